@@ -1,0 +1,1 @@
+"""A Telegram bot that answers patients' questions about facial synkinesis from a YAML file."""

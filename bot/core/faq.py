@@ -1,0 +1,152 @@
+"""What a FAQ is: the typed, frozen form of `faq.yaml`.
+
+Owns the shape of every value an admin can write and the limits of each. Knows nothing of YAML, lines and columns
+(`faq_yaml` does) and nothing of how a message is matched.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.core.messages import Messages
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9-]{1,48}$")]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>\"]{3,500}$")]
+Lines = tuple[Line, ...]
+
+
+class Model(BaseModel):
+    """Frozen, and an unknown key is an error: a typo must never silently drop what an admin wrote."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """Where an answer's facts come from."""
+
+    title: Line = Field(description="What the source is called, as patients will read it.")
+    url: Url | None = Field(None, description="Where it can be read, starting with https://")
+
+
+class Review(Model):
+    """Who checked an answer, and until when that holds."""
+
+    by: Line = Field(description="The clinician who checked the words, as patients will read it.")
+    on: date = Field(description="Day of the check, as 2026-11-22.")
+    expires: date | None = Field(None, description="Day after which the check counts as out of date.")
+
+
+class Topic(Model):
+    """A shelf of entries in /topics."""
+
+    id: Id = Field(description="Short name used by entries: small letters, digits and hyphens.")
+    title: Line = Field(description="What patients read on the button.")
+
+
+class Entry(Model):
+    """One question with its answer."""
+
+    id: Id = Field(description="Short fixed name: small letters, digits and hyphens, at most 48. Never change it.")
+    topic: Id | None = Field(None, description="Id of the topic under which /topics shows it.")
+    question: Line = Field(description="The question as a patient would read it on a button.")
+    phrasings: Lines = Field((), description="Other ways patients ask it, in their own words. More is better.")
+    answer: Text = Field(description="The short answer: at most 60 words, and it must stand alone.")
+    details: Text | None = Field(None, description="The in-depth version, shown folded below the short answer.")
+    sources: tuple[Source, ...] = Field((), description="Where the facts come from.")
+    video: Url | None = Field(None, description="Link to a video that explains it.")
+    follow_ups: tuple[Id, ...] = Field((), description="Ids of entries offered as buttons below the answer.")
+    checks: Lines = Field((), description="Messages that must be answered by this entry. Never used for matching.")
+    reviewed: Review | None = Field(None, description="Leave out until a clinician has checked the words.")
+    status: Literal["published", "draft"] = Field("published", description="A draft is invisible to patients.")
+
+    @property
+    def all_phrasings(self) -> tuple[str, ...]:
+        """The question and every other phrasing: what a message is compared with."""
+        return (self.question, *self.phrasings)
+
+
+class Clinic(Model):
+    """Facts about the clinic, usable in every text as `{clinic.phone}` and so on."""
+
+    name: Line = "our clinic"
+    phone: Line = "the clinic's phone number"
+    email: Line = "the clinic's e-mail address"
+    hours: Line = "the clinic's opening hours"
+    booking_url: Line = "the clinic's website"
+    emergency_number: Line = "your local emergency number"
+    crisis_line: Line = "a crisis line in your country"
+
+
+class Matching(Model):
+    """How careful the bot is. The cut-offs are derived from these and from the FAQ itself."""
+
+    wrong_answers: float = Field(0.05, gt=0, lt=0.5, description="Share of answers that may be wrong.")
+    off_topic_share: float = Field(0.25, ge=0, lt=0.95, description="Share of messages the FAQ has no answer for.")
+
+
+class UrgentChecks(Model):
+    """Messages that prove a sign works."""
+
+    alarm: Lines = Field((), description="Messages that must raise this alarm.")
+    no_alarm: Lines = Field((), description="Messages that must raise no alarm.")
+
+
+class UrgentSign(Model):
+    """One kind of emergency: how patients say it, and what they must read first."""
+
+    id: Id
+    title: Line = Field(description="What staff read in the statistics.")
+    message: Text = Field(description="What the patient reads before anything else. First line: what to do now.")
+    related: Id | None = Field(None, description="Id of the entry offered as a button below the message.")
+    phrases: Lines = Field(
+        description="Everyday words for the sign. `{cannot}` stands for any wording of that group in `urgent: words`."
+    )
+    checks: UrgentChecks = UrgentChecks()
+
+
+class Urgent(Model):
+    """Red flags. They are looked for before anything else is done with a message."""
+
+    words: dict[Id, Lines] = Field(default_factory=dict, description="Groups of wordings used in phrases as {name}.")
+    not_urgent: Lines = Field((), description="Idioms that look like a sign and never are: 'dying to know'.")
+    if_now: Text = Field(
+        "If this is happening to you now, call {clinic.emergency_number} straight away.",
+        description="Line added to an answer when a sign was asked about in general, not reported.",
+    )
+    signs: tuple[UrgentSign, ...] = ()
+    no_alarm: Lines = Field((), description="Messages that must raise no alarm of any sign.")
+
+
+class Faq(Model):
+    """A whole FAQ in one language."""
+
+    version: Literal[1] = 1
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = Field(
+        "en", description="Two-letter code of the language the FAQ is written in."
+    )
+    clinic: Clinic = Clinic()
+    matching: Matching = Matching()
+    messages: Messages = Messages()
+    synonyms: tuple[Lines, ...] = Field((), description="Groups of words that mean the same to the matcher.")
+    topics: tuple[Topic, ...] = ()
+    urgent: Urgent | None = Field(None, description="Red flags, looked for before anything else.")
+    entries: tuple[Entry, ...] = Field(min_length=1)
+    off_topic: Lines = Field((), description="Messages that must not be answered, though they share words.")
+
+    @property
+    def published(self) -> tuple[Entry, ...]:
+        """The entries patients may see."""
+        return tuple(entry for entry in self.entries if entry.status == "published")
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The published entry of that id, if there is one."""
+        return next((entry for entry in self.published if entry.id == entry_id), None)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic of that id, if there is one."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)

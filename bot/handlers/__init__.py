@@ -1,0 +1,1 @@
+"""Telegram at the edge: takes updates, asks the core, sends what it decided."""
