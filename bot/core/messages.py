@@ -9,13 +9,208 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3500)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
 class Messages(BaseModel):
-    """Texts (mark-up and `{clinic.…}` allowed) and button labels (plain)."""
+    """Texts (mark-up and `{clinic.…}` allowed) and, ending in `_button`, button labels (plain)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    welcome: Wording = Field("Hello. Ask me a question in your own words.", description="Reply to /start.")
+    # First steps
+    welcome: Wording = Field(
+        "Hello. I answer questions from patients. Write yours in your own words, or pick a topic below.\n\n"
+        "I give general information only. I am not a doctor, and I cannot look at photos. "
+        "**In an emergency call {clinic.emergency_number}.**",
+        description="Reply to /start.",
+    )
+    help: Wording = Field(
+        "Write your question as you would say it. One question at a time works best.\n\n"
+        "- /topics shows everything I know about\n"
+        "- /contact shows how to reach the clinic\n"
+        "- /privacy says what is kept and what is not\n\n"
+        "**In an emergency call {clinic.emergency_number}.** Do not wait for me.",
+        description="Reply to /help.",
+    )
+    privacy: Wording = Field(
+        "**What I keep.** When I have no good answer, I keep your question so that the clinic can add one. "
+        "Before it is saved, a program takes out names, numbers, places and dates. We call this de-identified. "
+        "A rare story could still point to a person, so please leave out names and numbers.\n\n"
+        "**For how long.** {days} days at most.\n\n"
+        "**What I never keep.** Your name, your Telegram account, the chat, the time of day, or your own words as "
+        "you wrote them.\n\n"
+        "Telegram carries these messages. Chats with bots are not end-to-end encrypted. "
+        "To have everything deleted, write to {clinic.email}.",
+        description="Reply to /privacy. {days} is the number of days questions are kept.",
+    )
+    contact: Wording = Field(
+        "**{clinic.name}**\n\n- Phone: {clinic.phone}\n- E-mail: {clinic.email}\n- Booking: {clinic.booking_url}\n"
+        "- Hours: {clinic.hours}\n\n**In an emergency call {clinic.emergency_number}.**",
+        description="Reply to /contact.",
+    )
+    whoami: Wording = Field(
+        "Your Telegram id is {id}. Give it to the person who runs this bot if they asked you for it. I do not keep it.",
+        description="Reply to /whoami. {id} is the sender's Telegram id.",
+    )
+    unknown_command: Wording = Field(
+        "I don't know that command. Write your question in your own words, or see /help.",
+        description="Reply to a command that does not exist.",
+    )
+
+    # Answers
+    did_you_mean: Wording = Field(
+        "I am not quite sure what you mean. Is it one of these?",
+        description="Above up to three suggestions.",
+    )
+    no_match: Wording = Field(
+        "I am sorry, I don't have a checked answer to that, and I would rather not guess. "
+        "Your question was noted without your name, so that an answer can be added.\n\n"
+        "You can pick a topic, or ask the clinic: {clinic.phone}.",
+        description="When nothing in the FAQ fits and the question is noted.",
+    )
+    no_match_not_noted: Wording = Field(
+        "I am sorry, I don't have a checked answer to that, and I would rather not guess. "
+        "You can pick a topic, or ask the clinic: {clinic.phone}.",
+        description="When nothing fits and nothing is noted (groups, or the log is out of order).",
+    )
+    rejected: Wording = Field(
+        "Thank you for telling me. Your question was noted without your name, so that an answer can be added. "
+        "You can try other words, pick a topic, or ask the clinic: {clinic.phone}.",
+        description="After 'None of these'.",
+    )
+    several: Wording = Field("You asked about more than one thing. Here is one after the other.")
+    entry_gone: Wording = Field(
+        "I am sorry, that answer is no longer there. Here is what I know about now.",
+        description="A button points to an entry that was removed.",
+    )
+    related: Wording = Field("You may also want to know:", description="Above follow-up buttons where shown alone.")
+    sources: Label = Field("Sources", description="Heading above an answer's sources.")
+    video: Label = Field("Video", description="Label of a link to a video.")
+    reviewed: Wording = Field(
+        "Checked by {by}, {date}.", description="Below an answer that a clinician has checked, while that holds."
+    )
+    late: Wording = Field(
+        "I am sorry for the late reply. I could not be reached for a while.",
+        description="Above the answer to a message older than an hour.",
+    )
+    helpful_thanks: Wording = Field("Thank you. Glad it helped.")
+    not_helpful: Wording = Field(
+        "Thank you for telling me. Your question was noted without your name. Was it rather one of these?",
+        description="After 'Not helpful', above the next best entries.",
+    )
+    not_helpful_alone: Wording = Field(
+        "Thank you for telling me. Your question was noted without your name, so that the answer can be improved. "
+        "The clinic can help too: {clinic.phone}.",
+        description="After 'Not helpful', when there is nothing else to offer.",
+    )
+
+    # Topics
+    topics: Wording = Field("What would you like to know about?", description="Above the topic buttons.")
+    topic: Wording = Field("**{title}**\n\nPick a question.", description="Above a topic's questions.")
+
+    # Small talk: never noted as a question
+    greeting: Wording = Field("Hello. What would you like to know? Write it in your own words, or see /topics.")
+    thanks: Wording = Field("You are welcome. Write again whenever you have a question.")
+    okay: Wording = Field("All right. I am here if you have another question.")
+    goodbye: Wording = Field("Goodbye, and take care.")
+    abuse: Wording = Field(
+        "I am sorry I have not been of help. I am only a program. To talk to a person, call {clinic.phone}."
+    )
+    about_bot: Wording = Field(
+        "I am a program, not a person. I find answers that people wrote and I give general information only. "
+        "To talk to a person, call {clinic.phone}."
+    )
+    no_words: Wording = Field(
+        "I can only read words. Could you write your question in a sentence?",
+        description="A message without any words: emoji, dots, blanks.",
+    )
+
+    # Things that are not text
+    photo: Wording = Field(
+        "Please don't send photos, I can't look at them. Nothing was kept. A clinician can check your face in person: "
+        "{clinic.phone}. You can describe your question in words."
+    )
+    voice: Wording = Field("I am sorry, I can't listen to voice messages. Please write your question.")
+    video_message: Wording = Field("I am sorry, I can't watch videos. Nothing was kept. Please write your question.")
+    sticker: Wording = Field("Nice sticker. I only understand words, though. What would you like to know?")
+    document: Wording = Field(
+        "I am sorry, I can't read files. Nothing was kept. Please don't send letters or results here; "
+        "ask the clinic: {clinic.phone}."
+    )
+    location: Wording = Field("Thank you, but I don't need your location and did not keep it. How can I help?")
+    contact_card: Wording = Field(
+        "Thank you, but please don't share phone numbers here. I did not keep it. To reach the clinic: {clinic.phone}."
+    )
+    poll: Wording = Field("I can't take part in polls. Please write your question.")
+    other_content: Wording = Field("I only understand written words. Please write your question.")
+
+    # When something is in the way
+    other_language: Wording = Field(
+        "I am sorry, I only understand English. **In an emergency call {clinic.emergency_number}.** "
+        "The clinic: {clinic.phone}.",
+        description="A message in a language the bot has no FAQ for. Keep it very simple.",
+    )
+    slow_down: Wording = Field(
+        "You are writing faster than I can answer. Please wait a minute, then ask again. "
+        "**In an emergency call {clinic.emergency_number}.**",
+        description="Once, when one person sends very many messages.",
+    )
+    trouble: Wording = Field(
+        "I am sorry, something went wrong on my side. Please try again, or ask the clinic: {clinic.phone}. "
+        "**In an emergency call {clinic.emergency_number}.**",
+        description="When an answer could not be made.",
+    )
+    group_only_private: Wording = Field("Please ask me that in a private chat.")
+    language_question: Wording = Field("Which language should I use with you?", description="Reply to /language.")
+    language_chosen: Wording = Field("All right. I will use English.", description="After choosing this language.")
+
+    # Talking to a person
+    handoff_offer: Wording = Field(
+        "Shall I pass your message on to the clinic's staff? They will see these words and nothing else, and their "
+        "reply comes to you here. I keep no copy.\n\n“{text}”",
+        description="Before a message is passed on. {text} is the message.",
+    )
+    handoff_ask: Wording = Field(
+        "Write the message for the clinic's staff now. I show it to you before anything is sent.",
+        description="After 'Write to the clinic'.",
+    )
+    handoff_sent: Wording = Field(
+        "Your message was passed on. Staff reply during opening hours: {clinic.hours}. "
+        "**In an emergency call {clinic.emergency_number}.**"
+    )
+    handoff_cancelled: Wording = Field("All right, nothing was sent.")
+    handoff_failed: Wording = Field("I am sorry, it could not be passed on. Please call {clinic.phone}.")
+    handoff_reply: Wording = Field("**The clinic writes:**\n\n{text}", description="A reply by staff.")
+
+    # Buttons
+    read_more_button: Label = "Read more"
+    none_of_these_button: Label = "None of these"
+    helpful_button: Label = "👍 Helpful"
+    not_helpful_button: Label = "👎 Not helpful"
+    helpful_chosen_button: Label = "✓ Helpful"
+    not_helpful_chosen_button: Label = "✓ Not helpful"
+    topics_button: Label = "All topics"
+    back_button: Label = "Back"
+    next_button: Label = "More questions"
+    contact_button: Label = "Contact the clinic"
+    related_button: Label = "Read more about this"
+    handoff_button: Label = "Write to the clinic"
+    handoff_send_button: Label = "Send my message to the clinic"
+    handoff_cancel_button: Label = "Don't send"
+
+    # What Telegram shows about the bot
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)] = Field(
+        "I answer questions about facial synkinesis and Botox treatment. Write your question in your own words. "
+        "I give general information only and I am not a doctor. In an emergency call your local emergency number.",
+        description="What people read before they press Start. Plain text, at most 512 characters.",
+    )
+    short_description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)] = Field(
+        "Answers to patients' questions about facial synkinesis and Botox. General information only.",
+        description="The bot's profile text. Plain text, at most 120 characters.",
+    )
+    command_help: Label = Field("How to use this bot", description="Menu text of /help.")
+    command_topics: Label = Field("Everything I know about", description="Menu text of /topics.")
+    command_contact: Label = Field("Reach the clinic", description="Menu text of /contact.")
+    command_privacy: Label = Field("What is kept and what is not", description="Menu text of /privacy.")
+    command_language: Label = Field("Choose your language", description="Menu text of /language.")

@@ -1,0 +1,126 @@
+"""What a FAQ must hold beyond the shape of its values: ids are unique, references lead somewhere, texts fit.
+
+Reports all breaches by path. Knows nothing of YAML, lines and columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.core.faq import Clinic, Entry, Faq
+from bot.core.markup import fill, length, placeholders
+
+MESSAGE_LIMIT = 4096
+"""Shown characters (UTF-16 units) in one Telegram message."""
+_EXTRA_PLACEHOLDERS = {
+    "privacy": {"days"},
+    "whoami": {"id"},
+    "reviewed": {"by", "date"},
+    "topic": {"title"},
+    "handoff_offer": {"text"},
+    "handoff_reply": {"text"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach: where in the FAQ, what, and the remedy. `other` is the path of the thing it clashes with."""
+
+    path: tuple[str | int, ...]
+    message: str
+    hint: str
+    other: tuple[str | int, ...] | None = None
+
+
+def rules(faq: Faq) -> Iterator[Finding]:
+    """Every breach in the FAQ."""
+    yield from _unique("entries", "id", [entry.id for entry in faq.entries])
+    yield from _unique("topics", "id", [topic.id for topic in faq.topics])
+    yield from _references(faq)
+    yield from _shared_phrasings(faq.entries)
+    yield from _texts(faq)
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word of the nearest spelling, or lists what is known."""
+    choices = tuple(known)
+    found = process.extractOne(word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5)
+    if found:
+        return f"did you mean '{found[0]}'?"
+    return f"known: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}" if choices else "remove it"
+
+
+def clinic_values(clinic: Clinic) -> dict[str, str]:
+    """What `{clinic.…}` stands for in texts."""
+    return {f"clinic.{name}": str(value) for name, value in clinic}
+
+
+def _unique(kind: str, key: str, ids: list[str]) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for at, one in enumerate(ids):
+        if one in first:
+            yield Finding((kind, at, key), f"id '{one}' is used twice", "give one another id", (kind, first[one], key))
+        first.setdefault(one, at)
+
+
+def _references(faq: Faq) -> Iterator[Finding]:
+    entries = {entry.id for entry in faq.entries}
+    topics = {topic.id for topic in faq.topics}
+    for at, entry in enumerate(faq.entries):
+        if entry.topic is not None and entry.topic not in topics:
+            message = f"topic '{entry.topic}' of entry '{entry.id}' does not exist"
+            yield Finding(("entries", at, "topic"), message, closest(entry.topic, sorted(topics)))
+        for nth, follow_up in enumerate(entry.follow_ups):
+            if follow_up not in entries:
+                message = f"follow-up '{follow_up}' of entry '{entry.id}' does not exist"
+                yield Finding(("entries", at, "follow_ups", nth), message, closest(follow_up, sorted(entries)))
+    for at, sign in enumerate(faq.urgent.signs if faq.urgent else ()):
+        if sign.related is not None and sign.related not in entries:
+            message = f"entry '{sign.related}' of sign '{sign.id}' does not exist"
+            yield Finding(("urgent", "signs", at, "related"), message, closest(sign.related, sorted(entries)))
+
+
+def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    for at, entry in enumerate(entries):
+        for nth, phrasing in enumerate(entry.all_phrasings):
+            path = ("entries", at, "phrasings", nth - 1) if nth else ("entries", at, "question")
+            key = " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
+            owner, other = first.setdefault(key, (entry.id, path))
+            if other != path:
+                whose = "twice in this entry" if owner == entry.id else f"in entry '{owner}' too"
+                message = f"phrasing '{phrasing[:60]}' of entry '{entry.id}' stands {whose}"
+                yield Finding(path, message, "keep it where it belongs", other)
+
+
+def _texts(faq: Faq) -> Iterator[Finding]:
+    values = clinic_values(faq.clinic)
+    for path, text in texts(faq):
+        extra = _EXTRA_PLACEHOLDERS.get(str(path[-1]), set()) if path[0] == "messages" else set[str]()
+        for name in placeholders(text):
+            if name not in values and name not in extra:
+                yield Finding(path, f"{{{name}}} stands for nothing", closest(name, [*values, *sorted(extra)]))
+        shown = length(fill(text, values))
+        if not shown:
+            yield Finding(path, "this text shows nothing", "write some words")
+        if path[-1] != "details" and shown > MESSAGE_LIMIT:
+            message = f"this text is too long for a Telegram message: {shown} characters, at most {MESSAGE_LIMIT}"
+            yield Finding(path, message, "shorten it, or move a part to `details`")
+
+
+def texts(faq: Faq) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text with mark-up that patients read, with its path."""
+    for name, text in faq.messages:
+        yield ("messages", name), str(text)
+    for at, entry in enumerate(faq.entries):
+        yield ("entries", at, "answer"), entry.answer
+        if entry.details is not None:
+            yield ("entries", at, "details"), entry.details
+    if faq.urgent:
+        yield ("urgent", "if_now"), faq.urgent.if_now
+        for at, sign in enumerate(faq.urgent.signs):
+            yield ("urgent", "signs", at, "message"), sign.message

@@ -1,0 +1,327 @@
+"""YAML text -> Faq, or every problem at once with its place and a hint. The only importer of yaml.
+
+Scalars are read as text, so `no`, `8:30` and `0041` stay what was written. Anchors, aliases and tags are refused at
+the first one, before anything is built, so that a small file cannot grow large in memory. Knows nothing of files: the
+caller hands in bytes and the name to show in messages.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.core.faq import Faq
+from bot.core.faq_rules import Finding, closest, rules
+
+Path = tuple[str | int, ...]
+MAX_BYTES = 5_000_000
+_MAX_DEPTH = 12
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALAR_ERRORS = {
+    "string_too_short": "is empty",
+    "too_short": "is empty",
+    "string_type": "must be text",
+    "tuple_type": "must be a list, one `- item` a line",
+    "model_type": "must be a group of `key: value` lines",
+    "dict_type": "must be a group of `key: value` lines",
+    "date_from_datetime_parsing": "must be a day such as 2026-11-22",
+    "date_parsing": "must be a day such as 2026-11-22",
+    "date_type": "must be a day such as 2026-11-22",
+    "float_parsing": "must be a number such as 0.05",
+    "float_type": "must be a number such as 0.05",
+}
+_PATTERN_HINTS = {
+    "id": "use small letters, digits and hyphens, at most 48",
+    "topic": "use small letters, digits and hyphens, at most 48",
+    "url": "write the whole address, starting with https://",
+    "video": "write the whole address, starting with https://",
+    "language": "use a two-letter code such as en",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong, where, and what to do about it."""
+
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+class FaqProblems(Exception):
+    """A FAQ that cannot be used; holds every problem, sorted by place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problems")
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where every value of a file begins, by its path: ("entries", 3, "phrasings", 0)."""
+
+    file: str
+    values: Mapping[Path, tuple[int, int]]
+    keys: Mapping[Path, tuple[int, int]]
+
+    def of(self, path: Path, *, key: bool = False) -> Place:
+        """The place of a value (or of its key); of the nearest thing around it where it is not in the file."""
+        table = self.keys if key else self.values
+        while path and path not in table:
+            path, table = path[:-1], self.values
+        line, column = table.get(path, (0, 0))
+        return Place(self.file, line + 1, column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A usable FAQ and where each of its values stands in the file."""
+
+    faq: Faq
+    places: Places
+
+
+@dataclass(slots=True)
+class _Tree:
+    """Builds plain values from YAML's events, noting places and problems on the way."""
+
+    file: str
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def build(self, text: str) -> object:
+        events = yaml.parse(text, Loader=_Loader)
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                break
+        else:
+            raise FaqProblems((Problem(Place(self.file, 1, 1), "the file is empty", "it needs at least `entries:`"),))
+        value = self._node(next(events), events, ())
+        next(events)  # the document's end
+        extra = next(events)
+        if isinstance(extra, yaml.DocumentStartEvent):
+            self._problem(extra, "a second document begins here", "remove the line `---`")
+        return value
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
+        self.values[path] = _mark(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._refuse(event, "anchors and aliases (& and *) are not allowed", "write the text out, in quotes")
+        if getattr(event, "tag", None):
+            self._refuse(event, "tags (words that begin with !) are not allowed", "put the text in quotes")
+        if len(path) > _MAX_DEPTH:
+            self._refuse(event, "this is nested too deeply", "check the indentation")
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[object] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(event, events, (*path, len(items))))
+            return items
+        mapping: dict[str, object] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(event, "a key must be a word", "put a text that holds { } or [ ] in quotes")
+            key = str(event.value)
+            if key in mapping:
+                line = self.keys[(*path, key)][0] + 1
+                self._problem(event, f"key '{key}' is given twice", f"the first one is in line {line}; keep one")
+                self._node(next(events), events, (*path, f"{key} again"))
+                continue
+            self.keys[(*path, key)] = _mark(event)
+            mapping[key] = self._node(next(events), events, (*path, key))
+        return mapping
+
+    def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
+        line, column = _mark(event)
+        self.problems.append(Problem(Place(self.file, line + 1, column + 1), message, hint))
+
+    def _refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
+        self._problem(event, message, hint)
+        raise FaqProblems(tuple(self.problems))
+
+
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def read_faq(data: bytes, name: str = "faq.yaml") -> Loaded:
+    """The FAQ written in `data` (UTF-8 YAML).
+
+    Raises:
+        FaqProblems: with every problem found, each with `name`, line, column and a hint.
+    """
+    tree = _Tree(name)
+    value = _parse(_decode(data, name), tree)
+    places = Places(name, tree.values, tree.keys)
+    problems = list(tree.problems)
+    if not isinstance(value, dict):
+        problems.append(Problem(places.of(()), "a FAQ is a group of `key: value` lines", "begin with `entries:`"))
+        raise FaqProblems(tuple(problems))
+    faq, errors = _validated(_version_as_number(value))
+    problems += [_problem(found, value, places) for found in errors]
+    if faq is None:
+        raise FaqProblems(tuple(problems))
+    problems += [_from_finding(finding, places) for finding in rules(faq)]
+    if problems:
+        raise FaqProblems(tuple(problems))
+    return Loaded(faq, places)
+
+
+def _decode(data: bytes, name: str) -> str:
+    if len(data) > MAX_BYTES:
+        hint = "is it the right file?"
+        message = f"the file is too large: {len(data):,} bytes, at most {MAX_BYTES:,}"
+        raise FaqProblems((Problem(Place(name, 1, 1), message, hint),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        raise FaqProblems((Problem(place, "this is not UTF-8 text", "save the file with encoding UTF-8"),)) from None
+    return text
+
+
+def _parse(text: str, tree: _Tree) -> object:
+    try:
+        return tree.build(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(tree.file, mark.line + 1, mark.column + 1) if mark else Place(tree.file, 1, 1)
+        message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
+        hint = "check the indentation and put texts with : # or quotes in quotes"
+        raise FaqProblems((*tree.problems, Problem(place, message, hint))) from None
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        line = text.count("\n", 0, position) + 1
+        column = position - (text.rfind("\n", 0, position) + 1) + 1
+        message = "a character that YAML does not allow"
+        raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it anew"),)) from None
+
+
+def _version_as_number(value: dict[str, object]) -> dict[str, object]:
+    return {**value, "version": 1} if value.get("version") == "1" else value
+
+
+def _validated(value: dict[str, object]) -> tuple[Faq | None, list[dict[str, object]]]:
+    """The FAQ and its schema errors. With errors the FAQ is a mended one, good only for finding further problems."""
+    errors: list[dict[str, object]] = []
+    for _ in range(4):
+        try:
+            return Faq.model_validate(value), errors
+        except ValidationError as error:
+            # a list with a faulty item is reported as too short as well, which would only confuse
+            found = [dict(one) for one in error.errors(include_url=False)]
+            found = [one for one in found if one["type"] != "too_short" or not one["input"]]
+            errors = errors or found
+            value = copy.deepcopy(value)
+            for one in found:
+                _mend(value, _as_path(one["loc"]), str(one["type"]))
+    return None, errors
+
+
+def _mend(value: object, path: Path, kind: str) -> None:
+    """Takes a faulty value out, or puts a harmless one in, so that the rest can be looked at."""
+    for part in path[:-1]:
+        if isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+        elif isinstance(value, dict):
+            value = value.get(part)
+    if isinstance(value, list) and isinstance(path[-1], int):
+        value[path[-1]] = f"mended-{path[-1]}"
+    elif isinstance(value, dict) and kind == "missing":
+        value[path[-1]] = f"mended-{id(value)}"
+    elif isinstance(value, dict):
+        value.pop(path[-1], None)
+
+
+def _problem(found: dict[str, object], value: object, places: Places) -> Problem:
+    """One of pydantic's errors in the admin's words."""
+    path = tuple(part for part in _as_path(found["loc"]) if part != "[key]")
+    kind = str(found["type"])
+    last = str(path[-1]) if path else ""
+    where = _where(path, value)
+    if kind == "extra_forbidden":
+        suggestion = closest(last, _keys_at(path[:-1]))
+        return Problem(places.of(path, key=True), f"unknown key '{last}'{where}", suggestion)
+    if kind == "missing":
+        return Problem(places.of(path[:-1]), f"key '{last}' is missing{where}", f"add `{last}: ...`")
+    name = f"'{last}'" if not isinstance(path[-1], int) else f"item {path[-1] + 1} of '{path[-2]}'"
+    place = places.of(path)
+    if kind == "string_pattern_mismatch":
+        key = str(path[-2]) if isinstance(path[-1], int) else last
+        key = "id" if key == "follow_ups" else key
+        return Problem(
+            place, f"{name} is not written as it must be{where}", _PATTERN_HINTS.get(key, "check the spelling")
+        )
+    if kind == "string_too_long":
+        context = found.get("ctx")
+        limit = context.get("max_length") if isinstance(context, dict) else "?"
+        return Problem(place, f"{name} is too long{where}", f"at most {limit} characters")
+    text = _SCALAR_ERRORS.get(kind)
+    hint = "" if text else str(found["msg"])
+    return Problem(place, f"{name} {text or 'has a value that is not allowed'}{where}", hint)
+
+
+def _as_path(loc: object) -> Path:
+    return tuple(part for part in loc if isinstance(part, (str, int))) if isinstance(loc, tuple) else ()
+
+
+def _where(path: Path, value: object) -> str:
+    """ " in entry 'side-effects'": the nearest thing with a name around the place."""
+    if len(path) < 3 or not isinstance(value, dict) or not isinstance(path[1], int):
+        return f" in '{path[0]}'" if len(path) > 1 else ""
+    kind = {"entries": "entry", "topics": "topic"}.get(str(path[0]), str(path[0]))
+    entry_id = value[str(path[0])][path[1]].get("id")
+    return f" in {kind} '{entry_id}'" if entry_id else f" in {kind} number {path[1] + 1}"
+
+
+def _keys_at(path: Path) -> tuple[str, ...]:
+    """The keys allowed at a place, found by walking the models."""
+    model: object = Faq
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+        model = _model_in(fields[part].annotation) if part in fields else None
+    return tuple(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else ()
+
+
+def _model_in(annotation: object) -> object:
+    """The model inside `tuple[Model, ...]`, `Model | None` or `Model`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((model for model in inner if model is not None), None)
+
+
+def _from_finding(finding: Finding, places: Places) -> Problem:
+    hint = finding.hint
+    if finding.other is not None:
+        hint = f"the first one is in line {places.of(finding.other).line}; {hint}"
+    return Problem(places.of(finding.path), finding.message, hint)

@@ -1,0 +1,119 @@
+"""The small mark-up that texts of a FAQ may use, and nothing else.
+
+`**bold**`, `*italic*`, `[words](https://address)`, lines that begin with `- ` as a list, a blank line between
+paragraphs; a single line end is only a space. All else is shown literally. Knows nothing of Telegram's HTML or of the
+terminal: it turns text into spans, and whoever shows them renders spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+_INLINE = re.compile(
+    r"\*\*(?=\S)(?P<bold>[^\n]+?)(?<=\S)\*\*"
+    r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^*\n]+?)(?<=\S)\*(?![\w*])"
+    r"|\[(?P<label>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,500})\)"
+)
+_PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_ITEM = re.compile(r"^\s*- +")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with every `{name}` that `values` knows replaced; others stay as written."""
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names in braces, in order."""
+    return tuple(found[1] for found in _PLACEHOLDER.finditer(text))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The text's paragraphs with list marks and line ends settled; never empty ones."""
+    return tuple(joined for part in re.split(r"\n[ \t]*\n", text.strip()) if (joined := _joined(part)))
+
+
+def spans(text: str) -> Spans:
+    """The whole text as styled runs; paragraphs are two line ends apart."""
+    return tuple(_inline("\n\n".join(paragraphs(text)), Span("")))
+
+
+def plain(text: str) -> str:
+    """The text without any mark-up, as it reads on the screen."""
+    return "".join(span.text for span in spans(text))
+
+
+def length(text: str) -> int:
+    """How long Telegram counts the shown text: in UTF-16 units, mark-up not counted."""
+    return len(plain(text).encode("utf-16-le")) // 2
+
+
+def split(text: str, limit: int) -> tuple[str, ...]:
+    """The text in pieces of at most `limit` shown UTF-16 units, cut at paragraph ends where one is at hand."""
+    pieces: list[str] = []
+    for paragraph in paragraphs(text):
+        for part in _cut(paragraph, limit):
+            joined = f"{pieces[-1]}\n\n{part}" if pieces else part
+            if pieces and length(joined) <= limit:
+                pieces[-1] = joined
+            else:
+                pieces.append(part)
+    return tuple(pieces)
+
+
+def _cut(paragraph: str, limit: int) -> Iterator[str]:
+    """A paragraph in pieces that fit, at line ends or blanks if need be; mark-up across a cut is shown literally."""
+    while length(paragraph) > limit:
+        head = paragraph[:limit]
+        while length(head) > limit:
+            head = head[:-64]
+        at = max(head.rfind("\n"), head.rfind(". ") + 1)
+        at = at if at > limit // 3 else head.rfind(" ")
+        at = at if at > 0 else len(head)
+        yield paragraph[:at].rstrip()
+        paragraph = paragraph[at:].lstrip()
+    if paragraph:
+        yield paragraph
+
+
+def _joined(part: str) -> str:
+    lines: list[str] = []
+    for line in part.splitlines():
+        if _ITEM.match(line):
+            lines.append("• " + _ITEM.sub("", line).strip())
+        elif lines:
+            lines[-1] = f"{lines[-1]} {line.strip()}".strip()
+        elif line.strip():
+            lines.append(line.strip())
+    return "\n".join(lines)
+
+
+def _inline(text: str, style: Span) -> Iterator[Span]:
+    at = 0
+    for found in _INLINE.finditer(text):
+        if found.start() > at:
+            yield replace(style, text=text[at : found.start()])
+        if found["bold"] is not None:
+            yield from _inline(found["bold"], replace(style, bold=True))
+        elif found["italic"] is not None:
+            yield from _inline(found["italic"], replace(style, italic=True))
+        else:
+            yield replace(style, text=found["label"], url=found["url"])
+        at = found.end()
+    if at < len(text):
+        yield replace(style, text=text[at:])

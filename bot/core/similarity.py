@@ -1,0 +1,147 @@
+"""How alike a message and each phrasing of the FAQ are, by words and letters.
+
+Owns the weights of words and an inverted index over the phrasings. The likeness is a weighted mean of the cosines of
+three TF-IDF views: stems, pairs of neighbouring stems (with start and end), and groups of 3 to 5 letters inside
+words. Knows nothing of entries beyond how many of them use a word, and nothing of sentence vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.wording import Word
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+STEMS, PAIRS, LETTERS = range(3)
+WEIGHTS = (1.0, 0.5, 1.0)
+IDF_POWER = 0.75
+GROUPS = (3, 4, 5)
+_START, _END = "<", ">"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What of a text the phrasings know: feature numbers, their weights, and the rest as part of the lengths."""
+
+    numbers: Ints
+    values: Floats
+
+
+def _groups(plain: str) -> list[str]:
+    framed = f"{_START}{plain}{_END}"
+    return [framed[at : at + size] for size in GROUPS for at in range(len(framed) - size + 1)]
+
+
+def _counted(words: Sequence[Word]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    stems: dict[str, int] = {}
+    pairs: dict[str, int] = {}
+    letters: dict[str, int] = {}
+    before = _START
+    for word in words:
+        stems[word.stem] = stems.get(word.stem, 0) + 1
+        pair = f"{before} {word.stem}"
+        pairs[pair] = pairs.get(pair, 0) + 1
+        before = word.stem
+        for group in _groups(word.plain):
+            letters[group] = letters.get(group, 0) + 1
+    if words:
+        pairs[f"{before} {_END}"] = 1
+    return stems, pairs, letters
+
+
+class Index:
+    """Phrasings by their features. Rows of the likeness matrix come out one by one, so memory stays bounded."""
+
+    def __init__(self, phrasings: Sequence[Sequence[Word]], entries: Sequence[int]) -> None:
+        """`phrasings` as words; `entries[i]` is the number of the entry to which phrasing `i` belongs."""
+        self.size = len(phrasings)
+        counted = [_counted(words) for words in phrasings]
+        total = len(set(entries))
+        self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
+        self._unknown: list[float] = []
+        weights: list[float] = []
+        for view in (STEMS, PAIRS, LETTERS):
+            users: dict[str, set[int]] = {}
+            for counts, entry in zip(counted, entries, strict=True):
+                for feature in counts[view]:
+                    users.setdefault(feature, set()).add(entry)
+            for feature, used_by in users.items():
+                self._numbers[view][feature] = len(weights)
+                weights.append(_idf(total, len(used_by)))
+            self._unknown.append(_idf(total, 0))
+        self._idf = np.array(weights, dtype=np.float32)
+        self._idf_of = weights
+        rows = [self._features(counts) for counts in counted]
+        self._index(rows)
+
+    def _index(self, rows: Sequence[Features]) -> None:
+        numbers = np.concatenate([row.numbers for row in rows]) if rows else np.zeros(0, np.int32)
+        values = np.concatenate([row.values for row in rows]) if rows else np.zeros(0, np.float32)
+        phrasings = np.repeat(np.arange(len(rows), dtype=np.int32), [len(row.numbers) for row in rows])
+        order = np.argsort(numbers, kind="stable")
+        self._phrasings = phrasings[order]
+        self._values = values[order]
+        counts = np.bincount(numbers, minlength=len(self._idf_of))
+        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._rows = rows
+
+    def _features(self, counted: tuple[dict[str, int], ...]) -> Features:
+        numbers: list[int] = []
+        values: list[float] = []
+        for view in (STEMS, PAIRS, LETTERS):
+            known = self._numbers[view]
+            length = 0.0
+            begin = len(values)
+            for feature, count in counted[view].items():
+                number = known.get(feature)
+                value = (1.0 if count == 1 else 1.0 + float(np.log(count))) * (
+                    self._unknown[view] if number is None else self._idf_of[number]
+                )
+                length += value * value
+                if number is not None:
+                    numbers.append(number)
+                    values.append(value)
+            scale = (WEIGHTS[view] / sum(WEIGHTS) / length) ** 0.5 if length else 0.0
+            values[begin:] = [value * scale for value in values[begin:]]
+        return Features(np.array(numbers, dtype=np.int32), np.array(values, dtype=np.float32))
+
+    def likeness(self, words: Sequence[Word]) -> Floats:
+        """(phrasings,) likeness of a text to each phrasing, 0 to 1."""
+        return self._row(self._features(_counted(words)))
+
+    def matrix(self) -> Floats:
+        """(phrasings, phrasings) likeness of every phrasing to every other."""
+        result = np.empty((self.size, self.size), dtype=np.float32)
+        for at, row in enumerate(self._rows):
+            result[at] = self._row(row)
+        return result
+
+    def _row(self, features: Features) -> Floats:
+        begins = self._starts[features.numbers]
+        counts = self._starts[features.numbers + 1] - begins
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        # positions of all postings of all features, without a loop
+        at = np.arange(total) + np.repeat(begins - ends + counts, counts)
+        products = self._values[at] * np.repeat(features.values, counts)
+        return np.bincount(self._phrasings[at], weights=products, minlength=self.size).astype(np.float32)
+
+    def weight(self, stem: str) -> float:
+        """How telling a stem is; stems that the FAQ doesn't have weigh most."""
+        number = self._numbers[STEMS].get(stem)
+        return self._unknown[STEMS] if number is None else self._idf_of[number]
+
+
+def _idf(entries: int, users: int) -> float:
+    return float(np.log((1 + entries) / (0.5 + users)) ** IDF_POWER) if users <= entries else 0.0
+
+
+def words_of(phrasings: Iterable[Sequence[Word]]) -> list[str]:
+    """Every word of the phrasings, in normal form."""
+    return [word.plain for words in phrasings for word in words]

@@ -1,0 +1,46 @@
+"""Typing mistakes: an unknown word becomes the FAQ word it most looks like.
+
+Owns the FAQ's vocabulary and when a word is close enough to it. Knows nothing of sentences.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4
+"""Words of fewer letters are left alone: too many others are one letter away."""
+CLOSE = 0.70
+CLOSE_SHORT = 0.75
+"""Least similarity (1 - edits / length of the longer word), and the same for words of `SHORTEST` letters."""
+SAME_START = 0.05
+"""People rarely get the first letter wrong, so between two equally close words the one with the same start wins."""
+LONGEST = 40
+
+
+class Spelling:
+    """Repairs words against the FAQ's words. `known` are other words that are right as they stand."""
+
+    def __init__(self, faq_words: Iterable[str], known: Collection[str] = frozenset()) -> None:
+        self._counts = Counter(faq_words)
+        self._known = known
+        self._candidates = sorted(word for word in self._counts if len(word) >= SHORTEST - 1 and word.isalpha())
+
+    def knows(self, plain: str) -> bool:
+        """Whether the word is in the FAQ or is a known word of the language."""
+        return plain in self._counts or plain in self._known
+
+    def repair(self, plain: str) -> str:
+        """The FAQ word meant by a word in normal form; the word itself if it is known, short or like no other."""
+        if not SHORTEST <= len(plain) <= LONGEST or not plain.isalpha() or self.knows(plain):
+            return plain
+        cutoff = CLOSE_SHORT if len(plain) == SHORTEST else CLOSE
+        found = process.extract(
+            plain, self._candidates, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=5
+        )
+        if not found:
+            return plain
+        return max(found, key=lambda hit: (hit[1] + SAME_START * (hit[0][0] == plain[0]), self._counts[hit[0]]))[0]

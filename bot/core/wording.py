@@ -1,0 +1,142 @@
+"""How words are compared: normal form, words, stems and synonyms of one language.
+
+Owns the way from a text to its words. Knows nothing of entries, of how much a word matters or of typing mistakes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import snowballstemmer
+
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´‘](?=\w)")
+# Scripts written without spaces: every sign counts as a word.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text, or several that a synonym made one."""
+
+    surface: str
+    """As it stands in the text."""
+    plain: str
+    """In normal form, typing mistakes repaired and synonyms replaced."""
+    stem: str
+
+
+def normalise(text: str) -> str:
+    """The text as words in normal form with single spaces: case, accents, apostrophes and punctuation are gone."""
+    return " ".join(plain for _, plain in split(text))
+
+
+def split(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each as it stands and in normal form."""
+    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    return [(surface, plain) for surface in _WORD.findall(text) if (plain := _plain(surface))]
+
+
+def _plain(word: str) -> str:
+    word = word.casefold()
+    if word.isascii():
+        return word
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
+
+
+class Wording:
+    """The words of one language, with the FAQ's own synonyms.
+
+    `synonyms` are groups of words or phrases that mean the same; the first of each group stands for all of them. A
+    phrase that is in two groups belongs to the first. Longer phrases win over shorter ones.
+    """
+
+    def __init__(self, language: str, synonyms: Iterable[Sequence[str]] = ()) -> None:
+        """A language without a stemmer is compared by whole words."""
+        name = STEMMERS.get(language)
+        self._stemmer = snowballstemmer.stemmer(name) if name else None
+        # A stemmer works on fields of its own, so two threads must not share it at the same time.
+        self._one_at_a_time = Lock()
+        self._stems: dict[str, str] = {}
+        self._replacements: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+        self.synonym_words: frozenset[str] = frozenset()
+        seen: set[str] = set()
+        for group in synonyms:
+            phrases = [[plain for _, plain in split(phrase)] for phrase in group]
+            head = next((phrase for phrase in phrases if phrase), [])
+            replacement = tuple((plain, self.stem(plain)) for plain in head)
+            for phrase in phrases:
+                stems = tuple(self.stem(plain) for plain in phrase)
+                seen.update(phrase)
+                if stems:
+                    self._replacements.setdefault(stems, replacement)
+        self.synonym_words = frozenset(seen)
+        self._longest = max((len(stems) for stems in self._replacements), default=0)
+
+    def stem(self, plain: str) -> str:
+        """The stem of a word in normal form."""
+        known = self._stems.get(plain)
+        if known is not None or self._stemmer is None:
+            return known or plain
+        with self._one_at_a_time:
+            return str(self._stemmer.stemWord(plain))
+
+    def learn(self, plains: Iterable[str]) -> None:
+        """Keep the stems of the FAQ's own words ready. A patient's words are never kept."""
+        for plain in plains:
+            self._stems[plain] = self.stem(plain)
+
+    def words(self, pairs: Iterable[tuple[str, str]]) -> tuple[Word, ...]:
+        """Words from `split` (repaired or not) with stems, synonyms replaced by the first word of their group."""
+        words = [Word(surface, plain, self.stem(plain)) for surface, plain in pairs]
+        if not self._replacements:
+            return tuple(words)
+        result: list[Word] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                here = words[at : at + length]
+                replacement = self._replacements.get(tuple(word.stem for word in here))
+                if replacement is not None:
+                    surface = " ".join(word.surface for word in here)
+                    result += [Word(surface, plain, stem) for plain, stem in replacement]
+                    at += length
+                    break
+            else:
+                result.append(words[at])
+                at += 1
+        return tuple(result)
