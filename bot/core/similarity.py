@@ -7,7 +7,7 @@ words. Knows nothing of entries beyond how many of them use a word, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ Ints = NDArray[np.int32]
 
 STEMS, PAIRS, LETTERS = range(3)
 WEIGHTS = (1.0, 0.5, 1.0)
-IDF_POWER = 0.75
+IDF_POWER = 0.6
 GROUPS = (3, 4, 5)
 _START, _END = "<", ">"
 
@@ -140,8 +140,3 @@ class Index:
 
 def _idf(entries: int, users: int) -> float:
     return float(np.log((1 + entries) / (0.5 + users)) ** IDF_POWER) if users <= entries else 0.0
-
-
-def words_of(phrasings: Iterable[Sequence[Word]]) -> list[str]:
-    """Every word of the phrasings, in normal form."""
-    return [word.plain for words in phrasings for word in words]

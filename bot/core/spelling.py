@@ -38,9 +38,7 @@ class Spelling:
         if not SHORTEST <= len(plain) <= LONGEST or not plain.isalpha() or self.knows(plain):
             return plain
         cutoff = CLOSE_SHORT if len(plain) == SHORTEST else CLOSE
-        found = process.extract(
-            plain, self._candidates, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=5
-        )
+        found = process.extract(plain, self._candidates, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=5)
         if not found:
             return plain
         return max(found, key=lambda hit: (hit[1] + SAME_START * (hit[0][0] == plain[0]), self._counts[hit[0]]))[0]

@@ -44,9 +44,10 @@ STEMMERS = {
     "yi": "yiddish",
 }
 
-_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´‘](?=\w)")
+_APOSTROPHES = re.compile(r"['’ʼ`´‘]")
+_NO_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 # Scripts written without spaces: every sign counts as a word.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+_WORD = re.compile(rf"[{_NO_SPACES}]|[^\W_{_NO_SPACES}]+(?:['’ʼ`´‘][^\W_{_NO_SPACES}]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ def normalise(text: str) -> str:
 
 def split(text: str) -> list[tuple[str, str]]:
     """The words of a text, each as it stands and in normal form."""
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
-    return [(surface, plain) for surface in _WORD.findall(text) if (plain := _plain(surface))]
+    found = _WORD.findall(unicodedata.normalize("NFKC", text))
+    return [(surface, plain) for surface in found if (plain := _plain(surface))]
 
 
 def _plain(word: str) -> str:
-    word = word.casefold()
+    word = _APOSTROPHES.sub("", word.casefold())
     if word.isascii():
         return word
     return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))

@@ -1,0 +1,130 @@
+"""What a probability is worth: held-out predictions become a chance of being right, and cut-offs for a target.
+
+Owns the logistic curve from the matcher's log-odds to a calibrated chance (Platt 1999, "Probabilistic outputs for
+support vector machines") and the bands. Knows nothing of texts and entries: it sees log-odds, outcomes and weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+USUAL_SLOPE, USUAL_SHIFT = 1.3, 1.0
+"""The curve of a FAQ about which nothing is known yet; held-out predictions pull away from it."""
+PULL = 10.0
+"""How many predictions the usual curve weighs."""
+LIMIT = 12.0
+"""Log-odds beyond this say no more."""
+
+
+def log_odds(probability: Numbers) -> Numbers:
+    """Log-odds of probabilities, limited to +-`LIMIT`."""
+    clipped = np.clip(probability, 1e-12, 1 - 1e-12)
+    return np.asarray(np.clip(np.log(clipped) - np.log1p(-clipped), -LIMIT, LIMIT))
+
+
+def _logistic(value: Numbers) -> Numbers:
+    return np.asarray(1 / (1 + np.exp(-np.clip(value, -35, 35))))
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Chance of being right = logistic(slope * log-odds + shift)."""
+
+    slope: float = USUAL_SLOPE
+    shift: float = USUAL_SHIFT
+
+    def chance(self, odds: Numbers) -> Numbers:
+        """(n,) log-odds -> (n,) chances."""
+        return _logistic(self.slope * odds + self.shift)
+
+
+def fit(odds: Numbers, right: Flags, weights: Numbers) -> Curve:
+    """The curve that fits held-out outcomes best, pulled a little towards the usual one. Never falls with the odds."""
+    features = np.stack([odds, np.ones_like(odds)], axis=1)
+    usual = np.array([USUAL_SLOPE, USUAL_SHIFT])
+    pull = np.diag([PULL, PULL])
+    at = usual.copy()
+    for _ in range(50):
+        chance = _logistic(features @ at)
+        gradient = features.T @ (weights * (chance - right)) + pull @ (at - usual)
+        curvature = (features * (weights * chance * (1 - chance))[:, None]).T @ features + pull
+        step = np.linalg.solve(curvature, gradient)
+        at = at - np.clip(step, -2, 2)
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    return Curve(max(float(at[0]), 0.05), float(at[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Cut-offs on the confidence, and what they are expected to bring on messages like the held-out ones."""
+
+    answer: float
+    """From this confidence on the first entry is the answer."""
+    suggest: float
+    """From this confidence on (below `answer`) the best three are offered."""
+    coverage: float
+    """Expected share of answerable messages that get the right answer at once."""
+    wrong_share: float
+    """Expected share of the given answers that are wrong, answers to off-topic messages included."""
+    suggested: float
+    """Expected share of answerable messages that get a choice which holds the right entry."""
+    first: float
+    """Share of answerable held-out messages whose right entry came first."""
+    first_three: float
+    """Share of answerable held-out messages whose right entry was among the first three."""
+    predictions: int
+    """Number of held-out predictions behind these figures; 0 means that the usual curve was taken on trust."""
+
+
+HIGHEST = 0.99
+"""Cut-off when no lower one reaches the target: only matches as good as exact are answered."""
+WORTH_A_CHOICE = 0.25
+"""Least chance that the right entry is among three for which a choice is worth the patient's reading."""
+
+
+def bands(chance: Numbers, right: Flags, among: Flags, inside: Flags, weights: Numbers, target: float) -> Bands:
+    """Cut-offs so that at most `target` of the answers are expected to be wrong.
+
+    `chance` are calibrated chances of held-out predictions, `right` whether the first entry was right, `among` whether
+    one of the first three was, `inside` whether the message had an answer at all, `weights` how much each counts.
+    """
+    if not len(chance):
+        return Bands(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
+    answer = _answer_from(chance, right, weights, target)
+    suggest = min(answer, _suggest_from(chance, among, weights))
+    within = float(weights[inside].sum()) or 1.0
+    given = chance >= answer
+    offered = ~given & (chance >= suggest)
+    answered = float(weights[given].sum())
+    return Bands(
+        answer=answer,
+        suggest=suggest,
+        coverage=float(weights[given & right].sum()) / within,
+        wrong_share=float(weights[given & ~right].sum()) / answered if answered else 0.0,
+        suggested=float(weights[offered & among].sum()) / within,
+        first=float(weights[inside & right].sum()) / within,
+        first_three=float(weights[inside & among].sum()) / within,
+        predictions=len(chance),
+    )
+
+
+def _answer_from(chance: Numbers, right: Flags, weights: Numbers, target: float) -> float:
+    """The lowest cut-off above which both the counted and the calibrated share of wrong answers meet the target."""
+    order = np.argsort(-chance, kind="stable")
+    given = np.cumsum(weights[order])
+    counted = np.cumsum((weights * ~right)[order]) / given
+    expected = np.cumsum((weights * (1 - chance))[order]) / given
+    met = np.flatnonzero((counted <= target) & (expected <= target))
+    return min(float(chance[order][met[-1]]), HIGHEST) if len(met) else HIGHEST
+
+
+def _suggest_from(chance: Numbers, among: Flags, weights: Numbers) -> float:
+    curve = fit(log_odds(chance), among, weights)
+    return float(_logistic(np.array((np.log(WORTH_A_CHOICE / (1 - WORTH_A_CHOICE)) - curve.shift) / curve.slope)))

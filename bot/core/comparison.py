@@ -1,0 +1,120 @@
+"""One message against all phrasings: what its words are, and how like each phrasing it is.
+
+Joins words, spelling, the word index and (where there is an encoder) sentence vectors. Knows nothing of probabilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.similarity import Index
+from bot.core.spelling import Spelling
+from bot.core.wording import Word, Wording, split
+
+Floats = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Floats]
+"""n texts -> (n, d) float32 rows of length one."""
+
+VECTOR_SHARE = 0.7
+"""Share of the sentence vectors in the likeness; words and letters have the rest."""
+SHARPNESS = 3.0
+"""Likeness of two vectors = exp(sharpness * (cosine - 1)): close ones count, vaguely related ones hardly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it is compared."""
+
+    words: tuple[Word, ...]
+    text: str
+    """For the encoder: as written, typing mistakes repaired."""
+
+
+class Comparison:
+    """All phrasings of a FAQ, ready to be compared with messages."""
+
+    def __init__(
+        self,
+        phrasings: Sequence[str],
+        entries: Sequence[int],
+        wording: Wording,
+        encode: Encode | None = None,
+        known_words: Collection[str] = frozenset(),
+    ) -> None:
+        """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are right as they stand."""
+        self._wording = wording
+        self._encode = encode
+        pairs = [split(phrasing) for phrasing in phrasings]
+        plains = [plain for phrasing in pairs for _, plain in phrasing]
+        wording.learn(plains)
+        self._spelling = Spelling([*plains, *wording.synonym_words], known_words)
+        self.words = [wording.words(phrasing) for phrasing in pairs]
+        self._index = Index(self.words, entries)
+        self._vectors = encode(phrasings) if encode is not None and len(phrasings) else None
+
+    @property
+    def spelling(self) -> Spelling:
+        """The FAQ's vocabulary."""
+        return self._spelling
+
+    def read(self, text: str) -> Message:
+        """The words of a message, repaired, with stems and synonyms."""
+        repaired: list[tuple[str, str]] = []
+        pieces: list[str] = []
+        at = 0
+        for surface, plain in split(text):
+            better = plain if len(surface) != len(plain) else self._spelling.repair(plain)
+            repaired.append((surface, better))
+            if better != plain and (found := text.find(surface, at)) >= 0:
+                pieces += [text[at:found], better]
+                at = found + len(surface)
+        return Message(self._wording.words(repaired), "".join([*pieces, text[at:]]))
+
+    def likeness(self, messages: Sequence[Message]) -> Floats:
+        """(messages, phrasings) likeness, 0 to 1. The messages are encoded in one batch."""
+        rows = np.stack([self._index.likeness(message.words) for message in messages])
+        if self._vectors is None or self._encode is None:
+            return rows
+        vectors = self._encode([message.text for message in messages])
+        return _mixed(rows, vectors @ self._vectors.T)
+
+    def by_words(self, message: Message) -> Floats:
+        """(phrasings,) likeness by words and letters alone, without the encoder."""
+        return self._index.likeness(message.words)
+
+    def matrix(self) -> Floats:
+        """(phrasings, phrasings) likeness of every phrasing to every other."""
+        rows = self._index.matrix()
+        return rows if self._vectors is None else _mixed(rows, self._vectors @ self._vectors.T)
+
+    def shared_words(self, message: Message, phrasing: int) -> tuple[str, ...]:
+        """The words of the message, as written, that the phrasing has too; the most telling first."""
+        stems = {word.stem for word in self.words[phrasing]}
+        shared = {word.surface: self._index.weight(word.stem) for word in message.words if word.stem in stems}
+        return tuple(sorted(shared, key=lambda surface: -shared[surface]))
+
+
+def _mixed(rows: Floats, cosines: Floats) -> Floats:
+    """Likeness of words and of vectors in one, in place of the cosines."""
+    cosines -= 1
+    cosines *= SHARPNESS
+    np.exp(cosines, out=cosines)
+    cosines *= VECTOR_SHARE
+    cosines += (1 - VECTOR_SHARE) * rows
+    return cosines
+
+
+def exact_matches(texts: Iterable[tuple[str, int]], key: Callable[[str], str]) -> dict[str, tuple[int, int]]:
+    """Normal form -> (phrasing number, entry), for those that only one entry has."""
+    found: dict[str, tuple[int, int] | None] = {}
+    for number, (text, entry) in enumerate(texts):
+        form = key(text)
+        if not form:
+            continue
+        known = found.get(form, (number, entry))
+        found[form] = known if known is not None and known[1] == entry else None
+    return {form: place for form, place in found.items() if place is not None}

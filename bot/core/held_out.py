@@ -1,0 +1,83 @@
+"""How the matcher does on what it has not seen, measured without any labelled message.
+
+Refits without some phrasings (the right entry is there, its words are new) and without some entries (no entry is
+right), and predicts what was left out. Owns which phrasings are left out when. Knows nothing of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core import softmax
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+
+FOLDS = 5
+STEPS = 10
+"""Steps of a refit; it starts from the full fit, so it needs fewer."""
+MUCH = 2e9
+"""Size (phrasings^2 x entries) beyond which only every `FOLDS`-th phrasing and entry is left out, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """One row for each left-out phrasing, in the order in which they were predicted."""
+
+    phrasings: Ints
+    """(n,) number of the phrasing."""
+    inside: Flags
+    """(n,) whether its entry was there to be found."""
+    probabilities: Floats
+    """(n, classes) what was predicted."""
+
+
+def predict(kernel: Floats, labels: Ints, classes: int, entries: int, coefficients: Floats) -> Predictions:
+    """Left-out predictions for the phrasings behind `kernel`.
+
+    `labels` are classes; those from `entries` on are no entries (off-topic lines) and never count as inside.
+    `coefficients` are those of the full fit.
+    """
+    phrasings: list[Ints] = []
+    inside: list[Flags] = []
+    rows: list[Floats] = []
+    for out, found in _folds(labels, entries, thorough=len(labels) ** 2 * classes <= MUCH):
+        kept = np.setdiff1d(np.arange(len(labels), dtype=np.int32), out)
+        refit = softmax.fit(kernel[np.ix_(kept, kept)], labels[kept], classes, start=coefficients[kept], steps=STEPS)
+        scores = kernel[np.ix_(out, kept)] @ refit
+        if not found:
+            # an entry without phrasings is not there, so it cannot be predicted
+            scores[:, np.setdiff1d(np.arange(classes), labels[kept])] = -np.inf
+        phrasings.append(out)
+        inside.append(np.full(len(out), found) & (labels[out] < entries))
+        rows.append(softmax.probabilities(scores))
+    if not phrasings:
+        return Predictions(np.zeros(0, np.int32), np.zeros(0, bool), np.zeros((0, classes), np.float32))
+    return Predictions(np.concatenate(phrasings), np.concatenate(inside), np.concatenate(rows))
+
+
+def _folds(labels: Ints, entries: int, *, thorough: bool) -> Iterator[tuple[Ints, bool]]:
+    """What to leave out together, and whether its entries stay."""
+    counts = np.bincount(labels, minlength=1)
+    starts = np.concatenate([[0], np.cumsum(counts)])[:-1]
+    order = np.argsort(labels, kind="stable")
+    position = np.empty(len(labels), dtype=np.int64)
+    position[order] = np.arange(len(labels)) - starts[labels[order]]
+    # the only phrasing of an entry cannot be left out without leaving out the entry
+    several = counts[labels] > 1
+    folds = FOLDS if thorough else 1
+    for fold in range(folds):
+        # counted from the entry's number on, so that small entries spread over all folds
+        size = np.minimum(counts[labels], FOLDS)
+        out = np.flatnonzero(several & ((position + labels) % size == fold % FOLDS)).astype(np.int32)
+        if 0 < len(out) < len(labels):
+            yield out, True
+    for fold in range(folds):
+        out = np.flatnonzero((labels < entries) & (labels % FOLDS == fold)).astype(np.int32)
+        if 0 < len(out) < len(labels):
+            yield out, False

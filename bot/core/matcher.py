@@ -1,0 +1,316 @@
+"""A message in, the FAQ's entries out: ranked, each with the calibrated chance that it is the right one.
+
+Owns what is known of a FAQ for matching: phrasings, coefficients, calibration, cut-offs. Knows nothing of answers,
+conversations, Telegram and files. Deterministic; nothing of a message is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core import calibration, held_out, softmax
+from bot.core.calibration import Bands, Curve
+from bot.core.comparison import Comparison, Encode, Message, exact_matches
+from bot.core.faq import Entry, Matching
+from bot.core.wording import Word, Wording, normalise
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+SHOWN = 8
+"""Matches in a ranking."""
+AS_GOOD_AS_EXACT = 0.99
+"""Chance that a match is right whose words differ from a phrasing's by endings, synonyms and typing mistakes only."""
+FEW = 4
+"""With fewer entries there is no competition to learn from, so the likeness itself has to say how sure we are."""
+MOST = 6000
+"""Phrasings that are compared by likeness. Beyond, only the first ones of each entry are; all are matched exactly."""
+
+
+class Band(StrEnum):
+    """What a ranking is good for."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One entry as the answer to a message."""
+
+    entry_id: str
+    confidence: float
+    """Chance, 0 to 1, that this entry is the right one."""
+    phrasing: str
+    """The entry's phrasing that is most like the message."""
+    words: tuple[str, ...]
+    """The message's words that this phrasing has too, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Matches, best first, and what they are good for. No matches when a message has no words."""
+
+    matches: tuple[Match, ...]
+    band: Band
+
+    @property
+    def best(self) -> Match | None:
+        """The first match."""
+        return self.matches[0] if self.matches else None
+
+    @property
+    def confidence(self) -> float:
+        """The first match's confidence; 0 without matches."""
+        return self.matches[0].confidence if self.matches else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """A phrasing as the matcher would take it had it not been told whose it is."""
+
+    phrasing: str
+    entry_id: str
+    predicted_id: str
+    confidence: float
+    closest: str
+    """The phrasing of the predicted entry that is most like it."""
+
+    @property
+    def right(self) -> bool:
+        """Whether it would have found its own entry."""
+        return self.entry_id == self.predicted_id
+
+
+class Matcher:
+    """Ranks the entries of one FAQ. Build with `Matcher.fit`; safe to use from several threads."""
+
+    def __init__(
+        self,
+        *,
+        entry_ids: Sequence[str],
+        phrasings: Sequence[str],
+        labels: Ints,
+        comparison: Comparison,
+        exact: Mapping[str, tuple[int, int]],
+        matching: Matching,
+    ) -> None:
+        """Learns from `phrasings`, of which `labels` says whose they are; labels beyond the entries are off-topic."""
+        self._ids = tuple(entry_ids)
+        self._numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
+        self._phrasings = tuple(phrasings)
+        self._labels = labels
+        self._comparison = comparison
+        self._exact = exact
+        self._same_words = exact_matches(
+            [(_stems(words), int(label)) for words, label in zip(comparison.words, labels, strict=True)], str
+        )
+        self._of_entry = [np.flatnonzero(labels == number) for number in range(len(self._ids))]
+        # phrasings come in the order of their entries
+        self._starts = np.searchsorted(labels, np.arange(int(labels.max()) + 1))
+        kernel = comparison.matrix()
+        classes = int(labels.max()) + 1
+        self._coefficients = softmax.fit(kernel, labels, classes)
+        self._curve = Curve()
+        self.held_out: tuple[HeldOut, ...] = ()
+        self.bands = self._calibrate(kernel, classes, matching)
+
+    @classmethod
+    def fit(
+        cls,
+        entries: Sequence[Entry],
+        *,
+        synonyms: Sequence[Sequence[str]] = (),
+        language: str = "en",
+        matching: Matching | None = None,
+        off_topic: Sequence[str] = (),
+        encode: Encode | None = None,
+        known_words: Collection[str] = frozenset(),
+    ) -> Matcher:
+        """Learn a FAQ.
+
+        `off_topic` are messages that no entry answers; `encode` turns texts into sentence vectors; `known_words` are
+        words of the language, in normal form, that are no typing mistakes though the FAQ doesn't have them.
+        Raises ValueError when there is no entry.
+        """
+        if not entries:
+            raise ValueError("a matcher needs at least one entry")
+        everything = [(text, number) for number, entry in enumerate(entries) for text in _distinct(entry)]
+        exact = exact_matches(everything, normalise)
+        compared = _compared([_distinct(entry) for entry in entries])
+        compared += [(text, len(entries)) for text in off_topic if normalise(text)]
+        labels = np.array([label for _, label in compared], dtype=np.int32)
+        comparison = Comparison(
+            [text for text, _ in compared], labels.tolist(), Wording(language, synonyms), encode, known_words
+        )
+        return cls(
+            entry_ids=[entry.id for entry in entries],
+            phrasings=[text for text, _ in compared],
+            labels=labels,
+            comparison=comparison,
+            exact=exact,
+            matching=matching or Matching(),
+        )
+
+    def rank(self, text: str, lean: Mapping[str, float] | None = None) -> Ranking:
+        """The entries that may answer the text, best first.
+
+        `lean` are log-odds added for entries that the conversation makes likelier. May use the encoder: several
+        milliseconds of arithmetic, so call it off the event loop.
+        """
+        return self.rank_all((text,), lean)[0]
+
+    def rank_all(self, texts: Sequence[str], lean: Mapping[str, float] | None = None) -> tuple[Ranking, ...]:
+        """`rank` for several texts, encoded in one batch."""
+        messages = [self._comparison.read(text) for text in texts]
+        worded = [message for message in messages if message.words]
+        rows = iter(self._comparison.likeness(worded)) if worded else iter(())
+        rankings = []
+        for text, message in zip(texts, messages, strict=True):
+            if not message.words:
+                rankings.append(Ranking((), Band.NONE))
+                continue
+            likeness = next(rows)
+            sure = self._sure(text, message)
+            chances = self._chances(likeness[None, :], lean or {})[0]
+            rankings.append(self._ranking(message, likeness, chances, sure))
+        return tuple(rankings)
+
+    def rank_early(self, text: str) -> Ranking | None:
+        """The ranking of a text that is a phrasing, or has the same words as one; None when `rank` has to decide."""
+        message = self._comparison.read(text)
+        sure = self._sure(text, message)
+        if sure is None:
+            return None
+        likeness = self._comparison.by_words(message)
+        return self._ranking(message, likeness, np.zeros(len(self._ids)), sure)
+
+    def _sure(self, text: str, message: Message) -> tuple[int, float] | None:
+        """Entry and confidence where no arithmetic is needed."""
+        if not message.words:
+            return None
+        place = self._exact.get(normalise(text))
+        if place is not None:
+            return place[1], 1.0
+        place = self._same_words.get(_stems(message.words))
+        if place is not None and place[1] < len(self._ids):
+            return place[1], AS_GOOD_AS_EXACT
+        return None
+
+    def _probabilities(self, likeness: Floats, lean: Mapping[str, float]) -> Floats:
+        """(n, phrasings) likeness -> (n, classes) probabilities."""
+        scores = likeness @ self._coefficients
+        for entry_id, odds in lean.items():
+            if entry_id in self._numbers:
+                scores[:, self._numbers[entry_id]] += odds
+        probabilities = softmax.probabilities(scores)
+        if len(self._ids) < FEW:
+            probabilities *= np.minimum(likeness.max(axis=1, keepdims=True), 1)
+        return probabilities
+
+    def _chances(self, likeness: Floats, lean: Mapping[str, float]) -> NDArray[np.float64]:
+        """(n, phrasings) likeness -> (n, entries) calibrated chances; a row sums to one at most."""
+        probabilities = self._probabilities(likeness, lean)[:, : len(self._ids)].astype(np.float64)
+        chances = self._curve.chance(calibration.log_odds(probabilities))
+        best = chances.max(axis=1, keepdims=True)
+        others = chances.sum(axis=1, keepdims=True) - best
+        shrink = np.minimum(1, (1 - best) / np.maximum(others, 1e-12))
+        return np.where(chances == best, chances, chances * shrink)
+
+    def _ranking(
+        self, message: Message, likeness: Floats, chances: NDArray[np.float64], sure: tuple[int, float] | None
+    ) -> Ranking:
+        if sure is not None:
+            number, confidence = sure
+            chances = chances * min(1.0, (1 - confidence) / max(float(chances.sum() - chances[number]), 1e-12))
+            chances[number] = confidence
+        closest = np.maximum.reduceat(likeness, self._starts)[: len(self._ids)]
+        order = np.lexsort((-closest, -chances))[:SHOWN].tolist()
+        matches = []
+        for number in order:
+            own = self._of_entry[number]
+            phrasing = int(own[int(np.argmax(likeness[own]))])
+            words = self._comparison.shared_words(message, phrasing)
+            matches.append(Match(self._ids[number], float(chances[number]), self._phrasings[phrasing], words))
+        return Ranking(tuple(matches), self.band(matches[0].confidence))
+
+    def band(self, confidence: float) -> Band:
+        """What a first match of that confidence is good for."""
+        if confidence >= self.bands.answer:
+            return Band.ANSWER
+        return Band.SUGGEST if confidence >= self.bands.suggest else Band.NONE
+
+    def _calibrate(self, kernel: Floats, classes: int, matching: Matching) -> Bands:
+        """Fit the curve to held-out predictions; keep those for reports; derive the cut-offs."""
+        entries = len(self._ids)
+        if entries < FEW:
+            return _bands_on_trust(matching)
+        predicted = held_out.predict(kernel, self._labels, classes, entries, self._coefficients)
+        if int(predicted.inside.sum()) < entries // 2:
+            return _bands_on_trust(matching)
+        truth = self._labels[predicted.phrasings]
+        probabilities = predicted.probabilities[:, :entries]
+        order = np.argsort(-probabilities, axis=1, kind="stable")[:, :3]
+        right = predicted.inside & (order[:, 0] == truth)
+        among = predicted.inside & (order == truth[:, None]).any(axis=1)
+        weights = _weights(predicted.inside, matching.off_topic_share)
+        odds = calibration.log_odds(probabilities.max(axis=1).astype(np.float64))
+        self._curve = calibration.fit(odds, right, weights)
+        chances = self._curve.chance(odds)
+        self.held_out = tuple(
+            self._reported(kernel, int(predicted.phrasings[at]), int(order[at, 0]), float(chances[at]))
+            for at in np.flatnonzero(predicted.inside)
+        )
+        return calibration.bands(chances, right, among, predicted.inside, weights, matching.wrong_answers)
+
+    def _reported(self, kernel: Floats, phrasing: int, predicted: int, confidence: float) -> HeldOut:
+        own = self._of_entry[predicted]
+        own = own[own != phrasing]
+        closest = int(own[int(np.argmax(kernel[phrasing, own]))]) if len(own) else phrasing
+        return HeldOut(
+            self._phrasings[phrasing],
+            self._ids[self._labels[phrasing]],
+            self._ids[predicted],
+            confidence,
+            self._phrasings[closest],
+        )
+
+
+def _distinct(entry: Entry) -> list[str]:
+    """The entry's phrasings that have words, each normal form once; the question in any case."""
+    found = {normalise(text): text for text in reversed(entry.all_phrasings) if normalise(text)}
+    return list(found.values())[::-1] or [entry.question]
+
+
+def _stems(words: Sequence[Word]) -> str:
+    return " ".join(word.stem for word in words)
+
+
+def _compared(phrasings: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
+    """(phrasing, entry), of every entry the same number of first phrasings where all would be too many."""
+    most = max((len(own) for own in phrasings), default=0)
+    while most > 1 and sum(min(len(own), most) for own in phrasings) > MOST:
+        most -= 1
+    return [(text, number) for number, own in enumerate(phrasings) for text in own[:most]]
+
+
+def _weights(inside: NDArray[np.bool_], off_topic_share: float) -> NDArray[np.float64]:
+    """How much each prediction counts so that the assumed share of them has no right entry."""
+    weights = np.ones(len(inside))
+    within, without = int(inside.sum()), int((~inside).sum())
+    if within and without:
+        weights[inside] = (1 - off_topic_share) * len(inside) / within
+        weights[~inside] = off_topic_share * len(inside) / without
+    return weights
+
+
+def _bands_on_trust(matching: Matching) -> Bands:
+    none = np.zeros(0)
+    flags = np.zeros(0, dtype=bool)
+    return calibration.bands(none, flags, flags, flags, none, matching.wrong_answers)
