@@ -170,8 +170,8 @@ def _mark(event: yaml.Event) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def read_faq(data: bytes, name: str = "faq.yaml") -> Loaded:
-    """The FAQ written in `data` (UTF-8 YAML).
+def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Loaded:
+    """The FAQ written in `data` (UTF-8 YAML). A translation may refer to entries and topics that only `main` has.
 
     Raises:
         FaqProblems: with every problem found, each with `name`, line, column and a hint.
@@ -187,10 +187,30 @@ def read_faq(data: bytes, name: str = "faq.yaml") -> Loaded:
     problems += [_problem(found, value, places) for found in errors]
     if faq is None:
         raise FaqProblems(tuple(problems))
-    problems += [_from_finding(finding, places) for finding in rules(faq)]
+    problems += [_from_finding(finding, places) for finding in rules(_among(faq, main)) if _is_of(faq, finding)]
     if problems:
         raise FaqProblems(tuple(problems))
     return Loaded(faq, places)
+
+
+def _among(faq: Faq, main: Faq | None) -> Faq:
+    """The FAQ followed by the entries and topics that only the main one has."""
+    if main is None:
+        return faq
+    entries, topics = {one.id for one in faq.entries}, {one.id for one in faq.topics}
+    return faq.model_copy(
+        update={
+            "entries": (*faq.entries, *(one for one in main.entries if one.id not in entries)),
+            "topics": (*faq.topics, *(one for one in main.topics if one.id not in topics)),
+        }
+    )
+
+
+def _is_of(faq: Faq, finding: Finding) -> bool:
+    """Whether a finding is about the FAQ itself and not about what the main one lent it."""
+    own = {"entries": len(faq.entries), "topics": len(faq.topics)}
+    section, *rest = finding.path
+    return not rest or not isinstance(rest[0], int) or rest[0] < own.get(str(section), rest[0] + 1)
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -1,0 +1,253 @@
+"""The FAQ in all its languages as one value, ready to answer: files -> Snapshot, or every problem.
+
+Owns which files belong together (`faq.yaml`, `faq.es.yaml` …) and what a translation takes from the main file. A
+snapshot never changes; whoever answers a message takes one and uses it to the end. Knows nothing of when files change
+and never writes one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.core.comparison import Encode
+from bot.core.faq import Entry, Faq, UrgentSign
+from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, read_faq
+from bot.core.markup import plain
+from bot.core.matcher import Matcher
+from bot.core.urgency import Gate
+from bot.core.wording import normalise
+
+Texts = Mapping[Path, bytes]
+"""The files of a FAQ as they were read, the main one first."""
+ENCODED = "en"
+"""The language the sentence model is made for. In others it is used where the held-out figures say that it helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language of the FAQ, ready to answer."""
+
+    language: str
+    path: Path
+    data: bytes
+    """The file as it was read."""
+    faq: Faq
+    """In a translation, what it leaves out (the clinic, topics, how careful to be) is the main edition's."""
+    places: Places
+    matcher: Matcher
+    own_words: frozenset[str]
+    """Every word of its questions and answers in normal form."""
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All editions at one moment, the main one first."""
+
+    editions: Mapping[str, Edition]
+    gate: Gate
+    digest: str
+    """Changes when any of the files does."""
+    problems: tuple[Problem, ...] = ()
+    """Why translations were left out."""
+
+    @property
+    def main(self) -> Edition:
+        """The edition of the FAQ file itself."""
+        return next(iter(self.editions.values()))
+
+    def edition(self, language: str | None) -> Edition:
+        """The edition in that language; the main one where there is none."""
+        return self.editions.get(language or "", self.main)
+
+    def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
+        """The published entry in that language; in the main one where it is not translated."""
+        return self.edition(language).faq.entry(entry_id) or self.main.faq.entry(entry_id)
+
+    def sign(self, sign_id: str, language: str | None = None) -> UrgentSign | None:
+        """The red flag in that language; in any other where that one lacks it."""
+        for edition in (self.edition(language), *self.editions.values()):
+            for sign in edition.faq.urgent.signs if edition.faq.urgent else ():
+                if sign.id == sign_id:
+                    return sign
+        return None
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """The words of all editions: what the FAQ itself says is no personal detail."""
+        return frozenset[str]().union(*(edition.own_words for edition in self.editions.values()))
+
+
+def digest_of(data: bytes) -> str:
+    """What tells one text of a file from another."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The FAQ file and its translations beside it, in the order of their names."""
+    pattern = re.compile(rf"{re.escape(path.stem)}\.[a-z]{{2}}{re.escape(path.suffix)}")
+    siblings = sorted(one for one in path.parent.glob(f"{path.stem}.*") if pattern.fullmatch(one.name))
+    return (path, *siblings)
+
+
+def read_texts(path: Path) -> Texts:
+    """The files as they stand.
+
+    Raises:
+        FaqProblems: the main file can't be read.
+    """
+    texts: dict[Path, bytes] = {}
+    for one in files_of(path):
+        try:
+            texts[one] = one.read_bytes()
+        except OSError as error:
+            if one == path:
+                raise FaqProblems((_unreadable(path, error),)) from None
+    return texts
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        hint = "set FAQ_PATH to where it is, or run `python -m bot init` for one to start from"
+        return Problem(Place(str(path), 1, 1), "the FAQ file is not there", hint)
+    if isinstance(error, IsADirectoryError):
+        hint = "set FAQ_PATH to the file; a mount of a file that does not exist makes a folder"
+        return Problem(Place(str(path), 1, 1), "this is a folder, not a FAQ file", hint)
+    hint = "check who may read it; the bot needs no more than that"
+    return Problem(Place(str(path), 1, 1), f"the FAQ file can't be read: {error.strerror}", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps matching and is no part of the FAQ."""
+
+    encode: Encode | None = None
+    """Turns texts into sentence vectors."""
+    known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By language, words in normal form that are no typing mistakes."""
+
+
+def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
+    """The snapshot of these files. Takes a second or so a language: call it off the event loop.
+
+    Editions that `before` holds in the same wording are taken over. A translation with problems is left out and its
+    problems are kept in the snapshot.
+
+    Raises:
+        FaqProblems: the main file has problems.
+    """
+    (path, data), *others = texts.items()
+    main = _answering(read_faq(data, path.name))
+    editions = {main.faq.language: _edition(path, data, main, aids, before)}
+    problems: list[Problem] = []
+    for sibling, text in others:
+        try:
+            loaded = _answering(read_faq(text, sibling.name, main.faq))
+            _check_language(sibling, loaded, editions)
+        except FaqProblems as found:
+            problems += found.problems
+            continue
+        loaded = Loaded(_completed(loaded.faq, main.faq), loaded.places)
+        editions[loaded.faq.language] = _edition(sibling, text, loaded, aids, before)
+    sections = [edition.faq.urgent for edition in editions.values() if edition.faq.urgent is not None]
+    whole = digest_of("".join(digest_of(data) for data in texts.values()).encode())
+    return Snapshot(MappingProxyType(editions), Gate(sections), whole, tuple(problems))
+
+
+def _edition(path: Path, data: bytes, loaded: Loaded, aids: Aids, before: Snapshot | None) -> Edition:
+    known = before.editions.get(loaded.faq.language) if before else None
+    if known is not None and known.faq == loaded.faq and known.digest == digest_of(data):
+        return known
+    if known is not None and _matched_alike(known.faq, loaded.faq):
+        matcher = known.matcher
+    else:
+        matcher = _matcher(loaded.faq, aids)
+    faq = loaded.faq
+    return Edition(faq.language, path, data, faq, loaded.places, matcher, own_words(faq), digest_of(data))
+
+
+def _matcher(faq: Faq, aids: Aids) -> Matcher:
+    def fit(encode: Encode | None) -> Matcher:
+        return Matcher.fit(
+            faq.published,
+            synonyms=faq.synonyms,
+            language=faq.language,
+            matching=faq.matching,
+            off_topic=faq.off_topic,
+            encode=encode,
+            known_words=aids.known_words.get(faq.language, frozenset()),
+        )
+
+    with_vectors = fit(aids.encode)
+    if aids.encode is None or faq.language == ENCODED:
+        return with_vectors
+    lexical = fit(None)
+    return with_vectors if with_vectors.bands.coverage > lexical.bands.coverage else lexical
+
+
+def _matched_alike(one: Faq, other: Faq) -> bool:
+    """Whether nothing changed that the matcher reads, so that it need not be built anew."""
+    return (one.matching, one.synonyms, one.off_topic, _phrasings(one)) == (
+        other.matching,
+        other.synonyms,
+        other.off_topic,
+        _phrasings(other),
+    )
+
+
+def _phrasings(faq: Faq) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((entry.id, entry.all_phrasings) for entry in faq.published)
+
+
+def _answering(loaded: Loaded) -> Loaded:
+    if not loaded.faq.published:
+        message, hint = "every entry is a draft, so there is nothing to answer with", "publish at least one"
+        raise FaqProblems((Problem(loaded.places.of(("entries",)), message, hint),))
+    return loaded
+
+
+def _check_language(path: Path, loaded: Loaded, editions: Mapping[str, Edition]) -> None:
+    language = loaded.faq.language
+    named = path.stem.rpartition(".")[2]
+    if language == named and language not in editions:
+        return
+    place = loaded.places.of(("language",))
+    if language != named:
+        message = f"the file's name says '{named}' and its `language` says '{language}'"
+        raise FaqProblems((Problem(place, message, f"write `language: {named}`"),))
+    message = f"'{language}' is the language of {editions[language].path.name} already"
+    raise FaqProblems((Problem(place, message, "rename or remove one of the files"),))
+
+
+def _completed(faq: Faq, main: Faq) -> Faq:
+    """A translation with what it leaves out taken from the main edition."""
+    clinic = faq.clinic.model_copy(
+        update={name: value for name, value in main.clinic if name not in faq.clinic.model_fields_set}
+    )
+    titled = {topic.id for topic in faq.topics}
+    return faq.model_copy(
+        update={
+            "clinic": clinic,
+            "topics": (*faq.topics, *(topic for topic in main.topics if topic.id not in titled)),
+            "matching": faq.matching if "matching" in faq.model_fields_set else main.matching,
+        }
+    )
+
+
+def own_words(faq: Faq) -> frozenset[str]:
+    """Every word of the FAQ's questions, answers and synonyms in normal form."""
+    return frozenset(word for text in _texts(faq) for word in normalise(text).split())
+
+
+def _texts(faq: Faq) -> Iterator[str]:
+    for group in faq.synonyms:
+        yield from group
+    for entry in faq.published:
+        yield from entry.all_phrasings
+        yield plain(entry.answer)
+        yield plain(entry.details or "")
