@@ -1,0 +1,284 @@
+"""De-identifies a message: only words everybody uses are kept, everything else is masked. Fails closed.
+
+Owns the order of the steps and `Redacted`, the one form in which a patient's words may be kept. The shapes are in
+`identifiers`, the cues of names in `proper_names`, the lists of words are handed in. Keeps and logs nothing.
+
+An allow-list, because it fails safe: a name nobody thought of is an unknown word, and unknown words are masked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass
+from typing import Literal, final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from bot.core import identifiers
+from bot.core.proper_names import GRAMMAR, ProperNames, Token, words
+from bot.core.vocabulary import Vocabulary
+
+Length = Literal["short", "medium", "long"]
+
+KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
+MAX_CHARACTERS = 4096
+"""What Telegram lets through. Anything beyond is cut off before it is looked at."""
+_MAX_REPAIRS = 24
+_PASSES = 5
+
+
+class _Seal:
+    """Whoever holds one may make a `Redacted`."""
+
+
+_SEAL = _Seal()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """De-identified words of a patient. Only the anonymiser makes one; anyone else gets a TypeError."""
+
+    text: str | None
+    """None: withheld, because too little of it was understood."""
+    length: Length
+    """Of the message: up to 40, up to 200, or more characters."""
+    seal: InitVar[_Seal]
+
+    def __post_init__(self, seal: _Seal) -> None:
+        if seal is not _SEAL:
+            raise TypeError("only the anonymiser makes redacted text")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """One thing that was masked: its kind, and why. Never the words themselves."""
+
+    kind: str
+    reason: str
+
+
+_TOKEN = re.compile(
+    rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
+)
+_DROPPED = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛`´ʼ＇′", "'"),
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": ".",
+        "\r": "\n",
+    }
+)
+_ENDINGS = ("'s", "'re", "'ve", "'ll", "'d", "'m", "n't")
+_ODD_NEGATIONS = frozenset({"can't", "won't", "shan't", "ain't", "o'clock", "y'all", "ma'am"})
+# Common little words of other languages: two of them, and more than English ones, and the message is in none we know.
+_FOREIGN = words(
+    """que por para con una los las el del como esta muy pero mi su es en y se lo la le les des est une dans pour pas sur
+    avec je tu il elle nous vous mon ma mes der die das und ist ich nicht ein eine mit auf habe bin wie kann mein meine
+    che non per sono di da gli della ho een het van niet voor ik mijn nie jest na do jak mam to moja moje um uma nao meu
+    minha och att det som jag har inte og er ikke de ve bir bu ne icin var yok ben saya yang dan tidak ang ng sa ako ni
+    kwa ya"""
+)
+_ENGLISH = GRAMMAR - _FOREIGN
+
+
+class Anonymiser:
+    """Redacts messages. Safe to share: it holds words only and remembers nothing."""
+
+    def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
+        """`faq_words`: words or whole texts of the live FAQ. What is a name in the lists stays one, FAQ or not."""
+        unwanted = vocabulary.names | vocabulary.places
+        faq = {
+            word for text in faq_words for word in re.findall(r"[^\W\d_]+", normalise(text).lower()) if len(word) > 1
+        }
+        faq = {word for word in faq if word.isascii() and word not in unwanted}
+        self._vocabulary = vocabulary
+        self._words = vocabulary.words | faq
+        self._unwanted = unwanted
+        self._rules = ProperNames(vocabulary, faq)
+        flagged = vocabulary.given | vocabulary.surnames
+        self._repairs: defaultdict[int, list[str]] = defaultdict(list)
+        for word in sorted((faq | vocabulary.common) - flagged):
+            if len(word) >= 4:
+                self._repairs[len(word)].append(word)
+        self._faq = frozenset(faq)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word (lower case) may stand in redacted text."""
+        if word in self._words or word in _ODD_NEGATIONS:
+            return True
+        return "'" in word and any(word.endswith(e) and word[: -len(e)] in self._words for e in _ENDINGS)
+
+    def redact(self, text: str) -> Redacted:
+        """Never raises: whatever goes wrong, the text is withheld. Redacting the result again changes nothing."""
+        try:
+            return self._settle(text)[0]
+        except Exception:  # a guard must fail closed, and the message must not travel in a traceback
+            return Redacted(None, "long", _SEAL)
+
+    def explain(self, text: str) -> tuple[Masked, ...]:
+        """What `redact` masks in a text and why, in order. For the command line; holds no words of the text."""
+        try:
+            return self._settle(text)[1]
+        except Exception:  # as above
+            return (Masked("other", "could not be read"),)
+
+    def _settle(self, text: str) -> tuple[Redacted, tuple[Masked, ...]]:
+        """Redacts until nothing changes: what is masked may reveal that its neighbour is a name."""
+        length: Length = "short" if len(text) <= 40 else "medium" if len(text) <= 200 else "long"
+        why: tuple[Masked, ...] = ()
+        current = text[:MAX_CHARACTERS]
+        for _ in range(_PASSES):
+            tokens = self._tokens(normalise(current))
+            self._mask(tokens)
+            why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
+            if _too_strange(tokens):
+                return Redacted(None, length, _SEAL), (*why, Masked("other", "too few known words: withheld"))
+            written = _write(tokens)
+            if written == current:
+                return Redacted(written, length, _SEAL), why
+            current = written
+        return Redacted(None, length, _SEAL), (*why, Masked("other", "did not settle: withheld"))
+
+    def _tokens(self, text: str) -> list[Token]:
+        tokens: list[Token] = []
+        end = 0
+        for finding in identifiers.find(text):
+            self._plain_tokens(text[end : finding.start], tokens)
+            end = finding.end
+            if finding.kind == "count":
+                tokens.append(Token(" ".join(text[finding.start : end].lower().split()), word=False))
+            else:
+                tokens.append(Token("", word=True, kind=finding.kind, reason="has the shape of one"))
+        self._plain_tokens(text[end:], tokens)
+        opens = True
+        for token in tokens:
+            token.opens = opens
+            opens = token.text in {".", "!", "?", "\n", '"', "("} and not token.kind or (opens and not token.word)
+        return tokens
+
+    def _plain_tokens(self, text: str, tokens: list[Token]) -> None:
+        for match in _TOKEN.finditer(text):
+            found = match.group()
+            if match.lastgroup == "mask":
+                tokens.append(Token("", word=True, kind=match["mask"]))
+            elif match.lastgroup == "word":
+                shouted = len(found) > 1 and found.isupper()
+                tokens.append(Token(found.lower(), word=True, capital=found[0].isupper(), shouted=shouted))
+            elif match.lastgroup == "mark":
+                tokens.append(Token(found, word=False))
+            else:
+                tokens.append(Token("", word=True, kind="other", reason="not a letter we know"))
+
+    def _mask(self, tokens: list[Token]) -> None:
+        telling = _telling_capitals(tokens)
+        repairs = 0
+        for at, token in enumerate(tokens):
+            if not token.word or token.kind or self.knows(token.text) or self._rules.is_eponym(tokens, at):
+                continue
+            if self._is_letter_of_a_term(tokens, at):
+                continue
+            named = telling and token.capital and not token.opens
+            if repairs < _MAX_REPAIRS and not named and token.base not in self._unwanted:
+                repairs += 1
+                repaired = self._repair(token.text)
+                if repaired is not None:
+                    token.text = repaired
+                    continue
+            token.unknown = True
+            if token.base in self._vocabulary.places and token.base not in self._vocabulary.names:
+                token.mask("place", "a place")
+            elif named or token.base in self._vocabulary.names:
+                token.mask("name", "a name")
+            else:
+                token.mask("other", "not an everyday word")
+        self._rules.mark(tokens, telling)
+
+    def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
+        """ "x-ray", "e-mail", "vitamin d", "type a"."""
+        token = tokens[at]
+        if len(token.text) != 1 or not token.text.isascii():
+            return False
+        if token.text in "ext" and at + 2 < len(tokens) and tokens[at + 1].text == "-":
+            return tokens[at + 2].text in {"ray", "rays", "mail", "mails", "stim", "zone", "shirt"}
+        return at > 0 and tokens[at - 1].text in {"vitamin", "type", "hepatitis", "toxin", "plan", "botulinum"}
+
+    def _repair(self, word: str) -> str | None:
+        """The FAQ's or a very common word that this is a slip of the finger away from."""
+        size = len(word)
+        if size < 4 or not word.isascii() or not word.isalpha():
+            return None
+        allowed = 1 if size < 8 else 2
+        best: tuple[int, bool, str] | None = None
+        for length in range(size - allowed, size + allowed + 1):
+            pool = self._repairs.get(length)
+            found = extractOne(word, pool, scorer=OSA.distance, score_cutoff=allowed) if pool else None
+            if found is not None and (found[1] <= 1 or found[0] in self._faq) and (size > 4 or found[0][0] == word[0]):
+                rank = (int(found[1]), found[0] not in self._faq, found[0])
+                best = rank if best is None else min(best, rank)
+        return best[2] if best is not None else None
+
+
+def normalise(text: str) -> str:
+    """One form for letters, digits, apostrophes, quotes and dashes; invisible characters are gone."""
+    if text.isascii():
+        return text.translate(_STRAIGHT)
+    text = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
+    text = _DROPPED.sub("", text)
+    return "".join(
+        str(unicodedata.digit(c)) if not c.isascii() and unicodedata.digit(c, None) is not None else c for c in text
+    )
+
+
+def _telling_capitals(tokens: list[Token]) -> bool:
+    """Capitals tell something in a message that is neither shouted nor Written Like A Title."""
+    inner = [token for token in tokens if token.word and token.kind is None and not token.opens and len(token.text) > 1]
+    capitals = sum(token.capital for token in inner)
+    return capitals * 5 <= len(inner) * 3 or (len(inner) <= 3 and not all(token.shouted for token in inner))
+
+
+def _too_strange(tokens: list[Token]) -> bool:
+    """More than half the words unknown, or the little words are of another language."""
+    plain = [token for token in tokens if token.word and (token.kind is None or token.unknown)]
+    if sum(token.unknown for token in plain) * 2 > len(plain):
+        return True
+    foreign = sum(token.text in _FOREIGN for token in plain)
+    return foreign >= 2 and foreign > sum(token.text in _ENGLISH for token in plain)
+
+
+def _write(tokens: list[Token]) -> str:
+    """The kept words, one space between them; neighbouring masks of a kind become one."""
+    parts: list[str] = []
+    kind = ""
+    for at, token in enumerate(tokens):
+        if token.kind:
+            if kind == token.kind or (kind and token.kind == "other"):
+                continue
+            if kind == "other":
+                parts.pop()
+            kind = token.kind
+            parts.append(f"[{kind}]")
+            continue
+        if token.word and len(token.text) == 1 and kind and at + 1 < len(tokens) and tokens[at + 1].kind:
+            continue  # a lone letter between two masks is an initial
+        if token.text == "\n":
+            if parts and parts[-1] not in {".", ",", "!", "?", ":", ";"}:
+                parts.append(".")
+            kind = ""
+            continue
+        if not token.word and parts and parts[-1] == token.text and not token.text[0].isdigit():
+            continue
+        kind = ""
+        parts.append(token.text)
+    text = " ".join(parts)
+    text = re.sub(r" ([.,;:!?)])", r"\1", text)
+    text = re.sub(r"(?<=\w) - (?=\w)", "-", text)
+    return text.replace("( ", "(")

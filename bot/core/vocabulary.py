@@ -1,0 +1,25 @@
+"""Which words may be kept, and which of them are names as well. Knows no sentence and no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Lower-case words. The middle three are part of `words`; `names` and `places` are not."""
+
+    words: frozenset[str]
+    """Every everyday word that may be kept."""
+    common: frozenset[str]
+    """The most common of them: what a typo may be repaired to."""
+    given: frozenset[str]
+    """Kept words that are given names too ("mark", "hope")."""
+    surnames: frozenset[str]
+    """Kept words that are surnames too ("price", "young")."""
+    towns: frozenset[str]
+    """Kept words that are towns too ("reading", "bath")."""
+    names: frozenset[str]
+    """Names that are never kept."""
+    places: frozenset[str]
+    """Places that are never kept."""

