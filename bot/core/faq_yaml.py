@@ -80,12 +80,26 @@ class FaqProblems(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """From where to where a value reaches, in characters of the text (without a byte order mark)."""
+
+    start: int
+    end: int
+    column: int
+    """Where it begins in its line; that of the first dash or key for a list or group in lines of its own."""
+    inline: bool = False
+    """Written in [ ] or { }."""
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where every value of a file begins, by its path: ("entries", 3, "phrasings", 0)."""
 
     file: str
     values: Mapping[Path, tuple[int, int]]
     keys: Mapping[Path, tuple[int, int]]
+    extents: Mapping[Path, Extent]
+    key_extents: Mapping[Path, Extent]
 
     def of(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value (or of its key); of the nearest thing around it where it is not in the file."""
@@ -111,6 +125,8 @@ class _Tree:
     file: str
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    extents: dict[Path, Extent] = field(default_factory=dict)
+    key_extents: dict[Path, Extent] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def build(self, text: str) -> object:
@@ -136,11 +152,14 @@ class _Tree:
         if len(path) > _MAX_DEPTH:
             self._refuse(event, "this is nested too deeply", "check the indentation")
         if isinstance(event, yaml.ScalarEvent):
+            self.extents[path] = _extent(event, event)
             return str(event.value)
+        first = event
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[object] = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(event, events, (*path, len(items))))
+            self.extents[path] = _extent(first, event)
             return items
         mapping: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
@@ -153,7 +172,9 @@ class _Tree:
                 self._node(next(events), events, (*path, f"{key} again"))
                 continue
             self.keys[(*path, key)] = _mark(event)
+            self.key_extents[(*path, key)] = _extent(event, event)
             mapping[key] = self._node(next(events), events, (*path, key))
+        self.extents[path] = _extent(first, event)
         return mapping
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
@@ -170,6 +191,12 @@ def _mark(event: yaml.Event) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
+def _extent(first: yaml.Event, last: yaml.Event) -> Extent:
+    begin, end = first.start_mark, last.end_mark
+    inline = bool(getattr(first, "flow_style", False))
+    return Extent(begin.index, end.index, begin.column, inline) if begin and end else Extent(0, 0, 0, inline)
+
+
 def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Loaded:
     """The FAQ written in `data` (UTF-8 YAML). A translation may refer to entries and topics that only `main` has.
 
@@ -178,7 +205,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     """
     tree = _Tree(name)
     value = _parse(_decode(data, name), tree)
-    places = Places(name, tree.values, tree.keys)
+    places = Places(name, tree.values, tree.keys, tree.extents, tree.key_extents)
     problems = list(tree.problems)
     if not isinstance(value, dict):
         problems.append(Problem(places.of(()), "a FAQ is a group of `key: value` lines", "begin with `entries:`"))
