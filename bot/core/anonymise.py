@@ -19,7 +19,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.core import identifiers
-from bot.core.proper_names import GRAMMAR, ProperNames, Token, words
+from bot.core.name_cues import GRAMMAR, words
+from bot.core.proper_names import ProperNames, Token
 from bot.core.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
@@ -79,13 +80,15 @@ _STRAIGHT = str.maketrans(
 )
 _ENDINGS = ("'s", "'re", "'ve", "'ll", "'d", "'m", "n't")
 _ODD_NEGATIONS = frozenset({"can't", "won't", "shan't", "ain't", "o'clock", "y'all", "ma'am"})
-# Common little words of other languages: two of them, and more than English ones, and the message is in none we know.
+# Little words of other languages. Two of them, and more than English ones: the message is in a language we do not know.
 _FOREIGN = words(
-    """que por para con una los las el del como esta muy pero mi su es en y se lo la le les des est une dans pour pas sur
-    avec je tu il elle nous vous mon ma mes der die das und ist ich nicht ein eine mit auf habe bin wie kann mein meine
-    che non per sono di da gli della ho een het van niet voor ik mijn nie jest na do jak mam to moja moje um uma nao meu
-    minha och att det som jag har inte og er ikke de ve bir bu ne icin var yok ben saya yang dan tidak ang ng sa ako ni
-    kwa ya"""
+    """
+    que por para con una los las el del como esta muy pero mi su es en y se lo la le les des est une dans pour
+    pas sur avec je tu il elle nous vous mon ma mes der die das und ist ich nicht ein eine mit auf habe bin wie
+    kann mein meine che non per sono di da gli della ho een het van niet voor ik mijn nie jest na do jak mam to
+    moja moje um uma nao meu minha och att det som jag har inte og er ikke de ve bir bu ne icin var yok ben saya
+    yang dan tidak ang ng sa ako ni kwa ya
+    """
 )
 _ENGLISH = GRAMMAR - _FOREIGN
 

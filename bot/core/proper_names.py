@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.core import name_cues as cues
 from bot.core.vocabulary import Vocabulary
 
 
@@ -38,89 +39,6 @@ class Token:
             self.kind, self.reason = kind, reason
 
 
-def words(text: str) -> frozenset[str]:
-    """A set of the words of a text."""
-    return frozenset(text.split())
-
-
-GRAMMAR = words(
-    """a about after again ago all also always am an and another any are aren't arent as at away back be because been before being
-    both but by can can't cannot cant could couldn't couldnt did didn't didnt do does doesn't doesnt doing don't done dont down during each
-    either else even ever every everyone everything few first for from get gets getting give go going gone got had hadn't has hasn't
-    have haven't having he he's her here hers herself hes hi hello hey him himself his how how's hows i i'd i'll i'm i've if im in instead into is
-    isn't isnt it it's its itself ive just know last later least less let like made make many maybe me mine more most much must my
-    myself near need needs never next no nobody none nor not nothing now of off often ok okay on once one only or other our ours out over
-    own please put quite rather really same say see she she's should shouldn't since so some someone something soon still such
-    take than thank thanks that that's thats the their them then there there's these they they're thing things think this those
-    though through till to today tomorrow tonight too under until up upon us very via want wants was wasn't we we're well went were
-    weren't what what's whats when where which while who who's whom whose why with within without won't wont would wouldn't yeah yes
-    yesterday yet you you're your yours yourself u ur ya plz pls sorry good bad better worse new old years year months weeks days day week
-    month time times wrong right spelled spelt not"""
-)
-_GENERIC = GRAMMAR | words(
-    """doctor doctors dr gp nurse mum mom dad mummy daddy mother father god lord hospital clinic surgery pharmacy regards cheers dear kind warm best
-    many sir madam botox internet google email hello morning afternoon evening happy english england latin tv dvd question questions
-    bot help urgent update edit note ps allergy cancer virus face"""
-)
-_MODAL = words("will may can")
-_TITLES = words(
-    "mr mrs ms miss mister mx dr doctor doc prof professor sir madam dame nurse sister father surgeon consultant therapist physio "
-    "physiotherapist injector neurologist dentist specialist practitioner midwife receptionist matron"
-)
-_ALWAYS_TITLES = words("mr mrs ms mx mister")
-_KIN = words(
-    """husband wife partner son daughter mum mom dad mother father sister brother friend boyfriend girlfriend boss colleague neighbour
-    neighbor cousin uncle aunt auntie grandma granny nan grandad grandpa grandson granddaughter baby boy girl dog cat niece nephew fiance fiancee mate
-    manager carer guardian stepson stepdaughter twin kid child"""
-)
-_GREETING = words(
-    "hi hello hey dear thanks thankyou cheers regards sincerely yours ta bye goodbye love xx x yo morning"
-)
-_ADDRESSED = words(
-    "tell told ask asked asking call called calling email emailed text texted contact contacted meet met meeting see saw seen message visit visited named "
-    "with by from remind invite phone phoned saying signed wish wished between and or for about"
-)
-_SAYS = words(
-    "here speaking again said says told asked thinks thought recommended suggested injected gave did treated wants wanted lives lived works "
-    "worked called texted mentioned explained x xx xxx"
-)
-_FOLLOWS_NAME = words(
-    "and here speaking said says is was has had who from at told asked today again x xx thinks but or as"
-)
-_DETERMINER = words(
-    "the a an my your our his her its their this that these those no any some more much every each of such what which in on very so too "
-    "to can could will would should may might must do does did don't i you we they he she it not"
-)
-_PLACE_CUES = words("in near from live lives living visiting moved based outside around via")
-_MUST_LIVE = words(
-    "live lives living lived from based born moved clinic hospital near town city area outside clinics hospitals doctors doctor surgeon"
-)
-_BUILDINGS = words(
-    "hospital clinic surgery infirmary university college school academy church pharmacy practice medical centre center hotel restaurant bank "
-    "airport station council borough county"
-)
-_ORDINARY_BUILDING = GRAMMAR | words(
-    "local private general eye children's childrens big small teaching public nearest specialist specialised facial palsy nerve plastic main dental "
-    "high primary secondary medical university day walk botox face cosmetic hospital clinic family pain speech hearing train bus police red brain "
-    "spinal gastric eyelid nose jaw ear heart knee hip back neck open major minor cataract laser weight loss skin free cheap good great art beauty"
-)
-_COMPANY = words(
-    "inc ltd llc plc gmbh corp corporation incorporated limited llp holdings enterprises associates partners orchestra"
-)
-_EPONYMS = words(
-    """bell bells hunt ramsay ramsey parkinson parkinsons alzheimer alzheimers crohn crohns hashimoto hashimotos lyme graves hodgkin hodgkins raynaud
-    raynauds tourette tourettes down downs huntington huntingtons addison addisons sjogren sjogrens horner horners marcus gunn guillain barre
-    meniere menieres epstein brackmann brackman house cushing cushings wilson wilsons eaton lambert moebius mobius sunnybrook frey freys"""
-)
-_EPONYM_OF = words(
-    "palsy paralysis disease syndrome hunt brackmann brackman barre gunn eaton sign phenomenon scale grade score lymphoma thyroiditis "
-    "pasly palsey plasy hunts"
-)
-_BARE_EPONYMS = words(
-    "parkinsons alzheimers crohns hodgkins raynauds tourettes hashimotos menieres sjogrens huntingtons bells"
-)
-
-
 class ProperNames:
     """Masks, in a tokenised message, the known words that are meant as names."""
 
@@ -130,20 +48,20 @@ class ProperNames:
         self._either = vocabulary.given | vocabulary.surnames
         self._towns = vocabulary.towns
         self._names = vocabulary.names
-        self._trusted = _GENERIC | (frozenset(faq_words) - self._either - vocabulary.towns)
+        self._trusted = cues.GENERIC | (frozenset(faq_words) - self._either - vocabulary.towns)
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
         """A name that stands for an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
         token = tokens[at]
-        if token.base not in _EPONYMS:
+        if token.base not in cues.EPONYMS:
             return False
         title = _word_at(tokens, at - 1)
-        if title is not None and title.text in _ALWAYS_TITLES:
+        if title is not None and title.text in cues.ALWAYS_TITLES:
             return False
-        if token.text in _BARE_EPONYMS or token.text[:-2] + "s" in _BARE_EPONYMS and token.text.endswith("'s"):
+        if token.text in cues.BARE_EPONYMS or token.text[:-2] + "s" in cues.BARE_EPONYMS and token.text.endswith("'s"):
             return True
         after, before = _word_at(tokens, at + 1, over="-"), _word_at(tokens, at - 1, over="-")
-        if after is not None and after.base in _EPONYM_OF:
+        if after is not None and after.base in cues.EPONYM_OF:
             return True
         return before is not None and before.base in {
             "ramsay",
@@ -182,7 +100,7 @@ class ProperNames:
                 token.mask("name", "written with a capital")
             elif after is not None and after.capital and not after.shouted and after.base not in self._trusted:
                 token.mask("name", "opens a run of capitals")
-            elif token.base in self._given - _MODAL and after is not None and after.text in _FOLLOWS_NAME:
+            elif token.base in self._given - cues.MODAL and after is not None and after.text in cues.FOLLOWS_NAME:
                 token.mask("name", "written with a capital")
 
     def _cues(self, tokens: list[Token], at: int, token: Token) -> None:
@@ -191,47 +109,54 @@ class ProperNames:
         title = _word_at(tokens, at - 1, over=".")
         previous = before.text if before is not None and before.kind is None else ""
         earlier = _text_at(tokens, at - 2)
-        if self._is_named(tokens, at) and word not in GRAMMAR | {"pain"}:
+        if self._is_named(tokens, at) and word not in cues.GRAMMAR | {"pain"}:
             token.mask("name", "told as a name")
-        elif title is not None and title.text in _ALWAYS_TITLES and word not in GRAMMAR:
+        elif title is not None and title.text in cues.ALWAYS_TITLES and word not in cues.GRAMMAR:
             token.mask("name", "follows a title")
         if token.kind or word not in self._either | self._towns:
             return
-        free = word not in _MODAL or after is None or after.text in _FOLLOWS_NAME or after.kind is not None
+        free = word not in cues.MODAL or after is None or after.text in cues.FOLLOWS_NAME or after.kind is not None
         given = word in self._given
-        if word in self._either and free and title is not None and title.text in _TITLES:
+        if word in self._either and free and title is not None and title.text in cues.TITLES:
             token.mask("name", "follows a title")
         elif given and previous in {"im", "i'm"} | ({"am"} if earlier == "i" else set()) | (
             {"is", "it's"} if earlier in {"this", "here"} else set()
         ):
             token.mask("name", "follows an introduction")
-        elif given and free and previous in _KIN:
+        elif given and free and previous in cues.KIN:
             token.mask("name", "follows a relation")
         elif (
             given
             and free
-            and (previous in _GREETING or (previous == "you" and earlier == "thank") or self._signs(tokens, at))
+            and (previous in cues.GREETING or (previous == "you" and earlier == "thank") or self._signs(tokens, at))
         ):
             token.mask("name", "follows a greeting")
-        elif given and free and previous in _ADDRESSED:
+        elif given and free and previous in cues.ADDRESSED:
             token.mask("name", "somebody is addressed")
-        elif given and word not in _MODAL and token.text.endswith("'s") and previous not in _DETERMINER:
+        elif given and word not in cues.MODAL and token.text.endswith("'s") and previous not in cues.DETERMINER:
             token.mask("name", "owns something")
         elif (
             (
                 word in self._either
-                and word not in _MODAL
+                and word not in cues.MODAL
                 and after is not None
-                and after.text in _SAYS
-                and ((given and previous not in _DETERMINER) or (before is None and after.text in {"here", "speaking"}))
+                and after.text in cues.SAYS
+                and (
+                    (given and previous not in cues.DETERMINER)
+                    or (before is None and after.text in {"here", "speaking"})
+                )
             )
-            or word in _MODAL
+            or word in cues.MODAL
             and before is None
             and after is not None
             and after.text in {"here", "speaking", "again"}
         ):
             token.mask("name", "somebody speaks")
-        elif word in self._towns and previous in _PLACE_CUES and ({previous, earlier} & _MUST_LIVE or after is None):
+        elif (
+            word in self._towns
+            and previous in cues.PLACE_CUES
+            and ({previous, earlier} & cues.MUST_LIVE or after is None)
+        ):
             token.mask("place", "follows a preposition of place")
 
     def _is_named(self, tokens: list[Token], at: int) -> bool:
@@ -265,11 +190,11 @@ class ProperNames:
         for at, token in enumerate(tokens):
             if not token.word or token.kind is not None:
                 continue
-            if token.text in _COMPANY or token.text in _BUILDINGS:
-                company = token.text in _COMPANY - {"orchestra", "partners", "limited", "associates"}
+            if token.text in cues.COMPANY or token.text in cues.BUILDINGS:
+                company = token.text in cues.COMPANY - {"orchestra", "partners", "limited", "associates"}
                 for back in range(at - 1, max(-1, at - 4), -1):
                     other = tokens[back]
-                    if not other.word or other.text in _ORDINARY_BUILDING:
+                    if not other.word or other.text in cues.ORDINARY:
                         break
                     if other.kind is None and (company or other.base in self._either | self._towns):
                         other.mask("other", "names an organisation")
@@ -282,7 +207,7 @@ class ProperNames:
                     other = tokens[forth]
                     if (
                         not other.word
-                        or other.text in GRAMMAR
+                        or other.text in cues.GRAMMAR
                         or other.text in {"home", "night", "nights", "hours", "myself", "desk", "computer"}
                     ):
                         break
@@ -298,13 +223,16 @@ class ProperNames:
                     pool = self._either if step < 0 else self._given
                     after = _word_at(tokens, at + 1)
                     if token.base in pool and (
-                        token.base not in _MODAL or after is None or after.text in _FOLLOWS_NAME or after.kind == "name"
+                        token.base not in cues.MODAL
+                        or after is None
+                        or after.text in cues.FOLLOWS_NAME
+                        or after.kind == "name"
                     ):
                         token.mask("name", "stands beside a name")
 
 
 def _word_at(tokens: Sequence[Token], at: int, over: str = "") -> Token | None:
-    """The word at that place, if it is one; marks in `over` are stepped over (backwards or forwards is the caller's)."""
+    """The word at that place, if it is one; a mark `over` in its place is stepped over."""
     if 0 <= at < len(tokens) and over and tokens[at].text == over:
         at += 1 if at + 1 < len(tokens) and over == "-" else -1
     if 0 <= at < len(tokens) and tokens[at].word:

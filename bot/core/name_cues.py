@@ -1,0 +1,132 @@
+"""English words around which a name stands, or which never are one. Data only; `proper_names` says what they do."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+GRAMMAR = words(
+    """
+    a about after again ago all also always am an and another any are aren't arent as at away back be because
+    been before being both but by can can't cannot cant could couldn't couldnt did didn't didnt do does doesn't
+    doesnt doing don't done dont down during each either else even ever every everyone everything few first for
+    from get gets getting give go going gone got had hadn't has hasn't have haven't having he he's her here hers
+    herself hes hi hello hey him himself his how how's hows i i'd i'll i'm i've if im in instead into is isn't
+    isnt it it's its itself ive just know last later least less let like made make many maybe me mine more most
+    much must my myself near need needs never next no nobody none nor not nothing now of off often ok okay on
+    once one only or other our ours out over own please put quite rather really same say see she she's should
+    shouldn't since so some someone something soon still such take than thank thanks that that's thats the their
+    them then there there's these they they're thing things think this those though through till to today
+    tomorrow tonight too under until up upon us very via want wants was wasn't we we're well went were weren't
+    what what's whats when where which while who who's whom whose why with within without won't wont would
+    wouldn't yeah yes yesterday yet you you're your yours yourself u ur ya plz pls sorry good bad better worse
+    new old years year months weeks days day week month time times wrong right spelled spelt
+    """
+)
+"""Little words: never masked as a name, and a name told ends before one."""
+GENERIC = GRAMMAR | words(
+    """
+    doctor doctors dr gp nurse mum mom dad mummy daddy mother father god lord hospital clinic surgery pharmacy
+    regards cheers dear kind warm best many sir madam botox internet google email hello morning afternoon
+    evening happy english england latin tv dvd question questions bot help urgent update edit note ps allergy
+    cancer virus face
+    """
+)
+"""Written with a capital without being a name."""
+MODAL = words("will may can")
+"""Names only where no clause goes on behind them."""
+TITLES = words(
+    """
+    mr mrs ms miss mister mx dr doctor doc prof professor sir madam dame nurse sister father surgeon consultant
+    therapist physio physiotherapist injector neurologist dentist specialist practitioner midwife receptionist
+    matron
+    """
+)
+ALWAYS_TITLES = words("mr mrs ms mx mister")
+KIN = words(
+    """
+    husband wife partner son daughter mum mom dad mother father sister brother friend boyfriend girlfriend boss
+    colleague neighbour neighbor cousin uncle aunt auntie grandma granny nan grandad grandpa grandson
+    granddaughter baby boy girl dog cat niece nephew fiance fiancee mate manager carer guardian stepson
+    stepdaughter twin kid child
+    """
+)
+GREETING = words("hi hello hey dear thanks thankyou cheers regards sincerely yours ta bye goodbye love xx x yo")
+ADDRESSED = words(
+    """
+    tell told ask asked asking call called calling email emailed text texted contact contacted meet met meeting
+    see saw seen message visit visited named with by from remind invite phone phoned saying signed wish wished
+    between and or for about
+    """
+)
+SAYS = words(
+    """
+    here speaking again said says told asked thinks thought recommended suggested injected gave did treated
+    wants wanted lives lived works worked called texted mentioned explained x xx xxx
+    """
+)
+FOLLOWS_NAME = words(
+    """
+    and here speaking said says is was has had who from at told asked today again x xx thinks but or as
+    """
+)
+DETERMINER = words(
+    """
+    the a an my your our his her its their this that these those no any some more much every each of such what
+    which in on very so too to can could will would should may might must do does did don't i you we they he she
+    it not
+    """
+)
+PLACE_CUES = words("in near from live lives living visiting moved based outside around via")
+MUST_LIVE = words(
+    """
+    live lives living lived from based born moved clinic hospital near town city area outside clinics hospitals
+    doctors doctor surgeon
+    """
+)
+BUILDINGS = words(
+    """
+    hospital clinic surgery infirmary university college school academy church pharmacy practice medical centre
+    center hotel restaurant bank airport station council borough county
+    """
+)
+COMPANY = words(
+    """
+    inc ltd llc plc gmbh corp corporation incorporated limited llp holdings enterprises associates partners
+    orchestra
+    """
+)
+ORDINARY = GRAMMAR | words(
+    """
+    local private general eye children's childrens big small teaching public nearest specialist specialised
+    facial palsy nerve plastic main dental high primary secondary medical university day walk botox cosmetic
+    hospital clinic family pain speech hearing train bus police red brain spinal gastric eyelid nose jaw ear
+    heart knee hip back neck open major minor cataract laser weight loss skin free cheap great art beauty
+    """
+)
+"""Before "hospital", "surgery", "school" they tell nothing of a person."""
+EPONYMS = words(
+    """
+    bell bells hunt ramsay ramsey parkinson parkinsons alzheimer alzheimers crohn crohns hashimoto hashimotos
+    lyme graves hodgkin hodgkins raynaud raynauds tourette tourettes down downs huntington huntingtons addison
+    addisons sjogren sjogrens horner horners marcus gunn guillain barre meniere menieres epstein brackmann
+    brackman house cushing cushings wilson wilsons eaton lambert moebius mobius sunnybrook frey freys
+    """
+)
+"""People an illness, a sign or a scale is called after."""
+EPONYM_OF = words(
+    """
+    palsy paralysis disease syndrome hunt brackmann brackman barre gunn eaton sign phenomenon scale grade score
+    lymphoma thyroiditis pasly palsey plasy hunts
+    """
+)
+EPONYM_FIRST = words("ramsay ramsey house guillain marcus lambert epstein")
+BARE_EPONYMS = words(
+    """
+    parkinsons alzheimers crohns hodgkins raynauds tourettes hashimotos menieres sjogrens huntingtons bells
+    """
+)
+"""Said without "disease" too."""
