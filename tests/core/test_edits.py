@@ -1,0 +1,270 @@
+"""Edits of a FAQ's text touch only the lines they are about."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.core.edits import AddEntry, AddPhrasings, Edit, EditError, SetStatus, edited, unified_diff
+from bot.core.faq import Entry, Faq, Review, Source
+from bot.core.faq_text import one_line, scalar
+from bot.core.faq_yaml import FaqProblems, read_faq
+
+BLOCK = """\
+# The clinic's FAQ.
+version: 1
+
+entries:
+  # first things first
+  - id: swelling   # the most asked
+    question: Will my face swell?
+    phrasings:
+      - is it puffy afterwards   # common
+      - 'why am I swollen'
+      # ask Jo about the next one
+
+    answer: |
+      A little.
+
+      It goes away.
+
+  - id: driving
+    question: "May I drive home?"
+    answer: >-
+      Yes, most people
+      do.
+
+# not answered here
+off_topic:
+  - what is the weather like
+"""
+
+
+def faq(text: str | bytes) -> Faq:
+    return read_faq(text if isinstance(text, bytes) else text.encode()).faq
+
+
+def change(text: str, edit: Edit) -> str:
+    return edited(text.encode(), edit).decode()
+
+
+def added(old: str, new: str) -> list[str]:
+    """The added lines; fails when any other line changed."""
+    changes = [
+        line for line in difflib.ndiff(old.splitlines(keepends=True), new.splitlines(keepends=True)) if line[0] in "+-"
+    ]
+    assert all(line.startswith("+ ") for line in changes), changes
+    return [line[2:] for line in changes]
+
+
+def test_a_phrasing_is_added_below_the_last_one_with_comments_kept() -> None:
+    new = change(BLOCK, AddPhrasings("swelling", ("will there be bruises",)))
+    assert added(BLOCK, new) == ["      - will there be bruises\n"]
+    assert "- 'why am I swollen'\n      - will there be bruises\n      # ask Jo" in new
+
+
+def test_an_entry_without_phrasings_gets_the_list_below_its_question() -> None:
+    new = change(BLOCK, AddPhrasings("driving", ("can I take the car", "am I fit to drive")))
+    assert added(BLOCK, new) == ["    phrasings:\n", "      - can I take the car\n", "      - am I fit to drive\n"]
+    assert faq(new).entries[1].phrasings == ("can I take the car", "am I fit to drive")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("phrasings: []", "phrasings: [how long]"),
+        ("phrasings: [is it long]", "phrasings: [is it long, how long]"),
+        ('phrasings: [ is it long, "a, b" ] # c', 'phrasings: [ is it long, "a, b", how long ] # c'),
+        ("phrasings: [\n      is it long,\n    ]", "phrasings: [\n      is it long, how long,\n    ]"),
+    ],
+)
+def test_an_inline_list_grows_in_its_line(before: str, after: str) -> None:
+    text = f"entries:\n  - id: a\n    question: How?\n    {before}\n    answer: So.\n"
+    assert change(text, AddPhrasings("a", ("how long",))) == text.replace(before, after)
+
+
+def test_an_inline_entry_gets_an_inline_list() -> None:
+    text = "entries:\n- {id: a, question: How?, answer: So.}\n"
+    assert change(text, AddPhrasings("a", ("why, then",))).endswith('answer: So., phrasings: ["why, then"]}\n')
+
+
+def test_lists_not_indented_below_their_key_stay_so() -> None:
+    text = "entries:\n- id: a\n  question: How?\n  phrasings:\n  - so\n  answer: So.\n"
+    text += "- id: b\n  question: B?\n  answer: B.\n"
+    new = change(change(text, AddPhrasings("a", ("and so",))), AddPhrasings("b", ("and b",)))
+    assert added(text, new) == ["  - and so\n", "  phrasings:\n", "  - and b\n"]
+
+
+def test_line_ends_and_byte_order_mark_stay() -> None:
+    old = b"\xef\xbb\xbf" + BLOCK.replace("\n", "\r\n").encode()
+    new = edited(old, AddPhrasings("swelling", ("will there be bruises",)))
+    assert new == old.replace(b"swollen'\r\n", b"swollen'\r\n      - will there be bruises\r\n")
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n\n", "\n# the end", "\n  # the end\n"])
+def test_the_end_of_the_file_stays_as_it_is(ending: str) -> None:
+    text = f"entries:\n  - id: a\n    question: A?\n    answer: A.\n    phrasings:\n      - one\n      - two{ending}"
+    new = change(text, AddPhrasings("a", ("three",)))
+    assert added(text, new) == ["      - three\n"]
+    assert new.endswith(f"two{ending}") or f"three{ending}" in new
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n", "\n# the end"])
+def test_a_new_entry_changes_no_other_line_at_the_end_of_a_file(ending: str) -> None:
+    text = f"entries:\n  - id: a\n    question: A?\n    answer: |+\n      A.{ending}"
+    new = change(text, AddEntry(Entry(id="b", question="B?", answer="B.")))
+    assert added(text, new) == ["  - id: b\n", "    question: B?\n", "    answer: B.\n"]
+
+
+def test_a_new_entry_stands_last_spaced_like_the_others() -> None:
+    entry = Entry(
+        id="sport",
+        question="Can I do sport?",
+        phrasings=("gym: ok?", "may I run"),
+        answer="Not today.\n\nTomorrow: yes.",
+        sources=(Source(title="A book", url="https://example.org/a"),),
+        checks=("is swimming fine",),
+        reviewed=Review.model_validate({"by": "Dr X", "on": "2026-11-01"}),
+        status="draft",
+    )
+    new = change(BLOCK, AddEntry(entry))
+    lines = added(BLOCK, new)
+    assert "      do.\n\n  - id: sport\n" in new
+    assert "".join(lines).startswith('  - id: sport\n    question: Can I do sport?\n    phrasings:\n      - "gym: ok?"')
+    assert lines[-2:] == ["    status: draft\n", "\n"]
+    assert faq(new).entries[-1] == entry
+    assert new.endswith(BLOCK[BLOCK.index("\n# not answered here") :])
+
+
+def test_a_draft_is_published_by_taking_its_line_out() -> None:
+    draft = change(BLOCK, SetStatus("driving", "draft"))
+    assert added(BLOCK, draft) == ["    status: draft\n"]
+    assert faq(draft).entry("driving") is None
+    assert change(draft, SetStatus("driving", "published")) == BLOCK
+
+
+def test_a_status_with_a_comment_is_changed_in_its_place() -> None:
+    text = "entries:\n  - id: a\n    question: A?\n    answer: A.\n    status: draft # ask Jo\n"
+    text += "  - id: b\n    question: B?\n    answer: B.\n"
+    assert change(text, SetStatus("a", "published")) == text.replace("status: draft #", "status: published #")
+
+
+def test_what_is_there_already_changes_nothing() -> None:
+    assert change(BLOCK, AddPhrasings("swelling", ("Is it puffy afterwards?", "will my face swell", "  "))) == BLOCK
+    assert change(BLOCK, SetStatus("driving", "published")) == BLOCK
+
+
+def test_a_phrasing_of_another_entry_is_refused_with_its_line() -> None:
+    with pytest.raises(FaqProblems) as caught:
+        change(BLOCK, AddPhrasings("driving", ("why am I swollen?",)))
+    assert "line 10" in str(caught.value)
+
+
+def test_an_unknown_entry_and_a_taken_id_are_refused() -> None:
+    with pytest.raises(EditError, match="no entry 'gone'"):
+        change(BLOCK, AddPhrasings("gone", ("x",)))
+    with pytest.raises(EditError, match="already"):
+        change(BLOCK, AddEntry(Entry(id="driving", question="Q?", answer="A.")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["plain words", "it's “fine” – 100 %", "what is 5-HT", "30 units, too much?", "why? (really)", "über 😀", "Ça va"],
+)
+def test_ordinary_words_stay_without_quotes(text: str) -> None:
+    assert scalar(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b", "a #b", "- a", "#a", '"a"', "'a'", "{a}", "[a]", "*a", "&a", "!a", "%a", "@a", "`a", "? a", "| a", "> a"]
+    + ["no", "Yes", "null", "~", "12", "8:30", "1e5", "0x1f", "2026-11-22", "a:", "\\", 'say "hi" # it\'s', "..."],
+)
+def test_words_that_yaml_reads_otherwise_are_quoted(text: str) -> None:
+    assert scalar(text) != text
+    new = faq(change(BLOCK, AddPhrasings("driving", (text,))))
+    assert new.entries[1].phrasings[-1:] == ((text,) if text != "..." else ())
+
+
+words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
+tricky = st.sampled_from(
+    ["a: b", "# no", "- x", "'", '"q" it\'s', "{x}", "[y", "%z", "😀", "no", "\u2028 a", "a\tb", "\ufeffa"]
+)
+
+
+@st.composite
+def faqs(draw: st.DrawFn) -> str:
+    """A FAQ as people write it: lists in and out of line, quotes, comments, blank lines, both line ends."""
+    indent = draw(st.sampled_from(["", "  ", "    "]))
+    nested = draw(st.sampled_from(["", "  "]))
+    between = draw(st.sampled_from(["", "\n", "\n# ---\n"]))
+    entries = []
+    for number in range(draw(st.integers(1, 3))):
+        mark = draw(st.sampled_from(["", '"', "'"]))
+        keys = [f"id: e{number}", f"question: {mark}Q{number}?{mark}"]
+        listed = [f"{mark}phrasing {number} {nth}{mark}" for nth in range(draw(st.integers(0, 3)))]
+        if draw(st.integers(0, 3)) == 0:
+            keys.append(f"phrasings: [{', '.join(listed)}]")
+        elif listed:
+            gap = draw(st.sampled_from(["", "   # c", "\n\n"]))
+            keys.append("phrasings:" + "".join(f"\n{nested}- {one}{gap}" for one in listed))
+        keys.append(
+            draw(st.sampled_from(["answer: A.", "answer: |\n  A.\n\n  B.\n", "answer: >+\n  A.\n\n", "answer: A # c"]))
+        )
+        body = "\n".join(draw(st.permutations(keys))).replace("\n", f"\n{indent}  ")
+        entries.append(f"{indent}- {body}\n")
+    text = draw(st.sampled_from(["", "# head\n", "language: en\n"])) + "entries:\n" + between.join(entries)
+    text += draw(st.sampled_from(["", "\n", "# tail", "off_topic: [x]\n"]))
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+
+
+@settings(max_examples=150, deadline=None)
+@given(faqs(), st.lists(words | tricky, min_size=1, max_size=3), st.integers(0, 2))
+def test_any_faq_takes_any_phrasing_and_keeps_all_else(text: str, phrasings: list[str], number: int) -> None:
+    old = faq(text)
+    entry = old.entries[number % len(old.entries)]
+    try:
+        new = change(text, AddPhrasings(entry.id, tuple(phrasings)))
+    except FaqProblems as problems:
+        assume(False)
+        raise AssertionError from problems
+    grown = faq(new).entries[number % len(old.entries)]
+    kept = [one for one in grown.phrasings if one in entry.phrasings]
+    assert tuple(kept) == entry.phrasings
+    wanted = {one_line(one) for one in phrasings} - {""}
+    assert {one for one in grown.phrasings if one not in entry.phrasings} <= wanted
+    assert old.model_copy(update={"entries": ()}) == faq(new).model_copy(update={"entries": ()})
+    if "phrasings: [" not in text:
+        added(text, new)
+    for before, after in zip(old.entries, faq(new).entries, strict=True):
+        assert before == after or before.id == entry.id
+
+
+@settings(max_examples=80, deadline=None)
+@given(faqs(), words, words | st.just("one\n\n- two: 3\n\nthree"))
+def test_any_faq_takes_any_draft_and_keeps_all_else(text: str, question: str, answer: str) -> None:
+    assume(question.strip() and answer.strip() and "\ufeff" not in question + answer)
+    entry = Entry(id="new", question=question, answer=answer, status="draft")
+    try:
+        new = change(text, AddEntry(entry))
+    except FaqProblems as problems:
+        assume(False)
+        raise AssertionError from problems
+    added(text, new)
+    assert entry in faq(new).entries
+    published = change(new, SetStatus("new", "published"))
+    assert faq(published).entry("new") == entry.model_copy(update={"status": "published"})
+
+
+def test_the_diff_can_be_applied_and_names_the_file() -> None:
+    new = change(BLOCK, AddPhrasings("swelling", ("will there be bruises",)))
+    diff = unified_diff(BLOCK.encode(), new.encode(), "faq.yaml")
+    assert diff.startswith("--- a/faq.yaml\n+++ b/faq.yaml\n@@")
+    assert [line for line in diff.splitlines()[3:] if line[0] in "+-"] == ["+      - will there be bruises"]
+    assert unified_diff(b"a", b"a") == ""
+    assert unified_diff(b"a", b"b").endswith("-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n")
