@@ -1,0 +1,154 @@
+"""The connection to Telegram: a python-telegram-bot Bot set up so that it loses, leaks and stalls nothing.
+
+Owns time-outs, connections kept alive, raw updates, and the first contact. Knows nothing of what is said over it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+log = logging.getLogger(__name__)
+
+TELEGRAM = "https://api.telegram.org/bot"
+# Telegram's own answers come within a second or two. A message whose answer did not come is sent again, and a patient
+# reads it twice, so patience is cheap here.
+_READ = 20.0
+_CONNECT = 5.0
+_UPLOAD = 60.0
+_KEPT_ALIVE = 55.0
+_OVERDUE = 5.0  # how much later than promised a long poll may end before the connection counts as dead
+
+Sleep = Callable[[float], Awaitable[None]]
+Update = dict[str, Any]
+
+
+class TokenRefused(Exception):
+    """Telegram does not accept the token: it was mistyped, or revoked while the bot ran. Nothing can be retried."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram refuses the token (TELEGRAM_BOT_TOKEN): copy the current one from @BotFather.")
+
+
+class Backoff:
+    """Growing pauses with jitter: at most `first`, then twice as much each time, up to `most` seconds."""
+
+    def __init__(self, first: float = 0.5, most: float = 5.0, dice: Callable[[], float] = random.random) -> None:
+        self._first = first
+        self._most = most
+        self._dice = dice
+        self.failures = 0
+
+    def next(self) -> float:
+        pause = min(self._most, self._first * 2.0 ** min(self.failures, 16))
+        self.failures += 1
+        return pause * (0.5 + self._dice() / 2)
+
+    def reset(self) -> None:
+        self.failures = 0
+
+
+class Request(HTTPXRequest):
+    """The library's request without its habit of logging an unreadable body, which may hold patients' words."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            parsed = None
+        if not isinstance(parsed, dict):
+            raise TelegramError("Invalid server response")
+        if parsed.get("ok") and "result" not in parsed:
+            raise TelegramError("Invalid server response")
+        return parsed
+
+
+class Connection(ExtBot[int]):
+    """A Bot whose updates can be had one by one, as data.
+
+    `base_url` and `base_file_url` as python-telegram-bot takes them (without the token). The two requests are for
+    tests without sockets.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = TELEGRAM,
+        *,
+        pacing: BaseRateLimiter[int] | None = None,
+        request: BaseRequest | None = None,
+        updates_request: BaseRequest | None = None,
+    ) -> None:
+        # The library deprecates durations as numbers and says how to opt in to the coming way; without it every 429
+        # comes with a warning.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        file_url = base_url.removesuffix("/bot") + "/file/bot"
+        super().__init__(
+            token,
+            base_url=base_url,
+            base_file_url=file_url,
+            request=request or _request(connections=256),
+            get_updates_request=updates_request or _request(connections=2),
+            rate_limiter=pacing,
+        )
+
+    async def updates(self, offset: int | None, *, limit: int, timeout: int, kinds: Sequence[str]) -> list[Update]:  # noqa: ASYNC109
+        """Updates from `offset` on, unparsed; waits up to `timeout` seconds for the first. Confirms all below.
+
+        Raises what `telegram.Bot.get_updates` raises, except that an update the library cannot read harms no other.
+        """
+        data = {"offset": offset, "limit": limit, "timeout": timeout, "allowed_updates": list(kinds)}
+        answer = await self._post("getUpdates", data, read_timeout=timeout + _OVERDUE)
+        if not isinstance(answer, list):
+            raise TelegramError("Invalid server response")
+        return [update for update in answer if isinstance(update, dict)]
+
+    async def open(self, sleep: Sleep = asyncio.sleep) -> None:
+        """Makes the first contact, however long that takes. Raises TokenRefused."""
+        backoff = Backoff()
+        while True:
+            try:
+                await self.initialize()
+            except (InvalidToken, Forbidden):
+                await self.shutdown()
+                raise TokenRefused from None
+            except TelegramError as error:
+                if backoff.failures % 20 == 0:
+                    log.warning("Telegram cannot be reached (%s); trying again", type(error).__name__)
+                await sleep(max(backoff.next(), waiting_time(error)))
+            else:
+                return
+
+
+def waiting_time(error: BaseException) -> float:
+    """Seconds that a 429 asks for; 0 for anything else."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+
+
+def _request(connections: int) -> Request:
+    # Patients' messages come minutes apart: with the usual five seconds every answer would begin with a new handshake.
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=16, keepalive_expiry=_KEPT_ALIVE)
+    return Request(
+        connection_pool_size=connections,
+        read_timeout=_READ,
+        write_timeout=_READ,
+        connect_timeout=_CONNECT,
+        pool_timeout=_READ,
+        media_write_timeout=_UPLOAD,
+        httpx_kwargs={"limits": limits},
+    )

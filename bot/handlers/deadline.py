@@ -1,0 +1,61 @@
+"""How long the handling of one update may take. Time that Telegram makes a handler wait is not held against it.
+
+Refuses to know what is handled, and why somebody waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
+
+_current: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
+
+
+class Expired(Exception):
+    """The time allowed is over; what ran inside was cancelled."""
+
+
+@asynccontextmanager
+async def deadline(seconds: float) -> AsyncIterator[None]:
+    """Cancels what runs inside after so many seconds and raises Expired."""
+    allowed = asyncio.timeout(seconds)
+    try:
+        async with allowed:
+            token = _current.set(allowed)
+            try:
+                yield
+            finally:
+                _current.reset(token)
+    except TimeoutError:
+        if allowed.expired():
+            raise Expired from None
+        raise
+
+
+def excuse(seconds: float) -> None:
+    """Moves the deadline of the running handler, if there is one, by so many seconds."""
+    allowed = _current.get()
+    if allowed is not None and (when := allowed.when()) is not None:
+        with suppress(RuntimeError):  # the handler has ended, or its time is over already
+            allowed.reschedule(when + seconds)
+
+
+@contextmanager
+def suspended() -> Iterator[None]:
+    """Stops the clock of the running handler, if there is one, while it waits inside."""
+    allowed = _current.get()
+    when = None if allowed is None else allowed.when()
+    if allowed is None or when is None:
+        yield
+        return
+    now = asyncio.get_running_loop().time
+    left = when - now()
+    with suppress(RuntimeError):
+        allowed.reschedule(None)
+    try:
+        yield
+    finally:
+        with suppress(RuntimeError):
+            allowed.reschedule(now() + left)

@@ -1,0 +1,239 @@
+"""Takes updates in, whichever way they come, and sees each one through: in order within a chat, side by side otherwise.
+
+Owns parsing, the time limit, the counts and what is known to be done. Knows nothing of offsets or HTTP, and nothing of
+what handling means. It writes no word, name or id of anybody to the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import telegram
+
+import bot
+from bot.handlers.deadline import Expired, deadline
+
+log = logging.getLogger(__name__)
+
+_PACKAGE = str(Path(bot.__file__).parent)
+
+Handle = Callable[[telegram.Update], Awaitable[None]]
+
+
+class Ring(Protocol):
+    """Remembers, across restarts, which of the latest updates are done."""
+
+    def seen(self, update_id: int) -> bool:
+        """Whether this update is done. Quick: it is asked for every update."""
+
+    async def done(self, update_ids: Sequence[int]) -> None:
+        """Remembers these. Raises nothing that matters: an update forgotten is at worst answered twice."""
+
+
+class MemoryRing:
+    """A ring for the life of this process."""
+
+    def __init__(self, size: int = 10_000) -> None:
+        self._size = size
+        self._ids: OrderedDict[int, None] = OrderedDict()
+
+    def seen(self, update_id: int) -> bool:
+        return update_id in self._ids
+
+    async def done(self, update_ids: Sequence[int]) -> None:
+        for update_id in update_ids:
+            self._ids[update_id] = None
+        while len(self._ids) > self._size:
+            self._ids.popitem(last=False)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the updates since the start."""
+
+    received: int = 0
+    handled: int = 0
+    failed: int = 0
+    expired: int = 0
+    unparseable: int = 0
+    repeated: int = 0
+    released: int = 0
+    conflicts: int = 0
+    outages: int = 0
+
+
+@dataclass(slots=True)
+class _Work:
+    since: float
+    task: asyncio.Task[bool]
+
+
+class Intake:
+    """Handles updates. `seconds` is the time limit of one, `at_once` how many are handled at the same time."""
+
+    def __init__(
+        self,
+        connection: telegram.Bot,
+        handle: Handle,
+        ring: Ring,
+        *,
+        seconds: float = 30.0,
+        at_once: int = 64,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.counts = Counts()
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self._bot = connection
+        self._handle = handle
+        self._ring = ring
+        self._seconds = seconds
+        self._slots = asyncio.Semaphore(at_once)
+        self._clock = clock
+        self._open: dict[int, _Work] = {}
+        self._released: set[asyncio.Task[bool]] = set()
+        self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
+        self._unwritten: list[int] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._closing = False
+
+    def __len__(self) -> int:
+        """How many updates are accepted and not finished, those released not counted."""
+        return len(self._open)
+
+    @property
+    def first(self) -> int | None:
+        """The lowest id that is not finished."""
+        return min(self._open, default=None)
+
+    def accept(self, raw: dict[str, Any]) -> asyncio.Task[bool] | None:
+        """Takes an update in. The task ends with True when it is finished (handled, or beyond help).
+
+        None: there is nothing to do, it is done already or cannot be read.
+        """
+        update_id = raw.get("update_id")
+        if not isinstance(update_id, int):
+            self.counts.unparseable += 1
+            return None
+        if update_id in self._open:
+            return self._open[update_id].task
+        if self._ring.seen(update_id):
+            self.counts.repeated += 1
+            return None
+        self.counts.received += 1
+        try:
+            update = telegram.Update.de_json(raw, self._bot)
+        except Exception as error:  # whatever a newer Bot API may bring
+            self.counts.unparseable += 1
+            log.warning("skipped an update that cannot be read (%s)", type(error).__name__)
+            self._remember(update_id)
+            return None
+        chat = _chat_of(raw)
+        before = self._last_in_chat.get(chat) if chat is not None else None
+        task = asyncio.create_task(self._see_through(update, before))
+        self._open[update_id] = _Work(self._clock(), task)
+        self.idle.clear()
+        if chat is not None:
+            self._last_in_chat[chat] = task
+        task.add_done_callback(lambda ended: self._ended(update_id, chat, ended))
+        return task
+
+    def release(self, update_id: int, after: float) -> bool:
+        """Lets go of an update that has taken more than `after` seconds: it runs on, but holds up nobody any more."""
+        work = self._open.get(update_id)
+        if work is None or self._clock() - work.since < after:
+            return False
+        del self._open[update_id]
+        self._released.add(work.task)
+        self.counts.released += 1
+        return True
+
+    async def close(self, grace: float) -> None:
+        """Finishes what it can within `grace` seconds, cancels the rest, and waits for the ring.
+
+        In the second half of the time nothing new is begun, so that little has to be cut short.
+        """
+        tasks = {work.task for work in self._open.values()} | self._released
+        if tasks:
+            _, tasks = await asyncio.wait(tasks, timeout=grace / 2)
+        self._closing = True
+        if tasks:
+            _, tasks = await asyncio.wait(tasks, timeout=grace / 2)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=1.0)
+        if self._writer is not None:
+            await asyncio.wait({self._writer}, timeout=1.0)
+
+    async def _see_through(self, update: telegram.Update, before: asyncio.Task[bool] | None) -> bool:
+        if before is not None and not before.done():
+            await asyncio.wait({before})
+        async with self._slots:
+            if self._closing:
+                return False
+            try:
+                async with deadline(self._seconds):
+                    await self._handle(update)
+            except Expired:
+                self.counts.expired += 1
+                log.error("gave up an update after %g seconds", self._seconds)
+            except Exception as error:
+                self.counts.failed += 1
+                log.error("handling an update failed: %s at %s", type(error).__name__, place(error))
+            else:
+                self.counts.handled += 1
+        return True
+
+    def _ended(self, update_id: int, chat: int | None, task: asyncio.Task[bool]) -> None:
+        if chat is not None and self._last_in_chat.get(chat) is task:
+            del self._last_in_chat[chat]
+        self._released.discard(task)
+        if task.cancelled() or not task.result():
+            return  # it stays open, so it stays unconfirmed and comes again
+        self._open.pop(update_id, None)
+        self._remember(update_id)
+        if not self._open:
+            self.idle.set()
+
+    def _remember(self, update_id: int) -> None:
+        self._unwritten.append(update_id)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._unwritten:
+            batch, self._unwritten = self._unwritten, []
+            try:
+                await self._ring.done(batch)
+            except Exception as error:
+                log.error("cannot remember which updates are done: %s at %s", type(error).__name__, place(error))
+
+
+def place(error: BaseException) -> str:
+    """File and line of the deepest frame of this package in a traceback; never a value."""
+    found = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(_PACKAGE):
+            found = f"bot{name.removeprefix(_PACKAGE)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
+
+
+def _chat_of(raw: dict[str, Any]) -> int | None:
+    """The chat an update belongs to, or its sender where there is no chat; None if it has neither."""
+    body = next((value for key, value in raw.items() if key != "update_id" and isinstance(value, dict)), {})
+    message = body.get("message")
+    for owner in (message.get("chat") if isinstance(message, dict) else None, body.get("chat"), body.get("from")):
+        if isinstance(owner, dict) and isinstance(owner.get("id"), int):
+            return int(owner["id"])
+    return None

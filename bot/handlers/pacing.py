@@ -1,0 +1,221 @@
+"""Keeps to Telegram's flood limits and gets every message through: paces, waits, sends again.
+
+One call at a time to a chat, in order; a chat that has to wait (429) keeps no other chat waiting. Knows nothing of what
+is sent. python-telegram-bot's own limiter stops everybody at a 429, gives up at the second one, and sends nothing
+again after a network error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import BaseRateLimiter
+
+from bot.handlers.connection import Backoff, Sleep, waiting_time
+from bot.handlers.deadline import excuse, suspended
+
+log = logging.getLogger(__name__)
+
+URGENT = 1  # rate_limit_args of a message that goes before all others
+_COUNTED = ("send", "copy", "forward", "edit")
+_FREE = frozenset({"sendChatAction"})
+_WINDOW = 1.05  # seconds; a little more than Telegram's, for what the network squeezes together
+_ENGAGED = 60.0
+_SLACK = 0.1  # waiting times are whole seconds, and clocks differ
+_EVERYBODY = 3  # so many chats told to wait within two seconds: the limit that was hit is the one for all
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+Callback = Callable[..., Coroutine[Any, Any, Answer]]
+
+
+class _Lane:
+    """What is known about one chat while it is being sent to."""
+
+    __slots__ = ("lock", "until", "users")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.until = 0.0
+        self.users = 0
+
+
+class Pacing(BaseRateLimiter[int]):
+    """`per_second` messages for all chats together, always; or, with `always` False, only for a minute after a 429.
+
+    `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
+    for it without bound: its update stays unconfirmed, so nothing is lost.
+    """
+
+    def __init__(
+        self,
+        per_second: int = 28,
+        *,
+        always: bool = True,
+        tries: int = 8,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+        dice: Callable[[], float] = random.random,
+    ) -> None:
+        self.waits = 0  # answers 429 so far
+        self.repeats = 0  # calls sent again after another error
+        self._per_second = per_second
+        self._always = always
+        self._tries = tries
+        self._clock = clock
+        self._sleep = sleep
+        self._dice = dice
+        self._lanes: dict[int | str, _Lane] = {}
+        self._sent: deque[float] = deque(maxlen=per_second)
+        self._engaged_until = 0.0
+        self._everybody_until = 0.0
+        self._told: deque[tuple[float, int | str]] = deque(maxlen=_EVERYBODY)
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    def __len__(self) -> int:
+        """How many chats are known at the moment."""
+        return len(self._lanes)
+
+    async def process_request(
+        self,
+        callback: Callback,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Answer:
+        """Makes the call when it may be made, and again while that helps. Raises what cannot be helped."""
+        chat = data.get("chat_id")
+        key: int | str = endpoint if chat is None else chat
+        lane = self._lanes.setdefault(key, _Lane())
+        lane.users += 1
+        try:
+            if endpoint in _FREE:
+                return await self._once(lane, key, callback, args, kwargs)
+            if chat is None:
+                return await self._until_done(lane, key, callback, args, kwargs, endpoint, rate_limit_args)
+            with suspended():
+                await lane.lock.acquire()
+            try:
+                return await self._until_done(lane, key, callback, args, kwargs, endpoint, rate_limit_args)
+            finally:
+                lane.lock.release()
+        finally:
+            lane.users -= 1
+            if not lane.users and lane.until <= self._clock():
+                self._lanes.pop(key, None)
+            if len(self._lanes) > 1_000:
+                self._sweep()
+
+    async def _once(self, lane: _Lane, key: int | str, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
+        """An ornament ("typing …"): not worth a wait or a second call."""
+        if lane.lock.locked() or self._pause(lane) > 0:
+            return True
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self._close(lane, key, error)
+            return True
+
+    async def _until_done(
+        self,
+        lane: _Lane,
+        key: int | str,
+        callback: Callback,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        urgency: int | None,
+    ) -> Answer:
+        backoff = Backoff(0.2, 5.0, self._dice)
+        counted = endpoint.startswith(_COUNTED)
+        while True:
+            await self._turn(lane, counted, urgent=urgency == URGENT)
+            began = self._clock()
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._close(lane, key, error)
+                if backoff.failures > self._tries * 4:
+                    raise
+                backoff.failures += 1
+            except ChatMigrated as error:
+                if args[1].get("chat_id") == error.new_chat_id:
+                    raise
+                args[1]["chat_id"] = error.new_chat_id
+            except (BadRequest, Forbidden, InvalidToken, Conflict):
+                raise
+            except TelegramError:
+                self.repeats += 1
+                pause = backoff.next()
+                excuse(self._clock() - began)
+                if backoff.failures >= self._tries and await self._reachable(endpoint, callback, kwargs):
+                    raise
+                await self._wait(pause)
+
+    async def _turn(self, lane: _Lane, counted: bool, urgent: bool) -> None:
+        """Waits until this chat, and the bot as a whole, may send."""
+        while (pause := max(self._pause(lane), self._crowded() if counted and not urgent else 0.0)) > 0:
+            await self._wait(pause)
+        if counted:
+            self._sent.append(self._clock())
+
+    def _pause(self, lane: _Lane) -> float:
+        return max(lane.until, self._everybody_until) - self._clock()
+
+    def _crowded(self) -> float:
+        """Seconds until one more message fits into the window."""
+        now = self._clock()
+        if len(self._sent) < self._per_second or not (self._always or now < self._engaged_until):
+            return 0.0
+        return self._sent[0] + _WINDOW - now
+
+    def _close(self, lane: _Lane, key: int | str, error: RetryAfter) -> None:
+        now = self._clock()
+        self.waits += 1
+        lane.until = max(lane.until, now + waiting_time(error) + _SLACK)
+        self._engaged_until = now + _ENGAGED
+        self._told.append((now, key))
+        if len({told for at, told in self._told if now - at < 2.0}) >= _EVERYBODY:
+            self._everybody_until = lane.until
+
+    async def _wait(self, seconds: float) -> None:
+        excuse(seconds)
+        await self._sleep(seconds)
+
+    async def _reachable(self, endpoint: str, callback: Callback, kwargs: dict[str, Any]) -> bool:
+        """Whether Telegram answers at all: then it is this call that fails."""
+        if endpoint == "getMe":
+            return True
+        began = self._clock()
+        with suppress(TelegramError):
+            await callback("getMe", {}, **kwargs)
+            return True
+        excuse(self._clock() - began)
+        return False
+
+    def _sweep(self) -> None:
+        now = self._clock()
+        for key in [key for key, lane in self._lanes.items() if not lane.users and lane.until <= now]:
+            del self._lanes[key]
