@@ -1,0 +1,70 @@
+"""Keeps one person from filling the log of unanswered questions.
+
+Owns a small memory of what was logged lately, as salted hashes that exist in this process only. Refuses to know who
+anybody is: it is handed a chat's number and forgets it at once, and nothing here is ever written to disk.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TypeVar
+
+HOUR = 3600.0
+
+V = TypeVar("V")
+
+
+class Repeats:
+    """Admits a question to the log unless the same chat asked it lately, or has filled its share.
+
+    `salt` is random and new for every process (at least 16 bytes), so a hash says nothing outside of it. `window` is in
+    seconds of the clock whose readings are handed in as `now`. At most `capacity` hashes are held for questions and as
+    many for chats; the longest untouched are forgotten first, so any number of senders needs the same memory.
+    """
+
+    def __init__(self, salt: bytes, *, window: float = 24 * HOUR, per_chat: int = 30, capacity: int = 10_000) -> None:
+        if len(salt) < 16:
+            raise ValueError("the salt needs at least 16 bytes")
+        if window <= 0 or per_chat < 1 or capacity < 1:
+            raise ValueError("window, per_chat and capacity must be positive")
+        self._salt = salt[:64]
+        self._window = window
+        self._per_chat = per_chat
+        self._capacity = capacity
+        self._asked: OrderedDict[bytes, float] = OrderedDict()
+        self._chats: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """How many hashes are held now."""
+        return len(self._asked) + len(self._chats)
+
+    def admit(self, chat_id: int, text: str | None, *, now: float) -> bool:
+        """Whether this question should be logged; remembers it if so.
+
+        `text` is the redacted question, None when it was withheld: withheld questions of one chat count as repeats of
+        each other, as nothing tells them apart. Spacing, case and punctuation make no difference.
+        """
+        words = None if text is None else " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+        chat = self._hash(f"{chat_id}")
+        question = self._hash(f"{chat_id}\n{words}" if words is not None else f"{chat_id}")
+        last = self._asked.get(question)
+        if last is not None and now - last < self._window:
+            return False
+        begun, count = self._chats.get(chat, (now, 0))
+        if now - begun >= self._window:
+            begun, count = now, 0
+        if count >= self._per_chat:
+            return False
+        self._keep(self._chats, chat, (begun, count + 1))
+        self._keep(self._asked, question, now)
+        return True
+
+    def _hash(self, text: str) -> bytes:
+        return blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=8).digest()
+
+    def _keep(self, memory: OrderedDict[bytes, V], key: bytes, value: V) -> None:
+        memory[key] = value
+        memory.move_to_end(key)
+        if len(memory) > self._capacity:
+            memory.popitem(last=False)

@@ -1,0 +1,258 @@
+"""What the bot keeps: the shapes of a logged question, a count, a decision, and the week they belong to.
+
+Owns these values and their limits. Refuses to know where they are kept, who asked, and what time it was: the finest
+time of a question is its ISO week, and its words come only as `Redacted`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.core.anonymise import Redacted
+
+_ID = re.compile(r"[a-z0-9-]{1,48}")
+_THEME = re.compile(r"[0-9a-f]{4,32}")
+_DIGEST = re.compile(r"[0-9a-zA-Z:_-]{1,80}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Kind(StrEnum):
+    """Why a question is in the log."""
+
+    UNMATCHED = "unmatched"
+    SUGGESTION_REJECTED = "suggestion_rejected"
+    NOT_HELPFUL = "not_helpful"
+
+
+class Status(StrEnum):
+    """Where a logged question stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+
+
+class Outcome(StrEnum):
+    """What is counted, per week and entry. A new member needs no change of the database."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SUGGESTED = "suggested"
+    CHOSEN = "chosen"
+    REJECTED = "rejected"
+    UNMATCHED = "unmatched"
+    HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
+    URGENT = "urgent"
+    OPENED = "opened"
+    SMALL_TALK = "small_talk"
+    OTHER_LANGUAGE = "other_language"
+    NOT_TEXT = "not_text"
+    HANDED_OVER = "handed_over"
+    SLOWED_DOWN = "slowed_down"
+
+
+class Role(StrEnum):
+    """On whose authority something was decided. Never which person."""
+
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+class Verdict(StrEnum):
+    """What was decided about questions, or done to the FAQ."""
+
+    ADDED = "added"
+    DRAFTED = "drafted"
+    DISMISSED = "dismissed"
+    PUBLISHED = "published"
+    ROLLED_BACK = "rolled_back"
+
+
+class Memo(StrEnum):
+    """The few things the bot must remember over a restart. None of them is about a person."""
+
+    DIGEST_SENT = "digest_sent"
+    PURGED = "purged"
+    REVIEW_REMINDED = "review_reminded"
+    FAQ_ANNOUNCED = "faq_announced"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO 8601 week; its text form `2026-W47` sorts like the weeks themselves."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        date.fromisocalendar(self.year, self.number, 1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-W{self.number:02d}"
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The week that `day` belongs to (29 December may belong to week 1 of the next year)."""
+        year, number, _ = day.isocalendar()
+        return cls(year, number)
+
+    @classmethod
+    def parse(cls, text: str) -> Week:
+        """The week written as `2026-W47`. ValueError for anything else."""
+        found = re.fullmatch(r"(\d{4})-W(\d{2})", text)
+        if found is None:
+            raise ValueError("a week is written as 2026-W47")
+        return cls(int(found[1]), int(found[2]))
+
+    @property
+    def monday(self) -> date:
+        """The first day of the week."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    def back(self, weeks: int) -> Week:
+        """The week that lies `weeks` before this one (after it, if negative)."""
+        return Week.of(self.monday - timedelta(weeks=weeks))
+
+    def last(self, weeks: int) -> tuple[Week, ...]:
+        """This week and those before it, `weeks` in all, oldest first."""
+        return tuple(self.back(n) for n in reversed(range(weeks)))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to be logged.
+
+    `nearest` is the entry that came closest, with its confidence between 0 and 1; `faq_digest` says which version of
+    the FAQ could not answer. TypeError if the words were not redacted, ValueError if a field is out of bounds; neither
+    names the value.
+    """
+
+    week: Week
+    language: str | None
+    redacted: Redacted
+    kind: Kind
+    nearest: str | None
+    confidence: float | None
+    faq_digest: str
+
+    def __post_init__(self) -> None:
+        demand_redacted(self.redacted)
+        _demand("language", _LANGUAGE, self.language)
+        _demand("nearest", _ID, self.nearest)
+        _demand("faq_digest", _DIGEST, self.faq_digest)
+        if self.confidence is not None and not 0.0 <= self.confidence <= 1.0:
+            raise ValueError("confidence must lie between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One count: of an outcome, for an entry (or a sign of an emergency) or, with None, for no entry.
+
+    `by` is negative where a count is taken back.
+    """
+
+    outcome: Outcome
+    entry_id: str | None = None
+    by: int = 1
+
+    def __post_init__(self) -> None:
+        _demand("entry_id", _ID, self.entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """All that one handled update leaves behind. It is kept together or not at all, and only once."""
+
+    update_id: int
+    week: Week
+    tallies: tuple[Tally, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not -(2**63) <= self.update_id < 2**63:
+            raise ValueError("update_id must fit into 64 bits")
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedQuestion:
+    """A question as it stands in the log. `text` is de-identified; None if it was withheld."""
+
+    key: str
+    week: Week
+    language: str | None
+    text: str | None
+    length: str
+    kind: Kind
+    nearest: str | None
+    confidence: float | None
+    faq_digest: str
+    status: Status = Status.OPEN
+    theme: str | None = None
+    decision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What is to be done with questions: added to an entry, drafted as a new one, or dismissed."""
+
+    verdict: Verdict
+    entry_id: str | None = None
+
+    def __post_init__(self) -> None:
+        _demand("entry_id", _ID, self.entry_id)
+        if self.verdict in (Verdict.PUBLISHED, Verdict.ROLLED_BACK):
+            raise ValueError("questions are added, drafted or dismissed")
+        if (self.entry_id is None) != (self.verdict is Verdict.DISMISSED):
+            raise ValueError("added and drafted need an entry; dismissed has none")
+
+    @property
+    def status(self) -> Status:
+        """Where the questions stand afterwards."""
+        return Status.DISMISSED if self.verdict is Verdict.DISMISSED else Status.RESOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, on which day, and on which role's authority. `questions` is how many it settled."""
+
+    number: int
+    day: date
+    role: Role
+    verdict: Verdict
+    entry_id: str | None
+    theme: str | None
+    questions: int
+    forced: bool = False
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The answer to an attempt at resolving questions.
+
+    `changed` is how many were settled by this attempt. With 0, `decision` is the one that was there before, or None if
+    the questions are gone.
+    """
+
+    decision: Decision | None
+    changed: int
+
+
+def demand_redacted(value: object) -> None:
+    """TypeError unless the anonymiser made `value`; the message does not show it."""
+    if not isinstance(value, Redacted):
+        raise TypeError("only what the anonymiser made may be kept")
+
+
+def demand_theme(value: str | None) -> None:
+    """ValueError unless a theme's key is 4 to 32 hexadecimal digits: a key outlives its questions, so no words."""
+    _demand("theme", _THEME, value)
+
+
+def _demand(field: str, pattern: re.Pattern[str], value: str | None) -> None:
+    if value is not None and pattern.fullmatch(value) is None:
+        raise ValueError(f"{field} is not of the expected form")

@@ -1,0 +1,329 @@
+"""One SQLite file: opening, checking, one writer, typed errors, backup and restore.
+
+Owns the file and its one connection. Knows nothing of what is kept in it (`store` does) nor how the tables came to be
+(`migrations` does). After a failure it closes the connection and opens a new one at the next use, so whoever mended
+the disk need not restart the bot.
+
+A rollback journal with secure_delete, not a write-ahead log: in a write-ahead log deleted rows stay readable until the
+next checkpoint. Deleting alone is not enough either: when SQLite moves rows between pages it may leave stale copies
+behind, which `compact` clears away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import glob
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import aiosqlite
+
+from bot import migrations
+from bot.store_errors import (
+    Damaged,
+    DiskFull,
+    Foreign,
+    LimitReached,
+    Newer,
+    Refused,
+    StoreError,
+    Unreachable,
+    from_os,
+    from_sqlite,
+)
+
+log = logging.getLogger(__name__)
+
+PAGE = 4096
+LEAST_PAGES = 32
+
+
+class Database:
+    """The connection to one file. Constructing it does nothing; the first use opens it.
+
+    `trouble` is what failed last, None once something worked again. `set_aside` are the damaged files this process has
+    put out of the way.
+    """
+
+    def __init__(self, path: Path, *, today: Callable[[], date], max_bytes: int, busy_seconds: float) -> None:
+        self.path = path
+        self.max_pages = max(max_bytes // PAGE, LEAST_PAGES)
+        self.trouble: StoreError | None = None
+        self.set_aside: tuple[Path, ...] = ()
+        self._today = today
+        self._busy_seconds = busy_seconds
+        self._connection: aiosqlite.Connection | None = None
+        self._inode = 0
+        self._torn = False
+        self._lock = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Opens the file now rather than at the first use. Raises StoreError."""
+        async with self._use():
+            pass
+
+    async def close(self) -> None:
+        """Closes the connection. A later use opens it again."""
+        async with self._lock:
+            await self._drop()
+
+    async def fetch(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows that a query finds. Raises StoreError."""
+        async with self._use() as connection:
+            return list(await connection.execute_fetchall(query, values))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """All or nothing, one at a time. Raises StoreError."""
+        async with self._use() as connection:
+            self._torn = True
+            try:
+                await connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                await connection.execute("COMMIT")
+                self._torn = False
+            except (OverflowError, UnicodeError) as error:
+                raise Refused(self.path, type(error).__name__) from None
+            finally:
+                await self._mend(connection)
+
+    async def probe(self) -> None:
+        """Tries to write, and changes nothing. Raises StoreError if it cannot."""
+        async with self._use() as connection:
+            self._torn = True
+            try:
+                await connection.execute("BEGIN IMMEDIATE")
+                await connection.execute("INSERT OR REPLACE INTO memos (name, value) VALUES ('probe', '')")
+            finally:
+                await self._mend(connection)
+
+    async def compact(self) -> None:
+        """Rewrites the file from its living rows alone and gives the space back. Raises StoreError."""
+        async with self._use() as connection:
+            await connection.execute("VACUUM")
+
+    async def backup(self, to: Path) -> None:
+        """Writes a checked copy to `to`, replacing an earlier backup at once or not at all.
+
+        Works while the bot runs. Raises StoreError; it names `to` where that is what failed.
+        """
+        part = to.with_name(f"{to.name}.part")
+        async with self._use() as connection:
+            try:
+                _begin_backup(self.path, to, part)
+                copy = await aiosqlite.connect(part, isolation_level=None)
+                try:
+                    await copy.execute("PRAGMA journal_mode = MEMORY")
+                    await connection.backup(copy)
+                    if not await _is_sound(copy):
+                        raise Damaged(to)
+                finally:
+                    await copy.close()
+                part.replace(to)
+            except sqlite3.Error as error:
+                raise from_sqlite(error, to) from error
+            except OSError as error:
+                raise from_os(error, to) from error
+            finally:
+                part.unlink(missing_ok=True)
+
+    async def restore(self, backup: Path) -> None:
+        """Puts the content of `backup` in place of the present one; if it raises StoreError, the present one stays.
+
+        Safer than copying the file over: it respects the locks of a running bot and the journal of a killed one.
+        """
+        async with self._use() as connection:
+            source: aiosqlite.Connection | None = None
+            try:
+                source = await aiosqlite.connect(_read_only(backup), uri=True, isolation_level=None)
+                await self._examine(source, backup)
+                await source.backup(connection)
+            except sqlite3.Error as error:
+                raise from_sqlite(error, backup) from error
+            finally:
+                if source is not None:
+                    await source.close()
+            await migrations.migrate(connection, self._today())
+
+    def leftovers(self, before: date | None) -> list[Path]:
+        """Damaged files that were set aside and last written before a day; with None, all of them."""
+        found = sorted(self.path.parent.glob(f"{glob.escape(self.path.name)}.corrupt-*"))
+        if before is None:
+            return found
+        return [file for file in found if datetime.fromtimestamp(file.stat().st_mtime, UTC).date() < before]
+
+    @asynccontextmanager
+    async def _use(self) -> AsyncIterator[aiosqlite.Connection]:
+        async with self._lock:
+            try:
+                connection = await self._ready()
+            except (sqlite3.Error, OSError, StoreError) as error:
+                await self._fail(error)
+            try:
+                yield connection
+            except sqlite3.Error as error:
+                await self._fail(error)
+            if self.trouble is not None:
+                log.warning("%s: the database works again", self.path)
+                self.trouble = None
+
+    async def _fail(self, error: sqlite3.Error | OSError | StoreError) -> NoReturn:
+        match error:
+            case StoreError():
+                trouble = error
+            case OSError():
+                trouble = from_os(error, self.path)
+            case _:
+                trouble = from_sqlite(error, self.path)
+        if isinstance(trouble, DiskFull) and await self._at_limit():
+            trouble = LimitReached(self.path)
+        if not trouble.passing:
+            await self._drop()
+        if not isinstance(trouble, Refused):
+            if type(trouble) is not type(self.trouble):
+                log.error("%s", trouble)
+            self.trouble = trouble
+        if trouble is error:
+            raise trouble
+        raise trouble from error
+
+    async def _ready(self) -> aiosqlite.Connection:
+        if self._connection is not None and _inode(self.path) != self._inode:
+            log.warning("%s: the file was moved or replaced while in use; opening it anew", self.path)
+            await self._drop()
+        if self._connection is not None:
+            await self._mend(self._connection)
+            return self._connection
+        try:
+            self._connection = await self._connect()
+        except Damaged as error:
+            self._put_aside(error)
+            self._connection = await self._connect()
+        self._inode = _inode(self.path)
+        return self._connection
+
+    async def _connect(self) -> aiosqlite.Connection:
+        _prepare(self.path)
+        connection = await aiosqlite.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
+        try:
+            for pragma in (
+                "journal_mode = TRUNCATE",
+                "synchronous = FULL",
+                "secure_delete = ON",
+                "foreign_keys = ON",
+                "temp_store = MEMORY",
+                "trusted_schema = OFF",
+                "cell_size_check = ON",
+                f"max_page_count = {self.max_pages}",
+            ):
+                await connection.execute_fetchall(f"PRAGMA {pragma}")
+            await self._examine(connection, self.path)
+            await migrations.migrate(connection, self._today())
+        except sqlite3.Error as error:
+            await connection.close()
+            raise from_sqlite(error, self.path) from error
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def _examine(self, connection: aiosqlite.Connection, path: Path) -> None:
+        if not await _is_sound(connection):
+            raise Damaged(path)
+        if await migrations.is_foreign(connection):
+            raise Foreign(path)
+        if (found := await migrations.version(connection)) > len(migrations.STEPS):
+            raise Newer(path, found, len(migrations.STEPS))
+
+    def _put_aside(self, error: Damaged) -> None:
+        """Renames the file with its journal: a journal left behind would be played into the new database."""
+        number = 1
+        while (aside := self.path.with_name(f"{self.path.name}.corrupt-{number}")).exists():
+            number += 1
+        self.path.replace(aside)
+        for suffix in ("-journal", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + suffix).replace(aside.with_name(aside.name + suffix))
+        self.set_aside = (*self.set_aside, aside)
+        log.error("%s It is now %s.", error, aside)
+
+    async def _mend(self, connection: aiosqlite.Connection) -> None:
+        """Rolls back what a failed or cancelled writer has left. May itself be cancelled; then the next use mends."""
+        if not self._torn:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            # What the writer had asked for may still be on its way through SQLite's thread: wait until it is through.
+            await connection.execute("SELECT 1")
+            if connection.in_transaction:  # SQLite may have rolled back by itself
+                await connection.execute("ROLLBACK")
+        self._torn = False
+
+    async def _at_limit(self) -> bool:
+        """Whether it was our own bound, not the disk, that had no more room."""
+        if self._connection is None:
+            return False
+        try:
+            rows = list(await self._connection.execute_fetchall("PRAGMA page_count"))
+            free = shutil.disk_usage(self.path.parent).free
+        except (sqlite3.Error, OSError):
+            return False
+        # A transaction that hit the bound was rolled back, so the file is smaller by now than when it did.
+        return int(rows[0][0]) * 2 >= self.max_pages and free > 4 * 1024 * PAGE
+
+    async def _drop(self) -> None:
+        connection, self._connection, self._torn = self._connection, None, False
+        if connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                await connection.close()
+
+
+async def _is_sound(connection: aiosqlite.Connection) -> bool:
+    rows = list(await connection.execute_fetchall("PRAGMA quick_check(1)"))
+    return bool(rows[0][0] == "ok")
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return -1
+
+
+def _prepare(path: Path) -> None:
+    """Makes the folder and the file for the bot's eyes only. The journal inherits the file's rights."""
+    if path.is_dir():
+        raise Unreachable(path, "is a folder")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        # Not opened if it exists: closing it here would drop the locks of another connection of this process.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if path.stat().st_mode & 0o077:
+            with contextlib.suppress(PermissionError):
+                path.chmod(0o600)
+
+
+def _read_only(path: Path) -> str:
+    if not path.is_file():
+        raise Unreachable(path, "is no file")
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
+def _begin_backup(path: Path, to: Path, part: Path) -> None:
+    """Refuses to overwrite the database itself, or a file that is no database."""
+    if to.exists():
+        if not to.is_file() or to.samefile(path):
+            raise Unreachable(to, "cannot be the place of a backup")
+        with to.open("rb") as file:
+            if file.read(16) not in (b"SQLite format 3\x00", b""):
+                raise Unreachable(to, "exists and is no database")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -1,0 +1,167 @@
+"""Looking at logged questions and deciding about them, in SQLite.
+
+Owns the queries of reviewers: which questions there are, what was decided, once and for all of them at the same time.
+Knows a reviewer's role and refuses to know more of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import aiosqlite
+
+from bot.core.records import (
+    Decision,
+    Kind,
+    LoggedQuestion,
+    Resolution,
+    Role,
+    Settled,
+    Status,
+    Verdict,
+    Week,
+    demand_theme,
+)
+from bot.database import Database
+
+_QUESTION = (
+    "key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision FROM questions"
+)
+_DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdrawn FROM decisions"
+
+
+class Reviews:
+    """The part of the store that reviewers need; reached as `store.reviews`. Every method raises StoreError."""
+
+    def __init__(self, database: Database, today: Callable[[], date]) -> None:
+        self._database = database
+        self._today = today
+
+    async def questions(self, status: Status | None = None) -> tuple[LoggedQuestion, ...]:
+        """The questions of one status, or all; by week, and at random within a week."""
+        where = "" if status is None else "WHERE status = ?"
+        values = () if status is None else (status,)
+        rows = await self._database.fetch(f"SELECT {_QUESTION} {where} ORDER BY week, key", values)
+        return tuple(_question(row) for row in rows)
+
+    async def by_keys(self, keys: Collection[str]) -> tuple[LoggedQuestion, ...]:
+        """Those of these questions that still exist, by week, and at random within a week."""
+        rows = await self._database.fetch(
+            f"SELECT {_QUESTION} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY week, key",
+            (json.dumps(list(keys)),),
+        )
+        return tuple(_question(row) for row in rows)
+
+    async def set_themes(self, themes: Mapping[str, str | None]) -> None:
+        """Notes to which theme questions belong (question key -> theme key of 4 to 32 hexadecimal digits)."""
+        for theme in themes.values():
+            demand_theme(theme)
+        async with self._database.transaction() as connection:
+            await connection.executemany(
+                "UPDATE questions SET theme = ? WHERE key = ?", [(theme, key) for key, theme in themes.items()]
+            )
+
+    async def resolve(
+        self,
+        keys: Collection[str],
+        resolution: Resolution,
+        *,
+        role: Role,
+        theme: str | None = None,
+        forced: bool = False,
+    ) -> Settled:
+        """Settles questions, all of them and only once.
+
+        If one of them was settled before, nothing happens and the earlier decision is returned: that is what the second
+        of two reviewers gets to see. Questions that are gone by now are passed over.
+        """
+        demand_theme(theme)
+        wanted = json.dumps(list(keys))
+        async with self._database.transaction() as connection:
+            found = list(
+                await connection.execute_fetchall(
+                    "SELECT decision, status FROM questions WHERE key IN (SELECT value FROM json_each(?))"
+                    " ORDER BY decision DESC",
+                    (wanted,),
+                )
+            )
+            if not found:
+                return Settled(None, 0)
+            if found[0][1] != Status.OPEN:
+                rows = await connection.execute_fetchall(f"SELECT {_DECISION} WHERE number = ?", (found[0][0],))
+                return Settled(next((_decision(row) for row in rows), None), 0)
+            decision = await self._decide(
+                connection, resolution.verdict, resolution.entry_id, role, theme, len(found), forced
+            )
+            await connection.execute(
+                "UPDATE questions SET status = ?, decision = ?, theme = coalesce(?, theme)"
+                " WHERE key IN (SELECT value FROM json_each(?))",
+                (resolution.status, decision.number, theme, wanted),
+            )
+            return Settled(decision, len(found))
+
+    async def reopen(self, decision: int) -> int:
+        """Takes a decision back; returns how many questions are open again. The decision stays, marked withdrawn."""
+        async with self._database.transaction() as connection:
+            await connection.execute("UPDATE decisions SET withdrawn = 1 WHERE number = ?", (decision,))
+            cursor = await connection.execute(
+                "UPDATE questions SET status = 'open', decision = NULL WHERE decision = ?", (decision,)
+            )
+            return cursor.rowcount
+
+    async def note(
+        self,
+        verdict: Verdict,
+        *,
+        role: Role,
+        entry_id: str | None = None,
+        theme: str | None = None,
+        forced: bool = False,
+    ) -> Decision:
+        """Writes down something done to the FAQ that settles no question: published, rolled back."""
+        demand_theme(theme)
+        async with self._database.transaction() as connection:
+            return await self._decide(connection, verdict, entry_id, role, theme, 0, forced)
+
+    async def decisions(self, *, theme: str | None = None, limit: int = 100) -> tuple[Decision, ...]:
+        """The latest decisions, or those about one theme; newest first."""
+        where = "" if theme is None else "WHERE theme = ?"
+        values: tuple[str | int, ...] = (limit,) if theme is None else (theme, limit)
+        rows = await self._database.fetch(f"SELECT {_DECISION} {where} ORDER BY number DESC LIMIT ?", values)
+        return tuple(_decision(row) for row in rows)
+
+    async def _decide(
+        self,
+        connection: aiosqlite.Connection,
+        verdict: Verdict,
+        entry_id: str | None,
+        role: Role,
+        theme: str | None,
+        questions: int,
+        forced: bool,
+    ) -> Decision:
+        day = self._today()
+        cursor = await connection.execute(
+            "INSERT INTO decisions (day, role, verdict, entry, theme, questions, forced) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (day.isoformat(), role, verdict, entry_id, theme, questions, forced),
+        )
+        return Decision(cursor.lastrowid or 0, day, role, verdict, entry_id, theme, questions, forced)
+
+
+def _question(row: Iterable[Any]) -> LoggedQuestion:
+    key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision = row
+    return LoggedQuestion(
+        key, Week.parse(week), language, text, length, Kind(kind), nearest, confidence, faq_digest,
+        Status(status), theme, decision,
+    )  # fmt: skip
+
+
+def _decision(row: Iterable[Any]) -> Decision:
+    number, day, role, verdict, entry, theme, questions, forced, withdrawn = row
+    return Decision(
+        number, date.fromisoformat(day), Role(role), Verdict(verdict), entry, theme, questions,
+        bool(forced), bool(withdrawn),
+    )  # fmt: skip
