@@ -212,6 +212,8 @@ class Database:
 
     async def _connect(self) -> aiosqlite.Connection:
         _prepare(self.path)
+        # At DEBUG it writes down every statement with its values.
+        logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         connection = await aiosqlite.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
         try:
             for pragma in (

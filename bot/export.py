@@ -19,7 +19,7 @@ COLUMNS = tuple(field.name for field in fields(LoggedQuestion))
 
 # At the start of a cell, or after what some spreadsheet may take for the end of a cell (it depends on the country).
 # The full-width forms count too: spreadsheets read them like the plain ones.
-_FORMULA = re.compile(r"(^|[\t\r\n;,|\"'])([\s\u200b-\u200f\u2060\ufeff]*)(?=[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"(^|[;,|\"])([\s\u200b-\u200f\u2060\ufeff]*)(?=[=+\-@＝＋－＠])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 

@@ -69,26 +69,25 @@ class Ledger:
         """Whether this update is done, by this process or, as far as the store knew at the start, an earlier one."""
         return update_id in self._ring
 
-    async def record(self, handled: Handled, *, chat_id: int | None = None) -> bool:
-        """Keeps what an update leaves behind, once. True when it is safe on disk, False when it waits in memory.
+    async def record(self, handled: Handled, *, chat_id: int | None = None) -> None:
+        """Keeps what an update leaves behind, once. It is safe on disk on return, or waits for the database's mending.
 
         Passed over if the update is done already. With `chat_id`, questions which that chat asked lately are counted
         but not logged again.
         """
         if self.seen(handled.update_id):
-            return True
+            return
         self._remember(handled.update_id)
         if chat_id is not None and handled.questions:
             now = self._clock()
             new = tuple(one for one in handled.questions if self._repeats.admit(chat_id, one.redacted.text, now=now))
             handled = dataclasses.replace(handled, questions=new)
         self._waiting[handled.update_id] = handled
-        if len(self._waiting) > self._held:
+        if self.trouble is not None and len(self._waiting) > self._held:
             self._waiting.popitem(last=False)
             self.lost += 1
-        # A round under way takes this record along, unless it is just failing; that is an answer as well.
+        # A round under way takes this record along, unless it is just failing: then the next one does.
         await self.flush()
-        return handled.update_id not in self._waiting
 
     async def flush(self) -> bool:
         """Tries to write what is waiting; True if all is on disk now. For the end, and to try again now and then."""
@@ -103,11 +102,11 @@ class Ledger:
             batch = list(self._waiting.values())[:BATCH]
             try:
                 await self.store.record(batch)
-            except Refused:
+            except Exception as error:
+                if isinstance(error, StoreError) and not isinstance(error, Refused):
+                    return  # the store has logged it and remembers it as its trouble
                 if not await self._write_singly(batch):
                     return
-            except StoreError:
-                return  # the store has logged it and remembers it as its trouble
             self._forget(batch)
 
     async def _write_singly(self, batch: list[Handled]) -> bool:
@@ -115,11 +114,11 @@ class Ledger:
         for handled in batch:
             try:
                 await self.store.record([handled])
-            except Refused as error:
+            except Exception as error:
+                if isinstance(error, StoreError) and not isinstance(error, Refused):
+                    return False
                 self.lost += 1
-                log.error("%s", error)
-            except StoreError:
-                return False
+                log.error("a record was refused: %s", type(error).__name__)  # no more: it could hold words
             self._forget([handled])
         return True
 

@@ -8,6 +8,7 @@ import asyncio
 import dataclasses
 import functools
 import json
+import logging
 import os
 import random
 import sqlite3
@@ -223,6 +224,14 @@ async def test_a_cancelled_writer_leaves_the_store_usable(store: Store) -> None:
         await asyncio.gather(task, return_exceptions=True)
         assert await store.add(question(), update_id=200 + turns)
     assert len(await store.reviews.questions()) == len(await store.handled())
+
+
+async def test_no_value_reaches_a_log_at_any_level(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await store.add(question("canary eye"), update_id=987_654_321)
+    await store.reviews.questions()
+    assert "canary" not in caplog.text
+    assert "987654321" not in caplog.text
 
 
 # Bounds
