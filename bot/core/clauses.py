@@ -1,0 +1,120 @@
+"""A message as words with boundaries: where a sentence ends, where a clause ends, where a list goes on.
+
+Owns how a text is cut up before anything is looked for in it. Knows nothing of what the words mean: which words open a
+clause is passed in, because it depends on the language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+
+LONGEST = 4096
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´′][^\W_]+)*|[.!?;\n¿¡。！？,:()\[\]…|/–—•]+|-(?=\s)")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´′")
+_STRETCHED = re.compile(r"(\w)\1{2,}")
+
+
+class Edge(IntEnum):
+    """How strongly a word is parted from the word before it."""
+
+    NONE = 0
+    SOFT = 1  # a comma or "and" inside a list: words still belong together, a "no" does not reach across
+    CLAUSE = 2
+    SENTENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a message (small letters, no accents, no apostrophes) and, for each, its clause and sentence.
+
+    `edges[i]` is the edge before word i; `clauses[i]` and `sentences[i]` are running numbers; `asked` holds the numbers
+    of the sentences that end with a question mark.
+    """
+
+    words: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    clauses: tuple[int, ...]
+    sentences: tuple[int, ...]
+    asked: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """The words of a language that join or open clauses."""
+
+    joining: frozenset[str]  # "and", "or": a new clause only before an opener
+    parting: frozenset[str]  # "but", "because": always a new clause
+    pausing: frozenset[str]  # "just", "then": a "no" does not reach across
+    openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, combining marks, zero-width or control characters; 'heeelp' becomes 'heelp'."""
+    folded = unicodedata.normalize("NFKD", text[:LONGEST]).casefold()
+    kept = (
+        char if char == "\n" or (category := unicodedata.category(char))[0] != "C" else " " if category == "Cc" else ""
+        for char in folded
+        if not unicodedata.combining(char)
+    )
+    return _STRETCHED.sub(r"\1\1", "".join(kept)[: 2 * LONGEST])
+
+
+def cut(text: str, joints: Joints) -> Words:
+    """Cut a message into words with boundaries. Any text is allowed; marks and emoji that are no words fall away."""
+    words: list[str] = []
+    edges: list[Edge] = []
+    ends_asked: set[int] = set()
+    edge, sentence, pending = Edge.NONE, 0, False
+    for found in _WORD.finditer(plain(text)):
+        piece = found.group()
+        if not piece[0].isalnum():
+            edge = max(edge, _weight(piece))
+            pending = pending or piece[0] in ",:(-–—…" or piece.startswith("..")
+            if "?" in piece or "？" in piece:
+                ends_asked.add(len(words))
+            continue
+        word = piece.translate(_APOSTROPHES)
+        if word in joints.parting:
+            edge = max(edge, Edge.CLAUSE)
+        elif word in joints.pausing or word in joints.joining:
+            edge = max(edge, Edge.SOFT)
+        joined = bool(words) and words[-1] in joints.joining
+        if (joined or pending) and word in joints.openers:
+            edge = max(edge, Edge.CLAUSE)
+        words.append(word)
+        edges.append(edge)
+        edge, pending = Edge.NONE, False
+    clauses: list[int] = []
+    sentences: list[int] = []
+    asked: set[int] = set()
+    clause = 0
+    _rejoin_short(edges)
+    for place, weight in enumerate(edges):
+        if place and weight >= Edge.CLAUSE:
+            clause += 1
+        if place and weight >= Edge.SENTENCE:
+            sentence += 1
+        clauses.append(clause)
+        sentences.append(sentence)
+        if place + 1 in ends_asked:
+            asked.add(sentence)
+    return Words(tuple(words), tuple(edges), tuple(clauses), tuple(sentences), frozenset(asked))
+
+
+def _weight(marks: str) -> Edge:
+    if marks.startswith(("..", "…")) and not set(marks) & set("!?\n"):
+        return Edge.SOFT
+    if set(marks) & set(".!?;\n¿¡。！？•|"):
+        return Edge.SENTENCE
+    return Edge.CLAUSE if set(marks) & set("–—-") else Edge.SOFT
+
+
+def _rejoin_short(edges: list[Edge]) -> None:
+    """'I. Can't. Breathe.' is one sentence: stops between pieces of one or two words part nothing for good."""
+    starts = [0, *(place for place, weight in enumerate(edges) if place and weight == Edge.SENTENCE), len(edges)]
+    for before, here, after in zip(starts, starts[1:], starts[2:], strict=False):
+        if here - before <= 1 and after - here <= 2 and here < len(edges):
+            edges[here] = Edge.SOFT

@@ -1,0 +1,165 @@
+"""Is a sign that was found in a message really there: now, denied, over, or only asked about?
+
+Owns the judgement of one finding from the words around it; the cues of each language are in `grammar`. When the cues
+disagree the answer is PRESENT: a false alarm costs a tap, a miss can cost a life.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from bot.core.clauses import Edge, Words
+from bot.core.grammar import Grammar
+from bot.core.phrases import Places
+
+_NEAR = 40  # words before and after a finding that can bear on it
+
+
+class Standing(IntEnum):
+    """How a finding stands; the higher, the more urgent."""
+
+    ABSENT = 0
+    ASKED = 1
+    PRESENT = 2
+
+
+class Judge:
+    """Judges findings in one message."""
+
+    def __init__(self, message: Words, grammar: Grammar) -> None:
+        self._words = message
+        self._grammar = grammar
+        self._known: dict[tuple[Places, bool], Standing] = {}
+
+    def standing(self, places: Places, wishing: bool = False) -> Standing:
+        """How a finding stands. With `wishing`, "what if" and "maybe" do not make it a mere question."""
+        known = self._known.get((places, wishing))
+        if known is None:
+            known = self._known[places, wishing] = self._judge(places, wishing)
+        return known
+
+    def _judge(self, places: Places, wishing: bool) -> Standing:
+        cues, first, last = self._grammar, places[0], places[-1]
+        start, stop = self._span(self._words.clauses, first, last)
+        lead = cues.neutral.sub("_", self._text(start, first))
+        rest = self._text(last + 1, stop)
+        own_no = any(self._words.words[place] in cues.negative for place in places)
+        if self._denied(places, lead, rest, own_no) or self._closed(last, stop, rest, own_no):
+            return Standing.ABSENT
+        if self._past(places, start, stop):
+            return Standing.ABSENT
+        if wishing and not cues.general.search(lead):
+            return Standing.PRESENT
+        clause = self._text(start, stop)
+        if not self._recent(clause):
+            if self._asked(lead, places, rest):
+                return Standing.ASKED
+            if cues.lasting.search(clause):
+                return Standing.ASKED
+        return Standing.PRESENT
+
+    def _denied(self, places: Places, lead: str, rest: str, own_no: bool) -> bool:
+        cues = self._grammar
+        if cues.unlikely.search(lead):
+            return True
+        if own_no:
+            return False
+        if cues.denied.search(lead):
+            return True
+        if lead.endswith(" ,") and (rest.startswith(("or ", ", or ")) or " or " in rest or " nor " in rest):
+            return cues.denied.search(lead[:-2].split(" , ")[0].rsplit(" ", 1)[0]) is not None
+        return any(self._denied_within(left, right) for left, right in zip(places, places[1:], strict=False))
+
+    def _denied_within(self, left: int, right: int) -> bool:
+        if right - left < 2 or any(edge >= Edge.SOFT for edge in self._words.edges[left + 1 : right + 1]):
+            return False
+        between = self._grammar.neutral.sub("_", self._text(left + 1, right))
+        return self._grammar.denied.search(between) is not None
+
+    def _closed(self, last: int, stop: int, rest: str, own_no: bool) -> bool:
+        """'Trouble breathing? No.' and 'swallowing trouble is gone'."""
+        cues = self._grammar
+        if not own_no and cues.gone.search(rest) and self._words.sentences[last] not in self._words.asked:
+            return True
+        if rest.strip(" ,") or stop >= len(self._words.words):
+            return bool(not own_no and rest.startswith(", ") and cues.none.search(rest[2:]))
+        following = self._words.clauses[stop]
+        end = next(
+            (at for at in range(stop, len(self._words.words)) if self._words.clauses[at] != following),
+            len(self._words.words),
+        )
+        return end - stop <= 4 and not own_no and cues.none.search(self._text(stop, end)) is not None
+
+    def _past(self, places: Places, start: int, stop: int) -> bool:
+        cues = self._grammar
+        begin, end = self._span(self._words.sentences, places[0], places[-1])
+        clause = self._text(start, stop)
+        if self._recent(clause):
+            return False
+        if cues.past.search(clause):
+            return not self._now_in(places)
+        if end < len(self._words.words):
+            number = self._words.sentences[end]
+            after = next(
+                (at for at in range(end, len(self._words.words)) if self._words.sentences[at] != number),
+                len(self._words.words),
+            )
+            if cues.past_alone.search(self._text(end, after)):
+                return True
+        if cues.present.search(clause):
+            return False
+        sentence = self._text(begin, end)
+        if cues.past.search(sentence) and cues.was.search(clause) and not self._recent(sentence):
+            return True
+        if cues.past.search(self._text(begin, start)) and cues.was.search(clause):
+            return True
+        return bool(cues.was.search(clause) and cues.over.search(sentence) and not self._recent(sentence))
+
+    def _recent(self, text: str) -> bool:
+        """Something in a text speaks of these days; 'fine now' does not count."""
+        return self._grammar.recent.search(self._grammar.over.sub("_", text)) is not None
+
+    def _now_in(self, places: Places) -> bool:
+        """The sign itself speaks of now ('can't'), so a date in the clause belongs to something else."""
+        return any(self._words.words[place] in {"cant", "cannot", "wont"} for place in places)
+
+    def _asked(self, lead: str, places: Places, rest: str) -> bool:
+        cues = self._grammar
+        own = self._text(places[0], places[-1] + 1)
+        for found in cues.condition.finditer(lead):
+            if len(cues.subject.findall(f"{lead[found.end() :]} {own}")) < 2:
+                return True
+        if cues.asked_always.search(lead):
+            return True
+        for found in cues.modal.finditer(lead):
+            between = lead[found.end() :].strip()
+            if not between and self._words.words[places[0]] in cues.negative:
+                continue  # "can hardly", "will not"
+            if cues.causing.search(between) or cues.causing.search(f"{between} {own}"):
+                return True
+            if not cues.seeking.search(f"{lead[found.start() :]} {own}") and not cues.finite.search(f"{between} {own}"):
+                return True
+        found_lead = cues.asked_lead.search(lead)
+        if found_lead and not cues.finite.search(f"{lead[found_lead.end() :]} {own}"):
+            return True
+        return bool(cues.asked_rest.search(rest)) and not cues.finite.search(f"{lead} {own} {rest}")
+
+    def _span(self, numbers: tuple[int, ...], first: int, last: int) -> tuple[int, int]:
+        start, stop = first, last + 1
+        while start > 0 and numbers[start - 1] == numbers[first] and first - start < _NEAR:
+            start -= 1
+        while stop < len(numbers) and numbers[stop] == numbers[last] and stop - last < _NEAR:
+            stop += 1
+        return start, stop
+
+    def _text(self, start: int, stop: int) -> str:
+        pieces: list[str] = []
+        for place in range(start, stop):
+            if (
+                pieces
+                and self._words.edges[place] == Edge.SOFT
+                and self._words.words[place] not in {"or", "nor", "ni", "o"}
+            ):
+                pieces.append(",")
+            pieces.append(self._words.words[place])
+        return " ".join(pieces)
