@@ -193,13 +193,13 @@ async def test_ring_forgets_the_oldest_even_when_numbers_start_again_lower(store
 
 
 async def test_rows_tell_neither_order_nor_update(store: Store, path: Path) -> None:
-    for number in range(40):
+    for number in range(10):
         await store.add(question(), update_id=number)
     columns = {str(row[1]) for row in query(path, "PRAGMA table_info(questions)")}
     assert not columns & {"user_id", "chat_id", "update_id", "created", "time", "rowid"}
     with pytest.raises(sqlite3.OperationalError, match="rowid"):
         query(path, "SELECT rowid FROM questions")
-    assert len({kept.key for kept in await store.reviews.questions()}) == 40
+    assert len({kept.key for kept in await store.reviews.questions()}) == 10
 
 
 async def test_all_or_nothing_of_a_batch_is_kept(store: Store) -> None:
@@ -254,8 +254,8 @@ async def test_file_stays_within_its_bound_and_new_questions_are_still_kept(path
     bound = 300_000
     long = "can i chew gum " * 200
     async with opened(path, today, max_bytes=bound) as store:
-        for number in range(40):
-            await store.record([Handled(number * 10 + n, WEEK, (), (question(long),)) for n in range(10)])
+        for number in range(16):
+            await store.record([Handled(number * 25 + n, WEEK, (), (question(long),)) for n in range(25)])
         assert path.stat().st_size <= bound
         assert len(await store.reviews.questions()) > 20
         assert await store.seen(399)
@@ -768,9 +768,9 @@ async def test_many_at_once_and_nothing_is_lost(store: Store) -> None:
             await store.reviews.questions(Status.OPEN)
             await store.by_week(WEEK, WEEK)
 
-    await asyncio.gather(*(one(number) for number in range(200)))
-    assert (await store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED] == 200
-    assert len(await store.reviews.questions()) == 200
+    await asyncio.gather(*(one(number) for number in range(60)))
+    assert (await store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED] == 60
+    assert len(await store.reviews.questions()) == 60
 
 
 OTHER_PROCESS = """
@@ -813,6 +813,45 @@ async def test_second_process_may_export_purge_and_write_while_the_bot_runs(stor
     counts = (await store.by_week(WEEK, WEEK))[WEEK]
     assert counts == {Outcome.ASKED: number, Outcome.SMALL_TALK: 12}
     assert store.trouble is None
+
+
+KILLED = """
+import asyncio, datetime, sys
+from pathlib import Path
+from bot.core.records import Handled, Outcome, Tally, Week
+from bot.store import Store
+
+async def main(path, first):
+    day = datetime.date(2026, 11, 16)
+    store = await Store.open(path, keep_days=90, today=lambda: day)
+    for number in range(first, first + 100_000):
+        await store.record([Handled(number, Week.of(day), (Tally(Outcome.ASKED), Tally(Outcome.ANSWERED, "chewing")))])
+        print(number, flush=True)
+
+asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+"""
+
+
+async def test_killed_process_loses_nothing_it_had_confirmed_and_counts_nothing_twice(
+    path: Path, today: Calendar
+) -> None:
+    first = 0
+    for lines in (3, 20):
+        killed = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", KILLED, str(path), str(first), stdout=subprocess.PIPE
+        )
+        assert killed.stdout is not None
+        for _ in range(lines):
+            line = await killed.stdout.readline()
+        killed.kill()
+        await killed.communicate()
+        async with opened(path, today) as store:
+            done = await store.handled()
+            counts = (await store.by_week(WEEK, WEEK))[WEEK]
+            assert int(line) in done
+            assert counts == {Outcome.ASKED: len(done), Outcome.ANSWERED: len(done)}
+            assert store.set_aside == ()
+        first = int(line)  # as if this one and those after it came again
 
 
 async def test_database_held_by_another_program_is_busy_then_free(path: Path, today: Calendar) -> None:
