@@ -42,7 +42,7 @@ class Limits:
     handling: float = 30.0
     hold: float = 20.0
     poll: int = 10
-    at_once: int = 64
+    at_once: int = 100
     shortest_gap: float = 0.005
     longest_gap: float = 0.1
 

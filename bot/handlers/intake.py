@@ -85,7 +85,7 @@ class Intake:
         ring: Ring,
         *,
         seconds: float = 30.0,
-        at_once: int = 64,
+        at_once: int = 100,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.counts = Counts()

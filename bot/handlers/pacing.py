@@ -59,7 +59,8 @@ class Pacing(BaseRateLimiter[int]):
     """`per_second` messages for all chats together, always; or, with `always` False, only for a minute after a 429.
 
     `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
-    for it without bound: its update stays unconfirmed, so nothing is lost.
+    for it without bound: its update stays unconfirmed, so nothing is lost. `at_once` calls are on the wire together:
+    more than a few cost the library more than they gain, and each may be answered twice if the process is killed.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Pacing(BaseRateLimiter[int]):
         *,
         always: bool = True,
         tries: int = 8,
+        at_once: int = 16,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         dice: Callable[[], float] = random.random,
@@ -77,6 +79,7 @@ class Pacing(BaseRateLimiter[int]):
         self._per_second = per_second
         self._always = always
         self._tries = tries
+        self._wire = asyncio.Semaphore(at_once)
         self._clock = clock
         self._sleep = sleep
         self._dice = dice
@@ -130,10 +133,10 @@ class Pacing(BaseRateLimiter[int]):
 
     async def _once(self, lane: _Lane, key: int | str, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
         """An ornament ("typing …"): not worth a wait or a second call."""
-        if lane.lock.locked() or self._pause(lane) > 0:
+        if lane.lock.locked() or self._wire.locked() or self._pause(lane) > 0:
             return True
         try:
-            return await callback(*args, **kwargs)
+            return await self._call(callback, args, kwargs)
         except RetryAfter as error:
             self._close(lane, key, error)
             return True
@@ -152,9 +155,8 @@ class Pacing(BaseRateLimiter[int]):
         counted = endpoint.startswith(_COUNTED)
         while True:
             await self._turn(lane, counted, urgent=urgency == URGENT)
-            began = self._clock()
             try:
-                return await callback(*args, **kwargs)
+                return await self._call(callback, args, kwargs)
             except RetryAfter as error:
                 self._close(lane, key, error)
                 if backoff.failures > self._tries * 4:
@@ -169,10 +171,21 @@ class Pacing(BaseRateLimiter[int]):
             except TelegramError:
                 self.repeats += 1
                 pause = backoff.next()
-                excuse(self._clock() - began)
                 if backoff.failures >= self._tries and await self._reachable(endpoint, callback, kwargs):
                     raise
                 await self._wait(pause)
+
+    async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
+        with suspended():
+            await self._wire.acquire()
+        began = self._clock()
+        try:
+            return await callback(*args, **kwargs)
+        except TelegramError:
+            excuse(self._clock() - began)
+            raise
+        finally:
+            self._wire.release()
 
     async def _turn(self, lane: _Lane, counted: bool, urgent: bool) -> None:
         """Waits until this chat, and the bot as a whole, may send."""
@@ -208,11 +221,9 @@ class Pacing(BaseRateLimiter[int]):
         """Whether Telegram answers at all: then it is this call that fails."""
         if endpoint == "getMe":
             return True
-        began = self._clock()
         with suppress(TelegramError):
-            await callback("getMe", {}, **kwargs)
+            await self._call(callback, ("getMe", {}), kwargs)
             return True
-        excuse(self._clock() - began)
         return False
 
     def _sweep(self) -> None:
