@@ -108,9 +108,9 @@ class UrgentSign(Model):
         False, description="Alarm also at 'maybe' and 'what if': for distress, where people speak that way."
     )
     phrases: Lines = Field(
-        description="Everyday words for the sign, in this order: '{cannot} swallow'. `{cannot}` stands for any wording of"
-        " that group in `urgent: words`; `+` joins parts in any order, `&` things said anywhere in the message, after `-`"
-        " stand words that must not be near, `=word` is this form only."
+        description="Everyday words for the sign, in this order: '{cannot} swallow'. `{cannot}` stands for any wording"
+        " of that group in `urgent: words`; `+` joins parts in any order, `&` things said anywhere in the message, after"
+        " `-` stand words that must not be near, `=word` is this form only."
     )
     checks: UrgentChecks = UrgentChecks()
 
