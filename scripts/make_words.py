@@ -34,7 +34,7 @@ COMMON_LEVEL = 10
 DROP_FROM = {10: (2.0, 2.0), 20: (0.003, 0.03), 35: (0.003, 0.015), 40: (0.001, 0.002)}
 BOTH_FROM = {10: (0.01, 0.002), 20: (0.001, 0.001), 35: (0.001, 0.001), 40: (0.0, 0.0)}
 PLACE_DROP_FROM = {10: 10**9, 20: 10**9, 35: 150_000, 40: 15_000}
-PLACE_BOTH_FROM = 40_000
+PLACE_BOTH_FROM = 5_000
 
 # Words a patient needs although many people are called so. They are kept as "both".
 NEEDED = words(
@@ -57,9 +57,22 @@ NEVER = words(
     january february march april june july august september october november december jan feb mar apr jun jul
     aug sept oct nov french polish swiss danish turkey china jordan chad mali niger cuba chile peru jersey
     georgia guinea japan afghan don doe john jack jean nick pat bob ken gene van von del der den des la le les
-    el los las una uno por que con para non per das die ich und est une dans sur mit auf ist ein eine di da du
-    et al il lo gli na nie jest ja het een och som att det frank smith maria carol peter harry robin martin lee
-    mike sally jay dean derrick earl
+    el los las una uno por que con para non per das ich und est une dans sur mit auf ist ein eine di da du et al
+    il lo gli na nie jest ja het een och som att det frank smith maria carol peter harry robin martin lee mike
+    sally jay dean derrick earl trump
+    """
+)
+# Given names the US census of 1990 does not tell of: of other countries, and newer ones.
+ALSO_GIVEN = words(
+    """
+    poppy blessing fang sky rain river ocean storm can sun he long dev min hung bean bent bay chance lucky
+    goodluck gift favour miracle wisdom justice promise fortune praise treasure darling ace dash jet fox bear
+    wolf clover lark peaches plum meadow flint dale brook lake robin phoenix gem goldie silver dusty winter
+    midnight star luna nova verity honor honour freedom unity carol aria cadence lyric piper harper archer
+    fisher parker carter cooper tanner tailor sawyer skipper sailor ranger marshal duke baron page sonny norm
+    chip bud skip ty king gay bee bird bonny bliss comet dove ember fleur hero indigo jasmine marigold myth
+    petal primrose saffron sorrel sparrow tempest zen zeal zion rebel legend reign saint wilder titan onyx wan
+    ling kit yang yin tan fey fay elf hale kale linnet posy reef teal thrush vale
     """
 )
 # Words of grammar and of every second health question: nobody means a name by them, whatever the counts say.
@@ -82,7 +95,7 @@ NO_NAME = words(
 SHORT = words(
     """
     a i u am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we ya yo eg ie vs ex re
-    uh um tv pc gp er nd dr mr mrs ms
+    uh um tv pc gp er nd dr mr mrs ms ta
     """
 )
 
@@ -114,7 +127,7 @@ def plain(name: str) -> str:
 
 
 def places(folder: Path) -> dict[str, int]:
-    """One-word places, and the telling words of longer ones, with their population."""
+    """Places of up to three words, written "new-york", with their population."""
     found: dict[str, int] = {}
     cities = json.loads((folder / "cities5000.json").read_text(encoding="utf-8")).values()
     states = json.loads((folder / "us_states.json").read_text(encoding="utf-8")).values()
@@ -122,9 +135,9 @@ def places(folder: Path) -> dict[str, int]:
     named: list[tuple[str, int]] = [(city["name"], int(city["population"])) for city in cities]
     named += [(area["name"], 10**7) for area in (*states, *countries)]
     for name, people in named:
-        words = re.findall("[a-z]+", plain(name))
-        if len(words) == 1:
-            found[words[0]] = max(people, found.get(words[0], 0))
+        parts = re.findall("[a-z]+", plain(name))
+        if 1 <= len(parts) <= 3:
+            found["-".join(parts)] = max(people, found.get("-".join(parts), 0))
     return found
 
 
@@ -156,7 +169,7 @@ def main() -> None:
             continue
         keep.add(word)
         given_cut, surname_cut = BOTH_FROM[level]
-        if word not in NO_NAME and shares[0] >= (0.0 if word in NEEDED else given_cut):
+        if word in ALSO_GIVEN or word not in NO_NAME and shares[0] >= (0.0 if word in NEEDED else given_cut):
             both_given.add(word)
         if word not in NO_NAME and shares[1] >= surname_cut:
             both_surnames.add(word)
@@ -165,16 +178,17 @@ def main() -> None:
     keep |= set(SHORT)
     top = sorted(surnames, key=lambda name: -surnames[name])[:12_000]
     write("vocabulary", keep)
-    write(
-        "common", (word for word, level in levels.items() if level == COMMON_LEVEL and word in keep and len(word) > 3)
-    )
+    usual = {word for word, level in levels.items() if level == COMMON_LEVEL} | extra
+    write("common", (word for word in usual & keep if len(word) > 3))
     write("both_given", both_given)
     write("both_surnames", both_surnames)
     write("both_places", both_places)
-    write("names", ({*given, *top}) - keep)
-    write(
-        "places", {town for town, people in towns.items() if people >= 60_000 and len(town) > 3} - keep - {*given, *top}
-    )
+    write("names", {*given, *top} - keep)
+    taken = keep | {*given, *top}
+    single = {town for town, people in towns.items() if people >= 60_000 and len(town) > 3 and "-" not in town} - taken
+    # Longer ones are needed only where every word of theirs could be kept ("grand rapids").
+    longer = {town for town, people in towns.items() if people >= 20_000 and "-" in town and {*town.split("-")} <= keep}
+    write("places", single | longer)
 
 
 if __name__ == "__main__":

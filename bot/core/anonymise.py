@@ -64,7 +64,7 @@ class Masked:
 
 
 _TOKEN = re.compile(
-    rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
+    rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>(?:[ext]-(?=rays?\b|mails?\b|stim\b))?[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
 )
 _DROPPED = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
@@ -116,7 +116,7 @@ class Anonymiser:
 
     def knows(self, word: str) -> bool:
         """Whether a word (lower case) may stand in redacted text."""
-        if word in self._words or word in _ODD_NEGATIONS:
+        if word in self._words or word in _ODD_NEGATIONS or (word[1:2] == "-" and word.replace("-", "") in self._words):
             return True
         return "'" in word and any(word.endswith(e) and word[: -len(e)] in self._words for e in _ENDINGS)
 
@@ -140,7 +140,7 @@ class Anonymiser:
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
         for _ in range(_PASSES):
-            tokens = self._tokens(normalise(current))
+            tokens = self._tokens(normalise(current)[:MAX_CHARACTERS])
             self._mask(tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if _too_strange(tokens):
@@ -206,12 +206,10 @@ class Anonymiser:
         self._rules.mark(tokens, telling)
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
-        """ "x-ray", "e-mail", "vitamin d", "type a"."""
+        """The letter of "vitamin d", "type a"."""
         token = tokens[at]
         if len(token.text) != 1 or not token.text.isascii():
             return False
-        if token.text in "ext" and at + 2 < len(tokens) and tokens[at + 1].text == "-":
-            return tokens[at + 2].text in {"ray", "rays", "mail", "mails", "stim", "zone", "shirt"}
         return at > 0 and tokens[at - 1].text in {"vitamin", "type", "hepatitis", "toxin", "plan", "botulinum"}
 
     def _repair(self, word: str) -> str | None:
@@ -262,6 +260,8 @@ def _write(tokens: list[Token]) -> str:
     parts: list[str] = []
     kind = ""
     for at, token in enumerate(tokens):
+        if not token.word and not token.text:
+            continue
         if token.kind:
             if kind == token.kind or (kind and token.kind == "other"):
                 continue

@@ -25,7 +25,8 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
-_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = rf"(?:{_WEEKDAY}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)"
 _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     "|nineteen"
@@ -76,7 +77,7 @@ _COUNTED = (
     r"|drops?|exercises?|reps|surgeries|operations?|out of|questions?|things?|needles?|monthly|more|stone|kg|lbs?|pounds?|inches)"
 )
 _COUNT = rf"\d{{1,3}}(?:\.\d)?(?: ?(?:-|to|or|/) ?\d{{1,2}})?[ -]?{_COUNTED}(?![a-z\d])"
-_IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|is|was|aged?|age is|age of|turned|turning|turn|being)"
+_IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|(?<!it )(?:is|was)|aged?|age is|age of|turned|turning|turn|being)"
 _YEARS = r"(?:years?|yrs?|yr)"
 _AGE_END = r"(?:/ ?o\b|old\b|of age\b|yo\b|y\.o\.?|olds\b)"
 
@@ -99,6 +100,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         rf"{_NETWORK}(?: ?(?:is|are|name|handle|user|username|id|me|account|on|under|called|as|=|:|-)){{1,3}} ?"
         r"(?!(?:is|a|the|and|to|not|it|or|for|in|my|your)\b)(?P<value>[\w.-]{3,40})",
     ),
+    ("id", "::", r"[0-9a-f:]*::[0-9a-f:]*"),
     ("id", ":", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
     ("id", "0", r"(?<!\w)[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,8}(?: ?[a-z0-9]{1,3})?(?!\w)"),
     ("id", "0", r"(?<!\w)[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)"),
@@ -122,7 +124,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "date",
         "",
-        rf"\b(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL}),? ?(?:day )?(?:of )?{_MONTH}\b\.?(?:,? ?{_YEAR})?",
+        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL}),? ?(?:day )?(?:of )?{_MONTH}\b\.?(?:,? ?{_YEAR})?",
     ),
     (
         "date",
@@ -149,6 +151,12 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:in|since|of|until|till|by|next|last|this|every|late|early|mid|during|from|between|for|to|before|after) "
         r"(?P<value>may)\b(?! (?:i|we|be|not|have|it|they|he|she|you|cause|help)\b)",
     ),
+    (
+        "date",
+        "day",
+        r"(?<!on )(?<!since )(?<!until )(?<!last )(?<!this )(?<!next )(?<!every )(?<!by )(?<!till )"
+        rf"\b{_WEEKDAY}s?\b",
+    ),
     ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
     ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
     ("age", "0", r"(?<![\w'])[mf] ?\d{2}\b"),
@@ -156,7 +164,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "age",
         "",
         rf"{_IS_AGED} (?:just |now |nearly |almost )?(?P<value>(?:\d{{2,3}}|(?:{_TENS})(?:[ -](?:{_ONES}))?)\b)"
-        rf"(?! ?(?:-|to|or)? ?\d| ?{_COUNTED}\b)",
+        rf"(?! ?(?:[-/.,:]|to|or)? ?\d| ?{_COUNTED}\b)",
     ),
     (
         "age",

@@ -42,7 +42,7 @@ TITLES = words(
     """
     mr mrs ms miss mister mx dr doctor doc prof professor sir madam dame nurse sister father surgeon consultant
     therapist physio physiotherapist injector neurologist dentist specialist practitioner midwife receptionist
-    matron
+    matron principal captain reverend
     """
 )
 ALWAYS_TITLES = words("mr mrs ms mx mister")
@@ -59,7 +59,7 @@ ADDRESSED = words(
     """
     tell told ask asked asking call called calling email emailed text texted contact contacted meet met meeting
     see saw seen message visit visited named with by from remind invite phone phoned saying signed wish wished
-    between and or for about
+    between and or for about did does
     """
 )
 SAYS = words(
@@ -130,3 +130,45 @@ BARE_EPONYMS = words(
     """
 )
 """Said without "disease" too."""
+FOLDED_TITLES = words("mr mrs ms miss mister mx dr doc prof professor sir dame principal captain reverend")
+"""They go into the mask with the name."""
+NO_SURNAME = words(
+    """
+    appointment appointments office visit visits surgery letter note notes clinic practice prescribed
+    recommended gave injected told botox injection injections treatment
+    """
+)
+"""After "dr" they are not a surname."""
+TOLD = words("tell told ask asked remind")
+"""A clause with "that" may follow the one who is told."""
+FIRST_OF_PLACE = words(
+    """
+    new north south east west northern southern eastern western great upper lower port saint st san los las fort
+    mount cape lake isle ivory via rue calle del de la el al
+    """
+)
+"""With a name behind them they belong to it: "new york"."""
+LAST_OF_PLACE = words(
+    """
+    city town county river station island islands beach bay valley heights park square gardens bridge coast
+    falls springs hill hills village airport drive street road avenue lane court district region state province
+    territory republic
+    """
+)
+"""With a name before them they belong to it."""
+AFTER_PLACE = words("last and to but now for since ago is with i my who where it")
+NO_EMPLOYER = words(
+    """
+    a an the my our his her their your this that home night nights least it him them you me us all about hours
+    myself desk once computer reception any both some
+    """
+)
+"""After "work at", "work for"."""
+NAME_IS = frozenset(
+    {
+        *(("name", "is"), ("names", "is"), ("called", "is"), ("surname", "is"), ("name", ":"), ("name", "was")),
+        *(("firstname", "is"), ("names", ":"), ("surname", ":"), ("name's",), ("surname",)),
+    }
+)
+LEGAL_FORMS = COMPANY - words("orchestra partners limited associates")
+WORK = words("work works worked working employed job")

@@ -1,6 +1,7 @@
 """Which of the words that are names too are meant as names here: by capitals, by cues around them, by neighbours.
 
-Owns the cues of English. Knows no list of words (it is handed a vocabulary) and nothing of shapes such as numbers.
+Owns the rules; the words that are cues stand in `name_cues`. Knows no list of names (it is handed a vocabulary) and
+nothing of shapes such as numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class Token:
     """A word, a mark of punctuation or a mask. `kind` is None for a word that is kept so far."""
 
     text: str
-    """Lower case; a mask shows its kind in brackets when it is written."""
+    """Lower case; of a mask that was read from redacted text it is empty."""
     word: bool
     capital: bool = False
     shouted: bool = False
@@ -33,10 +34,18 @@ class Token:
         """The word without a possessive ending."""
         return self.text[:-2] if self.text.endswith("'s") else self.text
 
+    @property
+    def kept(self) -> bool:
+        """A word that is not masked."""
+        return self.word and self.kind is None
+
     def mask(self, kind: str, reason: str) -> None:
-        """Masks the token unless it is masked already."""
-        if self.kind is None and self.word:
+        """Masks the word; an unknown word may still learn that it is a name."""
+        if self.kept or (self.unknown and self.kind == "other"):
             self.kind, self.reason = kind, reason
+
+
+_END = Token("", word=False)
 
 
 class ProperNames:
@@ -44,201 +53,232 @@ class ProperNames:
 
     def __init__(self, vocabulary: Vocabulary, faq_words: Collection[str]) -> None:
         self._given = vocabulary.given
-        self._surnames = vocabulary.surnames
         self._either = vocabulary.given | vocabulary.surnames
         self._towns = vocabulary.towns
-        self._names = vocabulary.names
+        self._places = vocabulary.places
+        self._careful = cues.GRAMMAR | cues.MODAL
         self._trusted = cues.GENERIC | (frozenset(faq_words) - self._either - vocabulary.towns)
+        self._usual = vocabulary.common | self._trusted
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
         """A name that stands for an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
         token = tokens[at]
-        if token.base not in cues.EPONYMS:
+        if token.base not in cues.EPONYMS or _word(tokens, at - 1).text in cues.ALWAYS_TITLES:
             return False
-        title = _word_at(tokens, at - 1)
-        if title is not None and title.text in cues.ALWAYS_TITLES:
-            return False
-        if token.text in cues.BARE_EPONYMS or token.text[:-2] + "s" in cues.BARE_EPONYMS and token.text.endswith("'s"):
+        if token.text.replace("'", "") in cues.BARE_EPONYMS:
             return True
-        after, before = _word_at(tokens, at + 1, over="-"), _word_at(tokens, at - 1, over="-")
-        if after is not None and after.base in cues.EPONYM_OF:
-            return True
-        return before is not None and before.base in {
-            "ramsay",
-            "ramsey",
-            "house",
-            "guillain",
-            "marcus",
-            "lambert",
-            "epstein",
-        }
+        before, after = _word(tokens, at - 1, "-"), _word(tokens, at + 1, "-", back=False)
+        return after.base in cues.EPONYM_OF or before.base in cues.EPONYM_FIRST
 
     def mark(self, tokens: list[Token], telling_capitals: bool) -> None:
         """Masks in place. `telling_capitals`: the message uses capitals as books do."""
         if telling_capitals:
-            self._capitals(tokens)
+            self._mark_capitals(tokens)
+        self._mark_long_places(tokens)
         for at, token in enumerate(tokens):
-            if token.word and token.kind is None and not self.is_eponym(tokens, at):
-                self._cues(tokens, at, token)
-        self._organisations(tokens)
-        self._neighbours(tokens)
-
-    def _capitals(self, tokens: list[Token]) -> None:
+            if (token.kept or (token.unknown and token.kind == "other")) and not self.is_eponym(tokens, at):
+                reason = self._name_here(tokens, at)
+                if reason:
+                    token.mask("name", reason)
+                elif token.base in self._towns and self._is_place_here(tokens, at):
+                    token.mask("place", "follows a preposition of place")
+        self._mark_organisations(tokens)
+        self._mark_neighbours(tokens)
         for at, token in enumerate(tokens):
             if (
-                not token.word
-                or not token.capital
-                or token.base in self._trusted
-                or token.kind
-                or self.is_eponym(tokens, at)
+                token.kept
+                and token.text in cues.FOLDED_TITLES
+                and _word(tokens, at + 1, ".", back=False).kind == "name"
             ):
+                token.mask("name", "a title")
+                if tokens[at + 1].text == ".":
+                    tokens[at + 1].text = ""
+
+    def _mark_capitals(self, tokens: list[Token]) -> None:
+        for at, token in enumerate(tokens):
+            if not token.kept or not token.capital or token.base in self._trusted or self.is_eponym(tokens, at):
                 continue
             if token.shouted and len(token.text) <= 5 and token.base not in self._either:
                 continue
-            after = _word_at(tokens, at + 1)
+            after = _word(tokens, at + 1)
             if not token.opens:
                 token.mask("name", "written with a capital")
-            elif after is not None and after.capital and not after.shouted and after.base not in self._trusted:
+            elif after.capital and not after.shouted and after.base not in self._trusted:
                 token.mask("name", "opens a run of capitals")
-            elif token.base in self._given - cues.MODAL and after is not None and after.text in cues.FOLLOWS_NAME:
+            elif token.base in self._given - self._careful and after.text in cues.FOLLOWS_NAME:
                 token.mask("name", "written with a capital")
+        for at, token in enumerate(tokens):
+            if token.kept and token.capital and token.base not in cues.GENERIC and not self.is_eponym(tokens, at):
+                around = (_word(tokens, at - 1).kind, _word(tokens, at + 1).kind)
+                if around == ("name", "name"):
+                    token.mask("name", "stands between capitals")
+        lines = _lines(tokens)
+        for line in lines if len(lines) > 1 else ():
+            inside = [token for token in line if token.word]
+            if len(inside) <= 4 and all(
+                token.capital and token.base not in self._trusted for token in inside if not token.kind
+            ):
+                for token in inside:
+                    token.mask("other", "a line of capitals")
 
-    def _cues(self, tokens: list[Token], at: int, token: Token) -> None:
-        word = token.base
-        before, after = _word_at(tokens, at - 1), _word_at(tokens, at + 1)
-        title = _word_at(tokens, at - 1, over=".")
-        previous = before.text if before is not None and before.kind is None else ""
-        earlier = _text_at(tokens, at - 2)
-        if self._is_named(tokens, at) and word not in cues.GRAMMAR | {"pain"}:
-            token.mask("name", "told as a name")
-        elif title is not None and title.text in cues.ALWAYS_TITLES and word not in cues.GRAMMAR:
-            token.mask("name", "follows a title")
-        if token.kind or word not in self._either | self._towns:
-            return
-        free = word not in cues.MODAL or after is None or after.text in cues.FOLLOWS_NAME or after.kind is not None
-        given = word in self._given
-        if word in self._either and free and title is not None and title.text in cues.TITLES:
-            token.mask("name", "follows a title")
-        elif given and previous in {"im", "i'm"} | ({"am"} if earlier == "i" else set()) | (
-            {"is", "it's"} if earlier in {"this", "here"} else set()
-        ):
-            token.mask("name", "follows an introduction")
-        elif given and free and previous in cues.KIN:
-            token.mask("name", "follows a relation")
-        elif (
-            given
-            and free
-            and (previous in cues.GREETING or (previous == "you" and earlier == "thank") or self._signs(tokens, at))
-        ):
-            token.mask("name", "follows a greeting")
-        elif given and free and previous in cues.ADDRESSED:
-            token.mask("name", "somebody is addressed")
-        elif given and word not in cues.MODAL and token.text.endswith("'s") and previous not in cues.DETERMINER:
-            token.mask("name", "owns something")
-        elif (
-            (
-                word in self._either
-                and word not in cues.MODAL
-                and after is not None
-                and after.text in cues.SAYS
-                and (
-                    (given and previous not in cues.DETERMINER)
-                    or (before is None and after.text in {"here", "speaking"})
-                )
-            )
-            or word in cues.MODAL
-            and before is None
-            and after is not None
-            and after.text in {"here", "speaking", "again"}
-        ):
-            token.mask("name", "somebody speaks")
-        elif (
-            word in self._towns
-            and previous in cues.PLACE_CUES
-            and ({previous, earlier} & cues.MUST_LIVE or after is None)
-        ):
-            token.mask("place", "follows a preposition of place")
+    def _mark_long_places(self, tokens: list[Token]) -> None:
+        for at in range(len(tokens) - 1):
+            for size in (3, 2):
+                part = tokens[at : at + size]
+                if len(part) == size and all(token.kept for token in part):
+                    if "-".join(token.text for token in part) in self._places:
+                        for token in part:
+                            token.mask("place", "a place of several words")
 
-    def _is_named(self, tokens: list[Token], at: int) -> bool:
+    def _name_here(self, tokens: Sequence[Token], at: int) -> str:
+        """Why the word in this place is a name; empty if it is not."""
+        token, word = tokens[at], tokens[at].base
+        before, after = _word(tokens, at - 1), _word(tokens, at + 1)
+        title = _word(tokens, at - 1, ".").text
+        given = token.unknown or word in self._given
+        little = word in self._careful
+        # A little word is a name only where no clause goes on behind it: "will here", not "will it".
+        free = not little or not after.word or after.text in cues.FOLLOWS_NAME or after.kind is not None
+        if self._is_told(tokens, at) and (not little or (given and free)):
+            return "told as a name"
+        if title in cues.ALWAYS_TITLES and (not little or (given and free)):
+            return "follows a title"
+        if title in cues.TITLES and free and word not in cues.NO_SURNAME | cues.SAYS:
+            if given or word in self._either:
+                return "follows a title"
+            if (
+                title in {"dr", "prof", "professor"}
+                and not little
+                and (not after.word or after.text in cues.FOLLOWS_NAME)
+            ):
+                return "follows a title"
+        if self._ends_a_name(tokens, at) and not little:
+            return "ends a name"
+        return self._given_here(tokens, at, before, after, free) if given else ""
+
+    def _given_here(self, tokens: Sequence[Token], at: int, before: Token, after: Token, free: bool) -> str:
+        word = tokens[at].base
+        little = word in self._careful
+        earlier = tokens[at - 2].text if at >= 2 else ""
+        previous = before.text if before.kind is None else ""
+        if previous in {"im", "i'm"} or (previous == "am" and earlier == "i"):
+            return "follows an introduction"
+        if previous in {"is", "it's"} and (earlier in {"this", "here"} or (previous == "it's" and not little)):
+            return "follows an introduction"
+        if free and previous in cues.KIN:
+            return "follows a relation"
+        greeting = _word(tokens, at - 1, ",").text
+        if free and (greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)):
+            return "follows a greeting"
+        if previous in cues.ADDRESSED and (free or (previous in cues.TOLD and after.text == "that")):
+            return "somebody is addressed"
+        if previous == "of" and not after.word and not tokens[at].unknown:
+            return "somebody's"
+        if not little and tokens[at].text.endswith("'s") and previous not in cues.DETERMINER:
+            return "owns something"
+        if after.text in cues.SAYS and not little and previous not in cues.DETERMINER:
+            return "somebody speaks"
+        if not before.word and after.text in {"here", "speaking", "again"}:
+            return "somebody speaks"
+        return ""
+
+    def _is_told(self, tokens: Sequence[Token], at: int) -> bool:
         """Within three words after "my name is", "name:" and the like."""
         back = at - 1
-        while back >= 0 and at - back <= 2 and tokens[back].word and tokens[back].kind == "name":
+        while back >= 0 and at - back <= 2 and tokens[back].kind == "name":
             back -= 1
-        texts = [tokens[i].text for i in range(max(0, back - 2), back + 1)]
-        if texts[-2:] in (
-            ["name", "is"],
-            ["names", "are"],
-            ["names", "is"],
-            ["called", "is"],
-            ["surname", "is"],
-            ["name", ":"],
-            ["name", "was"],
-            ["firstname", "is"],
-        ):
-            return True
-        return texts[-1:] in (["name's"], ["surname"])
+        texts = tuple(token.text for token in tokens[max(0, back - 1) : back + 1])
+        return texts in cues.NAME_IS or texts[-1:] in cues.NAME_IS
 
-    def _signs(self, tokens: list[Token], at: int) -> bool:
-        """The last word of the message, on its own after a comma, a stop or thanks."""
-        if any(token.word and token.text not in {"x", "xx", "xxx"} for token in tokens[at + 1 :]):
+    def _ends_a_name(self, tokens: Sequence[Token], at: int) -> bool:
+        """A plain word behind a first name that was introduced: "dr [name] foot said", "regards, [name] good"."""
+        after = _word(tokens, at + 1)
+        if at < 2 or tokens[at - 1].kind != "name" or (after.word and after.text not in cues.FOLLOWS_NAME | cues.SAYS):
             return False
-        if at == 0 or tokens[at - 1].word:
-            return at >= 2 and tokens[at - 1].text in {"much", "advance", "regards"}
-        return tokens[at - 1].text in {",", ".", "-", "!", "?", "\n"}
+        led = _word(tokens, at - 2, ".,").text
+        if tokens[at].base in cues.NO_SURNAME | cues.SAYS:
+            return False
+        return led in cues.TITLES | cues.GREETING | {"is", "im", "i'm", "am", "signed"}
 
-    def _organisations(self, tokens: list[Token]) -> None:
+    def _is_place_here(self, tokens: Sequence[Token], at: int) -> bool:
+        before, after = _word(tokens, at - 1), _word(tokens, at + 1)
+        near = {token.text for token in tokens[max(0, at - 3) : at]}
+        if before.text == "to":
+            return (
+                bool(near & {"moved", "move", "moving", "travel", "from", "drive"})
+                or _word(tokens, at - 2).kind == "place"
+            )
+        if before.text not in cues.PLACE_CUES:
+            return False
+        return bool(near & cues.MUST_LIVE) or not after.word or after.text in cues.AFTER_PLACE
+
+    def _mark_organisations(self, tokens: list[Token]) -> None:
         for at, token in enumerate(tokens):
-            if not token.word or token.kind is not None:
-                continue
-            if token.text in cues.COMPANY or token.text in cues.BUILDINGS:
-                company = token.text in cues.COMPANY - {"orchestra", "partners", "limited", "associates"}
-                for back in range(at - 1, max(-1, at - 4), -1):
-                    other = tokens[back]
-                    if not other.word or other.text in cues.ORDINARY:
+            if token.text in cues.COMPANY or (token.kept and token.text in cues.BUILDINGS):
+                legal = token.text in cues.LEGAL_FORMS
+                for other in reversed(tokens[max(0, at - 4) : at]):
+                    if not other.word or (other.text in cues.ORDINARY and not (legal and other.text in {"and", "of"})):
                         break
-                    if other.kind is None and (company or other.base in self._either | self._towns):
+                    if legal or other.base in self._either | self._towns:
                         other.mask("other", "names an organisation")
-            elif (
-                token.text in {"at", "for"}
-                and at
-                and tokens[at - 1].text in {"work", "works", "worked", "working", "employed", "job"}
-            ):
-                for forth in range(at + 1, min(len(tokens), at + 4)):
-                    other = tokens[forth]
-                    if (
-                        not other.word
-                        or other.text in cues.GRAMMAR
-                        or other.text in {"home", "night", "nights", "hours", "myself", "desk", "computer"}
-                    ):
+            elif token.text in {"at", "for"} and at and tokens[at - 1].text in cues.WORK:
+                for place, other in enumerate(tokens[at + 1 : at + 4]):
+                    if not other.word or other.text in (cues.GRAMMAR if place else cues.NO_EMPLOYER):
                         break
                     other.mask("other", "names an employer")
 
-    def _neighbours(self, tokens: list[Token]) -> None:
-        """A name-word beside a name belongs to it: "[name] price", "mark [name]"."""
-        for order in (range(1, len(tokens)), range(len(tokens) - 2, -1, -1)):
-            step = -1 if order.step > 0 else 1
-            for at in order:
-                token, other = tokens[at], tokens[at + step]
-                if token.word and token.kind is None and other.kind == "name" and not self.is_eponym(tokens, at):
-                    pool = self._either if step < 0 else self._given
-                    after = _word_at(tokens, at + 1)
-                    if token.base in pool and (
-                        token.base not in cues.MODAL
-                        or after is None
-                        or after.text in cues.FOLLOWS_NAME
-                        or after.kind == "name"
-                    ):
-                        token.mask("name", "stands beside a name")
+    def _mark_neighbours(self, tokens: list[Token]) -> None:
+        """A word that can be part of a name and stands beside a mask belongs to it."""
+        for step in (-1, 1):
+            for at in range(len(tokens)) if step < 0 else reversed(range(len(tokens))):
+                token, other = tokens[at], _word(tokens, at + step)
+                if token.kept and other.kind and not self.is_eponym(tokens, at):
+                    reason = self._joins(tokens, at, other, step)
+                    if reason:
+                        token.mask("address" if other.kind in {"number", "address"} else other.kind, reason)
+
+    def _joins(self, tokens: Sequence[Token], at: int, other: Token, step: int) -> str:
+        token, word = tokens[at], tokens[at].base
+        after = _word(tokens, at + 1)
+        named = other.kind == "name" or (other.kind in {"other", "place"} and (other.unknown or not other.reason))
+        if named and word in (cues.LAST_OF_PLACE if step < 0 else cues.FIRST_OF_PLACE):
+            return "part of a place"
+        free = word not in self._careful or not after.word or after.text in cues.FOLLOWS_NAME or after.kind == "name"
+        if step < 0 and named and free and word in self._either:
+            return "stands beside a name"
+        if step > 0 and other.kind == "name" and free and word in self._given:
+            return "stands beside a name"
+        if step < 0 and other.kind == "name" and other.unknown and word not in self._usual:
+            return "" if word.endswith(("s", "ing", "ed", "ly")) else "stands beside a name"
+        around = (_word(tokens, at - 1).kind, after.kind)
+        if step < 0 and around[0] in {"number", "address", "id"} and around[1] not in {None, "date", "phone", "email"}:
+            return "" if word in cues.GRAMMAR else "stands within an address"
+        return ""
 
 
-def _word_at(tokens: Sequence[Token], at: int, over: str = "") -> Token | None:
-    """The word at that place, if it is one; a mark `over` in its place is stepped over."""
-    if 0 <= at < len(tokens) and over and tokens[at].text == over:
-        at += 1 if at + 1 < len(tokens) and over == "-" else -1
-    if 0 <= at < len(tokens) and tokens[at].word:
-        return tokens[at]
-    return None
+def _word(tokens: Sequence[Token], at: int, over: str = "", back: bool = True) -> Token:
+    """The word or mask in that place; past a mark of `over` the one beyond it, backwards or not. Else `_END`."""
+    if 0 <= at < len(tokens) and not tokens[at].word and tokens[at].text and tokens[at].text in over:
+        at += -1 if back else 1
+    return tokens[at] if 0 <= at < len(tokens) and tokens[at].word else _END
 
 
-def _text_at(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text if 0 <= at < len(tokens) else ""
+def _signs(tokens: Sequence[Token], at: int) -> bool:
+    """The last word of the message or the last but one, on its own after a mark or after thanks."""
+    rest = [token for token in tokens[at + 1 :] if token.word and token.text not in {"x", "xx", "xxx"}]
+    if len(rest) > 1 or at == 0:
+        return False
+    if tokens[at - 1].word:
+        return at >= 2 and not rest and tokens[at - 1].text in {"much", "advance", "regards"}
+    return tokens[at - 1].text in {",", ".", "!", "?", "\n"}
+
+
+def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The message's lines that hold a word."""
+    lines: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return [line for line in lines if any(token.word for token in line)]
