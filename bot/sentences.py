@@ -35,6 +35,9 @@ LONGEST = 128
 """Word pieces of a text that are read; the rest is cut off."""
 BATCH = 1024
 """Word pieces that go through the network together: a few megabytes of intermediate values."""
+MIDDLE, LAST_BUT_ONE, LAST = 0.3, 0.5, 1.0
+"""Weights of three layers in a vector. The last knows the meaning best; earlier ones are surer of the words, which
+shows in short messages and messages with typing mistakes."""
 HEAD_SIZE = 32
 EPSILON = 1e-12
 
@@ -189,11 +192,17 @@ class SentenceEncoder:
         self._pieces.no_padding()
         self._pieces.enable_truncation(max_length=min(LONGEST, len(network.positions)))
         self._digest = digest
+        count = len(network.layers)
+        # a small network may have the same layer in more than one role
+        weights: dict[int, float] = {}
+        for layer, weight in ((count // 2, MIDDLE), (count - 1, LAST_BUT_ONE), (count, LAST)):
+            weights[layer] = weights.get(layer, 0.0) + weight
+        self._weights = {layer: (weight / sum(weights.values())) ** 0.5 for layer, weight in weights.items()}
 
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
-        return int(self._network.words.shape[1])
+        return int(self._network.words.shape[1]) * len(self._weights)
 
     @property
     def words(self) -> frozenset[str]:
@@ -230,16 +239,13 @@ class SentenceEncoder:
         rows = network.words[np.concatenate(texts)]
         rows += network.positions[np.concatenate([np.arange(length) for length in lengths])]
         rows = network.norm(rows)
-        for layer in network.layers:
+        means = [_means(rows, runs, self._weights[0])] if 0 in self._weights else []
+        for number, layer in enumerate(network.layers, start=1):
             rows = layer.attended_norm(rows + layer.attended(_attention(layer.query_key_value(rows), runs)))
             rows = layer.norm(rows + layer.narrow(_gelu(layer.wide(rows))))
-        means = np.concatenate(
-            [
-                rows[begin : begin + count * length].reshape(count, length, -1).mean(axis=1)
-                for begin, count, length in runs
-            ]
-        )
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+            if number in self._weights:
+                means.append(_means(rows, runs, self._weights[number]))
+        return np.concatenate(means, axis=1)
 
 
 def _runs(lengths: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -251,6 +257,14 @@ def _runs(lengths: Sequence[int]) -> list[tuple[int, int, int]]:
         runs.append((begin, count, length))
         begin += count * length
     return runs
+
+
+def _means(rows: Floats, runs: Sequence[tuple[int, int, int]], length: float) -> Floats:
+    """(tokens, size) -> (texts, size), mean of each text's tokens, scaled to `length`."""
+    means = np.concatenate(
+        [rows[begin : begin + count * tokens].reshape(count, tokens, -1).mean(axis=1) for begin, count, tokens in runs]
+    )
+    return np.asarray(means * (length / np.linalg.norm(means, axis=1, keepdims=True)), dtype=np.float32)
 
 
 def _attention(joined: Floats, runs: Sequence[tuple[int, int, int]]) -> Floats:

@@ -19,9 +19,9 @@ Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 """n texts -> (n, d) float32 rows of length one."""
 
-VECTOR_SHARE = 0.7
+VECTOR_SHARE = 0.8
 """Share of the sentence vectors in the likeness; words and letters have the rest."""
-SHARPNESS = 3.0
+SHARPNESS = 2.0
 """Likeness of two vectors = exp(sharpness * (cosine - 1)): close ones count, vaguely related ones hardly."""
 
 
@@ -43,9 +43,13 @@ class Comparison:
         entries: Sequence[int],
         wording: Wording,
         encode: Encode | None = None,
+        encode_phrasings: Encode | None = None,
         known_words: Collection[str] = frozenset(),
     ) -> None:
-        """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are right as they stand."""
+        """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are right as they stand.
+
+        `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees nothing but phrasings.
+        """
         self._wording = wording
         self._encode = encode
         pairs = [split(phrasing) for phrasing in phrasings]
@@ -54,7 +58,7 @@ class Comparison:
         self._spelling = Spelling([*plains, *wording.synonym_words], known_words)
         self.words = [wording.words(phrasing) for phrasing in pairs]
         self._index = Index(self.words, entries)
-        self._vectors = encode(phrasings) if encode is not None and len(phrasings) else None
+        self._vectors = (encode_phrasings or encode)(phrasings) if encode is not None else None
 
     @property
     def spelling(self) -> Spelling:

@@ -48,14 +48,20 @@ def predict(kernel: Floats, labels: Ints, classes: int, entries: int, coefficien
     rows: list[Floats] = []
     for out, found in _folds(labels, entries, thorough=len(labels) ** 2 * classes <= MUCH):
         kept = np.setdiff1d(np.arange(len(labels), dtype=np.int32), out)
-        refit = softmax.fit(kernel[np.ix_(kept, kept)], labels[kept], classes, start=coefficients[kept], steps=STEPS)
-        scores = kernel[np.ix_(out, kept)] @ refit
-        if not found:
-            # an entry without phrasings is not there, so it cannot be predicted
-            scores[:, np.setdiff1d(np.arange(classes), labels[kept])] = -np.inf
+        # entries without phrasings are not there, so they neither compete nor can they be predicted
+        there, renumbered = np.unique(labels[kept], return_inverse=True)
+        refit = softmax.fit(
+            kernel[np.ix_(kept, kept)],
+            renumbered.astype(np.int32),
+            len(there),
+            start=coefficients[np.ix_(kept, there)],
+            steps=STEPS,
+        )
+        row = np.zeros((len(out), classes), dtype=np.float32)
+        row[:, there] = softmax.predict(kernel[np.ix_(out, kept)] @ refit)
         phrasings.append(out)
         inside.append(np.full(len(out), found) & (labels[out] < entries))
-        rows.append(softmax.probabilities(scores))
+        rows.append(row)
     if not phrasings:
         return Predictions(np.zeros(0, np.int32), np.zeros(0, bool), np.zeros((0, classes), np.float32))
     return Predictions(np.concatenate(phrasings), np.concatenate(inside), np.concatenate(rows))

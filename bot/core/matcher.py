@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core import calibration, held_out, softmax
-from bot.core.calibration import Bands, Curve
+from bot.core.calibration import Bands, Curve, Flags, Numbers
 from bot.core.comparison import Comparison, Encode, Message, exact_matches
 from bot.core.faq import Entry, Matching
 from bot.core.wording import Word, Wording, normalise
@@ -30,6 +30,12 @@ FEW = 4
 """With fewer entries there is no competition to learn from, so the likeness itself has to say how sure we are."""
 MOST = 6000
 """Phrasings that are compared by likeness. Beyond, only the first ones of each entry are; all are matched exactly."""
+
+NEAR = 0.6
+"""Share of off-topic messages that are as hard to tell from a question of the FAQ as a left-out entry's phrasings
+are; the others are far from anything, and look like the least likely left-out ones."""
+FAR = 0.05
+"""Which of the left-out ones count as the least likely."""
 
 
 class Band(StrEnum):
@@ -131,12 +137,14 @@ class Matcher:
         matching: Matching | None = None,
         off_topic: Sequence[str] = (),
         encode: Encode | None = None,
+        encode_phrasings: Encode | None = None,
         known_words: Collection[str] = frozenset(),
     ) -> Matcher:
         """Learn a FAQ.
 
-        `off_topic` are messages that no entry answers; `encode` turns texts into sentence vectors; `known_words` are
-        words of the language, in normal form, that are no typing mistakes though the FAQ doesn't have them.
+        `off_topic` are messages that no entry answers; `encode` turns texts into sentence vectors, `encode_phrasings`
+        (if given) those of the FAQ itself, and may keep them; `known_words` are words of the language, in normal
+        form, that are no typing mistakes though the FAQ doesn't have them.
         Raises ValueError when there is no entry.
         """
         if not entries:
@@ -147,7 +155,12 @@ class Matcher:
         compared += [(text, len(entries)) for text in off_topic if normalise(text)]
         labels = np.array([label for _, label in compared], dtype=np.int32)
         comparison = Comparison(
-            [text for text, _ in compared], labels.tolist(), Wording(language, synonyms), encode, known_words
+            [text for text, _ in compared],
+            labels.tolist(),
+            Wording(language, synonyms),
+            encode=encode,
+            encode_phrasings=encode_phrasings,
+            known_words=known_words,
         )
         return cls(
             entry_ids=[entry.id for entry in entries],
@@ -209,12 +222,12 @@ class Matcher:
         for entry_id, odds in lean.items():
             if entry_id in self._numbers:
                 scores[:, self._numbers[entry_id]] += odds
-        probabilities = softmax.probabilities(scores)
+        probabilities = softmax.predict(scores)
         if len(self._ids) < FEW:
             probabilities *= np.minimum(likeness.max(axis=1, keepdims=True), 1)
         return probabilities
 
-    def _chances(self, likeness: Floats, lean: Mapping[str, float]) -> NDArray[np.float64]:
+    def _chances(self, likeness: Floats, lean: Mapping[str, float]) -> Numbers:
         """(n, phrasings) likeness -> (n, entries) calibrated chances; a row sums to one at most."""
         probabilities = self._probabilities(likeness, lean)[:, : len(self._ids)].astype(np.float64)
         chances = self._curve.chance(calibration.log_odds(probabilities))
@@ -223,9 +236,7 @@ class Matcher:
         shrink = np.minimum(1, (1 - best) / np.maximum(others, 1e-12))
         return np.where(chances == best, chances, chances * shrink)
 
-    def _ranking(
-        self, message: Message, likeness: Floats, chances: NDArray[np.float64], sure: tuple[int, float] | None
-    ) -> Ranking:
+    def _ranking(self, message: Message, likeness: Floats, chances: Numbers, sure: tuple[int, float] | None) -> Ranking:
         if sure is not None:
             number, confidence = sure
             chances = chances * min(1.0, (1 - confidence) / max(float(chances.sum() - chances[number]), 1e-12))
@@ -261,7 +272,7 @@ class Matcher:
         among = predicted.inside & (order == truth[:, None]).any(axis=1)
         weights = _weights(predicted.inside, matching.off_topic_share)
         odds = calibration.log_odds(probabilities.max(axis=1).astype(np.float64))
-        self._curve = calibration.fit(odds, right, weights)
+        self._curve = calibration.fit(*_with_far(odds, right, predicted.inside, weights, matching.off_topic_share))
         chances = self._curve.chance(odds)
         self.held_out = tuple(
             self._reported(kernel, int(predicted.phrasings[at]), int(order[at, 0]), float(chances[at]))
@@ -300,14 +311,24 @@ def _compared(phrasings: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
     return [(text, number) for number, own in enumerate(phrasings) for text in own[:most]]
 
 
-def _weights(inside: NDArray[np.bool_], off_topic_share: float) -> NDArray[np.float64]:
+def _weights(inside: Flags, off_topic_share: float) -> Numbers:
     """How much each prediction counts so that the assumed share of them has no right entry."""
     weights = np.ones(len(inside))
     within, without = int(inside.sum()), int((~inside).sum())
     if within and without:
         weights[inside] = (1 - off_topic_share) * len(inside) / within
-        weights[~inside] = off_topic_share * len(inside) / without
+        weights[~inside] = NEAR * off_topic_share * len(inside) / without
     return weights
+
+
+def _with_far(
+    odds: Numbers, right: Flags, inside: Flags, weights: Numbers, off_topic_share: float
+) -> tuple[Numbers, Flags, Numbers]:
+    """Held-out outcomes and, as one more, the off-topic messages that are far from anything."""
+    if inside.all():
+        return odds, right, weights
+    weight = (1 - NEAR) * off_topic_share * len(odds)
+    return np.append(odds, np.quantile(odds[~inside], FAR)), np.append(right, False), np.append(weights, weight)
 
 
 def _bands_on_trust(matching: Matching) -> Bands:
