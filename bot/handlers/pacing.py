@@ -95,7 +95,8 @@ class Pacing(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         pass
 
-    def __len__(self) -> int:
+    @property
+    def chats(self) -> int:
         """How many chats are known at the moment."""
         return len(self._lanes)
 

@@ -49,6 +49,14 @@ class UpdateQueue:
                 self._changed.clear()
                 await self._changed.wait()
 
+    async def polled(self, times: int, seconds: float = 10.0) -> None:
+        """Waits until the bot has asked for updates so many times more."""
+        enough = self.polls + times
+        async with asyncio.timeout(seconds):
+            while self.polls < enough:
+                self._changed.clear()
+                await self._changed.wait()
+
     async def empty(self, seconds: float = 10.0) -> None:
         """Waits until everything is confirmed."""
         for update_id in list(self.pending):
@@ -62,6 +70,7 @@ class UpdateQueue:
                 "webhook first",
             )
         self.polls += 1
+        self._changed.set()
         self._allow(sent)
         if self._poller is not None and not self._poller.done():
             self._poller.set_exception(_terminated())

@@ -10,6 +10,7 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.handlers.connection import Request
 from tests.support.telegram import Telegram
 
 _Timeout = DefaultValue[float] | float | DefaultValue[None] | None
@@ -19,6 +20,8 @@ class Wire(BaseRequest):
     """Give one to `request` and one to `get_updates_request` of a Bot. Base URLs stay Telegram's own."""
 
     __slots__ = ("_telegram",)
+
+    parse_json_payload = staticmethod(Request.parse_json_payload)  # as the bot's own request: it logs no body
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram

@@ -1,0 +1,382 @@
+"""Delivery over the fake Telegram, without sockets: nothing is lost, nobody is held up, errors are survived."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from time import monotonic
+
+import pytest
+from telegram import Update
+
+from bot.handlers.connection import Connection, TokenRefused
+from bot.handlers.delivery import Delivery, Limits
+from bot.handlers.intake import MemoryRing
+from bot.handlers.pacing import Pacing
+from tests.support import updates
+from tests.support.clock import VirtualTime
+from tests.support.faults import Fault, Trouble
+from tests.support.patient import Patient
+from tests.support.server import Server
+from tests.support.telegram import TOKEN, Telegram
+from tests.support.wire import Wire
+
+Handle = Callable[[Connection, Update], Awaitable[None]]
+
+
+async def echo(connection: Connection, update: Update) -> None:
+    message = update.effective_message
+    if message is not None and message.text is not None:
+        await connection.send_message(message.chat_id, message.text)
+
+
+class Blocking:
+    """Echoes, but keeps messages whose text is in `held` until they are let go."""
+
+    def __init__(self, *held: str) -> None:
+        self.events = {text: asyncio.Event() for text in held}
+        self.begun: list[str] = []
+
+    async def __call__(self, connection: Connection, update: Update) -> None:
+        text = update.effective_message.text or "" if update.effective_message else ""
+        self.begun.append(text)
+        if text in self.events:
+            await self.events[text].wait()
+        await echo(connection, update)
+
+
+@asynccontextmanager
+async def delivering(
+    telegram: Telegram,
+    handle: Handle = echo,
+    *,
+    ring: MemoryRing | None = None,
+    limits: Limits | None = None,
+    time: VirtualTime | None = None,
+) -> AsyncIterator[Delivery]:
+    """A bot that runs inside the block and is stopped, gracefully, at its end."""
+    clock, sleep = (time.clock, time.sleep) if time else (monotonic, asyncio.sleep)
+    pacing = Pacing(per_second=1_000, clock=clock, sleep=sleep)
+    connection = Connection(TOKEN, pacing=pacing, request=Wire(telegram), updates_request=Wire(telegram))
+
+    async def handler(update: Update) -> None:
+        await handle(connection, update)
+
+    delivery = Delivery(connection, handler, ring or MemoryRing(), limits=limits, clock=clock, sleep=sleep)
+    running = asyncio.create_task(delivery.run())
+    try:
+        yield delivery
+    finally:
+        if not running.done():
+            await delivery.stop(grace=0.2)
+        await running
+
+
+@asynccontextmanager
+async def killed(telegram: Telegram, handle: Handle, ring: MemoryRing) -> AsyncIterator[None]:
+    """A bot that ends without any farewell at the end of the block."""
+    connection = Connection(TOKEN, request=Wire(telegram), updates_request=Wire(telegram))
+
+    async def handler(update: Update) -> None:
+        await handle(connection, update)
+
+    running = asyncio.create_task(Delivery(connection, handler, ring).run())
+    yield
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    return Telegram()
+
+
+async def test_update_is_confirmed_only_when_it_is_handled(telegram: Telegram) -> None:
+    handle = Blocking("first")
+    async with delivering(telegram, handle) as delivery:
+        slow, quick = Patient(telegram, 1), Patient(telegram, 2)
+        first = slow.send("first")
+        await quick.ask("second")
+        await quick.ask("third")
+        assert first in telegram.queue.pending
+        assert delivery.in_flight
+        handle.events["first"].set()
+        await telegram.queue.empty()
+    assert telegram.texts(1) == ["first"]
+    assert telegram.texts(2) == ["second", "third"]
+
+
+async def test_order_is_kept_within_a_chat(telegram: Telegram) -> None:
+    handle = Blocking("a")
+    async with delivering(telegram, handle):
+        patient, other = Patient(telegram, 1), Patient(telegram, 2)
+        for text in ("a", "b", "c"):
+            patient.send(text)
+        await other.ask("x")
+        assert handle.begun == ["a", "x"]
+        handle.events["a"].set()
+        await telegram.queue.empty()
+    assert telegram.texts(1) == ["a", "b", "c"]
+
+
+async def test_update_in_flight_is_fetched_again_but_not_handled_again(telegram: Telegram) -> None:
+    handle = Blocking("slow")
+    async with delivering(telegram, handle):
+        slow = Patient(telegram, 1).send("slow")
+        for number in range(20):
+            await Patient(telegram, 2).ask(str(number))
+        assert telegram.queue.deliveries[slow] > 1
+        handle.events["slow"].set()
+        await telegram.queue.empty()
+    assert handle.begun.count("slow") == 1
+    assert telegram.texts(2) == [str(number) for number in range(20)]
+
+
+async def test_a_stuck_update_causes_no_busy_loop(telegram: Telegram) -> None:
+    handle = Blocking("slow")
+    limits = Limits(shortest_gap=0.01, longest_gap=0.1)
+    async with delivering(telegram, handle, limits=limits):
+        Patient(telegram, 1).send("slow")
+        await Patient(telegram, 2).ask("x")
+        before = telegram.queue.polls
+        with suppress(TimeoutError):
+            await telegram.until(lambda: False, seconds=0.5)
+        assert telegram.queue.polls - before <= 12
+        handle.events["slow"].set()
+
+
+async def test_full_window_behind_a_stuck_update_is_let_go_in_the_end(telegram: Telegram) -> None:
+    handle = Blocking("stuck")
+    async with delivering(telegram, handle, limits=Limits(hold=0.1)) as delivery:
+        Patient(telegram, 1).send("stuck")
+        for number in range(250):
+            Patient(telegram, 10 + number).send("x")
+        await telegram.until(lambda: len(telegram.of("sendMessage")) == 250)
+        assert delivery.counts.released == 1
+        assert telegram.queue.polls < 60
+        handle.events["stuck"].set()
+        await telegram.until(lambda: telegram.texts(1) == ["stuck"])
+
+
+async def test_update_that_cannot_be_read_is_skipped_and_counted(telegram: Telegram) -> None:
+    async with delivering(telegram) as delivery:
+        poison = telegram.queue.push(updates.unparseable())
+        telegram.queue.push({"message": "not even an object"})
+        await Patient(telegram).ask("hello")
+        await telegram.queue.empty()
+        assert delivery.counts.unparseable == 2
+    assert telegram.queue.deliveries[poison] <= 2
+
+
+async def test_failing_handler_is_counted_and_logged_without_words(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(connection: Connection, update: Update) -> None:
+        if update.message and update.message.text == "my secret illness":
+            raise RuntimeError(update.message.text)
+        await echo(connection, update)
+
+    async with delivering(telegram, fails) as delivery:
+        Patient(telegram, 1).send("my secret illness")
+        await Patient(telegram, 2).ask("hello")
+        await telegram.queue.empty()
+        assert delivery.counts.failed == 1
+    assert "RuntimeError at bot/handlers/intake.py:" in caplog.text
+    assert "secret" not in caplog.text
+
+
+async def test_endless_handler_is_cancelled_and_not_tried_again(telegram: Telegram) -> None:
+    handle = Blocking("endless")
+    async with delivering(telegram, handle, limits=Limits(handling=0.05)) as delivery:
+        Patient(telegram, 1).send("endless")
+        await Patient(telegram, 1).ask("after it")
+        await telegram.queue.empty()
+        assert delivery.counts.expired == 1
+    assert handle.begun == ["endless", "after it"]
+
+
+async def test_time_that_telegram_makes_a_handler_wait_is_not_held_against_it(telegram: Telegram) -> None:
+    async with VirtualTime() as time:
+        telegram.clock = telegram.flood.clock = time.clock
+        telegram.faults.plan(Fault(Trouble.TOO_MANY, retry_after=60), "sendMessage")
+        async with delivering(telegram, limits=Limits(handling=5.0), time=time) as delivery:
+            assert (await Patient(telegram).ask("hello"))["text"] == "hello"
+            await telegram.queue.empty()
+            assert delivery.counts.expired == 0
+    assert not telegram.flood.violations
+
+
+async def test_refused_token_ends_the_run(telegram: Telegram) -> None:
+    async with VirtualTime() as time:
+        telegram.faults.plan(Fault(Trouble.UNAUTHORIZED), "getUpdates", times=2)
+        with pytest.raises(TokenRefused, match="BotFather") as caught:
+            async with delivering(telegram, time=time):
+                await telegram.until(lambda: False, seconds=0.2)
+        assert TOKEN not in str(caught.value)
+
+
+async def test_one_slip_of_401_is_survived(telegram: Telegram) -> None:
+    async with VirtualTime() as time:
+        telegram.faults.plan(Fault(Trouble.UNAUTHORIZED), "getUpdates")
+        async with delivering(telegram, time=time):
+            await Patient(telegram).ask("hello")
+
+
+async def test_second_instance_is_named_and_waited_for(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
+    async with VirtualTime() as time:
+        telegram.faults.plan(Fault(Trouble.CONFLICT), "getUpdates", times=5)
+        async with delivering(telegram, time=time) as delivery:
+            await Patient(telegram).ask("hello")
+            assert delivery.counts.conflicts == 5
+    assert caplog.text.count("another instance is polling") == 1
+    assert min(time.slept) >= 1.0
+
+
+async def test_outage_is_waited_out_with_growing_jittered_pauses(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with VirtualTime() as time:
+        for trouble in (Trouble.RESET, Trouble.SERVER_ERROR, Trouble.BAD_GATEWAY, Trouble.GARBAGE):
+            telegram.faults.plan(Fault(trouble), "getUpdates", times=3)
+        async with delivering(telegram, time=time) as delivery:
+            await Patient(telegram).ask("hello")
+            assert delivery.counts.outages == 1
+            assert delivery.last_contact is not None
+    pauses = time.slept
+    assert len(pauses) == 12
+    assert all(low / 2 <= pause <= low for low, pause in zip((0.5, 1, 2, 4), pauses, strict=False))
+    assert max(pauses) <= 5
+    assert len(set(pauses)) == len(pauses)
+    assert "Telegram answers again" in caplog.text
+    assert caplog.text.count("trying again") <= 3
+
+
+async def test_getting_updates_obeys_retry_after(telegram: Telegram) -> None:
+    async with VirtualTime() as time:
+        telegram.clock = telegram.flood.clock = time.clock
+        telegram.faults.plan(Fault(Trouble.TOO_MANY, retry_after=30), "getUpdates")
+        async with delivering(telegram, time=time):
+            await Patient(telegram).ask("hello")
+    assert not telegram.flood.violations
+
+
+async def test_every_patient_is_answered_when_every_fifth_call_fails(telegram: Telegram) -> None:
+    faults = telegram.faults
+    faults.rate = 0.2
+    faults.choices = (
+        Fault(Trouble.TOO_MANY, retry_after=3),
+        Fault(Trouble.SERVER_ERROR),
+        Fault(Trouble.BAD_GATEWAY),
+        Fault(Trouble.RESET),
+        Fault(Trouble.RESET, effective=True),
+        Fault(Trouble.TIMEOUT, hang=0.001),
+    )
+    async with VirtualTime() as time:
+        telegram.clock = telegram.flood.clock = time.clock
+        async with delivering(telegram, time=time) as delivery:
+            patients = [Patient(telegram, 10 + number) for number in range(60)]
+            for number in range(5):
+                for patient in patients:
+                    patient.send(str(number))
+            await telegram.queue.empty()
+            assert delivery.counts.failed == delivery.counts.expired == 0
+    assert faults.injected.total() > 60
+    assert not telegram.flood.violations
+    for patient in patients:
+        assert list(dict.fromkeys(telegram.texts(patient.id))) == ["0", "1", "2", "3", "4"]
+
+
+async def test_stop_finishes_what_is_in_flight_loses_and_doubles_nothing(telegram: Telegram) -> None:
+    telegram.latency = telegram.latency_back = 0.002
+    patients = [Patient(telegram, 10 + number) for number in range(400)]
+    for patient in patients:
+        patient.send("x")
+    for stop_after in (30, 150):
+        async with delivering(telegram) as delivery:
+            await telegram.until(lambda enough=stop_after: len(telegram.of("sendMessage")) >= enough)  # type: ignore[misc]
+            await delivery.stop()
+        assert not delivery.in_flight
+        assert len(telegram.queue.pending) == 400 - len(telegram.of("sendMessage"))
+    async with delivering(telegram):
+        await telegram.queue.empty()
+    assert [telegram.texts(patient.id) for patient in patients] == [["x"]] * 400
+
+
+async def test_stop_does_not_wait_longer_than_its_grace_and_leaves_the_rest_to_the_next_process(
+    telegram: Telegram,
+) -> None:
+    handle = Blocking("stuck")
+    async with delivering(telegram, handle) as delivery:
+        stuck = Patient(telegram, 1).send("stuck")
+        await Patient(telegram, 2).ask("x")
+        await delivery.stop(grace=0.05)
+    assert stuck in telegram.queue.pending
+    assert telegram.texts(1) == []
+    async with delivering(telegram):
+        await telegram.queue.empty()
+    assert telegram.texts(1) == ["stuck"]
+
+
+async def test_after_a_kill_what_the_ring_knows_is_not_answered_again(telegram: Telegram) -> None:
+    ring = MemoryRing()
+    async with killed(telegram, Blocking("stuck"), ring):
+        Patient(telegram, 1).send("stuck")  # keeps the offset from moving past the others
+        for number in range(30):
+            await Patient(telegram, 10 + number).ask("x")
+    assert len(telegram.queue.pending) > 30
+    async with delivering(telegram, ring=ring) as delivery:
+        await telegram.queue.empty()
+        assert delivery.counts.repeated == 30
+    assert telegram.texts(1) == ["stuck"]
+    assert all(telegram.texts(10 + number) == ["x"] for number in range(30))
+
+
+async def test_leftover_webhook_is_removed_and_its_updates_are_kept(telegram: Telegram) -> None:
+    telegram.queue.webhook = {"url": "https://clinic.example/hook"}
+    Patient(telegram).send("waiting since yesterday")
+    async with delivering(telegram):
+        await telegram.queue.empty()
+    assert telegram.texts(1_001) == ["waiting since yesterday"]
+
+
+async def test_ids_that_start_over_after_a_quiet_week_are_noticed(telegram: Telegram) -> None:
+    async with VirtualTime() as time:
+        limits = Limits(poll=0)
+        async with delivering(telegram, time=time, limits=limits):
+            telegram.queue.next_id = 900_000
+            await Patient(telegram).ask("before")
+            time.now += 8 * 86_400
+            await telegram.queue.polled(3)
+            telegram.queue.next_id = 17
+            await Patient(telegram).ask("after")
+    assert telegram.texts(1_001) == ["before", "after"]
+
+
+async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
+    asked = asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        asked.set()
+        await asyncio.sleep(0.01)
+
+    async with Server() as server:
+        connection = Connection(TOKEN, server.base_url, pacing=Pacing())
+        await connection.open()
+
+        async def handler(update: Update) -> None:
+            await echo(connection, update)
+
+        delivery = Delivery(connection, handler, MemoryRing(), sleep=sleep)
+        running = asyncio.create_task(delivery.run())
+        patient = Patient(server.telegram)
+        await patient.ask("before")
+        await server.stop()
+        await asyncio.wait_for(asked.wait(), 10)
+        await server.start()
+        assert (await patient.ask("after"))["text"] == "after"
+        assert delivery.counts.outages == 1
+        await delivery.stop()
+        await running
+        await connection.shutdown()
