@@ -72,7 +72,7 @@ ALSO_GIVEN = words(
     fisher parker carter cooper tanner tailor sawyer skipper sailor ranger marshal duke baron page sonny norm
     chip bud skip ty king gay bee bird bonny bliss comet dove ember fleur hero indigo jasmine marigold myth
     petal primrose saffron sorrel sparrow tempest zen zeal zion rebel legend reign saint wilder titan onyx wan
-    ling kit yang yin tan fey fay elf hale kale linnet posy reef teal thrush vale
+    ling kit yang yin tan fey fay elf hale kale linnet posy reef teal thrush vale art cat
     """
 )
 # Words of grammar and of every second health question: nobody means a name by them, whatever the counts say.
@@ -109,6 +109,16 @@ def scowl_levels(folder: Path) -> dict[str, int]:
                 if re.fullmatch("[a-z]+", line):
                     levels.setdefault(line, level)
     return levels
+
+
+def proper(folder: Path) -> set[str]:
+    """Words always written with a capital: peoples, countries, brands, first names."""
+    lines = [
+        line
+        for level in (10, 35, 40, 50)
+        for line in (folder / f"english-upper.{level}").read_text(encoding="latin-1").splitlines()
+    ]
+    return {line.lower() for line in lines if re.fullmatch("[A-Z][a-z]{2,}", line)}
 
 
 def census(*files: Path) -> dict[str, float]:
@@ -183,8 +193,9 @@ def main() -> None:
     write("both_given", both_given)
     write("both_surnames", both_surnames)
     write("both_places", both_places)
-    write("names", {*given, *top} - keep)
-    taken = keep | {*given, *top}
+    names = {*given, *top, *proper(found.scowl)} - keep
+    write("names", names)
+    taken = keep | names
     single = {town for town, people in towns.items() if people >= 60_000 and len(town) > 3 and "-" not in town} - taken
     # Longer ones are needed only where every word of theirs could be kept ("grand rapids").
     longer = {town for town, people in towns.items() if people >= 20_000 and "-" in town and {*town.split("-")} <= keep}

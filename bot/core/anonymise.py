@@ -28,6 +28,8 @@ Length = Literal["short", "medium", "long"]
 KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
 MAX_CHARACTERS = 4096
 """What Telegram lets through. Anything beyond is cut off before it is looked at."""
+_MAX_TOKENS = 1500
+"""More words and marks than any message of that length has."""
 _MAX_REPAIRS = 24
 _PASSES = 5
 
@@ -64,8 +66,9 @@ class Masked:
 
 
 _TOKEN = re.compile(
-    rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>(?:[ext]-(?=rays?\b|mails?\b|stim\b))?[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
+    rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>(?:[extEXT]-(?=rays?\b|mails?\b|stim\b))?[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
 )
+_WORD = re.compile(r"(?<!')[^\W\d_]+(?!')")
 _DROPPED = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
@@ -99,19 +102,19 @@ class Anonymiser:
     def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
         """`faq_words`: words or whole texts of the live FAQ. What is a name in the lists stays one, FAQ or not."""
         unwanted = vocabulary.names | vocabulary.places
-        faq = {
-            word for text in faq_words for word in re.findall(r"[^\W\d_]+", normalise(text).lower()) if len(word) > 1
-        }
-        faq = {word for word in faq if word.isascii() and word not in unwanted}
+        faq = {word for text in faq_words for word in _WORD.findall(normalise(text).lower())}
+        faq = {word for word in faq if word.isascii() and len(word) > 2 and word not in unwanted}
         self._vocabulary = vocabulary
         self._words = vocabulary.words | faq
         self._unwanted = unwanted
         self._rules = ProperNames(vocabulary, faq)
         flagged = vocabulary.given | vocabulary.surnames
+        self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[int, list[str]] = defaultdict(list)
         for word in sorted((faq | vocabulary.common) - flagged):
             if len(word) >= 4:
                 self._repairs[len(word)].append(word)
+                self._shuffled.setdefault("".join(sorted(word)), word)
         self._faq = frozenset(faq)
 
     def knows(self, word: str) -> bool:
@@ -141,6 +144,8 @@ class Anonymiser:
         current = text[:MAX_CHARACTERS]
         for _ in range(_PASSES):
             tokens = self._tokens(normalise(current)[:MAX_CHARACTERS])
+            if len(tokens) > _MAX_TOKENS:
+                break
             self._mask(tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if _too_strange(tokens):
@@ -149,7 +154,7 @@ class Anonymiser:
             if written == current:
                 return Redacted(written, length, _SEAL), why
             current = written
-        return Redacted(None, length, _SEAL), (*why, Masked("other", "did not settle: withheld"))
+        return Redacted(None, length, _SEAL), (*why, Masked("other", "did not settle, or is no prose: withheld"))
 
     def _tokens(self, text: str) -> list[Token]:
         tokens: list[Token] = []
@@ -217,12 +222,17 @@ class Anonymiser:
         size = len(word)
         if size < 4 or not word.isascii() or not word.isalpha():
             return None
+        shuffled = self._shuffled.get("".join(sorted(word)))
+        if shuffled is not None and shuffled[0] == word[0]:
+            return shuffled
+        if size == 4:
+            return None  # one letter of four makes a name into a word: "nige", "nice"
         allowed = 1 if size < 8 else 2
         best: tuple[int, bool, str] | None = None
         for length in range(size - allowed, size + allowed + 1):
             pool = self._repairs.get(length)
             found = extractOne(word, pool, scorer=OSA.distance, score_cutoff=allowed) if pool else None
-            if found is not None and (found[1] <= 1 or found[0] in self._faq) and (size > 4 or found[0][0] == word[0]):
+            if found is not None and (found[1] <= 1 or found[0] in self._faq):
                 rank = (int(found[1]), found[0] not in self._faq, found[0])
                 best = rank if best is None else min(best, rank)
         return best[2] if best is not None else None

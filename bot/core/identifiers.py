@@ -113,6 +113,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("address", "0", r"(?<!\w)[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?!\w)"),
     ("address", "0", r"(?<!\w)[a-z]\d[a-z][ -]?\d[a-z]\d(?!\w)"),
     ("address", "0", r"(?<!\w)(?-i:\d{4} ?[A-Z]{2}|[A-Z]{2}[ -]\d{4,5}(?:-\d{4})?)(?!\w)"),
+    ("address", "0", r"(?<![\w.])\d{4} (?!am|pm|mg|ml|cm|mm|kg|lb|hr|ft)[a-z]{2}(?= *(?:[,.;\n]|\Z))"),
     (
         "address",
         "0",
@@ -154,7 +155,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "date",
         "day",
-        r"(?<!on )(?<!since )(?<!until )(?<!last )(?<!this )(?<!next )(?<!every )(?<!by )(?<!till )"
+        r"(?<!on )(?<!since )(?<!until )(?<!last )(?<!this )(?<!next )(?<!every )(?<!by )(?<!till )(?<!from )"
         rf"\b{_WEEKDAY}s?\b",
     ),
     ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),

@@ -59,7 +59,7 @@ ADDRESSED = words(
     """
     tell told ask asked asking call called calling email emailed text texted contact contacted meet met meeting
     see saw seen message visit visited named with by from remind invite phone phoned saying signed wish wished
-    between and or for about did does
+    between and or for about did does could would should
     """
 )
 SAYS = words(
@@ -143,7 +143,7 @@ TOLD = words("tell told ask asked remind")
 """A clause with "that" may follow the one who is told."""
 FIRST_OF_PLACE = words(
     """
-    new north south east west northern southern eastern western great upper lower port saint st san los las fort
+    united new north south east west northern southern eastern western great upper lower port saint st san los las fort
     mount cape lake isle ivory via rue calle del de la el al
     """
 )
@@ -164,6 +164,8 @@ NO_EMPLOYER = words(
     """
 )
 """After "work at", "work for"."""
+SURNAMES_TOO = words("good day week weeks")
+"""Of the little words, those which are surnames."""
 NAME_IS = frozenset(
     {
         *(("name", "is"), ("names", "is"), ("called", "is"), ("surname", "is"), ("name", ":"), ("name", "was")),

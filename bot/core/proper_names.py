@@ -56,9 +56,12 @@ class ProperNames:
         self._either = vocabulary.given | vocabulary.surnames
         self._towns = vocabulary.towns
         self._places = vocabulary.places
-        self._careful = cues.GRAMMAR | cues.MODAL
-        self._trusted = cues.GENERIC | (frozenset(faq_words) - self._either - vocabulary.towns)
-        self._usual = vocabulary.common | self._trusted
+        self._careful = cues.GRAMMAR - cues.SURNAMES_TOO | cues.MODAL
+        faq = frozenset(faq_words)
+        self._usual = vocabulary.common | cues.GENERIC | faq
+        # With a capital, an everyday word is part of a name even where the FAQ uses it too: "Walk Score".
+        special = faq - (vocabulary.words - vocabulary.health) - self._either - vocabulary.towns
+        self._trusted = cues.GENERIC | special
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
         """A name that stands for an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
@@ -72,9 +75,9 @@ class ProperNames:
 
     def mark(self, tokens: list[Token], telling_capitals: bool) -> None:
         """Masks in place. `telling_capitals`: the message uses capitals as books do."""
+        self._mark_long_places(tokens)
         if telling_capitals:
             self._mark_capitals(tokens)
-        self._mark_long_places(tokens)
         for at, token in enumerate(tokens):
             if (token.kept or (token.unknown and token.kind == "other")) and not self.is_eponym(tokens, at):
                 reason = self._name_here(tokens, at)
@@ -125,10 +128,10 @@ class ProperNames:
         for at in range(len(tokens) - 1):
             for size in (3, 2):
                 part = tokens[at : at + size]
-                if len(part) == size and all(token.kept for token in part):
-                    if "-".join(token.text for token in part) in self._places:
-                        for token in part:
-                            token.mask("place", "a place of several words")
+                kept = len(part) == size and all(token.kept for token in part)
+                if kept and "-".join(token.text for token in part) in self._places:
+                    for token in part:
+                        token.mask("place", "a place of several words")
 
     def _name_here(self, tokens: Sequence[Token], at: int) -> str:
         """Why the word in this place is a name; empty if it is not."""
@@ -138,8 +141,8 @@ class ProperNames:
         given = token.unknown or word in self._given
         little = word in self._careful
         # A little word is a name only where no clause goes on behind it: "will here", not "will it".
-        free = not little or not after.word or after.text in cues.FOLLOWS_NAME or after.kind is not None
-        if self._is_told(tokens, at) and (not little or (given and free)):
+        free = not little or not after.word or after.text in cues.FOLLOWS_NAME | cues.SAYS or after.kind is not None
+        if self._is_told(tokens, at) and (not little or given):
             return "told as a name"
         if title in cues.ALWAYS_TITLES and (not little or (given and free)):
             return "follows a title"
@@ -178,7 +181,7 @@ class ProperNames:
             return "owns something"
         if after.text in cues.SAYS and not little and previous not in cues.DETERMINER:
             return "somebody speaks"
-        if not before.word and after.text in {"here", "speaking", "again"}:
+        if not before.word and (after.text in {"here", "speaking", "again"} or _mark(tokens, at + 1) == ":"):
             return "somebody speaks"
         return ""
 
@@ -238,8 +241,7 @@ class ProperNames:
                         token.mask("address" if other.kind in {"number", "address"} else other.kind, reason)
 
     def _joins(self, tokens: Sequence[Token], at: int, other: Token, step: int) -> str:
-        token, word = tokens[at], tokens[at].base
-        after = _word(tokens, at + 1)
+        word, after = tokens[at].base, _word(tokens, at + 1)
         named = other.kind == "name" or (other.kind in {"other", "place"} and (other.unknown or not other.reason))
         if named and word in (cues.LAST_OF_PLACE if step < 0 else cues.FIRST_OF_PLACE):
             return "part of a place"
@@ -248,7 +250,7 @@ class ProperNames:
             return "stands beside a name"
         if step > 0 and other.kind == "name" and free and word in self._given:
             return "stands beside a name"
-        if step < 0 and other.kind == "name" and other.unknown and word not in self._usual:
+        if step < 0 and other.unknown and word not in self._usual:
             return "" if word.endswith(("s", "ing", "ed", "ly")) else "stands beside a name"
         around = (_word(tokens, at - 1).kind, after.kind)
         if step < 0 and around[0] in {"number", "address", "id"} and around[1] not in {None, "date", "phone", "email"}:
@@ -261,6 +263,10 @@ def _word(tokens: Sequence[Token], at: int, over: str = "", back: bool = True) -
     if 0 <= at < len(tokens) and not tokens[at].word and tokens[at].text and tokens[at].text in over:
         at += -1 if back else 1
     return tokens[at] if 0 <= at < len(tokens) and tokens[at].word else _END
+
+
+def _mark(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) and not tokens[at].word else ""
 
 
 def _signs(tokens: Sequence[Token], at: int) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Lower-case words. The middle three are part of `words`; `names` and `places` are not."""
+    """Lower-case words. All but `names` and `places` are part of `words`."""
 
     words: frozenset[str]
     """Every everyday word that may be kept."""
     common: frozenset[str]
     """The most common of them: what a typo may be repaired to."""
+    health: frozenset[str]
+    """Words of health and of chat, among the kept ones."""
     given: frozenset[str]
     """Kept words that are given names too ("mark", "hope")."""
     surnames: frozenset[str]

@@ -16,6 +16,7 @@ def load() -> Vocabulary:
     return Vocabulary(
         words=words("vocabulary"),
         common=words("common"),
+        health=words("health"),
         given=words("both_given"),
         surnames=words("both_surnames"),
         towns=words("both_places"),
