@@ -21,6 +21,7 @@ from bot.core.faq_rules import Finding, closest, rules
 Path = tuple[str | int, ...]
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
+_MENDED = "mended-"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALAR_ERRORS = {
     "string_too_short": "is empty",
@@ -261,7 +262,7 @@ def _parse(text: str, tree: _Tree) -> object:
         mark = error.problem_mark or error.context_mark
         place = Place(tree.file, mark.line + 1, mark.column + 1) if mark else Place(tree.file, 1, 1)
         message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
-        hint = "check the indentation and put texts with : # or quotes in quotes"
+        hint = "check the indentation; put a text that begins with * or holds ': ' or ' #' in quotes"
         raise FaqProblems((*tree.problems, Problem(place, message, hint))) from None
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
@@ -300,9 +301,9 @@ def _mend(value: object, path: Path, kind: str) -> None:
         elif isinstance(value, dict):
             value = value.get(part)
     if isinstance(value, list) and isinstance(path[-1], int):
-        value[path[-1]] = f"mended-{path[-1]}"
+        value[path[-1]] = f"{_MENDED}{path[-1]}"
     elif isinstance(value, dict) and kind == "missing":
-        value[path[-1]] = f"mended-{id(value)}"
+        value[path[-1]] = f"{_MENDED}{id(value)}"
     elif isinstance(value, dict):
         value.pop(path[-1], None)
 

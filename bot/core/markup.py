@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 _INLINE = re.compile(
-    r"\*\*(?=\S)(?P<bold>[^\n]+?)(?<=\S)\*\*"
+    r"\*\*(?=\S)(?P<bold>[^\n]+?)(?<=\S)\*\*(?!\*)"
     r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^*\n]+?)(?<=\S)\*(?![\w*])"
     r"|\[(?P<label>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,500})\)"
 )

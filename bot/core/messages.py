@@ -191,6 +191,7 @@ class Messages(BaseModel):
     helpful_chosen_button: Label = "✓ Helpful"
     not_helpful_chosen_button: Label = "✓ Not helpful"
     topics_button: Label = "All topics"
+    other_topic_button: Label = "Other questions"
     back_button: Label = "Back"
     next_button: Label = "More questions"
     contact_button: Label = "Contact the clinic"

@@ -1,0 +1,150 @@
+"""The composition root of the running bot: builds the pieces, ties them together, takes them down again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+from telegram import BotCommand
+from telegram.error import TelegramError
+
+from bot.core.flood import Repeats
+from bot.core.messages import Messages
+from bot.core.recollection import Recollections
+from bot.handlers.connection import Connection, TokenRefused
+from bot.handlers.delivery import Delivery
+from bot.handlers.messenger import Messenger
+from bot.handlers.pacing import Pacing
+from bot.handlers.patients import Office, Patients
+from bot.handlers.reception import Reception
+from bot.journal import Journal
+from bot.settings import Settings
+from bot.store import Store
+from bot.workshop import Redactor, Workshop
+
+log = logging.getLogger(__name__)
+
+REFUSED = 3
+GRACE_SECONDS = 8.0
+
+
+class JournalRing:
+    """The updates that are done, kept in the journal, for whoever takes updates in."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def seen(self, update_id: int) -> bool:
+        """Whether this update is done."""
+        return self._journal.seen(update_id)
+
+    async def done(self, update_ids: Sequence[int]) -> None:
+        """Remembers these, and waits until that and all they left behind is on disk."""
+        for update_id in update_ids:
+            self._journal.keep(update_id)
+        await self._journal.written()
+
+
+class App:
+    """The bot, from the first contact with Telegram to the last confirmed update."""
+
+    def __init__(self, settings: Settings, workshop: Workshop, connection: Connection | None = None) -> None:
+        self._settings = settings
+        self._workshop = workshop
+        self.connection = connection or _connection(settings)
+        store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
+        self.journal = Journal(store, Repeats(secrets.token_bytes(32)), today=self._today, clock=time.monotonic)
+        self.delivery: Delivery | None = None
+
+    async def run(self) -> None:
+        """Serves until `stop`. Raises FaqProblems and TokenRefused."""
+        knowledge = await asyncio.to_thread(lambda: self._workshop.knowledge)
+        trouble = await self.journal.begin()
+        if trouble is not None:
+            log.error("the bot runs without its database: %s", trouble)
+        try:
+            await self.connection.open()
+            office = Office(
+                knowledge=knowledge,
+                journal=self.journal,
+                messenger=Messenger(self.connection),
+                redact=Redactor(self._workshop.vocabulary, lambda: knowledge.live),
+                memories=Recollections(time.monotonic),
+                today=self._today,
+                now=lambda: datetime.now(UTC),
+                keep_days=self._settings.retention_days,
+            )
+            reception = Reception(Patients(office, self.connection.bot))
+            self.delivery = Delivery(self.connection, reception.handle, JournalRing(self.journal))
+            introduction = asyncio.create_task(self._introduce(knowledge.live.main.faq.messages))
+            log.info("serving %d entries", len(knowledge.live.main.faq.published))
+            await self.delivery.run()
+            introduction.cancel()
+        finally:
+            await self.journal.end()
+            await self.connection.shutdown()
+
+    async def stop(self) -> None:
+        """Finishes what is in flight and lets `run` return."""
+        if self.delivery is not None:
+            await self.delivery.stop(GRACE_SECONDS)
+
+    def _today(self) -> date:
+        return datetime.now(self._settings.zone).date()
+
+    async def _introduce(self, words: Messages) -> None:
+        """Tells Telegram what the bot is and which commands patients have. Nobody waits for it."""
+        commands = [
+            BotCommand("topics", words.command_topics),
+            BotCommand("contact", words.command_contact),
+            BotCommand("privacy", words.command_privacy),
+            BotCommand("help", words.command_help),
+        ]
+        try:
+            await self.connection.set_my_commands(commands)
+            await self.connection.set_my_description(words.description)
+            await self.connection.set_my_short_description(words.short_description)
+        except TelegramError as error:
+            log.warning("the bot's commands and description could not be set: %s", type(error).__name__)
+
+
+def serve(settings: Settings, workshop: Workshop) -> int:
+    """Runs the bot until SIGTERM or SIGINT; returns the exit code."""
+    if settings.telegram_bot_token is None:
+        sys.stderr.write("settings: TELEGRAM_BOT_TOKEN is not set; get one from @BotFather\n")
+        return 2
+    try:
+        asyncio.run(_serve(App(settings, workshop)))
+    except TokenRefused as error:
+        log.error("%s", error)
+        return REFUSED
+    return 0
+
+
+async def _serve(app: App) -> None:
+    loop = asyncio.get_running_loop()
+    running = asyncio.create_task(app.run())
+    ending: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        if app.delivery is None:
+            running.cancel()
+        elif not ending:
+            ending.append(asyncio.create_task(app.stop()))
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+def _connection(settings: Settings) -> Connection:
+    token = settings.telegram_bot_token
+    return Connection(token.get_secret_value() if token else "", settings.telegram_api_base_url, pacing=Pacing())

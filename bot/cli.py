@@ -1,0 +1,188 @@
+"""The commands. Each reads its input, asks the pieces, prints; none decides anything itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import logs
+from bot.core.decision import Decision, Reader, Verdict
+from bot.core.faq import Faq
+from bot.core.faq_yaml import FaqProblems
+from bot.settings import Settings, SettingsError, read_settings
+from bot.workshop import Redactor, Workshop
+
+CANNOT_LOAD = 2
+FINDINGS = 1
+
+app = typer.Typer(
+    help="A FAQ bot for patients with facial synkinesis. Without a command: runs on Telegram if "
+    "TELEGRAM_BOT_TOKEN is set, else starts a preview in the terminal.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+)
+FaqOption = Annotated[Path | None, typer.Option("--faq", help="FAQ file; default: FAQ_PATH.", dir_okay=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Runs the command line; problems with settings or the FAQ end it with exit code 2."""
+    try:
+        app()
+    except SettingsError as error:
+        for problem in error.problems:
+            err.print(f"settings: {problem}", markup=False)
+        sys.exit(CANNOT_LOAD)
+    except FaqProblems as error:
+        for found in error.problems:
+            err.print(str(found), markup=False, soft_wrap=True)
+        sys.exit(CANNOT_LOAD)
+
+
+def _workshop(faq: Path | None = None) -> tuple[Settings, Workshop]:
+    settings = read_settings()
+    logs.set_up(settings.log_level, settings.log_format)
+    return settings, Workshop(settings, faq)
+
+
+def _reader(workshop: Workshop) -> Reader:
+    snapshot = workshop.knowledge.live
+    return Reader(snapshot.main.language, snapshot.main.matcher, snapshot.gate, snapshot.main.own_words)
+
+
+@app.callback()
+def default(context: typer.Context) -> None:
+    """Runs the bot or, without a token, the preview."""
+    if context.invoked_subcommand is None:
+        settings = read_settings()
+        run() if settings.telegram_bot_token else chat()
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Telegram."""
+    from bot.app import serve
+
+    settings, workshop = _workshop()
+    sys.exit(serve(settings, workshop))
+
+
+@app.command()
+def chat(faq: FaqOption = None) -> None:
+    """Talk to the bot in the terminal. From a pipe it reads one message a line."""
+    from bot.preview import Preview
+    from bot.preview import run as talk
+
+    settings, workshop = _workshop(faq)
+    with err.status("Getting ready …"):
+        snapshot = workshop.knowledge.live
+    redact = Redactor(workshop.vocabulary, lambda: snapshot)
+    today = datetime.now(settings.zone).date()
+    talk(Preview(snapshot, redact, today=today, keep_days=settings.retention_days))
+
+
+@app.command()
+def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
+    """Show what the bot takes a message for, and why."""
+    _, workshop = _workshop(faq)
+    decision = _reader(workshop).decide(text)
+    bands = workshop.knowledge.live.main.matcher.bands
+    if as_json:
+        shown = _decision(decision) | {"cutoffs": {"answer": bands.answer, "suggest": bands.suggest}}
+        shown["matches"] = [
+            {"id": m.entry_id, "confidence": round(m.confidence, 4), "phrasing": m.phrasing, "words": list(m.words)}
+            for m in decision.matches
+        ]
+        typer.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    out.print(f"[bold]{decision.verdict.value}[/bold]{_aside(decision)}")
+    table = Table("entry", "confidence", "nearest phrasing", "words in common")
+    for match in decision.matches:
+        table.add_row(match.entry_id, f"{match.confidence:.0%}", match.phrasing, " ".join(match.words))
+    out.print(table)
+    out.print(f"answered from {bands.answer:.0%}, suggested from {bands.suggest:.0%}", style="dim")
+
+
+@app.command()
+def match(faq: FaqOption = None) -> None:
+    """Read JSON lines {"id", "text"} and write one decision a line, at once."""
+    _, workshop = _workshop(faq)
+    reader = _reader(workshop)
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        message = _message(line, number)
+        if message is not None:
+            shown = _decision(reader.decide(str(message["text"])))
+            typer.echo(json.dumps({"id": message.get("id")} | shown, ensure_ascii=False))
+            sys.stdout.flush()
+
+
+@app.command()
+def redact(
+    faq: FaqOption = None,
+    text: Annotated[str | None, typer.Argument(help="A text; without it JSON lines are read.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what was masked and why.")] = False,
+) -> None:
+    """De-identify texts: what would be kept of a question. JSON lines {"id", "text"} in and out."""
+    _, workshop = _workshop(faq)
+    snapshot = workshop.knowledge.live
+    anonymiser = Redactor(workshop.vocabulary, lambda: snapshot).anonymiser
+    if text is not None or sys.stdin.isatty():
+        shown = text if text is not None else out.input("Text: ")
+        out.print(anonymiser.redact(shown).text or "(withheld: too little of it is known to be harmless)", markup=False)
+        for masked in anonymiser.explain(shown) if explain else ():
+            out.print(f"  {masked.kind}: {masked.reason}", style="dim", markup=False)
+        return
+    for number, line in enumerate(sys.stdin, 1):
+        message = _message(line, number) if line.strip() else None
+        if message is not None:
+            kept = {"id": message.get("id"), "text": anonymiser.redact(str(message["text"])).text}
+            if explain:
+                kept["masked"] = [
+                    {"kind": m.kind, "reason": m.reason} for m in anonymiser.explain(str(message["text"]))
+                ]
+            typer.echo(json.dumps(kept, ensure_ascii=False))
+            sys.stdout.flush()
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of faq.yaml, for editors."""
+    described = Faq.model_json_schema()
+    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **described}, indent=2))
+
+
+def _decision(decision: Decision) -> dict[str, object]:
+    matches = [{"id": one.entry_id, "confidence": round(one.confidence, 4)} for one in decision.matches[:5]]
+    return {"decision": decision.verdict.value, "matches": matches}
+
+
+def _aside(decision: Decision) -> str:
+    if decision.alarm is not None:
+        return f" (red flag: {decision.alarm.sign.id}{'' if decision.alarm.certain else ', only asked about'})"
+    if decision.foreign:
+        return f" (written in another language: {decision.foreign})"
+    return f" ({decision.small_talk})" if decision.verdict is Verdict.SMALL_TALK else ""
+
+
+def _message(line: str, number: int) -> dict[str, object] | None:
+    """One line of JSON; a faulty one is reported by its number and passed over."""
+    try:
+        message = json.loads(line)
+    except json.JSONDecodeError:
+        message = None
+    if not isinstance(message, dict) or not isinstance(message.get("text"), str):
+        err.print(f'line {number}: not a JSON object with a "text"')
+        return None
+    return message

@@ -1,0 +1,136 @@
+"""How entries, topics and contact details become messages with buttons. Knows nothing of why they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.core.faq import Entry, Faq, Source
+from bot.core.faq_rules import MESSAGE_LIMIT, clinic_values
+from bot.core.markup import fill, length, split
+from bot.core.replies import Action, Button, Buttons, Reply, Verb
+
+PAGE = 8
+"""Questions shown at once below a topic."""
+_ROOM = MESSAGE_LIMIT - 96
+"""Characters of a message that texts may fill; the rest is for the blanks between its parts."""
+
+
+class Pages:
+    """Everything of one FAQ that can be shown, as replies.
+
+    `today` decides whether a review still holds; texts are filled with the clinic's details.
+    """
+
+    def __init__(self, faq: Faq, today: date) -> None:
+        self._faq = faq
+        self._today = today
+        self._values = clinic_values(faq.clinic)
+
+    def text(self, wording: str, **values: str) -> str:
+        """A text of the FAQ with its placeholders filled."""
+        return fill(wording, {**self._values, **values})
+
+    def say(self, wording: str, buttons: Buttons = (), **values: str) -> Reply:
+        """A plain message."""
+        return Reply(self.text(wording, **values), buttons=buttons)
+
+    def answer(self, entry: Entry, *, before: str = "", back_to: str | None = None) -> Reply:
+        """An entry's short answer, its details folded when they fit, and what to ask next.
+
+        `before` is a line above it (an emergency line); `back_to` the topic it was opened from.
+        """
+        text = "\n\n".join(filter(None, (before, f"**{_literal(entry.question)}**", self.text(entry.answer))))
+        closing = "\n\n".join(filter(None, (self._links(entry), self._reviewed(entry))))
+        details = self._details(entry)
+        fits = length(text) + length(details) + length(closing) <= _ROOM
+        if not fits and length(text) + length(closing) > _ROOM:
+            closing = ""
+        buttons: list[tuple[Button, ...]] = []
+        if details and not fits:
+            buttons.append((Button(self._faq.messages.read_more_button, Action(Verb.MORE, entry.id)),))
+        buttons += self.questions(entry.follow_ups, Verb.ENTRY)
+        buttons.append(self.feedback(entry.id))
+        if back_to is not None:
+            buttons.append((Button(self._faq.messages.back_button, Action(Verb.TOPIC, back_to)),))
+        return Reply(text, details if fits else "", closing, tuple(buttons), entry.id)
+
+    def details(self, entry: Entry) -> tuple[Reply, ...]:
+        """An entry's details in as many messages as they need, cut at paragraph ends."""
+        heading = f"**{_literal(entry.question)}**\n\n"
+        pieces = split(heading + (self._details(entry) or self.text(entry.answer)), _ROOM)
+        last = (*self.questions(entry.follow_ups, Verb.ENTRY), self.feedback(entry.id))
+        return tuple(Reply(piece, buttons=last if nth == len(pieces) - 1 else ()) for nth, piece in enumerate(pieces))
+
+    def feedback(self, entry_id: str, helpful: bool | None = None) -> tuple[Button, ...]:
+        """The row that asks whether an answer helped, with what was said so far."""
+        words = self._faq.messages
+        up = words.helpful_chosen_button if helpful else words.helpful_button
+        down = words.not_helpful_chosen_button if helpful is False else words.not_helpful_button
+        return (
+            Button(up, Action(Verb.HELPFUL, entry_id, {None: 0, False: 1, True: 2}[helpful])),
+            Button(down, Action(Verb.NOT_HELPFUL, entry_id, {None: 0, True: 1, False: 2}[helpful])),
+        )
+
+    def questions(self, entry_ids: Iterable[str], verb: Verb) -> Buttons:
+        """A button for every published entry of these ids."""
+        found = (self._faq.entry(entry_id) for entry_id in entry_ids)
+        return tuple((Button(entry.question, Action(verb, entry.id)),) for entry in found if entry)
+
+    def suggestions(self, entry_ids: tuple[str, ...], nearest: str, percent: int) -> Reply:
+        """Up to three guesses and a way to reject them all."""
+        words = self._faq.messages
+        none = Button(words.none_of_these_button, Action(Verb.NONE_OF_THESE, nearest, percent))
+        return self.say(words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+
+    def topic_buttons(self) -> Buttons:
+        """A button for every topic that holds a published entry, and the clinic's contact details."""
+        words = self._faq.messages
+        used = {entry.topic for entry in self._faq.published}
+        shelves = [(Button(t.title, Action(Verb.TOPIC, t.id)),) for t in self._faq.topics if t.id in used]
+        if None in used:
+            shelves.append((Button(words.other_topic_button if shelves else words.topics_button, Action(Verb.TOPIC)),))
+        return (*shelves, (Button(words.contact_button, Action(Verb.CONTACT)),))
+
+    def topics(self) -> Reply:
+        """All topics."""
+        return self.say(self._faq.messages.topics, self.topic_buttons())
+
+    def topic(self, topic_id: str, page: int) -> Reply | None:
+        """One page of a topic's questions; "" is the shelf of entries without a topic. None if there is no such."""
+        words = self._faq.messages
+        topic = self._faq.topic(topic_id)
+        ids = [entry.id for entry in self._faq.published if (entry.topic or "") == topic_id]
+        if not ids:
+            return None
+        shown = ids[page * PAGE : (page + 1) * PAGE] or ids[:PAGE]
+        rows = list(self.questions(shown, Verb.BROWSE))
+        if (page + 1) * PAGE < len(ids):
+            rows.append((Button(words.next_button, Action(Verb.TOPIC, topic_id, page + 1)),))
+        rows.append((Button(words.back_button, Action(Verb.TOPICS)),))
+        title = topic.title if topic else words.other_topic_button
+        return self.say(words.topic, tuple(rows), title=_literal(title))
+
+    def _details(self, entry: Entry) -> str:
+        parts = (self.text(entry.details) if entry.details else "", self._sources(entry.sources))
+        return "\n\n".join(filter(None, parts))
+
+    def _sources(self, sources: tuple[Source, ...]) -> str:
+        if not sources:
+            return ""
+        lines = (f"- [{_literal(one.title)}]({one.url})" if one.url else f"- {one.title}" for one in sources)
+        return f"*{self._faq.messages.sources}:*\n\n" + "\n".join(lines)
+
+    def _links(self, entry: Entry) -> str:
+        return f"[{_literal(self._faq.messages.video)}]({entry.video})" if entry.video else ""
+
+    def _reviewed(self, entry: Entry) -> str:
+        review = entry.reviewed
+        if review is None or (review.expires is not None and review.expires < self._today):
+            return ""
+        return f"*{self.text(self._faq.messages.reviewed, by=review.by, date=f'{review.on:%B %Y}')}*"
+
+
+def _literal(text: str) -> str:
+    """A line safe inside a mark-up pair: its own marks would end the pair early."""
+    return text.replace("*", "").replace("[", "(").replace("]", ")")

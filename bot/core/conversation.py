@@ -1,0 +1,203 @@
+"""What the bot says to what a patient does: event in, turn out.
+
+Owns the course of a conversation in one language. It is told what a message was understood as (`decision`) and does
+not find out itself; it knows nothing of Telegram, of who the patient is, of files, or of time beyond `today`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from bot.core.anonymise import Redacted
+from bot.core.answers import Pages
+from bot.core.decision import Decision, Verdict
+from bot.core.faq import Entry, Faq, UrgentSign
+from bot.core.records import Kind, Outcome
+from bot.core.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
+
+SUGGESTIONS = 3
+"""Guesses offered when unsure."""
+
+
+class Content(StrEnum):
+    """What a message may be other than text; the value names the reply in `messages`."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video_message"
+    STICKER = "sticker"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact_card"
+    POLL = "poll"
+    OTHER = "other_content"
+
+
+class Conversation:
+    """One FAQ talking.
+
+    `redact` de-identifies a question before it is kept; `keep_days` is what /privacy promises; with `noting` off
+    (groups) nothing is kept.
+    """
+
+    def __init__(
+        self, faq: Faq, redact: Callable[[str], Redacted], *, today: date, keep_days: int, noting: bool = True
+    ) -> None:
+        self._faq = faq
+        self._words = faq.messages
+        self._pages = Pages(faq, today)
+        self._redact = redact
+        self._keep_days = keep_days
+        self._noting = noting
+
+    def alarm(self, sign: UrgentSign) -> Turn:
+        """The emergency message of a red flag, before anything else."""
+        related: Buttons = ()
+        if sign.related and (entry := self._faq.entry(sign.related)):
+            related = self._pages.questions([entry.id], Verb.ENTRY)
+        return Turn((self._pages.say(sign.message, related),), counts=(Count(Outcome.URGENT, sign.id),))
+
+    def asked(self, decision: Decision, text: str) -> Turn:
+        """The answer, suggestions or honest refusal to a question in the patient's words."""
+        if decision.small_talk is not None:
+            return Turn((self._pages.say(getattr(self._words, decision.small_talk)),))
+        if decision.foreign:
+            return Turn((self._pages.say(self._words.other_language, self._pages.topic_buttons()),))
+        asked = Count(Outcome.ASKED)
+        if decision.verdict is Verdict.ANSWER:
+            return self._answers(decision, asked)
+        best = decision.best
+        if decision.verdict is Verdict.SUGGEST and best is not None:
+            shown = tuple(match.entry_id for match in decision.matches[:SUGGESTIONS])
+            percent = round(100 * best.confidence)
+            reply = self._pages.suggestions(shown, best.entry_id, percent)
+            return Turn((reply,), counts=(asked, *(Count(Outcome.SUGGESTED, one) for one in shown)))
+        note = self._note(Kind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
+        wording = self._words.no_match if note else self._words.no_match_not_noted
+        reply = self._pages.say(wording, self._pages.topic_buttons())
+        return Turn((reply,), counts=(asked, Count(Outcome.UNMATCHED)), note=note)
+
+    def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
+        """What a button does. `question` is the message it answers, where that is known; `others` the entries next
+        in line for it."""
+        entry = self._faq.entry(action.target)
+        match action.verb:
+            case Verb.TOPICS:
+                return Turn(replace=self._pages.topics())
+            case Verb.TOPIC:
+                page = self._pages.topic(action.target, action.number)
+                return Turn(replace=page) if page else self._gone()
+            case Verb.CONTACT:
+                return Turn((self.contact(),))
+            case Verb.NONE_OF_THESE:
+                return self._rejected(action, question)
+            case Verb.ENTRY | Verb.CHOOSE | Verb.BROWSE | Verb.MORE | Verb.HELPFUL | Verb.NOT_HELPFUL:
+                return self._on_entry(action, entry, question, others) if entry else self._gone()
+            case _:
+                return self._gone()
+
+    def started(self, payload: str = "") -> Turn:
+        """Reply to /start, and to a link that leads straight to an entry."""
+        entry = self._faq.entry(payload)
+        if entry is not None:
+            return Turn((self._pages.answer(entry),), counts=(Count(Outcome.ANSWERED, entry.id),))
+        return Turn((self._pages.say(self._words.welcome, self._pages.topic_buttons()),))
+
+    def help(self) -> Turn:
+        """Reply to /help."""
+        return Turn((self._pages.say(self._words.help, self._pages.topic_buttons()),))
+
+    def topics(self) -> Turn:
+        """Reply to /topics."""
+        return Turn((self._pages.topics(),))
+
+    def privacy(self) -> Turn:
+        """Reply to /privacy."""
+        return Turn((self._pages.say(self._words.privacy, days=str(self._keep_days)),))
+
+    def contact(self) -> Reply:
+        """The clinic's details."""
+        return self._pages.say(self._words.contact)
+
+    def whoami(self, sender: int) -> Turn:
+        """Reply to /whoami: the sender's own id, shown and forgotten."""
+        return Turn((self._pages.say(self._words.whoami, id=str(sender)),))
+
+    def unknown_command(self) -> Turn:
+        """Reply to a command that does not exist, or is not for this person."""
+        return Turn((self._pages.say(self._words.unknown_command),))
+
+    def content(self, content: Content) -> Turn:
+        """A kind reply to something that is not text. Nothing of it is kept."""
+        return Turn((self._pages.say(getattr(self._words, content.value)),))
+
+    def trouble(self) -> Turn:
+        """When an answer could not be made."""
+        return Turn((self._pages.say(self._words.trouble),))
+
+    def slow_down(self) -> Turn:
+        """To someone who sends very many messages."""
+        return Turn((self._pages.say(self._words.slow_down),))
+
+    def late(self) -> str:
+        """A line of apology above the answer to an old message."""
+        return self._pages.text(self._words.late)
+
+    def _answers(self, decision: Decision, asked: Count) -> Turn:
+        before = ""
+        if decision.alarm is not None and self._faq.urgent is not None:
+            before = f"**{self._pages.text(self._faq.urgent.if_now)}**"
+        entries = [entry for ranking in decision.parts if (entry := self._faq.entry(ranking.matches[0].entry_id))]
+        replies = [self._pages.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
+        if len(replies) > 1:
+            replies.insert(0, self._pages.say(self._words.several))
+        counts = (asked, *(Count(Outcome.ANSWERED, entry.id) for entry in entries))
+        return Turn(tuple(replies), counts=counts)
+
+    def _on_entry(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
+        match action.verb:
+            case Verb.BROWSE:
+                reply = self._pages.answer(entry, back_to=entry.topic or "")
+                return Turn(replace=reply, counts=(Count(Outcome.ANSWERED, entry.id),))
+            case Verb.MORE:
+                return Turn(self._pages.details(entry))
+            case Verb.HELPFUL | Verb.NOT_HELPFUL:
+                return self._feedback(action, entry, question, others)
+            case _:
+                counts = [Count(Outcome.ANSWERED, entry.id)]
+                if action.verb is Verb.CHOOSE:
+                    counts.append(Count(Outcome.CHOSEN, entry.id))
+                return Turn((self._pages.answer(entry),), counts=tuple(counts))
+
+    def _feedback(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
+        if action.number == 2:  # said already
+            return Turn()
+        good = action.verb is Verb.HELPFUL
+        counts = [Count(Outcome.HELPFUL if good else Outcome.NOT_HELPFUL, entry.id)]
+        if action.number == 1:
+            counts.append(Count(Outcome.NOT_HELPFUL if good else Outcome.HELPFUL, entry.id, by=-1))
+        row = self._pages.feedback(entry.id, helpful=good)
+        if good:
+            reply = self._pages.say(self._words.helpful_thanks)
+            return Turn((reply,) if not action.number else (), buttons=(row,), counts=tuple(counts))
+        offered = self._pages.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
+        wording = self._words.not_helpful if offered else self._words.not_helpful_alone
+        note = self._note(Kind.NOT_HELPFUL, question, entry.id) if question else None
+        return Turn((self._pages.say(wording, offered),), buttons=(row,), counts=tuple(counts), note=note)
+
+    def _rejected(self, action: Action, question: str | None) -> Turn:
+        nearest = action.target if self._faq.entry(action.target) else ""
+        note = (
+            self._note(Kind.SUGGESTION_REJECTED, question, nearest, min(action.number, 100) / 100) if question else None
+        )
+        wording = self._words.rejected if note else self._words.no_match_not_noted
+        reply = self._pages.say(wording, self._pages.topic_buttons())
+        return Turn((reply,), buttons=(), counts=(Count(Outcome.REJECTED, nearest),), note=note)
+
+    def _note(self, kind: Kind, text: str, nearest: str = "", confidence: float = 0.0) -> Note | None:
+        return Note(kind, self._redact(text), nearest, confidence) if self._noting else None
+
+    def _gone(self) -> Turn:
+        return Turn((self._pages.say(self._words.entry_gone, self._pages.topic_buttons()),))

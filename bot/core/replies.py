@@ -1,0 +1,111 @@
+"""What the bot says and what it wants remembered, as plain values. Knows nothing of Telegram or of a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.anonymise import Redacted
+from bot.core.records import Kind, Outcome
+
+
+class Verb(StrEnum):
+    """What a button does. The value is what travels in a button, so it must never change its meaning."""
+
+    ENTRY = "e"
+    """Show an entry's answer."""
+    CHOOSE = "s"
+    """Show an entry's answer: it was one of several suggestions."""
+    BROWSE = "b"
+    """Show an entry's answer in place of the list of questions."""
+    MORE = "m"
+    """Show an entry's details."""
+    TOPICS = "T"
+    """Show the topics."""
+    TOPIC = "t"
+    """Show a topic's questions; `number` is the page."""
+    NONE_OF_THESE = "n"
+    """Reject the suggestions; the target is the nearest entry, `number` its confidence in percent."""
+    HELPFUL = "h"
+    """The answer helped; `number` 1 takes back "not helpful"."""
+    NOT_HELPFUL = "u"
+    """The answer did not help; `number` 1 takes back "helpful"."""
+    CONTACT = "c"
+    """Show how to reach the clinic."""
+    LANGUAGE = "l"
+    """Use the language whose code is the target."""
+    HANDOFF = "w"
+    """Ask for a message to the clinic."""
+    HANDOFF_SEND = "y"
+    """Pass the shown message on."""
+    HANDOFF_CANCEL = "x"
+    """Pass nothing on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a tap asks for. A target is an id of the FAQ or empty; a number is small and not negative."""
+
+    verb: Verb
+    target: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A labelled action."""
+
+    label: str
+    action: Action
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+"""Rows of buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: text with mark-up, a part that is folded away at first, and rows of buttons below.
+
+    `folded` and `closing` may be empty. The three together fit into one Telegram message.
+    """
+
+    text: str
+    folded: str = ""
+    closing: str = ""
+    buttons: Buttons = ()
+    entry_id: str = ""
+    """The entry that this message answers with, if it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One more (or, when taken back, one less) of an outcome, for an entry or a sign or, with "", for none."""
+
+    outcome: Outcome
+    subject: str = ""
+    by: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A question worth keeping for staff, already de-identified."""
+
+    kind: Kind
+    redacted: Redacted
+    nearest: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that follows from one event: what is said, what is counted, what is kept.
+
+    `replace` takes the place of the tapped message, `buttons` only of the buttons below it.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    replace: Reply | None = None
+    buttons: Buttons | None = None
+    counts: tuple[Count, ...] = ()
+    note: Note | None = None

@@ -1,0 +1,115 @@
+"""Sends replies: the one place that knows how Telegram wants a message sent, edited or a tap acknowledged.
+
+Harmless refusals (the message did not change, the tap is too old, the patient blocked the bot) end here; everything
+else is the caller's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+
+from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.core.replies import Buttons, Reply
+from bot.handlers.render import keyboard, message
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_HARMLESS = (
+    "message is not modified",
+    "query is too old",
+    "query id is invalid",
+    "message to edit not found",
+    "message can't be edited",
+)
+TYPING_AFTER_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a reply goes: a chat, its thread if it has any, and the message it answers."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+    @classmethod
+    def of(cls, message: Message, *, quote: bool = True) -> Spot:
+        """The spot below a message."""
+        thread = message.message_thread_id if message.is_topic_message else None
+        return cls(message.chat_id, thread, message.message_id if quote else None)
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    try:
+        yield
+    except BadRequest as error:
+        if not any(part in error.message.lower() for part in _HARMLESS):
+            raise
+
+
+class Messenger:
+    """Sends through one bot. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
+
+    def __init__(self, bot: Bot, blocked: Callable[[], None] = lambda: None) -> None:
+        self._bot = bot
+        self._blocked = blocked
+
+    async def send(self, spot: Spot, *replies: Reply, above: str = "") -> None:
+        """Sends the replies in order; `above` is a line of mark-up put on top of the first."""
+        for nth, reply in enumerate(replies):
+            quoted = ReplyParameters(spot.reply_to, allow_sending_without_reply=True) if spot.reply_to else None
+            try:
+                await self._bot.send_message(
+                    spot.chat_id,
+                    message(reply, above="" if nth else above),
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=keyboard(reply.buttons),
+                    reply_parameters=quoted,
+                    message_thread_id=spot.thread_id,
+                )
+            except Forbidden:
+                self._blocked()
+                return
+
+    async def acknowledge(self, query: CallbackQuery) -> None:
+        """Ends the little clock on the tapped button."""
+        with _harmless():
+            await query.answer()
+
+    async def replace(self, query: CallbackQuery, reply: Reply) -> None:
+        """Puts a reply in place of the tapped message."""
+        with _harmless():
+            await query.edit_message_text(
+                message(reply),
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard(reply.buttons),
+            )
+
+    async def rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
+        """Changes only the buttons of the tapped message."""
+        with _harmless():
+            await query.edit_message_reply_markup(keyboard(buttons))
+
+    @asynccontextmanager
+    async def typing(self, spot: Spot) -> AsyncIterator[None]:
+        """Shows "typing …" while what is inside takes longer than a moment."""
+        task = asyncio.create_task(self._type(spot))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _type(self, spot: Spot) -> None:
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(spot.chat_id, ChatAction.TYPING, message_thread_id=spot.thread_id)

@@ -1,0 +1,60 @@
+"""Reply <-> Telegram: HTML, inline keyboards and what travels in a button. Decides nothing."""
+
+from __future__ import annotations
+
+from html import escape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.core.markup import spans
+from bot.core.replies import Action, Buttons, Reply, Verb
+
+LABEL_LIMIT = 60
+"""Characters of a button that phones still show."""
+_VERBS = {verb.value: verb for verb in Verb}
+
+
+def html(text: str) -> str:
+    """A text with the small mark-up as Telegram's HTML."""
+    parts: list[str] = []
+    for span in spans(text):
+        shown = escape(span.text, quote=False)
+        shown = f"<i>{shown}</i>" if span.italic else shown
+        shown = f"<b>{shown}</b>" if span.bold else shown
+        parts.append(f'<a href="{escape(span.url)}">{shown}</a>' if span.url else shown)
+    return "".join(parts)
+
+
+def message(reply: Reply, *, above: str = "") -> str:
+    """A reply as one HTML text; `above` is a line of mark-up put on top."""
+    folded = f"<blockquote expandable>{html(reply.folded)}</blockquote>" if reply.folded else ""
+    parts = (html(above) if above else "", html(reply.text), folded, html(reply.closing) if reply.closing else "")
+    return "\n\n".join(filter(None, parts))
+
+
+def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    """Rows of buttons, or None where there are none."""
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(_label(one.label), callback_data=data(one.action)) for one in row] for row in buttons]
+    )
+
+
+def data(action: Action) -> str:
+    """An action as callback data: at most 64 bytes, since an id has at most 48 and a number few digits."""
+    return f"{action.verb.value}:{action.target}:{action.number}"
+
+
+def action(data: str | None) -> Action | None:
+    """The action that callback data stands for; None for anything this bot did not write."""
+    parts = (data or "").split(":")
+    if len(parts) != 3 or parts[0] not in _VERBS or not parts[2].isascii() or not parts[2].isdigit():
+        return None
+    if len(parts[1]) > 48 or len(parts[2]) > 6:
+        return None
+    return Action(_VERBS[parts[0]], parts[1], int(parts[2]))
+
+
+def _label(text: str) -> str:
+    return text if len(text) <= LABEL_LIMIT else text[: LABEL_LIMIT - 1].rstrip() + "…"

@@ -1,0 +1,67 @@
+"""How the bot logs: one line a record, as text or JSON, without a patient's words, names, ids, or the token.
+
+An exception is shown by its type and the places it passed through, never by its text, which may quote a message.
+Libraries log from WARNING on: httpx shows URLs with the token at INFO, python-telegram-bot whole updates at DEBUG.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+_TOKEN = re.compile(r"\d{3,}:[\w-]{20,}")
+_Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def set_up(level: str, form: str) -> None:
+    """Logs this process to standard error. `level` holds for the bot's own records; `form` is text or json."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json() if form == "json" else _Text())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("bot").setLevel(level)
+    for noisy in ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "aiohttp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("telegram.ext.Application").setLevel(logging.ERROR)
+
+
+def failure(error: BaseException) -> str:
+    """An exception's type and the innermost place of this project it passed, as `TypeError at store.py:41`."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if f"{Path(__file__).parent}" in frame.filename] or frames
+    where = f" at {Path(own[-1].filename).name}:{own[-1].lineno}" if own else ""
+    return f"{type(error).__name__}{where}"
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, ei: _Failure) -> str:  # noqa: N802 (the standard library's name)
+        error = ei[1]
+        frames = traceback.extract_tb(error.__traceback__)[-6:] if error else []
+        places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+        return f"{type(error).__name__} at {places}"
+
+    def message(self, record: logging.LogRecord) -> str:
+        shown = record.getMessage()
+        if record.exc_info:
+            shown = f"{shown}: {self.formatException(record.exc_info)}"
+        return _TOKEN.sub("<token>", shown)
+
+
+class _Text(_Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%d %H:%M:%S")
+        return f"{at} {record.levelname:<7} {record.name}: {self.message(record)}"
+
+
+class _Json(_Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
+        line = {"at": at, "level": record.levelname, "logger": record.name, "message": self.message(record)}
+        return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,80 @@
+"""Builds the pieces that commands and the running bot share: the encoder, the live FAQ, the anonymiser.
+
+Owns nothing but the building: paths come from the settings, and every piece is made at most once a process.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from bot import words
+from bot.core.anonymise import Anonymiser, Redacted
+from bot.core.comparison import Encode
+from bot.core.vocabulary import Vocabulary
+from bot.editions import Snapshot
+from bot.knowledge import Knowledge
+from bot.sentences import SentenceModelError, load_encoder
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class Workshop:
+    """The pieces for one set of settings. `faq_path` replaces the one in the settings."""
+
+    def __init__(self, settings: Settings, faq_path: Path | None = None) -> None:
+        self._settings = settings
+        self.faq_path = faq_path or settings.faq_path
+
+    @property
+    def folder(self) -> Path:
+        """Where caches, older versions and signs of life are kept: beside the database."""
+        return self._settings.database_path.parent
+
+    @cached_property
+    def encode(self) -> Encode | None:
+        """Sentence vectors with the FAQ's own kept on disk, or None: then matching is by words only."""
+        chosen = self._settings.sentence_model
+        if chosen.lower() == "off":
+            log.info("sentence vectors are off; matching is by words only")
+            return None
+        try:
+            return load_encoder(Path(chosen) if chosen else None).cached(self.folder / "cache")
+        except SentenceModelError as error:
+            log.warning("no sentence vectors, matching is by words only: %s", error)
+            return None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Which words may be kept."""
+        return words.load()
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The live FAQ. Raises FaqProblems."""
+        known = {"en": self.vocabulary.common}
+        return Knowledge.open(self.faq_path, self.encode, known_words=known)
+
+
+class Redactor:
+    """Redacts with the words of the live FAQ, whichever that is at the moment."""
+
+    def __init__(self, vocabulary: Vocabulary, live: Callable[[], Snapshot]) -> None:
+        self._vocabulary = vocabulary
+        self._live = live
+        self._made: tuple[str, Anonymiser] | None = None
+
+    @property
+    def anonymiser(self) -> Anonymiser:
+        """The anonymiser for the live FAQ, made anew when that changes."""
+        snapshot = self._live()
+        if self._made is None or self._made[0] != snapshot.digest:
+            self._made = (snapshot.digest, Anonymiser(self._vocabulary, snapshot.own_words))
+        return self._made[1]
+
+    def __call__(self, text: str) -> Redacted:
+        """The text, de-identified."""
+        return self.anonymiser.redact(text)

@@ -1,0 +1,173 @@
+"""What an admin is told about a faq.yaml: everything that is wrong, at once, with its place and a remedy."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.faq import Faq
+from bot.core.faq_yaml import MAX_BYTES, FaqProblems, Problem, read_faq
+
+GOOD = """\
+version: 1
+entries:
+  - id: one
+    question: What is it?
+    answer: It is this.
+"""
+
+
+def problems(text: str | bytes) -> list[str]:
+    data = text.encode() if isinstance(text, str) else text
+    with pytest.raises(FaqProblems) as caught:
+        read_faq(data, "faq.yaml")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def found(data: bytes) -> tuple[Problem, ...]:
+    """The problems in a file, or none if it is good; nothing else may come of it."""
+    try:
+        read_faq(data)
+    except FaqProblems as error:
+        return error.problems
+    return ()
+
+
+def read(text: str) -> Faq:
+    return read_faq(text.encode(), "faq.yaml").faq
+
+
+def test_three_keys_are_enough_for_an_entry() -> None:
+    faq = read(GOOD)
+    assert faq.entries[0].all_phrasings == ("What is it?",)
+    assert faq.messages.welcome
+
+
+@pytest.mark.parametrize("written", ["no", "8:30", "0041", "1e3", "null", "~", "2026-11-22", "yes", "1_000"])
+def test_scalars_stay_what_was_written(written: str) -> None:
+    faq = read(GOOD.replace("It is this.", written))
+    assert faq.entries[0].answer == written
+
+
+def test_an_unknown_key_names_its_place_its_entry_and_the_closest_valid_key() -> None:
+    text = GOOD.replace("answer: It is this.", "anwser: It is this.\n    answer: x")
+    assert problems(text) == ["faq.yaml:5:5: unknown key 'anwser' in entry 'one' (did you mean 'answer'?)"]
+
+
+def test_all_problems_are_reported_at_once_sorted_by_place() -> None:
+    lines = problems(
+        """\
+clinic: {fone: 1}
+entries:
+  - id: side-effects
+    question: What?
+    anwser: hello
+    phrasings: abc
+    topic: nowhere
+  - id: side-effects
+    question: "no"
+    answer: 8:30
+    follow_ups: [side-efects]
+"""
+    )
+    assert [line.split(": ")[0] for line in lines] == [
+        "faq.yaml:1:10",
+        "faq.yaml:3:5",
+        "faq.yaml:5:5",
+        "faq.yaml:6:16",
+        "faq.yaml:7:12",
+        "faq.yaml:8:9",
+        "faq.yaml:11:18",
+    ]
+    assert "did you mean 'phone'?" in lines[0]
+    assert "key 'answer' is missing in entry 'side-effects'" in lines[1]
+    assert "must be a list, one `- item` a line" in lines[3]
+    assert "topic 'nowhere' of entry 'side-effects' does not exist" in lines[4]
+    assert "id 'side-effects' is used twice (the first one is in line 3" in lines[5]
+    assert "did you mean 'side-effects'?" in lines[6]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the file is empty"),
+        ("# only a comment\n", "the file is empty"),
+        ("- a\n- b\n", "a FAQ is a group of `key: value` lines"),
+        ("entries: []\n", "'entries' is empty"),
+        ("entries: x\n", "'entries' must be a list"),
+        ("entries: &all [*all]\n", "anchors and aliases"),
+        ("entries: !!python/object/apply:os.system [ls]\n", "tags (words that begin with !)"),
+        ("entries:\n  - id: a\n  bad", "this is not valid YAML"),
+        (GOOD.replace("It is this.", "**Yes**, it is."), "a text that begins with * or holds"),
+        ("a: [1, 2", "this is not valid YAML"),
+        ("a: \x01\n", "a character that YAML does not allow"),
+        ("? {a: b}\n: c\n", "a key must be a word"),
+        (GOOD + "---\na: b\n", "a second document begins here"),
+        (GOOD.replace("    answer: It is this.", "    answer: ''"), "'answer' is empty in entry 'one'"),
+        (GOOD.replace("    answer: It is this.", "    answer:"), "'answer' is empty in entry 'one'"),
+        (GOOD.replace("id: one", "id: Number One"), "use small letters, digits and hyphens"),
+        (GOOD.replace("id: one", f"id: {'a' * 49}"), "use small letters, digits and hyphens"),
+        (GOOD.replace("version: 1", "version: 2"), "'version' has a value that is not allowed"),
+        (GOOD + "    answer: again\n", "key 'answer' is given twice (the first one is in line 5; keep one)"),
+        (GOOD + "    video: youtube\n", "write the whole address, starting with https://"),
+        (GOOD + "    reviewed: {by: Dr X, on: 2026-13-01}\n", "must be a day such as 2026-11-22"),
+        (GOOD + "    sources: [{title: A, url: 'javascript:alert(1)'}]\n", "starting with https://"),
+        (GOOD + "    follow_ups: [{a: b}]\n", "item 1 of 'follow_ups' must be text"),
+        (GOOD + "matching: {wrong_answers: 2}\n", "'wrong_answers' has a value that is not allowed"),
+        (GOOD.replace("It is this.", "Call {clinic.fone}."), "{clinic.fone} stands for nothing (did you mean"),
+        (GOOD.replace("It is this.", "x" * 4097), "too long for a Telegram message: 4097 characters"),
+        (GOOD + "    phrasings: [what is it]\n", "phrasing 'what is it' of entry 'one' stands twice in this entry"),
+    ],
+)
+def test_a_mistake_is_named_with_its_remedy(text: str, message: str) -> None:
+    lines = problems(text)
+    assert len(lines) == 1
+    assert message in lines[0]
+
+
+def test_two_entries_that_share_a_phrasing_are_both_named() -> None:
+    text = GOOD + "  - {id: two, question: Other?, answer: b, phrasings: [WHAT is  it]}\n"
+    (line,) = problems(text)
+    assert "of entry 'two' stands in entry 'one' too (the first one is in line 4" in line
+
+
+def test_a_text_that_is_too_long_only_with_its_mark_up_is_accepted() -> None:
+    assert read(GOOD.replace("It is this.", "'**" + "x" * 4090 + "**'"))
+
+
+def test_a_wrong_encoding_is_named_with_its_line() -> None:
+    assert "faq.yaml:5:13: this is not UTF-8 text" in problems(GOOD.replace("It", "É").encode("latin-1"))[0]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
+    assert read_faq(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()).faq.entries[0].answer == "It is this."
+
+
+def test_a_file_over_the_size_limit_is_refused_unread() -> None:
+    assert "the file is too large" in problems(b"a" * (MAX_BYTES + 1))[0]
+
+
+def test_deep_nesting_is_refused_before_it_takes_memory() -> None:
+    assert "nested too deeply" in problems("a: " + "[" * 10_000)[0]
+
+
+def test_places_lead_from_a_value_to_its_line() -> None:
+    loaded = read_faq((GOOD + "    phrasings:\n      - tell me\n").encode())
+    assert str(loaded.places.of(("entries", 0, "phrasings", 0))) == "faq.yaml:7:9"
+    assert loaded.places.of(("entries", 0, "details")).line == 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.binary(max_size=300).map(lambda data: data.decode("latin-1"))))
+def test_any_text_gives_a_faq_or_problems_and_nothing_else(text: str) -> None:
+    assert found(text.encode("utf-8", "surrogatepass")) is not None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_damaged_file_never_breaks_the_reader(data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(GOOD)))
+    junk = data.draw(st.text(alphabet=":-#&*!{}[]'\"\n\t |>%@`é", max_size=5))
+    damaged = found((GOOD[:at] + junk + GOOD[at:]).encode())
+    assert all(problem.place.line >= 1 and problem.message for problem in damaged)
