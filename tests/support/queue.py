@@ -57,6 +57,14 @@ class UpdateQueue:
                 self._changed.clear()
                 await self._changed.wait()
 
+    async def delivered(self, update_id: int, seconds: float = 10.0) -> None:
+        """Waits until an update is posted to the webhook (again)."""
+        enough = self.deliveries.get(update_id, 0) + 1
+        async with asyncio.timeout(seconds):
+            while self.deliveries.get(update_id, 0) < enough:
+                self._changed.clear()
+                await self._changed.wait()
+
     async def empty(self, seconds: float = 10.0) -> None:
         """Waits until everything is confirmed."""
         for update_id in list(self.pending):
@@ -168,6 +176,7 @@ class UpdateQueue:
         while update_id in self.pending:
             async with slots:
                 self.deliveries[update_id] = self.deliveries.get(update_id, 0) + 1
+                self._changed.set()
                 try:
                     body = json.dumps(update).encode()
                     async with session.post(self.webhook["url"], data=body, headers=headers) as response:

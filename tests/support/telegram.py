@@ -91,6 +91,7 @@ class Telegram:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
+    migrated: dict[int, int] = field(default_factory=dict)  # group -> the supergroup it became
     threads: dict[int, set[int]] = field(default_factory=dict)  # topics of a forum
     profile: dict[tuple[str, str], Any] = field(default_factory=dict)
     queries: dict[str, bool] = field(default_factory=dict)  # callback and inline queries: id -> still to be answered
@@ -247,6 +248,9 @@ class Telegram:
         raise ApiError(501, f"the fake Telegram does not play {method}")
 
     def _chat(self, chat_id: int | str) -> dict[str, Any]:
+        if isinstance(chat_id, int) and chat_id in self.migrated:
+            new = self.migrated[chat_id]
+            raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)
         try:
             chat = self.chats[int(chat_id)]
         except (KeyError, ValueError):
