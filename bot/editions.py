@@ -7,20 +7,21 @@ and never writes one.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.core.comparison import Encode
+from bot.core.decision import Reader
 from bot.core.faq import Entry, Faq, UrgentSign
 from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, read_faq
 from bot.core.markup import plain
 from bot.core.matcher import Matcher
 from bot.core.urgency import Gate
 from bot.core.wording import normalise
+from bot.publishing import digest_of
+from bot.vectors import Vectors
 
 Texts = Mapping[Path, bytes]
 """The files of a FAQ as they were read, the main one first."""
@@ -54,7 +55,7 @@ class Snapshot:
     digest: str
     """Changes when any of the files does."""
     problems: tuple[Problem, ...] = ()
-    """Why translations were left out."""
+    """Those of translations, which are left out or stay as they were."""
 
     @property
     def main(self) -> Edition:
@@ -64,6 +65,11 @@ class Snapshot:
     def edition(self, language: str | None) -> Edition:
         """The edition in that language; the main one where there is none."""
         return self.editions.get(language or "", self.main)
+
+    def reader(self, language: str | None = None) -> Reader:
+        """What reads messages in that language."""
+        edition = self.edition(language)
+        return Reader(edition.language, edition.matcher, self.gate, edition.own_words)
 
     def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
         """The published entry in that language; in the main one where it is not translated."""
@@ -81,11 +87,6 @@ class Snapshot:
     def own_words(self) -> frozenset[str]:
         """The words of all editions: what the FAQ itself says is no personal detail."""
         return frozenset[str]().union(*(edition.own_words for edition in self.editions.values()))
-
-
-def digest_of(data: bytes) -> str:
-    """What tells one text of a file from another."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -111,6 +112,11 @@ def read_texts(path: Path) -> Texts:
     return texts
 
 
+def digest_of_all(texts: Texts) -> str:
+    """What tells one state of all files from another."""
+    return digest_of("".join(f"{path.name}:{digest_of(data)}\n" for path, data in texts.items()).encode())
+
+
 def _unreadable(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError):
         hint = "set FAQ_PATH to where it is, or run `python -m bot init` for one to start from"
@@ -126,8 +132,7 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 class Aids:
     """What helps matching and is no part of the FAQ."""
 
-    encode: Encode | None = None
-    """Turns texts into sentence vectors."""
+    vectors: Vectors | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing mistakes."""
 
@@ -135,28 +140,32 @@ class Aids:
 def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
     """The snapshot of these files. Takes a second or so a language: call it off the event loop.
 
-    Editions that `before` holds in the same wording are taken over. A translation with problems is left out and its
-    problems are kept in the snapshot.
+    Editions that `before` holds in the same wording are taken over. A translation with problems is left out, or stays
+    as it was in `before`; its problems are kept in the snapshot.
 
     Raises:
         FaqProblems: the main file has problems.
     """
     (path, data), *others = texts.items()
     main = _answering(read_faq(data, path.name))
-    editions = {main.faq.language: _edition(path, data, main, aids, before)}
-    problems: list[Problem] = []
+    loaded, problems = {path: main}, list[Problem]()
     for sibling, text in others:
         try:
-            loaded = _answering(read_faq(text, sibling.name, main.faq))
-            _check_language(sibling, loaded, editions)
+            loaded[sibling] = _translation(sibling, text, main, loaded)
         except FaqProblems as found:
             problems += found.problems
-            continue
-        loaded = Loaded(_completed(loaded.faq, main.faq), loaded.places)
-        editions[loaded.faq.language] = _edition(sibling, text, loaded, aids, before)
-    sections = [edition.faq.urgent for edition in editions.values() if edition.faq.urgent is not None]
-    whole = digest_of("".join(digest_of(data) for data in texts.values()).encode())
-    return Snapshot(MappingProxyType(editions), Gate(sections), whole, tuple(problems))
+    if aids.vectors is not None:
+        # all at once: what is kept on disk is what was learnt last
+        aids.vectors.learn([text for one in loaded.values() for text in _matched(one.faq)])
+    editions: dict[str, Edition] = {}
+    for one, what in loaded.items():
+        editions[what.faq.language] = _edition(one, texts[one], what, aids, before)
+    for edition in before.editions.values() if before else ():
+        if edition.path in texts and edition.path not in loaded:
+            # spoilt since: the last good one keeps serving
+            editions.setdefault(edition.language, edition)
+    sections = [(code, edition.faq.urgent) for code, edition in editions.items() if edition.faq.urgent is not None]
+    return Snapshot(MappingProxyType(editions), Gate(sections), digest_of_all(texts), tuple(problems))
 
 
 def _edition(path: Path, data: bytes, loaded: Loaded, aids: Aids, before: Snapshot | None) -> Edition:
@@ -172,7 +181,7 @@ def _edition(path: Path, data: bytes, loaded: Loaded, aids: Aids, before: Snapsh
 
 
 def _matcher(faq: Faq, aids: Aids) -> Matcher:
-    def fit(encode: Encode | None) -> Matcher:
+    def fit(encode: Vectors | None) -> Matcher:
         return Matcher.fit(
             faq.published,
             synonyms=faq.synonyms,
@@ -183,8 +192,8 @@ def _matcher(faq: Faq, aids: Aids) -> Matcher:
             known_words=aids.known_words.get(faq.language, frozenset()),
         )
 
-    with_vectors = fit(aids.encode)
-    if aids.encode is None or faq.language == ENCODED:
+    with_vectors = fit(aids.vectors)
+    if aids.vectors is None or faq.language == ENCODED:
         return with_vectors
     lexical = fit(None)
     return with_vectors if with_vectors.bands.coverage > lexical.bands.coverage else lexical
@@ -200,6 +209,13 @@ def _matched_alike(one: Faq, other: Faq) -> bool:
     )
 
 
+def _matched(faq: Faq) -> Iterator[str]:
+    """Every text that the matcher learns."""
+    for entry in faq.published:
+        yield from entry.all_phrasings
+    yield from faq.off_topic
+
+
 def _phrasings(faq: Faq) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((entry.id, entry.all_phrasings) for entry in faq.published)
 
@@ -211,17 +227,18 @@ def _answering(loaded: Loaded) -> Loaded:
     return loaded
 
 
-def _check_language(path: Path, loaded: Loaded, editions: Mapping[str, Edition]) -> None:
-    language = loaded.faq.language
-    named = path.stem.rpartition(".")[2]
-    if language == named and language not in editions:
-        return
-    place = loaded.places.of(("language",))
+def _translation(path: Path, data: bytes, main: Loaded, loaded: Mapping[Path, Loaded]) -> Loaded:
+    found = _answering(read_faq(data, path.name, main.faq))
+    language, named = found.faq.language, path.stem.rpartition(".")[2]
+    place = found.places.of(("language",))
     if language != named:
         message = f"the file's name says '{named}' and its `language` says '{language}'"
         raise FaqProblems((Problem(place, message, f"write `language: {named}`"),))
-    message = f"'{language}' is the language of {editions[language].path.name} already"
-    raise FaqProblems((Problem(place, message, "rename or remove one of the files"),))
+    for other, one in loaded.items():
+        if one.faq.language == language:
+            message = f"'{language}' is the language of {other.name} already"
+            raise FaqProblems((Problem(place, message, "rename or remove one of the files"),))
+    return Loaded(_completed(found.faq, main.faq), found.places)
 
 
 def _completed(faq: Faq, main: Faq) -> Faq:

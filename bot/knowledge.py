@@ -1,40 +1,117 @@
 """The live FAQ: what the bot answers from at this moment, and how it comes to answer from something newer.
 
-Owns the one reference that is swapped. A snapshot is built aside and put in place whole; with problems the old one
-keeps serving. Knows nothing of Telegram and of what is in a FAQ.
+Owns the one reference that is swapped, and the gate before it: a snapshot is built aside, checked against the running
+one and put in place whole; with problems or broken checks the old one keeps serving. Knows nothing of Telegram, of who
+may do what, and of what is in a FAQ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.core.checks import Examination, Preview, Result, preview
 from bot.core.comparison import Encode
-from bot.editions import Aids, Edition, Snapshot, build, read_texts
+from bot.core.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
+from bot.core.faq_yaml import FaqProblems, Problem
+from bot.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
+from bot.effects import Effect, Examiner
+from bot.publishing import Conflict, NotWritable, Publisher, Version, digest_of
+from bot.vectors import Vectors
+from bot.watching import changes
 
-__all__ = ["Edition", "Knowledge", "Snapshot"]
+__all__ = ["Broken", "Conflict", "Edition", "Knowledge", "NotWritable", "Proposal", "Refused", "Reloaded", "Snapshot"]
+
+
+class Broken(Exception):
+    """A change was refused because it breaks checks; it may be forced."""
+
+    def __init__(self, effect: Effect) -> None:
+        self.effect = effect
+        super().__init__(f"{len(effect.broken)} checks")
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """Changed files went live."""
+
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Changed files were not taken: they have problems, or checks that passed before don't any more."""
+
+    problems: tuple[Problem, ...] = ()
+    broken: tuple[Result, ...] = ()
+
+
+Announce = Callable[[Reloaded | Refused], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change built aside, with what it would do. Nothing was written yet."""
+
+    path: Path
+    data: bytes
+    """The file's new content."""
+    diff: str
+    """The change as a unified diff; empty where the file says all this already."""
+    effect: Effect
+    preview: Preview | None
+    """For changes of one entry: what becomes of the questions that led to it."""
+    base: str
+    """Digest of the content that the change was made for."""
+    before: Snapshot
+    after: Snapshot
 
 
 class Knowledge:
     """The FAQ file at `path` and its translations, served from memory."""
 
-    def __init__(self, path: Path, live: Snapshot, aids: Aids) -> None:
+    def __init__(self, path: Path, live: Snapshot, aids: Aids, publisher: Publisher, today: Callable[[], date]) -> None:
         """Serves `live`; `Knowledge.open` makes it from the files."""
         self._path = path
         self._live = live
         self._aids = aids
+        self._publisher = publisher
+        self._today = today
+        self._examiner = Examiner(aids)
+        self._changing = asyncio.Lock()
+        self._announced: Reloaded | Refused | None = None
 
     @classmethod
     def open(
-        cls, path: Path, encode: Encode | None = None, *, known_words: Mapping[str, Collection[str]] | None = None
+        cls,
+        path: Path,
+        encode: Encode | None = None,
+        *,
+        encode_phrasings: Encode | None = None,
+        known_words: Mapping[str, Collection[str]] | None = None,
+        versions: Path | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> Knowledge:
-        """Read the files and get ready to answer. `known_words`: by language, words that are no typing mistakes.
+        """Read the files and get ready to answer.
+
+        `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees the FAQ's own texts only.
+        `known_words` are words by language that are no typing mistakes. `versions` is the folder for published texts
+        and for what is needed after a kill in the midst of writing; `now` is in the clinic's time zone.
 
         Raises:
             FaqProblems: the FAQ file is missing or has problems; those of a translation are in `live.problems`.
         """
-        aids = Aids(encode, known_words or {})
-        return cls(path, build(read_texts(path), aids), aids)
+        publisher = Publisher(versions, now=now)
+        publisher.recover_quietly()
+        aids = Aids(Vectors(encode, encode_phrasings) if encode is not None else None, known_words or {})
+        live = build(read_texts(path), aids)
+        knowledge = cls(path, live, aids, publisher, lambda: now().date())
+        knowledge._keep_versions(live)
+        return knowledge
 
     @property
     def live(self) -> Snapshot:
@@ -45,3 +122,120 @@ class Knowledge:
     def path(self) -> Path:
         """The main FAQ file."""
         return self._path
+
+    async def examinations(self) -> Mapping[str, Examination]:
+        """The live FAQ's own checks, by language."""
+        return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
+
+    async def propose(
+        self, change: Edit | bytes, *, questions: Collection[str] = (), language: str | None = None
+    ) -> Proposal:
+        """Build a change aside: an edit of the file as it stands, or a whole new content.
+
+        `questions` are those that led to an edit, for its preview.
+
+        Raises:
+            FaqProblems: the file has problems, or would have them.
+            EditError: the edit can't be made.
+        """
+        return await asyncio.to_thread(self._propose, change, tuple(questions), language)
+
+    async def publish(self, proposal: Proposal, *, force: bool = False) -> Effect:
+        """Write a proposal to its file and answer from it.
+
+        Raises:
+            Broken: it breaks checks, and `force` is off.
+            Conflict: the file was changed since the proposal was made; propose again.
+            NotWritable: the file can't be written; holds the diff.
+        """
+        async with self._changing:
+            return await asyncio.to_thread(self._publish, proposal, force)
+
+    async def reload(self, *, force: bool = False) -> Reloaded | Refused | None:
+        """Take changed files, unless they have problems or (without `force`) break checks. None: nothing changed."""
+        async with self._changing:
+            return await asyncio.to_thread(self._reload, force)
+
+    async def watch(self, announce: Announce, *, every: float = 2.0, settle: float = 0.2) -> None:
+        """Reload whenever a file changes, until cancelled.
+
+        Looks at least `every` so many seconds, because not all mounts tell of changes; waits until files have not
+        changed for `settle` seconds.
+        """
+        async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
+            async for _ in changed:
+                event = await self.reload()
+                if event is not None and event != self._announced:
+                    await announce(event)
+                self._announced = event
+
+    def versions(self, language: str | None = None) -> tuple[Version, ...]:
+        """The texts that went live, the latest first. Roll back by proposing one's bytes."""
+        return self._publisher.versions(self._live.edition(language).path)
+
+    def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
+        before = self._live
+        path = before.edition(language).path
+        texts = dict(read_texts(self._path))
+        old = texts[path]
+        main = None if path == self._path else before.main.faq
+        data = change if isinstance(change, bytes) else edited(old, change, path.name, main)
+        texts[path] = data
+        after = build(texts, self._aids, before)
+        if mine := tuple(problem for problem in after.problems if problem.place.file == path.name):
+            raise FaqProblems(mine)
+        effect = self._examiner.effect(before, after, self._today())
+        code = before.edition(language).language
+        shown = None if isinstance(change, bytes) else self._preview(change, questions, effect, before, after, code)
+        return Proposal(path, data, unified_diff(old, data, path.name), effect, shown, digest_of(old), before, after)
+
+    def _preview(
+        self, edit: Edit, questions: tuple[str, ...], effect: Effect, before: Snapshot, after: Snapshot, code: str
+    ) -> Preview | None:
+        if code not in effect.comparisons:
+            return None
+        if isinstance(edit, AddPhrasings):
+            entry_id, added = edit.entry_id, edit.phrasings
+        else:
+            entry_id = edit.entry.id if isinstance(edit, AddEntry) else edit.entry_id
+            entry = after.editions[code].faq.entry(entry_id)
+            added = entry.all_phrasings if entry else ()
+        readers = before.reader(code), after.reader(code)
+        return preview(entry_id, questions, added, *readers, effect.comparisons[code])
+
+    def _publish(self, proposal: Proposal, force: bool) -> Effect:
+        after, effect = proposal.after, proposal.effect
+        if self._live is not proposal.before:
+            texts = {**read_texts(self._path), proposal.path: proposal.data}
+            after = build(texts, self._aids, self._live)
+            effect = self._examiner.effect(self._live, after, self._today())
+        if effect.broken and not force:
+            raise Broken(effect)
+        try:
+            self._publisher.replace(proposal.path, proposal.data, proposal.base)
+        except NotWritable as error:
+            raise NotWritable(error.reason, proposal.diff) from None
+        self._go_live(after)
+        return effect
+
+    def _reload(self, force: bool) -> Reloaded | Refused | None:
+        try:
+            texts = read_texts(self._path)
+            if digest_of_all(texts) == self._live.digest:
+                return None
+            after = build(texts, self._aids, self._live)
+        except FaqProblems as found:
+            return Refused(problems=found.problems)
+        effect = self._examiner.effect(self._live, after, self._today())
+        if effect.broken and not force:
+            return Refused(broken=effect.broken)
+        self._go_live(after)
+        return Reloaded(effect)
+
+    def _go_live(self, snapshot: Snapshot) -> None:
+        self._live = snapshot
+        self._keep_versions(snapshot)
+
+    def _keep_versions(self, snapshot: Snapshot) -> None:
+        for edition in snapshot.editions.values():
+            self._publisher.keep(edition.path, edition.data)

@@ -1,0 +1,128 @@
+"""What a FAQ's texts leave to be done: no source, too long, hard to read, out of date, not filled in, not translated.
+
+Looks at the FAQ alone; how it matches is seen to in `checks`. "Today" is passed in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.faq import Clinic, Entry, Faq
+from bot.core.faq_yaml import Place, Places
+from bot.core.reading import grade, word_count
+from bot.core.wording import normalise
+
+FEW = 3
+"""Fewer phrasings than this are too few to learn from."""
+WORDS = 60
+"""Words of a short answer at most."""
+GRADE = 8.0
+"""School grade of a short answer at most."""
+FAMILIAR_FROM = 3
+"""A word that so many entries use in how patients ask is one that patients know."""
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a FAQ that should be seen to."""
+
+    level: Level
+    place: Place
+    kind: str
+    """One word for machines, such as "check", "collision", "source"."""
+    message: str
+    remedy: str
+    entry_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.level.value}: {self.message} ({self.remedy})"
+
+
+def upkeep(faq: Faq, places: Places, today: date) -> Iterator[Finding]:
+    """Every finding about the texts of one edition, in no special order."""
+    if faq.urgent is None or not faq.urgent.signs:
+        message = "there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
+        yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add `urgent:` with signs and phrases")
+    yield from _placeholders(faq, places)
+    familiar = familiar_words(faq)
+    for number, entry in enumerate(faq.entries):
+        if entry.status == "published":
+            yield from _entry(faq, places, number, entry, familiar, today)
+
+
+def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Finding]:
+    """What a translation lacks of the main edition, and what it has beyond it."""
+    place = places.of(("entries",), key=True)
+    known = {entry.id: number for number, entry in enumerate(faq.entries)}
+    for entry in main.published:
+        if entry.id not in known:
+            message = f"entry '{entry.id}' is not translated into '{faq.language}'"
+            yield _warning(place, "translation", message, "until it is, the main edition's is shown", entry.id)
+    ids = {entry.id for entry in main.entries}
+    for entry_id, number in known.items():
+        if entry_id not in ids:
+            message = f"entry '{entry_id}' stands in this translation only"
+            here = places.of(("entries", number, "id"))
+            yield _warning(here, "translation", message, "use the id of the main edition's entry", entry_id)
+    signs = {sign.id for sign in faq.urgent.signs} if faq.urgent else set()
+    for sign in main.urgent.signs if main.urgent else ():
+        if sign.id not in signs:
+            message = f"urgent sign '{sign.id}' is not translated into '{faq.language}'"
+            yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with phrases and message")
+
+
+def familiar_words(faq: Faq) -> frozenset[str]:
+    """Long words that are no hurdle to these readers, because they use them themselves: the words of the FAQ's
+    synonyms, and those in the question or phrasings of `FAMILIAR_FROM` entries or more."""
+    users = Counter[str]()
+    for entry in faq.published:
+        users.update({word for text in entry.all_phrasings for word in normalise(text).split()})
+    named = {word for group in faq.synonyms for text in group for word in normalise(text).split()}
+    return frozenset(named | {word for word, count in users.items() if count >= FAMILIAR_FROM})
+
+
+def _warning(place: Place, kind: str, message: str, remedy: str, entry_id: str = "") -> Finding:
+    return Finding(Level.WARNING, place, kind, message, remedy, entry_id)
+
+
+def _placeholders(faq: Faq, places: Places) -> Iterator[Finding]:
+    """A value in square brackets, such as "[clinic phone]", is one that the clinic has yet to fill in."""
+    for name in Clinic.model_fields:
+        value = str(getattr(faq.clinic, name))
+        if value.startswith("[") and value.endswith("]"):
+            message = f"clinic {name} is still '{value}'"
+            yield _warning(places.of(("clinic", name)), "clinic", message, "write what is true of your clinic")
+
+
+def _entry(
+    faq: Faq, places: Places, number: int, entry: Entry, familiar: frozenset[str], today: date
+) -> Iterator[Finding]:
+    def found(key: str, kind: str, message: str, remedy: str) -> Finding:
+        return _warning(places.of(("entries", number, key)), kind, f"entry '{entry.id}' {message}", remedy, entry.id)
+
+    if len(entry.phrasings) < FEW:
+        count = len(entry.phrasings)
+        yield found("phrasings", "phrasings", f"has {count} phrasings", f"add at least {FEW - count} more")
+    if not entry.sources:
+        yield found("sources", "source", "names no source", "say where its facts come from")
+    words = word_count(entry.answer)
+    if words > WORDS:
+        remedy = f"shorten it to {WORDS}; the rest can go to `details`"
+        yield found("answer", "length", f"has a short answer of {words} words", remedy)
+    if faq.language == "en" and (hard := grade(entry.answer, familiar)) > GRADE:
+        message = f"has a short answer for readers of school grade {hard:.1f}"
+        yield found("answer", "reading", message, f"aim at grade {GRADE:.0f}: shorter sentences and words")
+    if entry.reviewed and entry.reviewed.expires and entry.reviewed.expires < today:
+        message = f"was last checked {entry.reviewed.on}, which held until {entry.reviewed.expires}"
+        yield found("reviewed", "review", message, "have a clinician read it again, then change the days")

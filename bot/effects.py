@@ -1,0 +1,95 @@
+"""What a change of the FAQ does: entries that come and go, checks that break, coverage before and after.
+
+Joins two snapshots and their examinations. Knows nothing of how a change comes about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine
+from bot.core.faq_yaml import Problem
+from bot.editions import Aids, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One snapshot in place of another."""
+
+    added: tuple[str, ...]
+    """Ids of published entries, of the main edition or any other."""
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    comparisons: Mapping[str, Comparison]
+    """By language, of the editions in both."""
+    problems: tuple[Problem, ...] = ()
+    """Of translations; they were left as they were."""
+
+    @property
+    def broken(self) -> tuple[Result, ...]:
+        """Checks that passed before, and for which something else is taken to be right now."""
+        return tuple(result for comparison in self.comparisons.values() for result in comparison.broken)
+
+    @property
+    def passed(self) -> int:
+        """Checks that pass now."""
+        return sum(comparison.passed for comparison in self.comparisons.values())
+
+    @property
+    def checks(self) -> int:
+        """Checks there are now."""
+        return sum(comparison.total for comparison in self.comparisons.values())
+
+    @property
+    def main(self) -> Comparison:
+        """That of the main edition."""
+        return next(iter(self.comparisons.values()))
+
+
+@dataclass(slots=True)
+class Examiner:
+    """Examines snapshots, each once."""
+
+    aids: Aids
+    _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
+
+    def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
+        """By language. Takes up to some seconds: call it off the event loop."""
+        key = (snapshot.digest, today)
+        if key not in self._known:
+            made = {code: self._examine(snapshot, code, today) for code in snapshot.editions}
+            while len(self._known) >= 4:
+                self._known.pop(next(iter(self._known)))
+            self._known[key] = made
+        return self._known[key]
+
+    def effect(self, before: Snapshot, after: Snapshot, today: date) -> Effect:
+        """What comes of `after` in place of `before`."""
+        earlier, later = self.examinations(before, today), self.examinations(after, today)
+        old, new = _entries(before), _entries(after)
+        return Effect(
+            added=tuple(key for key in dict.fromkeys(one for one, _ in new) if key not in {one for one, _ in old}),
+            changed=tuple(
+                dict.fromkeys(key for key, code in new if (key, code) in old and new[key, code] != old[key, code])
+            ),
+            removed=tuple(key for key in dict.fromkeys(one for one, _ in old) if key not in {one for one, _ in new}),
+            comparisons={code: compare(earlier[code], later[code]) for code in later if code in earlier},
+            problems=after.problems,
+        )
+
+    def _examine(self, snapshot: Snapshot, language: str, today: date) -> Examination:
+        edition = snapshot.editions[language]
+        main = None if edition is snapshot.main else snapshot.main.faq
+        subject = Subject(edition.faq, edition.places, snapshot.reader(language), main)
+        vectors = self.aids.vectors
+        if vectors is None:
+            return examine(subject, today)
+        with vectors.remembering():
+            vectors(subject.messages)
+            return examine(subject, today)
+
+
+def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:
+    return {(entry.id, code): entry for code, edition in snapshot.editions.items() for entry in edition.faq.published}

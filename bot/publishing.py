@@ -1,0 +1,242 @@
+"""Replacing a file so that a kill at any moment leaves the old content or the new one, never half of either.
+
+Owns the writing of FAQ files and the folder of older versions. An edit that someone else made in the meantime is
+never overwritten. Knows nothing of what is in the files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import re
+import stat
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+KEPT = 20
+"""Versions kept of each file."""
+_JOURNAL = "replacing.json"
+_NAME = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{12})-(.+)")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+
+Step = Callable[[str], None]
+"""Is told the name of each step before it is done; tests end the process there."""
+
+
+class Conflict(Exception):
+    """The file is not what the edit was made for: someone else changed it. Nothing was written."""
+
+
+class NotWritable(Exception):
+    """The file can't be written here. `reason` is the system's word for why; `diff` the change to make by hand."""
+
+    def __init__(self, reason: str, diff: str = "") -> None:
+        self.reason = reason
+        self.diff = diff
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text the FAQ file had. `number` counts from 1, the latest first."""
+
+    number: int
+    at: datetime
+    digest: str
+    """The first twelve digits."""
+    path: Path
+
+
+def digest_of(data: bytes) -> str:
+    """What tells one text of a file from another."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Publisher:
+    """Writes files; keeps versions and the means to recover in `folder`, if there is one."""
+
+    def __init__(self, folder: Path | None, *, now: Callable[[], datetime], step: Step = lambda _: None) -> None:
+        """`now` gives the date of a version; its time zone does not matter."""
+        self._folder = folder
+        self._now = now
+        self._step = step
+
+    def replace(self, path: Path, data: bytes, expected: str) -> None:
+        """Put `data` in the place of the file whose content has the digest `expected`.
+
+        A symbolic link stays and its target is replaced. Permissions and owner stay.
+
+        Raises:
+            Conflict: the content is another by now.
+            NotWritable: neither the folder nor the file can be written.
+        """
+        target = path.resolve()
+        old = self._content(target, expected)
+        try:
+            self._replace_whole(target, data, expected)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise NotWritable(error.strerror or "the disk is full") from None
+            # no new file here (read-only folder), or the file is a mount of its own, or belongs to somebody else
+            self._write_in_place(target, old, data, expected, error)
+        self._step("done")
+
+    def recover(self) -> Path | None:
+        """Finish what a kill interrupted: call it before the file is read. The path of a file that was put right."""
+        journal = self._folder / _JOURNAL if self._folder else None
+        if journal is None or not journal.exists():
+            return None
+        restored = None
+        try:
+            noted = json.loads(journal.read_bytes())
+            target, old, new = Path(noted["path"]), b64decode(noted["old"]), b64decode(noted["new"])
+            content = target.read_bytes() if target.exists() else b""
+            if _torn(content, old, new):
+                self._overwrite(target, old)
+                restored = target
+        except (ValueError, KeyError, TypeError):
+            pass  # the journal itself is torn, so nothing was written yet
+        journal.unlink()
+        return restored
+
+    def keep(self, path: Path, data: bytes) -> None:
+        """Keep a text that went live as a version, unless it is the latest one. Without a folder, or where it can't
+        be written, none is kept."""
+        known = self.versions(path)
+        if self._folder is None or (known and known[0].digest == digest_of(data)[:12]):
+            return
+        moment = self._now().astimezone(UTC)
+        if known:
+            moment = max(moment, known[0].at + timedelta(microseconds=1))
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside = self._folder / f".{path.name}.version"
+            _write(aside, data)
+            aside.replace(self._folder / f"{moment:{_STAMP}}-{digest_of(data)[:12]}-{path.name}")
+            for version in self.versions(path)[KEPT:]:
+                version.path.unlink(missing_ok=True)
+
+    def versions(self, path: Path) -> tuple[Version, ...]:
+        """The kept versions of a file, the latest first."""
+        folder = self._folder
+        if folder is None or not folder.is_dir():
+            return ()
+        names = sorted((one.name for one in folder.iterdir()), reverse=True)
+        found = [match for name in names if (match := _NAME.fullmatch(name)) and match[3] == path.name]
+        return tuple(
+            Version(number, datetime.strptime(one[1], _STAMP).replace(tzinfo=UTC), one[2], folder / one[0])
+            for number, one in enumerate(found, 1)
+        )
+
+    def _content(self, target: Path, expected: str) -> bytes:
+        try:
+            content = target.read_bytes()
+        except OSError:
+            raise Conflict from None
+        if digest_of(content) != expected:
+            raise Conflict
+        return content
+
+    def _replace_whole(self, target: Path, data: bytes, expected: str) -> None:
+        aside = target.with_name(f".{target.name}.new")
+        self._step("write aside")
+        try:
+            aside.unlink(missing_ok=True)
+            _write(aside, data, like=target.stat())
+            self._step("rename")
+            self._content(target, expected)
+            aside.replace(target)
+        except (OSError, Conflict):
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise
+        self._step("folder")
+        _sync(target.parent)
+
+    def _write_in_place(self, target: Path, old: bytes, new: bytes, expected: str, why: OSError) -> None:
+        """Not atomic by itself, so both texts are noted where `recover` finds them first."""
+        if self._folder is None or not os.access(target, os.W_OK):
+            raise NotWritable(why.strerror or type(why).__name__)
+        noted = {"path": str(target), "old": b64encode(old).decode(), "new": b64encode(new).decode()}
+        journal = self._folder / _JOURNAL
+        try:
+            self._step("journal")
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside = journal.with_suffix(".new")
+            _write(aside, json.dumps(noted).encode())
+            aside.replace(journal)
+            _sync(self._folder)
+            self._content(target, expected)
+            self._overwrite(target, new)
+            journal.unlink()
+        except OSError as error:
+            self.recover_quietly()
+            raise NotWritable(error.strerror or type(error).__name__) from None
+        except Conflict:
+            journal.unlink(missing_ok=True)
+            raise
+
+    def recover_quietly(self) -> None:
+        """`recover` where a failure to do so was reported already."""
+        with contextlib.suppress(OSError):
+            self.recover()
+
+    def _overwrite(self, target: Path, data: bytes) -> None:
+        with target.open("r+b", buffering=0) as file:
+            half = len(data) // 2
+            self._step("first half")
+            _write_all(file.fileno(), data[:half])
+            self._step("second half")
+            _write_all(file.fileno(), data[half:])
+            self._step("cut")
+            file.truncate(len(data))
+            self._step("flush")
+            os.fsync(file.fileno())
+
+
+def _torn(content: bytes, old: bytes, new: bytes) -> bool:
+    """Whether a content is neither of the two but what an interrupted overwriting (or recovering) leaves: at every
+    place the byte of one or the other."""
+    if content in (old, new):
+        return False
+    if not content or b"\0" in content:
+        return True
+    if not min(len(old), len(new)) <= len(content) <= max(len(old), len(new)):
+        return False
+    return all(byte in (old[at : at + 1] + new[at : at + 1]) for at, byte in enumerate(content))
+
+
+def _write(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+    """A new file, on disk when this returns, with the permissions and owner of another."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644 if like is None else 0o600)
+    try:
+        _write_all(handle, data)
+        if like is not None:
+            made = os.fstat(handle)
+            if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
+                os.fchown(handle, like.st_uid, like.st_gid)
+            os.fchmod(handle, stat.S_IMODE(like.st_mode))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

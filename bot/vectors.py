@@ -1,0 +1,63 @@
+"""Sentence vectors of the FAQ's own texts, remembered in memory; a patient's words are encoded and forgotten.
+
+Owns which texts are remembered: those handed to `learn`, and those asked for inside `remembering()`. Knows nothing of
+the encoder and nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import numpy as np
+
+from bot.core.comparison import Encode, Floats
+
+MOST = 20_000
+"""Texts that are remembered: 30 MB of vectors. Beyond, only the latest ones are."""
+
+_remembering: ContextVar[bool] = ContextVar("remembering", default=False)
+
+
+class Vectors:
+    """An encoder that need not encode a known text again. Safe to use from several threads."""
+
+    def __init__(self, encode: Encode, encode_phrasings: Encode | None = None) -> None:
+        """`encode_phrasings` gives the same vectors and may keep them on disk: it sees nothing but the FAQ's texts."""
+        self._encode = encode
+        self._encode_phrasings = encode_phrasings or encode
+        self._known: dict[str, Floats] = {}
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Remember the vectors of the FAQ's phrasings; what is new is encoded in one batch."""
+        texts = list(dict.fromkeys(texts))
+        if any(text not in self._known for text in texts):
+            self._remember(texts, self._encode_phrasings(texts))
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """n texts -> (n, d) float32 rows of length one."""
+        known = self._known
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
+        if not missing:
+            return np.stack([known[text] for text in texts])
+        new = self._encode(missing)
+        if _remembering.get():
+            self._remember(missing, new)
+        if len(missing) == len(texts):
+            return new
+        fresh = dict(zip(missing, new, strict=True))
+        return np.stack([fresh[text] if text in fresh else known[text] for text in texts])
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """While this lasts, every text that this thread asks for is the FAQ's own and is remembered."""
+        token = _remembering.set(True)
+        try:
+            yield
+        finally:
+            _remembering.reset(token)
+
+    def _remember(self, texts: Sequence[str], rows: Floats) -> None:
+        before = self._known if len(self._known) + len(texts) <= MOST else {}
+        self._known = {**before, **dict(zip(texts, rows, strict=True))}

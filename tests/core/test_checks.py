@@ -1,0 +1,261 @@
+"""A FAQ is measured with its own messages, and an edit by what it changes in that."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.checks import Examination, Sort, State, Subject, compare, examine, preview
+from bot.core.decision import Reader
+from bot.core.edits import AddPhrasings, edited
+from bot.core.evaluation import Case, evaluate
+from bot.core.faq import Faq
+from bot.core.faq_yaml import read_faq
+from bot.core.matcher import Matcher
+from bot.core.reading import grade, syllables, word_count
+from bot.core.upkeep import Level, missing_translations
+from bot.core.urgency import Gate
+from bot.core.wording import normalise
+
+TODAY = date(2026, 11, 22)
+FAQ = """\
+clinic: {name: Face Clinic, phone: "[clinic phone]"}
+urgent:
+  signs:
+    - id: breathing
+      title: Breathing trouble
+      message: Call an ambulance now.
+      phrases: [cannot breathe, choking]
+      checks:
+        alarm: [I am choking on my food]
+        no_alarm: [the weather is fine]
+    - id: eye
+      title: Eye pain
+      message: See an eye doctor today.
+      phrases: [eye hurts badly]
+      checks:
+        alarm: [I cannot breathe]
+entries:
+  - id: swelling
+    question: Will my face swell after the injections?
+    phrasings:
+      - is a puffy face normal
+      - swollen cheeks since the injection
+      - how long does swelling last
+      - why are my cheeks swollen
+    answer: A little. It passes.
+    sources: [{title: A book}]
+    checks: [puffy swollen face, I am choking]
+  - id: driving
+    question: May I drive home afterwards?
+    phrasings:
+      - can I take the car home
+      - is driving allowed
+      - driving a car the same day
+      - am I fit to drive
+    answer: Yes, most people may drive.
+    sources: [{title: A book}]
+    checks: [can I drive my car home]
+  - id: price
+    question: What does the treatment cost?
+    phrasings:
+      - how expensive is it
+      - price of a session
+      - do I have to pay myself
+      - what will I pay for a session
+    answer: >-
+      Notwithstanding considerable interinstitutional variability, approximate remuneration expectations
+      predominantly necessitate individualised determination.
+    reviewed: {by: Dr X, on: 2024-01-01, expires: 2025-01-01}
+  - id: holiday
+    question: Can I fly on holiday?
+    phrasings:
+      - is air travel safe
+      - flying after treatment
+      - may I board a plane
+      - holiday by plane next week
+    answer: Yes.
+    sources: [{title: A book}]
+  - id: work
+    question: When can I go back to work?
+    answer: The next day.
+    sources: [{title: A book}]
+  - id: hidden
+    question: Is this a draft?
+    answer: Yes.
+    status: draft
+    checks: [never looked at]
+off_topic:
+  - what is the capital of France
+"""
+
+
+def subject(text: str = FAQ, main: Faq | None = None) -> Subject:
+    loaded = read_faq(text.encode())
+    faq = loaded.faq
+    matcher = Matcher.fit(faq.published, synonyms=faq.synonyms, matching=faq.matching, off_topic=faq.off_topic)
+    words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalise(text).split())
+    gate = Gate([(faq.language, faq.urgent)] if faq.urgent else [])
+    return Subject(faq, loaded.places, Reader(faq.language, matcher, gate, words), main)
+
+
+@pytest.fixture(scope="module")
+def examined() -> Examination:
+    return examine(subject(), TODAY)
+
+
+def messages(examination: Examination, kind: str) -> list[str]:
+    return [str(finding) for finding in examination.findings if finding.kind == kind]
+
+
+def test_every_check_is_met_as_a_patient_would_be(examined: Examination) -> None:
+    states = {(one.check.sort, one.check.owner, one.check.text): one.state for one in examined.results}
+    assert states[Sort.OFF_TOPIC, "", "what is the capital of France"] is State.PASSED
+    assert states[Sort.ANSWER, "driving", "can I drive my car home"] >= State.HESITANT
+    assert states[Sort.ALARM, "breathing", "I am choking on my food"] is State.PASSED
+    assert states[Sort.NO_ALARM, "breathing", "the weather is fine"] is State.PASSED
+    assert not any(one.check.owner == "hidden" for one in examined.results)
+
+
+def test_a_failing_check_names_its_line_and_what_it_got(examined: Examination) -> None:
+    found = next(one for one in messages(examined, "check") if "'I am choking' must" in one)
+    assert found.startswith("faq.yaml:27:34: error:")
+    assert "the answer of 'swelling' and gets alarm 'breathing'" in found
+
+
+def test_an_alarm_by_another_sign_is_a_weaker_pass(examined: Examination) -> None:
+    found = next(one for one in messages(examined, "check") if "I cannot breathe" in one)
+    assert "warning" in found
+    assert "must get alarm 'eye' and gets alarm 'breathing'" in found
+
+
+def test_texts_that_need_care_are_found(examined: Examination) -> None:
+    assert "clinic phone is still '[clinic phone]'" in messages(examined, "clinic")[0]
+    assert len(messages(examined, "clinic")) == 1
+    assert "'price' names no source" in messages(examined, "source")[0]
+    assert "'price' was last checked 2024-01-01" in messages(examined, "review")[0]
+    assert ["'work' has 0 phrasings" in one for one in messages(examined, "phrasings")] == [True]
+    assert ["'price' has a short answer for readers" in one for one in messages(examined, "reading")] == [True]
+    assert not messages(examined, "urgent")
+
+
+def test_findings_are_sorted_by_place(examined: Examination) -> None:
+    places = [finding.place for finding in examined.findings]
+    assert places == sorted(places)
+
+
+def test_a_faq_without_red_flags_is_told_so_loudly() -> None:
+    text = FAQ[: FAQ.index("urgent:")] + FAQ[FAQ.index("entries:") :]
+    found = [one for one in examine(subject(text), TODAY).findings if one.kind == "urgent"]
+    assert [one.level for one in found] == [Level.ERROR]
+    assert "NO EMERGENCY" in found[0].message
+
+
+def test_a_long_short_answer_is_counted() -> None:
+    text = FAQ.replace("answer: The next day.", f"answer: {'so ' * 61}")
+    found = [one.message for one in examine(subject(text), TODAY).findings if one.kind == "length"]
+    assert found == ["entry 'work' has a short answer of 61 words"]
+
+
+def test_a_phrasing_that_belongs_elsewhere_is_a_collision_with_both_places() -> None:
+    text = FAQ.replace("      - price of a session\n", "      - driving a car home the same day\n")
+    found = [one for one in examine(subject(text), TODAY).collisions if one.entry_id == "price"]
+    assert [(one.phrasing, one.other_id) for one in found] == [("driving a car home the same day", "driving")]
+    assert found[0].place.line == 42
+    assert found[0].other_place.line in range(29, 35)
+
+
+def test_accuracy_counts_each_entry_s_own_phrasings(examined: Examination) -> None:
+    assert examined.accuracy["driving"].tried == 5
+    assert examined.accuracy["driving"].right >= 4
+    assert examined.accuracy["work"].tried == 0
+    assert 0 < examined.found_again <= 1
+
+
+def test_an_edit_that_steals_a_check_breaks_it(examined: Examination) -> None:
+    text = FAQ.replace("checks: [can I drive my car home]", "checks: [can I take the car home]")
+    before = examine(subject(text), TODAY)
+    stolen = text.replace("      - can I take the car home\n", "").replace(
+        "      - is air travel safe\n", "      - is air travel safe\n      - can I take the car home\n"
+    )
+    comparison = compare(before, examine(subject(stolen), TODAY))
+    assert [one.check.text for one in comparison.broken] == ["can I take the car home"]
+    assert compare(examined, examined).broken == ()
+    assert compare(examined, examined).checks == comparison.checks == len(examined.results)
+
+
+def test_a_check_that_is_gone_or_new_breaks_nothing(examined: Examination) -> None:
+    text = FAQ.replace("checks: [can I drive my car home]", "checks: [zebra crossing]")
+    comparison = compare(examined, examine(subject(text), TODAY))
+    assert comparison.broken == ()
+    assert comparison.checks == len(examined.results) - 1
+
+
+def test_a_preview_says_what_an_edit_mends_and_what_it_comes_close_to() -> None:
+    questions = ("is my nose red tomorrow", "red nose tomorrow?")
+    before = subject()
+    after = subject(edited(FAQ.encode(), AddPhrasings("swelling", (questions[0],))).decode())
+    comparison = compare(examine(before, TODAY), examine(after, TODAY))
+    shown = preview("swelling", questions, questions[:1], before.reader, after.reader, comparison)
+    assert (shown.questions, shown.answered + shown.offered) == (2, 2)
+    assert shown.answered >= 1
+    taken = subject(edited(FAQ.encode(), AddPhrasings("swelling", ("driving the car home",))).decode())
+    comparison = compare(examine(before, TODAY), examine(taken, TODAY))
+    shown = preview("swelling", (), ("driving the car home",), before.reader, taken.reader, comparison)
+    assert shown.collides_with == ("driving",)
+
+
+def test_a_translation_lacks_what_the_main_edition_has() -> None:
+    main = read_faq(FAQ.encode()).faq
+    text = "language: es\nentries:\n  - {id: work, question: Q, answer: A}\n  - {id: mine, question: M, answer: A}\n"
+    loaded = read_faq(text.encode(), "faq.es.yaml", main)
+    found = [str(one) for one in missing_translations(main, loaded.faq, loaded.places)]
+    assert len(found) == 4 + 1 + 2
+    assert found[0].startswith("faq.es.yaml:2:1: warning: entry 'swelling' is not translated into 'es'")
+    assert "entry 'mine' stands in this translation only" in found[4]
+    assert "urgent sign 'breathing' is not translated" in found[5]
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("face", 1), ("muscles", 2), ("injected", 3), ("temporary", 4), ("area", 3), ("table", 2), ("cured", 1)],
+)
+def test_syllables_are_counted_nearly_as_people_do(word: str, count: int) -> None:
+    assert abs(syllables(word) - count) <= (word == "area")
+
+
+def test_the_reading_grade_rises_with_long_words_and_sentences() -> None:
+    easy = "The cat sat on the mat. It was fat."
+    hard = "Considerable variability necessitates individualised determination of the appropriate medication."
+    assert grade(easy) < 2 < 12 < grade(hard)
+    assert grade("Synkinesis is common.", {"synkinesis"}) < grade("Synkinesis is common.")
+    assert grade("**") == grade("…") == 0.0
+    assert word_count("**two** [words](https://example.org)") == 2
+
+
+def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
+    cases = [
+        Case(text="is driving allowed", expect="driving", kind="a"),
+        Case(text="how expensive is it", expect="swelling", also_ok=("price",), kind="a"),
+        Case(text="is air travel safe", expect="driving", kind="a"),
+        Case(text="may I board a plane", expect="unmatched", kind="b"),
+        Case(text="zxcv qwerty", expect="unmatched", kind="b"),
+        Case(text="I cannot breathe", expect="urgent", kind="c"),
+        Case(text="I am choking", expect="driving", kind="c"),
+        Case(text="my eye hurts badly", expect="swelling", also_ok=("urgent",), kind="c"),
+    ]
+    seen: list[int] = []
+    result = evaluate(cases, subject().reader, lambda: seen.append(1))
+    assert len(seen) == 8
+    assert (result.accuracy.count, result.accuracy.total) == (5, 8)
+    assert (result.wrong.count, result.wrong.total) == (2, 4)
+    assert (result.coverage.count, result.coverage.total) == (2, 5)
+    assert (result.false_answers.count, result.false_answers.total) == (1, 2)
+    assert (result.urgent_recall.count, result.urgent_recall.total) == (1, 1)
+    assert (result.false_alarms.count, result.false_alarms.total) == (1, 6)
+    assert result.recall.count >= result.top.count >= 2
+    assert {kind: len(one.met) for kind, one in result.kinds.items()} == {"a": 3, "c": 3, "b": 2}
+    assert [one.case.text for one in result.misses] == ["is air travel safe", "may I board a plane", "I am choking"]
+    assert str(result.wrong) == "2/4 (50.0%)"
+    assert evaluate([], subject().reader).accuracy.value is None
