@@ -25,15 +25,15 @@ def words(text: str) -> frozenset[str]:
 
 
 WORDS = Path(__file__).parent.parent / "bot" / "words"
-LEVELS = (10, 20, 35, 40)
+LEVELS = (10, 20, 35, 40, 50)
 VARIETIES = ("english", "british", "american")
 COMMON_LEVEL = 10
 
 # Share of the census (in per cent) from which a word counts as a name first, by how common it is as a word:
 # (given name, surname). Below that, and above the second pair, it is both: kept, but masked where a name is expected.
-DROP_FROM = {10: (2.0, 2.0), 20: (0.003, 0.03), 35: (0.003, 0.015), 40: (0.001, 0.002)}
-BOTH_FROM = {10: (0.01, 0.002), 20: (0.001, 0.001), 35: (0.001, 0.001), 40: (0.0, 0.0)}
-PLACE_DROP_FROM = {10: 10**9, 20: 10**9, 35: 150_000, 40: 15_000}
+DROP_FROM = {10: (2.0, 2.0), 20: (0.003, 0.03), 35: (0.003, 0.015), 40: (0.001, 0.002), 50: (0.0, 0.0)}
+BOTH_FROM = {10: (0.01, 0.002), 20: (0.001, 0.001), 35: (0.001, 0.001), 40: (0.0, 0.0), 50: (0.0, 0.0)}
+PLACE_DROP_FROM = {10: 10**9, 20: 10**9, 35: 150_000, 40: 15_000, 50: 5_000}
 PLACE_BOTH_FROM = 5_000
 
 # Words a patient needs although many people are called so. They are kept as "both".
@@ -168,13 +168,15 @@ def main() -> None:
     towns = places(found.geonames)
     extra = set((WORDS / "health.txt").read_text(encoding="ascii").split())
 
+    capitals = proper(found.scowl)
     keep, both_given, both_surnames, both_places = set(extra), set(), set(), set()
     for word, level in levels.items():
         if len(word) < 3 and word not in SHORT or word in NEVER:
             continue
         shares = (given.get(word, -1.0), surnames.get(word, -1.0))
         needed = word in NEEDED or word in extra
-        dropped = any(share >= cut for share, cut in zip(shares, DROP_FROM[level], strict=True))
+        dropped = level >= 40 and word in capitals
+        dropped |= any(share >= cut for share, cut in zip(shares, DROP_FROM[level], strict=True))
         if not needed and (dropped or towns.get(word, 0) >= PLACE_DROP_FROM[level]):
             continue
         keep.add(word)
@@ -193,7 +195,7 @@ def main() -> None:
     write("both_given", both_given)
     write("both_surnames", both_surnames)
     write("both_places", both_places)
-    names = {*given, *top, *proper(found.scowl)} - keep
+    names = {*given, *top, *capitals} - keep
     write("names", names)
     taken = keep | names
     single = {town for town, people in towns.items() if people >= 60_000 and len(town) > 3 and "-" not in town} - taken

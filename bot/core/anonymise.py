@@ -28,7 +28,7 @@ Length = Literal["short", "medium", "long"]
 KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
 MAX_CHARACTERS = 4096
 """What Telegram lets through. Anything beyond is cut off before it is looked at."""
-_MAX_TOKENS = 1500
+_MAX_TOKENS = 1200
 """More words and marks than any message of that length has."""
 _MAX_REPAIRS = 24
 _PASSES = 5
@@ -225,11 +225,10 @@ class Anonymiser:
         shuffled = self._shuffled.get("".join(sorted(word)))
         if shuffled is not None and shuffled[0] == word[0]:
             return shuffled
-        if size == 4:
-            return None  # one letter of four makes a name into a word: "nige", "nice"
         allowed = 1 if size < 8 else 2
         best: tuple[int, bool, str] | None = None
-        for length in range(size - allowed, size + allowed + 1):
+        # One letter changed of four makes a name into a word ("nige", "nice"): only a missing one is put in.
+        for length in range(size + 1 if size == 4 else size - allowed, size + allowed + 1):
             pool = self._repairs.get(length)
             found = extractOne(word, pool, scorer=OSA.distance, score_cutoff=allowed) if pool else None
             if found is not None and (found[1] <= 1 or found[0] in self._faq):

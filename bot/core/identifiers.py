@@ -25,7 +25,7 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _DAY = rf"(?:{_WEEKDAY}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)"
 _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -48,10 +48,10 @@ _PLAIN_TLD = (
     "|social|club|shop|store|blog|gl|cc|ai|cy|ke|ng|gh|pk|bd|ir|su|cat"
 )
 _TLD = rf"(?:{_PLAIN_TLD}|it|be|at|no|is|us|in|my|me|to|care|page|live|health|chat)"
-_HOST = r"\b(?:[^\W_][\w-]{0,62}\.){1,4}"
+_HOST = r"(?<![\w.-])(?:[^\W_][\w-]{0,62}\.){1,4}"
 _AT = r"(?: ?@ ?| ?[\[(]at[\])] ?| at )"
 _DOT = r"(?: ?\. ?| ?[\[(]dot[\])] ?| dot )"
-_MAIL_NAME = r"\b[\w.+-]{1,64}(?: (?:dot|underscore|dash) [\w+-]{1,64}){0,3}"
+_MAIL_NAME = r"(?<![\w.+-])[\w.+-]{1,64}(?: (?:dot|underscore|dash) [\w+-]{1,64}){0,3}"
 _MAILER = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|aol|live|proton(?:mail)?|gmx|web|mail|me|msn|yandex|qq)"
 _NETWORK = (
     r"\b(?:insta|instagram|ig|snap|snapchat|twitter|tiktok|telegram|tg|facebook|fb|discord|skype|messenger|signal|reddit"
@@ -152,11 +152,13 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:in|since|of|until|till|by|next|last|this|every|late|early|mid|during|from|between|for|to|before|after) "
         r"(?P<value>may)\b(?! (?:i|we|be|not|have|it|they|he|she|you|cause|help)\b)",
     ),
+    ("date", "day", rf"(?-i:\b(?:{_WEEKDAY.title()}|{_WEEKDAY.upper()})[sS]?\b)"),
+    # In small letters a weekday is kept where it only says when: "since the jabs on friday".
     (
         "date",
         "day",
-        r"(?<!on )(?<!since )(?<!until )(?<!last )(?<!this )(?<!next )(?<!every )(?<!by )(?<!till )(?<!from )"
-        rf"\b{_WEEKDAY}s?\b",
+        r"(?-i:(?<!on )(?<!since )(?<!until )(?<!last )(?<!this )(?<!next )(?<!every )(?<!by )(?<!till )(?<!from )"
+        rf"\b{_WEEKDAY}s?\b)",
     ),
     ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
     ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
@@ -179,6 +181,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"(?P<value>\d\d ?'?s|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b",
     ),
     ("count", "0", r"(?<![\w-])(?:b12|b6|d3|cn7|covid-?19|a1c|hba1c|b4|24/7|3d|2d|t3|t4)(?![\w-])"),
+    ("count", "0", r"(?<![\w.,/#:+-])(?<!\d )\d{1,2} ?[ap]m\b"),
     ("count", "0", rf"(?<![\w.,/#:+-])(?<!\d )(?<!\d, ){_COUNT}(?! ?old)"),
     ("count", "0", rf"(?<![\w.,/#:+-])\d{{1,2}}(?:st|nd|rd|th) {_COUNTED}(?!\w)"),
     (
@@ -192,6 +195,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
 )
 _COMPILED = tuple((kind, needs, re.compile(shape, re.IGNORECASE)) for kind, needs, shape in _SHAPES)
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d\Z")
+_FREE = re.compile(rb"\.+")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -206,9 +210,13 @@ def find(text: str) -> tuple[Finding, ...]:
             continue
         for match in shape.finditer(text):
             start, end = match.span("value") if "value" in shape.groupindex else match.span()
-            if start < end and free.find(b"#", start, end) < 0:
-                free[start:end] = b"#" * (end - start)
-                taken.append(Finding(start, end, _label(kind, text[start:end])))
+            if free.find(b"#", start, end) < 0:
+                parts = [(start, end)] if start < end else []
+            else:  # what an earlier shape has left of it: "first of november" of "first of november, 95 ..."
+                parts = [part.span() for part in _FREE.finditer(free, start, end)] if kind != "count" else []
+            for first, last in parts:
+                free[first:last] = b"#" * (last - first)
+                taken.append(Finding(first, last, _label(kind, text[first:last])))
     return tuple(sorted(taken, key=lambda finding: finding.start))
 
 

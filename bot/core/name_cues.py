@@ -59,7 +59,7 @@ ADDRESSED = words(
     """
     tell told ask asked asking call called calling email emailed text texted contact contacted meet met meeting
     see saw seen message visit visited named with by from remind invite phone phoned saying signed wish wished
-    between and or for about did does could would should
+    between said hear heard under and or for about did does could would should
     """
 )
 SAYS = words(
@@ -174,3 +174,5 @@ NAME_IS = frozenset(
 )
 LEGAL_FORMS = COMPANY - words("orchestra partners limited associates")
 WORK = words("work works worked working employed job")
+MAIL = words("mail mails email emails message messages text texts call calls letter note reply replies write written")
+SHOUTED_AFTER = PLACE_CUES | words("at to of is dr mr mrs ms")

@@ -55,8 +55,10 @@ class ProperNames:
         self._given = vocabulary.given
         self._either = vocabulary.given | vocabulary.surnames
         self._towns = vocabulary.towns
-        self._places = vocabulary.places
+        self._places = frozenset(place for place in vocabulary.places if "-" in place)
+        self._place_starts = frozenset(place.split("-")[0] for place in self._places)
         self._careful = cues.GRAMMAR - cues.SURNAMES_TOO | cues.MODAL
+        self._opening = (vocabulary.given | vocabulary.towns) - self._careful
         faq = frozenset(faq_words)
         self._usual = vocabulary.common | cues.GENERIC | faq
         # With a capital, an everyday word is part of a name even where the FAQ uses it too: "Walk Score".
@@ -101,14 +103,14 @@ class ProperNames:
         for at, token in enumerate(tokens):
             if not token.kept or not token.capital or token.base in self._trusted or self.is_eponym(tokens, at):
                 continue
-            if token.shouted and len(token.text) <= 5 and token.base not in self._either:
-                continue
+            if token.shouted and token.base in self._usual and _word(tokens, at - 1).text not in cues.SHOUTED_AFTER:
+                continue  # stressed, or an abbreviation
             after = _word(tokens, at + 1)
             if not token.opens:
                 token.mask("name", "written with a capital")
             elif after.capital and not after.shouted and after.base not in self._trusted:
                 token.mask("name", "opens a run of capitals")
-            elif token.base in self._given - self._careful and after.text in cues.FOLLOWS_NAME:
+            elif token.base in self._opening and after.text in cues.FOLLOWS_NAME:
                 token.mask("name", "written with a capital")
         for at, token in enumerate(tokens):
             if token.kept and token.capital and token.base not in cues.GENERIC and not self.is_eponym(tokens, at):
@@ -128,6 +130,8 @@ class ProperNames:
         for at in range(len(tokens) - 1):
             for size in (3, 2):
                 part = tokens[at : at + size]
+                if tokens[at].text not in self._place_starts:
+                    break
                 kept = len(part) == size and all(token.kept for token in part)
                 if kept and "-".join(token.text for token in part) in self._places:
                     for token in part:
@@ -146,7 +150,8 @@ class ProperNames:
             return "told as a name"
         if title in cues.ALWAYS_TITLES and (not little or (given and free)):
             return "follows a title"
-        if title in cues.TITLES and free and word not in cues.NO_SURNAME | cues.SAYS:
+        free_here = free or after.base in self._either
+        if title in cues.TITLES and free_here and word not in cues.NO_SURNAME | cues.SAYS:
             if given or word in self._either:
                 return "follows a title"
             if (
@@ -157,6 +162,7 @@ class ProperNames:
                 return "follows a title"
         if self._ends_a_name(tokens, at) and not little:
             return "ends a name"
+        given = given or (word not in self._usual and before.text in {"to", "from"})
         return self._given_here(tokens, at, before, after, free) if given else ""
 
     def _given_here(self, tokens: Sequence[Token], at: int, before: Token, after: Token, free: bool) -> str:
@@ -173,8 +179,12 @@ class ProperNames:
         greeting = _word(tokens, at - 1, ",").text
         if free and (greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)):
             return "follows a greeting"
-        if previous in cues.ADDRESSED and (free or (previous in cues.TOLD and after.text == "that")):
+        if previous in cues.ADDRESSED and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
             return "somebody is addressed"
+        if previous in {"to", "from"} and not little and earlier in cues.MAIL:
+            return "somebody is addressed"
+        if previous in {"him", "her", "me", "them"} and not little and earlier in {"call", "called", "name", "named"}:
+            return "told as a name"
         if previous == "of" and not after.word and not tokens[at].unknown:
             return "somebody's"
         if not little and tokens[at].text.endswith("'s") and previous not in cues.DETERMINER:
@@ -271,6 +281,8 @@ def _mark(tokens: Sequence[Token], at: int) -> str:
 
 def _signs(tokens: Sequence[Token], at: int) -> bool:
     """The last word of the message or the last but one, on its own after a mark or after thanks."""
+    if at + 6 < len(tokens):
+        return False
     rest = [token for token in tokens[at + 1 :] if token.word and token.text not in {"x", "xx", "xxx"}]
     if len(rest) > 1 or at == 0:
         return False
