@@ -49,6 +49,7 @@ class Joints:
     parting: frozenset[str]  # "but", "because": always a new clause
     pausing: frozenset[str]  # "just", "then": a "no" does not reach across
     openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with
+    resuming: frozenset[str]  # "my throat, it's closing": after a comma these may take up the word before it
 
 
 def plain(text: str) -> str:
@@ -83,7 +84,8 @@ def cut(text: str, joints: Joints) -> Words:
             edge = max(edge, Edge.SOFT)
         joined = bool(words) and words[-1] in joints.joining
         if (joined or pending) and word in joints.openers:
-            edge = max(edge, Edge.CLAUSE)
+            resumes = not joined and edge == Edge.SOFT and word in joints.resuming and _length(edges) <= 3
+            edge = max(edge, Edge.SOFT if resumes else Edge.CLAUSE)
         words.append(word)
         edges.append(edge)
         edge, pending = Edge.NONE, False
@@ -110,6 +112,11 @@ def _weight(marks: str) -> Edge:
     if set(marks) & set(".!?;\n¿¡。！？•|"):
         return Edge.SENTENCE
     return Edge.CLAUSE if set(marks) & set("–—-") else Edge.SOFT
+
+
+def _length(edges: list[Edge]) -> int:
+    """How many words the clause at the end has so far."""
+    return next((back for back, weight in enumerate(reversed(edges), 1) if weight >= Edge.CLAUSE), len(edges))
 
 
 def _rejoin_short(edges: list[Edge]) -> None:

@@ -3,8 +3,9 @@
 Owns the tables that `standing` reads, one per language. Every pattern is matched against plain words (small letters, no
 accents, no apostrophes) joined by single blanks, where " , " stands for a comma or "and" inside a list.
 
-The cues and their limited reach follow NegEx and ConText (Chapman et al., J Biomed Inform 2001; Harkema et al., J Biomed
-Inform 2009), cut down where a wrong "no" would hide an emergency: a cue reaches only over the filling words listed here.
+The cues and their limited reach follow NegEx and ConText (Chapman et al., J Biomed Inform 2001; Harkema et al., J
+Biomed Inform 2009), cut down where a wrong "no" would hide an emergency: a cue reaches only over the filling words
+listed here.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ class Grammar:
     general: Pattern[str]  # in a lead: it is about people, not about a person
     asked_rest: Pattern[str]  # in a rest: "a side effect", "common"
     modal: Pattern[str]  # in a lead, last one counts: "could", "will", "does it"
+    inverted: Pattern[str]  # after a modal: the subject of the question, "will *I* have"
     causing: Pattern[str]  # after a modal: "cause", "make": asks about an effect, whatever follows
     seeking: Pattern[str]  # after a modal: "help", "see", "be a": no general question
+    suspecting: Pattern[str]  # from a modal on: "could this be", "might have had"
     condition: Pattern[str]  # in a lead: "if", but not "as if" and not "don't know if"
     subject: Pattern[str]  # each one counts: two after "if" mean that the sign is what then happens
     finite: Pattern[str]  # a statement with its own subject and verb: "my throat is"
@@ -91,6 +94,7 @@ ENGLISH = Grammar(
             "whats how is are am can could do does did will would should has have had cannot unable struggling barely "
             "hardly mum mums dad dads here"
         ),
+        resuming=_words("it its they theyre he hes she shes"),
     ),
     negative=_words(
         "not cant cannot couldnt wont doesnt dont didnt isnt aint never no unable hardly barely scarcely cnt nothing stopped "
@@ -122,6 +126,7 @@ ENGLISH = Grammar(
         rf"(?: {_EN_NP}| my| his| her| {_EN_FILL})*"
         rf"|\b(?:not|never|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|hasnt|hadnt|aint|wont|wouldnt|nor|neither|hardly ever|"
         rf"no longer)(?: {_EN_FILL})*"
+        r"|\bneither(?: \w+){0,3}|\b(?:denie[sd]|denying)(?: \w+){0,4}"
         r"|\bno signs? (?:\w+ ){0,3}|\bnot (?:\w+ ){0,2}enough to"
         r")$"
     ),
@@ -158,6 +163,7 @@ ENGLISH = Grammar(
         r"whats? (?:is|are|does|do|causes|cause|the|counts)(?! (?:happening|wrong|going|i|we|this|that|it))",
         r"why (?:does|do|would|can|might|is) (?:botox|it|people|the|toxin|they|some|patients)",
         r"(?:tell me|explain|information|info|advice|question|questions|asking|curious|wondering|wonder|know more|learn|read up|difference|differences|define|definition|meaning|mean by)(?: \w+)? (?:about|on|of|between|whats|what is|by)",
+        r"(?:watch|look|looking|watching) (?:out )?for|warned",
         r"(?:avoid|prevent|preventing|prevents|avoiding|protect|protects|protecting)(?: \w+){0,2}",
         r"(?:do|does|did|can|could|has|have|had) (?:anyone|anybody|people|some|someone|somebody|patients|many|others|other|most)",
         r"(?:when|at what point) (?:should|would|do) (?:i|you|we|one)",
@@ -174,7 +180,7 @@ ENGLISH = Grammar(
     ),
     general=re.compile(
         r"^(?!.*\b(?:i|im|ive|my|me|mum|dad|husband|wife|son|daughter|he|she|hes|shes)\b)"
-        r".*\b(?:people|patients|others|anyone|botox|palsy|synkinesis|it|bells|how common|rates?|risk|is|are|does|do|can)\b"
+        r".*\b(?:people|patients|others|anyone|botox|palsy|synkinesis|bells|how common|rates?)\b"
     ),
     asked_rest=re.compile(
         r"^(?:\w+ ){0,5}(?:side effects?|a risk|a (?:\w+ )?(?:symptom|sign|complication|effect|reaction|possibility|risk|danger|warning)|"
@@ -185,6 +191,7 @@ ENGLISH = Grammar(
         r"\b(?:may|might|could|would|will|can|ill|itll|theyll|(?:do|does|did) (?!i\b|my\b|his\b|her\b)(?=\w)|(?:is|are) (?:it|this|that|botox|they|the \w+) going to|"
         r"(?<![\w,] )(?:is|are) (?=(?!(?:my|his|her|he|she|i|we|this|that|it|mum|dad|our)\b)\w+(?: \w+){0,4}$))"
     ),
+    inverted=re.compile(rf"^{_EN_WHO} (?=\w)"),
     causing=re.compile(
         r"^(?:(?!(?:you|someone|anyone|somebody|anybody|i|we)\b)\w+ ){0,4}?(?:cause|make|mean|lead|leave|give|affect|result|happen|spread|get|"
         r"stop|trigger|bring|induce|produce|create|weaken|paraly[sz]e|damage)\b"
@@ -192,8 +199,11 @@ ENGLISH = Grammar(
     seeking=re.compile(
         r"\b(?:help|appointment|advice|advise|someone|somebody|anyone|anybody|doctor|nurse|call|ring|come|see|speak|talk|tell|explain|ask|reach|phone|"
         r"why|reason|because|please|ambulance|urgent|urgently|asap|quick|quickly|hospital|check|looked)\b"
-        r"|\b(?:could|can|might|may|must) (?:\w+ ){0,3}be (?!(?:un)?able|hard|difficult|dangerous|possible|normal|common|caused|affected|left|there|expected|a risk|at risk|permanent)"
-        r"|\b(?:might|could|may|must|would|will) have (?:had|been|got|taken|gone|swallowed)\b|^\s*(?:not|barely|hardly|just|only|still)\b"
+        r"|^\w+ (?:not|barely|hardly|just|only|still)\b"
+    ),
+    suspecting=re.compile(
+        r"\b(?:could|can|might|may|must) (?:\w+ ){0,3}be (?!(?:un)?able|hard|difficult|dangerous|possible|normal|common|caused|affected|left|there|expected|a risk|at risk|permanent)"
+        r"|\b(?:might|could|may|must|would|will) have (?:had|been|got|taken|gone|swallowed)\b"
     ),
     condition=re.compile(
         r"(?<!as )(?<!like )(?<!know )(?<!sure )(?<!tell )(?<!wonder )(?<!wondering )(?<!ask )(?<!asking )(?<!see )(?<!check )"
@@ -214,16 +224,16 @@ ENGLISH = Grammar(
         r"tonight|today|nowadays",
         r"this (?:morning|afternoon|evening|minute|second|week|lunchtime|arvo)",
         rf"since (?:{_EN_DAY}|\d|the (?:botox|jabs?|injections?|shots?|needle|treatment|appointment)|botox|my (?:botox|jabs?|injections?|shots?|last|treatment))",
-        r"yest?e?rday|overnight|last night|yday",
+        r"yest?e?rday|last night|yday",
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-        r"right now|at the moment|currently|still|again|all of a sudden|suddenly|sudden|(?:has|have|is|are|its|hes|shes|ive|im) (?:just|already)|just (?:now|dropped|fell|started|gone|went|happened)",
+        r"right now|at the moment|currently|still|again|(?:has|have|is|are|its|hes|shes|ive|im) (?:just|already)|just (?:now|dropped|fell|started|gone|went|happened)",
         rf"(?:{_EN_NUMBER} )?(?:minutes?|mins?|hours?|hrs?|days?) ago",
         r"started|starting|getting worse|and worse|keeps? (?:getting|on)",
         r"(?:other|good|healthy|opposite) side",
         r"as i (?:type|write|speak)",
     ),
     present=_any(
-        r"is|are|am|im|cant|cannot|wont|has|have|hes|shes|theyre|feels?|keeps?|now|still|today|gets?|getting|\w+ing"
+        r"is|are|am|im|cant|cannot|wont|has|have|having|hes|shes|theyre|feels?|keeps?|now|still|today|gets?|getting|shows?|showing"
     ),
     past=_any(
         rf"{_EN_NUMBER}(?: \w+)? (?:years?|yrs?|months?|decades?|summers?|winters?) (?:ago|back|before|earlier)",
@@ -241,7 +251,7 @@ ENGLISH = Grammar(
         r"at birth|born with|from birth|at the time|years before|previously|originally|formerly|once upon",
         r"history of|hx of|family history|used to|past medical",
         r"(?:first|initial|original|earlier|previous) (?:session|round|time|treatment|injections?|botox|bells|attack|episode)",
-        r"(?:killed|hanged|hung) (?:him|her)self|(?:died|dead|passed away) (?:of|from|after)",
+        r"(?:killed|hanged|hung) (?:him|her)self|(?:died|dead|passed away) (?:of|from|after)|before (?:he|she|they) (?:died|passed)",
         r"long time ago|once before|in a past",
         rf"(?:with|from|since|after|due to|because of|following|post|during|by) (?:\w+ ){{0,2}}{_EN_LESION}",
         r"had (?:\w+ ){0,2}(?:bells?|palsy|belles|tumou?r|surgery|operation|ramsay|neuroma)",
@@ -255,8 +265,8 @@ ENGLISH = Grammar(
         r"all (?:my|his|her) life|always (?:had|been|have)|from birth|lifelong|chronic|long term|permanent(?:ly)?|as usual|like always|every winter",
     ),
     over=_any(
-        r"all (?:better|fine|good|ok|clear|gone|well|healed|over)",
-        r"(?:fine|ok|okay|better|good|well|normal|gone|recovered|healed) (?:now|since|after|again)",
+        r"all (?:better|fine|good|ok|okay|clear|gone|well|healed|over|sorted)(?: now| again| since)?",
+        r"(?:fine|ok|okay|better|good|well|normal|gone|recovered|healed|sorted|solved|cured|fixed|treated) (?:now|since|after|again)",
         r"went away|gone away|cleared up|resolved|recovered|got over|wore off|settled|came back to normal|back to normal|healed|passed after|"
         r"(?:has|had|have) gone|gone now|better since|it passed|subsided|disappeared|lasted (?:a|an|one|two|three|\d|for|only|about)",
     ),
@@ -281,6 +291,7 @@ SPANISH = Grammar(
             "yo mi mis me se el ella ellos su sus tu usted ahora hoy no nunca ya tambien todavia aun estoy esta tengo tiene puedo "
             "puede siento la los las que como es son he ha hay ayuda apenas desde"
         ),
+        resuming=_words("esta estan se"),
     ),
     negative=_words("no nunca apenas imposible incapaz nada sin dejo"),
     neutral=_any(
@@ -318,10 +329,12 @@ SPANISH = Grammar(
     modal=re.compile(
         r"\b(?:puede|pueden|podria|podrian|podre|va a|van a|voy a|causa|causar|causaria|provoca|provocar|produce|producir|hace que|haria)\b"
     ),
+    inverted=re.compile(r"^(?:yo|usted|ella?|ellos) (?=\w)"),
     causing=re.compile(
         r"^(?:(?!(?:usted|alguien|yo)\b)\w+ ){0,4}?(?:causar|provocar|producir|dar|hacer|dejar|afectar|perder|llevar|ocurrir)\b"
     ),
-    seeking=re.compile(r"\b(?:ayudar|ayuda|ayudarme|cita|alguien|medico|llamar|decirme|por que|porque|ser un|estar)\b"),
+    seeking=re.compile(r"\b(?:ayudar|ayuda|ayudarme|cita|alguien|medico|llamar|decirme|por que|porque)\b"),
+    suspecting=re.compile(r"\b(?:puede|podria) (?:\w+ ){0,2}(?:ser|estar)\b"),
     asked_always=_any(
         r"(?:que|y) (?:pasa|pasaria|hago|hacer|ocurre) si|y si|en caso de|como (?:se|sabre|saber|puedo saber)|prospecto|folleto"
     ),

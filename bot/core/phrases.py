@@ -80,7 +80,7 @@ class Lexicon:
     """Which words of the phrases a word of a message may stand for: same word, same stem or a typing error."""
 
     def __init__(self, language: str, words: Iterable[str], lookalikes: Iterable[str]) -> None:
-        self._stemmer = snowballstemmer.stemmer(_STEMMERS.get(language, "porter" if language == "en" else "english"))
+        self._stemmer = snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
         self._exact: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
         self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", plain(line)))
@@ -91,6 +91,8 @@ class Lexicon:
             for form in _forms(word, language):
                 self._exact.setdefault(form, set()).add(word)
             self._stems.setdefault(self._stemmer.stemWord(word), set()).add(word)
+        for form, same in self._exact.items():
+            same.update(self._stems.get(self._stemmer.stemWord(form), ()))
         self._openings = frozenset(stem[:2] for stem in self._stems)
         self._by_letter: dict[str, list[str]] = {}
         for form in self._exact:
@@ -134,7 +136,7 @@ class Lexicon:
 
 def _forms(word: str, language: str) -> Iterator[str]:
     yield word
-    if language != "en" or len(word) < 4 or not word.isascii():
+    if language != "en" or len(word) < 3 or not word.isascii():
         return
     yield word + "s"
     if word.endswith("e"):

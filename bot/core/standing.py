@@ -44,7 +44,9 @@ class Judge:
         lead = cues.neutral.sub("_", self._text(start, first))
         rest = self._text(last + 1, stop)
         own_no = any(self._words.words[place] in cues.negative for place in places)
-        if self._denied(places, lead, rest, own_no) or self._closed(last, stop, rest, own_no):
+        if self._denied(places, lead, rest, own_no):
+            return Standing.ABSENT
+        if not wishing and self._closed(last, stop, rest, own_no):
             return Standing.ABSENT
         if self._past(places, start, stop):
             return Standing.ABSENT
@@ -113,7 +115,11 @@ class Judge:
             return True
         if cues.past.search(self._text(begin, start)) and cues.was.search(clause):
             return True
-        return bool(cues.was.search(clause) and cues.over.search(sentence) and not self._recent(sentence))
+        return bool(
+            cues.was.search(clause)
+            and cues.over.search(self._text(begin, end, without=places))
+            and not self._recent(sentence)
+        )
 
     def _recent(self, text: str) -> bool:
         """Something in a text speaks of these days; 'fine now' does not count."""
@@ -135,10 +141,15 @@ class Judge:
             between = lead[found.end() :].strip()
             if not between and self._words.words[places[0]] in cues.negative:
                 continue  # "can hardly", "will not"
+            between = cues.inverted.sub("", between)
             if cues.causing.search(between) or cues.causing.search(f"{between} {own}"):
                 return True
-            if not cues.seeking.search(f"{lead[found.start() :]} {own}") and not cues.finite.search(f"{between} {own}"):
+            if cues.seeking.search(lead[found.start() :]) or cues.suspecting.search(f"{lead[found.start() :]} {own}"):
+                continue
+            if not cues.finite.search(f"{between} {own}"):
                 return True
+        if cues.asked_lead.match(own) and not cues.present.search(lead):
+            return True
         found_lead = cues.asked_lead.search(lead)
         if found_lead and not cues.finite.search(f"{lead[found_lead.end() :]} {own}"):
             return True
@@ -152,7 +163,7 @@ class Judge:
             stop += 1
         return start, stop
 
-    def _text(self, start: int, stop: int) -> str:
+    def _text(self, start: int, stop: int, without: Places = ()) -> str:
         pieces: list[str] = []
         for place in range(start, stop):
             if (
@@ -161,5 +172,5 @@ class Judge:
                 and self._words.words[place] not in {"or", "nor", "ni", "o"}
             ):
                 pieces.append(",")
-            pieces.append(self._words.words[place])
+            pieces.append("_" if place in without else self._words.words[place])
         return " ".join(pieces)
