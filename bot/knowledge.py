@@ -160,7 +160,7 @@ class Knowledge:
         """Reload whenever a file changes, until cancelled.
 
         Looks at least `every` so many seconds, because not all mounts tell of changes; waits until files have not
-        changed for `settle` seconds.
+        changed for `settle` seconds. Ends with whatever `announce` raises.
         """
         async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
             async for _ in changed:

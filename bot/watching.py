@@ -61,7 +61,6 @@ async def _hints(path: Path, every: float) -> AsyncGenerator[None, None]:
         yield_on_timeout=True,
         recursive=False,
         watch_filter=None,
-        raise_interrupt=False,
         ignore_permission_denied=True,
     )
     try:

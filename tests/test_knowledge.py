@@ -1,0 +1,390 @@
+"""The live FAQ is swapped whole, after it was checked, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.core.comparison import Floats
+from bot.core.decision import Verdict
+from bot.core.edits import AddEntry, AddPhrasings, EditError, SetStatus
+from bot.core.faq import Entry
+from bot.core.faq_yaml import FaqProblems
+from bot.knowledge import Broken, Conflict, Knowledge, Refused, Reloaded
+from bot.vectors import Vectors
+
+FAQ = """\
+# our FAQ
+clinic: {phone: 123}
+urgent:
+  signs:
+    - id: breathing
+      title: Breathing trouble
+      message: Call an ambulance.
+      phrases: [cannot breathe]
+entries:
+  - id: swelling
+    question: Will my face swell?
+    phrasings:
+      - is a puffy face normal
+      - swollen cheeks since the injection
+    answer: A little.
+    follow_ups: [driving]
+    checks: [is a puffy face normal]
+  - id: driving
+    question: May I drive home?
+    phrasings:
+      - can I take the car home
+      - is driving allowed
+    answer: Yes.
+  - id: price
+    question: What does it cost?
+    phrasings:
+      - how expensive is it
+      - price of a session
+    answer: It depends.
+  - id: holiday
+    question: Can I fly on holiday?
+    phrasings:
+      - is air travel safe
+    answer: Yes.
+"""
+SPANISH = """\
+language: es
+entries:
+  - id: swelling
+    question: ¿Se me hinchará la cara?
+    answer: Un poco.
+    follow_ups: [driving]
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "faq.yaml"
+    save(path, FAQ)
+    return path
+
+
+def opened(path: Path) -> Knowledge:
+    return Knowledge.open(path, versions=path.parent / "versions", now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def save(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def first(knowledge: Knowledge, text: str) -> str:
+    best = knowledge.live.reader().decide(text).best
+    return best.entry_id if best else ""
+
+
+def test_a_missing_file_is_a_problem_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(FaqProblems, match="set FAQ_PATH"):
+        opened(tmp_path / "gone.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    with pytest.raises(FaqProblems, match="folder"):
+        opened(tmp_path / "folder.yaml")
+
+
+def test_a_faq_of_drafts_only_is_a_problem(path: Path) -> None:
+    save(path, "entries:\n  - {id: a, question: Q, answer: A, status: draft}\n")
+    with pytest.raises(FaqProblems, match=r"faq.yaml:2:3: every entry is a draft"):
+        opened(path)
+
+
+def test_translations_stand_beside_the_main_file(path: Path) -> None:
+    path.with_name("faq.es.yaml").write_text(SPANISH, encoding="utf-8")
+    live = opened(path).live
+    assert list(live.editions) == ["en", "es"]
+    assert live.main.language == live.edition("fr").language == live.edition(None).language == "en"
+    assert live.edition("es").faq.clinic.phone == "123"
+    swelling, driving = live.entry("swelling", "es"), live.entry("driving", "es")
+    assert swelling is not None
+    assert swelling.answer == "Un poco."
+    assert driving is not None
+    assert driving.question == "May I drive home?"
+    sign = live.sign("breathing", "es")
+    assert sign is not None
+    assert {"hinchara", "puffy"} <= live.own_words
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("language: es\nentries: nonsense\n", "must be a list"),
+        (SPANISH.replace("[driving]", "[drivin]"), "did you mean 'driving'"),
+        (SPANISH.replace("language: es", "language: de"), "name says 'es'"),
+    ],
+)
+def test_a_spoilt_translation_leaves_the_main_edition_serving(path: Path, text: str, message: str) -> None:
+    path.with_name("faq.es.yaml").write_text(text, encoding="utf-8")
+    live = opened(path).live
+    assert list(live.editions) == ["en"]
+    assert [problem.place.file for problem in live.problems] == ["faq.es.yaml"]
+    assert message in str(live.problems[0])
+
+
+async def test_a_saved_file_goes_live_with_a_summary(path: Path) -> None:
+    knowledge = opened(path)
+    before = knowledge.live
+    assert await knowledge.reload() is None
+    text = FAQ.replace("- id: price", "- id: cost").replace("answer: A little.", "answer: Some.")
+    save(path, text)
+    event = await knowledge.reload()
+    assert isinstance(event, Reloaded)
+    assert (event.effect.added, event.effect.changed, event.effect.removed) == (("cost",), ("swelling",), ("price",))
+    assert (event.effect.passed, event.effect.checks) == (1, 1)
+    assert knowledge.live is not before
+    assert before.main.faq.entry("price") is not None
+    assert [version.path.read_bytes() for version in knowledge.versions()] == [text.encode(), FAQ.encode()]
+
+
+async def test_a_file_with_problems_is_refused_and_the_old_one_serves(path: Path) -> None:
+    knowledge = opened(path)
+    before = knowledge.live
+    for text, line in (("entries: [", "2"), ("", "1"), (FAQ.replace("answer: Yes.", "anser: Yes."), "18")):
+        save(path, text)
+        event = await knowledge.reload()
+        assert isinstance(event, Refused)
+        assert f"faq.yaml:{line}:" in str(event.problems[0])
+    remove(path)
+    assert isinstance(await knowledge.reload(force=True), Refused)
+    assert knowledge.live is before
+
+
+async def test_a_file_that_breaks_its_checks_is_refused_unless_forced(path: Path) -> None:
+    knowledge = opened(path)
+    stolen = FAQ.replace("      - is a puffy face normal\n", "").replace(
+        "      - is air travel safe\n", "      - is air travel safe\n      - is a puffy face normal\n"
+    )
+    save(path, stolen)
+    event = await knowledge.reload()
+    assert isinstance(event, Refused)
+    assert [(one.check.owner, one.check.text) for one in event.broken] == [("swelling", "is a puffy face normal")]
+    assert first(knowledge, "is a puffy face normal") == "swelling"
+    assert isinstance(await knowledge.reload(force=True), Reloaded)
+    assert first(knowledge, "is a puffy face normal") == "holiday"
+
+
+async def test_a_translation_spoilt_later_stays_as_it_was(path: Path) -> None:
+    spanish = path.with_name("faq.es.yaml")
+    save(spanish, SPANISH)
+    knowledge = opened(path)
+    save(spanish, "entries: [")
+    save(path, FAQ.replace("It depends.", "Ask us."))
+    event = await knowledge.reload()
+    assert isinstance(event, Reloaded)
+    assert event.effect.problems[0].place.file == "faq.es.yaml"
+    assert list(knowledge.live.editions) == ["en", "es"]
+    remove(spanish)
+    await knowledge.reload()
+    assert list(knowledge.live.editions) == ["en"]
+
+
+async def test_a_phrasing_is_previewed_published_and_answered(path: Path) -> None:
+    knowledge = opened(path)
+    phrasing = "may I sit behind the wheel"
+    proposal = await knowledge.propose(AddPhrasings("driving", (phrasing,)), questions=(phrasing, "zxcv"))
+    assert proposal.preview is not None
+    assert (proposal.preview.answered, proposal.preview.questions) == (1, 2)
+    assert proposal.effect.changed == ("driving",)
+    assert [line for line in proposal.diff.splitlines()[2:] if line[0] in "+-"] == [f"+      - {phrasing}"]
+    assert text_of(path) == FAQ
+    await knowledge.publish(proposal)
+    assert knowledge.live.reader().decide(phrasing).verdict is Verdict.ANSWER
+    assert phrasing in text_of(path)
+    assert await knowledge.reload() is None
+
+
+async def test_an_admin_s_edit_in_between_is_a_conflict(path: Path) -> None:
+    knowledge = opened(path)
+    proposal = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    save(path, FAQ + "# an admin was here\n")
+    with pytest.raises(Conflict):
+        await knowledge.publish(proposal)
+    again = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    await knowledge.publish(again)
+    text = text_of(path)
+    assert text.endswith("# an admin was here\n")
+    assert "behind the wheel" in text
+
+
+async def test_two_proposals_for_the_same_text_do_not_undo_each_other(path: Path) -> None:
+    knowledge = opened(path)
+    one = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    other = await knowledge.propose(AddPhrasings("price", ("is it dear",)))
+    await knowledge.publish(one)
+    with pytest.raises(Conflict):
+        await knowledge.publish(other)
+    assert first(knowledge, "behind the wheel") == "driving"
+
+
+async def test_a_publish_that_breaks_a_check_has_to_be_forced(path: Path) -> None:
+    knowledge = opened(path)
+    stolen = FAQ.replace("      - is a puffy face normal\n", "").replace(
+        "- is air travel", "- is a puffy face normal #"
+    )
+    proposal = await knowledge.propose(stolen.encode())
+    with pytest.raises(Broken) as refused:
+        await knowledge.publish(proposal)
+    assert [one.check.owner for one in refused.value.effect.broken] == ["swelling"]
+    assert text_of(path) == FAQ
+    await knowledge.publish(proposal, force=True)
+    assert text_of(path) == stolen
+
+
+async def test_an_uploaded_file_with_problems_is_refused(path: Path) -> None:
+    knowledge = opened(path)
+    with pytest.raises(FaqProblems, match="faq.yaml:1:"):
+        await knowledge.propose(b"entries: []")
+    with pytest.raises(EditError):
+        await knowledge.propose(AddPhrasings("gone", ("x",)))
+
+
+async def test_a_draft_is_invisible_until_it_is_published(path: Path) -> None:
+    knowledge = opened(path)
+    entry = Entry(id="sauna", question="May I go to the sauna?", answer="Not for a day.", status="draft")
+    proposal = await knowledge.propose(AddEntry(entry), questions=("sauna tonight",))
+    assert proposal.effect.added == ()
+    await knowledge.publish(proposal)
+    assert knowledge.live.entry("sauna") is None
+    proposal = await knowledge.propose(SetStatus("sauna", "published"), questions=("may I go to the sauna",))
+    assert proposal.effect.added == ("sauna",)
+    assert proposal.preview is not None
+    assert proposal.preview.answered == 1
+    await knowledge.publish(proposal)
+    assert first(knowledge, "may I go to the sauna") == "sauna"
+
+
+async def test_an_older_version_comes_back_as_a_proposal(path: Path) -> None:
+    knowledge = opened(path)
+    await knowledge.publish(await knowledge.propose(AddPhrasings("driving", ("behind the wheel",))))
+    old = knowledge.versions()[1]
+    await knowledge.publish(await knowledge.propose(text_of(old.path).encode()))
+    assert text_of(path) == FAQ
+    assert len(knowledge.versions()) == 3
+
+
+async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
+    spanish = path.with_name("faq.es.yaml")
+    save(spanish, SPANISH)
+    knowledge = opened(path)
+    edit = AddPhrasings("swelling", ("mejillas hinchadas",))
+    await knowledge.publish(await knowledge.propose(edit, language="es"))
+    assert "      - mejillas hinchadas\n" in text_of(spanish)
+    assert text_of(path) == FAQ
+    assert "hinchadas" in knowledge.live.edition("es").own_words
+
+
+class Watched:
+    """Waits for what a watcher announces."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.events = asyncio.Queue[Reloaded | Refused]()
+        self.task = asyncio.create_task(knowledge.watch(self.events.put, every=0.1, settle=0.02))
+
+    async def next(self) -> Reloaded | Refused:
+        event = asyncio.create_task(self.events.get())
+        done, _ = await asyncio.wait({event, self.task}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        assert done == {event}, self.task
+        return event.result()
+
+    async def stop(self) -> None:
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+
+async def test_saving_in_place_and_saving_by_replacement_are_noticed(path: Path) -> None:
+    knowledge = opened(path)
+    watched = Watched(knowledge)
+    save(path, "entries: [")
+    assert isinstance(await watched.next(), Refused)
+    aside = path.with_name("4913~")
+    save(aside, FAQ.replace("It depends.", "Ask us."))
+    aside.replace(path)
+    event = await watched.next()
+    assert isinstance(event, Reloaded)
+    assert event.effect.changed == ("price",)
+    path.with_name("faq.es.yaml").write_text(SPANISH, encoding="utf-8")
+    assert isinstance(await watched.next(), Reloaded)
+    assert "es" in knowledge.live.editions
+    await watched.stop()
+
+
+async def test_a_config_map_swapped_by_its_link_is_noticed(tmp_path: Path) -> None:
+    for name, text in (("..1", FAQ), ("..2", FAQ.replace("It depends.", "Ask us."))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "faq.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "..data").symlink_to("..1")
+    (tmp_path / "faq.yaml").symlink_to("..data/faq.yaml")
+    knowledge = opened(tmp_path / "faq.yaml")
+    watched = Watched(knowledge)
+    (tmp_path / "..new").symlink_to("..2")
+    (tmp_path / "..new").replace(tmp_path / "..data")
+    event = await watched.next()
+    assert isinstance(event, Reloaded)
+    assert event.effect.changed == ("price",)
+    await watched.stop()
+
+
+async def test_the_bot_s_own_publishing_is_not_announced_again(path: Path) -> None:
+    knowledge = opened(path)
+    watched = Watched(knowledge)
+    await knowledge.publish(await knowledge.propose(AddPhrasings("driving", ("behind the wheel",))))
+    save(path, "entries: [")
+    assert isinstance(await watched.next(), Refused)
+    await watched.stop()
+
+
+class Encoder:
+    """Vectors of letter counts; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        self.asked += texts
+        rows = np.array([[1e-3 + text.count(chr(97 + n)) for n in range(26)] for text in texts], dtype=np.float32)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Path) -> None:
+    encoder, kept = Encoder(), Encoder()
+    knowledge = Knowledge.open(path, encoder, encode_phrasings=kept)
+    assert "is driving allowed" in kept.asked
+    assert not encoder.asked
+    await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    encoder.asked.clear()
+    await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    assert not encoder.asked
+    for _ in range(2):
+        knowledge.live.reader().decide("something a patient writes")
+    assert len(encoder.asked) == 2
+    assert "something a patient writes" not in kept.asked
+
+
+def test_remembering_in_one_thread_does_not_remember_another_s_texts() -> None:
+    encoder = Encoder()
+    vectors = Vectors(encoder)
+    with vectors.remembering():
+        vectors(["ours"])
+        other = threading.Thread(target=vectors, args=(["theirs"],))
+        other.start()
+        other.join()
+    vectors(["ours", "theirs", "theirs"])
+    assert encoder.asked == ["ours", "theirs", "theirs"]
