@@ -1,0 +1,128 @@
+"""What a message asks: one question, several, or one inside a long story.
+
+Owns how a message is cut into candidates and which of them count; the matcher decides how well each is answered.
+Knows nothing of answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.matcher import Band, Matcher, Ranking
+from bot.core.wording import split as words_of
+
+MOST_PARTS = 3
+MOST_CANDIDATES = 8
+"""Texts ranked for one message, the whole included: what bounds the time a message takes."""
+FEWEST_WORDS = 2
+"""A candidate of fewer words is no question by itself."""
+STORY = 20
+"""From this number of words on, the question of a message may be a sentence that doesn't look like one."""
+STATEMENT, WINDOW = 0.85, 0.95
+"""How much a candidate's confidence counts if it is no question, and if it is two sentences together."""
+
+_SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
+# The words that open a question, and those that join two, in the languages a FAQ may be in. Elsewhere a message is
+# only cut between sentences.
+_OPENING = frozenset(
+    (
+        "how what whats when where why which who whom whose can cant could does do did doesnt dont is isnt are am was "
+        "were will wont would should shall may might must have has "
+        "como que cual cuales cuando cuanto cuanta cuantos cuantas donde quien puedo puede pueden podria debo deberia "
+        "duele es son hay tengo tiene sirve funciona"
+    ).split()
+)
+_JOINING = r"(?:and|also|plus|but|or|then|&|y|e|o|pero|tambien|también|ademas|además)"
+_JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s+(?:{_JOINING}\s+)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one."""
+
+    parts: tuple[Ranking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    weight: float
+
+
+def understand(text: str, matcher: Matcher, lean: Mapping[str, float] | None = None) -> Understanding:
+    """Find the question or questions in a message. Up to eight texts are encoded, in one batch."""
+    questions = split(text)
+    candidates = _candidates(text)
+    texts = tuple(dict.fromkeys([text, *questions, *(one.text for one in candidates)]))[:MOST_CANDIDATES]
+    rankings = dict(zip(texts, matcher.rank_all(texts, lean), strict=True))
+    whole = rankings[text]
+    several = _several([rankings[question] for question in questions if question in rankings], whole)
+    if several:
+        return Understanding(several)
+    best, most = whole, whole.confidence
+    for candidate in candidates:
+        ranking = rankings.get(candidate.text)
+        if ranking is not None and ranking.confidence * candidate.weight > most:
+            best, most = ranking, ranking.confidence * candidate.weight
+    return Understanding((best,))
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The questions of a message if it may hold several, else nothing.
+
+    A sentence is cut at "and" or a comma only where a question follows, so "pain and swelling?" stays whole.
+    """
+    found: list[str] = []
+    for sentence in _sentences(text):
+        begin = 0
+        for join in _JOIN.finditer(sentence):
+            if _opens(sentence[join.end() :]) and _asks(sentence[begin : join.start()]):
+                found.append(sentence[begin : join.start()])
+                begin = join.end()
+        found.append(sentence[begin:])
+    questions = [piece for piece in found if _asks(piece) and len(words_of(piece)) >= FEWEST_WORDS]
+    return tuple(questions[: MOST_CANDIDATES - 1]) if len(questions) > 1 else ()
+
+
+def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]:
+    """The rankings of different questions that are each answered; none if the whole is clearly one question."""
+    answered: dict[str, Ranking] = {}
+    for ranking in rankings:
+        if ranking.band is Band.ANSWER:
+            entry_id = ranking.matches[0].entry_id
+            if entry_id not in answered or answered[entry_id].confidence < ranking.confidence:
+                answered[entry_id] = ranking
+    parts = tuple(answered.values())[:MOST_PARTS]
+    if len(parts) < 2 or whole.confidence > max(part.confidence for part in parts):
+        return ()
+    return parts
+
+
+def _candidates(text: str) -> list[_Candidate]:
+    """Sentences that may be the question of a message: the asking ones first, then pairs of sentences, then others."""
+    sentences = [one for one in _sentences(text) if len(words_of(one)) >= FEWEST_WORDS]
+    if len(sentences) < 2:
+        return []
+    asking = [one for one in sentences if _asks(one)]
+    candidates = [_Candidate(one, 1.0) for one in asking[-3:]]
+    if len(words_of(text)) >= STORY:
+        pairs = [f"{before} {one}" for before, one in zip(sentences, sentences[1:], strict=False) if _asks(one)]
+        others = [one for one in reversed(sentences) if one not in asking]
+        candidates += [_Candidate(one, WINDOW) for one in pairs[-2:]]
+        candidates += [_Candidate(one, STATEMENT) for one in others]
+    return candidates[: MOST_CANDIDATES - 1]
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for piece in _SENTENCE_END.split(text) if (sentence := piece.strip())]
+
+
+def _asks(piece: str) -> bool:
+    return piece.rstrip(" \"')").endswith(("?", "？", "؟")) or _opens(piece)
+
+
+def _opens(piece: str) -> bool:
+    first = words_of(piece[:40])[:1]
+    return bool(first) and first[0][1] in _OPENING
