@@ -164,8 +164,18 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
         if edition.path in texts and edition.path not in loaded:
             # spoilt since: the last good one keeps serving
             editions.setdefault(edition.language, edition)
+    gate = _gate(editions, before)
+    return Snapshot(MappingProxyType(editions), gate, digest_of_all(texts), tuple(problems))
+
+
+def _gate(editions: Mapping[str, Edition], before: Snapshot | None) -> Gate:
+    """The red flags of all editions; the same object while they stay the same."""
     sections = [(code, edition.faq.urgent) for code, edition in editions.items() if edition.faq.urgent is not None]
-    return Snapshot(MappingProxyType(editions), Gate(sections), digest_of_all(texts), tuple(problems))
+    if before is not None and sections == [
+        (code, edition.faq.urgent) for code, edition in before.editions.items() if edition.faq.urgent is not None
+    ]:
+        return before.gate
+    return Gate(sections)
 
 
 def _edition(path: Path, data: bytes, loaded: Loaded, aids: Aids, before: Snapshot | None) -> Edition:

@@ -6,11 +6,12 @@ Joins two snapshots and their examinations. Knows nothing of how a change comes 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine
 from bot.core.faq_yaml import Problem
+from bot.core.urgency import Alarm, Gate
 from bot.editions import Aids, Snapshot
 
 
@@ -48,12 +49,28 @@ class Effect:
         return next(iter(self.comparisons.values()))
 
 
+class _KnownLooks(Gate):
+    """A gate that remembers what it saw in the FAQ's own messages. Most edits leave the red flags as they are, and
+    looking for them is most of the work of an examination."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+        self._known: dict[str, Alarm | None] = {}
+
+    def look(self, text: str) -> Alarm | None:
+        """What the gate sees in a text."""
+        if text not in self._known:
+            self._known[text] = self.gate.look(text)
+        return self._known[text]
+
+
 @dataclass(slots=True)
 class Examiner:
     """Examines snapshots, each once."""
 
     aids: Aids
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
+    _gate: _KnownLooks | None = None
 
     def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
         """By language. Takes up to some seconds: call it off the event loop."""
@@ -82,7 +99,10 @@ class Examiner:
     def _examine(self, snapshot: Snapshot, language: str, today: date) -> Examination:
         edition = snapshot.editions[language]
         main = None if edition is snapshot.main else snapshot.main.faq
-        subject = Subject(edition.faq, edition.places, snapshot.reader(language), main)
+        if self._gate is None or self._gate.gate is not snapshot.gate:
+            self._gate = _KnownLooks(snapshot.gate)
+        reader = replace(snapshot.reader(language), gate=self._gate)
+        subject = Subject(edition.faq, edition.places, reader, main)
         vectors = self.aids.vectors
         if vectors is None:
             return examine(subject, today)

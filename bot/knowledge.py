@@ -125,7 +125,8 @@ class Knowledge:
 
     async def examinations(self) -> Mapping[str, Examination]:
         """The live FAQ's own checks, by language."""
-        return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
+        async with self._changing:
+            return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
 
     async def propose(
         self, change: Edit | bytes, *, questions: Collection[str] = (), language: str | None = None
@@ -138,7 +139,8 @@ class Knowledge:
             FaqProblems: the file has problems, or would have them.
             EditError: the edit can't be made.
         """
-        return await asyncio.to_thread(self._propose, change, tuple(questions), language)
+        async with self._changing:
+            return await asyncio.to_thread(self._propose, change, tuple(questions), language)
 
     async def publish(self, proposal: Proposal, *, force: bool = False) -> Effect:
         """Write a proposal to its file and answer from it.
