@@ -39,6 +39,8 @@ class Edition:
     """The file as it was read."""
     faq: Faq
     """In a translation, what it leaves out (the clinic, topics, how careful to be) is the main edition's."""
+    shown: Faq
+    """What patients see: the same and, in a translation, the main edition's entries where it lacks them."""
     places: Places
     matcher: Matcher
     own_words: frozenset[str]
@@ -159,7 +161,7 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
         aids.vectors.learn([text for one in loaded.values() for text in _matched(one.faq)])
     editions: dict[str, Edition] = {}
     for one, what in loaded.items():
-        editions[what.faq.language] = _edition(one, texts[one], what, aids, before)
+        editions[what.faq.language] = _edition(one, texts[one], what, main.faq, aids, before)
     for edition in before.editions.values() if before else ():
         if edition.path in texts and edition.path not in loaded:
             # spoilt since: the last good one keeps serving
@@ -178,16 +180,14 @@ def _gate(editions: Mapping[str, Edition], before: Snapshot | None) -> Gate:
     return Gate(sections)
 
 
-def _edition(path: Path, data: bytes, loaded: Loaded, aids: Aids, before: Snapshot | None) -> Edition:
+def _edition(path: Path, data: bytes, loaded: Loaded, main: Faq, aids: Aids, before: Snapshot | None) -> Edition:
+    faq, shown = loaded.faq, _with_entries_of(main, loaded.faq)
     known = before.editions.get(loaded.faq.language) if before else None
-    if known is not None and known.faq == loaded.faq and known.digest == digest_of(data):
+    if known is not None and known.digest == digest_of(data) and (known.faq, known.shown) == (faq, shown):
         return known
-    if known is not None and _matched_alike(known.faq, loaded.faq):
-        matcher = known.matcher
-    else:
-        matcher = _matcher(loaded.faq, aids)
-    faq = loaded.faq
-    return Edition(faq.language, path, data, faq, loaded.places, matcher, own_words(faq), digest_of(data))
+    same = known is not None and _matched_alike(known.faq, faq)
+    matcher = known.matcher if known is not None and same else _matcher(faq, aids)
+    return Edition(faq.language, path, data, faq, shown, loaded.places, matcher, own_words(faq), digest_of(data))
 
 
 def _matcher(faq: Faq, aids: Aids) -> Matcher:
@@ -264,6 +264,12 @@ def _completed(faq: Faq, main: Faq) -> Faq:
             "matching": faq.matching if "matching" in faq.model_fields_set else main.matching,
         }
     )
+
+
+def _with_entries_of(main: Faq, faq: Faq) -> Faq:
+    known = {entry.id for entry in faq.published}
+    lent = tuple(entry for entry in main.published if entry.id not in known)
+    return faq.model_copy(update={"entries": (*faq.published, *lent)}) if lent else faq
 
 
 def own_words(faq: Faq) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,7 +17,9 @@ from bot.core.decision import Verdict
 from bot.core.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq import Entry
 from bot.core.faq_yaml import FaqProblems
-from bot.knowledge import Broken, Conflict, Knowledge, Refused, Reloaded
+from bot.editions import Aids
+from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
+from bot.publishing import Publisher
 from bot.vectors import Vectors
 
 FAQ = """\
@@ -118,6 +121,8 @@ def test_translations_stand_beside_the_main_file(path: Path) -> None:
     assert swelling.answer == "Un poco."
     assert driving is not None
     assert driving.question == "May I drive home?"
+    assert live.edition("es").shown.entry("driving") == driving
+    assert live.edition("es").faq.entry("driving") is None
     sign = live.sign("breathing", "es")
     assert sign is not None
     assert {"hinchara", "puffy"} <= live.own_words
@@ -254,6 +259,21 @@ async def test_an_uploaded_file_with_problems_is_refused(path: Path) -> None:
         await knowledge.propose(b"entries: []")
     with pytest.raises(EditError):
         await knowledge.propose(AddPhrasings("gone", ("x",)))
+
+
+async def test_where_the_file_can_t_be_written_the_change_comes_back_as_a_diff(path: Path) -> None:
+    def mounted(step: str) -> None:
+        if step == "write aside":
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    today = datetime(2026, 11, 22, tzinfo=UTC)
+    publisher = Publisher(None, now=lambda: today, step=mounted)
+    knowledge = Knowledge(path, opened(path).live, Aids(), publisher, today.date)
+    proposal = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    with pytest.raises(NotWritable, match="Read-only") as refused:
+        await knowledge.publish(proposal)
+    assert "+      - behind the wheel\n" in refused.value.diff
+    assert first(knowledge, "behind the wheel") != "driving"
 
 
 async def test_a_draft_is_invisible_until_it_is_published(path: Path) -> None:

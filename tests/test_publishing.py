@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -41,25 +42,31 @@ def refuse_renames(step: str) -> None:
         raise OSError(errno.EBUSY, "Device or resource busy")
 
 
-def killed_at(step: str, *, in_place: bool) -> Callable[[str], None]:
-    def kill(now: str) -> None:
-        if now == step:
-            os._exit(9)
-        if in_place:
-            refuse_renames(now)
+KILLED = """
+import errno, os, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from bot.publishing import Publisher, digest_of
 
-    return kill
+path, new, folder, last, in_place = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5]
+
+def step(now):
+    if now == last:
+        os._exit(9)
+    if now == "rename" and in_place == "True":
+        raise OSError(errno.EBUSY, "busy")
+
+publisher = Publisher(folder, now=lambda: datetime.now(UTC), step=step)
+publisher.replace(path, new.read_bytes(), digest_of(path.read_bytes()))
+"""
 
 
-def replace_in_child(path: Path, folder: Path, step: Callable[[str], None]) -> int:
-    """The exit code of a process of its own that replaces the file."""
-    child = os.fork()
-    if not child:
-        try:
-            publisher(folder, step).replace(path, NEW, digest_of(OLD))
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def replace_and_die(path: Path, folder: Path, step: str, *, in_place: bool) -> int:
+    """The exit code of a process that replaces OLD by NEW and ends without a word at a step."""
+    new = folder.with_name("new")
+    new.write_bytes(NEW)
+    arguments = [str(path), str(new), str(folder), step, str(in_place)]
+    return subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False, timeout=30).returncode
 
 
 def test_the_file_is_replaced_with_its_permissions_and_nothing_is_left_over(file: Path, tmp_path: Path) -> None:
@@ -114,7 +121,7 @@ def test_a_file_that_can_t_be_renamed_over_is_written_in_place(file: Path, tmp_p
 
 @pytest.mark.parametrize("step", ["write aside", "rename", "folder", "done"])
 def test_a_kill_while_replacing_leaves_the_old_or_the_new_file(file: Path, tmp_path: Path, step: str) -> None:
-    assert replace_in_child(file, tmp_path / "v", killed_at(step, in_place=False)) == 9
+    assert replace_and_die(file, tmp_path / "v", step, in_place=False) == 9
     assert file.read_bytes() == (NEW if step in ("folder", "done") else OLD)
     publisher(tmp_path / "v").recover()
     publisher(tmp_path / "v").replace(file, b"next", digest_of(file.read_bytes()))
@@ -125,7 +132,7 @@ def test_a_kill_while_replacing_leaves_the_old_or_the_new_file(file: Path, tmp_p
 def test_a_kill_while_writing_in_place_leaves_the_old_or_the_new_text_at_the_next_start(
     file: Path, tmp_path: Path, step: str
 ) -> None:
-    assert replace_in_child(file, tmp_path / "v", killed_at(step, in_place=True)) == 9
+    assert replace_and_die(file, tmp_path / "v", step, in_place=True) == 9
     if step == "second half":
         assert file.read_bytes() not in (OLD, NEW)
     restored = publisher(tmp_path / "v").recover()
@@ -135,7 +142,7 @@ def test_a_kill_while_writing_in_place_leaves_the_old_or_the_new_text_at_the_nex
 
 
 def test_an_edit_made_after_the_kill_is_not_undone_by_the_recovery(file: Path, tmp_path: Path) -> None:
-    replace_in_child(file, tmp_path / "v", killed_at("second half", in_place=True))
+    replace_and_die(file, tmp_path / "v", "second half", in_place=True)
     file.write_bytes(b"entries: mended by hand")
     assert publisher(tmp_path / "v").recover() is None
     assert file.read_bytes() == b"entries: mended by hand"
@@ -161,6 +168,7 @@ def test_a_failure_in_the_midst_of_writing_in_place_is_undone(file: Path, tmp_pa
     with pytest.raises(NotWritable, match="Input/output"):
         publisher(tmp_path / "v", fail).replace(file, NEW, digest_of(OLD))
     # the way back goes through the same failing step here, so it is left to the next start
+    assert file.read_bytes() not in (OLD, NEW)
     publisher(tmp_path / "v").recover()
     assert file.read_bytes() == OLD
 
