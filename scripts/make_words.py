@@ -195,7 +195,7 @@ def main() -> None:
     write("both_given", both_given)
     write("both_surnames", both_surnames)
     write("both_places", both_places)
-    names = {*given, *top, *capitals} - keep
+    names = {*given, *top, *(capitals - {town for town, people in towns.items() if people >= 60_000})} - keep
     write("names", names)
     taken = keep | names
     single = {town for town, people in towns.items() if people >= 60_000 and len(town) > 3 and "-" not in town} - taken

@@ -19,8 +19,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.core import identifiers
-from bot.core.name_cues import GRAMMAR, words
-from bot.core.proper_names import ProperNames, Token
+from bot.core.name_cues import EPONYMS, GRAMMAR, words
+from bot.core.proper_names import ProperNames
+from bot.core.tokens import Token, lines_of
 from bot.core.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
@@ -28,8 +29,8 @@ Length = Literal["short", "medium", "long"]
 KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
 MAX_CHARACTERS = 4096
 """What Telegram lets through. Anything beyond is cut off before it is looked at."""
-_MAX_TOKENS = 1200
-"""More words and marks than any message of that length has."""
+_MAX_PARTS = 1000
+"""Words and marks: more than prose of that length has."""
 _MAX_REPAIRS = 24
 _PASSES = 5
 
@@ -68,6 +69,7 @@ class Masked:
 _TOKEN = re.compile(
     rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>(?:[extEXT]-(?=rays?\b|mails?\b|stim\b))?[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
 )
+_RUN = re.compile(r"\w+|[^\w ]")
 _WORD = re.compile(r"(?<!')[^\W\d_]+(?!')")
 _DROPPED = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
@@ -118,7 +120,11 @@ class Anonymiser:
         self._faq = frozenset(faq)
 
     def knows(self, word: str) -> bool:
-        """Whether a word (lower case) may stand in redacted text."""
+        """Whether a word (lower case) can stand in redacted text: everyday words, the FAQ's, and names of illnesses."""
+        base = word.removesuffix("'s")
+        return self._everyday(word) or base in EPONYMS or (len(word) == 1 and word.isascii())
+
+    def _everyday(self, word: str) -> bool:
         if word in self._words or word in _ODD_NEGATIONS or (word[1:2] == "-" and word.replace("-", "") in self._words):
             return True
         return "'" in word and any(word.endswith(e) and word[: -len(e)] in self._words for e in _ENDINGS)
@@ -143,9 +149,10 @@ class Anonymiser:
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
         for _ in range(_PASSES):
-            tokens = self._tokens(normalise(current)[:MAX_CHARACTERS])
-            if len(tokens) > _MAX_TOKENS:
+            plain = normalise(current)[:MAX_CHARACTERS]
+            if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
+            tokens = self._tokens(plain)
             self._mask(tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if _too_strange(tokens):
@@ -187,14 +194,17 @@ class Anonymiser:
                 tokens.append(Token("", word=True, kind="other", reason="not a letter we know"))
 
     def _mask(self, tokens: list[Token]) -> None:
-        telling = _telling_capitals(tokens)
+        for line in lines_of(tokens):
+            telling = _telling_capitals(line)
+            for token in line:
+                token.telling = telling
         repairs = 0
         for at, token in enumerate(tokens):
-            if not token.word or token.kind or self.knows(token.text) or self._rules.is_eponym(tokens, at):
+            if not token.word or token.kind or self._everyday(token.text) or self._rules.is_eponym(tokens, at):
                 continue
             if self._is_letter_of_a_term(tokens, at):
                 continue
-            named = telling and token.capital and not token.opens
+            named = token.telling and token.capital and not token.opens
             if repairs < _MAX_REPAIRS and not named and token.base not in self._unwanted:
                 repairs += 1
                 repaired = self._repair(token.text)
@@ -208,7 +218,7 @@ class Anonymiser:
                 token.mask("name", "a name")
             else:
                 token.mask("other", "not an everyday word")
-        self._rules.mark(tokens, telling)
+        self._rules.mark(tokens)
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
         """The letter of "vitamin d", "type a"."""
@@ -249,7 +259,7 @@ def normalise(text: str) -> str:
 
 
 def _telling_capitals(tokens: list[Token]) -> bool:
-    """Capitals tell something in a message that is neither shouted nor Written Like A Title."""
+    """Capitals tell something in a line that is neither shouted nor Written Like A Title."""
     inner = [token for token in tokens if token.word and token.kind is None and not token.opens and len(token.text) > 1]
     capitals = sum(token.capital for token in inner)
     return capitals * 5 <= len(inner) * 3 or (len(inner) <= 3 and not all(token.shouted for token in inner))

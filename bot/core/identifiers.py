@@ -72,9 +72,10 @@ _WORD = r"[^\W\d_][\w'.-]{0,30}"
 
 _COUNTED = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|days?|nights?|weeks?|wks?|wk|months?|mths?|mnths?|years?|yrs?|yr"
-    r"|units?|iu|mls?|mg|mm|cm|percent|%|times?|x|sessions?|rounds?|cycles?|injections?|jabs?|shots?|doses?|treatments?|weekly"
+    r"|units?|iu|mls?|mg|mm|cm|percent|%|times?|x|sessions?|rounds?|cycles?|injections?|jabs?|shots?|doses?|treatments?"
     r"|appointments?|visits?|sides?|eyes?|muscles?|areas?|spots?|points?|places?|people|kids|children|pills?|tablets?"
-    r"|drops?|exercises?|reps|surgeries|operations?|out of|questions?|things?|needles?|monthly|more|stone|kg|lbs?|pounds?|inches)"
+    r"|drops?|exercises?|reps|surgeries|operations?|out of|questions?|things?|needles?|weekly|monthly|more|stone"
+    r"|kg|lbs?|pounds?|inches)"
 )
 _COUNT = rf"\d{{1,3}}(?:\.\d)?(?: ?(?:-|to|or|/) ?\d{{1,2}})?[ -]?{_COUNTED}(?![a-z\d])"
 _IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|(?<!it )(?:is|was)|aged?|age is|age of|turned|turning|turn|being)"
@@ -93,7 +94,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("link", ".", rf"{_HOST}(?:{_PLAIN_TLD})\b"),
     ("link", "dot", r"\b[^\W_][\w-]{0,62} dot (?:com|org|net|co|io|uk|de)\b(?: dot uk\b)?"),
     ("handle", "@", r"@ ?\w[\w.-]{0,63}"),
-    ("handle", "_", r"(?<!\w)[^\W_]{0,40}_\w{0,60}"),
+    ("handle", "_", r"(?<!\w)[^\W_]*_\w*"),
     (
         "handle",
         "",
@@ -125,7 +126,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "date",
         "",
-        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL}),? ?(?:day )?(?:of )?{_MONTH}\b\.?(?:,? ?{_YEAR})?",
+        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL}),? ?(?:day )?(?:of )?"
+        rf"{_MONTH}\b\.?(?:,? ?{_YEAR})?",
     ),
     (
         "date",

@@ -7,45 +7,10 @@ nothing of shapes such as numbers.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from bot.core import name_cues as cues
+from bot.core.tokens import END, Token, lines_of, mark_at, word_at
 from bot.core.vocabulary import Vocabulary
-
-
-@dataclass(slots=True)
-class Token:
-    """A word, a mark of punctuation or a mask. `kind` is None for a word that is kept so far."""
-
-    text: str
-    """Lower case; of a mask that was read from redacted text it is empty."""
-    word: bool
-    capital: bool = False
-    shouted: bool = False
-    opens: bool = False
-    """The first word of a sentence or line."""
-    kind: str | None = None
-    reason: str = ""
-    unknown: bool = False
-    """Masked because nobody knows the word, not because of its shape or place."""
-
-    @property
-    def base(self) -> str:
-        """The word without a possessive ending."""
-        return self.text[:-2] if self.text.endswith("'s") else self.text
-
-    @property
-    def kept(self) -> bool:
-        """A word that is not masked."""
-        return self.word and self.kind is None
-
-    def mask(self, kind: str, reason: str) -> None:
-        """Masks the word; an unknown word may still learn that it is a name."""
-        if self.kept or (self.unknown and self.kind == "other"):
-            self.kind, self.reason = kind, reason
-
-
-_END = Token("", word=False)
 
 
 class ProperNames:
@@ -68,18 +33,18 @@ class ProperNames:
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
         """A name that stands for an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
         token = tokens[at]
-        if token.base not in cues.EPONYMS or _word(tokens, at - 1).text in cues.ALWAYS_TITLES:
+        if token.base not in cues.EPONYMS or word_at(tokens, at - 1).text in cues.ALWAYS_TITLES:
             return False
         if token.text.replace("'", "") in cues.BARE_EPONYMS:
             return True
-        before, after = _word(tokens, at - 1, "-"), _word(tokens, at + 1, "-", back=False)
+        before, after = word_at(tokens, at - 1, "-"), word_at(tokens, at + 1, "-", back=False)
         return after.base in cues.EPONYM_OF or before.base in cues.EPONYM_FIRST
 
-    def mark(self, tokens: list[Token], telling_capitals: bool) -> None:
-        """Masks in place. `telling_capitals`: the message uses capitals as books do."""
+    def mark(self, tokens: list[Token]) -> None:
+        """Masks in place."""
         self._mark_long_places(tokens)
-        if telling_capitals:
-            self._mark_capitals(tokens)
+        self._mark_capitals(tokens)
+        self._mark_lines(tokens)
         for at, token in enumerate(tokens):
             if (token.kept or (token.unknown and token.kind == "other")) and not self.is_eponym(tokens, at):
                 reason = self._name_here(tokens, at)
@@ -93,7 +58,7 @@ class ProperNames:
             if (
                 token.kept
                 and token.text in cues.FOLDED_TITLES
-                and _word(tokens, at + 1, ".", back=False).kind == "name"
+                and word_at(tokens, at + 1, ".", back=False).kind == "name"
             ):
                 token.mask("name", "a title")
                 if tokens[at + 1].text == ".":
@@ -101,30 +66,36 @@ class ProperNames:
 
     def _mark_capitals(self, tokens: list[Token]) -> None:
         for at, token in enumerate(tokens):
-            if not token.kept or not token.capital or token.base in self._trusted or self.is_eponym(tokens, at):
+            if not token.kept or not token.capital or not token.telling or token.base in self._trusted:
                 continue
-            if token.shouted and token.base in self._usual and _word(tokens, at - 1).text not in cues.SHOUTED_AFTER:
+            if self.is_eponym(tokens, at):
+                continue
+            if token.shouted and token.base in self._usual and word_at(tokens, at - 1).text not in cues.SHOUTED_AFTER:
                 continue  # stressed, or an abbreviation
-            after = _word(tokens, at + 1)
+            after = word_at(tokens, at + 1)
             if not token.opens:
                 token.mask("name", "written with a capital")
             elif after.capital and not after.shouted and after.base not in self._trusted:
                 token.mask("name", "opens a run of capitals")
-            elif token.base in self._opening and after.text in cues.FOLLOWS_NAME:
+            elif token.base in self._opening and after.text not in cues.OBJECTS:
                 token.mask("name", "written with a capital")
         for at, token in enumerate(tokens):
             if token.kept and token.capital and token.base not in cues.GENERIC and not self.is_eponym(tokens, at):
-                around = (_word(tokens, at - 1).kind, _word(tokens, at + 1).kind)
+                around = (word_at(tokens, at - 1).kind, word_at(tokens, at + 1).kind)
                 if around == ("name", "name"):
                     token.mask("name", "stands between capitals")
-        lines = _lines(tokens)
+
+    def _mark_lines(self, tokens: list[Token]) -> None:
+        """Lines of a form or a signature: nothing but a name."""
+        lines = lines_of(tokens)
         for line in lines if len(lines) > 1 else ():
             inside = [token for token in line if token.word]
-            if len(inside) <= 4 and all(
-                token.capital and token.base not in self._trusted for token in inside if not token.kind
-            ):
-                for token in inside:
-                    token.mask("other", "a line of capitals")
+            open_ones = [token for token in inside if token.kind is None]
+            names = self._either | self._towns
+            capitals = all(token.capital and token.base not in self._trusted for token in open_ones)
+            if len(inside) <= 4 and (capitals or all(token.base in names - self._careful for token in open_ones)):
+                for token in open_ones:
+                    token.mask("name", "a line of its own")
 
     def _mark_long_places(self, tokens: list[Token]) -> None:
         for at in range(len(tokens) - 1):
@@ -140,8 +111,8 @@ class ProperNames:
     def _name_here(self, tokens: Sequence[Token], at: int) -> str:
         """Why the word in this place is a name; empty if it is not."""
         token, word = tokens[at], tokens[at].base
-        before, after = _word(tokens, at - 1), _word(tokens, at + 1)
-        title = _word(tokens, at - 1, ".").text
+        before, after = word_at(tokens, at - 1), word_at(tokens, at + 1)
+        title = word_at(tokens, at - 1, ".").text
         given = token.unknown or word in self._given
         little = word in self._careful
         # A little word is a name only where no clause goes on behind it: "will here", not "will it".
@@ -176,7 +147,7 @@ class ProperNames:
             return "follows an introduction"
         if free and previous in cues.KIN:
             return "follows a relation"
-        greeting = _word(tokens, at - 1, ",").text
+        greeting = word_at(tokens, at - 1, ",").text
         if free and (greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)):
             return "follows a greeting"
         if previous in cues.ADDRESSED and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
@@ -191,7 +162,7 @@ class ProperNames:
             return "owns something"
         if after.text in cues.SAYS and not little and previous not in cues.DETERMINER:
             return "somebody speaks"
-        if not before.word and (after.text in {"here", "speaking", "again"} or _mark(tokens, at + 1) == ":"):
+        if not before.word and (after.text in {"here", "speaking", "again"} or mark_at(tokens, at + 1) == ":"):
             return "somebody speaks"
         return ""
 
@@ -205,21 +176,21 @@ class ProperNames:
 
     def _ends_a_name(self, tokens: Sequence[Token], at: int) -> bool:
         """A plain word behind a first name that was introduced: "dr [name] foot said", "regards, [name] good"."""
-        after = _word(tokens, at + 1)
+        after = word_at(tokens, at + 1)
         if at < 2 or tokens[at - 1].kind != "name" or (after.word and after.text not in cues.FOLLOWS_NAME | cues.SAYS):
             return False
-        led = _word(tokens, at - 2, ".,").text
+        led = word_at(tokens, at - 2, ".,").text
         if tokens[at].base in cues.NO_SURNAME | cues.SAYS:
             return False
         return led in cues.TITLES | cues.GREETING | {"is", "im", "i'm", "am", "signed"}
 
     def _is_place_here(self, tokens: Sequence[Token], at: int) -> bool:
-        before, after = _word(tokens, at - 1), _word(tokens, at + 1)
+        before, after = word_at(tokens, at - 1), word_at(tokens, at + 1)
         near = {token.text for token in tokens[max(0, at - 3) : at]}
         if before.text == "to":
             return (
                 bool(near & {"moved", "move", "moving", "travel", "from", "drive"})
-                or _word(tokens, at - 2).kind == "place"
+                or word_at(tokens, at - 2).kind == "place"
             )
         if before.text not in cues.PLACE_CUES:
             return False
@@ -244,14 +215,14 @@ class ProperNames:
         """A word that can be part of a name and stands beside a mask belongs to it."""
         for step in (-1, 1):
             for at in range(len(tokens)) if step < 0 else reversed(range(len(tokens))):
-                token, other = tokens[at], _word(tokens, at + step)
+                token, other = tokens[at], word_at(tokens, at + step)
                 if token.kept and other.kind and not self.is_eponym(tokens, at):
                     reason = self._joins(tokens, at, other, step)
                     if reason:
                         token.mask("address" if other.kind in {"number", "address"} else other.kind, reason)
 
     def _joins(self, tokens: Sequence[Token], at: int, other: Token, step: int) -> str:
-        word, after = tokens[at].base, _word(tokens, at + 1)
+        word, after = tokens[at].base, word_at(tokens, at + 1)
         named = other.kind == "name" or (other.kind in {"other", "place"} and (other.unknown or not other.reason))
         if named and word in (cues.LAST_OF_PLACE if step < 0 else cues.FIRST_OF_PLACE):
             return "part of a place"
@@ -262,21 +233,10 @@ class ProperNames:
             return "stands beside a name"
         if step < 0 and other.unknown and word not in self._usual:
             return "" if word.endswith(("s", "ing", "ed", "ly")) else "stands beside a name"
-        around = (_word(tokens, at - 1).kind, after.kind)
+        around = (word_at(tokens, at - 1).kind, after.kind)
         if step < 0 and around[0] in {"number", "address", "id"} and around[1] not in {None, "date", "phone", "email"}:
             return "" if word in cues.GRAMMAR else "stands within an address"
         return ""
-
-
-def _word(tokens: Sequence[Token], at: int, over: str = "", back: bool = True) -> Token:
-    """The word or mask in that place; past a mark of `over` the one beyond it, backwards or not. Else `_END`."""
-    if 0 <= at < len(tokens) and not tokens[at].word and tokens[at].text and tokens[at].text in over:
-        at += -1 if back else 1
-    return tokens[at] if 0 <= at < len(tokens) and tokens[at].word else _END
-
-
-def _mark(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text if at < len(tokens) and not tokens[at].word else ""
 
 
 def _signs(tokens: Sequence[Token], at: int) -> bool:
@@ -289,14 +249,3 @@ def _signs(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at - 1].word:
         return at >= 2 and not rest and tokens[at - 1].text in {"much", "advance", "regards"}
     return tokens[at - 1].text in {",", ".", "!", "?", "\n"}
-
-
-def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The message's lines that hold a word."""
-    lines: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.text == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(token)
-    return [line for line in lines if any(token.word for token in line)]

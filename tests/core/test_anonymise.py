@@ -1,0 +1,288 @@
+"""What the anonymiser promises: nothing identifying passes, ordinary questions do, whatever comes in."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+import time
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.anonymise import KINDS, MAX_CHARACTERS, Anonymiser, Redacted
+from bot.core.identifiers import find
+from bot.core.name_cues import words
+from bot.core.vocabulary import Vocabulary
+from bot.words import load
+
+FAQ_TEXTS = (
+    "Can Botox help synkinesis? Does it hurt? How long does it last after Bell's palsy?",
+    "Ask Dr Kowalczyk in Budapest about Dysport, Xeomin and the platysma.",
+)
+VOCABULARY = load()
+ANONYMISER = Anonymiser(VOCABULARY, FAQ_TEXTS)
+
+
+def kept(text: str) -> str:
+    """The redacted text; a message must not be withheld here."""
+    redacted = ANONYMISER.redact(text).text
+    assert redacted is not None
+    return redacted
+
+
+@pytest.mark.parametrize(
+    ("message", "secret"),
+    [
+        ("call me on 07700 900123 please", "900123"),
+        ("my number is +49 (0)30/9018 20", "9018"),
+        ("ring oh seven seven double zero nine one two three four", "seven"),
+        ("write to grace.hope@example.com about botox", "hope"),
+        ("write to grace dot hope at gmail dot com", "hope"),
+        ("i posted it on www.sunny-smile.org/face last week", "sunny"),
+        ("see facebook.com/will.price for my video", "price"),
+        ("follow me @happy_bunny for updates", "bunny"),
+        ("my insta is sunnyday if you want to see the video", "sunnyday"),
+        ("i was born on 3 March 1980 in a small town", "1980"),
+        ("it started on the twenty second of june", "twenty"),
+        ("born 1980-03-12, is it too late", "1980"),
+        ("i live at 12 Maple Avenue and need a clinic", "maple"),
+        ("my postcode is SW1A 1AA, who is near", "1aa"),
+        ("my card 4111 1111 1111 1112 was charged twice", "4111"),
+        ("pay from GB29 NWBK 6016 1331 9268 19 please", "nwbk"),
+        ("my nhs number is 943 476 5919, thanks", "943"),
+        ("insurance id QQ 12 34 56 C does it pay", "qq"),
+        ("it says my ip fe80::face:beef:1 is blocked", "beef"),
+        ("it says my ip 192.168.17.4 is blocked", "192"),
+        ("i am 64 years old, is it too late", "64"),
+        ("i turned sixty four and my face got tight", "sixty"),
+    ],
+)
+def test_what_identifies_by_its_shape_is_masked(message: str, secret: str) -> None:
+    assert secret not in kept(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my name is {} and my face is tight",
+        "im {}, can i get an appointment",
+        "hi, {} here. my eye closes when i smile",
+        "dr {} told me to wait two weeks",
+        "mrs {} is my therapist",
+        "my husband {} had bell's palsy",
+        "does it last long? thanks, {}",
+        "Kind regards\n{}",
+        "please ask {} to call me back",
+        "this is {}, i had botox last week",
+    ],
+)
+@pytest.mark.parametrize(
+    "name", ["grace", "Will", "may", "hope", "mark", "Małgorzata", "xiaoming", "Chukwuemeka", "rose"]
+)
+def test_names_are_masked_even_those_that_are_words(message: str, name: str) -> None:
+    assert name.lower() not in re.findall(r"\w+", kept(message.format(name)))
+
+
+@pytest.mark.parametrize("surname", ["price", "Young", "long", "hunt", "bell", "good", "Kowalczyk", "foot"])
+def test_a_surname_behind_a_title_is_masked(surname: str) -> None:
+    assert surname.lower() not in kept(f"dr {surname} told me that i need botox")
+    assert surname.lower() not in kept(f"i was treated by Dr. Grace {surname}, she was kind")
+
+
+@pytest.mark.parametrize("place", ["leeds", "Reading", "bath", "New York", "united kingdom", "grand rapids", "Split"])
+def test_a_place_is_masked(place: str) -> None:
+    found = re.findall(r"\w+", kept(f"i moved from {place} last year and need a new therapist"))
+    assert not {*place.lower().split()} & {*found} - {"new"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does botox help with synkinesis",
+        "will it hurt? may i fly the next day?",
+        "i had bell's palsy 2 years ago and my eye still closes",
+        "is it ramsay hunt or bells palsy",
+        "my mum has parkinson's disease, can she have botox",
+        "can i go to the gym 3 days after the injections",
+        "my eye won't close and i can't sleep",
+        "i hope it gets better, i feel so down",
+        "do i need an x-ray or vitamin d",
+        "my son will need treatment for his smile",
+        "i want to die",
+    ],
+)
+def test_an_ordinary_question_is_kept_as_it_is(question: str) -> None:
+    assert kept(question) == question
+
+
+def test_a_typo_becomes_the_word_it_was_meant_to_be() -> None:
+    assert kept("does btox help synkinsis and palsy") == "does botox help synkinesis and palsy"
+
+
+def test_a_real_word_is_not_repaired_to_another() -> None:
+    assert kept("a shard in my eye, completely unplanned") == "a shard in my eye, completely unplanned"
+
+
+def test_the_vocabulary_follows_the_faq() -> None:
+    message = "is neuroblossin good for a tight neck"
+    assert "neuroblossin" not in kept(message)
+    assert Anonymiser(VOCABULARY, ("What is Neuroblossin?",)).redact(message).text == message
+
+
+def test_a_name_or_place_in_the_faq_is_still_masked() -> None:
+    assert kept("can i come to budapest for botox") == "can i come to [place] for botox"
+    assert "hunt" not in kept("my name is hunt and i have synkinesis")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "hola me llamo Rosa Price y tengo sincinesia desde hace dos años",
+        "ich heiße Mark und habe seit der Lähmung Schmerzen",
+        "bonjour je suis Grace, est-ce que le botox aide ?",
+        "здравствуйте, помогает ли ботокс?",
+        "मेरा नाम आशा है",
+        "xzxzx vvbv",
+    ],
+)
+def test_what_is_mostly_not_understood_is_withheld(message: str) -> None:
+    assert ANONYMISER.redact(message).text is None
+
+
+@pytest.mark.parametrize(("size", "length"), [(10, "short"), (100, "medium"), (900, "long")])
+def test_a_withheld_message_still_tells_how_long_it_was(size: int, length: str) -> None:
+    assert ANONYMISER.redact("ж" * size) == ANONYMISER.redact("я" * size)
+    assert ANONYMISER.redact("ж" * size).length == length
+
+
+def test_invisible_and_wide_characters_hide_nothing() -> None:
+    assert "900123" not in kept("call me on ０７７００ ９００１２３ please")
+    assert "price" not in kept("my name is pr\u200bice and my face is tight")
+
+
+def test_explain_tells_kind_and_reason_but_no_word_of_the_message() -> None:
+    reasons = ANONYMISER.explain("my name is Chukwuemeka, call 07700 900123 please")
+    assert [masked.kind for masked in reasons] == ["name", "phone"]
+    assert not any("chukwuemeka" in masked.reason.lower() or "900123" in masked.reason for masked in reasons)
+
+
+def test_only_the_anonymiser_makes_redacted_text() -> None:
+    with pytest.raises(TypeError):
+        Redacted("my name is Grace", "short", object())  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        replace(ANONYMISER.redact("does it hurt"), text="my name is Grace", seal=object())  # type: ignore[arg-type]
+
+
+def test_redacted_text_cannot_be_changed() -> None:
+    redacted = ANONYMISER.redact("does it hurt")
+    with pytest.raises(FrozenInstanceError):
+        redacted.text = "my name is Grace"  # type: ignore[misc]
+    assert copy.copy(redacted) == redacted
+    assert pickle.loads(pickle.dumps(redacted)).text == "does it hurt"
+    assert repr(redacted) == "Redacted(text='does it hurt', length='short')"
+
+
+def test_an_inner_error_withholds_the_message() -> None:
+    class Broken(frozenset[str]):
+        def __contains__(self, word: object) -> bool:
+            raise RuntimeError("broken")
+
+    broken = Anonymiser(replace(VOCABULARY, towns=Broken({"bath"})), ())
+    assert broken.redact("i moved from bath last week").text is None
+
+
+MESSAGES = st.one_of(
+    st.text(max_size=400),
+    st.text(alphabet="ab1 .@-:_/'\n[]name,Äß", max_size=200),
+    st.lists(
+        st.one_of(
+            st.sampled_from(sorted(VOCABULARY.given | VOCABULARY.towns)),
+            st.sampled_from(
+                sorted(
+                    {
+                        *"Dr mrs im my name is Will may hi thanks in from at 2 weeks years old , . [name] botox new".split()
+                    }
+                )
+            ),
+            st.sampled_from(sorted(VOCABULARY.common)),
+            st.text(max_size=8),
+        ),
+        max_size=30,
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(MESSAGES)
+def test_every_word_that_is_kept_is_in_the_vocabulary(message: str) -> None:
+    text = ANONYMISER.redact(message).text or ""
+    for finding in reversed(find(text)):
+        assert finding.kind == "count"
+        text = text[: finding.start] + " " + text[finding.end :]
+    text = re.sub(rf"\[(?:{'|'.join(KINDS)})\]", " ", text)
+    assert not re.search(r"[\d_]", text)
+    for word in re.findall(r"(?:[ext]-(?=ray|mail|stim))?[^\W\d_]+(?:'[^\W\d_]+)*", text):
+        assert ANONYMISER.knows(word), word
+
+
+@settings(max_examples=400, deadline=None)
+@given(MESSAGES)
+def test_redacting_twice_changes_nothing(message: str) -> None:
+    once = ANONYMISER.redact(message).text
+    if once is not None:
+        assert ANONYMISER.redact(once).text == once
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=60))
+def test_any_unicode_is_taken_without_an_error(message: str) -> None:
+    ANONYMISER.redact(message)
+    ANONYMISER.redact(message + "\ud800\udfff\x00")
+    ANONYMISER.explain(message)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "a-",
+        "a.",
+        "@",
+        "1 ",
+        "0:",
+        "am 1",
+        "my name is price ",
+        "may ",
+        "zzzzzzzz ",
+        "\ufdfa",
+        "synkinesi ",
+        "x_",
+        "12 a ",
+        "\n",
+    ],
+)
+def test_hostile_texts_take_bounded_time(seed: str) -> None:
+    text = (seed * MAX_CHARACTERS)[:MAX_CHARACTERS]
+    fastest = min(_seconds(text) for _ in range(3))
+    assert fastest < 0.05
+
+
+def test_what_is_too_long_for_telegram_is_cut_before_it_is_looked_at() -> None:
+    start = time.process_time()
+    ANONYMISER.redact("does it hurt " * 100_000)
+    assert time.process_time() - start < 1
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    ANONYMISER.redact(text)
+    return time.process_time() - start
+
+
+def test_no_list_of_words_is_empty_and_names_are_not_in_the_vocabulary() -> None:
+    lists: Vocabulary = VOCABULARY
+    assert all(len(getattr(lists, field)) > 50 for field in Vocabulary.__slots__)
+    assert not (lists.names | lists.places) & lists.words
+    assert lists.given | lists.surnames | lists.towns | lists.common <= lists.words
