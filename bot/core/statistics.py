@@ -1,0 +1,249 @@
+"""What the counters say: this week and last, what is asked most, what helps least, which entries need care.
+
+Owns the figures and their form as a short message. Takes counts as the store gives them; knows nothing of questions'
+words and of where the message goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.faq import Entry, Faq
+from bot.core.records import Outcome, Week
+
+WEEKS = 12
+"""Weeks that are looked at, the present one included."""
+LISTED = 5
+FEWEST_VOTES = 5
+"""With fewer votes of patients a helpful share says nothing."""
+UNHELPFUL = 0.5
+"""Below this helpful share an entry needs care."""
+BAR = 12
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+class Concern(StrEnum):
+    """Why an entry needs care."""
+
+    UNHELPFUL = "often unhelpful"
+    EXPIRED = "review expired"
+    NO_SOURCE = "no source"
+    NEVER_ASKED = "never asked"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """One week. Messages that ask something are counted once; answers as often as one was read."""
+
+    week: Week
+    questions: int = 0
+    answered: int = 0
+    suggested: int = 0
+    unmatched: int = 0
+    urgent: int = 0
+    helpful: int = 0
+    not_helpful: int = 0
+
+    @property
+    def matched(self) -> int:
+        """Questions for which there was an answer or a suggestion."""
+        return max(self.questions - self.unmatched, 0)
+
+    @property
+    def matched_share(self) -> float | None:
+        """Of the questions, 0 to 1; None without any."""
+        return self.matched / self.questions if self.questions else None
+
+    @property
+    def helpful_share(self) -> float | None:
+        """Of the votes, 0 to 1; None without any."""
+        return _share(self.helpful, self.not_helpful)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFigures:
+    """One entry over all the weeks."""
+
+    entry_id: str
+    question: str
+    answered: int = 0
+    rejected: int = 0
+    helpful: int = 0
+    not_helpful: int = 0
+    concerns: tuple[Concern, ...] = ()
+
+    @property
+    def helpful_share(self) -> float | None:
+        """Of the votes, 0 to 1; None without any."""
+        return _share(self.helpful, self.not_helpful)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The figures of `WEEKS` weeks, oldest first, the last of them not yet over, and of every published entry."""
+
+    weeks: tuple[WeekFigures, ...]
+    entries: tuple[EntryFigures, ...]
+    """In the order of the FAQ."""
+    reviewed: int
+    """Entries that a clinician has checked, and whose check still holds."""
+
+    @property
+    def this(self) -> WeekFigures:
+        """The present week, so far."""
+        return self.weeks[-1]
+
+    @property
+    def last(self) -> WeekFigures:
+        """The week before."""
+        return self.weeks[-2]
+
+    @property
+    def most_asked(self) -> tuple[EntryFigures, ...]:
+        """The entries read most."""
+        read = [entry for entry in self.entries if entry.answered]
+        return tuple(sorted(read, key=lambda entry: -entry.answered)[:LISTED])
+
+    @property
+    def least_helpful(self) -> tuple[EntryFigures, ...]:
+        """Entries with votes enough and not all of them good, the worst first."""
+        rated = [(share, entry) for entry in self.entries if (share := _rated(entry)) is not None and share < 1]
+        return tuple(entry for _, entry in sorted(rated, key=lambda one: (one[0], -one[1].not_helpful))[:LISTED])
+
+    @property
+    def never_asked(self) -> tuple[EntryFigures, ...]:
+        """Entries nobody read."""
+        return tuple(entry for entry in self.entries if Concern.NEVER_ASKED in entry.concerns)
+
+    @property
+    def health(self) -> tuple[EntryFigures, ...]:
+        """Entries that need care, those with most reasons first."""
+        return tuple(sorted((one for one in self.entries if one.concerns), key=lambda one: -len(one.concerns)))
+
+
+def statistics(
+    by_week: Mapping[Week, Mapping[Outcome, int]],
+    by_entry: Mapping[str | None, Mapping[Outcome, int]],
+    faq: Faq,
+    today: date,
+) -> Statistics:
+    """The figures up to the week of `today`. Ask the store for both counts over `period(today)`."""
+    weeks = tuple(_week(week, by_week.get(week, {})) for week in Week.of(today).last(WEEKS))
+    # where nobody asked anything at all, it says nothing about an entry that nobody asked for it
+    used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
+    entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
+    reviewed = sum(entry.reviewed is not None and not _expired(entry, today) for entry in faq.published)
+    return Statistics(weeks, entries, reviewed)
+
+
+def period(today: date) -> tuple[Week, Week]:
+    """The first and the last week that are looked at."""
+    weeks = Week.of(today).last(WEEKS)
+    return weeks[0], weeks[-1]
+
+
+def summary(figures: Statistics) -> str:
+    """The figures as a message in the small mark-up of texts, with bars; under 4,000 characters."""
+    this, last = figures.this, figures.last
+    lines = [
+        f"**Week {this.week.number}** (so far; last week in brackets)",
+        "",
+        f"- {this.questions} ({last.questions}) questions",
+        f"- {this.answered} ({last.answered}) answers read",
+        f"- {this.suggested} ({last.suggested}) times asked back: did you mean …?",
+        f"- {this.unmatched} ({last.unmatched}) without an answer",
+        f"- {this.urgent} ({last.urgent}) red flags",
+        f"- {percent(this.helpful_share)} ({percent(last.helpful_share)}) of votes say: helpful",
+        "",
+        "**Questions a week**, the part without an answer in light",
+        "",
+        *_bars(figures.weeks),
+    ]
+    if figures.most_asked:
+        lines += ["", f"**Most asked** in {WEEKS} weeks", ""]
+        lines += [f"- {entry.answered} × {_literal(entry.question)}" for entry in figures.most_asked]
+    if figures.least_helpful:
+        lines += ["", "**Least helpful**", ""]
+        lines += [
+            f"- {percent(entry.helpful_share)} of {entry.helpful + entry.not_helpful}: {_literal(entry.question)}"
+            for entry in figures.least_helpful
+        ]
+    if never := figures.never_asked:
+        lines += ["", f"**Never asked** in {WEEKS} weeks: {len(never)} of {len(figures.entries)}", ""]
+        lines += [f"- {_literal(entry.question)}" for entry in never[:LISTED]]
+        lines += [f"- and {len(never) - LISTED} more"] if len(never) > LISTED else []
+    expired = sum(Concern.EXPIRED in entry.concerns for entry in figures.entries)
+    lines += ["", f"Checked by a clinician: {figures.reviewed} of {len(figures.entries)}, {expired} out of date."]
+    return "\n".join(lines)
+
+
+def percent(share: float | None) -> str:
+    """`0.5` as `50 %`; a dash without a share."""
+    return "–" if share is None else f"{round(100 * share)} %"
+
+
+def _bars(weeks: tuple[WeekFigures, ...]) -> list[str]:
+    most = max((week.questions for week in weeks), default=0)
+    lines = []
+    for week in weeks:
+        unmatched = min(week.unmatched, week.questions)
+        light = round(BAR * unmatched / most) if most else 0
+        light = max(light, 1) if unmatched else 0
+        full = _bar(max(BAR * week.questions / most - light, 0) if most else 0)
+        lines.append(f"- W{week.week.number:02d} {full}{'░' * light} {week.questions}")
+    return lines
+
+
+def _bar(length: float) -> str:
+    """A bar of that many characters, to an eighth."""
+    eighths = round(8 * length)
+    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
+def _literal(text: str) -> str:
+    """The text with nothing in it that the mark-up would take for its own."""
+    return text.replace("*", "∗").replace("[", "(").replace("]", ")")
+
+
+def _week(week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:
+    return WeekFigures(
+        week,
+        questions=counts.get(Outcome.ASKED, 0),
+        answered=counts.get(Outcome.ANSWERED, 0),
+        suggested=counts.get(Outcome.SUGGESTED, 0),
+        unmatched=counts.get(Outcome.UNMATCHED, 0),
+        urgent=counts.get(Outcome.URGENT, 0),
+        helpful=counts.get(Outcome.HELPFUL, 0),
+        not_helpful=counts.get(Outcome.NOT_HELPFUL, 0),
+    )
+
+
+def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bool) -> EntryFigures:
+    helpful, not_helpful = counts.get(Outcome.HELPFUL, 0), counts.get(Outcome.NOT_HELPFUL, 0)
+    share = _share(helpful, not_helpful) if helpful + not_helpful >= FEWEST_VOTES else None
+    answered = counts.get(Outcome.ANSWERED, 0)
+    concerns = {
+        Concern.UNHELPFUL: share is not None and share < UNHELPFUL,
+        Concern.EXPIRED: _expired(entry, today),
+        Concern.NO_SOURCE: not entry.sources,
+        Concern.NEVER_ASKED: used and not answered,
+    }
+    found = tuple(concern for concern, present in concerns.items() if present)
+    return EntryFigures(
+        entry.id, entry.question, answered, counts.get(Outcome.REJECTED, 0), helpful, not_helpful, found
+    )
+
+
+def _rated(entry: EntryFigures) -> float | None:
+    return entry.helpful_share if entry.helpful + entry.not_helpful >= FEWEST_VOTES else None
+
+
+def _expired(entry: Entry, today: date) -> bool:
+    return entry.reviewed is not None and entry.reviewed.expires is not None and entry.reviewed.expires < today
+
+
+def _share(good: int, bad: int) -> float | None:
+    return good / (good + bad) if good + bad > 0 else None

@@ -1,0 +1,250 @@
+"""Themes: what several patients asked and the FAQ could not answer, largest first.
+
+Owns which questions make a theme, its name and key, and what is proposed for it. Pure and repeatable: the same
+questions give the same themes, in whatever order they come. Knows nothing of where questions are kept, and nothing of
+what reviewers see.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core import linkage, proposals
+from bot.core.comparison import Encode
+from bot.core.faq import Faq
+from bot.core.kinship import Kinship
+from bot.core.matcher import Match, Matcher
+from bot.core.records import Kind, LoggedQuestion, Week
+from bot.core.wording import normalise
+
+MOST = 1000
+"""Different texts that are grouped at a time, the latest. More wait until some of these are settled."""
+CENTRAL = 5
+"""Questions of a theme that are compared with the FAQ."""
+NEAREST = 3
+_KEY_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Questions that belong together, the most typical first; or a single one that belongs to no others.
+
+    `key` stays when questions come or go, as long as the questions carry it (`Grouped.keys`). `label` is the most
+    typical question as it stands in the log. `suggestion` is a question for a new entry, and `phrasings` are wordings
+    for one that exists; neither holds anything masked. `failed` is the entry to which questions like these were added
+    before, and whose answer still does not help.
+    """
+
+    key: str
+    questions: tuple[LoggedQuestion, ...]
+    label: str
+    nearest: tuple[Match, ...]
+    since: Week
+    kinds: Mapping[Kind, int]
+    suggestion: str
+    phrasings: tuple[str, ...]
+    failed: str | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether it was resolved before and came back."""
+        return self.failed is not None
+
+    @property
+    def size(self) -> int:
+        """How many questions it has."""
+        return len(self.questions)
+
+    def samples(self, most: int = 5) -> tuple[str, ...]:
+        """Different wordings, the most typical first."""
+        texts = {normalise(question.text or ""): question.text or "" for question in reversed(self.questions)}
+        return tuple(texts.values())[::-1][:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The open questions, sorted: themes by size, single questions at random, and how many cannot be shown."""
+
+    themes: tuple[Theme, ...] = ()
+    singles: tuple[Theme, ...] = ()
+    withheld: int = 0
+    """Questions whose words were withheld by the anonymiser."""
+    waiting: int = 0
+    """Older questions that were left out because there are too many."""
+
+    @property
+    def all(self) -> tuple[Theme, ...]:
+        """Themes, then single questions."""
+        return (*self.themes, *self.singles)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Question key -> theme key, where that is not what the question carries already."""
+        return {
+            question.key: theme.key for theme in self.all for question in theme.questions if question.theme != theme.key
+        }
+
+    def theme(self, key: str) -> Theme | None:
+        """The theme or single question of that key, or of the only key that begins so."""
+        found = [theme for theme in self.all if theme.key == key]
+        found = found or [theme for theme in self.all if len(key) >= 3 and theme.key.startswith(key)]
+        return found[0] if len(found) == 1 else None
+
+    def join(self, other: Grouped) -> Grouped:
+        """Both, as one: questions in several languages are grouped language by language."""
+        return Grouped(
+            tuple(sorted(self.themes + other.themes, key=_by_size)),
+            tuple(sorted(self.singles + other.singles, key=_by_size)),
+            self.withheld + other.withheld,
+            self.waiting + other.waiting,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A settled question and the entry to which it was added."""
+
+    question: LoggedQuestion
+    entry_id: str
+
+
+class Themes:
+    """Groups the questions of one language by one FAQ. Building it encodes the FAQ's questions: keep it."""
+
+    def __init__(self, faq: Faq, matcher: Matcher, encode: Encode | None = None) -> None:
+        """`encode` turns texts into sentence vectors; without it only words count."""
+        self._kinship = Kinship(faq, encode)
+        self._matcher = matcher
+        self._names = proposals.proper_words(faq)
+
+    def group(self, questions: Iterable[LoggedQuestion], added: Iterable[Added] = ()) -> Grouped:
+        """Themes of the questions, all taken to be open.
+
+        `added` are those of late that were settled by adding them to an entry: a question like them for which that
+        entry did not help brings their theme back. Takes some 20 ms a question with sentence vectors, so call it off
+        the event loop.
+        """
+        ordered = sorted(questions, key=lambda question: (question.week, question.key))
+        shown = [question for question in ordered if question.text and normalise(question.text)]
+        same: defaultdict[str, list[LoggedQuestion]] = defaultdict(list)
+        for question in shown:
+            same[normalise(question.text or "")].append(question)
+        latest = sorted(same, key=lambda text: (same[text][-1].week, same[text][-1].key), reverse=True)[:MOST]
+        alike = [same[text] for text in sorted(latest, key=lambda text: (same[text][0].week, same[text][0].key))]
+        former = _former(added)[:MOST]
+        texts = [group[0].text or "" for group in alike]
+        likeness = self._kinship.matrix(texts + [one.question.text or "" for one in former])
+        own, before = likeness[: len(texts), : len(texts)], likeness[: len(texts), len(texts) :]
+        groups = linkage.groups(own, self._kinship.enough)
+        returned = [self._returned(group, alike, former, before) for group in groups]
+        keys = _keys([[question for at in group for question in alike[at]] for group in groups], returned)
+        themes = [
+            self._theme(key, [alike[at] for at in _central_first(group, own, alike)], back)
+            for key, group, back in zip(keys, groups, returned, strict=True)
+        ]
+        themes.sort(key=_by_size)
+        kept = sum(map(len, alike))
+        return Grouped(
+            tuple(theme for theme in themes if theme.size > 1 or theme.again),
+            tuple(theme for theme in themes if theme.size == 1 and not theme.again),
+            len(ordered) - len(shown),
+            len(shown) - kept,
+        )
+
+    def _theme(self, key: str, alike: Sequence[Sequence[LoggedQuestion]], back: Added | None) -> Theme:
+        """The theme of these questions, the same words together, the most typical first."""
+        # the same words once more say nothing new, so they come after what is said otherwise
+        questions = [group[0] for group in alike] + [question for group in alike for question in group[1:]]
+        texts = [group[0].text or "" for group in alike]
+        return Theme(
+            key,
+            tuple(questions),
+            proposals.shortened(texts[0]),
+            self._nearest(texts[:CENTRAL]),
+            min(question.week for question in questions),
+            Counter(question.kind for question in questions),
+            proposals.suggested_question(texts, self._names),
+            proposals.phrasings(texts, self._names),
+            back.entry_id if back else None,
+        )
+
+    def _nearest(self, texts: Sequence[str]) -> tuple[Match, ...]:
+        """The entries nearest to all of the texts, by their mean confidence."""
+        sums: defaultdict[str, float] = defaultdict(float)
+        best: dict[str, Match] = {}
+        for ranking in self._matcher.rank_all([proposals.readable(text) for text in texts]):
+            for match in ranking.matches:
+                sums[match.entry_id] += match.confidence
+                if match.entry_id not in best or match.confidence > best[match.entry_id].confidence:
+                    best[match.entry_id] = match
+        order = sorted(sums, key=lambda entry_id: (-sums[entry_id], entry_id))[:NEAREST]
+        return tuple(replace(best[entry_id], confidence=sums[entry_id] / len(texts)) for entry_id in order)
+
+    def _returned(
+        self,
+        group: Sequence[int],
+        alike: Sequence[Sequence[LoggedQuestion]],
+        former: Sequence[Added],
+        before: NDArray[np.float32],
+    ) -> Added | None:
+        """The settled question whose theme this is again, if it is one: the likest of them."""
+        found: list[tuple[float, Added]] = []
+        for at in group:
+            unhelped = {question.nearest for question in alike[at] if question.kind is Kind.NOT_HELPFUL}
+            found += [
+                (float(before[at, number]), one)
+                for number, one in enumerate(former)
+                if one.entry_id in unhelped and before[at, number] >= self._kinship.enough
+            ]
+        return max(found, key=lambda one: (one[0], one[1].question.key))[1] if found else None
+
+
+def _former(added: Iterable[Added]) -> list[Added]:
+    """Settled questions with words, the latest first."""
+    known = [one for one in added if one.question.text and normalise(one.question.text)]
+    return sorted(known, key=lambda one: (one.question.week, one.question.key), reverse=True)
+
+
+def _central_first(
+    group: Sequence[int], likeness: NDArray[np.float32], alike: Sequence[Sequence[LoggedQuestion]]
+) -> list[int]:
+    """The most typical first: what is most like all others, each as often as it was asked."""
+    weights = np.array([len(alike[at]) for at in group], dtype=np.float32)
+    typical = (likeness[np.ix_(group, group)] @ weights).tolist()
+    order = sorted(range(len(group)), key=lambda at: (-round(typical[at], 5), group[at]))
+    return [group[at] for at in order]
+
+
+def _keys(groups: Sequence[Sequence[LoggedQuestion]], returned: Sequence[Added | None]) -> list[str]:
+    """A key for each group: the one most of its questions carry, each key once; else made from its oldest question."""
+    claims = [
+        (-count, -len(group), at, key)
+        for at, group in enumerate(groups)
+        for key, count in Counter(question.theme for question in group if question.theme).items()
+    ]
+    claims += [(0, 0, at, back.question.theme) for at, back in enumerate(returned) if back and back.question.theme]
+    keys: dict[int, str] = {}
+    for _, _, at, key in sorted(claims):
+        if at not in keys and key not in keys.values():
+            keys[at] = key
+    used = set(keys.values())
+    for at, group in enumerate(groups):
+        if at not in keys:
+            fresh = (key for question in group if (key := _fresh(question.key)) not in used)
+            keys[at] = next(fresh, _fresh("".join(question.key for question in group)))
+            used.add(keys[at])
+    return [keys[at] for at in range(len(groups))]
+
+
+def _fresh(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=_KEY_BYTES).hexdigest()
+
+
+def _by_size(theme: Theme) -> tuple[int, bool, str]:
+    return -theme.size, not theme.again, theme.key

@@ -1,0 +1,81 @@
+"""What waits for staff: the open questions of the log as themes, by the live FAQ; and the figures of the counters.
+
+Owns the way from the store to themes and figures, for the terminal, the report and the chat alike, and that a theme
+keeps its key. Knows nothing of how they are shown and decides nothing about them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.comparison import Encode
+from bot.core.records import LoggedQuestion, Status, Verdict
+from bot.core.statistics import Statistics, period, statistics
+from bot.core.themes import Added, Grouped, Themes
+from bot.editions import Edition, Snapshot
+from bot.store import Store
+
+DECISIONS = 1000
+"""Latest decisions that are looked through for questions that were added to an entry."""
+
+
+class Inbox:
+    """Groups what is open. Keep one for the life of the process: it remembers what it grouped last."""
+
+    def __init__(self, store: Store, encode: Encode | None = None) -> None:
+        """`encode` must be the one for messages, which keeps nothing of what it sees."""
+        self._store = store
+        self._encode = encode
+        self._themes: dict[str, tuple[Edition, Themes]] = {}
+        self._last: tuple[object, Grouped] | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def themes(self, snapshot: Snapshot) -> Grouped:
+        """The open questions as themes, each with a key that stays. Raises StoreError.
+
+        Quick when nothing changed since the last call; else some 20 ms a question, off the event loop.
+        """
+        async with self._one_at_a_time:
+            reviews = self._store.reviews
+            questions = await reviews.questions(Status.OPEN)
+            decisions = {one.number: one for one in await reviews.decisions(limit=DECISIONS) if not one.withdrawn}
+            added = tuple(
+                Added(question, decision.entry_id)
+                for question in await reviews.questions(Status.RESOLVED)
+                if (decision := decisions.get(question.decision or 0)) and decision.verdict is Verdict.ADDED
+                if decision.entry_id is not None
+            )
+            state = (snapshot.digest, tuple(question.key for question in questions), added)
+            if self._last is not None and self._last[0] == state:
+                return self._last[1]
+            grouped = await asyncio.to_thread(self._group, snapshot, questions, added)
+            if grouped.keys:
+                await reviews.set_themes(grouped.keys)
+            self._last = (state, grouped)
+            return grouped
+
+    def _group(self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[Added]) -> Grouped:
+        """Language by language: a phrasing goes into the FAQ of its own language."""
+        grouped = Grouped()
+        for edition in snapshot.editions.values():
+            own = [one for one in questions if snapshot.edition(one.language) is edition]
+            former = [one for one in added if snapshot.edition(one.question.language) is edition]
+            if own:
+                grouped = grouped.join(self._themes_of(edition).group(own, former))
+        return grouped
+
+    def _themes_of(self, edition: Edition) -> Themes:
+        known = self._themes.get(edition.language)
+        if known is None or known[0] is not edition:
+            known = (edition, Themes(edition.faq, edition.matcher, self._encode))
+            self._themes[edition.language] = known
+        return known[1]
+
+
+async def figures(store: Store, snapshot: Snapshot, today: date) -> Statistics:
+    """What the counters say up to today. Raises StoreError."""
+    first, last = period(today)
+    by_week, by_entry = await store.by_week(first, last), await store.by_entry(first, last)
+    return statistics(by_week, by_entry, snapshot.main.faq, today)

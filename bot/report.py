@@ -1,0 +1,196 @@
+"""Questions and counters as one HTML page: self-contained, so it opens from a mail attachment or a memory stick.
+
+Owns what the page shows and the geometry of its charts; the words and looks are in `report.html.j2` beside this file.
+The page loads nothing, runs nothing and sends nothing. Knows nothing of the store.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.core.quality import Quality
+from bot.core.records import Kind
+from bot.core.statistics import WEEKS, Statistics, percent
+from bot.core.themes import Grouped
+
+WIDTH, HEIGHT = 720, 260
+"""Of a chart, in its own units."""
+LEFT, RIGHT, TOP, BOTTOM = 56, 12, 26, 38
+LISTED = 10
+"""Entries whose match quality is shown at once; the rest is folded away."""
+KINDS = {
+    Kind.UNMATCHED: "no answer found",
+    Kind.SUGGESTION_REJECTED: "none of the suggestions fitted",
+    Kind.NOT_HELPFUL: "the answer did not help",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One week in the chart of questions; heights from the bottom line upwards."""
+
+    x: float
+    width: float
+    week: int
+    matched_y: float
+    matched_height: float
+    unmatched_y: float
+    unmatched_height: float
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line across the chart and its label."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Questions a week, stacked: with an answer or suggestion, without."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A measured share."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One share over the weeks; a week without votes or questions is a gap in the path."""
+
+    path: str
+    dots: tuple[Dot, ...]
+
+    @property
+    def last(self) -> Dot | None:
+        """The latest measured share, next to which the line is named."""
+        return self.dots[-1] if self.dots else None
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Shares a week, on a scale of 0 to 100 %."""
+
+    matched: Line
+    helpful: Line
+    ticks: tuple[Tick, ...]
+    weeks: tuple[tuple[float, int], ...]
+
+
+def render_report(
+    figures: Statistics,
+    grouped: Grouped,
+    quality: Quality,
+    *,
+    titles: Mapping[str, str],
+    generated_on: date,
+    clinic: str,
+    language: str = "en",
+) -> str:
+    """The page. `titles` are the questions of entries by id; `language` is the one the questions are written in."""
+    environment = Environment(
+        loader=PackageLoader("bot", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = percent
+    return environment.get_template("report.html.j2").render(
+        figures=figures,
+        grouped=grouped,
+        quality=quality,
+        titles=titles,
+        kinds=KINDS,
+        clinic=clinic,
+        language=language,
+        weeks=WEEKS,
+        listed=LISTED,
+        generated_on=f"{generated_on.day} {generated_on:%B %Y}",
+        generated_iso=generated_on.isoformat(),
+        bars=bar_chart(figures),
+        lines=line_chart(figures),
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        bottom=HEIGHT - BOTTOM,
+    )
+
+
+def bar_chart(figures: Statistics) -> BarChart:
+    """The geometry of questions a week."""
+    top = _round_up(max((week.questions for week in figures.weeks), default=0))
+    scale = (HEIGHT - TOP - BOTTOM) / top
+    step = (WIDTH - LEFT - RIGHT) / len(figures.weeks)
+    floor = HEIGHT - BOTTOM
+    bars = []
+    for number, week in enumerate(figures.weeks):
+        matched = week.matched * scale
+        unmatched = (week.questions - week.matched) * scale
+        bars.append(
+            Bar(
+                x=round(LEFT + step * (number + 0.5), 1),
+                width=round(step * 0.62, 1),
+                week=week.week.number,
+                matched_y=round(floor - matched, 1),
+                matched_height=round(matched, 1),
+                unmatched_y=round(floor - matched - unmatched, 1),
+                unmatched_height=round(unmatched, 1),
+                total=week.questions,
+            )
+        )
+    parts = 4 if top % 4 == 0 else 2 if top % 2 == 0 else 1
+    ticks = [Tick(round(floor - scale * top * at / parts, 1), str(top * at // parts)) for at in range(parts + 1)]
+    return BarChart(tuple(bars), tuple(ticks))
+
+
+def line_chart(figures: Statistics) -> LineChart:
+    """The geometry of the shares a week."""
+    step = (WIDTH - LEFT - RIGHT) / len(figures.weeks)
+    places = [round(LEFT + step * (number + 0.5), 1) for number in range(len(figures.weeks))]
+    return LineChart(
+        _line(places, [week.matched_share for week in figures.weeks]),
+        _line(places, [week.helpful_share for week in figures.weeks]),
+        tuple(Tick(_height(share), f"{round(100 * share)} %") for share in (0.0, 0.5, 1.0)),
+        tuple((x, week.week.number) for x, week in zip(places, figures.weeks, strict=True)),
+    )
+
+
+def _line(places: Sequence[float], shares: Sequence[float | None]) -> Line:
+    path: list[str] = []
+    dots: list[Dot] = []
+    drawing = False
+    for x, share in zip(places, shares, strict=True):
+        if share is None:
+            drawing = False
+            continue
+        path.append(f"{'L' if drawing else 'M'}{x} {_height(share)}")
+        dots.append(Dot(x, _height(share), percent(share)))
+        drawing = True
+    return Line(" ".join(path), tuple(dots))
+
+
+def _height(share: float) -> float:
+    return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+
+def _round_up(most: int) -> int:
+    """The top of a scale of four equal parts: a part is 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40 …"""
+    halves = (step * 10**power for power in itertools.count() for step in (2, 3, 4, 5, 6, 8, 10, 12, 16))
+    return next(int(2 * half) for half in halves if half % 2 == 0 and 2 * half >= most)
