@@ -88,7 +88,8 @@ NO_NAME = words(
     tell than that the their them then there they thing this till time to too treat treatment try until up us
     use very wait want was way we weeks week weight well were what when where which while who why with work
     works worse worth would year years you your young nurse doctor blood bone brain chin cheek knee kidney lung
-    arm arms shoulder shoulders stiff sweat swim walk wash wear
+    arm arms shoulder shoulders stiff sweat swim walk wash wear son sons brother brothers cousin cousins husband
+    wife daughter sister mother father aunt uncle song sang sung dung echo delta era ha
     """
 )
 # Short words and letters English really has; SCOWL lists many that are no words in a message.

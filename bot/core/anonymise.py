@@ -70,6 +70,7 @@ _TOKEN = re.compile(
     rf"\[(?P<mask>{'|'.join(KINDS)})\]|(?P<word>(?:[extEXT]-(?=rays?\b|mails?\b|stim\b))?[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>[.,;:!?()/\"\n-])|(?P<odd>\w)"
 )
 _RUN = re.compile(r"\w+|[^\w ]")
+_RUN_OF_LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"(?<!')[^\W\d_]+(?!')")
 _DROPPED = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
@@ -158,6 +159,8 @@ class Anonymiser:
             if _too_strange(tokens):
                 return Redacted(None, length, _SEAL), (*why, Masked("other", "too few known words: withheld"))
             written = _write(tokens)
+            if not _RUN_OF_LETTERS.search(written):
+                return Redacted(None, length, _SEAL), (*why, Masked("other", "no word in it: withheld"))
             if written == current:
                 return Redacted(written, length, _SEAL), why
             current = written

@@ -92,6 +92,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("email", "", rf"{_MAIL_NAME}{_AT}{_MAILER}\b(?: ?\.? ?com\b)?(?! (?:hospital|clinic))"),
     ("link", ".", rf"{_HOST}{_TLD}/[^\s<>\"]{{0,1000}}"),
     ("link", ".", rf"{_HOST}(?:{_PLAIN_TLD})\b"),
+    ("link", ".", rf"(?<![\w.-])[^\W_]+(?:-[^\W_]+)+\.{_TLD}\b"),
     ("link", "dot", r"\b[^\W_][\w-]{0,62} dot (?:com|org|net|co|io|uk|de)\b(?: dot uk\b)?"),
     ("handle", "@", r"@ ?\w[\w.-]{0,63}"),
     ("handle", "_", r"(?<!\w)[^\W_]*_\w*"),
@@ -104,6 +105,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("id", "::", r"[0-9a-f:]*::[0-9a-f:]*"),
     ("id", ":", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
     ("id", "0", r"(?<!\w)[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,8}(?: ?[a-z0-9]{1,3})?(?!\w)"),
+    ("id", "0", r"(?<!\w)(?-i:(?=[A-Z/-]*\d)[A-Z\d]+(?:[-/][A-Z\d]+){1,6})(?<![-/\d]\d)(?<!\d)(?!\w)"),
     ("id", "0", r"(?<!\w)[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)"),
     (
         "address",
@@ -126,8 +128,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "date",
         "",
-        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL}),? ?(?:day )?(?:of )?"
-        rf"{_MONTH}\b\.?(?:,? ?{_YEAR})?",
+        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL})[ ,.\-/]{{0,2}}(?:day )?(?:of )?"
+        rf"{_MONTH}\b\.?(?:[ ,.\-/]{{0,2}}{_YEAR})?",
     ),
     (
         "date",
@@ -191,8 +193,13 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "0",
         r"\b(?:day|week|month|year|round|session|stage|grade|type|option|step) \d{1,2}(?![\w/:]|[.,-]\d| \d)",
     ),
+    ("date", "0", r"(?<![\w.])\d{1,2} ?(?:st|nd|rd|th)\b"),
     ("id", "0", r"(?<!\w)(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_][\w-]*"),
-    ("number", "0", r"(?:\+|\(|#)?\d(?:[ ().\-/:,+#]{0,3}\d)*(?: ?(?:x|ext\.?|extension) ?\d{1,6}\b)?"),
+    (
+        "number",
+        "0",
+        r"(?:\+ ?)?(?:\(\+?\d{1,6}\)[ .\-/]{0,2})?\d(?:[ ().\-/:,+#]{0,3}\d)*(?: ?(?:x|ext\.?|extension) ?\d{1,6}\b)?",
+    ),
     ("number", "", rf"\b(?:{_DIGIT_WORD}[ ,-]{{1,2}}){{3,}}{_DIGIT_WORD}\b"),
 )
 _COMPILED = tuple((kind, needs, re.compile(shape, re.IGNORECASE)) for kind, needs, shape in _SHAPES)

@@ -182,3 +182,4 @@ NAMING = words("call calls called name named")
 """Before "me", "him", "her" and a name."""
 LEADS = TITLES | words("is are was : . name's surname to from")
 """Before an everyday word, what may yet make it a name."""
+OWNS = words("has had was needs got lives")

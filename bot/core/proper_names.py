@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.core import name_cues as cues
-from bot.core.tokens import END, Token, lines_of, mark_at, word_at
+from bot.core.tokens import Token, lines_of, mark_at, word_at
 from bot.core.vocabulary import Vocabulary
 
 
@@ -162,6 +162,13 @@ class ProperNames:
             return "owns something"
         if after.text in cues.SAYS and not little and previous not in cues.DETERMINER:
             return "somebody speaks"
+        if not before.word and not little:
+            behind = word_at(tokens, at + 2)
+            paired = after.base in self._either and (not behind.word or behind.text in cues.FOLLOWS_NAME | cues.SAYS)
+            if paired or after.text in cues.OWNS:
+                return "opens a sentence"
+        if previous == "its" and after.text in {"here", "again"}:
+            return "somebody speaks"
         if not before.word and (after.text in {"here", "speaking", "again"} or mark_at(tokens, at + 1) == ":"):
             return "somebody speaks"
         return ""
@@ -223,7 +230,9 @@ class ProperNames:
 
     def _joins(self, tokens: Sequence[Token], at: int, other: Token, step: int) -> str:
         word, after = tokens[at].base, word_at(tokens, at + 1)
-        named = other.kind == "name" or (other.kind in {"other", "place"} and (other.unknown or not other.reason))
+        named = other.kind in {"name", "handle"} or (
+            other.kind in {"other", "place"} and (other.unknown or not other.reason)
+        )
         if named and word in (cues.LAST_OF_PLACE if step < 0 else cues.FIRST_OF_PLACE):
             return "part of a place"
         free = word not in self._careful or not after.word or after.text in cues.FOLLOWS_NAME or after.kind == "name"
