@@ -1,0 +1,152 @@
+"""The bot's sign of life: a small file that the running bot writes and `python -m bot health` reads.
+
+Owns the form of the file and what counts as healthy. Knows nothing of Telegram, SQLite or the FAQ, holds no identifier
+and no word of anybody, and imports next to nothing: the command runs every half minute for years.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE = "data/faqbot.db"
+BEAT_SECONDS = 20.0
+"""How often the running bot writes the file."""
+SILENT_SECONDS = 90.0
+"""Without a sign for so long, the bot hangs or is gone."""
+CONTACT_SECONDS = 180.0
+"""Polling hears from Telegram every ten seconds, a webhook every minute."""
+LOW_BYTES = 200_000_000
+"""Free space below which the disk counts as nearly full, unless a tenth of it is less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of a running bot. Times are in seconds since the epoch."""
+
+    written: float
+    started: float
+    contact: float | None = None
+    """The last answer of Telegram."""
+    entries: int = 0
+    """Published entries of the live FAQ."""
+    refused: bool = False
+    """An edit of the FAQ was not taken; the one before it is being served."""
+    database: str = ""
+    """What keeps the database from being written, with the remedy; empty when it works."""
+    free: int = 0
+    """Bytes free on the disk of the database."""
+    total: int = 0
+    version: str = ""
+
+    @property
+    def disk_is_low(self) -> bool:
+        """Whether the disk is nearly full."""
+        return is_low(self.free, self.total)
+
+
+def is_low(free: int, total: int) -> bool:
+    """Whether so many bytes free on a disk of that size are too few."""
+    return free < min(LOW_BYTES, total / 10)
+
+
+def file_of(database: Path) -> Path:
+    """Where the state of the bot with that database is."""
+    return database.with_name(f"{database.name}.health")
+
+
+def write(path: Path, health: Health) -> None:
+    """Puts the state in place at once or not at all. Raises OSError.
+
+    Not forced to the disk: after a loss of power it means nothing, and a disk need not be worn out by it.
+    """
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(json.dumps(asdict(health)) + "\n", encoding="ascii")
+    part.replace(path)
+
+
+def read(path: Path) -> Health | None:
+    """The state as it was last written; None if there is none that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="ascii"))
+        return Health(**found)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def problems(health: Health | None, now: float) -> tuple[str, ...]:
+    """What is wrong, the worst first; empty if nothing is."""
+    if health is None:
+        return ("the bot is not running",)
+    silent = now - health.written
+    if abs(silent) > SILENT_SECONDS:
+        return (f"the bot hangs or was killed: no sign of life for {_span(silent)}",)
+    found = []
+    if health.contact is None:
+        found.append(f"no contact with Telegram yet, {_span(now - health.started)} after the start")
+    elif now - health.contact > CONTACT_SECONDS:
+        found.append(f"no contact with Telegram for {_span(now - health.contact)}")
+    if health.database:
+        found.append(health.database)
+    if not health.entries:
+        found.append("no FAQ is loaded")
+    if health.disk_is_low:
+        found.append(f"the disk is nearly full: {health.free // 1_000_000} MB are free")
+    return tuple(found)
+
+
+def report(health: Health | None, now: float) -> tuple[bool, str]:
+    """Whether the bot is healthy, and one line why."""
+    if found := problems(health, now):
+        return False, "; ".join(found)
+    assert health is not None
+    aside = "; an edit of the FAQ was refused, the one before it is being served" if health.refused else ""
+    return True, f"healthy: {health.entries} entries, up {_span(now - health.started)}{aside}"
+
+
+def main() -> int:
+    """The command: prints one line; 0 if the bot is healthy, else 1."""
+    database = _database()
+    health = read(file_of(database))
+    if health is not None:
+        health = _with_disk(health, database)
+    healthy, line = report(health, time.time())
+    (sys.stdout if healthy else sys.stderr).write(f"{line}\n")
+    return 0 if healthy else 1
+
+
+def _database() -> Path:
+    """DATABASE_PATH as the settings read it. Reading them all takes ten times as long as the rest of this command."""
+    for name, value in os.environ.items():
+        if name.upper() == "DATABASE_PATH":
+            return Path(value)
+    if Path(".env").is_file():
+        from dotenv import dotenv_values
+
+        for name, found in dotenv_values(".env", encoding="utf-8").items():
+            if name.upper() == "DATABASE_PATH" and found is not None:
+                return Path(found)
+    return Path(DEFAULT_DATABASE)
+
+
+def _with_disk(health: Health, database: Path) -> Health:
+    """The state with the space that is free now."""
+    try:
+        usage = shutil.disk_usage(database.parent)
+    except OSError:
+        return health
+    return Health(**(asdict(health) | {"free": usage.free, "total": usage.total}))
+
+
+def _span(seconds: float) -> str:
+    seconds = abs(seconds)
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return f"{int(seconds)} seconds"
