@@ -104,9 +104,7 @@ def bands(chance: Numbers, right: Flags, among: Flags, inside: Flags, weights: N
     `chance` are calibrated chances of held-out predictions, `right` whether the first entry was right, `among` whether
     one of the first three was, `inside` whether the message had an answer at all, `weights` how much each counts.
     """
-    if not len(chance):
-        return Bands(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
-    answer = _answer_from(chance, weights, target)
+    answer = _answer_from(chance, right, weights, target)
     suggest = min(answer, _suggest_from(chance, among, weights))
     within = float(weights[inside].sum()) or 1.0
     given = chance >= answer
@@ -124,14 +122,23 @@ def bands(chance: Numbers, right: Flags, among: Flags, inside: Flags, weights: N
     )
 
 
-def _answer_from(chance: Numbers, weights: Numbers, target: float) -> float:
-    """The lowest cut-off above which the calibrated share of wrong answers meets the target.
+def bands_on_trust(target: float) -> Bands:
+    """Careful cut-offs for a FAQ that gives no evidence."""
+    return Bands(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
 
-    Counting the wrong ones instead gives the same on average, but jumps about with a few hundred predictions.
+
+def _answer_from(chance: Numbers, right: Flags, weights: Numbers, target: float) -> float:
+    """The lowest cut-off above which the share of wrong answers meets the target.
+
+    Either the calibrated share, which knows nothing of bumps in the curve, or its mean with the counted one, which
+    jumps about with a few hundred predictions. One more wrong answer is counted for luck.
     """
     order = np.argsort(-chance, kind="stable")
-    expected = np.cumsum((weights * (1 - chance))[order]) / np.cumsum(weights[order])
-    met = np.flatnonzero(expected <= target)
+    given = np.cumsum(weights[order])
+    calibrated = np.cumsum((weights * (1 - chance))[order]) / given
+    luck = float(weights.mean())
+    counted = (np.cumsum((weights * ~right)[order]) + luck) / (given + luck)
+    met = np.flatnonzero(np.minimum(calibrated, (calibrated + counted) / 2) <= target)
     return min(float(chance[order][met[-1]]), HIGHEST) if len(met) else HIGHEST
 
 

@@ -45,10 +45,12 @@ class Comparison:
         encode: Encode | None = None,
         encode_phrasings: Encode | None = None,
         known_words: Collection[str] = frozenset(),
+        samples: Sequence[str] = (),
     ) -> None:
         """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are right as they stand.
 
-        `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees nothing but phrasings.
+        `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees nothing but the FAQ's own
+        texts, which are the phrasings and `samples`, messages to be compared with them at once.
         """
         self._wording = wording
         self._encode = encode
@@ -58,7 +60,14 @@ class Comparison:
         self._spelling = Spelling([*plains, *wording.synonym_words], known_words)
         self.words = [wording.words(phrasing) for phrasing in pairs]
         self._index = Index(self.words, entries)
-        self._vectors = (encode_phrasings or encode)(phrasings) if encode is not None else None
+        self._vectors: Floats | None = None
+        messages = [self.read(sample) for sample in samples]
+        self.samples = self._by_words(messages)
+        """(samples, phrasings) likeness."""
+        if encode is not None:
+            vectors = (encode_phrasings or encode)([*phrasings, *(message.text for message in messages)])
+            self._vectors = vectors[: len(phrasings)]
+            self.samples = _mixed(self.samples, vectors[len(phrasings) :] @ self._vectors.T)
 
     @property
     def spelling(self) -> Spelling:
@@ -80,11 +89,15 @@ class Comparison:
 
     def likeness(self, messages: Sequence[Message]) -> Floats:
         """(messages, phrasings) likeness, 0 to 1. The messages are encoded in one batch."""
-        rows = np.stack([self._index.likeness(message.words) for message in messages])
+        rows = self._by_words(messages)
         if self._vectors is None or self._encode is None:
             return rows
         vectors = self._encode([message.text for message in messages])
         return _mixed(rows, vectors @ self._vectors.T)
+
+    def _by_words(self, messages: Sequence[Message]) -> Floats:
+        rows = [self._index.likeness(message.words) for message in messages]
+        return np.stack(rows) if rows else np.zeros((0, len(self.words)), dtype=np.float32)
 
     def by_words(self, message: Message) -> Floats:
         """(phrasings,) likeness by words and letters alone, without the encoder."""

@@ -13,8 +13,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import calibration, held_out, softmax
-from bot.core.calibration import Bands, Curve, Flags, Numbers
+from bot.core import calibration, evidence, held_out, softmax
+from bot.core.calibration import Bands, Curve, Numbers
 from bot.core.comparison import Comparison, Encode, Message, exact_matches
 from bot.core.faq import Entry, Matching
 from bot.core.wording import Word, Wording, normalise
@@ -30,12 +30,6 @@ FEW = 4
 """With fewer entries there is no competition to learn from, so the likeness itself has to say how sure we are."""
 MOST = 6000
 """Phrasings that are compared by likeness. Beyond, only the first ones of each entry are; all are matched exactly."""
-
-NEAR = 0.6
-"""Share of off-topic messages that are as hard to tell from a question of the FAQ as a left-out entry's phrasings
-are; the others are far from anything, and look like the least likely left-out ones."""
-FAR = 0.05
-"""Which of the left-out ones count as the least likely."""
 
 
 class Band(StrEnum):
@@ -105,9 +99,13 @@ class Matcher:
         labels: Ints,
         comparison: Comparison,
         exact: Mapping[str, tuple[int, int]],
+        checks: Ints,
         matching: Matching,
     ) -> None:
-        """Learns from `phrasings`, of which `labels` says whose they are; labels beyond the entries are off-topic."""
+        """Learns from `phrasings`, of which `labels` says whose they are; labels beyond the entries are off-topic.
+
+        `checks` says whose the samples are that `comparison` holds.
+        """
         self._ids = tuple(entry_ids)
         self._numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
         self._phrasings = tuple(phrasings)
@@ -125,7 +123,7 @@ class Matcher:
         self._coefficients = softmax.fit(kernel, labels, classes)
         self._curve = Curve()
         self.held_out: tuple[HeldOut, ...] = ()
-        self.bands = self._calibrate(kernel, classes, matching)
+        self.bands = self._calibrate(kernel, classes, checks, matching)
 
     @classmethod
     def fit(
@@ -144,7 +142,8 @@ class Matcher:
 
         `off_topic` are messages that no entry answers; `encode` turns texts into sentence vectors, `encode_phrasings`
         (if given) those of the FAQ itself, and may keep them; `known_words` are words of the language, in normal
-        form, that are no typing mistakes though the FAQ doesn't have them.
+        form, that are no typing mistakes though the FAQ doesn't have them. The entries' checks are not learned; they
+        only help to tell how sure a match is.
         Raises ValueError when there is no entry.
         """
         if not entries:
@@ -154,6 +153,7 @@ class Matcher:
         compared = _compared([_distinct(entry) for entry in entries])
         compared += [(text, len(entries)) for text in off_topic if normalise(text)]
         labels = np.array([label for _, label in compared], dtype=np.int32)
+        checks = [(check, number) for number, entry in enumerate(entries) for check in entry.checks if normalise(check)]
         comparison = Comparison(
             [text for text, _ in compared],
             labels.tolist(),
@@ -161,6 +161,7 @@ class Matcher:
             encode=encode,
             encode_phrasings=encode_phrasings,
             known_words=known_words,
+            samples=[check for check, _ in checks],
         )
         return cls(
             entry_ids=[entry.id for entry in entries],
@@ -168,6 +169,7 @@ class Matcher:
             labels=labels,
             comparison=comparison,
             exact=exact,
+            checks=np.array([number for _, number in checks], dtype=np.int32),
             matching=matching or Matching(),
         )
 
@@ -257,28 +259,21 @@ class Matcher:
             return Band.ANSWER
         return Band.SUGGEST if confidence >= self.bands.suggest else Band.NONE
 
-    def _calibrate(self, kernel: Floats, classes: int, matching: Matching) -> Bands:
-        """Fit the curve to held-out predictions; keep those for reports; derive the cut-offs."""
+    def _calibrate(self, kernel: Floats, classes: int, checks: Ints, matching: Matching) -> Bands:
+        """Fit the curve to all predictions whose truth is known; keep those for reports; derive the cut-offs."""
         entries = len(self._ids)
-        if entries < FEW:
-            return _bands_on_trust(matching)
-        predicted = held_out.predict(kernel, self._labels, classes, entries, self._coefficients)
-        if int(predicted.inside.sum()) < entries // 2:
-            return _bands_on_trust(matching)
-        truth = self._labels[predicted.phrasings]
-        probabilities = predicted.probabilities[:, :entries]
-        order = np.argsort(-probabilities, axis=1, kind="stable")[:, :3]
-        right = predicted.inside & (order[:, 0] == truth)
-        among = predicted.inside & (order == truth[:, None]).any(axis=1)
-        weights = _weights(predicted.inside, matching.off_topic_share)
-        odds = calibration.log_odds(probabilities.max(axis=1).astype(np.float64))
-        self._curve = calibration.fit(*_with_far(odds, right, predicted.inside, weights, matching.off_topic_share))
-        chances = self._curve.chance(odds)
+        left_out = held_out.predict(kernel, self._labels, classes, entries, self._coefficients)
+        samples = self._probabilities(self._comparison.samples, {})
+        known = evidence.gather(left_out, self._labels, samples, checks, entries, matching.off_topic_share)
+        if entries < FEW or int(known.inside.sum()) < entries // 2:
+            return calibration.bands_on_trust(matching.wrong_answers)
+        self._curve = calibration.fit(known.odds, known.right, known.weights)
+        chances = self._curve.chance(known.odds)
         self.held_out = tuple(
-            self._reported(kernel, int(predicted.phrasings[at]), int(order[at, 0]), float(chances[at]))
-            for at in np.flatnonzero(predicted.inside)
+            self._reported(kernel, int(left_out.phrasings[at]), int(known.first[at]), float(chances[at]))
+            for at in np.flatnonzero(left_out.inside)
         )
-        return calibration.bands(chances, right, among, predicted.inside, weights, matching.wrong_answers)
+        return calibration.bands(chances, known.right, known.among, known.inside, known.weights, matching.wrong_answers)
 
     def _reported(self, kernel: Floats, phrasing: int, predicted: int, confidence: float) -> HeldOut:
         own = self._of_entry[predicted]
@@ -309,29 +304,3 @@ def _compared(phrasings: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
     while most > 1 and sum(min(len(own), most) for own in phrasings) > MOST:
         most -= 1
     return [(text, number) for number, own in enumerate(phrasings) for text in own[:most]]
-
-
-def _weights(inside: Flags, off_topic_share: float) -> Numbers:
-    """How much each prediction counts so that the assumed share of them has no right entry."""
-    weights = np.ones(len(inside))
-    within, without = int(inside.sum()), int((~inside).sum())
-    if within and without:
-        weights[inside] = (1 - off_topic_share) * len(inside) / within
-        weights[~inside] = NEAR * off_topic_share * len(inside) / without
-    return weights
-
-
-def _with_far(
-    odds: Numbers, right: Flags, inside: Flags, weights: Numbers, off_topic_share: float
-) -> tuple[Numbers, Flags, Numbers]:
-    """Held-out outcomes and, as one more, the off-topic messages that are far from anything."""
-    if inside.all():
-        return odds, right, weights
-    weight = (1 - NEAR) * off_topic_share * len(odds)
-    return np.append(odds, np.quantile(odds[~inside], FAR)), np.append(right, False), np.append(weights, weight)
-
-
-def _bands_on_trust(matching: Matching) -> Bands:
-    none = np.zeros(0)
-    flags = np.zeros(0, dtype=bool)
-    return calibration.bands(none, flags, flags, flags, none, matching.wrong_answers)

@@ -26,14 +26,13 @@ STATEMENT, WINDOW = 0.85, 0.95
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 # The words that open a question, and those that join two, in the languages a FAQ may be in. Elsewhere a message is
 # only cut between sentences.
-_OPENING = frozenset(
-    (
-        "how what whats when where why which who whom whose can cant could does do did doesnt dont is isnt are am was "
-        "were will wont would should shall may might must have has "
-        "como que cual cuales cuando cuanto cuanta cuantos cuantas donde quien puedo puede pueden podria debo deberia "
-        "duele es son hay tengo tiene sirve funciona"
-    ).split()
+_OPENING_WORDS = (
+    "how what whats when where why which who whom whose can cant could does do did doesnt dont is isnt are am was "
+    "were will wont would should shall may might must have has "
+    "como que cual cuales cuando cuanto cuanta cuantos cuantas donde quien puedo puede pueden podria debo deberia "
+    "duele es son hay tengo tiene sirve funciona"
 )
+_OPENING = frozenset(_OPENING_WORDS.split())
 _JOINING = r"(?:and|also|plus|but|or|then|&|y|e|o|pero|tambien|también|ademas|además)"
 _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s+(?:{_JOINING}\s+)+", re.IGNORECASE)
 

@@ -122,8 +122,8 @@ _SPANISH = _Words(
     },
     beside=(
         "muy muchas muchisimas tan todo toda por la el su tu ayuda informacion respuesta eres es una un que y a de "
-        "dias tardes noches dia tarde noche doctor doctora bot robot maquina esta esto usted ti acuerdo ya pues ha sido "
-        "mucho mas luego hasta pronto favor amigo amiga"
+        "dias tardes noches dia tarde noche doctor doctora bot robot maquina esta esto usted ti acuerdo ya pues ha "
+        "sido mucho mas luego hasta pronto favor amigo amiga"
     ),
     phrases={
         Kind.ABOUT_BOT: (

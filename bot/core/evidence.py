@@ -1,0 +1,97 @@
+"""What is known about how good the matcher is, gathered from all that a FAQ says without being asked.
+
+Left-out phrasings and the entries' own checks stand for messages that have an answer; left-out entries and off-topic
+lines for those that have none. Owns how much each of them counts. Knows nothing of texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.calibration import Flags, Numbers, log_odds
+from bot.core.held_out import Predictions
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+MOST_TRUST = 0.9
+"""Largest share that checks have against left-out phrasings, and off-topic lines against left-out entries. A left-out
+phrasing is often the only one to say what it says, so it looks harder than a real message; checks are like real ones,
+but an admin may have chosen those that pass, so they are never all that counts."""
+ENOUGH = 0.25
+"""Given examples for each entry that have half the weight."""
+NEAR = 0.6
+"""Share of off-topic messages that are as hard to tell from a question of the FAQ as a left-out entry's phrasings
+are; the others are far from anything, and look like the least likely left-out ones."""
+FAR = 0.05
+"""Which of the left-out ones count as the least likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row for each prediction of which the truth is known."""
+
+    odds: Numbers
+    """Log-odds of the first entry."""
+    first: Ints
+    """Number of the first entry."""
+    right: Flags
+    among: Flags
+    """Whether the right entry was one of the first three."""
+    inside: Flags
+    """Whether there was a right entry."""
+    weights: Numbers
+
+    @property
+    def enough(self) -> bool:
+        """Whether it says anything about messages that have an answer."""
+        return bool(self.inside.any())
+
+
+def gather(left_out: Predictions, labels: Ints, samples: Floats, truth: Ints, entries: int, share: float) -> Evidence:
+    """Evidence for a FAQ of `entries` entries of whose messages `share` are assumed to be off-topic.
+
+    `labels` are the classes of all phrasings (those from `entries` on are off-topic lines); `samples` is (n, classes)
+    probabilities of the checks, `truth` their entries.
+    """
+    own = labels[left_out.phrasings]
+    lines = own >= entries
+    phrasings = left_out.inside & ~lines
+    absent = ~left_out.inside & ~lines
+    trust_in_checks = _trust(len(truth), entries) if phrasings.any() else 1.0
+    trust_in_lines = _trust(int(lines.sum()), entries) if absent.any() else 1.0
+    weights = np.zeros(len(own))
+    weights[phrasings] = _each((1 - share) * (1 - trust_in_checks), phrasings)
+    weights[lines] = _each(share * trust_in_lines, lines)
+    weights[absent] = _each(share * (1 - trust_in_lines) * NEAR, absent)
+    checks = np.full(len(truth), (1 - share) * trust_in_checks / max(len(truth), 1))
+    far = share * (1 - trust_in_lines) * (1 - NEAR) if absent.any() else 0.0
+
+    rows = np.concatenate([left_out.probabilities[:, :entries], samples[:, :entries]])
+    answers = np.concatenate([own, truth])
+    inside = np.concatenate([phrasings, np.ones(len(truth), dtype=bool)])
+    best = np.argsort(-rows, axis=1, kind="stable")[:, :3]
+    odds = log_odds(rows.max(axis=1).astype(np.float64)) if len(rows) else np.zeros(0)
+    least = float(np.quantile(odds[: len(own)][absent], FAR)) if far else 0.0
+    # the far messages are one more row, so that they count in the curve and in all shares
+    extra = np.ones(1 if far else 0, dtype=np.int64)
+    return Evidence(
+        odds=np.append(odds, extra * least),
+        first=np.append(best[:, 0] if len(rows) else extra[:0], extra * 0).astype(np.int32),
+        right=np.append(inside & (best[:, 0] == answers) if len(rows) else extra[:0] > 0, extra < 0),
+        among=np.append(inside & (best == answers[:, None]).any(axis=1) if len(rows) else extra[:0] > 0, extra < 0),
+        inside=np.append(inside, extra < 0),
+        weights=np.append(np.concatenate([weights, checks]), extra * far) * len(inside),
+    )
+
+
+def _trust(count: int, entries: int) -> float:
+    """Share of the given examples against the left-out ones: more with more of them."""
+    return min(MOST_TRUST, count / (count + ENOUGH * entries)) if count else 0.0
+
+
+def _each(total: float, rows: Flags) -> float:
+    return total / max(int(rows.sum()), 1)
