@@ -61,6 +61,16 @@ class Theme:
         """How many questions it has."""
         return len(self.questions)
 
+    @property
+    def language(self) -> str | None:
+        """The language its questions are in, where that is known."""
+        return self.questions[0].language
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The different wordings without what was masked: what a patient may write again."""
+        return tuple(text for sample in self.samples(CENTRAL * 4) if (text := proposals.readable(sample)))
+
     def samples(self, most: int = 5) -> tuple[str, ...]:
         """Different wordings, the most typical first."""
         texts = {normalise(question.text or ""): question.text or "" for question in reversed(self.questions)}

@@ -1,0 +1,181 @@
+"""Reviewing in the terminal: themes, plans and figures as tables for people and as JSON for programs.
+
+Owns how things are shown; what is done about them is the desk's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.core.statistics import Statistics, percent
+from bot.core.themes import Grouped, Theme
+from bot.desk import Plan
+from bot.report import KINDS
+
+Json = dict[str, object]
+
+
+# For people
+
+
+def theme_list(grouped: Grouped, titles: Mapping[str, str]) -> RenderableType:
+    """All themes and single questions as a table."""
+    if not grouped.all:
+        return Text(f"No open questions. {_unseen(grouped)}".strip())
+    table = Table("key", "asked", "question", "nearest entry", "since", box=None, pad_edge=False)
+    table.columns[1].justify = "right"
+    for theme in grouped.all:
+        nearest = theme.nearest[0] if theme.nearest else None
+        label = Text(theme.label)
+        if theme.again:
+            label.append("  came back", style="yellow")
+        table.add_row(
+            Text(theme.key[:6], style="cyan"),
+            str(theme.size),
+            label,
+            Text(f"{percent(nearest.confidence)} {titles.get(nearest.entry_id, nearest.entry_id)}" if nearest else "–"),
+            str(theme.since),
+        )
+    return Group(table, Text(_unseen(grouped), style="dim"))
+
+
+def theme_card(theme: Theme, titles: Mapping[str, str]) -> RenderableType:
+    """One theme with everything that is known of it."""
+    kinds = ", ".join(f"{count} × {KINDS[kind]}" for kind, count in theme.kinds.items())
+    parts: list[RenderableType] = [
+        Text(theme.label, style="bold"),
+        Text(f"{theme.key}: asked {theme.size} times since {theme.since} ({kinds})", style="dim"),
+    ]
+    if theme.failed:
+        title = titles.get(theme.failed, theme.failed)
+        parts.append(Text(f"Came back: added to “{title}” before, and its answer did not help.", style="yellow"))
+    parts += [Text(f"  {sample}") for sample in theme.samples(10)]
+    table = Table("nearest entry", "id", "confidence", box=None, pad_edge=False)
+    for match in theme.nearest:
+        table.add_row(Text(titles.get(match.entry_id, "")), Text(match.entry_id), percent(match.confidence))
+    parts += [Text(), table]
+    if theme.suggestion:
+        parts += [Text(), Text(f"For a new entry: {theme.suggestion}")]
+    return Group(*parts)
+
+
+def plan_card(plan: Plan) -> RenderableType:
+    """What a plan would do: for the question “Publish?”."""
+    effect, preview = plan.proposal.effect, plan.proposal.preview
+    lines = [Text(f"Adds to “{plan.title}”:", style="bold"), *(Text(f"  + {one}") for one in plan.theme.phrasings)]
+    if not plan.proposal.diff:
+        lines.append(Text("The entry has all of these already."))
+    if preview:
+        offered = f", offers it for {preview.offered}" if preview.offered else ""
+        lines.append(Text(f"Answers {preview.answered} of {preview.questions} of these questions{offered}."))
+    lines.append(Text(f"Breaks {len(effect.broken)} of {effect.checks} checks.", style="red" if effect.broken else ""))
+    lines += [Text(f"  {one.check.place}: '{one.check.text}' gets {one.got}", style="red") for one in effect.broken]
+    if preview and preview.collides_with:
+        lines.append(Text(f"Close to: {', '.join(preview.collides_with)}", style="yellow"))
+    return Group(*lines)
+
+
+def figures_table(shown: Statistics) -> RenderableType:
+    """The figures of the weeks and of the entries."""
+    weeks = Table("week", "questions", "answers read", "asked back", "no answer", "red flags", "helpful", box=None)
+    for column in weeks.columns[1:]:
+        column.justify = "right"
+    for week in shown.weeks:
+        weeks.add_row(
+            str(week.week),
+            *map(str, (week.questions, week.answered, week.suggested, week.unmatched, week.urgent)),
+            percent(week.helpful_share),
+        )
+    entries = Table("entry", "read", "helpful", "votes", "needs care", box=None)
+    for column in entries.columns[1:4]:
+        column.justify = "right"
+    chosen = {entry.entry_id: entry for entry in (*shown.most_asked, *shown.least_helpful, *shown.health)}
+    for entry in chosen.values():
+        entries.add_row(
+            Text(entry.question),
+            str(entry.answered),
+            percent(entry.helpful_share),
+            str(entry.helpful + entry.not_helpful),
+            ", ".join(concern.value for concern in entry.concerns),
+        )
+    checked = f"{shown.reviewed} of {len(shown.entries)} entries checked by a clinician"
+    return Group(weeks, Text(), entries, Text(), Text(checked, style="dim"))
+
+
+def _unseen(grouped: Grouped) -> str:
+    withheld = f"{grouped.withheld} withheld by the anonymiser" if grouped.withheld else ""
+    waiting = f"{grouped.waiting} older ones not shown" if grouped.waiting else ""
+    return "; ".join(part for part in (withheld, waiting) if part)
+
+
+# For programs
+
+
+def theme_json(theme: Theme) -> Json:
+    """One theme."""
+    return {
+        "key": theme.key,
+        "label": theme.label,
+        "asked": theme.size,
+        "since": str(theme.since),
+        "kinds": {kind.value: count for kind, count in theme.kinds.items()},
+        "questions": list(theme.samples(theme.size)),
+        "nearest": [{"id": one.entry_id, "confidence": round(one.confidence, 4)} for one in theme.nearest],
+        "suggestion": theme.suggestion,
+        "phrasings": list(theme.phrasings),
+        "again": theme.failed,
+    }
+
+
+def grouped_json(grouped: Grouped) -> Json:
+    """All themes and single questions."""
+    return {
+        "themes": [theme_json(theme) for theme in grouped.themes],
+        "singles": [theme_json(theme) for theme in grouped.singles],
+        "withheld": grouped.withheld,
+        "waiting": grouped.waiting,
+    }
+
+
+def plan_json(plan: Plan) -> Json:
+    """What a plan would do."""
+    effect, preview = plan.proposal.effect, plan.proposal.preview
+    return {
+        "theme": plan.theme.key,
+        "entry": plan.entry_id,
+        "phrasings": list(plan.theme.phrasings),
+        "questions": preview.questions if preview else None,
+        "answered": preview.answered if preview else None,
+        "offered": preview.offered if preview else None,
+        "checks": effect.checks,
+        "broken": [{"text": one.check.text, "place": str(one.check.place), "got": one.got} for one in effect.broken],
+        "collides_with": list(preview.collides_with) if preview else [],
+        "diff": plan.proposal.diff,
+    }
+
+
+def figures_json(shown: Statistics) -> Json:
+    """The figures of the weeks and of every entry."""
+    weeks = [
+        asdict(week)
+        | {"week": str(week.week), "helpful_share": week.helpful_share, "matched_share": week.matched_share}
+        for week in shown.weeks
+    ]
+    entries = [
+        asdict(entry) | {"helpful_share": entry.helpful_share, "concerns": [one.value for one in entry.concerns]}
+        for entry in shown.entries
+    ]
+    lists = {"most_asked": shown.most_asked, "least_helpful": shown.least_helpful, "never_asked": shown.never_asked}
+    return {
+        "this": weeks[-1],
+        "last": weeks[-2],
+        "weeks": weeks,
+        "entries": entries,
+        "reviewed": shown.reviewed,
+        **{name: [entry.entry_id for entry in entries] for name, entries in lists.items()},
+    }

@@ -1,0 +1,311 @@
+"""Themes: what belongs together, keys that stay, what comes back, and words that may go into a FAQ."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from math import comb
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core import linkage, proposals
+from bot.core.comparison import Encode
+from bot.core.faq import Entry, Faq
+from bot.core.faq_yaml import read_faq
+from bot.core.kinship import Kinship
+from bot.core.matcher import Matcher
+from bot.core.records import Kind, LoggedQuestion, Status, Week, demand_theme
+from bot.core.themes import MOST, Added, Grouped, Theme, Themes
+from bot.sentences import SentenceModelError, load_encoder
+
+WEEK = Week(2026, 47)
+PARKING = (
+    "is there parking at the clinic",
+    "where is parking for the clinic",
+    "do i have to pay for parking at the clinic",
+)
+BLOOD = ("can i donate blood after botox", "blood donation and botox", "may i donate blood")
+WIFI = "what is the wifi password"
+
+
+def question(text: str | None, key: str = "", *, kind: Kind = Kind.UNMATCHED, week: Week = WEEK) -> LoggedQuestion:
+    length = "short" if text else "long"
+    return LoggedQuestion(key or f"{sum(map(ord, text or '')):x}", week, "en", text, length, kind, None, None, "digest")
+
+
+def logged(texts: Iterable[str]) -> list[LoggedQuestion]:
+    return [question(text, f"{number:04x}{sum(map(ord, text)):04x}") for number, text in enumerate(texts)]
+
+
+@cache
+def faq() -> Faq:
+    def entry(entry_id: str, *phrasings: str) -> Entry:
+        return Entry(id=entry_id, question=phrasings[0], phrasings=phrasings[1:], answer="See **Botox**, ask Dr Bell.")
+
+    return Faq(
+        entries=(
+            entry("hurt", "Does Botox hurt?", "is botox painful", "do the injections hurt", "how bad is the needle"),
+            entry("cost", "What does Botox cost?", "price of botox", "is it covered", "do i have to pay for botox"),
+            entry("cause", "What causes synkinesis?", "why do i have synkinesis", "where does it come from"),
+            entry("eye", "Why does my eye close when I eat?", "my eye shuts when i chew", "eye closes at dinner"),
+            entry("clinic", "Where is the clinic?", "how do i find the clinic", "address of the clinic"),
+        )
+    )
+
+
+@cache
+def themes() -> Themes:
+    return Themes(faq(), Matcher.fit(faq().published))
+
+
+def group(*texts: str) -> Grouped:
+    return themes().group(logged(texts))
+
+
+def texts_of(theme: Theme) -> set[str]:
+    return {question.text or "" for question in theme.questions}
+
+
+def test_questions_about_the_same_thing_make_a_theme_and_others_stay_single() -> None:
+    grouped = group(*PARKING, *BLOOD, WIFI)
+    assert [texts_of(theme) for theme in grouped.themes] == [set(PARKING), set(BLOOD)] or [
+        texts_of(theme) for theme in grouped.themes
+    ] == [set(BLOOD), set(PARKING)]
+    assert [theme.label for theme in grouped.singles] == [WIFI]
+
+
+def test_themes_come_largest_first_with_the_week_of_the_first_question() -> None:
+    old = question("where can i find parking at the clinic", "aaaa", week=WEEK.back(3))
+    grouped = themes().group([*logged((*BLOOD, *PARKING)), old])
+    assert [theme.size for theme in grouped.themes] == [4, 3]
+    assert grouped.themes[0].since == WEEK.back(3)
+
+
+def test_two_questions_in_the_same_words_are_a_theme() -> None:
+    grouped = themes().group([question(WIFI, "a1"), question(WIFI, "b2")])
+    assert [theme.size for theme in grouped.themes] == [2]
+    assert grouped.themes[0].samples() == (WIFI,)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations((*PARKING, *BLOOD, WIFI, "lost my scarf", "scarf")))
+def test_the_order_of_questions_changes_nothing(texts: Sequence[str]) -> None:
+    questions = logged(sorted(texts))
+    shuffled = [questions[sorted(texts).index(text)] for text in texts]
+    assert themes().group(shuffled) == themes().group(questions)
+
+
+def test_a_new_question_joins_its_theme_and_the_key_stays() -> None:
+    before = themes().group(logged(PARKING))
+    kept = [replace(one, theme=before.keys[one.key]) for one in before.themes[0].questions]
+    newcomer = question("which parking is near the clinic", "0000", week=WEEK.back(5))
+    after = themes().group([newcomer, *kept])
+    assert [theme.key for theme in after.themes] == [before.themes[0].key]
+    assert after.keys == {"0000": before.themes[0].key}
+
+
+def test_a_single_question_keeps_its_key_when_it_becomes_a_theme() -> None:
+    single = themes().group([question(WIFI, "ff")]).singles[0]
+    kept = replace(single.questions[0], theme=single.key)
+    grown = themes().group([kept, question("the wifi password please", "00")])
+    assert [theme.key for theme in grown.themes] == [single.key]
+
+
+def test_one_key_carried_by_two_themes_goes_to_the_one_that_carries_it_more() -> None:
+    carried = [replace(one, theme="abcd1234") for one in logged((*PARKING, BLOOD[0]))]
+    grouped = themes().group([*carried, *(question(text, text[:3] + "9") for text in BLOOD[1:])])
+    by_key = {theme.key: texts_of(theme) for theme in grouped.themes}
+    assert by_key["abcd1234"] == set(PARKING)
+    assert len(by_key) == 2
+
+
+def test_every_key_is_one_the_log_accepts_and_is_used_once() -> None:
+    grouped = group(*PARKING, *BLOOD, WIFI, "lost scarf", "newsletter")
+    keys = [theme.key for theme in grouped.all]
+    assert len(set(keys)) == len(keys)
+    for key in keys:
+        demand_theme(key)
+
+
+def test_a_theme_is_found_by_the_beginning_of_its_key() -> None:
+    grouped = group(*PARKING, WIFI)
+    key = grouped.themes[0].key
+    assert grouped.theme(key) == grouped.theme(key[:6]) == grouped.themes[0]
+    assert grouped.theme("") is None
+    assert grouped.theme("zzzz") is None
+
+
+def test_withheld_questions_and_those_without_words_are_counted_apart() -> None:
+    grouped = themes().group([question(None, "a"), question("?!", "b"), question(WIFI, "c")])
+    assert (len(grouped.singles), grouped.withheld) == (1, 2)
+
+
+def test_nothing_makes_no_themes() -> None:
+    assert themes().group([]) == Grouped()
+    assert themes().group([question(None, "a")]) == Grouped(withheld=1)
+
+
+def test_the_nearest_entries_come_with_their_mean_confidence() -> None:
+    theme = group("do i pay for the injections", "what do i pay for injections").themes[0]
+    assert 1 <= len(theme.nearest) <= 3
+    assert {"cost", "hurt"} & {match.entry_id for match in theme.nearest[:2]}
+    assert all(0 <= later.confidence <= match.confidence <= 1 for match, later in pairwise(theme.nearest))
+
+
+def test_the_kinds_of_a_theme_are_counted() -> None:
+    questions = logged(PARKING)
+    questions[0] = replace(questions[0], kind=Kind.NOT_HELPFUL)
+    assert themes().group(questions).themes[0].kinds == {Kind.NOT_HELPFUL: 1, Kind.UNMATCHED: 2}
+
+
+def settled(text: str, entry_id: str) -> Added:
+    return Added(replace(question(text, "5e771ed0"), status=Status.RESOLVED, theme="feed1234", decision=1), entry_id)
+
+
+def test_a_resolved_theme_comes_back_when_the_answer_still_does_not_help() -> None:
+    unhelped = replace(question(PARKING[0], "a1", kind=Kind.NOT_HELPFUL), nearest="clinic")
+    grouped = themes().group([unhelped], [settled(PARKING[1], "clinic")])
+    assert [(theme.key, theme.failed, theme.again) for theme in grouped.themes] == [("feed1234", "clinic", True)]
+
+
+@pytest.mark.parametrize(
+    ("nearest", "kind", "text"),
+    [
+        ("cost", Kind.NOT_HELPFUL, PARKING[0]),
+        ("clinic", Kind.UNMATCHED, PARKING[0]),
+        ("clinic", Kind.NOT_HELPFUL, "eye closes"),
+    ],
+    ids=["another entry", "another reason", "another question"],
+)
+def test_other_questions_do_not_bring_a_theme_back(nearest: str, kind: Kind, text: str) -> None:
+    asked = replace(question(text, "a1", kind=kind), nearest=nearest)
+    grouped = themes().group([asked], [settled(PARKING[1], "clinic")])
+    assert grouped.themes == ()
+    assert not grouped.singles[0].again
+
+
+def test_only_so_many_texts_are_grouped_at_a_time_the_latest_and_the_rest_is_counted() -> None:
+    many = [question(f"word{number}", f"{number:05x}") for number in range(MOST)]
+    old = [question(text, text[:4], week=WEEK.back(2)) for text in (WIFI, "lost my scarf")]
+    grouped = themes().group([*old, *many])
+    assert (grouped.waiting, len(grouped.singles)) == (2, MOST)
+    assert all(theme.since == WEEK for theme in grouped.singles)
+
+
+def test_groups_join_by_the_mean_likeness_of_their_members() -> None:
+    likeness = np.array([[1, 0.9, 0.5], [0.9, 1, 0.1], [0.5, 0.1, 1]], dtype=np.float32)
+    assert linkage.groups(likeness, 0.4) == [[0, 1], [2]]
+    assert linkage.groups(likeness, 0.25) == [[0, 1, 2]]
+
+
+# Words for the FAQ
+
+
+def test_proposed_words_hold_nothing_masked_and_read_like_written_by_a_person() -> None:
+    theme = group(
+        "is there parking at the clinic in [place]", "i need parking at the clinic on [date]", *PARKING
+    ).themes[0]
+    assert theme.suggestion == "Is there parking at the clinic?"
+    assert all("[" not in text and text[0].isupper() for text in theme.phrasings)
+    assert "I need parking at the clinic" in theme.phrasings
+    assert len({text.lower() for text in theme.phrasings}) == len(theme.phrasings)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("hi is it ok to see dr bell when i had botox", "Is it ok to see dr Bell when I had Botox?"),
+        ("my cheek twitches", "My cheek twitches"),
+        ("can [name] drive me home", "Can drive me home"),
+        ("i'm tired, what now", "I'm tired, what now"),
+    ],
+)
+def test_a_suggested_question_is_tidied(text: str, written: str) -> None:
+    assert proposals.suggested_question([text], {"botox": "Botox", "bell": "Bell"}) == written
+
+
+def test_capitals_are_learnt_from_the_sentences_of_the_faq() -> None:
+    assert proposals.proper_words(faq())["botox"] == "Botox"
+    assert "what" not in proposals.proper_words(faq())
+
+
+def test_a_long_story_is_no_phrasing_and_its_label_is_cut() -> None:
+    story = "since last week my face has been very stiff and " * 5
+    assert proposals.phrasings([story], {}) == ()
+    assert len(proposals.shortened(story)) <= proposals.LABEL + 1
+
+
+@given(st.text(alphabet="ab i.,?![]namedt'", max_size=80))
+def test_no_text_breaks_the_proposals(text: str) -> None:
+    proposals.suggested_question([text], {})
+    assert all(
+        not proposals.phrasings([phrasing.lower()], {}) or phrasing for phrasing in proposals.phrasings([text], {})
+    )
+
+
+# Measured
+
+
+def labelled(name: str) -> tuple[list[str], list[str]]:
+    """Theme names and questions; a question that belongs to no theme has a name of its own."""
+    names, texts = [], []
+    for line in (Path(__file__).parent.parent / "support" / name).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            theme, text = line.split(": ", 1)
+            names.append(theme if theme != "-" else text)
+            texts.append(text)
+    return names, texts
+
+
+def figures(truth: Sequence[str], found: Mapping[str, str], texts: Sequence[str]) -> tuple[float, float]:
+    """Adjusted Rand index (Hubert & Arabie 1985) and F1 over pairs."""
+    both = Counter((name, found[text]) for name, text in zip(truth, texts, strict=True))
+    pairs = sum(comb(count, 2) for count in both.values())
+    right = sum(comb(count, 2) for count in Counter(truth).values())
+    given_pairs = sum(comb(count, 2) for count in Counter(found[text] for text in texts).values())
+    expected = right * given_pairs / comb(len(texts), 2)
+    return (pairs - expected) / ((right + given_pairs) / 2 - expected), 2 * pairs / (right + given_pairs)
+
+
+@cache
+def encoder() -> Encode | None:
+    try:
+        return load_encoder()
+    except SentenceModelError:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("name", "vectors", "least"),
+    [
+        ("unmatched_tuned.txt", True, 0.75),
+        ("unmatched_unseen.txt", True, 0.68),
+        ("unmatched_tuned.txt", False, 0.5),
+        ("unmatched_unseen.txt", False, 0.33),
+    ],
+)
+def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: float) -> None:
+    encode = encoder() if vectors else None
+    if vectors and encode is None:
+        pytest.skip("no sentence model")
+    product = read_faq((Path(__file__).parents[2] / "faq.yaml").read_bytes(), "faq.yaml").faq
+    kinship = Kinship(product, encode)
+    truth, texts = labelled(name)
+    order = list(range(len(texts)))
+    random.Random(7).shuffle(order)
+    shuffled = [texts[at] for at in order]
+    found = {
+        shuffled[at]: str(number)
+        for number, members in enumerate(linkage.groups(kinship.matrix(shuffled), kinship.enough))
+        for at in members
+    }
+    rand, pairs = figures(truth, found, texts)
+    assert min(rand, pairs) >= least, (rand, pairs)
