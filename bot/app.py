@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -18,13 +18,14 @@ from telegram.error import TelegramError
 from bot.core.flood import Repeats
 from bot.core.messages import Messages
 from bot.core.recollection import Recollections
+from bot.core.records import Handled, Week
 from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.messenger import Messenger
 from bot.handlers.pacing import Pacing
 from bot.handlers.patients import Office, Patients
 from bot.handlers.reception import Reception
-from bot.journal import Journal
+from bot.ledger import Ledger
 from bot.settings import Settings
 from bot.store import Store
 from bot.workshop import Redactor, Workshop
@@ -35,21 +36,21 @@ REFUSED = 3
 GRACE_SECONDS = 8.0
 
 
-class JournalRing:
-    """The updates that are done, kept in the journal, for whoever takes updates in."""
+class LedgerRing:
+    """The updates that are done, kept in the ledger, for whoever takes updates in."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, ledger: Ledger, today: Callable[[], date]) -> None:
+        self._ledger = ledger
+        self._today = today
 
     def seen(self, update_id: int) -> bool:
         """Whether this update is done."""
-        return self._journal.seen(update_id)
+        return self._ledger.seen(update_id)
 
     async def done(self, update_ids: Sequence[int]) -> None:
-        """Remembers these, and waits until that and all they left behind is on disk."""
-        for update_id in update_ids:
-            self._journal.keep(update_id)
-        await self._journal.written()
+        """Remembers these; those that left something behind are on disk already."""
+        week = Week.of(self._today())
+        await asyncio.gather(*(self._ledger.record(Handled(update_id, week)) for update_id in update_ids))
 
 
 class App:
@@ -60,20 +61,20 @@ class App:
         self._workshop = workshop
         self.connection = connection or _connection(settings)
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
-        self.journal = Journal(store, Repeats(secrets.token_bytes(32)), today=self._today, clock=time.monotonic)
+        self.ledger = Ledger(store, Repeats(secrets.token_bytes(32)), clock=time.monotonic)
         self.delivery: Delivery | None = None
 
     async def run(self) -> None:
         """Serves until `stop`. Raises FaqProblems and TokenRefused."""
         knowledge = await asyncio.to_thread(lambda: self._workshop.knowledge)
-        trouble = await self.journal.begin()
+        trouble = await self.ledger.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
         try:
             await self.connection.open()
             office = Office(
                 knowledge=knowledge,
-                journal=self.journal,
+                ledger=self.ledger,
                 messenger=Messenger(self.connection),
                 redact=Redactor(self._workshop.vocabulary, lambda: knowledge.live),
                 memories=Recollections(time.monotonic),
@@ -82,13 +83,13 @@ class App:
                 keep_days=self._settings.retention_days,
             )
             reception = Reception(Patients(office, self.connection.bot))
-            self.delivery = Delivery(self.connection, reception.handle, JournalRing(self.journal))
+            self.delivery = Delivery(self.connection, reception.handle, LedgerRing(self.ledger, self._today))
             introduction = asyncio.create_task(self._introduce(knowledge.live.main.faq.messages))
             log.info("serving %d entries", len(knowledge.live.main.faq.published))
             await self.delivery.run()
             introduction.cancel()
         finally:
-            await self.journal.end()
+            await self.ledger.end()
             await self.connection.shutdown()
 
     async def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from datetime import datetime
@@ -9,11 +10,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
-from bot import logs
+from bot import logs, tables
 from bot.core.decision import Decision, Reader, Verdict
+from bot.core.evaluation import Case
+from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
 from bot.settings import Settings, SettingsError, read_settings
@@ -56,8 +61,7 @@ def _workshop(faq: Path | None = None) -> tuple[Settings, Workshop]:
 
 
 def _reader(workshop: Workshop) -> Reader:
-    snapshot = workshop.knowledge.live
-    return Reader(snapshot.main.language, snapshot.main.matcher, snapshot.gate, snapshot.main.own_words)
+    return workshop.knowledge.live.reader(None)
 
 
 @app.callback()
@@ -154,6 +158,54 @@ def redact(
                 ]
             typer.echo(json.dumps(kept, ensure_ascii=False))
             sys.stdout.flush()
+
+
+@app.command()
+def check(faq: FaqOption = None, as_json: JsonOption = False) -> None:
+    """Measure the FAQ with its own checks. Exit code 0: fine, 1: findings, 2: it cannot be loaded."""
+    _, workshop = _workshop(faq)
+    with err.status("Running the checks …"):
+        live = workshop.knowledge.live
+        examinations = asyncio.run(workshop.knowledge.examinations())
+    if as_json:
+        shown = tables.examination_as_json(examinations)
+        shown["problems"] = [str(problem) for problem in live.problems]
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        for problem in live.problems:
+            err.print(str(problem), markup=False, soft_wrap=True)
+        for language, examination in examinations.items():
+            tables.show_examination(out, live.edition(language).faq, examination)
+    if live.problems or any(one.findings for one in examinations.values()):
+        raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def evaluate(
+    cases: Annotated[Path, typer.Option(help="JSON lines with text, expect, also_ok, kind.", exists=True)],
+    faq: FaqOption = None,
+    min_accuracy: Annotated[float, typer.Option(help="Exit with 1 below this share met rightly.")] = 0.0,
+    verbose: Annotated[bool, typer.Option("--verbose", help="List every miss.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure with labelled messages: how many are met rightly, by kind."""
+    _, workshop = _workshop(faq)
+    lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
+    try:
+        labelled = [Case.model_validate_json(line) for line in lines]
+    except ValidationError as error:
+        err.print(f"{cases}: a line is not as it must be: {error.errors()[0]['msg']}", markup=False)
+        raise typer.Exit(CANNOT_LOAD) from None
+    reader = workshop.knowledge.live.reader()
+    with Progress(console=err, transient=True) as progress:
+        task = progress.add_task("Messages", total=len(labelled))
+        evaluation = run_cases(labelled, reader, lambda: progress.advance(task))
+    if as_json:
+        typer.echo(json.dumps(tables.evaluation_as_json(evaluation), indent=1))
+    else:
+        tables.show_evaluation(out, evaluation, verbose=verbose)
+    if (evaluation.accuracy.value or 0.0) < min_accuracy:
+        raise typer.Exit(FINDINGS)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
-from bot.core.decision import Reader, leaning
+from bot.core.decision import leaning
 from bot.core.markup import spans
 from bot.core.replies import Action, Button, Reply, Turn
 from bot.editions import Snapshot
@@ -30,7 +30,7 @@ class Preview:
     def __init__(self, snapshot: Snapshot, redact: Callable[[str], Redacted], *, today: date, keep_days: int) -> None:
         self._snapshot = snapshot
         self._edition = snapshot.main
-        self._talk = Conversation(self._edition.faq, redact, today=today, keep_days=keep_days)
+        self._talk = Conversation(self._edition.shown, redact, today=today, keep_days=keep_days)
         self._buttons: list[Button] = []
         self._question = ""
         self._entry_id = ""
@@ -50,9 +50,7 @@ class Preview:
         if alarm is not None and alarm.certain:
             return self._talk.alarm(alarm.sign)
         last = self._edition.faq.entry(self._entry_id)
-        edition = self._edition
-        reader = Reader(edition.language, edition.matcher, self._snapshot.gate, edition.own_words)
-        decision = reader.decide(line, leaning(last, line) if last else None)
+        decision = self._snapshot.reader(self._edition.language).decide(line, leaning(last, line) if last else None)
         self._question = line
         return self._talk.asked(decision, line)
 
@@ -83,7 +81,7 @@ class Preview:
             "start": lambda: self._talk.started(argument.strip()),
             "help": self._talk.help,
             "topics": self._talk.topics,
-            "contact": lambda: Turn((self._talk.contact(),)),
+            "contact": self._talk.contact,
             "privacy": self._talk.privacy,
             "whoami": lambda: self._talk.whoami(0),
         }

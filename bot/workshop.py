@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from bot import words
 from bot.core.anonymise import Anonymiser, Redacted
-from bot.core.comparison import Encode
 from bot.core.vocabulary import Vocabulary
 from bot.editions import Snapshot
 from bot.knowledge import Knowledge
-from bot.sentences import SentenceModelError, load_encoder
+from bot.sentences import SentenceEncoder, SentenceModelError, load_encoder
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -35,14 +35,14 @@ class Workshop:
         return self._settings.database_path.parent
 
     @cached_property
-    def encode(self) -> Encode | None:
-        """Sentence vectors with the FAQ's own kept on disk, or None: then matching is by words only."""
+    def encoder(self) -> SentenceEncoder | None:
+        """Makes sentence vectors, or None: then matching is by words only."""
         chosen = self._settings.sentence_model
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
             return None
         try:
-            return load_encoder(Path(chosen) if chosen else None).cached(self.folder / "cache")
+            return load_encoder(Path(chosen) if chosen else None)
         except SentenceModelError as error:
             log.warning("no sentence vectors, matching is by words only: %s", error)
             return None
@@ -54,9 +54,15 @@ class Workshop:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        """The live FAQ. Raises FaqProblems."""
-        known = {"en": self.vocabulary.common}
-        return Knowledge.open(self.faq_path, self.encode, known_words=known)
+        """The live FAQ. Only vectors of the FAQ's own texts are kept on disk. Raises FaqProblems."""
+        return Knowledge.open(
+            self.faq_path,
+            self.encoder,
+            encode_phrasings=self.encoder.cached(self.folder / "cache") if self.encoder else None,
+            known_words={"en": self.vocabulary.common},
+            versions=self.folder / "versions",
+            now=lambda: datetime.now(self._settings.zone),
+        )
 
 
 class Redactor:

@@ -51,6 +51,10 @@ class Joints:
     openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with
     resuming: frozenset[str]  # "my throat, it's closing": after a comma these may take up the word before it
 
+    @property
+    def words(self) -> frozenset[str]:
+        return self.joining | self.parting | self.pausing | self.openers
+
 
 def plain(text: str) -> str:
     """Small letters without accents, combining marks, zero-width or control characters; 'heeelp' becomes 'heelp'."""

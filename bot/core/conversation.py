@@ -15,7 +15,7 @@ from bot.core.answers import Pages
 from bot.core.decision import Decision, Verdict
 from bot.core.faq import Entry, Faq, UrgentSign
 from bot.core.records import Kind, Outcome
-from bot.core.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
+from bot.core.replies import Action, Buttons, Count, Note, Turn, Verb
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
@@ -90,7 +90,7 @@ class Conversation:
                 page = self._pages.topic(action.target, action.number)
                 return Turn(replace=page) if page else self._gone()
             case Verb.CONTACT:
-                return Turn((self.contact(),))
+                return self.contact()
             case Verb.NONE_OF_THESE:
                 return self._rejected(action, question)
             case Verb.ENTRY | Verb.CHOOSE | Verb.BROWSE | Verb.MORE | Verb.HELPFUL | Verb.NOT_HELPFUL:
@@ -117,9 +117,9 @@ class Conversation:
         """Reply to /privacy."""
         return Turn((self._pages.say(self._words.privacy, days=str(self._keep_days)),))
 
-    def contact(self) -> Reply:
+    def contact(self) -> Turn:
         """The clinic's details."""
-        return self._pages.say(self._words.contact)
+        return Turn((self._pages.say(self._words.contact),))
 
     def whoami(self, sender: int) -> Turn:
         """Reply to /whoami: the sender's own id, shown and forgotten."""

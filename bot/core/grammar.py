@@ -105,7 +105,7 @@ ENGLISH = Grammar(
         r"longer able|matter|words|way|wonder)",
         r"not (?:sure|only|just|joking|exaggerating|kidding|lying|being \w+|slept|eaten|convinced|certain|nice|fun|funny|fair)",
         r"(?:not|isnt|arent|aint|dont|doesnt|didnt|wont|never|hasnt|havent) (?:\w+ ){0,2}(?:better|well|good|right|ok|okay|happy|normal|improving|"
-        r"improved|improve|help|helped|helping|work|working|worked|stop|stopping|stopped|go|gone|going|went|come|came|"
+        r"improved|improve|help|helped|helping|work|working|worked|stop|stopping|stopped|(?:go|gone|going|went|come|came|coming)(?= (?:away|down|out|off|up|back|well|anywhere))|"
         r"know|known|understand|settle|settled|settling|ignore|panic|worry|answer|answering|sleep|slept|eat|eaten|wait)"
         r"(?: (?:away|down|out|off))?(?: (?:why|what|how|whether|if))?",
         r"nothing (?:helps|works|helped|worked|is helping)",
@@ -121,7 +121,7 @@ ENGLISH = Grammar(
     denied=re.compile(
         r"(?:"
         rf"\b(?:no|without|zero|nil|denie[sd]|deny|denying|free (?:of|from)|absence of|lack of|neither|none of|never any|"
-        rf"(?:hardly|barely) any|nothing like|negative for|ruled out|rather than|instead of)(?: {_EN_NP})*"
+        rf"(?:hardly|barely) any|nothing(?: wrong| bad| like)?|negative for|ruled out|rather than|instead of)(?: {_EN_NP})*"
         r"|\b(?:no|without|neither|never|not|denie[sd]|dont|doesnt|didnt|havent|hasnt|isnt|arent|wasnt) (?:(?!(?:i|he|she|they|we) )[\w,]+ ){0,9}(?:or|nor|neither)"
         rf"(?: {_EN_NP}| my| his| her| {_EN_FILL})*"
         rf"|\b(?:not|never|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|hasnt|hadnt|aint|wont|wouldnt|nor|neither|hardly ever|"
@@ -197,7 +197,7 @@ ENGLISH = Grammar(
         r"stop|trigger|bring|induce|produce|create|weaken|paraly[sz]e|damage)\b"
     ),
     seeking=re.compile(
-        r"\b(?:help|appointment|advice|advise|someone|somebody|anyone|anybody|doctor|nurse|call|ring|come|see|speak|talk|tell|explain|ask|reach|phone|"
+        r"\b(?:help|appointment|advice|advise|someone|somebody|anyone|anybody|doctor|nurse|call|ring|come|see|speak|talk|tell|explain|reach|phone|"
         r"why|reason|because|please|ambulance|urgent|urgently|asap|quick|quickly|hospital|check|looked)\b"
         r"|^\w+ (?:not|barely|hardly|just|only|still)\b"
     ),

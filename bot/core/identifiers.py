@@ -105,6 +105,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("id", "::", r"[0-9a-f:]*::[0-9a-f:]*"),
     ("id", ":", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
     ("id", "0", r"(?<!\w)[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,8}(?: ?[a-z0-9]{1,3})?(?!\w)"),
+    ("id", "0", r"(?<!\w)[a-z]{1,5}[/-]\d{4,}(?!\w)"),
     ("id", "0", r"(?<!\w)(?-i:(?=[A-Z/-]*\d)[A-Z\d]+(?:[-/][A-Z\d]+){1,6})(?<![-/\d]\d)(?<!\d)(?!\w)"),
     ("id", "0", r"(?<!\w)[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)"),
     (
@@ -166,6 +167,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ),
     ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
     ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
+    ("date", "", r"\b(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"),
     ("age", "0", r"(?<![\w'])[mf] ?\d{2}\b"),
     (
         "age",

@@ -80,8 +80,8 @@ def _cut(paragraph: str, limit: int) -> Iterator[str]:
     """A paragraph in pieces that fit, at line ends or blanks if need be; mark-up across a cut is shown literally."""
     while length(paragraph) > limit:
         head = paragraph[:limit]
-        while length(head) > limit:
-            head = head[:-64]
+        while (over := length(head) - limit) > 0:
+            head = head[: -max(1, over // 2)]
         at = max(head.rfind("\n"), head.rfind(". ") + 1)
         at = at if at > limit // 3 else head.rfind(" ")
         at = at if at > 0 else len(head)

@@ -28,6 +28,8 @@ GAP = 3  # other words allowed between two words of a phrase
 GAP_PARTS = 4  # … between two parts joined by +
 GAP_GROUP = 1  # … inside one wording of a group
 _ITEM = re.compile(r"\{([a-z0-9-]{1,48})\}|=?[^\W_]+(?:['’][^\W_]+)*")
+_VOWELS = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(\w)\1+")
 _STEMMERS = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese"}
 
 Places = tuple[int, ...]
@@ -56,6 +58,32 @@ class Part:
 
 
 Phrase = tuple[Part, ...]  # parts joined by &
+
+
+def needs(runs: Iterable[Run]) -> frozenset[str]:
+    """What must be in a message for these runs to be found: words, and groups as `{name}`."""
+    return frozenset(item.text if isinstance(item, Word) else f"{{{item.name}}}" for run in runs for item in run)
+
+
+class Groups:
+    """The groups of wordings, each wording with what it needs."""
+
+    def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
+        self._runs = {
+            name: tuple((run, needs([run])) for text in texts if (run := _run(text)))
+            for name, texts in wordings.items()
+        }
+
+    def runs(self, name: str) -> tuple[tuple[Run, frozenset[str]], ...]:
+        return self._runs.get(name, ())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._runs)
+
+    @property
+    def words(self) -> set[str]:
+        """Every word of every wording."""
+        return {item.text for runs in self._runs.values() for run, _ in runs for item in run if isinstance(item, Word)}
 
 
 def parse(text: str) -> Phrase:
@@ -99,6 +127,11 @@ class Lexicon:
             if len(form) >= 5:
                 self._by_letter.setdefault(form[0], []).append(form)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Words that are known as they stand."""
+        return frozenset(self._exact)
+
     def meanings(self, word: str) -> set[str]:
         """The words of phrases that a word of a message stands for; empty if none."""
         if (exact := self._exact.get(word)) is not None:
@@ -126,12 +159,21 @@ class Lexicon:
         candidates = self._by_letter.get(word[0], ())
         reach = 2 if len(word) >= 6 else 1
         for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=8):
-            if distance == 2 and not (min(len(form), len(word)) >= 8 or sorted(form) == sorted(word)):
+            if distance == 2 and not (min(len(form), len(word)) >= 8 or _sounds_like(form, word)):
                 continue
             if distance <= best:
                 near = self._exact[form] if distance < best else near | self._exact[form]
                 best = distance
         return near
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    """The same letters in another order, or the same consonants: 'tounge', 'swolow'."""
+    return sorted(one) == sorted(other) or _skeleton(one) == _skeleton(other)
+
+
+def _skeleton(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
 
 
 def _forms(word: str, language: str) -> Iterator[str]:
@@ -152,17 +194,30 @@ def _forms(word: str, language: str) -> Iterator[str]:
 class Search:
     """Findings of phrases in one message. Groups are looked up once."""
 
-    def __init__(
-        self, message: Words, meanings: Sequence[set[str]], groups: Mapping[str, Sequence[Run]], gap: int = GAP
-    ) -> None:
+    def __init__(self, message: Words, meanings: Sequence[set[str]], groups: Groups, gap: int = GAP) -> None:
         self._clauses = message.clauses
-        self._groups = groups
         self._gap = gap
-        self._found: dict[str, list[Places]] = {}
         self._words: dict[str, list[Places]] = {}
         for place, words in enumerate(meanings):
             for word in words:
                 self._words.setdefault(word, []).append((place,))
+        self._found: dict[str, list[Places]] = {}
+        self.available: set[str] = set(self._words)
+        """Words and groups of phrases that are in the message: a phrase that needs another one cannot be found."""
+        self._look_up(groups)
+
+    def _look_up(self, groups: Groups) -> None:
+        """Groups may name groups: go round until no further one is found."""
+        waiting = list(groups)
+        while waiting:
+            found: dict[str, list[Places]] = {}
+            for name in waiting:
+                fitting = [run for run, needed in groups.runs(name) if needed <= self.available]
+                if places := sorted({places for run in fitting for places in self._run(run, GAP_GROUP)}):
+                    found[name] = places
+            self._found.update(found)
+            self.available.update(f"{{{name}}}" for name in found)
+            waiting = [name for name in waiting if name not in found] if found else []
 
     def part(self, part: Part) -> list[Places]:
         """Every finding of runs joined by +, in any order, within one clause."""
@@ -185,13 +240,7 @@ class Search:
         return found
 
     def _item(self, item: Word | Group) -> list[Places]:
-        if isinstance(item, Word):
-            return self._words.get(item.text, [])
-        if item.name not in self._found:
-            self._found[item.name] = []  # a group that names itself finds nothing, instead of going on for ever
-            wordings = self._groups.get(item.name, ())
-            self._found[item.name] = sorted({places for run in wordings for places in self._run(run, GAP_GROUP)})
-        return self._found[item.name]
+        return self._words.get(item.text, []) if isinstance(item, Word) else self._found.get(item.name, [])
 
     def _then(self, first: list[Places], second: list[Places], gap: int) -> list[Places]:
         starts = [places[0] for places in second]

@@ -19,6 +19,7 @@ class ProperNames:
     def __init__(self, vocabulary: Vocabulary, faq_words: Collection[str]) -> None:
         self._given = vocabulary.given
         self._either = vocabulary.given | vocabulary.surnames
+        self._surnames = vocabulary.surnames - cues.MODAL
         self._towns = vocabulary.towns
         self._places = frozenset(place for place in vocabulary.places if "-" in place)
         self._place_starts = frozenset(place.split("-")[0] for place in self._places)
@@ -148,7 +149,9 @@ class ProperNames:
         if free and previous in cues.KIN:
             return "follows a relation"
         greeting = word_at(tokens, at - 1, ",").text
-        if free and (greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)):
+        if (free or after.base in self._either) and (
+            greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)
+        ):
             return "follows a greeting"
         if previous in cues.ADDRESSED and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
             return "somebody is addressed"
@@ -162,6 +165,8 @@ class ProperNames:
             return "owns something"
         if after.text in cues.SAYS and not little and previous not in cues.DETERMINER:
             return "somebody speaks"
+        if not little and previous not in cues.DETERMINER and after.base in self._surnames and not tokens[at].unknown:
+            return "a first name and a surname"
         if not before.word and not little:
             behind = word_at(tokens, at + 2)
             paired = after.base in self._either and (not behind.word or behind.text in cues.FOLLOWS_NAME | cues.SAYS)
@@ -237,6 +242,8 @@ class ProperNames:
             return "part of a place"
         free = word not in self._careful or not after.word or after.text in cues.FOLLOWS_NAME or after.kind == "name"
         if step < 0 and named and free and word in self._either:
+            return "stands beside a name"
+        if step > 0 and word in self._given - self._careful and other.unknown:
             return "stands beside a name"
         if step > 0 and other.kind == "name" and free and word in self._given:
             return "stands beside a name"

@@ -109,3 +109,13 @@ class Turn:
     buttons: Buttons | None = None
     counts: tuple[Count, ...] = ()
     note: Note | None = None
+
+    def then(self, other: Turn) -> Turn:
+        """Both, one after the other."""
+        return Turn(
+            (*self.replies, *other.replies),
+            other.replace or self.replace,
+            other.buttons if other.buttons is not None else self.buttons,
+            (*self.counts, *other.counts),
+            other.note or self.note,
+        )

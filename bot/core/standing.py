@@ -6,6 +6,7 @@ disagree the answer is PRESENT: a false alarm costs a tap, a miss can cost a lif
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from bot.core.clauses import Edge, Words
@@ -21,6 +22,16 @@ class Standing(IntEnum):
     ABSENT = 0
     ASKED = 1
     PRESENT = 2
+
+
+def strongest(standings: Iterable[Standing]) -> Standing:
+    """The most urgent of them; looks no further than the first that is PRESENT."""
+    best = Standing.ABSENT
+    for standing in standings:
+        if standing is Standing.PRESENT:
+            return standing
+        best = max(best, standing)
+    return best
 
 
 class Judge:
@@ -137,16 +148,18 @@ class Judge:
                 return True
         if cues.asked_always.search(lead):
             return True
-        for found in cues.modal.finditer(lead):
+        for found in cues.modal.finditer(f"{lead} {own}"):
+            if found.start() >= len(lead):
+                break
             between = lead[found.end() :].strip()
             if not between and self._words.words[places[0]] in cues.negative:
                 continue  # "can hardly", "will not"
-            between = cues.inverted.sub("", between)
-            if cues.causing.search(between) or cues.causing.search(f"{between} {own}"):
+            asked = cues.inverted.sub("", f"{between} {own}".strip())
+            if cues.causing.search(asked):
                 return True
             if cues.seeking.search(lead[found.start() :]) or cues.suspecting.search(f"{lead[found.start() :]} {own}"):
                 continue
-            if not cues.finite.search(f"{between} {own}"):
+            if not cues.finite.search(asked):
                 return True
         if cues.asked_lead.match(own) and not cues.present.search(lead):
             return True

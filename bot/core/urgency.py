@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from bot.core.clauses import Words, cut, plain
 from bot.core.faq import Urgent, UrgentSign
 from bot.core.grammar import ENGLISH, GRAMMARS
-from bot.core.phrases import GAP_GROUP, Lexicon, Phrase, Run, Search, Word, parse
-from bot.core.standing import Judge, Standing
+from bot.core.phrases import GAP_GROUP, Groups, Lexicon, Phrase, Search, Word, needs, parse
+from bot.core.standing import Judge, Standing, strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class Gate:
     def __init__(self, sections: Sequence[tuple[str, Urgent]]) -> None:
         """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie."""
         self._sections = tuple(_Section(language, urgent) for language, urgent in sections)
+        for place, section in enumerate(self._sections):
+            theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
+            section.foreign = theirs - section.known
+            section.own = section.known - theirs if place else None
 
     def look(self, text: str) -> Alarm | None:
         """The most urgent sign in a message: happening before asked about, then in the order of the file."""
@@ -46,63 +50,77 @@ class Gate:
 
 class _Section:
     def __init__(self, language: str, urgent: Urgent) -> None:
-        self._language = language
+        self.language = language
         self._grammar = GRAMMARS.get(language, ENGLISH)
-        self._groups: dict[str, tuple[Run, ...]] = {
-            name: tuple(part.runs[0] for wording in wordings for part in parse(wording)[:1])
-            for name, wordings in urgent.words.items()
-        }
-        self._harmless = tuple(parse(idiom) for idiom in urgent.not_urgent)
-        self._signs: tuple[tuple[UrgentSign, tuple[Phrase, ...]], ...] = tuple(
-            (sign, tuple(phrase for text in sign.phrases if (phrase := parse(text)))) for sign in urgent.signs
-        )
+        self._groups = Groups(urgent.words)
+        self._harmless = tuple(_with_needs(idiom) for idiom in urgent.not_urgent)
+        self._signs = tuple((sign, tuple(_with_needs(text) for text in sign.phrases)) for sign in urgent.signs)
         self._lexicon = Lexicon(language, self._vocabulary(), urgent.lookalikes)
+        self.known = self._lexicon.known | self._grammar.joints.words
+        """The words of this language that are known as they stand."""
+        self.foreign: frozenset[str] = frozenset()
+        """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
+        self.own: frozenset[str] | None = None
+        """Words of no other language. A message with none of them is not in this language; None: do not ask."""
 
     def _vocabulary(self) -> set[str]:
-        phrases = [phrase for _, phrases in self._signs for phrase in phrases]
-        runs = [run for phrase in (*phrases, *self._harmless) for part in phrase for run in (*part.runs, *part.unless)]
-        runs += [run for wordings in self._groups.values() for run in wordings]
-        return {item.text for run in runs for item in run if isinstance(item, Word)}
+        phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
+        phrases += [phrase for phrase, _ in self._harmless]
+        runs = [run for phrase in phrases for part in phrase for run in (*part.runs, *part.unless)]
+        return {item.text for run in runs for item in run if isinstance(item, Word)} | self._groups.words
 
     def look(self, text: str) -> Alarm | None:
-        message = self._read(text)
-        meanings = [self._lexicon.meanings(word) for word in message.words]
+        message, meanings = self._read(text)
         if not any(meanings):
             return None
         idioms = Search(message, meanings, self._groups, gap=GAP_GROUP)
-        for phrase in self._harmless:
-            for part in phrase:
+        for phrase, needed in self._harmless:
+            for part in phrase if needed <= idioms.available else ():
                 for places in idioms.part(part):
                     for place in places:
                         meanings[place] = set()
         search, judge = Search(message, meanings, self._groups), Judge(message, self._grammar)
         asked: UrgentSign | None = None
         for sign, phrases in self._signs:
-            best = max(
-                (self._standing(phrase, sign.wishing, search, judge) for phrase in phrases), default=Standing.ABSENT
-            )
+            fitting = (phrase for phrase, needed in phrases if needed <= search.available)
+            best = strongest(_standing(phrase, sign.wishing, search, judge) for phrase in fitting)
             if best is Standing.PRESENT:
-                return Alarm(sign, self._language, certain=True)
+                return Alarm(sign, self.language, certain=True)
             if best is Standing.ASKED and asked is None:
                 asked = sign
-        return Alarm(asked, self._language, certain=False) if asked else None
+        return Alarm(asked, self.language, certain=False) if asked else None
 
-    def _read(self, text: str) -> Words:
+    def _read(self, text: str) -> tuple[Words, list[set[str]]]:
         message = cut(text, self._grammar.joints)
-        unknown = {word for word in message.words if len(word) >= 7 and not self._lexicon.meanings(word)}
-        joined = {word: f"{pair[0]} {pair[1]}" for word in unknown if (pair := self._lexicon.halves(word))}
-        if not joined:
-            return message
-        parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), plain(text))
-        return cut(parted, self._grammar.joints)
+        if self.own is not None and self.own.isdisjoint(message.words):
+            return message, []
+        known = {word: self._meanings(word) for word in set(message.words)}
+        joined = {
+            word: f"{pair[0]} {pair[1]}"
+            for word, meanings in known.items()
+            if not meanings and (pair := self._lexicon.halves(word))
+        }
+        if joined:
+            parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), plain(text))
+            message = cut(parted, self._grammar.joints)
+            known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
+        return message, [known.get(word, set()) for word in message.words]
 
-    @staticmethod
-    def _standing(phrase: Phrase, wishing: bool, search: Search, judge: Judge) -> Standing:
-        """A phrase stands as its weakest part stands, and each part as its strongest finding."""
-        weakest = Standing.PRESENT
-        for part in phrase:
-            found = search.part(part)
-            weakest = min(weakest, max((judge.standing(places, wishing) for places in found), default=Standing.ABSENT))
-            if weakest is Standing.ABSENT:
-                break
-        return weakest
+    def _meanings(self, word: str) -> set[str]:
+        return set() if word in self.foreign else self._lexicon.meanings(word)
+
+
+def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
+    phrase = parse(text)
+    return phrase, needs(run for part in phrase for run in part.runs)
+
+
+def _standing(phrase: Phrase, wishing: bool, search: Search, judge: Judge) -> Standing:
+    """A phrase stands as its weakest part stands, and each part as its strongest finding."""
+    weakest = Standing.PRESENT if phrase else Standing.ABSENT
+    for part in phrase:
+        found = search.part(part)
+        weakest = min(weakest, strongest(judge.standing(places, wishing) for places in found))
+        if weakest is Standing.ABSENT:
+            break
+    return weakest

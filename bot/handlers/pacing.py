@@ -29,12 +29,16 @@ from telegram.ext import BaseRateLimiter
 
 from bot.handlers.connection import Backoff, Sleep, waiting_time
 from bot.handlers.deadline import excuse, suspended
+from bot.handlers.gate import Gate
 
 log = logging.getLogger(__name__)
 
 URGENT = 1  # rate_limit_args of a message that goes before all others
 _COUNTED = ("send", "copy", "forward", "edit")
-_FREE = frozenset({"sendChatAction"})
+_NEW_MESSAGES = ("send", "copy", "forward")
+_OTHER_CALLS = 16  # more at once cost the library more than they gain
+_ORNAMENTS = frozenset({"sendChatAction"})
+_REPEATED_BY_CALLER = frozenset({"getMe", "setWebhook", "deleteWebhook", "getWebhookInfo"})
 _WINDOW = 1.05  # seconds; a little more than Telegram's, for what the network squeezes together
 _ENGAGED = 60.0
 _SLACK = 0.1  # waiting times are whole seconds, and clocks differ
@@ -59,8 +63,9 @@ class Pacing(BaseRateLimiter[int]):
     """`per_second` messages for all chats together, always; or, with `always` False, only for a minute after a 429.
 
     `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
-    for it without bound: its update stays unconfirmed, so nothing is lost. `at_once` calls are on the wire together:
-    more than a few cost the library more than they gain, and each may be answered twice if the process is killed.
+    for it without bound: its update stays unconfirmed, so nothing is lost. At most `many` messages are on their way
+    at once, and `few` while others wait: so many are sent twice, at the worst, when the process is killed. Two are
+    enough for Telegram's limit at the usual 60 ms a call.
     """
 
     def __init__(
@@ -69,7 +74,8 @@ class Pacing(BaseRateLimiter[int]):
         *,
         always: bool = True,
         tries: int = 8,
-        at_once: int = 16,
+        few: int = 2,
+        many: int = 4,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         dice: Callable[[], float] = random.random,
@@ -79,7 +85,8 @@ class Pacing(BaseRateLimiter[int]):
         self._per_second = per_second
         self._always = always
         self._tries = tries
-        self._wire = asyncio.Semaphore(at_once)
+        self._messages = Gate(few, many)
+        self._other_calls = Gate(_OTHER_CALLS, _OTHER_CALLS)
         self._clock = clock
         self._sleep = sleep
         self._dice = dice
@@ -115,7 +122,9 @@ class Pacing(BaseRateLimiter[int]):
         lane = self._lanes.setdefault(key, _Lane())
         lane.users += 1
         try:
-            if endpoint in _FREE:
+            if endpoint in _REPEATED_BY_CALLER:
+                return await self._call(callback, args, kwargs)
+            if endpoint in _ORNAMENTS:
                 return await self._once(lane, key, callback, args, kwargs)
             if chat is None:
                 return await self._until_done(lane, key, callback, args, kwargs, endpoint, rate_limit_args)
@@ -134,10 +143,10 @@ class Pacing(BaseRateLimiter[int]):
 
     async def _once(self, lane: _Lane, key: int | str, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
         """An ornament ("typing …"): not worth a wait or a second call."""
-        if lane.lock.locked() or self._wire.locked() or self._pause(lane) > 0:
+        if lane.lock.locked() or self._messages.busy or self._pause(lane) > 0:
             return True
         try:
-            return await self._call(callback, args, kwargs)
+            return await callback(*args, **kwargs)
         except RetryAfter as error:
             self._close(lane, key, error)
             return True
@@ -172,21 +181,19 @@ class Pacing(BaseRateLimiter[int]):
             except TelegramError:
                 self.repeats += 1
                 pause = backoff.next()
-                if backoff.failures >= self._tries and await self._reachable(endpoint, callback, kwargs):
+                if backoff.failures >= self._tries and await self._reachable(callback, kwargs):
                     raise
                 await self._wait(pause)
 
     async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
-        with suspended():
-            await self._wire.acquire()
-        began = self._clock()
-        try:
-            return await callback(*args, **kwargs)
-        except TelegramError:
-            excuse(self._clock() - began)
-            raise
-        finally:
-            self._wire.release()
+        gate = self._messages if args[0].startswith(_NEW_MESSAGES) else self._other_calls
+        async with gate.passing():
+            began = self._clock()
+            try:
+                return await callback(*args, **kwargs)
+            except TelegramError:
+                excuse(self._clock() - began)
+                raise
 
     async def _turn(self, lane: _Lane, counted: bool, urgent: bool) -> None:
         """Waits until this chat, and the bot as a whole, may send."""
@@ -218,10 +225,8 @@ class Pacing(BaseRateLimiter[int]):
         excuse(seconds)
         await self._sleep(seconds)
 
-    async def _reachable(self, endpoint: str, callback: Callback, kwargs: dict[str, Any]) -> bool:
+    async def _reachable(self, callback: Callback, kwargs: dict[str, Any]) -> bool:
         """Whether Telegram answers at all: then it is this call that fails."""
-        if endpoint == "getMe":
-            return True
         with suppress(TelegramError):
             await self._call(callback, ("getMe", {}), kwargs)
             return True

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
@@ -18,15 +18,17 @@ from telegram.constants import ChatType
 
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Content, Conversation
-from bot.core.decision import Decision, Reader, leaning
+from bot.core.decision import Decision, leaning
 from bot.core.language import detect
 from bot.core.recollection import Recollections
+from bot.core.records import Handled, Question, Tally, Week
 from bot.core.replies import Turn, Verb
 from bot.editions import Edition, Snapshot
 from bot.handlers.messenger import Messenger, Spot
 from bot.handlers.render import action
-from bot.journal import Journal
 from bot.knowledge import Knowledge
+from bot.ledger import Ledger
+from bot.logs import failure
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +63,25 @@ class Office:
     """
 
     knowledge: Knowledge
-    journal: Journal
+    ledger: Ledger
     messenger: Messenger
     redact: Callable[[str], Redacted]
     memories: Recollections
     today: Callable[[], date]
     now: Callable[[], datetime]
     keep_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One update and what it is answered with."""
+
+    update: Update
+    snapshot: Snapshot
+    edition: Edition
+    private: bool
+    spot: Spot
+    chat_id: int
 
 
 class Patients:
@@ -83,126 +97,132 @@ class Patients:
         if message is None or message.from_user is None or message.from_user.is_bot:
             return
         text = message.text or message.caption or ""
-        if message.chat.type != ChatType.PRIVATE:
+        private = message.chat.type == ChatType.PRIVATE
+        if not private:
             if not self._addressed(message):
                 return
             text = self._without_mention(text)
+        snapshot = self._office.knowledge.live
+        edition = self._edition(snapshot, message.chat_id, message.from_user, text)
+        scene = Scene(update, snapshot, edition, private, Spot.of(message, quote=not private), message.chat_id)
         if message.text is not None and text.startswith("/"):
-            await self._command(update, message, text)
+            turn = self._command(scene, message, text)
+            if turn is not None:
+                await self._carry_out(scene, turn)
             return
         content = _content(message)
-        if content is not None:
-            await self._perform(update, message, self._conversation(message).content(content))
-        if text.strip() or content is None and message.text is not None:
-            await self._question(update, message, text)
+        turn = self._talk(scene).content(content) if content is not None else Turn()
+        if text.strip() or content is None:
+            turn = turn.then(await self._question(scene, message, text))
+        await self._carry_out(scene, turn)
 
     async def tap(self, update: Update) -> None:
         """A tapped button."""
         query = update.callback_query
         if query is None:
             return
+        await self._office.messenger.acknowledge(query)
         asked = action(query.data)
         message = query.message if isinstance(query.message, Message) else None
         if asked is None or message is None:
-            await self._office.messenger.acknowledge(query)
             return
-        await self._office.messenger.acknowledge(query)
         snapshot = self._office.knowledge.live
         edition = self._edition(snapshot, message.chat_id, query.from_user, "")
-        question = self._question_of(message)
+        private = message.chat.type == ChatType.PRIVATE
+        scene = Scene(update, snapshot, edition, private, Spot.of(message, quote=False), message.chat_id)
+        question = self._question_of(message) if private else None
         others: Sequence[str] = ()
         if asked.verb is Verb.NOT_HELPFUL and question:
-            decision = await self._decide(question, snapshot, edition, {})
+            decision = await self._decide(question, scene, {})
             others = [match.entry_id for match in decision.matches]
-        private = message.chat.type == ChatType.PRIVATE
-        turn = self._talk(edition, private).tapped(asked, question, others)
-        await self._carry_out(update, turn, Spot.of(message, quote=False), edition, query)
+        turn = self._talk(scene).tapped(asked, question, others)
+        await self._carry_out(scene, turn, query)
         self._remember(message.chat_id, turn, None)
 
-    async def _question(self, update: Update, message: Message, text: str) -> None:
-        snapshot = self._office.knowledge.live
-        private = message.chat.type == ChatType.PRIVATE
-        spot = Spot.of(message)
-        alarm = snapshot.gate.look(text)
+    async def _question(self, scene: Scene, message: Message, text: str) -> Turn:
+        """The turn for a patient's words; a red flag's message is sent at once, whatever happens afterwards."""
+        alarm = scene.snapshot.gate.look(text)
         if alarm is not None and alarm.certain:
-            edition = snapshot.edition(alarm.language)
-            turn = self._talk(edition, private).alarm(alarm.sign)
-            await self._carry_out(update, turn, spot, edition)
-            return
-        edition = self._edition(snapshot, message.chat_id, message.from_user, text)
-        talk = self._talk(edition, private)
+            scene = replace(scene, edition=scene.snapshot.edition(alarm.language))
+            turn = self._talk(scene).alarm(alarm.sign)
+            await self._office.messenger.send(replace(scene.spot, reply_to=message.message_id), *turn.replies)
+            return Turn(counts=turn.counts)
+        talk = self._talk(scene)
+        spot = replace(scene.spot, reply_to=message.message_id)
         try:
-            lean = self._lean(message.chat_id, edition, text) if private else {}
+            lean = self._lean(scene, text)
             async with self._office.messenger.typing(spot):
-                decision = await self._decide(text, snapshot, edition, lean)
+                decision = await self._decide(text, scene, lean)
             turn = talk.asked(decision, text)
         except Exception as error:  # the patient must not be left without a word
-            log.exception("a question could not be answered: %s", type(error).__name__, exc_info=False)
+            log.error("a question could not be answered: %s", failure(error))
             turn = talk.trouble()
-        await self._carry_out(update, turn, spot, edition, late=self._late(message, talk))
-        if private:
+        if scene.private:
             self._remember(message.chat_id, turn, text)
+        late = talk.late() if self._is_late(message) else ""
+        await self._office.messenger.send(spot, *turn.replies, above=late)
+        return replace(turn, replies=())
 
-    async def _command(self, update: Update, message: Message, text: str) -> None:
+    def _command(self, scene: Scene, message: Message, text: str) -> Turn | None:
         name, _, argument = text[1:].partition(" ")
         name, _, addressee = name.partition("@")
         if addressee and addressee.lower() != (self._bot.username or "").lower():
-            return
-        talk = self._conversation(message)
-        match name.lower():
-            case "start":
-                turn = talk.started(argument.strip())
-            case "help":
-                turn = talk.help()
-            case "topics":
-                turn = talk.topics()
-            case "contact":
-                turn = Turn((talk.contact(),))
-            case "privacy":
-                turn = talk.privacy()
-            case "whoami" if message.from_user is not None:
-                turn = talk.whoami(message.from_user.id)
-            case _:
-                turn = talk.unknown_command()
-        await self._perform(update, message, turn)
+            return None
+        talk = self._talk(scene)
+        commands: dict[str, Callable[[], Turn]] = {
+            "start": lambda: talk.started(argument.strip()),
+            "help": talk.help,
+            "topics": talk.topics,
+            "contact": talk.contact,
+            "privacy": talk.privacy,
+            "whoami": lambda: talk.whoami(message.from_user.id if message.from_user else 0),
+        }
+        known = commands.get(name.lower())
+        if known is None and not scene.private and not addressee:
+            return None  # in a group it may be another bot's
+        return known() if known else talk.unknown_command()
 
-    async def _perform(self, update: Update, message: Message, turn: Turn) -> None:
-        edition = self._edition(self._office.knowledge.live, message.chat_id, message.from_user, "")
-        quote = message.chat.type != ChatType.PRIVATE
-        await self._carry_out(update, turn, Spot.of(message, quote=quote), edition)
-
-    async def _carry_out(
-        self,
-        update: Update,
-        turn: Turn,
-        spot: Spot,
-        edition: Edition,
-        query: CallbackQuery | None = None,
-        late: str = "",
-    ) -> None:
+    async def _carry_out(self, scene: Scene, turn: Turn, query: CallbackQuery | None = None) -> None:
         messenger = self._office.messenger
         if query is not None and turn.replace is not None:
             await messenger.replace(query, turn.replace)
         if query is not None and turn.buttons is not None:
             await messenger.rekey(query, turn.buttons)
-        await messenger.send(spot, *turn.replies, above=late)
-        self._office.journal.keep(
-            update.update_id, turn, language=edition.language, digest=edition.digest, chat_id=spot.chat_id
+        await messenger.send(scene.spot, *turn.replies)
+        if turn.counts or turn.note:
+            handled = self._handled(scene, turn)
+            await self._office.ledger.record(handled, chat_id=scene.chat_id)
+
+    def _handled(self, scene: Scene, turn: Turn) -> Handled:
+        week = Week.of(self._office.today())
+        tallies = tuple(Tally(count.outcome, count.subject or None, count.by) for count in turn.counts)
+        note = turn.note
+        if note is None:
+            return Handled(scene.update.update_id, week, tallies)
+        question = Question(
+            week=week,
+            language=scene.edition.language,
+            redacted=note.redacted,
+            kind=note.kind,
+            nearest=note.nearest or None,
+            confidence=min(max(note.confidence, 0.0), 1.0) if note.nearest else None,
+            faq_digest=scene.edition.digest,
         )
+        return Handled(scene.update.update_id, week, tallies, (question,))
 
-    async def _decide(self, text: str, snapshot: Snapshot, edition: Edition, lean: Mapping[str, float]) -> Decision:
-        reader = Reader(edition.language, edition.matcher, snapshot.gate, edition.own_words)
+    async def _decide(self, text: str, scene: Scene, lean: Mapping[str, float]) -> Decision:
+        reader = scene.snapshot.reader(scene.edition.language)
         early = None if lean else reader.decide_early(text)
-        return early or await asyncio.to_thread(reader.decide, text, lean)
+        return early if early is not None else await asyncio.to_thread(reader.decide, text, lean)
 
-    def _conversation(self, message: Message) -> Conversation:
-        edition = self._edition(self._office.knowledge.live, message.chat_id, message.from_user, "")
-        return self._talk(edition, message.chat.type == ChatType.PRIVATE)
-
-    def _talk(self, edition: Edition, private: bool) -> Conversation:
+    def _talk(self, scene: Scene) -> Conversation:
         office = self._office
         return Conversation(
-            edition.faq, office.redact, today=office.today(), keep_days=office.keep_days, noting=private
+            scene.edition.shown,
+            office.redact,
+            today=office.today(),
+            keep_days=office.keep_days,
+            noting=scene.private,
         )
 
     def _edition(self, snapshot: Snapshot, chat_id: int, sender: User | None, text: str) -> Edition:
@@ -215,8 +235,8 @@ class Patients:
         remembered = self._office.memories.of(chat_id).language
         return snapshot.edition(remembered or (sender.language_code or "")[:2] if sender else remembered)
 
-    def _lean(self, chat_id: int, edition: Edition, text: str) -> Mapping[str, float]:
-        entry = edition.faq.entry(self._office.memories.of(chat_id).entry_id)
+    def _lean(self, scene: Scene, text: str) -> Mapping[str, float]:
+        entry = scene.edition.faq.entry(self._office.memories.of(scene.chat_id).entry_id) if scene.private else None
         return leaning(entry, text) if entry else {}
 
     def _remember(self, chat_id: int, turn: Turn, question: str | None) -> None:
@@ -229,9 +249,8 @@ class Patients:
         remembered = self._office.memories.of(message.chat_id).question
         return (asked.text or asked.caption if asked else None) or remembered or None
 
-    def _late(self, message: Message, talk: Conversation) -> str:
-        written = message.edit_date or message.date
-        return talk.late() if self._office.now() - written > LATE_AFTER else ""
+    def _is_late(self, message: Message) -> bool:
+        return self._office.now() - (message.edit_date or message.date) > LATE_AFTER
 
     def _addressed(self, message: Message) -> bool:
         """Whether a message in a group is for the bot: a command, a mention, or a reply to it."""

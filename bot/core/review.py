@@ -1,0 +1,348 @@
+"""The course of a review: cards, previews, what was decided, and the guided draft of a new entry, as sheets for staff.
+
+Owns what is shown and which wordings a theme gives. Told what the log and the FAQ say; knows nothing of Telegram, of
+who is looking, and of how anything is published. What staff wrote so far stands in the chat itself, so that a draft
+survives a restart: a prompt begins with the question and ends with the theme's key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core import staff_words as words
+from bot.core.checks import Preview, Result
+from bot.core.faq import Entry, Faq
+from bot.core.markup import plain
+from bot.core.proposals import LONGEST, readable
+from bot.core.records import Decision, Kind, Verdict, Week
+from bot.core.sheets import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
+from bot.core.themes import Theme
+from bot.core.wording import normalise
+
+SAMPLES = 5
+WORDINGS = 3
+"""Of a theme, that are added to an entry."""
+FOUND = 6
+"""Entries offered after a search."""
+QUESTION_LIMIT = 60
+ANSWER_LIMIT = 1500
+SHOWN_BROKEN = 5
+_KINDS = {
+    Kind.UNMATCHED: "no answer found",
+    Kind.SUGGESTION_REJECTED: "none of the suggestions fitted",
+    Kind.NOT_HELPFUL: "the answer did not help",
+}
+_DONE = {Verdict.ADDED: "added to", Verdict.DRAFTED: "drafted as", Verdict.DISMISSED: "dismissed"}
+_FOOT = re.compile(r"Card ([0-9a-f]{4,32}) · (search|question|answer|topic)$")
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt of ours that somebody answers: for which theme, what was asked for, and the question so far."""
+
+    theme: str
+    asked: str
+    question: str
+
+    @classmethod
+    def parse(cls, text: str | None) -> Prompt | None:
+        """From the text as Telegram shows it; None for any other message."""
+        lines = (text or "").strip().splitlines()
+        found = _FOOT.fullmatch(lines[-1]) if lines else None
+        return cls(found[1], found[2], lines[0].replace("∗", "*")) if found else None
+
+
+def wordings(theme: Theme) -> tuple[str, ...]:
+    """What of a theme may become phrasings: the most typical ones in which nothing was masked. One in which something
+    was, without it, where there is no other."""
+    whole = {
+        form
+        for question in theme.questions
+        if (text := question.text or "") and "[" not in text and len(text) <= LONGEST and (form := normalise(text))
+    }
+    return theme.phrasings[: min(WORDINGS, max(len(whole), 1))]
+
+
+def mark(entry_id: str, added: Iterable[str]) -> str:
+    """What tells one preview of a theme from another."""
+    return code("\n".join((entry_id, *added)))
+
+
+def slug(question: str, taken: Iterable[str]) -> str:
+    """An id for a new entry, which no other has."""
+    base = _SLUG.sub("-", normalise(question)).strip("-")[:44].strip("-") or "entry"
+    used = set(taken)
+    return next(one for n in range(1, len(used) + 3) if (one := base if n == 1 else f"{base}-{n}") not in used)
+
+
+class Review:
+    """The sheets of a review, in the words of one FAQ."""
+
+    def __init__(self, faq: Faq) -> None:
+        self._faq = faq
+
+    # Cards
+
+    def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Sheet:
+        """One theme; `at` counts from 0. `rest` are lines about questions that have no card."""
+        asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
+        kinds = ", ".join(f"{_KINDS[kind]}: {count}" for kind, count in sorted(theme.kinds.items()) if count)
+        parts = [f"**{asked}** since {week(theme.since)}\n\n{kinds}"]
+        if theme.failed is not None:
+            parts.append(f"**Came back:** added to “{self._title(theme.failed)}” before, but its answer does not help.")
+        parts.append(bullets([f"“{literal(sample)}”" for sample in _shuffled(theme)]))
+        nearest = [f"{self._title(one.entry_id)} ({one.confidence:.0%})" for one in theme.nearest]
+        parts.append("Nearest entries:\n" + bullets(nearest) if nearest else "No entry is near.")
+        parts.append("*" + words.CARD_FOOT.format(at=at + 1, total=total) + "*")
+        parts += rest
+        place = str(at)
+        return Sheet(
+            "\n\n".join(parts),
+            (
+                *self._belongs(theme.key, [one.entry_id for one in theme.nearest]),
+                (Choice(words.SEARCH, Move(Step.SEARCH, theme.key)), Choice(words.NEW, Move(Step.NEW, theme.key))),
+                (
+                    Choice(words.DISMISS, Move(Step.DISMISS, theme.key, mark=place)),
+                    Choice(words.SKIP, Move(Step.SKIP, theme.key, mark=place)),
+                ),
+            ),
+        )
+
+    # Adding to an entry
+
+    def preview(
+        self,
+        theme: Theme,
+        entry: Entry,
+        seen: Preview | None,
+        broken: Sequence[Result],
+        checks: int,
+        *,
+        unchanged: bool = False,
+        note: str = "",
+    ) -> Sheet:
+        """What adding the theme to the entry would do. `checks` is how many there are, `broken` those it breaks."""
+        added = wordings(theme)
+        parts = [note] if note else []
+        parts.append(f"**Add to “{literal(entry.question)}”**")
+        parts.append(bullets([f"“{literal(one)}”" for one in added]))
+        parts.append(words.IN_IT_ALREADY if unchanged else bullets(effect_lines(seen, broken, checks)))
+        if broken:
+            parts.append(broken_list(broken))
+        key = mark(entry.id, added)
+        buttons = (
+            Choice(words.PUBLISH, Move(Step.PUBLISH, theme.key, code(entry.id), key)),
+            Choice(words.CANCEL, Move(Step.CARD, theme.key)),
+        )
+        return Sheet("\n\n".join(parts), (buttons,))
+
+    def nothing_to_add(self, theme: Theme) -> Sheet:
+        """Where no words are left that could stand in the FAQ."""
+        new = Choice(words.NEW, Move(Step.NEW, theme.key))
+        return Sheet(words.NOTHING_TO_ADD, ((new, Choice(words.BACK, Move(Step.CARD, theme.key))),))
+
+    def refused(self, theme: Theme, entry: Entry, broken: Sequence[Result], *, may_force: bool) -> Sheet:
+        """Publishing would break checks."""
+        key, one = mark(entry.id, wordings(theme)), code(entry.id)
+        force = ((Choice(words.FORCE, Move(Step.FORCE, theme.key, one, key)),),) if may_force else ()
+        text = f"{words.REFUSED}\n\n{broken_list(broken)}" + ("" if may_force else f"\n\n{words.FORCE_HINT}")
+        return Sheet(text, (*force, (Choice(words.BACK, Move(Step.CARD, theme.key)),)))
+
+    def added(self, entry: Entry, added: Sequence[str], questions: int, effect: Sequence[str]) -> Sheet:
+        """It is done. `effect` are lines about the FAQ as a whole; none where the file stayed as it was."""
+        head = words.ADDED.format(question=literal(entry.question)) if effect else words.SETTLED
+        settled = f"{questions} {'question' if questions == 1 else 'questions'} settled"
+        lines = [f"“{literal(one)}”" for one in added] if effect else []
+        return Sheet(f"{head}\n\n{bullets([*lines, settled, *effect])}")
+
+    # What was decided before
+
+    def already(self, decision: Decision) -> Sheet:
+        """Somebody else was quicker."""
+        what = _DONE.get(decision.verdict, "settled")
+        if decision.entry_id:
+            what += f" “{self._title(decision.entry_id)}”"
+        when = f" on {decision.day.day} {decision.day:%B}, by {_article(decision.role.value)}"
+        return Sheet(words.ALREADY.format(what=what, when=when))
+
+    def dismissed(self, theme: Theme, decision: Decision) -> Sheet:
+        """It is not for us; may be taken back."""
+        undo = Choice(words.UNDO, Move(Step.UNDO, theme.key, mark=str(decision.number)))
+        return Sheet(words.DISMISSED.format(label=f"“{literal(theme.label)}”"), ((undo,),))
+
+    # Searching
+
+    def search_prompt(self, theme: str) -> Sheet:
+        """Asks for words."""
+        return Sheet(f"**Search**\n\n{words.ASK_SEARCH}\n\n{_foot(theme, 'search')}", asks="Words of the entry")
+
+    def found(self, theme: str, text: str, entry_ids: Sequence[str]) -> Sheet:
+        """Entries for the words that were written."""
+        wording = words.FOUND if entry_ids else words.FOUND_NONE
+        last = (Choice(words.SEARCH, Move(Step.SEARCH, theme)), Choice(words.NEW, Move(Step.NEW, theme)))
+        back = (Choice(words.BACK, Move(Step.CARD, theme)),)
+        return Sheet(wording.format(words=literal(text, 60)), (*self._belongs(theme, entry_ids), last, back))
+
+    def search(self, text: str, ranked: Sequence[str]) -> tuple[str, ...]:
+        """Ids of entries that hold the words, or whose id this is; then those that `ranked` puts first."""
+        wanted = normalise(text).split()
+        hits = [
+            entry.id
+            for entry in self._faq.published
+            if wanted and (entry.id == text.strip() or all(one in _words_of(entry) for one in wanted))
+        ]
+        return tuple(dict.fromkeys((*hits[:FOUND], *ranked)))[:FOUND]
+
+    # A new entry
+
+    def new_entry(self, theme: Theme) -> Sheet:
+        """Proposes a question, or asks for one where there is nothing to propose."""
+        proposed = proposed_question(theme)
+        if not proposed:
+            return self.question_prompt(theme.key)
+        take = Choice(words.TAKE, Move(Step.TAKE, theme.key))
+        other = Choice(words.WRITE, Move(Step.WRITE, theme.key))
+        text = words.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
+        return Sheet(text, ((take,), (other, Choice(words.BACK, Move(Step.CARD, theme.key)))))
+
+    def question_prompt(self, theme: str, note: str = "") -> Sheet:
+        """Asks for the question."""
+        text = "\n\n".join(filter(None, (words.ASK_QUESTION, note, _foot(theme, "question"))))
+        return Sheet(text, asks="The question")
+
+    def answer_prompt(self, theme: str, question: str, note: str = "") -> Sheet:
+        """Asks for the short answer."""
+        question = literal(question)
+        text = "\n\n".join(filter(None, (f"**{question}**", note or words.ASK_ANSWER, _foot(theme, "answer"))))
+        return Sheet(text, asks="The short answer")
+
+    def topic_prompt(self, theme: str, question: str) -> Sheet:
+        """Asks for the topic; stands below the message with the answer."""
+        topics = [(Choice(one.title, Move(Step.TOPIC, theme, code(one.id))),) for one in self._faq.topics[:40]]
+        none = (Choice(words.NO_TOPIC, Move(Step.TOPIC, theme)),)
+        text = f"**{literal(question)}**\n\n{words.ASK_TOPIC}\n\n{_foot(theme, 'topic')}"
+        return Sheet(text, (*topics, none), below=True)
+
+    def hear(self, prompt: Prompt, text: str, ranked: Sequence[str] = ()) -> Reaction:
+        """What follows from words written in reply to a prompt."""
+        text = text.strip()
+        match prompt.asked:
+            case "search":
+                return Reaction(then=(self.found(prompt.theme, text, self.search(text, ranked)),))
+            case "question":
+                question = " ".join(text.split())
+                if len(question) > QUESTION_LIMIT:
+                    note = words.TOO_LONG.format(most=QUESTION_LIMIT)
+                    return Reaction(then=(self.question_prompt(prompt.theme, note),))
+                return Reaction(then=(self.answer_prompt(prompt.theme, question),))
+            case "answer":
+                if len(text) > ANSWER_LIMIT:
+                    note = words.TOO_LONG.format(most=ANSWER_LIMIT)
+                    return Reaction(then=(self.answer_prompt(prompt.theme, prompt.question, note),))
+                return Reaction(then=(self.topic_prompt(prompt.theme, prompt.question),))
+            case _:
+                return Reaction()
+
+    def draft(self, theme: Theme, question: str, answer: str, topic: str | None) -> Entry:
+        """The entry that is saved. ValueError where a text breaks the limits of an entry."""
+        own = normalise(question)
+        others = tuple(one for one in theme.phrasings if normalise(one) != own)
+        taken = [entry.id for entry in self._faq.entries]
+        return Entry(
+            id=slug(question, taken),
+            topic=topic,
+            question=question,
+            phrasings=others,
+            answer=answer,
+            status="draft",
+        )
+
+    def topic(self, wanted: str) -> str | None:
+        """The id of the topic with that code."""
+        return next((topic.id for topic in self._faq.topics if code(topic.id) == wanted), None)
+
+    def entry(self, wanted: str, *, drafts: bool = False) -> Entry | None:
+        """The published entry (or the draft) with that code."""
+        among = self._faq.entries if drafts else self._faq.published
+        return next((one for one in among if code(one.id) == wanted and (not drafts or one.status == "draft")), None)
+
+    def _belongs(self, theme: str, entry_ids: Iterable[str]) -> tuple[tuple[Choice, ...], ...]:
+        entries = (self._faq.entry(entry_id) for entry_id in entry_ids)
+        return tuple(
+            (Choice(words.BELONGS.format(question=short(entry.question)), Move(Step.BELONGS, theme, code(entry.id))),)
+            for entry in entries
+            if entry is not None
+        )
+
+    def _title(self, entry_id: str) -> str:
+        entry = next((one for one in self._faq.entries if one.id == entry_id), None)
+        return literal(entry.question if entry else entry_id, 100)
+
+
+def proposed_question(theme: Theme) -> str:
+    """The question that is proposed for a new entry; "" where none fits on a button."""
+    return theme.suggestion if len(theme.suggestion) <= QUESTION_LIMIT else ""
+
+
+def effect_lines(seen: Preview | None, broken: Sequence[Result], checks: int) -> list[str]:
+    """What an edit of one entry does, line by line."""
+    lines = []
+    if seen is not None and seen.questions:
+        offered = f", {seen.offered} as one of several choices" if seen.offered else ""
+        lines.append(f"answers {seen.answered} of {seen.questions} of these questions{offered}")
+    lines.append(f"breaks {len(broken)} of {checks} checks")
+    if seen is not None:
+        close = ", ".join(seen.collides_with[:5])
+        lines.append(f"collides with: {close}" if close else "collides with nothing")
+        before, after = seen.comparison.coverage_before, seen.comparison.coverage_after
+        lines.append(f"expected share answered at once: {before:.0%} → {after:.0%}")
+    return lines
+
+
+def broken_list(broken: Sequence[Result]) -> str:
+    """The checks that break, and how."""
+    lines = [
+        f"“{literal(one.check.text, 120)}” ({one.check.owner or one.check.sort.value}, line {one.check.place.line}): "
+        f"now gets {literal(one.got, 120)}"
+        for one in broken
+    ]
+    return bullets(lines, SHOWN_BROKEN)
+
+
+def week(since: Week) -> str:
+    """A week as people say it."""
+    return f"the week of {since.monday.day} {since.monday:%B}"
+
+
+def short(text: str, limit: int = 44) -> str:
+    """A question that fits on a button."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _shuffled(theme: Theme) -> list[str]:
+    """Samples in an order that says nothing about who asked when."""
+    return sorted(theme.samples(SAMPLES), key=lambda text: code(f"{theme.key} {text}"))
+
+
+def _words_of(entry: Entry) -> str:
+    return normalise(" ".join((*entry.all_phrasings, plain(entry.answer), entry.id.replace("-", " "))))
+
+
+def _foot(theme: str, asked: str) -> str:
+    return f"Card {theme} · {asked}"
+
+
+def _article(role: str) -> str:
+    return "an admin" if role == "admin" else role
+
+
+def landed(faq: Faq, entry_id: str | None, texts: Iterable[str | None]) -> bool:
+    """Whether the FAQ holds what was decided: the entry, with any of the texts among its phrasings."""
+    entry = next((one for one in faq.entries if one.id == entry_id), None)
+    if entry is None:
+        return False
+    forms = {normalise(one) for one in entry.all_phrasings}
+    return any(normalise(readable(text)) in forms for text in texts if text)

@@ -1,0 +1,110 @@
+"""The words staff read. Patients never see them, so they are plain English and stand here and not in the FAQ.
+
+Knows nothing of when they are shown; names in braces are filled by whoever shows them.
+"""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "review": "Questions without an answer",
+    "stats": "Figures of this week and last",
+    "why": "Why a message gets its answer",
+}
+ADMIN_COMMANDS = {
+    "drafts": "Entries that wait for you",
+    "reload": "Take the changed FAQ file now",
+    "export_faq": "Get the FAQ file",
+    "versions": "Earlier versions of the FAQ",
+    "rollback": "Go back to an earlier version",
+}
+
+# Cards
+EMPTY = "**Nothing to review.** Every question that was noted is settled."
+LAST = "That was the last card. /review starts again with those you skipped."
+OUT_OF_DATE = "This card is out of date: its questions are gone or settled. /review shows what is there now."
+CARD_FOOT = "Card {at} of {total}"
+WITHHELD = "{count} more cannot be shown: too little of their words was known to be harmless."
+WAITING = "{count} older questions wait until some of these are settled."
+BELONGS = "Belongs to “{question}”"
+SEARCH = "🔍 Search"
+NEW = "➕ New entry"
+DISMISS = "Not for us"
+SKIP = "Skip"
+CANCEL = "Cancel"
+BACK = "Back to the card"
+PUBLISH = "✅ Publish"
+FORCE = "Publish anyway (admins)"
+UNDO = "Undo"
+
+# Publishing
+NOTHING_TO_ADD = (
+    "These questions cannot become wordings of an entry: too much of them was taken out, or they are too long. "
+    "You can still start a new entry, or dismiss them."
+)
+IN_IT_ALREADY = "The FAQ has these wordings already. Publishing settles the questions and changes nothing in the file."
+CHANGED_SINCE = "**Please look again:** this theme, or the FAQ, changed since that preview was made."
+CONFLICT = "**Please look again:** somebody else changed the FAQ file in the meantime. Nothing was written."
+REFUSED = "**Not published:** it would break checks that pass now."
+FORCE_HINT = "An admin can publish it anyway."
+NOT_WRITABLE = (
+    "The FAQ file can't be written here ({reason}). This is the change: put it in by hand with `git apply` or an "
+    "editor. Then tap Publish again, which settles the questions."
+)
+NOT_WRITABLE_PLAIN = "The FAQ file can't be written here ({reason}). This is the change, to be put in by hand."
+ADDED = "**Added to “{question}”.** Patients who ask like this are answered from now on."
+SETTLED = "**Settled.** The FAQ had these wordings already."
+ALREADY = "**Already {what}**{when}. Nothing was done twice."
+DISMISSED = "**Dismissed:** {label}"
+UNDONE = "**Taken back.** The questions are open again."
+ONLY_ADMINS = "Only an admin can do that."
+
+# Guided draft
+NEW_ENTRY = "**New entry.** Shall this be its question, as patients read it on a button?\n\n{question}"
+TAKE = "Use this question"
+WRITE = "Write another"
+ASK_QUESTION = "**New entry**\n\nWrite the question in reply, as patients read it on a button (at most 60 characters)."
+ASK_ANSWER = "Now write the short answer in reply: at most 60 words, and it must stand alone."
+ASK_TOPIC = "This is the draft with the answer above. Under which topic shall patients find it?"
+ASK_SEARCH = "Write a few words of the entry you look for, in reply."
+FOUND = "Entries for “{words}”. Which one do these questions belong to?"
+FOUND_NONE = "No entry is like “{words}”. Try other words, or start a new entry."
+NO_TOPIC = "No topic"
+TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
+LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please begin again from /review."
+DRAFTED = "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts."
+DRAFT_WAITS = "**A new draft waits for you:** {question}\n\n/drafts shows it."
+
+# Drafts
+NO_DRAFTS = "There are no drafts."
+DRAFTS = "**Drafts.** Patients don't see them yet."
+DRAFT_GONE = "This draft is no longer there: it was published, removed or renamed."
+DRAFT_PUBLISHED = "**Published:** {question}"
+DISCARD = "Discard"
+DISCARD_SURE = "**Remove this draft from the FAQ file?**\n\n{question}"
+DISCARD_YES = "Yes, remove it"
+DISCARDED = "**Removed:** {question}"
+
+# The FAQ file
+UNCHANGED = "The FAQ file has not changed since it was last read."
+RELOADED = "**The FAQ was reloaded.**"
+NOT_TAKEN = "**The changed FAQ was not taken; the old one keeps serving.**"
+TAKE_ANYWAY = "Take it anyway"
+UPLOADED = "**This is what {name} would change.**"
+ROLL_BACK = "**Going back to the version of {date} would change this.**"
+SAME = "That is what the FAQ says now. Nothing would change."
+PUT = "**Published.** The bot answers from it now."
+DROPPED = "Nothing was changed."
+HELD_NO_LONGER = "I no longer have that file: it was sent too long ago, or the bot was restarted. Please send it again."
+TOO_BIG = "This file is too big ({size}); a FAQ has at most {most}. It was not downloaded."
+PROBLEMS = "**{name} was not taken.** It has {count}:"
+NO_VERSIONS = "No versions are kept yet."
+VERSIONS = "**Versions of the FAQ**, the latest first. Tap one to see what going back to it would change."
+NO_VERSION = "There is no version {number}. /versions shows what there is."
+NOT_RECORDED = "It could not be written into the log of decisions: {problem}"
+
+# Others
+WHY_USAGE = "Write the message after the command, like this: /why does it hurt?"
+DATABASE = "**The database does not work, so this can't be done now.** Patients are still answered.\n\n{problem}"
+FAILED = "Something went wrong; it was noted in the log ({where}). Nothing else was changed."
+DIGEST = "**The week that is over**"
+EARLIER = "**Questions without an answer:** {count}. /review shows them."

@@ -1,0 +1,70 @@
+"""Bounds how many calls are on their way to Telegram at the same time.
+
+A message whose answer has not come back when the process is killed may have been delivered, and is sent again by the
+next process: as many patients read something twice as there are calls on the way. Knows nothing of what is called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.handlers.deadline import suspended
+
+
+class Gate:
+    """Lets `many` through at once while hardly anybody waits, and `few` while there is a queue; first come, first served.
+
+    Whoever is inside for more than `patience` seconds is not counted any longer: a connection that hangs must not
+    keep everybody waiting.
+    """
+
+    def __init__(self, few: int, many: int, patience: float = 0.5) -> None:
+        if not 0 < few <= many:
+            raise ValueError("0 < few <= many")
+        self._few = few
+        self._many = many
+        self._patience = patience
+        self._inside = 0
+        self._queue: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._queue)
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """Waits for its turn; the time is not held against the handler that waits."""
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        self._queue.append(turn)
+        # Not at once: of all who come in the same moment the queue should know before it lets anybody in.
+        loop.call_soon(self._admit)
+        try:
+            with suspended():
+                await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._leave()
+            raise
+        timer = loop.call_later(self._patience, self._leave)
+        try:
+            yield
+        finally:
+            if not timer.cancelled() and timer.when() > loop.time():
+                timer.cancel()
+                self._leave()
+
+    def _admit(self) -> None:
+        while self._queue and self._inside < (self._few if len(self._queue) > self._few else self._many):
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                self._inside += 1
+
+    def _leave(self) -> None:
+        self._inside -= 1
+        self._admit()

@@ -1,0 +1,101 @@
+"""The whole application over a fake wire: real python-telegram-bot, real SQLite, no sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.handlers.connection import Connection
+from bot.handlers.pacing import Pacing
+from bot.settings import Settings
+from bot.workshop import Workshop
+from tests.support.patient import Patient
+from tests.support.telegram import Telegram
+from tests.support.wire import Wire
+
+REPOSITORY = Path(__file__).parents[2]
+FAQ = REPOSITORY / "faq.yaml"
+STAFF, ADMIN, STAFF_CHAT = 501, 502, -1_000_500
+
+
+@dataclass(frozen=True)
+class House:
+    """A running bot and the Telegram it talks to."""
+
+    app: App
+    telegram: Telegram
+    settings: Settings
+
+    def patient(self, user_id: int = 1_001, name: str = "Pat", language: str = "en") -> Patient:
+        """Somebody who writes to the bot in private."""
+        return Patient(self.telegram, user_id, name=name, language=language)
+
+    async def settled(self) -> None:
+        """Waits until every pushed update is handled and confirmed."""
+        await self.telegram.queue.empty()
+        await self.app.ledger.flush()
+
+
+Open = Callable[..., Awaitable[House]]
+
+
+@pytest.fixture(scope="session")
+def patients_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """The real FAQ, built once, by words only; for tests that do not change it."""
+    folder = tmp_path_factory.mktemp("patients")
+    settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=folder / "faqbot.db")
+    workshop = Workshop(settings)
+    assert workshop.knowledge.live
+    return workshop
+
+
+@pytest.fixture
+async def open_house(tmp_path: Path) -> AsyncIterator[Open]:
+    """Opens a bot with any settings; all are closed at the end of the test."""
+    async with AsyncExitStack() as stack:
+
+        async def open_it(workshop: Workshop | None = None, telegram: Telegram | None = None, **given: object) -> House:
+            settings = Settings.model_validate(
+                {
+                    "telegram_bot_token": "123456:" + "x" * 30,
+                    "sentence_model": "off",
+                    "faq_path": FAQ,
+                    "database_path": tmp_path / "faqbot.db",
+                    "staff_ids": frozenset({STAFF}),
+                    "admin_ids": frozenset({ADMIN}),
+                }
+                | given
+            )
+            return await stack.enter_async_context(_running(settings, workshop, telegram or Telegram()))
+
+        yield open_it
+
+
+@pytest.fixture
+async def house(open_house: Open, patients_workshop: Workshop) -> House:
+    """A bot with the real FAQ."""
+    return await open_house(patients_workshop)
+
+
+@asynccontextmanager
+async def _running(settings: Settings, workshop: Workshop | None, telegram: Telegram) -> AsyncIterator[House]:
+    connection = Connection(
+        telegram.token, pacing=Pacing(always=False), request=Wire(telegram), updates_request=Wire(telegram)
+    )
+    app = App(settings, workshop or Workshop(settings), connection)
+    running = asyncio.create_task(app.run())
+    try:
+        await telegram.until(lambda: bool(telegram.of("setMyShortDescription")) or running.done())
+        if running.done():
+            await running
+        yield House(app, telegram, settings)
+    finally:
+        await app.stop()
+        await running
+        assert [(call.method, call.error) for call in telegram.refused()] == []
