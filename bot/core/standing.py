@@ -40,13 +40,20 @@ class Judge:
     def __init__(self, message: Words, grammar: Grammar) -> None:
         self._words = message
         self._grammar = grammar
-        self._known: dict[tuple[Places, bool], Standing] = {}
+        self._known: dict[object, Standing] = {}
 
     def standing(self, places: Places, wishing: bool = False) -> Standing:
         """How a finding stands. With `wishing`, "what if" and "maybe" do not make it a mere question."""
-        known = self._known.get((places, wishing))
+        low, high = max(0, places[0] - _NEAR), places[-1] + 2 * _NEAR
+        around = (
+            self._words.words[low:high],
+            self._words.edges[low:high],
+            self._words.sentences[places[-1]] in self._words.asked,
+        )
+        key = (tuple(place - low for place in places), around, wishing)  # the same words again: the same answer
+        known = self._known.get(key)
         if known is None:
-            known = self._known[places, wishing] = self._judge(places, wishing)
+            known = self._known[key] = self._judge(places, wishing)
         return known
 
     def _judge(self, places: Places, wishing: bool) -> Standing:
@@ -96,11 +103,7 @@ class Judge:
             return True
         if rest.strip(" ,") or stop >= len(self._words.words):
             return bool(not own_no and rest.startswith(", ") and cues.none.search(rest[2:]))
-        following = self._words.clauses[stop]
-        end = next(
-            (at for at in range(stop, len(self._words.words)) if self._words.clauses[at] != following),
-            len(self._words.words),
-        )
+        end = self._end(self._words.clauses, stop)
         return end - stop <= 4 and not own_no and cues.none.search(self._text(stop, end)) is not None
 
     def _past(self, places: Places, start: int, stop: int) -> bool:
@@ -112,12 +115,7 @@ class Judge:
         if cues.past.search(clause):
             return not self._now_in(places)
         if end < len(self._words.words):
-            number = self._words.sentences[end]
-            after = next(
-                (at for at in range(end, len(self._words.words)) if self._words.sentences[at] != number),
-                len(self._words.words),
-            )
-            if cues.past_alone.search(self._text(end, after)):
+            if cues.past_alone.search(self._text(end, self._end(self._words.sentences, end))):
                 return True
         if cues.present.search(clause):
             return False
@@ -175,6 +173,14 @@ class Judge:
         while stop < len(numbers) and numbers[stop] == numbers[last] and stop - last < _NEAR:
             stop += 1
         return start, stop
+
+    @staticmethod
+    def _end(numbers: tuple[int, ...], start: int) -> int:
+        """Where the clause or sentence that begins at `start` ends."""
+        stop = start
+        while stop < len(numbers) and numbers[stop] == numbers[start] and stop - start < _NEAR:
+            stop += 1
+        return stop
 
     def _text(self, start: int, stop: int, without: Places = ()) -> str:
         pieces: list[str] = []
