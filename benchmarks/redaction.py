@@ -3,9 +3,9 @@
     python -m benchmarks.redaction [--faq FILE] [--data FOLDER] [--ordinary FILE] [--seed N] [--show]
 
 Always measures generated chat messages and ordinary questions (`redaction_messages`). With `--data`, also the
-labelled sentences in `FOLDER/pii/synth.jsonl` (microsoft/presidio-research, `synth_dataset_v2`, MIT): the rules were written from
-its `dev` half. A leak: any identifying word of an item survives. Whole: every one of them does. A withheld message
-leaks nothing; for ordinary questions it counts as changed, with all its words lost.
+labelled sentences in `FOLDER/pii/synth.jsonl` (microsoft/presidio-research, `synth_dataset_v2`, MIT): the rules were
+written from its `dev` half. A leak: any identifying word of an item survives. Whole: every one of them does. A
+withheld message leaks nothing; for ordinary questions it counts as changed, with all its words lost.
 """
 
 from __future__ import annotations

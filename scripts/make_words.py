@@ -84,12 +84,12 @@ NO_NAME = words(
     i if in is it its just keep left less like line list long look loose low main make man many matter me mean
     means more most much must my near new no not now numb numbers of off old on one or other our out over own
     pain people person place rash rather read ready right risk said same say see self session sessions severe
-    she short should side sides sin skin small smile so some soon staff still straight strain such swallow take
-    tell than that the their them then there they thing this till time to too treat treatment try until up us
-    use very wait want was way we weeks week weight well were what when where which while who why with work
-    works worse worth would year years you your young nurse doctor blood bone brain chin cheek knee kidney lung
-    arm arms shoulder shoulders stiff sweat swim walk wash wear son sons brother brothers cousin cousins husband
-    wife daughter sister mother father aunt uncle song sang sung dung echo delta era ha
+    she short should side sides sin skin smile so some soon staff still straight strain such swallow take tell
+    than that the their them then there they thing this till time to too treat treatment try until up us use
+    very wait want was way we weeks week weight well were what when where which while who why with work works
+    worse worth would year years you your nurse doctor blood bone brain chin cheek knee kidney lung arm arms
+    shoulder shoulders stiff sweat swim walk wash wear son sons brother brothers cousin cousins husband wife
+    daughter sister mother father aunt uncle song sang sung dung echo delta era ha
     """
 )
 # Short words and letters English really has; SCOWL lists many that are no words in a message.

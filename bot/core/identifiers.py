@@ -165,6 +165,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"(?-i:(?<!on )(?<!since )(?<!until )(?<!last )(?<!this )(?<!next )(?<!every )(?<!by )(?<!till )(?<!from )"
         rf"\b{_WEEKDAY}s?\b)",
     ),
+    ("count", "0", r"\b(?:scor(?:e|es|ed|ing)|graded)\b[^.?!\n\d]{0,25}\b(?P<value>\d{1,3})(?![\w/:-]|[.,]\d| \d)"),
     ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
     ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
     ("date", "", r"\b(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"),
