@@ -31,7 +31,6 @@ def test_same_meaning_is_closer_than_same_length(encoder: SentenceEncoder) -> No
     assert vectors.dtype == np.float32
     assert np.allclose(np.diag(likeness), 1, atol=1e-5)
     assert likeness[0, 1] > likeness[0, 2] + 0.3
-    assert abs(likeness[0, 2]) < 0.2
 
 
 def test_vector_does_not_depend_on_the_other_texts_in_the_batch(encoder: SentenceEncoder) -> None:

@@ -16,7 +16,7 @@ from bot.core.wording import split
 
 CERTAIN = 1.6
 """Evidence from which a language is believed: about two words that hardly any other language has."""
-AHEAD = 1.3
+AHEAD = 1.8
 """How many times more evidence it must have than there are little words of the FAQ's own language."""
 OWN = 0.3
 """How much a word of the FAQ counts against every language that doesn't have it as a little word."""

@@ -78,13 +78,14 @@ _ENGLISH = _Words(
             r"(?:just |really |actually |even )*(?:a |an |some |the )?(?:real |actual |live |human )*"
             r"(?:bot|robot|chatbot|chat bot|human|human being|person|people|machine|computer|ai|a i|chatgpt|chat gpt|"
             r"gpt|automated|program|real|siri|alexa|doctor|nurse)"
-            r"(?: or (?:just )?(?:a |an )?(?:real |actual )?(?:bot|robot|human|person|machine|computer|ai|doctor|nurse))?"
+            r"(?: or (?:just )?(?:a |an )?(?:real |actual )?"
+            r"(?:bot|robot|human|person|machine|computer|ai|doctor|nurse))?"
             r"(?: here| there)?"
             r"|(?:am i|are we) (?:talking|speaking|chatting|writing|texting) (?:to|with) (?:a |an )?"
             r"(?:real |actual |live )?(?:bot|robot|chatbot|human|human being|person|machine|computer|ai|chatgpt)"
             r"(?: or (?:a |an )?(?:real )?(?:bot|robot|human|person|machine|computer|ai))?"
-            r"|(?:hi |hello |hey )*(?:who|what) (?:are|r) (?:you|u)|whats your name|what is your name|do you have a name"
-            r"|who (?:made|built|created|wrote) (?:you|u)"
+            r"|(?:hi |hello |hey )*(?:who|what) (?:are|r) (?:you|u)|whats your name|what is your name"
+            r"|do you have a name|who (?:made|built|created|wrote) (?:you|u)"
         ),
         Kind.GREETING: (
             r"(?:(?:hi|hello|hey) )?(?:there |doctor |bot )?(?:how are (?:you|u)(?: doing)?(?: today)?|hows it going|"
@@ -98,7 +99,8 @@ _ENGLISH = _Words(
         ),
         Kind.OKAY: (
             r"(?:ok |okay |ah |oh )*(?:got it|i see|i understand|that ?i?s all(?: for now)?|nothing(?: else)?|"
-            r"never ?mind|no worries|will do|makes sense|fair enough|no problem|all good|sounds good|good to know|nm|np)"
+            r"never ?mind|no worries|will do|makes sense|fair enough|no problem|all good|sounds good|"
+            r"good to know|nm|np)"
         ),
         Kind.ABUSE: (
             r"(?:i )?hate (?:you|u|this bot)|(?:you|u) suck|screw (?:you|u)|go to hell|go away|get lost|kill yourself|"

@@ -1,0 +1,119 @@
+"""Several questions, single questions with "and" in them, and questions inside stories."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.faq import Entry, Matching
+from bot.core.matcher import Band, Matcher
+from bot.core.questions import MOST_CANDIDATES, split, understand
+from tests.core.test_matcher import PLANTS, entry
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("does it hurt and how long does it last?", ("does it hurt", "how long does it last?")),
+        ("does it hurt? how much is it?", ("does it hurt?", "how much is it?")),
+        ("is it safe, does it hurt and what does it cost", ("is it safe", "does it hurt", "what does it cost")),
+        ("¿es seguro y cuánto dura?", ("¿es seguro", "cuánto dura?")),
+        ("why and how long?", ()),
+        ("pain and swelling after botox?", ()),
+        ("can I eat and drink afterwards?", ()),
+        ("my eye and my mouth move together, is that normal?", ()),
+        ("what should I do and not do afterwards", ()),
+        ("Hello. How long does it last?", ()),
+        ("", ()),
+    ],
+)
+def test_message_is_cut_only_where_another_question_follows(text: str, expected: tuple[str, ...]) -> None:
+    assert split(text) == expected
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    entries: list[Entry] = [entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()]
+    return Matcher.fit(entries, matching=Matching(wrong_answers=0.3))
+
+
+def answered(matcher: Matcher, text: str) -> list[str]:
+    return [ranking.matches[0].entry_id for ranking in understand(text, matcher).parts]
+
+
+def test_two_questions_get_two_answers(matcher: Matcher) -> None:
+    assert answered(matcher, "how much water for a fern and can the fern stand in the sun?") == ["water", "light"]
+
+
+def test_at_most_three_questions_are_answered(matcher: Matcher) -> None:
+    text = (
+        "how much water for a fern? can the fern stand in the sun? do I need a bigger pot for the fern? "
+        "how often to fertilise ferns?"
+    )
+    assert answered(matcher, text) == ["water", "light", "repot"]
+
+
+def test_same_question_asked_twice_gets_one_answer(matcher: Matcher) -> None:
+    assert answered(matcher, "how much water for a fern? when does the fern need water?") == ["water"]
+
+
+def test_single_question_with_and_gets_one_answer(matcher: Matcher) -> None:
+    assert answered(matcher, "leaves are brown and crisp") == ["brown"]
+
+
+def test_phrasing_that_holds_two_questions_is_one_question() -> None:
+    both = entry("both", ("How much water and how much light?", "can I ask about water and is sun ok"))
+    entries = [both, *(entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items())]
+    assert answered(Matcher.fit(entries), "how much water and how much light?") == ["both"]
+
+
+def test_question_in_a_long_story_is_found(matcher: Matcher) -> None:
+    story = (
+        "Hello and good evening to all of you. My grandmother gave me this plant two years ago when she moved to the "
+        "seaside, and since then it has been on the shelf next to our old piano, where my daughter practises every "
+        "day after school. We went on holidays in June and a neighbour came round. She is lovely but a bit forgetful. "
+        "When we came home everything looked all right at first, and we were glad. I have never had such a thing "
+        "before, only cactuses in my student days. do I need a bigger pot for the fern? Many thanks for your time and "
+        "best wishes from all of us here."
+    )
+    assert answered(matcher, story) == ["repot"]
+    assert understand(story, matcher).parts[0].band is Band.ANSWER
+
+
+@pytest.mark.parametrize("text", ["", "👍", "?!", ".", "a. b. c.", "? ? ?", "and and and", "\n\n"])
+def test_odd_messages_have_exactly_one_ranking(matcher: Matcher, text: str) -> None:
+    assert len(understand(text, matcher).parts) == 1
+
+
+def test_number_of_encoded_texts_is_bounded() -> None:
+    batches: list[int] = []
+
+    class Counting(Matcher):
+        def rank_all(self, texts, lean=None):  # type: ignore[no-untyped-def]
+            batches.append(len(texts))
+            return super().rank_all(texts, lean)
+
+    counting = Counting.fit([entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()])
+    understand("how is it? " * 200, counting)
+    understand("why " * 2000, counting)
+    understand(" and ".join(f"how is number {at}" for at in range(100)), counting)
+    assert max(batches) <= MOST_CANDIDATES
+    assert len(batches) == 3
+
+
+def test_short_question_is_ranked_once() -> None:
+    class Counting(Matcher):
+        seen: tuple[str, ...] = ()
+
+        def rank_all(self, texts, lean=None):  # type: ignore[no-untyped-def]
+            Counting.seen = tuple(texts)
+            return super().rank_all(texts, lean)
+
+    counting = Counting.fit([entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()])
+    understand("is it ok in full sun?", counting)
+    assert Counting.seen == ("is it ok in full sun?",)
+
+
+def test_lean_reaches_the_matcher(matcher: Matcher) -> None:
+    best = understand("how often", matcher, {"feed": 3.0}).parts[0].best
+    assert best is not None
+    assert best.entry_id == "feed"

@@ -1,0 +1,85 @@
+"""Small talk is recognised when it is alone, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.smalltalk import Kind, small_talk
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        (Kind.GREETING, "hi|Hello!|hey there|Good morning|heeeey|helo|hi doctor 😊|how are you?|anyone there?"),
+        (Kind.THANKS, "thanks|Thank you so much!!|thx|ta|thnaks|that's very helpful, thank you|ok thanks|tysm ❤️"),
+        (Kind.OKAY, "ok|OK.|okkk|great|got it|I see|yes|no|alright then|sounds good|never mind"),
+        (Kind.GOODBYE, "bye|goodbye!|thanks, bye|see you later|good night|have a nice day"),
+        (Kind.ABUSE, "you stupid bot|shut up|this is useless|f" + "uck you|you suck|go to hell"),
+        (
+            Kind.ABOUT_BOT,
+            "are you a bot?|are you human|am I talking to a real person?|who are you|is this a real doctor",
+        ),
+        (Kind.NO_WORDS, "|👍|...|?!|   |😀😀😀"),
+    ],
+)
+def test_small_talk_is_recognised(kind: Kind, texts: str) -> None:
+    for text in texts.split("|"):
+        assert small_talk(text, "en") is kind, text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("¡Hola!", Kind.GREETING),
+        ("buenos días", Kind.GREETING),
+        ("muchas gracias por todo", Kind.THANKS),
+        ("vale, perfecto", Kind.OKAY),
+        ("adiós", Kind.GOODBYE),
+        ("¿eres un robot?", Kind.ABOUT_BOT),
+        ("eres un idiota", Kind.ABUSE),
+        ("cállate", Kind.ABUSE),
+        ("🙏", Kind.NO_WORDS),
+        ("hola, ¿duele?", None),
+        ("gracias, ¿cuánto dura?", None),
+    ],
+)
+def test_spanish_small_talk_is_recognised_in_a_spanish_faq(text: str, kind: Kind | None) -> None:
+    assert small_talk(text, "es") is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi, does it hurt?",
+        "thanks but how long does it last",
+        "ok and what about swimming",
+        "you're a useless robot, let me speak to a nurse",
+        "I am useless",
+        "I feel so stupid with this face",
+        "my stupid face",
+        "is this normal",
+        "help",
+        "cheeks",
+        "no pain",
+        "good side",
+        "hate my face",
+        "can a doctor help",
+        "hello my eye closes when I smile",
+        "goodbye world I can't go on",
+        "12",
+        "synkinesis",
+    ],
+)
+def test_anything_with_content_is_no_small_talk(text: str) -> None:
+    assert small_talk(text, "en") is None
+
+
+def test_language_without_a_list_falls_back_to_english() -> None:
+    assert small_talk("hello", "fr") is Kind.GREETING
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "es", "xx"]))
+def test_any_text_is_survived(text: str, language: str) -> None:
+    assert small_talk(text, language) in (None, *Kind)
