@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.faq import Entry, Faq
+from bot.core.proposals import shortened
 from bot.core.records import Outcome, Week
 
 WEEKS = 12
@@ -204,8 +205,8 @@ def _bar(length: float) -> str:
 
 
 def _literal(text: str) -> str:
-    """The text with nothing in it that the mark-up would take for its own."""
-    return text.replace("*", "∗").replace("[", "(").replace("]", ")")
+    """The text, cut where it is long, with nothing in it that the mark-up would take for its own."""
+    return shortened(text).replace("*", "∗").replace("[", "(").replace("]", ")")
 
 
 def _week(week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:

@@ -1,0 +1,172 @@
+"""Figures: what counts, what says nothing yet, and how it reads in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.faq import Entry, Faq, Review, Source
+from bot.core.markup import length, plain
+from bot.core.matcher import Matcher
+from bot.core.quality import quality
+from bot.core.records import Outcome, Week
+from bot.core.statistics import (
+    FEWEST_VOTES,
+    LISTED,
+    WEEKS,
+    Concern,
+    Statistics,
+    WeekFigures,
+    percent,
+    period,
+    statistics,
+    summary,
+)
+
+TODAY = date(2026, 11, 22)
+WEEK = Week.of(TODAY)
+SOURCE = (Source(title="A book"),)
+Counts = Mapping[Outcome, int]
+
+
+def entry(entry_id: str, *, sourced: bool = True, reviewed: Review | None = None, question: str = "") -> Entry:
+    text = question or f"About {entry_id}?"
+    return Entry(id=entry_id, question=text, answer="Yes.", sources=SOURCE if sourced else (), reviewed=reviewed)
+
+
+FAQ = Faq(entries=(entry("pain"), entry("cost"), entry("eye"), entry("old").model_copy(update={"status": "draft"})))
+
+
+def figures(
+    by_week: Mapping[Week, Counts] | None = None,
+    by_entry: Mapping[str | None, Counts] | None = None,
+    faq: Faq = FAQ,
+) -> Statistics:
+    return statistics(by_week or {}, by_entry or {}, faq, TODAY)
+
+
+def votes(helpful: int, not_helpful: int) -> Counts:
+    return {Outcome.ANSWERED: 9, Outcome.HELPFUL: helpful, Outcome.NOT_HELPFUL: not_helpful}
+
+
+def test_the_period_ends_with_this_week_and_has_twelve() -> None:
+    first, last = period(TODAY)
+    assert (str(first), str(last)) == ("2026-W36", "2026-W47")
+    assert [week.week for week in figures().weeks] == list(WEEK.last(WEEKS))
+
+
+def test_this_week_stands_beside_the_last_one() -> None:
+    shown = figures({WEEK: {Outcome.ASKED: 10, Outcome.UNMATCHED: 4}, WEEK.back(1): {Outcome.ASKED: 7}})
+    assert (shown.this.questions, shown.this.matched, shown.last.questions) == (10, 6, 7)
+    assert shown.this.matched_share == pytest.approx(0.6)
+
+
+def test_shares_of_nothing_are_no_shares() -> None:
+    empty = WeekFigures(WEEK)
+    assert (empty.matched_share, empty.helpful_share) == (None, None)
+    assert (percent(None), percent(0.0), percent(0.666)) == ("–", "0 %", "67 %")
+
+
+def test_votes_taken_back_in_a_later_week_do_not_upset_the_shares() -> None:
+    assert WeekFigures(WEEK, questions=1, unmatched=3).matched == 0
+    assert WeekFigures(WEEK, helpful=0, not_helpful=0).helpful_share is None
+
+
+def test_most_asked_are_the_entries_read_most() -> None:
+    shown = figures(by_entry={"eye": {Outcome.ANSWERED: 3}, "pain": {Outcome.ANSWERED: 8}, None: {Outcome.ASKED: 99}})
+    assert [one.entry_id for one in shown.most_asked] == ["pain", "eye"]
+
+
+def test_least_helpful_needs_votes_enough() -> None:
+    shown = figures(by_entry={"pain": votes(0, FEWEST_VOTES - 1), "eye": votes(2, 6), "cost": votes(9, 0)})
+    assert [one.entry_id for one in shown.least_helpful] == ["eye"]
+    concerns = {one.entry_id: one.concerns for one in shown.health}
+    assert concerns == {"eye": (Concern.UNHELPFUL,)}
+
+
+def test_an_entry_is_never_asked_only_where_others_were() -> None:
+    assert figures().never_asked == ()
+    shown = figures(by_entry={"pain": {Outcome.ANSWERED: 1}})
+    assert [one.entry_id for one in shown.never_asked] == ["cost", "eye"]
+
+
+def test_drafts_and_entries_that_are_gone_do_not_count() -> None:
+    shown = figures(by_entry={"old": {Outcome.ANSWERED: 5}, "gone": {Outcome.ANSWERED: 5}})
+    assert {one.entry_id for one in shown.entries} == {"pain", "cost", "eye"}
+
+
+def test_health_knows_missing_sources_and_reviews_out_of_date() -> None:
+    expired = Review(by="Dr A", on=date(2025, 1, 1), expires=date(2026, 11, 21))
+    holds = Review(by="Dr A", on=date(2025, 1, 1), expires=TODAY)
+    faq = Faq(
+        entries=(entry("a", reviewed=holds), entry("b", sourced=False), entry("c", sourced=False, reviewed=expired))
+    )
+    shown = figures(faq=faq)
+    assert [(one.entry_id, one.concerns) for one in shown.health] == [
+        ("c", (Concern.EXPIRED, Concern.NO_SOURCE)),
+        ("b", (Concern.NO_SOURCE,)),
+    ]
+    assert shown.reviewed == 1
+
+
+def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
+    by_week = {week: {Outcome.ASKED: 4 * at, Outcome.UNMATCHED: at} for at, week in enumerate(WEEK.last(WEEKS))}
+    text = plain(summary(figures(by_week, {"pain": votes(1, 7)})))
+    lines = text.splitlines()
+    assert "Week 47 (so far; last week in brackets)" in lines
+    assert "• 44 (40) questions" in lines
+    bars = [line for line in lines if line.startswith("• W")]
+    assert len(bars) == WEEKS
+    assert bars[-1] == "• W47 █████████░░░ 44"
+    assert bars[0] == "• W36  0"
+    assert "• 12 % of 8: About pain?" in lines
+    assert "Checked by a clinician: 0 of 3, 0 out of date." in lines
+
+
+def test_titles_cannot_break_the_summary() -> None:
+    faq = Faq(entries=(entry("a", question="Is *this* **ok** [here](https://x.example)?"),))
+    text = summary(figures(by_entry={"a": {Outcome.ANSWERED: 1}}, faq=faq))
+    assert "1 × Is ∗this∗ ∗∗ok∗∗ (here)(https://x.example)?" in plain(text)
+
+
+def test_the_summary_of_many_long_titles_fits_into_a_message() -> None:
+    faq = Faq(entries=tuple(entry(f"e{number}", question="w" * 290) for number in range(60)))
+    counts: dict[str | None, Counts] = {f"e{number}": votes(1, 6) for number in range(20)}
+    text = summary(figures(by_entry=counts, faq=faq))
+    assert length(text) < 4096
+    assert text.count("www") > LISTED
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=WEEKS, max_size=WEEKS), st.integers(0, 10**6))
+def test_any_counts_make_a_summary(asked: list[int], unmatched: int) -> None:
+    by_week = {
+        week: {Outcome.ASKED: count, Outcome.UNMATCHED: unmatched}
+        for week, count in zip(WEEK.last(WEEKS), asked, strict=True)
+    }
+    assert length(summary(figures(by_week))) < 4096
+
+
+def test_quality_names_the_weakest_entry_first_and_what_it_is_taken_for() -> None:
+    def phrased(entry_id: str, *phrasings: str) -> Entry:
+        return Entry(id=entry_id, question=phrasings[0], phrasings=phrasings[1:], answer="Yes.")
+
+    faq = Faq(
+        entries=(
+            phrased("hurt", "does it hurt", "is it painful", "how painful is it", "will it hurt me"),
+            phrased("cost", "what does it cost", "the price of it", "what is the price", "how much does it cost"),
+            phrased("odd", "is it painful for children", "the price for children", "green cheese", "blue moon"),
+            phrased("eye", "my eye closes", "my eye shuts", "eye closes when i eat", "eye shuts when i eat"),
+            phrased("one", "where are you"),
+        )
+    )
+    shown = quality(faq, Matcher.fit(faq.published))
+    assert shown.predictions > 0
+    assert [one.entry_id for one in shown.entries][0] == "odd"
+    assert shown.entries[0].mistaken_for is not None
+    assert shown.entries[-1].entry_id in {"one", "eye"}
+    only = next(one for one in shown.entries if one.entry_id == "one")
+    assert (only.share, only.phrasings) == (None, 1)
