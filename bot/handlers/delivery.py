@@ -131,8 +131,11 @@ class Delivery:
             self._gap = self._limits.shortest_gap
         else:
             self._gap = min(self._limits.longest_gap, self._gap * 2)
+        full = len(updates) >= WINDOW
+        if full and not new:
+            self._make_room()
         if len(self._intake):
-            await self._let_work(full=len(updates) >= WINDOW)
+            await self._let_work(full)
 
     async def _fetch(self, seconds: int) -> list[dict[str, Any]]:
         offset = self._offset()
@@ -150,7 +153,18 @@ class Delivery:
         first = self._intake.first
         return self._next if first is None else first
 
-    async def _let_work(self, *, full: bool) -> None:
+    def _make_room(self) -> None:
+        """Lets go of the first update if it is stuck and most of those behind it are done.
+
+        Telegram has just answered: while it cannot be reached, everything is slow and nobody is held up by anybody.
+        """
+        first = self._intake.first
+        if first is None or len(self._intake) > WINDOW // 2:
+            return
+        if self._intake.release(first, self._limits.hold):
+            log.warning("an update takes longer than %g seconds; others go first", self._limits.hold)
+
+    async def _let_work(self, full: bool) -> None:
         """Waits for room in the window, or a moment, or until all is done: a busy loop would fetch the same again."""
         before = self._offset() or 0
         began = self._clock()
@@ -165,9 +179,8 @@ class Delivery:
                 return
             if free and self._clock() - began >= _SETTLE:
                 return
-            first = self._intake.first
-            if first is not None and self._intake.release(first, self._limits.hold):
-                log.warning("an update takes longer than %g seconds; others go first", self._limits.hold)
+            if self._clock() - began >= self._limits.hold / 4:
+                return
             self._gap = min(self._limits.longest_gap, self._gap * 2)
 
     # -- errors ----------------------------------------------------------------------------------------------------

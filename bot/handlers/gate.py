@@ -15,10 +15,10 @@ from bot.handlers.deadline import suspended
 
 
 class Gate:
-    """Lets `many` through at once while hardly anybody waits, and `few` while there is a queue; first come, first served.
+    """Lets `many` through at once while hardly anybody waits, and `few` while there is a queue.
 
-    Whoever is inside for more than `patience` seconds is not counted any longer: a connection that hangs must not
-    keep everybody waiting.
+    First come, first served. Whoever is inside for more than `patience` seconds is not counted any longer: a
+    connection that hangs must not keep everybody waiting.
     """
 
     def __init__(self, few: int, many: int, patience: float = 0.5) -> None:
@@ -36,11 +36,14 @@ class Gate:
         return bool(self._queue)
 
     @asynccontextmanager
-    async def passing(self) -> AsyncIterator[None]:
-        """Waits for its turn; the time is not held against the handler that waits."""
+    async def passing(self, urgent: bool = False) -> AsyncIterator[None]:
+        """Waits for its turn, or goes to the head of the queue; the time is not held against the handler."""
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[None] = loop.create_future()
-        self._queue.append(turn)
+        if urgent:
+            self._queue.appendleft(turn)
+        else:
+            self._queue.append(turn)
         # Not at once: of all who come in the same moment the queue should know before it lets anybody in.
         loop.call_soon(self._admit)
         try:

@@ -162,11 +162,16 @@ class Pacing(BaseRateLimiter[int]):
         urgency: int | None,
     ) -> Answer:
         backoff = Backoff(0.2, 5.0, self._dice)
-        counted = endpoint.startswith(_COUNTED)
+        urgent = urgency == URGENT
         while True:
-            await self._turn(lane, counted, urgent=urgency == URGENT)
+            if (pause := self._too_early(lane, endpoint, urgent)) > 0:
+                await self._wait(pause)
+                continue
             try:
-                return await self._call(callback, args, kwargs)
+                async with self._gate(endpoint).passing(urgent):
+                    if self._too_early(lane, endpoint, urgent) > 0:
+                        continue  # somebody was told to wait while we stood in the queue
+                    return await self._call(callback, args, kwargs)
             except RetryAfter as error:
                 self._close(lane, key, error)
                 if backoff.failures > self._tries * 4:
@@ -186,21 +191,22 @@ class Pacing(BaseRateLimiter[int]):
                 await self._wait(pause)
 
     async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
-        gate = self._messages if args[0].startswith(_NEW_MESSAGES) else self._other_calls
-        async with gate.passing():
-            began = self._clock()
-            try:
-                return await callback(*args, **kwargs)
-            except TelegramError:
-                excuse(self._clock() - began)
-                raise
+        began = self._clock()
+        if args[0].startswith(_COUNTED):
+            self._sent.append(began)
+        try:
+            return await callback(*args, **kwargs)
+        except TelegramError:
+            excuse(self._clock() - began)
+            raise
 
-    async def _turn(self, lane: _Lane, counted: bool, urgent: bool) -> None:
-        """Waits until this chat, and the bot as a whole, may send."""
-        while (pause := max(self._pause(lane), self._crowded() if counted and not urgent else 0.0)) > 0:
-            await self._wait(pause)
-        if counted:
-            self._sent.append(self._clock())
+    def _gate(self, endpoint: str) -> Gate:
+        return self._messages if endpoint.startswith(_NEW_MESSAGES) else self._other_calls
+
+    def _too_early(self, lane: _Lane, endpoint: str, urgent: bool) -> float:
+        """Seconds until this chat, and the bot as a whole, may send."""
+        crowded = 0.0 if urgent or not endpoint.startswith(_COUNTED) else self._crowded()
+        return max(self._pause(lane), crowded)
 
     def _pause(self, lane: _Lane) -> float:
         return max(lane.until, self._everybody_until) - self._clock()

@@ -56,7 +56,7 @@ async def delivering(
 ) -> AsyncIterator[Delivery]:
     """A bot that runs inside the block and is stopped, gracefully, at its end."""
     clock, sleep = (time.clock, time.sleep) if time else (monotonic, asyncio.sleep)
-    pacing = Pacing(per_second=1_000, clock=clock, sleep=sleep)
+    pacing = Pacing(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
     connection = Connection(TOKEN, pacing=pacing, request=Wire(telegram), updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
@@ -148,7 +148,7 @@ async def test_a_stuck_update_causes_no_busy_loop(telegram: Telegram) -> None:
 
 async def test_full_window_behind_a_stuck_update_is_let_go_in_the_end(telegram: Telegram) -> None:
     handle = Blocking("stuck")
-    async with delivering(telegram, handle, limits=Limits(hold=0.1)) as delivery:
+    async with delivering(telegram, handle, limits=Limits(hold=0.3)) as delivery:
         Patient(telegram, 1).send("stuck")
         for number in range(250):
             Patient(telegram, 10 + number).send("x")
@@ -348,7 +348,7 @@ async def test_ids_that_start_over_after_a_quiet_week_are_noticed(telegram: Tele
             telegram.queue.next_id = 900_000
             await Patient(telegram).ask("before")
             time.now += 8 * 86_400
-            await telegram.queue.polled(3)
+            await telegram.queue.polled(telegram.queue.polls + 3)
             telegram.queue.next_id = 17
             await Patient(telegram).ask("after")
     assert telegram.texts(1_001) == ["before", "after"]

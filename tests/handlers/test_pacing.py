@@ -98,7 +98,7 @@ async def test_without_need_nothing_is_slowed_until_telegram_says_so(telegram: T
     assert time.now == began
     telegram.faults.plan(Fault(Trouble.TOO_MANY, retry_after=1), "sendMessage")
     await asyncio.gather(*(bot.send_message(chat, "x") for chat in range(1, 50)))
-    assert time.now - began > 4
+    assert time.now - began > 3
 
 
 @pytest.mark.parametrize("trouble", [Trouble.SERVER_ERROR, Trouble.BAD_GATEWAY, Trouble.RESET, Trouble.GARBAGE])
@@ -165,7 +165,7 @@ async def test_group_that_became_a_supergroup_is_followed(telegram: Telegram, ti
 
 
 async def test_few_calls_are_on_the_wire_at_once_and_no_chat_is_remembered(time: VirtualTime) -> None:
-    pacing = Pacing(per_second=10_000, at_once=4, clock=time.clock, sleep=time.sleep)
+    pacing = Pacing(per_second=10_000, few=2, many=4, clock=time.clock, sleep=time.sleep)
     now = most = 0
 
     async def call(_endpoint: str, _data: dict[str, int]) -> bool:
@@ -181,5 +181,5 @@ async def test_few_calls_are_on_the_wire_at_once_and_no_chat_is_remembered(time:
         return pacing.process_request(call, ("sendMessage", data), {}, "sendMessage", data, None)
 
     await asyncio.gather(*map(request, range(5_000)))
-    assert most == 4
+    assert most <= 4
     assert pacing.chats == 0

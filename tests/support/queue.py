@@ -50,10 +50,9 @@ class UpdateQueue:
                 await self._changed.wait()
 
     async def polled(self, times: int, seconds: float = 10.0) -> None:
-        """Waits until the bot has asked for updates so many times more."""
-        enough = self.polls + times
+        """Waits until the bot has asked for updates so many times (`polls` counts them)."""
         async with asyncio.timeout(seconds):
-            while self.polls < enough:
+            while self.polls < times:
                 self._changed.clear()
                 await self._changed.wait()
 

@@ -1,0 +1,53 @@
+"""A bot in a process of its own, to be killed: echoes what it is sent. Run by `crash.py` beside it.
+
+Settings as those of the real bot: TELEGRAM_BOT_TOKEN, TELEGRAM_API_BASE_URL and DATABASE_PATH (here a file of ids).
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from telegram import Update
+
+from bot.handlers.connection import Connection
+from bot.handlers.delivery import Delivery
+from bot.handlers.pacing import Pacing
+
+
+class FileRing:
+    """Ids of handled updates, one a line, written without a buffer: a killed process has written them."""
+
+    def __init__(self, path: Path) -> None:
+        self._ids = {int(line) for line in path.read_text().split()} if path.exists() else set()
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def seen(self, update_id: int) -> bool:
+        return update_id in self._ids
+
+    async def done(self, update_ids: Sequence[int]) -> None:
+        self._ids.update(update_ids)
+        os.write(self._file, "".join(f"{update_id}\n" for update_id in update_ids).encode())
+
+
+async def main() -> None:
+    connection = Connection(
+        os.environ["TELEGRAM_BOT_TOKEN"], os.environ["TELEGRAM_API_BASE_URL"], pacing=Pacing(always=False)
+    )
+    await connection.open()
+
+    async def echo(update: Update) -> None:
+        if update.message and update.message.text:
+            await connection.send_message(update.message.chat_id, update.message.text)
+
+    delivery = Delivery(connection, echo, FileRing(Path(os.environ["DATABASE_PATH"])))
+    stopping: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, lambda: stopping.append(asyncio.create_task(delivery.stop())))
+    await delivery.run()
+    await connection.shutdown()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
