@@ -112,8 +112,8 @@ def measure_sentences(anonymiser: Anonymiser, file: Path, show: bool) -> None:
                 row["text"], [Item(s["type"], row["text"][s["start"] : s["end"]]) for s in row["spans"]], redacted
             )
         say(f"labelled sentences, {split} half ({withheld} withheld)")
-        say(f"  direct     {tally.share(DIRECT)}    whole {tally.share((*DIRECT, *QUASI), whole=True)}")
-        say(f"  quasi      {tally.share(QUASI)}")
+        say(f"  direct     {tally.share(DIRECT)}    whole {tally.share(DIRECT, whole=True)}")
+        say(f"  quasi      {tally.share(QUASI)}    whole {tally.share(QUASI, whole=True)}")
         for kind in (*DIRECT, *QUASI):
             say(f"    {kind:18} {tally.share((kind,))}")
             if show and split == "dev":

@@ -152,7 +152,8 @@ LAST_OF_PLACE = words(
     """
     city town county river station island islands beach bay valley heights park square gardens bridge coast
     falls springs hill hills village airport drive street road avenue lane court district region state province
-    territory republic
+    territory republic cliffs cove coves
+    fort ranch mill mills ridge point points flat flats
     """
 )
 """With a name before them they belong to it."""
@@ -183,3 +184,4 @@ NAMING = words("call calls called name named")
 LEADS = TITLES | words("is are was : . name's surname to from")
 """Before an everyday word, what may yet make it a name."""
 OWNS = words("has had was needs got lives")
+WITHIN_NAME = words("do ten da van von der al bin ben")

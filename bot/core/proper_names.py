@@ -28,7 +28,7 @@ class ProperNames:
         faq = frozenset(faq_words)
         self._usual = vocabulary.common | cues.GENERIC | faq
         # With a capital, an everyday word is part of a name even where the FAQ uses it too: "Walk Score".
-        special = faq - (vocabulary.words - vocabulary.health) - self._either - vocabulary.towns
+        special = (vocabulary.health | (faq - vocabulary.words)) - self._either - vocabulary.towns
         self._trusted = cues.GENERIC | special
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
@@ -227,7 +227,7 @@ class ProperNames:
         """A word that can be part of a name and stands beside a mask belongs to it."""
         for step in (-1, 1):
             for at in range(len(tokens)) if step < 0 else reversed(range(len(tokens))):
-                token, other = tokens[at], word_at(tokens, at + step)
+                token, other = tokens[at], word_at(tokens, at + step, "-", back=step < 0)
                 if token.kept and other.kind and not self.is_eponym(tokens, at):
                     reason = self._joins(tokens, at, other, step)
                     if reason:
@@ -240,6 +240,8 @@ class ProperNames:
         )
         if named and word in (cues.LAST_OF_PLACE if step < 0 else cues.FIRST_OF_PLACE):
             return "part of a place"
+        if named and word in cues.WITHIN_NAME and after.kind == "name" and word_at(tokens, at - 1).kind:
+            return "within a name"
         free = word not in self._careful or not after.word or after.text in cues.FOLLOWS_NAME or after.kind == "name"
         if step < 0 and named and free and word in self._either:
             return "stands beside a name"
