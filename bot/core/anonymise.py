@@ -150,7 +150,7 @@ class Anonymiser:
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
         for _ in range(_PASSES):
-            plain = normalise(current)[:MAX_CHARACTERS]
+            plain = normalise(current, MAX_CHARACTERS)
             if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
             tokens = self._tokens(plain)
@@ -250,11 +250,14 @@ class Anonymiser:
         return best[2] if best is not None else None
 
 
-def normalise(text: str) -> str:
-    """One form for letters, digits, apostrophes, quotes and dashes; invisible characters are gone."""
+def normalise(text: str, limit: int | None = None) -> str:
+    """One form for letters, digits, apostrophes, quotes and dashes; invisible characters are gone.
+
+    One character can stand for eighteen: what comes after `limit` is cut off once they are written out.
+    """
     if text.isascii():
         return text.translate(_STRAIGHT)
-    text = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
+    text = unicodedata.normalize("NFKC", text)[:limit].translate(_STRAIGHT)
     text = _DROPPED.sub("", text)
     return "".join(
         str(unicodedata.digit(c)) if not c.isascii() and unicodedata.digit(c, None) is not None else c for c in text
