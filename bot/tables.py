@@ -36,7 +36,7 @@ def show_examination(console: Console, faq: Faq, examination: Examination) -> No
     for entry in faq.published:
         found = examination.accuracy.get(entry.id)
         results = [result for result in examination.results if result.check.owner == entry.id]
-        passed = sum(result.state is State.PASSED for result in results)
+        passed = sum(result.state >= State.HESITANT for result in results)
         table.add_row(
             entry.id,
             str(len(entry.all_phrasings)),
@@ -52,9 +52,9 @@ def show_examination(console: Console, faq: Faq, examination: Examination) -> No
                 f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}"
             ),
             Text(
-                f"answers from a confidence of {bands.answer:.0%}, offers a choice from {bands.suggest:.0%}; expected: "
-                f"{bands.coverage:.0%} of answerable questions answered at once, {bands.wrong_share:.0%} of answers wrong, "
-                f"{bands.suggested:.0%} offered among three"
+                f"answers from a confidence of {bands.answer:.0%}, offers a choice from {bands.suggest:.0%}\n"
+                f"expected: {bands.coverage:.0%} of answerable questions answered at once, "
+                f"{bands.suggested:.0%} more offered among three, {bands.wrong_share:.0%} of answers wrong"
             ),
         )
     )

@@ -19,8 +19,6 @@ from bot.core.upkeep import Finding, Level, missing_translations, upkeep
 
 SHOWN = 3
 """Entries offered when unsure."""
-TOO_CLOSE = 0.5
-"""From this confidence in another entry on, a held-out phrasing is called a collision."""
 
 
 class State(IntEnum):
@@ -28,9 +26,9 @@ class State(IntEnum):
 
     FAILED = 0
     OFFERED = 1
-    """The right entry is only among the choices offered."""
+    """The right entry is only among the choices offered, or another alarm was raised."""
     HESITANT = 2
-    """The right entry is the first of the choices offered, or another alarm was raised."""
+    """The right entry is the first of the choices offered."""
     PASSED = 3
 
 
@@ -121,8 +119,8 @@ class Examination:
 
     @property
     def passed(self) -> int:
-        """Checks that went as they have to."""
-        return sum(result.state is State.PASSED for result in self.results)
+        """Checks that went as they have to: the right entry came first, whether answered or offered."""
+        return sum(result.state >= State.HESITANT for result in self.results)
 
     @property
     def found_again(self) -> float:
@@ -159,7 +157,7 @@ def examine(subject: Subject, today: date) -> Examination:
     findings = [*upkeep(subject.faq, subject.places, today)]
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
-    findings += [_of_result(result) for result in results if result.state is not State.PASSED]
+    findings += [_of_result(result) for result in results if result.state < State.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
     findings.sort(key=lambda finding: (finding.place, finding.level))
     matcher = subject.reader.matcher
@@ -262,7 +260,7 @@ def _results(subject: Subject) -> Iterator[Result]:
         alarm = reader.gate.look(check.text)
         raised = alarm.sign.id if alarm is not None and alarm.certain else ""
         good = not raised if check.sort is Sort.NO_ALARM else raised == check.owner
-        state = State.PASSED if good else State.HESITANT if raised and check.sort is Sort.ALARM else State.FAILED
+        state = State.PASSED if good else State.OFFERED if raised and check.sort is Sort.ALARM else State.FAILED
         yield Result(check, state, f"alarm '{raised}'" if raised else "no alarm")
 
 
@@ -302,9 +300,10 @@ def _collisions(subject: Subject) -> Iterator[Collision]:
         where[entry.id, entry.question] = subject.places.of(("entries", number, "question"))
         for nth, phrasing in enumerate(entry.phrasings):
             where[entry.id, phrasing] = subject.places.of(("entries", number, "phrasings", nth))
+    certain = subject.reader.matcher.bands.answer  # it would not only be offered, but answered, with another entry
     for one in subject.reader.matcher.held_out:
         place, other = where.get((one.entry_id, one.phrasing)), where.get((one.predicted_id, one.closest))
-        if not one.right and one.confidence >= TOO_CLOSE and place is not None and other is not None:
+        if not one.right and one.confidence >= certain and place is not None and other is not None:
             yield Collision(one.entry_id, one.phrasing, place, one.predicted_id, one.closest, other, one.confidence)
 
 
