@@ -1,0 +1,288 @@
+"""The desk: from logged questions to a published answer, once, over a real store and a real FAQ file."""
+
+# ruff: noqa: ASYNC240 - a test looks into files, and nobody waits for it
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console, RenderableType
+
+from bot.core.anonymise import Anonymiser
+from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
+from bot.core.vocabulary import Vocabulary
+from bot.desk import Desk, ReviewError
+from bot.inbox import Inbox
+from bot.knowledge import Knowledge
+from bot.store import Store
+from bot.terminal_review import (
+    figures_json,
+    figures_table,
+    grouped_json,
+    plan_card,
+    plan_json,
+    theme_card,
+    theme_json,
+    theme_list,
+)
+
+TODAY = date(2026, 11, 22)
+WEEK = Week.of(TODAY)
+PARKING = ("is there parking", "where is parking for my car", "do i pay for parking")
+FAQ = """\
+# our FAQ
+entries:
+  - id: visit
+    question: How do I find the clinic?
+    phrasings:
+      - address of the clinic
+      - way to the clinic by train
+    answer: By bus, or by car.
+  - id: pain
+    question: Does it hurt?
+    phrasings:
+      - is it painful
+      - pain of the needle
+    answer: A little.
+    checks: [is it painfully]
+  - id: price
+    question: What does it cost?
+    phrasings:
+      - how expensive is it
+      - price of a session
+    answer: It depends.
+  - id: holiday
+    question: Can I fly on holiday?
+    phrasings:
+      - is air travel safe
+    answer: Yes.
+  - id: later
+    question: Not yet
+    answer: Soon.
+    status: draft
+"""
+WORDS = frozenset(
+    word for text in (*PARKING, FAQ.lower(), "wifi password scarf lost what painfully") for word in text.split()
+)
+NONE: frozenset[str] = frozenset()
+LISTS = {field.name: WORDS if field.name in {"words", "common"} else NONE for field in fields(Vocabulary)}
+ANONYMISER = Anonymiser(Vocabulary(**LISTS), ())
+
+
+class Clinic:
+    """A store and a FAQ in a folder, and a desk before them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "faq.yaml"
+        self.path.write_text(FAQ, encoding="utf-8")
+        self.store = Store(folder / "bot.db", keep_days=90, today=lambda: TODAY)
+        self.knowledge = Knowledge.open(
+            self.path, versions=folder / "versions", now=lambda: datetime(2026, 11, 22, tzinfo=UTC)
+        )
+        self.desk = self.another_desk()
+        self._updates = 0
+
+    def another_desk(self) -> Desk:
+        return Desk(self.store, self.knowledge, Inbox(self.store), lambda: TODAY)
+
+    async def ask(self, *texts: str, kind: Kind = Kind.UNMATCHED, nearest: str | None = None) -> None:
+        for text in texts:
+            self._updates += 1
+            question = Question(WEEK, "en", ANONYMISER.redact(text), kind, nearest, None, "digest")
+            counts = (Tally(Outcome.ASKED), Tally(Outcome.UNMATCHED))
+            await self.store.record([Handled(self._updates, WEEK, counts, (question,))])
+
+    async def key(self) -> str:
+        return (await self.desk.grouped()).themes[0].key
+
+    def first(self, text: str) -> str | None:
+        best = self.knowledge.live.reader().decide(text).best
+        return best.entry_id if best else None
+
+
+@pytest.fixture
+async def clinic(tmp_path: Path) -> AsyncIterator[Clinic]:
+    clinic = Clinic(tmp_path)
+    yield clinic
+    await clinic.store.close()
+
+
+def shown(what: RenderableType) -> str:
+    console = Console(width=200, highlight=False)
+    with console.capture() as captured:
+        console.print(what)
+    return captured.get()
+
+
+async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    settled = await clinic.desk.carry_out(plan, Role.STAFF)
+    assert settled.changed == 3
+    assert settled.decision is not None
+    assert (settled.decision.verdict, settled.decision.entry_id, settled.decision.role) == (
+        Verdict.ADDED,
+        "visit",
+        Role.STAFF,
+    )
+    assert clinic.first("is there any parking") == "visit"
+    assert (await clinic.desk.grouped()).all == ()
+    before, after = FAQ.splitlines(), clinic.path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in after if line in before] == before
+    assert len(after) == len(before) + 3
+
+
+async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    text = shown(plan_card(plan))
+    assert "Adds to “How do I find the clinic?”" in text
+    assert "of 3 of these questions" in text
+    assert "Breaks 0 of 1 checks." in text
+    described = plan_json(plan)
+    assert (described["entry"], described["questions"], described["broken"]) == ("visit", 3, [])
+    assert clinic.path.read_text(encoding="utf-8") == FAQ
+    assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+
+
+async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    key = await clinic.key()
+    first, second = await clinic.desk.plan(key, "visit"), await clinic.desk.plan(key, "price")
+    outcomes = await asyncio.gather(
+        clinic.desk.carry_out(first, Role.STAFF), clinic.desk.carry_out(second, Role.STAFF), return_exceptions=True
+    )
+    assert "added to “How do I find the clinic?” on 2026-11-22" in str(outcomes[1])
+    with pytest.raises(ReviewError, match="was settled already: added to “How do I find the clinic"):
+        await clinic.desk.theme(key)
+    assert [one.entry_id for one in await clinic.store.reviews.decisions()] == ["visit"]
+
+
+async def test_a_kill_between_publishing_and_noting_loses_nothing(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    await clinic.knowledge.publish(plan.proposal)
+    again = await clinic.another_desk().plan(plan.theme.key, "visit")
+    assert again.proposal.diff == ""
+    assert (await clinic.desk.carry_out(again, Role.ADMIN)).changed == 3
+
+
+async def test_dismissing_a_theme_changes_no_file(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    settled = await clinic.desk.dismiss(await clinic.key(), Role.STAFF)
+    assert settled.decision is not None
+    assert settled.decision.verdict is Verdict.DISMISSED
+    assert (await clinic.desk.grouped()).all == ()
+    assert clinic.path.read_text(encoding="utf-8") == FAQ
+
+
+async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) -> None:
+    await clinic.ask("is it painfully", "is it painfully")
+    plan = await clinic.desk.plan(await clinic.key(), "price")
+    assert "Breaks 1 of 1 checks." in shown(plan_card(plan))
+    with pytest.raises(ReviewError, match="would break what works now") as refused:
+        await clinic.desk.carry_out(plan, Role.ADMIN)
+    assert "'is it painfully' gets the answer of 'price'" in refused.value.hint
+    assert clinic.path.read_text(encoding="utf-8") == FAQ
+    settled = await clinic.desk.carry_out(plan, Role.ADMIN, force=True)
+    assert settled.decision is not None
+    assert settled.decision.forced
+
+
+async def test_a_phrasing_of_another_entry_is_refused(clinic: Clinic) -> None:
+    await clinic.ask("is it painful", "is it painful")
+    with pytest.raises(ReviewError, match="the FAQ has problems") as refused:
+        await clinic.desk.plan(await clinic.key(), "price")
+    assert "in entry 'pain' too" in refused.value.hint
+
+
+async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    edited = FAQ.replace("A little.", "Hardly.")
+    clinic.path.write_text(edited, encoding="utf-8")
+    with pytest.raises(ReviewError, match="changed meanwhile"):
+        await clinic.desk.carry_out(plan, Role.ADMIN)
+    assert clinic.path.read_text(encoding="utf-8") == edited
+    assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+
+
+@pytest.mark.parametrize(("entry", "hint"), [("vist", "did you mean 'visit'?"), ("later", "")])
+async def test_unknown_entries_and_drafts_are_refused_with_a_hint(clinic: Clinic, entry: str, hint: str) -> None:
+    await clinic.ask(*PARKING)
+    with pytest.raises(ReviewError, match="no published entry") as refused:
+        await clinic.desk.plan(await clinic.key(), entry)
+    assert hint in refused.value.hint
+
+
+async def test_an_unknown_theme_is_refused(clinic: Clinic) -> None:
+    with pytest.raises(ReviewError, match="there is no theme abcd"):
+        await clinic.desk.theme("abcd")
+
+
+async def test_themes_keep_their_keys_over_a_restart_and_with_more_questions(clinic: Clinic) -> None:
+    await clinic.ask(PARKING[0])
+    single = (await clinic.desk.grouped()).singles[0]
+    await clinic.ask(*PARKING[1:], "lost scarf")
+    grouped = await clinic.another_desk().grouped()
+    assert [theme.key for theme in grouped.themes] == [single.key]
+    assert {one.theme for one in await clinic.store.reviews.questions()} == {theme.key for theme in grouped.all}
+
+
+async def test_a_theme_whose_answer_still_does_not_help_comes_back_under_its_key(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    key = await clinic.key()
+    await clinic.desk.carry_out(await clinic.desk.plan(key, "visit"), Role.STAFF)
+    await clinic.ask("parking for my car", kind=Kind.NOT_HELPFUL, nearest="visit")
+    theme = (await clinic.desk.grouped()).themes[0]
+    assert (theme.key, theme.failed) == (key, "visit")
+    assert "Came back" in shown(theme_card(theme, clinic.desk.titles))
+
+
+async def test_unchanged_questions_are_not_grouped_again(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    first = await clinic.desk.grouped()
+    assert await clinic.desk.grouped() is first
+    await clinic.ask("lost scarf")
+    assert await clinic.desk.grouped() is not first
+
+
+async def test_themes_are_shown_to_people_and_programs_alike(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING, "what wifi password", "xyzzy qwert plugh")
+    grouped = await clinic.desk.grouped()
+    text = shown(theme_list(grouped, clinic.desk.titles))
+    assert grouped.themes[0].key[:6] in text
+    assert "what wifi password" in text
+    assert "1 withheld by the anonymiser" in text
+    card = shown(theme_card(grouped.themes[0], clinic.desk.titles))
+    assert all(text in card for text in PARKING)
+    described = json.loads(json.dumps(grouped_json(grouped)))
+    assert described["themes"][0] == theme_json(grouped.themes[0])
+    assert sorted(described["themes"][0]["questions"]) == sorted(PARKING)
+    assert described["withheld"] == 1
+
+
+async def test_an_empty_log_says_so(clinic: Clinic) -> None:
+    assert "No open questions." in shown(theme_list(await clinic.desk.grouped(), {}))
+
+
+async def test_figures_are_shown_to_people_and_programs_alike(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    figures = await clinic.desk.figures()
+    assert "2026-W47" in shown(figures_table(figures))
+    described = json.loads(json.dumps(figures_json(figures)))
+    assert (described["this"]["week"], described["this"]["questions"]) == ("2026-W47", 3)
+    assert [entry["entry_id"] for entry in described["entries"]] == ["visit", "pain", "price", "holiday"]
+
+
+async def test_the_report_holds_themes_and_figures(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    html = await clinic.desk.report()
+    assert (await clinic.key())[:6] in html
+    assert "3 questions since 2026-W47" in html
