@@ -46,6 +46,7 @@ class Joints:
     """The words of a language that join or open clauses."""
 
     joining: frozenset[str]  # "and", "or": a new clause only before an opener
+    denying: frozenset[str]  # "nor": never a new clause
     parting: frozenset[str]  # "but", "because": always a new clause
     pausing: frozenset[str]  # "just", "then": a "no" does not reach across
     openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with
@@ -86,7 +87,7 @@ def cut(text: str, joints: Joints) -> Words:
             edge = max(edge, Edge.CLAUSE)
         elif word in joints.pausing or word in joints.joining:
             edge = max(edge, Edge.SOFT)
-        joined = bool(words) and words[-1] in joints.joining
+        joined = bool(words) and words[-1] in joints.joining - joints.denying
         if (joined or pending) and word in joints.openers:
             resumes = not joined and edge == Edge.SOFT and word in joints.resuming and _length(edges) <= 3
             edge = max(edge, Edge.SOFT if resumes else Edge.CLAUSE)

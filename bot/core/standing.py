@@ -91,9 +91,9 @@ class Judge:
         return any(self._denied_within(left, right) for left, right in zip(places, places[1:], strict=False))
 
     def _denied_within(self, left: int, right: int) -> bool:
-        if right - left < 2 or any(edge >= Edge.SOFT for edge in self._words.edges[left + 1 : right + 1]):
-            return False
-        between = self._grammar.neutral.sub("_", self._text(left + 1, right))
+        """A "not" between two words of the sign, next to the second: 'my eye is red but does not hurt'."""
+        start = max((at for at in range(left + 1, right + 1) if self._words.edges[at] >= Edge.SOFT), default=left + 1)
+        between = self._grammar.neutral.sub("_", self._text(start, right))
         return self._grammar.denied.search(between) is not None
 
     def _closed(self, last: int, stop: int, rest: str, own_no: bool) -> bool:
@@ -114,9 +114,8 @@ class Judge:
             return False
         if cues.past.search(clause):
             return not self._now_in(places)
-        if end < len(self._words.words):
-            if cues.past_alone.search(self._text(end, self._end(self._words.sentences, end))):
-                return True
+        if cues.past_alone.search(self._text(end, self._end(self._words.sentences, end))):
+            return True
         if cues.present.search(clause):
             return False
         sentence = self._text(begin, end)

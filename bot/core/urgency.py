@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.clauses import Words, cut, plain
+from bot.core.english import ENGLISH
 from bot.core.faq import Urgent, UrgentSign
-from bot.core.grammar import ENGLISH, GRAMMARS
 from bot.core.phrases import GAP_GROUP, Groups, Lexicon, Phrase, Search, Word, needs, parse
+from bot.core.spanish import SPANISH
 from bot.core.standing import Judge, Standing, strongest
+
+_GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Gate:
 class _Section:
     def __init__(self, language: str, urgent: Urgent) -> None:
         self.language = language
-        self._grammar = GRAMMARS.get(language, ENGLISH)
+        self._grammar = _GRAMMARS.get(language, ENGLISH)
         self._groups = Groups(urgent.words)
         self._harmless = tuple(_with_needs(idiom) for idiom in urgent.not_urgent)
         self._signs = tuple((sign, tuple(_with_needs(text) for text in sign.phrases)) for sign in urgent.signs)
