@@ -1,6 +1,12 @@
-"""`python -m bot`: see `bot.cli`."""
+"""`python -m bot`: see `bot.cli`, and for the one command that has to be quick `bot.health`."""
 
-from bot.cli import main
+import sys
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["health"]:
+        from bot.health import main as health
+
+        sys.exit(health())
+    from bot.cli import main
+
     main()

@@ -8,24 +8,32 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 
 from telegram import BotCommand
 from telegram.error import TelegramError
 
+from bot.caretaker import Caretaker, Clock
 from bot.core.flood import Repeats
 from bot.core.messages import Messages
 from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
+from bot.handlers.admins import Admins
 from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import Delivery
+from bot.handlers.doorkeeper import Doorkeeper
+from bot.handlers.intake import Counts
 from bot.handlers.messenger import Messenger
 from bot.handlers.pacing import Pacing
 from bot.handlers.patients import Office, Patients
 from bot.handlers.reception import Reception
+from bot.health import problems
+from bot.knowledge import Knowledge
 from bot.ledger import Ledger
+from bot.logs import failure
+from bot.metrics import Gauges, Metrics
 from bot.settings import Settings
 from bot.store import Store
 from bot.workshop import Redactor, Workshop
@@ -61,7 +69,9 @@ class App:
         self._workshop = workshop
         self.connection = connection or _connection(settings)
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
-        self.ledger = Ledger(store, Repeats(secrets.token_bytes(32)), clock=time.monotonic)
+        self.metrics = Metrics()
+        repeats = Repeats(secrets.token_bytes(32))
+        self.ledger = Ledger(store, repeats, clock=time.monotonic, counted=self.metrics.count)
         self.delivery: Delivery | None = None
 
     async def run(self) -> None:
@@ -70,7 +80,9 @@ class App:
         trouble = await self.ledger.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
+        care = AsyncExitStack()
         try:
+            await care.enter_async_context(self._cared_for(knowledge))
             await self.connection.open()
             office = Office(
                 knowledge=knowledge,
@@ -82,13 +94,16 @@ class App:
                 now=lambda: datetime.now(UTC),
                 keep_days=self._settings.retention_days,
             )
-            reception = Reception(Patients(office, self.connection.bot))
-            self.delivery = Delivery(self.connection, reception.handle, LedgerRing(self.ledger, self._today))
+            door = Doorkeeper(office, self.connection.bot, time.time, exempt=self._settings.staff)
+            reception = Reception(Patients(office, self.connection.bot), door)
+            handle = self.metrics.measured(reception.handle)
+            self.delivery = Delivery(self.connection, handle, LedgerRing(self.ledger, self._today))
             introduction = asyncio.create_task(self._introduce(knowledge.live.main.faq.messages))
             log.info("serving %d entries", len(knowledge.live.main.faq.published))
             await self.delivery.run()
             introduction.cancel()
         finally:
+            await care.aclose()
             await self.ledger.end()
             await self.connection.shutdown()
 
@@ -99,6 +114,54 @@ class App:
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
+
+    @asynccontextmanager
+    async def _cared_for(self, knowledge: Knowledge) -> AsyncIterator[None]:
+        """While this lasts: chores, signs of life, alerts, and a changed FAQ goes live."""
+        clock = Clock(time.time, self._today)
+        admins = Admins(self.connection, self._settings.admin_ids)
+        caretaker = Caretaker(self.ledger, knowledge, self._contact, admins.tell, clock)
+        tasks = [
+            asyncio.create_task(_logged(work), name=name)
+            for name, work in (("care", caretaker.run()), ("watch", knowledge.watch(caretaker.faq_changed)))
+        ]
+        port = None
+        if self._settings.health_port is not None:
+            from bot.health_port import HealthPort  # aiohttp costs 9 MB, which most need not pay
+
+            page = lambda: self.metrics.page(self._gauges(caretaker, knowledge))  # noqa: E731
+            port = HealthPort(self._settings.health_port, lambda: problems(caretaker.health, time.time()), page)
+            await port.open()
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            if port is not None:
+                await port.close()
+            await caretaker.end()
+
+    def _contact(self) -> float | None:
+        """When Telegram answered last, in seconds since the epoch."""
+        last = self.delivery.last_contact if self.delivery else None
+        return None if last is None else time.time() - (time.monotonic() - last)
+
+    def _gauges(self, caretaker: Caretaker, knowledge: Knowledge) -> Gauges:
+        pacing, delivery, health = self.connection.rate_limiter, self.delivery, caretaker.health
+        return Gauges(
+            counts=delivery.counts if delivery else Counts(),
+            in_flight=delivery.in_flight if delivery else 0,
+            waiting=self.ledger.waiting,
+            lost=self.ledger.lost,
+            waits=pacing.waits if isinstance(pacing, Pacing) else 0,
+            repeats=pacing.repeats if isinstance(pacing, Pacing) else 0,
+            healthy=not problems(health, time.time()),
+            contact=health.contact,
+            entries=health.entries,
+            faq=knowledge.live.digest,
+            free=health.free,
+        )
 
     async def _introduce(self, words: Messages) -> None:
         """Tells Telegram what the bot is and which commands patients have. Nobody waits for it."""
@@ -127,6 +190,14 @@ def serve(settings: Settings, workshop: Workshop) -> int:
         log.error("%s", error)
         return REFUSED
     return 0
+
+
+async def _logged(work: Awaitable[None]) -> None:
+    """Work that nobody waits for must not fail unnoticed."""
+    try:
+        await work
+    except Exception as error:
+        log.error("something that runs beside the bot failed: %s", failure(error))
 
 
 async def _serve(app: App) -> None:

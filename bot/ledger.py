@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.core.flood import Repeats
-from bot.core.records import Handled
+from bot.core.records import Handled, Tally
 from bot.store import RING, Store
 from bot.store_errors import Refused, StoreError
 
@@ -28,15 +28,25 @@ class Ledger:
     """A store's front for the path of a message; `store` is there for all who can live with a StoreError.
 
     Records that come in while others are being written are written together, in one transaction: under load they share
-    the cost of a commit. `clock` is any steady clock in seconds; `lost` counts records that could not be kept.
+    the cost of a commit. `clock` is any steady clock in seconds; `lost` counts records that could not be kept;
+    `counted` is told the counts of each update, once.
     """
 
-    def __init__(self, store: Store, repeats: Repeats, *, clock: Callable[[], float], held: int = HELD) -> None:
+    def __init__(
+        self,
+        store: Store,
+        repeats: Repeats,
+        *,
+        clock: Callable[[], float],
+        held: int = HELD,
+        counted: Callable[[tuple[Tally, ...]], None] = lambda _: None,
+    ) -> None:
         self.store = store
         self.lost = 0
         self._repeats = repeats
         self._clock = clock
         self._held = held
+        self._counted = counted
         self._ring: OrderedDict[int, None] = OrderedDict()
         self._waiting: OrderedDict[int, Handled] = OrderedDict()
         self._writing: asyncio.Task[None] | None = None
@@ -78,6 +88,7 @@ class Ledger:
         if self.seen(handled.update_id):
             return
         self._remember(handled.update_id)
+        self._counted(handled.tallies)
         if chat_id is not None and handled.questions:
             now = self._clock()
             new = tuple(one for one in handled.questions if self._repeats.admit(chat_id, one.redacted.text, now=now))

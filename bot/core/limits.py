@@ -36,7 +36,7 @@ class Limits:
     """
 
     def __init__(
-        self, *, per_minute: float = 20.0, burst: float = 10.0, notice_every: float = 60.0, capacity: int = 10_000
+        self, *, per_minute: float = 20.0, burst: float = 20.0, notice_every: float = 60.0, capacity: int = 10_000
     ) -> None:
         if per_minute <= 0 or burst < 1 or notice_every < 0 or capacity < 1:
             raise ValueError("per_minute and capacity must be positive, burst at least 1")

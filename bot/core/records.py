@@ -79,6 +79,7 @@ class Memo(StrEnum):
     PURGED = "purged"
     REVIEW_REMINDED = "review_reminded"
     FAQ_ANNOUNCED = "faq_announced"
+    ALERTED = "alerted"
 
 
 @dataclass(frozen=True, slots=True, order=True)

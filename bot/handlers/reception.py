@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.handlers.doorkeeper import Doorkeeper
 from bot.handlers.patients import Patients
 
 
 class Reception:
     """Hands each update to whoever serves it."""
 
-    def __init__(self, patients: Patients) -> None:
+    def __init__(self, patients: Patients, door: Doorkeeper) -> None:
         self._patients = patients
+        self._door = door
 
     async def handle(self, update: Update) -> None:
         """Sees one update through."""
+        if not await self._door.admits(update):
+            return
         if update.callback_query is not None:
             await self._patients.tap(update)
         elif update.message is not None or update.edited_message is not None:

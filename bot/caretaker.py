@@ -1,0 +1,292 @@
+"""Looks after a bot that nobody watches: deletes what is too old, gives signs of life, calls admins when it must.
+
+Owns when these chores are done, and that none of them can end or hold up another. Knows nothing of Telegram: `tell`
+hands a text to the admins and says whether they have it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from bot import __version__, health
+from bot.core.alerts import Alerts, Concern, Subject
+from bot.core.faq_yaml import FaqProblems, Problem
+from bot.core.records import Memo
+from bot.editions import digest_of_all, read_texts
+from bot.health import Health
+from bot.knowledge import Knowledge, Refused, Reloaded
+from bot.ledger import Ledger
+from bot.logs import failure
+from bot.store_errors import StoreError
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 60.0
+TELL_SECONDS = 60.0
+SHOWN = 5
+"""Problems or entries that one message names."""
+_OVER = {
+    Subject.DATABASE: "The database works again.",
+    Subject.FAQ: "The FAQ file and what patients read are the same again.",
+    Subject.DISK: "There is enough space on the disk again.",
+    Subject.REVIEW: "No review of an entry is out of date any more.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as the caretaker needs it: `now` in seconds since the epoch, `today` by the clinic's calendar."""
+
+    now: Callable[[], float]
+    today: Callable[[], date]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+class Caretaker:
+    """`run` it beside the bot until cancelled, then `end` it.
+
+    `contact` is when Telegram answered last, in seconds since the epoch, or None.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        knowledge: Knowledge,
+        contact: Callable[[], float | None],
+        tell: Callable[[str], Awaitable[bool]],
+        clock: Clock,
+        disk: Callable[[Path], tuple[int, int]] | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._knowledge = knowledge
+        self._contact = contact
+        self._tell = tell
+        self._clock = clock
+        self._disk = disk or _disk
+        self._file = health.file_of(ledger.store.path)
+        self._alerts = Alerts()
+        self._recalled = False
+        self._refusal = ""
+        self._purged: date | None = None
+        self._telling: asyncio.Task[None] | None = None
+        self._state = Health(written=clock.now(), started=clock.now(), version=__version__)
+        self._unwritable = False
+
+    @property
+    def health(self) -> Health:
+        """The state at this moment; what takes a look is from the last one."""
+        live = self._knowledge.live.main.faq
+        return replace(
+            self._state,
+            written=self._clock.now(),
+            contact=self._contact(),
+            entries=len(live.published),
+            refused=bool(self._refusal),
+        )
+
+    async def run(self) -> None:
+        """Does every chore when its time comes, until cancelled."""
+        looked = -LOOK_SECONDS
+        while True:
+            if self._clock.now() - looked >= LOOK_SECONDS or self._clock.now() < looked:
+                looked = self._clock.now()
+                await self._guarded(self._purge)
+                await self._guarded(self._look)
+            await self._guarded(self._beat)
+            await self._clock.sleep(health.BEAT_SECONDS)
+
+    async def end(self) -> None:
+        """Says that the bot is gone."""
+        if self._telling is not None:
+            self._telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._telling
+        with suppress(OSError):
+            await asyncio.to_thread(self._file.unlink, missing_ok=True)
+
+    async def faq_changed(self, event: Reloaded | Refused, *, told: bool = False) -> None:
+        """To be called with what became of a changed FAQ file; with `told`, admins have heard of it already."""
+        if isinstance(event, Refused):
+            self._refusal = _reasons(event)
+            log.warning("a change of the FAQ was refused; the one before it is being served")
+        else:
+            self._refusal = ""
+            log.info("a change of the FAQ is live")
+        if told:
+            concern = await self._faq()
+            self._alerts.told([concern] if concern else [], [] if concern else [Subject.FAQ])
+        else:
+            await self._guarded(self._look)
+
+    # -- the chores ------------------------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        try:
+            await asyncio.to_thread(health.write, self._file, self.health)
+            self._unwritable = False
+        except OSError as error:
+            if not self._unwritable:
+                log.warning("%s cannot be written (%s); `health` will call the bot dead", self._file, error.strerror)
+            self._unwritable = True
+
+    async def _purge(self) -> None:
+        today = self._clock.today()
+        if self._purged == today:
+            return
+        with suppress(StoreError):  # the next look tells of it, and then this is tried again
+            count = await self._ledger.store.purge()
+            self._purged = today
+            log.info("deleted %d questions that were too old", count)
+
+    async def _look(self) -> None:
+        concerns = [
+            concern
+            for concern in (
+                await self._database(),
+                self._damage(),
+                await self._faq(),
+                await self._space(),
+                self._review(),
+            )
+            if concern is not None
+        ]
+        if not self._recalled:
+            await self._recall()
+        if self._telling is None or self._telling.done():
+            begun, over = self._alerts.news(concerns)
+            if begun or over:
+                self._telling = asyncio.create_task(self._alert(begun, over), name="alert")
+
+    async def _database(self) -> Concern | None:
+        trouble: StoreError | None = None
+        try:
+            await self._ledger.store.probe()
+        except StoreError as error:
+            trouble = error
+        self._state = replace(self._state, database=str(trouble or ""))
+        if trouble is None:
+            if self._ledger.waiting:
+                await self._ledger.flush()
+            return None
+        text = (
+            f"The database fails: {trouble}\n\nPatients get their answers all the same. What is counted and logged "
+            "waits in memory, up to a limit, until the database works again."
+        )
+        return Concern(Subject.DATABASE, text)
+
+    def _damage(self) -> Concern | None:
+        aside = self._ledger.store.set_aside
+        if not aside:
+            return None
+        text = (
+            f"The database was damaged. It is {aside[-1].name} now, and a new one was begun. Restore a backup with "
+            "`python -m bot restore FILE` if you have one."
+        )
+        return Concern(Subject.DAMAGE, text, mark=f"{len(aside):04}", lasting=True)
+
+    async def _faq(self) -> Concern | None:
+        if self._refusal:
+            same = await asyncio.to_thread(self._same)
+            self._refusal = "" if same else self._refusal
+        reasons = self._refusal or _listed(self._knowledge.live.problems)
+        if not reasons:
+            return None
+        text = f"A change of the FAQ was not taken. Patients get the answers from before it.\n\n{reasons}"
+        return Concern(Subject.FAQ, text, lasting=True)
+
+    def _same(self) -> bool:
+        """Whether the files say again what is being served."""
+        try:
+            return digest_of_all(read_texts(self._knowledge.path)) == self._knowledge.live.digest
+        except FaqProblems:
+            return False
+
+    async def _space(self) -> Concern | None:
+        try:
+            free, total = await asyncio.to_thread(self._disk, self._file.parent)
+        except OSError:
+            return None  # the database's own check tells of a folder that is gone
+        self._state = replace(self._state, free=free, total=total)
+        if not health.is_low(free, total):
+            return None
+        text = f"The disk of the database is nearly full: {free // 1_000_000} MB are free. Make some room on it."
+        return Concern(Subject.DISK, text)
+
+    def _review(self) -> Concern | None:
+        today = self._clock.today()
+        expired = {
+            entry.id: entry.reviewed.expires
+            for entry in self._knowledge.live.main.faq.published
+            if entry.reviewed and entry.reviewed.expires and entry.reviewed.expires < today
+        }
+        if not expired:
+            return None
+        text = (
+            "A clinician's review is out of date. Have these entries read again, then change `reviewed` in the FAQ:\n"
+            + _first([f"- {entry_id} (until {expires})" for entry_id, expires in expired.items()])
+        )
+        return Concern(Subject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    async def _alert(self, begun: tuple[Concern, ...], over: tuple[Subject, ...]) -> None:
+        contact = self._contact()
+        if contact is None or self._clock.now() - contact > LOOK_SECONDS:
+            return  # nobody would get it; the next look tries again
+        lines = [f"⚠️ {concern.text}" for concern in begun]
+        lines += [f"✅ {_OVER[subject]}" for subject in over if subject in _OVER]
+        try:
+            async with asyncio.timeout(TELL_SECONDS):
+                if lines and not await self._tell("\n\n".join(lines)):
+                    return
+        except Exception as error:
+            log.warning("admins could not be told: %s", failure(error))
+            return
+        self._alerts.told(begun, over)
+        # where the database fails, a restart tells them once more
+        with suppress(StoreError):
+            await self._ledger.store.remember(Memo.ALERTED, self._alerts.memo())
+
+    async def _recall(self) -> None:
+        with suppress(StoreError):
+            self._alerts.recall(await self._ledger.store.recall(Memo.ALERTED))
+            self._recalled = True
+
+    async def _guarded(self, chore: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await chore()
+        except Exception as error:
+            log.error("a chore failed: %s", failure(error))
+
+
+def _reasons(refused: Refused) -> str:
+    if refused.problems:
+        return _listed(refused.problems)
+    checks = _first(
+        [f"- {result.check.place}: {result.check.owner} now gets {result.got}" for result in refused.broken]
+    )
+    return (
+        f"These checks of the FAQ passed before and would not now:\n{checks}\n\nSee `python -m bot check`; mend the "
+        "change, or publish it by force."
+    )
+
+
+def _listed(problems: tuple[Problem, ...]) -> str:
+    return _first([f"- {problem}" for problem in problems])
+
+
+def _first(lines: list[str]) -> str:
+    more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n".join([*lines[:SHOWN], *more])
+
+
+def _disk(folder: Path) -> tuple[int, int]:
+    usage = shutil.disk_usage(folder)
+    return usage.free, usage.total

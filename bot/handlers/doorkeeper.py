@@ -1,0 +1,98 @@
+"""Slows down whoever writes or taps faster than anybody reads, and says so once.
+
+Owns what counts as an event for the bot and what a refused one is met with. A red flag is never refused. Knows nothing
+of how an admitted event is served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import CallbackQueryLimit, ChatType
+
+from bot.core.conversation import Conversation
+from bot.core.limits import Admission, Limits
+from bot.core.markup import plain
+from bot.core.records import Handled, Outcome, Tally, Week
+from bot.handlers.messenger import Spot, harmless
+from bot.handlers.patients import Office
+
+TAP = 0.5
+"""What a tap costs: browsing takes more of them than asking takes messages."""
+
+
+class Doorkeeper:
+    """Admits updates at a pace, by chat. `exempt` are the people who work with the bot; `clock` is in seconds since the
+    epoch, as Telegram's times are.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        bot: User,
+        clock: Callable[[], float],
+        exempt: Collection[int] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        self._office = office
+        self._bot = bot
+        self._clock = clock
+        self._exempt = exempt
+        self._limits = limits or Limits()
+
+    async def admits(self, update: Update) -> bool:
+        """Whether to go on with an update; if not, it is done."""
+        sender = update.effective_user
+        if sender is None or sender.id in self._exempt:
+            return True
+        query, message = update.callback_query, update.message or update.edited_message
+        if query is None and update.inline_query is None and (message is None or not self._concerned(message)):
+            return True
+        # A tap below a message of a channel, and an inline query, come without a chat: the sender's own stands for it.
+        chat = update.effective_chat.id if update.effective_chat else sender.id
+        admission = self._limits.admit(chat, now=self._time_of(message, query), cost=1.0 if query is None else TAP)
+        if admission is Admission.ADMITTED or (message is not None and query is None and self._is_urgent(message)):
+            return True
+        if admission is Admission.NOTICE:
+            await self._say(update, message if query is None else None, chat, sender)
+        tally = Tally(Outcome.SLOWED_DOWN)
+        await self._office.ledger.record(Handled(update.update_id, Week.of(self._office.today()), (tally,)))
+        return False
+
+    def _time_of(self, message: Message | None, query: CallbackQuery | None) -> float:
+        """When something was sent, not when it arrived: what was written over hours of an outage comes all at once."""
+        if message is None or query is not None:
+            return self._clock()
+        return (message.edit_date or message.date).timestamp()
+
+    def _concerned(self, message: Message) -> bool:
+        """Whether a message may be meant for the bot; people in a group may talk among themselves at any pace."""
+        if message.chat.type == ChatType.PRIVATE:
+            return True
+        words = message.text or message.caption or ""
+        asked = message.reply_to_message
+        to_bot = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
+        return to_bot or words.startswith("/") or f"@{self._bot.username}".lower() in words.lower()
+
+    def _is_urgent(self, message: Message) -> bool:
+        return self._office.knowledge.live.gate.look(message.text or message.caption or "") is not None
+
+    async def _say(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
+        snapshot = self._office.knowledge.live
+        language = self._office.memories.of(chat).language or (sender.language_code or "")[:2]
+        talk = Conversation(
+            snapshot.edition(language).faq,
+            self._office.redact,
+            today=self._office.today(),
+            keep_days=self._office.keep_days,
+            noting=False,
+        )
+        replies = talk.slow_down().replies
+        if message is not None:
+            await self._office.messenger.send(Spot.of(message, quote=message.chat.type != ChatType.PRIVATE), *replies)
+        elif update.callback_query is not None:
+            most = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+            text = plain("\n".join(reply.text for reply in replies))
+            with harmless():
+                await update.callback_query.answer(text if len(text) <= most else f"{text[: most - 1]}…")
