@@ -1,0 +1,125 @@
+"""How well the red flags work: `python -m benchmarks.urgency [--faq faq.yaml ...] [--cases FILE] [--maternal FILE]`.
+
+Three measurements, each printed with every miss:
+
+- the checks of the urgent sections themselves;
+- `--cases`: labelled messages, one JSON object a line: `{"text": …, "expect": "urgent" | anything else, "kind": …,
+  "also_ok": […]}`. Recall of the urgent ones and false alarms on the others (those that may be urgent left out);
+- `--maternal`: the 180 positive statements of the Ask-A-Question project's urgency test
+  (core_backend/tests/api/data/urgency_detection.yaml), with the rules of `benchmarks.maternal`. The data are not ours
+  and are not in this repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import yaml
+
+from benchmarks import maternal
+from bot.core.faq import Urgent
+from bot.core.urgency import Gate
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = argparse.ArgumentParser(description="Measure the red flags.")
+    options.add_argument("--faq", type=Path, nargs="+", default=[Path("faq.yaml")], help="files with an urgent section")
+    options.add_argument("--cases", type=Path, nargs="*", default=[], help="labelled messages, JSON lines")
+    options.add_argument("--maternal", type=Path, help="urgency_detection.yaml of IDinsight/ask-a-question")
+    chosen = options.parse_args(arguments)
+    sections = [read_section(path) for path in chosen.faq]
+    gate = Gate(sections)
+    say(f"sections: {', '.join(f'{language} {len(section.signs)} signs' for language, section in sections)}")
+    measure_checks(gate, [section for _, section in sections])
+    for path in chosen.cases:
+        measure_cases(gate, path)
+    if chosen.maternal:
+        measure_maternal(chosen.maternal)
+
+
+def read_section(path: Path) -> tuple[str, Urgent]:
+    """The language and the urgent section of a FAQ, or of a file with nothing but the section."""
+    value = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    language = value.get("language") or ("es" if ".es." in path.name else "en")
+    return language, Urgent.model_validate(value["urgent"])
+
+
+def measure_checks(gate: Gate, sections: Iterable[Urgent]) -> None:
+    right = total = 0
+    for section in sections:
+        for sign in section.signs:
+            for text in sign.checks.alarm:
+                alarm = gate.look(text)
+                good = alarm is not None and alarm.certain and alarm.sign.id == sign.id
+                total, right = total + 1, right + good
+                if not good:
+                    say(f"  check of {sign.id} raises {describe(gate, text)}: {text}")
+        quiet = [text for sign in section.signs for text in sign.checks.no_alarm] + list(section.no_alarm)
+        for text in quiet:
+            good = not is_urgent(gate, text)
+            total, right = total + 1, right + good
+            if not good:
+                say(f"  must be quiet, raises {describe(gate, text)}: {text}")
+    say(f"own checks: {right}/{total} hold")
+
+
+def measure_cases(gate: Gate, path: Path) -> None:
+    cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    urgent = [case["text"] for case in cases if case["expect"] == "urgent"]
+    others = [case["text"] for case in cases if case["expect"] != "urgent" and "urgent" not in case.get("also_ok", ())]
+    seconds: list[float] = []
+    for case in cases:
+        start = time.perf_counter()
+        gate.look(case["text"])
+        seconds.append(time.perf_counter() - start)
+    missed = [text for text in urgent if not is_urgent(gate, text)]
+    false = [text for text in others if is_urgent(gate, text)]
+    recall = share(len(urgent) - len(missed), len(urgent))
+    say(f"{path.name}: recall {recall}, false alarms {share(len(false), len(others))}")
+    for text in missed:
+        say(f"  missed ({describe(gate, text)}): {text}")
+    for text in false:
+        say(f"  false alarm ({describe(gate, text)}): {text}")
+    seconds.sort()
+    if seconds:
+        median, p99 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
+        say(f"  milliseconds: median {median * 1e3:.2f}, p99 {p99 * 1e3:.2f}")
+
+
+def measure_maternal(path: Path) -> None:
+    gate = Gate([("en", maternal.SECTION)])
+    hits = total = loose = 0
+    for rule in yaml.safe_load(path.read_text(encoding="utf-8")):
+        statements = [test["statement"] for test in rule["tests"] if test["expected"]]
+        found = [text for text in statements if is_urgent(gate, text)]
+        hits, total = hits + len(found), total + len(statements)
+        loose += sum(gate.look(text) is not None for text in statements)
+        say(f"  {rule['condition']}: {share(len(found), len(statements))}")
+    say(f"maternal urgency test, positives: recall {share(hits, total)} certain, {share(loose, total)} noticed")
+
+
+def is_urgent(gate: Gate, text: str) -> bool:
+    alarm = gate.look(text)
+    return alarm is not None and alarm.certain
+
+
+def describe(gate: Gate, text: str) -> str:
+    alarm = gate.look(text)
+    return "nothing" if alarm is None else f"{alarm.sign.id}{'' if alarm.certain else ' (asked about)'}"
+
+
+def share(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {part / whole:.1%}" if whole else "none"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()

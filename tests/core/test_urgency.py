@@ -1,0 +1,358 @@
+"""Red flags: what raises an alarm, what does not, and that no text can break the gate."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.core.faq import Urgent, UrgentSign
+from bot.core.faq_yaml import read_faq
+from bot.core.urgency import Gate
+
+ENGLISH = Urgent(
+    words={
+        "cannot": (
+            "can't",
+            "cannot",
+            "not able to",
+            "unable",
+            "hardly",
+            "trouble",
+            "difficulty",
+            "hard to",
+            "no longer",
+        ),
+        "food": ("water", "food", "saliva"),
+        "side": ("face", "cheek"),
+        "half": ("half my {side}", "one side of my {side}"),
+        "breathe": ("breathe", "breath"),
+    },
+    not_urgent=("hard to swallow the price", "dying to"),
+    lookalikes=("bread", "shallow", "follow"),
+    signs=(
+        UrgentSign(
+            id="breathing",
+            title="Breathing",
+            message="**Call now.**",
+            phrases=("{cannot} {breathe}", "{breathe} + problem", "short of breath", "not breathing well"),
+        ),
+        UrgentSign(
+            id="swallowing",
+            title="Swallowing",
+            message="**Call now.**",
+            phrases=("{cannot} swallow", "choking", "{food} wrong way", "throat closing"),
+        ),
+        UrgentSign(
+            id="stroke",
+            title="Stroke",
+            message="**Call now.**",
+            phrases=("{side} =dropped", "{half} gone", "having stroke", "{cannot} speak", "this stroke"),
+        ),
+        UrgentSign(
+            id="spread", title="Spread", message="**Call now.**", phrases=("lid droop & voice weak", "double vision")
+        ),
+        UrgentSign(
+            id="eye", title="Eye", message="**Go today.**", phrases=("eye won't close - fully", "eye pain", "eye red")
+        ),
+        UrgentSign(
+            id="crisis",
+            title="Crisis",
+            message="**Are you safe?**",
+            wishing=True,
+            phrases=("want die", "end it all", "hurt myself", "suicidal"),
+        ),
+    ),
+)
+SPANISH = Urgent(
+    signs=(
+        UrgentSign(
+            id="swallowing", title="Tragar", message="**Llame.**", phrases=("no puedo tragar", "tragar + dificultad")
+        ),
+        UrgentSign(
+            id="crisis", title="Crisis", message="**Llame.**", wishing=True, phrases=("quiero morir", "suicida")
+        ),
+    )
+)
+GATE = Gate([("en", ENGLISH), ("es", SPANISH)])
+SHIPPED = Path(__file__).parents[2] / "faq.yaml"
+
+
+def sign(text: str) -> str | None:
+    """The sign of a certain alarm."""
+    alarm = GATE.look(text)
+    return alarm.sign.id if alarm and alarm.certain else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("i can't swallow", "swallowing"),
+        ("I CANT SWALLOW HELP", "swallowing"),
+        ("I can’t even properly swallow", "swallowing"),
+        ("cant swalow", "swallowing"),
+        ("dificulty breahting", "breathing"),
+        ("my wife she have very problem for breath", "breathing"),
+        ("I. Can't. Breathe.", "breathing"),
+        ("i can't... breathe", "breathing"),
+        ("icantbreathe cantbreathe", "breathing"),
+        ("c\u200ban't bre\u0301athe \U0001f62d", "breathing"),
+        ("my throat, it's closing", "swallowing"),
+        ("one side of my cheek is gone", "stroke"),
+        ("my voice is weak. Both lids droop", "spread"),
+    ],
+)
+def test_a_sign_is_found_however_it_is_written(text: str, expected: str) -> None:
+    assert sign(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am not able to swallow",
+        "can't stop choking",
+        "no, I can't breathe",
+        "no i cant breathe",
+        "not breathing well",
+        "no pain but I can't swallow",
+        "no pain cant swallow",
+        "no better, still can't swallow",
+        "I don't know why I can't swallow",
+        "not sure what this is, choking on tea",
+        "swallowing is fine but it is hard to breathe",
+    ],
+)
+def test_a_no_that_denies_nothing_keeps_the_alarm(text: str) -> None:
+    assert sign(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no trouble swallowing",
+        "I have never had any difficulty swallowing",
+        "it isn't hard to breathe",
+        "not short of breath",
+        "no pain, rash or trouble swallowing",
+        "neither double vision nor trouble breathing",
+        "denies choking",
+        "without any eye pain",
+        "my eye isn't red",
+        "I don't think I'm having a stroke",
+        "double vision? No.",
+        "I would never hurt myself",
+        "not suicidal, just fed up",
+    ],
+)
+def test_a_denied_sign_raises_no_alarm(text: str) -> None:
+    assert GATE.look(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my face dropped three years ago",
+        "woke up with half my face gone back in 2016, all better since",
+        "in 2019 my face dropped and I had trouble swallowing, now it only pulls",
+        "My cheek dropped. That was in 2012.",
+        "after the tumour was removed I had double vision",
+        "when I was a child I had trouble breathing",
+        "had double vision last time but it went away",
+    ],
+)
+def test_what_is_past_and_over_raises_no_alarm(text: str) -> None:
+    assert GATE.look(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my face dropped this morning, I had Bell's in 2016",
+        "I had a palsy five years ago and now I can't swallow",
+        "my mum can hardly speak",
+        "last time it was fine. Today I am choking.",
+    ],
+)
+def test_what_happens_now_is_urgent_whatever_was_before(text: str) -> None:
+    assert sign(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can botox cause trouble breathing?",
+        "what if I can't swallow afterwards",
+        "how common is double vision",
+        "how would I know if I'm having a stroke",
+        "I read about people who can't swallow",
+        "will I have trouble swallowing",
+        "if I can't breathe, who do I call?",
+        "is double vision a side effect",
+        "I've had trouble swallowing for years",
+    ],
+)
+def test_a_general_question_is_no_certain_alarm(text: str) -> None:
+    alarm = GATE.look(text)
+    assert alarm is not None
+    assert not alarm.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can someone help I can't breathe",
+        "could this be a stroke",
+        "is it normal that I can't swallow",
+        "could botox be why I can't swallow",
+        "if I lie down I can't breathe",
+        "it's as if my throat is closing",
+        "what should I do, I'm choking",
+        "how long does it last, btw I can't swallow since Tuesday",
+        "what if I just end it all",
+    ],
+)
+def test_a_question_about_oneself_now_is_urgent(text: str) -> None:
+    assert sign(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dying to know",
+        "hard to swallow the price",
+        "which bread is hard to slice",
+        "trouble with shallow wrinkles",
+        "",
+        "👍",
+        "?",
+    ],
+)
+def test_idioms_lookalikes_and_nothing_raise_no_alarm(text: str) -> None:
+    assert GATE.look(text) is None
+
+
+def test_words_after_a_minus_take_the_alarm_back() -> None:
+    assert sign("my eye won't close") == "eye"
+    assert sign("my eye won't close fully") is None
+
+
+def test_the_first_sign_of_the_file_wins() -> None:
+    assert sign("I want to die and I can't breathe") == "breathing"
+
+
+def test_one_form_of_a_word_is_that_form_only() -> None:
+    assert sign("my face dropped") == "stroke"
+    assert sign("eye drops on my face") is None
+
+
+def test_a_symptom_in_the_last_line_of_a_long_story_is_found() -> None:
+    story = "I had my injections last week and all went well. The nurse was kind. " * 20
+    assert sign(story + "But since this morning water goes down the wrong way") == "swallowing"
+
+
+def test_signs_of_every_language_are_active() -> None:
+    alarm = GATE.look("no puedo tragar desde ayer")
+    assert alarm is not None
+    assert (alarm.language, alarm.certain) == ("es", True)
+
+
+def test_a_word_of_one_language_is_not_a_misspelt_word_of_another() -> None:
+    assert GATE.look("never felt suicidal") is None
+
+
+def test_a_language_without_cues_still_alarms() -> None:
+    german = Urgent(signs=(UrgentSign(id="x", title="X", message="X", phrases=("kann nicht schlucken",)),))
+    alarm = Gate([("de", german)]).look("Ich kann leider nicht mehr schlucken")
+    assert alarm is not None
+    assert alarm.certain
+
+
+def test_a_faq_without_signs_raises_no_alarm() -> None:
+    assert Gate([]).look("I can't breathe") is None
+    assert Gate([("en", Urgent())]).look("I can't breathe") is None
+
+
+def test_a_phrase_with_an_unknown_group_is_refused() -> None:
+    with pytest.raises(ValidationError, match="cannt"):
+        Urgent(signs=(UrgentSign(id="x", title="X", message="X", phrases=("{cannt} swallow",)),))
+
+
+def test_a_group_that_names_itself_finds_nothing() -> None:
+    loop = Urgent(
+        words={"a": ("{a}", "{b}"), "b": ("{a} x",)},
+        signs=(UrgentSign(id="x", title="X", message="X", phrases=("{a}",)),),
+    )
+    assert Gate([("en", loop)]).look("a b x") is None
+
+
+@given(st.text(max_size=400))
+@example("\ufdfa" * 300)
+@example("e\u0301" * 300)
+@example("\x00\ud7ff\u202e{cannot} & + - =")
+def test_no_text_breaks_the_gate(text: str) -> None:
+    GATE.look(text)
+
+
+WORDS = re.findall(
+    r"\S+",
+    "no not never I my can can't cannot if what could eye pain red breath swallow trouble in 2016 ago years and or but "
+    ", . ? had face dropped fine gone choking double vision botox cause side effect no puedo tragar",
+)
+PIECES = st.lists(
+    st.sampled_from(WORDS),
+    max_size=30,
+).map(" ".join)
+
+
+@given(PIECES | st.text(max_size=200))
+@settings(max_examples=300)
+def test_an_alarm_stays_when_anything_is_written_before_it(before: str) -> None:
+    assert sign(f"{before}\nI can't breathe.") is not None
+
+
+@given(PIECES)
+@settings(max_examples=25)
+def test_the_same_message_always_gives_the_same_answer(text: str) -> None:
+    assert GATE.look(text) == Gate([("en", ENGLISH), ("es", SPANISH)]).look(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["if eye pain ", "cant swallow ", "no eye pain ", "abcde fghij ", "can botox cause eye pain or ", "a", ". "],
+)
+def test_the_longest_message_takes_bounded_time(piece: str) -> None:
+    text = (piece * 4096)[:4096]
+    best = min(_seconds(text) for _ in range(3))
+    assert best < 0.2  # 0.05 on an idle machine; this one is busy with other tests
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    GATE.look(text)
+    return time.perf_counter() - start
+
+
+def test_every_check_of_the_shipped_red_flags_holds() -> None:
+    main = read_faq(SHIPPED.read_bytes()).faq
+    faqs = [main]
+    if (spanish := SHIPPED.with_name("faq.es.yaml")).exists():
+        faqs.append(read_faq(spanish.read_bytes(), spanish.name, main).faq)
+    sections = [(faq.language, faq.urgent) for faq in faqs if faq.urgent]
+    gate = Gate(sections)
+    wrong: list[str] = []
+    for _, section in sections:
+        for each in section.signs:
+            wrong += [text for text in each.checks.alarm if _found(gate, text) != each.id]
+            wrong += [text for text in each.checks.no_alarm if _found(gate, text)]
+        wrong += [text for text in section.no_alarm if _found(gate, text)]
+    assert wrong == []
+
+
+def _found(gate: Gate, text: str) -> str | None:
+    alarm = gate.look(text)
+    return alarm.sign.id if alarm and alarm.certain else None
