@@ -7,6 +7,7 @@ not find out itself; it knows nothing of Telegram, of who the patient is, of fil
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,7 +16,7 @@ from bot.core.answers import Pages
 from bot.core.decision import Decision, Verdict
 from bot.core.faq import Entry, Faq, UrgentSign
 from bot.core.records import Kind, Outcome
-from bot.core.replies import Action, Buttons, Count, Note, Turn, Verb
+from bot.core.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
@@ -62,9 +63,11 @@ class Conversation:
     def asked(self, decision: Decision, text: str) -> Turn:
         """The answer, suggestions or honest refusal to a question in the patient's words."""
         if decision.small_talk is not None:
-            return Turn((self._pages.say(getattr(self._words, decision.small_talk)),))
+            reply = self._pages.say(getattr(self._words, decision.small_talk))
+            return Turn((reply,), counts=(Count(Outcome.SMALL_TALK),))
         if decision.foreign:
-            return Turn((self._pages.say(self._words.other_language, self._pages.topic_buttons()),))
+            reply = self._pages.say(self._words.other_language, self._pages.topic_buttons())
+            return Turn((reply,), counts=(Count(Outcome.OTHER_LANGUAGE),))
         asked = Count(Outcome.ASKED)
         if decision.verdict is Verdict.ANSWER:
             return self._answers(decision, asked)
@@ -72,11 +75,11 @@ class Conversation:
         if decision.verdict is Verdict.SUGGEST and best is not None:
             shown = tuple(match.entry_id for match in decision.matches[:SUGGESTIONS])
             percent = round(100 * best.confidence)
-            reply = self._pages.suggestions(shown, best.entry_id, percent)
+            reply = _below(self._if_now(decision), self._pages.suggestions(shown, best.entry_id, percent))
             return Turn((reply,), counts=(asked, *(Count(Outcome.SUGGESTED, one) for one in shown)))
         note = self._note(Kind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
-        reply = self._pages.say(wording, self._pages.topic_buttons())
+        reply = _below(self._if_now(decision), self._pages.say(wording, self._pages.topic_buttons()))
         return Turn((reply,), counts=(asked, Count(Outcome.UNMATCHED)), note=note)
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
@@ -131,7 +134,8 @@ class Conversation:
 
     def content(self, content: Content) -> Turn:
         """A kind reply to something that is not text. Nothing of it is kept."""
-        return Turn((self._pages.say(getattr(self._words, content.value)),))
+        reply = self._pages.say(getattr(self._words, content.value))
+        return Turn((reply,), counts=(Count(Outcome.NOT_TEXT),))
 
     def trouble(self) -> Turn:
         """When an answer could not be made."""
@@ -146,15 +150,20 @@ class Conversation:
         return self._pages.text(self._words.late)
 
     def _answers(self, decision: Decision, asked: Count) -> Turn:
-        before = ""
-        if decision.alarm is not None and self._faq.urgent is not None:
-            before = f"**{self._pages.text(self._faq.urgent.if_now)}**"
+        before = self._if_now(decision)
         entries = [entry for ranking in decision.parts if (entry := self._faq.entry(ranking.matches[0].entry_id))]
         replies = [self._pages.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
         if len(replies) > 1:
             replies.insert(0, self._pages.say(self._words.several))
         counts = (asked, *(Count(Outcome.ANSWERED, entry.id) for entry in entries))
         return Turn(tuple(replies), counts=counts)
+
+    def _if_now(self, decision: Decision) -> str:
+        """The line above the reply to a message that asks about a red flag in general."""
+        if decision.alarm is None or self._faq.urgent is None:
+            return ""
+        line = self._pages.text(self._faq.urgent.if_now)
+        return line if "**" in line else f"**{line}**"
 
     def _on_entry(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
         match action.verb:
@@ -183,8 +192,11 @@ class Conversation:
             reply = self._pages.say(self._words.helpful_thanks)
             return Turn((reply,) if not action.number else (), buttons=(row,), counts=tuple(counts))
         offered = self._pages.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
-        wording = self._words.not_helpful if offered else self._words.not_helpful_alone
         note = self._note(Kind.NOT_HELPFUL, question, entry.id) if question else None
+        if note is None:
+            wording = self._words.not_helpful_not_noted
+        else:
+            wording = self._words.not_helpful if offered else self._words.not_helpful_alone
         return Turn((self._pages.say(wording, offered),), buttons=(row,), counts=tuple(counts), note=note)
 
     def _rejected(self, action: Action, question: str | None) -> Turn:
@@ -201,3 +213,7 @@ class Conversation:
 
     def _gone(self) -> Turn:
         return Turn((self._pages.say(self._words.entry_gone, self._pages.topic_buttons()),))
+
+
+def _below(line: str, reply: Reply) -> Reply:
+    return replace(reply, text=f"{line}\n\n{reply.text}") if line else reply

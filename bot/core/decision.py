@@ -13,7 +13,7 @@ from bot.core.faq import Entry
 from bot.core.language import detect
 from bot.core.matcher import Band, Match, Matcher, Ranking
 from bot.core.questions import understand
-from bot.core.smalltalk import small_talk
+from bot.core.smalltalk import Kind, small_talk
 from bot.core.urgency import Alarm, Gate
 
 FRAGMENT_WORDS = 4
@@ -89,6 +89,8 @@ class Reader:
         return _of((ranking,), alarm) if ranking is not None else None
 
     def _without_matching(self, text: str) -> Decision | None:
+        if not any(letter.isalpha() for letter in text):
+            return Decision(Verdict.SMALL_TALK, small_talk=Kind.NO_WORDS.value)  # digits alone say nothing
         kind = small_talk(text, self.language)
         if kind is not None:
             return Decision(Verdict.SMALL_TALK, small_talk=kind.value)

@@ -104,6 +104,10 @@ class Messages(BaseModel):
         "The clinic can help too: {clinic.phone}.",
         description="After 'Not helpful', when there is nothing else to offer.",
     )
+    not_helpful_not_noted: Wording = Field(
+        "Thank you for telling me. You can ask in other words, or ask the clinic: {clinic.phone}.",
+        description="After 'Not helpful' under an answer that no typed question led to.",
+    )
 
     # Topics
     topics: Wording = Field("What would you like to know about?", description="Above the topic buttons.")
