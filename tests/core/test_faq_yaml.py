@@ -133,7 +133,7 @@ def test_two_entries_that_share_a_phrasing_are_both_named() -> None:
 
 
 def test_a_text_that_is_too_long_only_with_its_mark_up_is_accepted() -> None:
-    assert read(GOOD.replace("It is this.", "'**" + "x" * 4090 + "**'"))
+    assert read(GOOD.replace("It is this.", "'**" + "x" * 4090 + "**'")).entries
 
 
 def test_a_wrong_encoding_is_named_with_its_line() -> None:

@@ -51,7 +51,7 @@ def patients_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     folder = tmp_path_factory.mktemp("patients")
     settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=folder / "faqbot.db")
     workshop = Workshop(settings)
-    assert workshop.knowledge.live
+    assert workshop.knowledge.live.editions
     return workshop
 
 
