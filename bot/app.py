@@ -20,17 +20,23 @@ from bot.core.flood import Repeats
 from bot.core.messages import Messages
 from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
+from bot.handlers.administration import Administration
 from bot.handlers.admins import Admins
+from bot.handlers.announcements import Announcements, Digest
 from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.doorkeeper import Doorkeeper
 from bot.handlers.intake import Counts
 from bot.handlers.messenger import Messenger
+from bot.handlers.outbox import Outbox
 from bot.handlers.pacing import Pacing
 from bot.handlers.patients import Office, Patients
 from bot.handlers.reception import Reception
+from bot.handlers.reviewing import Reviewing
+from bot.handlers.staff import Backroom, People, Staff
 from bot.health import problems
-from bot.knowledge import Knowledge
+from bot.inbox import Inbox
+from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
 from bot.logs import failure
 from bot.metrics import Gauges, Metrics
@@ -81,8 +87,9 @@ class App:
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
         care = AsyncExitStack()
+        backroom = self._backroom(knowledge)
         try:
-            await care.enter_async_context(self._cared_for(knowledge))
+            await care.enter_async_context(self._cared_for(knowledge, backroom))
             await self.connection.open()
             office = Office(
                 knowledge=knowledge,
@@ -94,8 +101,10 @@ class App:
                 now=lambda: datetime.now(UTC),
                 keep_days=self._settings.retention_days,
             )
+            people = People(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
+            staff = Staff(people, backroom, self.connection.bot)
             door = Doorkeeper(office, self.connection.bot, time.time, exempt=self._settings.staff)
-            reception = Reception(Patients(office, self.connection.bot), door)
+            reception = Reception(Patients(office, self.connection.bot), door, staff)
             handle = self.metrics.measured(reception.handle)
             self.delivery = Delivery(self.connection, handle, LedgerRing(self.ledger, self._today))
             introduction = asyncio.create_task(self._introduce(knowledge.live.main.faq.messages))
@@ -115,16 +124,37 @@ class App:
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
 
+    def _backroom(self, knowledge: Knowledge) -> Backroom:
+        """What staff and admins are served with."""
+        store, outbox = self.ledger.store, Outbox(self.connection)
+        return Backroom(
+            knowledge=knowledge,
+            store=store,
+            messenger=Messenger(self.connection),
+            outbox=outbox,
+            reviewing=Reviewing(knowledge, store, Inbox(store, self._workshop.encoder)),
+            administration=Administration(knowledge, store, clock=time.monotonic),
+            announcements=Announcements(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
+            today=self._today,
+        )
+
     @asynccontextmanager
-    async def _cared_for(self, knowledge: Knowledge) -> AsyncIterator[None]:
-        """While this lasts: chores, signs of life, alerts, and a changed FAQ goes live."""
+    async def _cared_for(self, knowledge: Knowledge, room: Backroom) -> AsyncIterator[None]:
+        """While this lasts: chores, signs of life, alerts, the weekly digest, and a changed FAQ goes live."""
         clock = Clock(time.time, self._today)
         admins = Admins(self.connection, self._settings.admin_ids)
         caretaker = Caretaker(self.ledger, knowledge, self._contact, admins.tell, clock)
-        tasks = [
-            asyncio.create_task(_logged(work), name=name)
-            for name, work in (("care", caretaker.run()), ("watch", knowledge.watch(caretaker.faq_changed)))
-        ]
+        now = lambda: datetime.now(self._settings.zone)  # noqa: E731
+        digest = Digest(room.announcements, knowledge, room.store, room.reviewing.open_count, now=now)
+
+        async def changed(event: Reloaded | Refused) -> None:
+            if isinstance(event, Reloaded):
+                await room.administration.record()
+            told = await room.announcements.reloaded(event)
+            await caretaker.faq_changed(event, told=told)
+
+        works = {"care": caretaker.run(), "watch": knowledge.watch(changed), "digest": digest.run()}
+        tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
         port = None
         if self._settings.health_port is not None:
             from bot.health_port import HealthPort  # aiohttp costs 9 MB, which most need not pay

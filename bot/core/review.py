@@ -15,7 +15,7 @@ from bot.core import staff_words as words
 from bot.core.checks import Preview, Result
 from bot.core.faq import Entry, Faq
 from bot.core.markup import plain
-from bot.core.proposals import LONGEST, readable
+from bot.core.proposals import LONGEST
 from bot.core.records import Decision, Kind, Verdict, Week
 from bot.core.sheets import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.core.themes import Theme
@@ -249,6 +249,9 @@ class Review:
     def draft(self, theme: Theme, question: str, answer: str, topic: str | None) -> Entry:
         """The entry that is saved. ValueError where a text breaks the limits of an entry."""
         own = normalise(question)
+        for entry in self._faq.entries:
+            if entry.status == "draft" and (entry.question, entry.answer, entry.topic) == (question, answer, topic):
+                return entry
         others = tuple(one for one in theme.phrasings if normalise(one) != own)
         taken = [entry.id for entry in self._faq.entries]
         return Entry(
@@ -259,6 +262,10 @@ class Review:
             answer=answer,
             status="draft",
         )
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the FAQ has this very entry."""
+        return entry in self._faq.entries
 
     def topic(self, wanted: str) -> str | None:
         """The id of the topic with that code."""
@@ -337,12 +344,3 @@ def _foot(theme: str, asked: str) -> str:
 
 def _article(role: str) -> str:
     return "an admin" if role == "admin" else role
-
-
-def landed(faq: Faq, entry_id: str | None, texts: Iterable[str | None]) -> bool:
-    """Whether the FAQ holds what was decided: the entry, with any of the texts among its phrasings."""
-    entry = next((one for one in faq.entries if one.id == entry_id), None)
-    if entry is None:
-        return False
-    forms = {normalise(one) for one in entry.all_phrasings}
-    return any(normalise(readable(text)) in forms for text in texts if text)

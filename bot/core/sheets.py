@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
+from bot.core.markup import plain
+
 _DATA = re.compile(r"(r[a-z])((?::[0-9a-z-]{0,20}){0,3})")
 
 
@@ -115,6 +117,11 @@ class Sheet:
     """What to write, where the sheet waits for words in reply."""
     below: bool = False
     """Whether it has to stand below the message that led to it, which is read again later."""
+
+    @property
+    def plain(self) -> str:
+        """The text as it is shown."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ class Spot:
 
 
 @contextmanager
-def _harmless() -> Iterator[None]:
+def harmless() -> Iterator[None]:
+    """Swallows refusals by Telegram that change nothing for anybody."""
     try:
         yield
     except BadRequest as error:
@@ -80,12 +81,12 @@ class Messenger:
 
     async def acknowledge(self, query: CallbackQuery) -> None:
         """Ends the little clock on the tapped button."""
-        with _harmless():
+        with harmless():
             await query.answer()
 
     async def replace(self, query: CallbackQuery, reply: Reply) -> None:
         """Puts a reply in place of the tapped message."""
-        with _harmless():
+        with harmless():
             await query.edit_message_text(
                 message(reply),
                 parse_mode=ParseMode.HTML,
@@ -95,7 +96,7 @@ class Messenger:
 
     async def rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
         """Changes only the buttons of the tapped message."""
-        with _harmless():
+        with harmless():
             await query.edit_message_reply_markup(keyboard(buttons))
 
     @asynccontextmanager

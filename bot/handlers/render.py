@@ -37,7 +37,7 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(_label(one.label), callback_data=data(one.action)) for one in row] for row in buttons]
+        [[InlineKeyboardButton(label(one.label), callback_data=data(one.action)) for one in row] for row in buttons]
     )
 
 
@@ -56,5 +56,6 @@ def action(data: str | None) -> Action | None:
     return Action(_VERBS[parts[0]], parts[1], int(parts[2]))
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
+    """A button's words, cut where phones would."""
     return text if len(text) <= LABEL_LIMIT else text[: LABEL_LIMIT - 1].rstrip() + "…"
