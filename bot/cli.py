@@ -21,6 +21,7 @@ from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
+from bot.housekeeping import commands
 from bot.settings import Settings, SettingsError, read_settings
 from bot.workshop import Redactor, Workshop
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
+app.add_typer(commands)
 FaqOption = Annotated[Path | None, typer.Option("--faq", help="FAQ file; default: FAQ_PATH.", dir_okay=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 out = Console(highlight=False)

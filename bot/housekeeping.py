@@ -1,0 +1,128 @@
+"""Commands that look after what the bot keeps: health, backup, restore, purge, export, and a key for hand-offs.
+
+All of them may be used while the bot runs. They end with 0, with 1 when the answer is no, or with 2 when they could not
+do what was asked; then one line on standard error says why and what to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from bot import logs
+from bot.settings import Settings, read_settings
+from bot.store import Store
+from bot.store_errors import StoreError
+
+FAILED = 2
+
+T = TypeVar("T")
+
+commands = typer.Typer(add_completion=False)
+
+
+@commands.command()
+def health() -> None:
+    """Say whether the running bot is well, and why not; exit code 0 or 1."""
+    from bot.health import main
+
+    sys.exit(main())
+
+
+@commands.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to; an earlier backup is replaced.")]) -> None:
+    """Write a checked copy of the database, whole or not at all."""
+    _with_store(lambda store: store.backup(file))
+    typer.echo(f"{file}: backed up")
+
+
+@commands.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
+    """Put a backup in place of the present database, then delete what is too old in it."""
+
+    async def put_in_place(store: Store) -> None:
+        try:
+            await store.restore(file)
+        except StoreError as error:
+            if error.path == file:  # its remedies are for the database, not for a backup
+                _fail(f"{file}: {error.problem}. The present database was left as it was.")
+            raise
+
+    _with_store(put_in_place, begin=True)
+    typer.echo(f"{file}: restored")
+
+
+@commands.command()
+def purge(
+    everything: Annotated[bool, typer.Option("--all", help="All questions, counts and decisions.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete questions that are too old (RETENTION_DAYS), or with --all everything that was logged, for good."""
+    if everything and not yes:
+        typer.confirm("Delete all questions, counts and decisions for good?", abort=True)
+    count = _with_store(lambda store: store.purge_all() if everything else store.purge())
+    typer.echo(f"{count} questions deleted")
+
+
+@commands.command()
+def export(
+    as_json: Annotated[bool, typer.Option("--json/--csv", help="JSON, or a table for a spreadsheet.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="A file; default: standard output.", dir_okay=False)] = None,
+) -> None:
+    """Write all logged questions, which hold nothing personal."""
+    from bot.export import to_csv, to_json
+
+    questions = _with_store(lambda store: store.reviews.questions())
+    text = to_json(questions) if as_json else to_csv(questions)
+    if out is None:
+        sys.stdout.buffer.write(text.encode())
+        return
+    try:
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            # Without the mark at the beginning Excel misreads letters with accents.
+            file.write(text.encode("utf-8" if as_json else "utf-8-sig"))
+    except OSError as error:
+        _fail(f"{out}: {error.strerror}")
+    typer.echo(f"{out}: {len(questions)} questions")
+
+
+@commands.command()
+def handoff_key() -> None:
+    """Make a key for HANDOFF_KEY."""
+    from cryptography.fernet import Fernet
+
+    typer.echo(Fernet.generate_key().decode())
+
+
+def _with_store(work: Callable[[Store], Awaitable[T]], *, begin: bool = False) -> T:
+    """What `work` returns for the database of the settings; it must be there, unless `begin` says to make it."""
+    settings = read_settings()
+    logs.set_up(settings.log_level, settings.log_format)
+    if not begin and not settings.database_path.exists():
+        _fail(f"{settings.database_path}: there is no database. Set DATABASE_PATH to where it is.")
+    try:
+        return asyncio.run(_once(settings, work))
+    except StoreError as error:
+        _fail(str(error))
+
+
+async def _once(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    store = Store(
+        settings.database_path, keep_days=settings.retention_days, today=lambda: datetime.now(settings.zone).date()
+    )
+    try:
+        return await work(store)
+    finally:
+        await store.close()
+
+
+def _fail(problem: str) -> NoReturn:
+    typer.echo(problem, err=True)
+    sys.exit(FAILED)
