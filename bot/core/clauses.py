@@ -46,7 +46,7 @@ class Joints:
     """The words of a language that join or open clauses."""
 
     joining: frozenset[str]  # "and", "or": a new clause only before an opener
-    denying: frozenset[str]  # "nor": never a new clause
+    denying: frozenset[str]  # "nor", "or": never a new clause, so that a "no" reaches the whole list
     parting: frozenset[str]  # "but", "because": always a new clause
     pausing: frozenset[str]  # "just", "then": a "no" does not reach across
     openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with

@@ -43,7 +43,7 @@ _EN_LESION = (
 ENGLISH = Grammar(
     joints=Joints(
         joining=words_of("and or nor n plus"),
-        denying=words_of("nor"),
+        denying=words_of("nor or"),
         parting=words_of("but however although though tho except because cuz coz which while whereas btw"),
         pausing=words_of("just only then since otherwise apart"),
         openers=words_of(
@@ -229,7 +229,6 @@ ENGLISH = Grammar(
         r"(?:now|dropped|fell|started|gone|went|happened)",
         rf"(?:{_EN_NUMBER} )?(?:minutes?|mins?|hours?|hrs?|days?) ago",
         r"started|starting|getting worse|and worse|keeps? (?:getting|on)",
-        r"(?:other|good|healthy|opposite) side",
         r"as i (?:type|write|speak)",
     ),
     present=any_of(
