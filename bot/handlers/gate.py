@@ -1,17 +1,49 @@
 """Bounds how many calls are on their way to Telegram at the same time.
 
 A message whose answer has not come back when the process is killed may have been delivered, and is sent again by the
-next process: as many patients read something twice as there are calls on the way. Knows nothing of what is called.
+next process: as many patients read something twice as there are calls on the way, or come back but not yet noted as
+done. Knows nothing of what is called.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 from bot.handlers.deadline import suspended
+
+_current: ContextVar[Visit | None] = ContextVar("visit", default=None)
+
+
+class Visit:
+    """What is done for one update: through a gate once, and inside until `end`, when the update is noted as done."""
+
+    def __init__(self) -> None:
+        self._places: dict[Gate, Callable[[], None]] = {}
+        self._ended = False
+
+    def begin(self) -> None:
+        """From here on, whatever the running task calls belongs to this visit."""
+        _current.set(self)
+
+    def end(self) -> None:
+        """Gives the places free."""
+        self._ended = True
+        for leave in self._places.values():
+            leave()
+        self._places.clear()
+
+    def inside(self, gate: Gate) -> bool:
+        return gate in self._places
+
+    def keep(self, gate: Gate, leave: Callable[[], None]) -> bool:
+        """Takes over the duty to leave, unless the visit is over."""
+        if not self._ended:
+            self._places[gate] = leave
+        return not self._ended
 
 
 class Gate:
@@ -38,6 +70,10 @@ class Gate:
     @asynccontextmanager
     async def passing(self, urgent: bool = False) -> AsyncIterator[None]:
         """Waits for its turn, or goes to the head of the queue; the time is not held against the handler."""
+        visit = _current.get()
+        if visit is not None and visit.inside(self):
+            yield
+            return
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[None] = loop.create_future()
         if urgent:
@@ -53,13 +89,23 @@ class Gate:
             if turn.done() and not turn.cancelled():
                 self._leave()
             raise
-        timer = loop.call_later(self._patience, self._leave)
+        left = False
+
+        def leave() -> None:
+            nonlocal left
+            timer.cancel()
+            if not left:
+                left = True
+                self._leave()
+
+        timer = loop.call_later(self._patience, leave)
         try:
             yield
-        finally:
-            if not timer.cancelled() and timer.when() > loop.time():
-                timer.cancel()
-                self._leave()
+        except BaseException:
+            leave()
+            raise
+        if visit is None or not visit.keep(self, leave):
+            leave()
 
     def _admit(self) -> None:
         while self._queue and self._inside < (self._few if len(self._queue) > self._few else self._many):

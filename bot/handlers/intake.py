@@ -18,7 +18,9 @@ from typing import Any, Protocol
 import telegram
 
 import bot
+from bot.handlers.bursts import Bursts
 from bot.handlers.deadline import Expired, deadline
+from bot.handlers.gate import Visit
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +78,10 @@ class _Work:
 
 
 class Intake:
-    """Handles updates. `seconds` is the time limit of one, `at_once` how many are handled at the same time."""
+    """Handles updates. `seconds` is the time limit of one, `at_once` how many are handled at the same time.
+
+    With `bursts`, updates of a chat that make one thought are handled as one.
+    """
 
     def __init__(
         self,
@@ -87,6 +92,7 @@ class Intake:
         seconds: float = 30.0,
         at_once: int = 100,
         clock: Callable[[], float] = time.monotonic,
+        bursts: Bursts | None = None,
     ) -> None:
         self.counts = Counts()
         self.idle = asyncio.Event()
@@ -97,10 +103,11 @@ class Intake:
         self._seconds = seconds
         self._slots = asyncio.Semaphore(at_once)
         self._clock = clock
+        self._bursts = bursts
         self._open: dict[int, _Work] = {}
         self._released: set[asyncio.Task[bool]] = set()
         self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
-        self._unwritten: list[int] = []
+        self._unwritten: dict[int, Visit] = {}
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -133,16 +140,17 @@ class Intake:
         except Exception as error:  # whatever a newer Bot API may bring
             self.counts.unparseable += 1
             log.warning("skipped an update that cannot be read (%s)", type(error).__name__)
-            self._remember(update_id)
+            self._remember(update_id, Visit())
             return None
         chat = _chat_of(raw)
         before = self._last_in_chat.get(chat) if chat is not None else None
-        task = asyncio.create_task(self._see_through(update, before))
+        visit = Visit()
+        task = asyncio.create_task(self._see_through(update, before, visit))
         self._open[update_id] = _Work(self._clock(), task)
         self.idle.clear()
         if chat is not None:
             self._last_in_chat[chat] = task
-        task.add_done_callback(lambda ended: self._ended(update_id, chat, ended))
+        task.add_done_callback(lambda ended: self._ended(update_id, chat, visit, ended))
         return task
 
     def release(self, update_id: int, after: float) -> bool:
@@ -173,7 +181,8 @@ class Intake:
         if self._writer is not None:
             await asyncio.wait({self._writer}, timeout=1.0)
 
-    async def _see_through(self, update: telegram.Update, before: asyncio.Task[bool] | None) -> bool:
+    async def _see_through(self, update: telegram.Update, before: asyncio.Task[bool] | None, visit: Visit) -> bool:
+        visit.begin()
         if before is not None and not before.done():
             await asyncio.wait({before})
         async with self._slots:
@@ -192,29 +201,33 @@ class Intake:
                 self.counts.handled += 1
         return True
 
-    def _ended(self, update_id: int, chat: int | None, task: asyncio.Task[bool]) -> None:
+    def _ended(self, update_id: int, chat: int | None, visit: Visit, task: asyncio.Task[bool]) -> None:
         if chat is not None and self._last_in_chat.get(chat) is task:
             del self._last_in_chat[chat]
         self._released.discard(task)
         if task.cancelled() or not task.result():
+            visit.end()
             return  # it stays open, so it stays unconfirmed and comes again
         self._open.pop(update_id, None)
-        self._remember(update_id)
+        self._remember(update_id, visit)
         if not self._open:
             self.idle.set()
 
-    def _remember(self, update_id: int) -> None:
-        self._unwritten.append(update_id)
+    def _remember(self, update_id: int, visit: Visit) -> None:
+        self._unwritten[update_id] = visit
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
         while self._unwritten:
-            batch, self._unwritten = self._unwritten, []
+            batch, self._unwritten = self._unwritten, {}
             try:
-                await self._ring.done(batch)
+                await self._ring.done(list(batch))
             except Exception as error:
                 log.error("cannot remember which updates are done: %s at %s", type(error).__name__, place(error))
+            finally:
+                for visit in batch.values():
+                    visit.end()
 
 
 def place(error: BaseException) -> str:

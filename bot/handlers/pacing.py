@@ -60,7 +60,7 @@ class _Lane:
 
 
 class Pacing(BaseRateLimiter[int]):
-    """`per_second` messages for all chats together, always; or, with `always` False, only for a minute after a 429.
+    """`per_second` messages for all chats together: for a minute after a 429, or `always`.
 
     `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
     for it without bound: its update stays unconfirmed, so nothing is lost. At most `many` messages are on their way
@@ -72,7 +72,7 @@ class Pacing(BaseRateLimiter[int]):
         self,
         per_second: int = 28,
         *,
-        always: bool = True,
+        always: bool = False,
         tries: int = 8,
         few: int = 2,
         many: int = 4,

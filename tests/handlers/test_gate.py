@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.handlers.gate import Gate
+from bot.handlers.gate import Gate, Visit
 
 
 class Visitors:
@@ -88,3 +88,24 @@ async def test_visitor_who_hangs_is_not_counted_after_a_while() -> None:
     await visitors.come("a", "b")
     assert visitors.inside == ["a"]
     await visitors.go("a", "b")
+
+
+async def test_visit_keeps_its_place_until_it_is_noted_as_done() -> None:
+    gate = Gate(1, 1)
+    visit = Visit()
+
+    async def answer() -> None:
+        visit.begin()
+        async with gate.passing():
+            pass
+        async with gate.passing():  # a second message of the same answer needs no second place
+            pass
+
+    await asyncio.create_task(answer())
+    visitors = Visitors(gate)
+    await visitors.come("next")
+    assert not visitors.inside
+    visit.end()
+    await visitors.settle()
+    assert visitors.inside == ["next"]
+    await visitors.go("next")

@@ -74,7 +74,7 @@ async def test_several_chats_told_to_wait_at_once_stop_everybody(telegram: Teleg
 
 async def test_floods_trip_no_limit_of_telegram(telegram: Telegram, time: VirtualTime) -> None:
     telegram.flood.limited = True
-    bot = connect(telegram, time, Pacing(clock=time.clock, sleep=time.sleep))
+    bot = connect(telegram, time, Pacing(always=True, clock=time.clock, sleep=time.sleep))
     began = time.now
     await asyncio.gather(*(bot.send_message(chat, "x") for chat in range(1, 300)))
     assert not [call for call in telegram.calls if call.status == 429]
@@ -82,7 +82,7 @@ async def test_floods_trip_no_limit_of_telegram(telegram: Telegram, time: Virtua
 
 
 async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: VirtualTime) -> None:
-    bot = connect(telegram, time, Pacing(per_second=5, clock=time.clock, sleep=time.sleep))
+    bot = connect(telegram, time, Pacing(per_second=5, always=True, clock=time.clock, sleep=time.sleep))
     others = [asyncio.create_task(bot.send_message(chat, "x")) for chat in range(1, 50)]
     await time.idle()
     began = time.now
@@ -92,7 +92,7 @@ async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: V
 
 
 async def test_without_need_nothing_is_slowed_until_telegram_says_so(telegram: Telegram, time: VirtualTime) -> None:
-    bot = connect(telegram, time, Pacing(per_second=10, always=False, clock=time.clock, sleep=time.sleep))
+    bot = connect(telegram, time, Pacing(per_second=10, clock=time.clock, sleep=time.sleep))
     began = time.now
     await asyncio.gather(*(bot.send_message(chat, "x") for chat in range(1, 50)))
     assert time.now == began
