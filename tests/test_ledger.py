@@ -21,7 +21,7 @@ from bot.store_errors import Unreachable
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "eat"})
-ANONYMISER = Anonymiser(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE), ())
+ANONYMISER = Anonymiser(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE, NONE), ())
 DAY = date(2026, 11, 16)
 WEEK = Week.of(DAY)
 

@@ -55,7 +55,7 @@ from bot.store_errors import (
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "my", "eye", "twitches", "when", "eat", "again", "canary"})
-ANONYMISER = Anonymiser(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE), ())
+ANONYMISER = Anonymiser(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE, NONE), ())
 MONDAY = date(2026, 11, 16)
 WEEK = Week.of(MONDAY)
 KEEP = 90

@@ -1,0 +1,70 @@
+"""The documentation names every command, setting and key of faq.yaml, and the committed files are up to date."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.core.faq import Clinic, Entry, Faq, Matching, Review, Source, Topic, Urgent, UrgentChecks, UrgentSign
+from bot.core.messages import Messages
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+DOCS = {path.name: path.read_text() for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
+
+
+def test_every_command_is_in_the_readme() -> None:
+    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    names |= {group.name for group in app.registered_groups if group.name}
+    missing = {name for name in names if not re.search(rf"`[^`\n]*\b{re.escape(name)}\b[^`\n]*`", DOCS["README.md"])}
+    assert missing == set()
+
+
+def test_every_setting_is_in_the_docs() -> None:
+    text = "\n".join(DOCS.values())
+    assert {name.upper() for name in Settings.model_fields if name.upper() not in text} == set()
+
+
+@pytest.mark.parametrize(
+    "model", [Faq, Entry, Topic, Source, Review, Clinic, Matching, Urgent, UrgentSign, UrgentChecks]
+)
+def test_every_key_of_the_faq_is_in_its_guide(model: type[Faq]) -> None:
+    missing = {key for key in model.model_fields if not re.search(rf"\b{key}\b", DOCS["faq.md"])}
+    assert missing == set()
+
+
+def test_faq_yaml_states_every_message_so_that_admins_find_them_all() -> None:
+    stated = yaml.safe_load((ROOT / "faq.yaml").read_text())["messages"]
+    assert set(stated) == set(Messages.model_fields)
+
+
+def test_the_committed_schema_is_the_present_one() -> None:
+    shown = CliRunner().invoke(app, ["schema"]).stdout
+    assert json.loads((ROOT / "faq.schema.json").read_text()) == json.loads(shown), "run `make format`"
+    assert (ROOT / "faq.yaml").read_text().startswith("# yaml-language-server: $schema=faq.schema.json\n")
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for name, text in DOCS.items():
+        folder = ROOT if name == "README.md" else ROOT / "docs"
+        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", text):
+            assert (folder / target).exists(), f"{name} -> {target}"
+
+
+def test_lock_files_name_no_index_address() -> None:
+    for path in (ROOT / "locks").glob("*.txt"):
+        assert "://" not in path.read_text()
+        assert "--hash=sha256:" in path.read_text()
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    lines = (ROOT / "pyproject.toml").read_text().splitlines()
+    for line in lines:
+        if re.match(r'\s+"[a-z0-9-]+[~<>=]=?[\d.,<>=]+",', line):
+            assert "#" in line, line
