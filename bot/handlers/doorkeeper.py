@@ -62,9 +62,10 @@ class Doorkeeper:
 
     def _time_of(self, message: Message | None, query: CallbackQuery | None) -> float:
         """When something was sent, not when it arrived: what was written over hours of an outage comes all at once."""
+        now = self._clock()
         if message is None or query is not None:
-            return self._clock()
-        return (message.edit_date or message.date).timestamp()
+            return now
+        return min((message.edit_date or message.date).timestamp(), now)
 
     def _concerned(self, message: Message) -> bool:
         """Whether a message may be meant for the bot; people in a group may talk among themselves at any pace."""

@@ -1,0 +1,187 @@
+"""Signs of life: what the running bot writes, and what the command makes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot import health
+from bot.core.records import Outcome, Tally
+from bot.handlers.intake import Counts
+from bot.health import Health
+from bot.health_port import HealthPort
+from bot.metrics import Gauges, Metrics
+from bot.settings import Settings
+from tests.support.clock import VirtualTime
+
+REPOSITORY = Path(__file__).parents[1]
+NOW = 1_800_000_000.0
+GB = 10**9
+
+
+def state(**changed: object) -> Health:
+    well = {"written": NOW, "started": NOW - 3600, "contact": NOW - 5, "entries": 45, "free": 9 * GB, "total": 99 * GB}
+    return Health(**(well | changed))  # type: ignore[arg-type]
+
+
+def command(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "health"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
+def test_a_bot_that_is_well_has_no_problem() -> None:
+    assert health.report(state(), NOW) == (True, "healthy: 45 entries, up 1 hour")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"written": NOW - 600}, "no sign of life for 10 minutes"),
+        ({"written": NOW + 7200}, "no sign of life"),
+        ({"contact": NOW - 3 * 86_400}, "no contact with Telegram for 3 days"),
+        ({"contact": None}, "no contact with Telegram yet"),
+        ({"database": "faqbot.db: cannot be written. Do this."}, "cannot be written. Do this."),
+        ({"entries": 0}, "no FAQ is loaded"),
+        ({"free": 50_000_000}, "the disk is nearly full: 50 MB are free"),
+    ],
+)
+def test_a_bot_that_is_not_well_says_why(changed: dict[str, object], said: str) -> None:
+    healthy, line = health.report(state(**changed), NOW)
+    assert not healthy
+    assert said in line
+
+
+def test_several_problems_are_all_named() -> None:
+    line = health.report(state(contact=None, entries=0), NOW)[1]
+    assert "Telegram" in line
+    assert "no FAQ" in line
+
+
+def test_a_refused_edit_is_mentioned_and_leaves_the_bot_healthy() -> None:
+    healthy, line = health.report(state(refused=True), NOW)
+    assert healthy
+    assert "an edit of the FAQ was refused" in line
+
+
+def test_a_small_disk_is_not_called_full_for_being_small() -> None:
+    assert not health.is_low(100_000_000, 500_000_000)
+    assert health.is_low(40_000_000, 500_000_000)
+
+
+def test_what_is_written_is_read_and_nothing_else_stays(tmp_path: Path) -> None:
+    path = health.file_of(tmp_path / "faqbot.db")
+    health.write(path, state())
+    assert health.read(path) == state()
+    assert [file.name for file in tmp_path.iterdir()] == ["faqbot.db.health"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"written": 1, "from": "the future"}', "\xff"])
+def test_a_file_that_cannot_be_read_counts_as_none(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "faqbot.db.health"
+    path.write_text(content, encoding="latin-1")
+    assert health.read(path) is None
+
+
+def test_the_command_answers_with_its_exit_code_and_one_line(tmp_path: Path) -> None:
+    none = command(tmp_path, DATABASE_PATH="faqbot.db")
+    assert (none.returncode, none.stderr) == (1, "the bot is not running\n")
+    now = time.time()
+    health.write(tmp_path / "faqbot.db.health", state(written=now, contact=now, started=now))
+    well = command(tmp_path, DATABASE_PATH="faqbot.db")
+    assert (well.returncode, well.stdout) == (0, "healthy: 45 entries, up 0 seconds\n")
+
+
+def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> None:
+    assert Settings.model_fields["database_path"].default == Path(health.DEFAULT_DATABASE)
+    (tmp_path / ".env").write_text("database_path=elsewhere/b.db\n")
+    (tmp_path / "elsewhere").mkdir()
+    now = time.time()
+    health.write(tmp_path / "elsewhere/b.db.health", state(written=now, contact=now))
+    assert command(tmp_path).returncode == 0
+    assert command(tmp_path, DATABASE_PATH="faqbot.db").returncode == 1
+
+
+def test_the_command_imports_none_of_the_bot() -> None:
+    code = "import sys, bot.health; print([m for m in sys.modules if m.startswith(('telegram', 'bot.', 'pydantic'))])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout == "['bot.health']\n"
+
+
+GAUGES = Gauges(Counts(received=3), 1, 2, 0, 4, 5, True, NOW, 45, "abc123", 9 * GB)
+
+
+async def fetched(port: int, path: str) -> tuple[int, str]:
+    from aiohttp import ClientSession
+
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
+        return answer.status, await answer.text()
+
+
+async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
+    problems: list[str] = []
+    metrics = Metrics()
+    metrics.count((Tally(Outcome.ANSWERED, "side-effects"), Tally(Outcome.HELPFUL, None, -1)))
+    port = HealthPort(0, lambda: tuple(problems), lambda: metrics.page(GAUGES), "127.0.0.1")
+    await port.open()
+    try:
+        status, body = await fetched(port.port, "/healthz")
+        assert (status, json.loads(body)) == (200, {"healthy": True, "problems": []})
+        problems.append("no contact with Telegram yet")
+        status, body = await fetched(port.port, "/healthz")
+        assert (status, json.loads(body)["problems"]) == (503, problems)
+        status, body = await fetched(port.port, "/metrics")
+        assert status == 200
+        assert 'faqbot_outcomes_total{outcome="answered"} 1.0' in body
+        assert 'faqbot_outcomes_total{outcome="helpful"} 0.0' in body
+        assert 'faqbot_delivery_total{what="received"} 3.0' in body
+        assert "faqbot_flood_waits_total 4.0" in body
+        assert "side-effects" not in body
+        assert (await fetched(port.port, "/"))[0] == 404
+    finally:
+        await port.close()
+
+
+async def test_a_port_in_use_keeps_nobody_from_being_served(caplog: pytest.LogCaptureFixture) -> None:
+    first = HealthPort(0, tuple, bytes, "127.0.0.1")
+    await first.open()
+    second = HealthPort(first.port, tuple, bytes, "127.0.0.1")
+    await second.open()
+    assert "cannot be opened" in caplog.text
+    await second.close()
+    await first.close()
+
+
+async def test_updates_are_counted_and_timed_and_errors_named_by_type() -> None:
+    from telegram import Update
+
+    time_ = VirtualTime()
+    metrics = Metrics(time_.clock)
+
+    async def handle(update: Update) -> None:
+        time_.now += 0.2
+        if update.update_id == 2:
+            raise ZeroDivisionError("patient 4711 wrote something")
+
+    handled = metrics.measured(handle)
+    await handled(Update(1))
+    with pytest.raises(ZeroDivisionError):
+        await handled(Update(2))
+    page = metrics.page(GAUGES).decode()
+    assert 'faqbot_updates_total{kind="other"} 2.0' in page
+    assert 'faqbot_errors_total{type="ZeroDivisionError"} 1.0' in page
+    assert 'faqbot_handling_seconds_bucket{le="0.1"} 0.0' in page
+    assert 'faqbot_handling_seconds_bucket{le="0.25"} 2.0' in page
+    assert "4711" not in page
