@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
 
+from bot.handlers.bursts import Bursts
 from bot.handlers.connection import Backoff, Connection, Sleep, TokenRefused, waiting_time
 from bot.handlers.intake import Counts, Handle, Intake, Ring
 
@@ -65,12 +66,19 @@ class Delivery:
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         dice: Callable[[], float] = random.random,
+        bursts: Bursts | None = None,
     ) -> None:
         self.last_contact: float | None = None
         self._connection = connection
         self._limits = limits or Limits()
         self._intake = Intake(
-            connection, handle, ring, seconds=self._limits.handling, at_once=self._limits.at_once, clock=clock
+            connection,
+            handle,
+            ring,
+            seconds=self._limits.handling,
+            at_once=self._limits.at_once,
+            clock=clock,
+            bursts=bursts,
         )
         self._kinds = kinds
         self._clock = clock

@@ -143,14 +143,16 @@ class Intake:
             self._remember(update_id, Visit())
             return None
         chat = _chat_of(raw)
+        if self._bursts is not None and chat is not None:
+            self._bursts.arrived(chat, update)
         before = self._last_in_chat.get(chat) if chat is not None else None
         visit = Visit()
-        task = asyncio.create_task(self._see_through(update, before, visit))
+        task = asyncio.create_task(self._see_through(update, chat, before, visit))
         self._open[update_id] = _Work(self._clock(), task)
         self.idle.clear()
         if chat is not None:
             self._last_in_chat[chat] = task
-        task.add_done_callback(lambda ended: self._ended(update_id, chat, visit, ended))
+        task.add_done_callback(lambda ended: self._ended(update, chat, visit, ended))
         return task
 
     def release(self, update_id: int, after: float) -> bool:
@@ -181,10 +183,16 @@ class Intake:
         if self._writer is not None:
             await asyncio.wait({self._writer}, timeout=1.0)
 
-    async def _see_through(self, update: telegram.Update, before: asyncio.Task[bool] | None, visit: Visit) -> bool:
+    async def _see_through(
+        self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, visit: Visit
+    ) -> bool:
         visit.begin()
         if before is not None and not before.done():
             await asyncio.wait({before})
+        if self._bursts is not None and chat is not None:
+            if before is not None and self._bursts.was_taken(update):
+                return not before.cancelled() and before.result()  # as the whole went, so went its parts
+            update = await self._bursts.gather(chat, update)
         async with self._slots:
             if self._closing:
                 return False
@@ -201,7 +209,10 @@ class Intake:
                 self.counts.handled += 1
         return True
 
-    def _ended(self, update_id: int, chat: int | None, visit: Visit, task: asyncio.Task[bool]) -> None:
+    def _ended(self, update: telegram.Update, chat: int | None, visit: Visit, task: asyncio.Task[bool]) -> None:
+        update_id = update.update_id
+        if self._bursts is not None and chat is not None:
+            self._bursts.left(chat, update)
         if chat is not None and self._last_in_chat.get(chat) is task:
             del self._last_in_chat[chat]
         self._released.discard(task)

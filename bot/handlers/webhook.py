@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
+from bot.handlers.bursts import Bursts
 from bot.handlers.connection import Backoff, Connection, Sleep, TokenRefused, waiting_time
 from bot.handlers.delivery import KINDS
 from bot.handlers.intake import Counts, Handle, Intake, Ring
@@ -54,6 +55,7 @@ class Webhook:
         kinds: Sequence[str] = KINDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        bursts: Bursts | None = None,
     ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
@@ -61,7 +63,7 @@ class Webhook:
         self.refused = 0  # posts without the secret, too large or no JSON
         self.port = port
         self._connection = connection
-        self._intake = Intake(connection, handle, ring, seconds=handling, clock=clock)
+        self._intake = Intake(connection, handle, ring, seconds=handling, clock=clock, bursts=bursts)
         self._url = url
         self._secret = secret.encode()
         self._host = host

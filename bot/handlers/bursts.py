@@ -1,0 +1,99 @@
+"""Gathers what belongs together: updates of one chat that come in quick succession and make one thought.
+
+Owns the waiting and its limits. What belongs together, and how it is put into one, is asked of whoever knows; every
+update stays open until the whole is handled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from telegram import Update
+
+from bot.handlers.connection import Sleep
+
+MOST = 5
+LONGEST_SECONDS = 4.0
+
+
+class Joiner(Protocol):
+    """Knows which updates make one thought."""
+
+    def patience(self, updates: Sequence[Update]) -> float:
+        """Seconds worth waiting for more of the thought that these make; 0 when it is complete."""
+
+    def continues(self, before: Update, after: Update) -> bool:
+        """Whether one update goes on with the thought of another."""
+
+    def joined(self, updates: Sequence[Update]) -> Update:
+        """All of them as one update."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    waiting: deque[Update] = field(default_factory=deque)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Bursts:
+    """The updates of each chat that wait for their turn. `clock` and `sleep` are in seconds."""
+
+    def __init__(
+        self, joiner: Joiner, *, clock: Callable[[], float] = time.monotonic, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._joiner = joiner
+        self._clock = clock
+        self._sleep = sleep
+        self._lanes: dict[int, _Lane] = {}
+        self._taken: set[int] = set()
+
+    def arrived(self, chat: int, update: Update) -> None:
+        """An update came in; `left` must follow for each."""
+        lane = self._lanes.setdefault(chat, _Lane())
+        lane.waiting.append(update)
+        lane.news.set()
+
+    def left(self, chat: int, update: Update) -> None:
+        """An update is done with, whatever became of it."""
+        self._taken.discard(update.update_id)
+        lane = self._lanes.get(chat)
+        if lane is not None:
+            if update in lane.waiting:
+                lane.waiting.remove(update)
+            if not lane.waiting:
+                del self._lanes[chat]
+
+    def was_taken(self, update: Update) -> bool:
+        """Whether an earlier update took this one along."""
+        return update.update_id in self._taken
+
+    async def gather(self, chat: int, update: Update) -> Update:
+        """The update whose turn has come, with what follows at once and belongs to it."""
+        lane = self._lanes[chat]
+        lane.waiting.remove(update)
+        together, until = [update], self._clock() + LONGEST_SECONDS
+        while len(together) < MOST and (patience := self._joiner.patience(together)) > 0:
+            if not lane.waiting:
+                await self._news(lane, min(patience, until - self._clock()))
+            if not lane.waiting or not self._joiner.continues(together[-1], lane.waiting[0]):
+                break
+            together.append(lane.waiting.popleft())
+            self._taken.add(together[-1].update_id)
+        return self._joiner.joined(together) if len(together) > 1 else update
+
+    async def _news(self, lane: _Lane, seconds: float) -> None:
+        """Waits until something arrives or the time is over."""
+        if seconds <= 0:
+            return
+        lane.news.clear()
+        pauses = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(lane.news.wait())}
+        try:
+            await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for pause in pauses:
+                pause.cancel()
