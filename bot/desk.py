@@ -11,18 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import ValidationError
-
-from bot.core.edits import AddEntry, AddPhrasings, Edit, EditError
-from bot.core.faq import Entry
+from bot.core.edits import AddPhrasings, EditError
 from bot.core.faq_rules import closest
 from bot.core.faq_yaml import FaqProblems
-from bot.core.proposals import new_id
 from bot.core.quality import quality
 from bot.core.records import Decision, Resolution, Role, Settled, Verdict
 from bot.core.statistics import Statistics
 from bot.core.themes import Grouped, Theme
-from bot.core.wording import normalise
 from bot.inbox import DECISIONS, Inbox, figures
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal
 from bot.report import render_report
@@ -42,12 +37,11 @@ class ReviewError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to become of a theme, and of the FAQ with it: phrasings for an entry, or the draft of a new one."""
+    """An entry for a theme, with what adding its phrasings would do."""
 
     theme: Theme
-    resolution: Resolution
+    entry_id: str
     title: str
-    """The question of the entry."""
     proposal: Proposal
 
 
@@ -108,31 +102,15 @@ class Desk:
         if not theme.phrasings:
             raise ReviewError("too much was masked in these questions to make phrasings of them", "add one by hand")
         proposal = await self._propose(AddPhrasings(entry_id, theme.phrasings), theme)
-        return Plan(theme, Resolution(Verdict.ADDED, entry_id), entry.question, proposal)
-
-    async def plan_draft(self, key: str, question: str, answer: str, topic: str | None) -> Plan:
-        """A new entry for the theme, which patients do not see until an admin publishes it. Raises ReviewError."""
-        theme = await self.theme(key)
-        known = {entry.id for edition in self._knowledge.live.editions.values() for entry in edition.faq.entries}
-        entry_id = new_id(question, known)
-        others = tuple(one for one in theme.phrasings if normalise(one) != normalise(question))
-        try:
-            entry = Entry(id=entry_id, topic=topic, question=question, phrasings=others, answer=answer, status="draft")
-        except ValidationError as error:
-            wrong = "\n".join(f"{found['loc'][0]}: {found['msg']}" for found in error.errors(include_input=False))
-            raise ReviewError("this can't stand in the FAQ", wrong) from None
-        return Plan(
-            theme, Resolution(Verdict.DRAFTED, entry_id), entry.question, await self._propose(AddEntry(entry), theme)
-        )
+        return Plan(theme, entry_id, entry.question, proposal)
 
     async def carry_out(self, plan: Plan, role: Role, *, force: bool = False) -> Settled:
         """Publishes the plan and settles the questions. Raises ReviewError; the questions then stay open."""
         async with self._one_at_a_time:
             keys = await self._still_open(plan.theme)
             forced = await self._publish(plan.proposal, force) if plan.proposal.diff else False
-            return await self._store.reviews.resolve(
-                keys, plan.resolution, role=role, theme=plan.theme.key, forced=forced
-            )
+            resolution = Resolution(Verdict.ADDED, plan.entry_id)
+            return await self._store.reviews.resolve(keys, resolution, role=role, theme=plan.theme.key, forced=forced)
 
     async def dismiss(self, key: str, role: Role) -> Settled:
         """Settles the theme's questions as not for us. Raises ReviewError."""
@@ -141,7 +119,7 @@ class Desk:
             keys = await self._still_open(theme)
             return await self._store.reviews.resolve(keys, Resolution(Verdict.DISMISSED), role=role, theme=theme.key)
 
-    async def _propose(self, change: Edit, theme: Theme) -> Proposal:
+    async def _propose(self, change: AddPhrasings, theme: Theme) -> Proposal:
         try:
             return await self._knowledge.propose(change, questions=theme.asked, language=theme.language)
         except EditError as error:

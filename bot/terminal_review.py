@@ -147,7 +147,7 @@ def plan_json(plan: Plan) -> Json:
     effect, preview = plan.proposal.effect, plan.proposal.preview
     return {
         "theme": plan.theme.key,
-        "entry": plan.resolution.entry_id,
+        "entry": plan.entry_id,
         "phrasings": list(plan.theme.phrasings),
         "questions": preview.questions if preview else None,
         "answered": preview.answered if preview else None,

@@ -173,30 +173,6 @@ async def test_a_kill_between_publishing_and_noting_loses_nothing(clinic: Clinic
     assert (await clinic.desk.carry_out(again, Role.ADMIN)).changed == 3
 
 
-async def test_a_new_entry_is_drafted_unseen_by_patients_and_settles_its_theme(clinic: Clinic) -> None:
-    await clinic.ask(*PARKING)
-    theme = (await clinic.desk.grouped()).themes[0]
-    plan = await clinic.desk.plan_draft(theme.key, "Is there parking?", "Behind the house.", None)
-    assert plan.resolution.entry_id == "parking"
-    settled = await clinic.desk.carry_out(plan, Role.STAFF)
-    assert settled.decision is not None
-    assert settled.decision.verdict is Verdict.DRAFTED
-    drafts = [entry for entry in clinic.knowledge.live.main.faq.entries if entry.id == "parking"]
-    assert [(entry.status, len(entry.phrasings)) for entry in drafts] == [("draft", 2)]
-    assert clinic.knowledge.live.entry("parking") is None
-    assert clinic.path.read_text(encoding="utf-8").startswith(FAQ)
-
-
-async def test_a_draft_that_cannot_stand_in_the_faq_is_refused(clinic: Clinic) -> None:
-    await clinic.ask(*PARKING)
-    with pytest.raises(ReviewError, match="can't stand") as refused:
-        await clinic.desk.plan_draft(await clinic.key(), "x" * 400, "Yes.", None)
-    assert refused.value.hint.startswith("question:")
-    with pytest.raises(ReviewError, match="problems") as refused:
-        await clinic.desk.plan_draft(await clinic.key(), "Where to park?", "Yes.", "nowhere")
-    assert "topic 'nowhere'" in refused.value.hint
-
-
 async def test_dismissing_a_theme_changes_no_file(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     settled = await clinic.desk.dismiss(await clinic.key(), Role.STAFF)

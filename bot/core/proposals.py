@@ -6,10 +6,9 @@ these questions belong together.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.faq import Faq
 from bot.core.markup import plain
@@ -20,14 +19,6 @@ LABEL = 80
 LONGEST = 120
 """Characters of a phrasing: beyond, it is a story and no question."""
 PHRASINGS = 8
-ID = 40
-ID_WORDS = 5
-_SMALL = frozenset(
-    """
-    a an and any are at be by can could do does for from has have how i in is it me my of on or should so that the there
-    this to was we what when where which who why will with would you your
-    """.split()  # noqa: SIM905 - words read better as a text
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WITHIN = re.compile(rf"(?<=[a-z,;] ){_WORD.pattern}")
 _ASKS = re.compile(
@@ -79,17 +70,6 @@ def suggested_question(texts: Sequence[str], proper: Mapping[str, str]) -> str:
     if fitting:
         return _written(fitting[0].rstrip(" .!?,;"), proper) + "?"
     return next(iter(phrasings(texts, proper)), "")
-
-
-def new_id(question: str, known: Collection[str]) -> str:
-    """An id for a new entry: the telling words of its question, and a number where that is taken."""
-    words = [word for word in normalise(question).split() if word.isascii() and word not in _SMALL]
-    words = words or [word for word in normalise(question).split() if word.isascii()] or ["question"]
-    stem = words[0][:ID]
-    for word in words[1:ID_WORDS]:
-        stem = f"{stem}-{word}" if len(stem) + len(word) < ID else stem
-    numbered = (f"{stem}-{number}" for number in itertools.count(2))
-    return stem if stem not in known else next(one for one in numbered if one not in known)
 
 
 def _written(text: str, proper: Mapping[str, str]) -> str:

@@ -237,21 +237,6 @@ def test_capitals_are_learnt_from_the_sentences_of_the_faq() -> None:
     assert "what" not in proposals.proper_words(faq())
 
 
-@pytest.mark.parametrize(
-    ("asked", "entry_id"),
-    [
-        ("Can I wear contact lenses?", "wear-contact-lenses"),
-        ("What is it?", "what-is-it"),
-        ("Do I pay for parking?", "pay-parking-3"),
-        ("¿Dónde está?", "donde-esta"),
-        ("東京", "question"),
-        ("w" * 90, "w" * 40),
-    ],
-)
-def test_a_new_entry_gets_an_id_of_its_own(asked: str, entry_id: str) -> None:
-    assert proposals.new_id(asked, {"pay-parking", "pay-parking-2"}) == entry_id
-
-
 def test_a_long_story_is_no_phrasing_and_its_label_is_cut() -> None:
     story = "since last week my face has been very stiff and " * 5
     assert proposals.phrasings([story], {}) == ()
