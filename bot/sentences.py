@@ -1,16 +1,14 @@
 """Sentence vectors: texts that mean the same lie close together, whatever their words.
 
-Owns the files of a sentence model (all-MiniLM-L6-v2 and its like: weights as data, never code), their digests, the
-forward pass in numpy, and the cache of the FAQ's vectors on disk. Knows nothing of matching. Logs nothing, and keeps
-nothing of what it encodes except phrasings handed to `SentenceEncoder.cached`.
+Owns the files of a sentence model (all-MiniLM-L6-v2 and its like: weights as data, never code), their digests and the
+forward pass in numpy. Knows nothing of matching. Logs nothing, and keeps nothing of what it encodes except phrasings
+handed to `SentenceEncoder.cached`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,6 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from bot.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 
@@ -33,7 +33,7 @@ DIGESTS = {
 
 LONGEST = 128
 """Word pieces of a text that are read; the rest is cut off."""
-BATCH = 1024
+BATCH = 512
 """Word pieces that go through the network together: a few megabytes of intermediate values."""
 MIDDLE, LAST_BUT_ONE, LAST = 0.3, 0.5, 1.0
 """Weights of three layers in a vector. The last knows the meaning best; earlier ones are surer of the words, which
@@ -119,7 +119,9 @@ class _Norm:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    query_key_value: _Dense
+    query: _Dense
+    key: _Dense
+    value: _Dense
     attended: _Dense
     attended_norm: _Norm
     wide: _Dense
@@ -157,10 +159,10 @@ def _network(content: bytearray, path: Path) -> _Network:
             return _Norm(tensor(f"{name}.LayerNorm.weight"), tensor(f"{name}.LayerNorm.bias"))
 
         def layer(name: str) -> _Layer:
-            parts = [dense(f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
-            joined = _Dense(np.concatenate([part.weight for part in parts]), np.concatenate([p.bias for p in parts]))
             return _Layer(
-                joined,
+                dense(f"{name}.attention.self.query"),
+                dense(f"{name}.attention.self.key"),
+                dense(f"{name}.attention.self.value"),
                 dense(f"{name}.attention.output.dense"),
                 norm(f"{name}.attention.output"),
                 dense(f"{name}.intermediate.dense"),
@@ -229,7 +231,7 @@ class SentenceEncoder:
 
     def cached(self, folder: Path) -> Callable[[Sequence[str]], Floats]:
         """The same encoder, keeping vectors in `folder`. For the FAQ's own phrasings only, never for messages."""
-        return _Cache(self, self._digest, folder / f"vectors-{self._digest[:16]}.bin")
+        return VectorCache(self, self.dimensions, self._digest, folder / f"vectors-{self._digest[:16]}.bin")
 
     def _forward(self, texts: Sequence[NDArray[np.int64]]) -> Floats:
         """Texts as word-piece numbers, in order of length -> mean vectors of length one."""
@@ -241,7 +243,7 @@ class SentenceEncoder:
         rows = network.norm(rows)
         means = [_means(rows, runs, self._weights[0])] if 0 in self._weights else []
         for number, layer in enumerate(network.layers, start=1):
-            rows = layer.attended_norm(rows + layer.attended(_attention(layer.query_key_value(rows), runs)))
+            rows = layer.attended_norm(rows + layer.attended(_attention(layer, rows, runs)))
             rows = layer.norm(rows + layer.narrow(_gelu(layer.wide(rows))))
             if number in self._weights:
                 means.append(_means(rows, runs, self._weights[number]))
@@ -267,21 +269,25 @@ def _means(rows: Floats, runs: Sequence[tuple[int, int, int]], length: float) ->
     return np.asarray(means * (length / np.linalg.norm(means, axis=1, keepdims=True)), dtype=np.float32)
 
 
-def _attention(joined: Floats, runs: Sequence[tuple[int, int, int]]) -> Floats:
-    """(tokens, 3 * size) queries, keys and values -> (tokens, size), each text looking only at itself."""
-    size = joined.shape[1] // 3
-    heads = size // HEAD_SIZE
-    result = np.empty((len(joined), size), dtype=np.float32)
+def _attention(layer: _Layer, rows: Floats, runs: Sequence[tuple[int, int, int]]) -> Floats:
+    """(tokens, size) -> (tokens, size), each text looking only at itself."""
+    queries, keys, values = layer.query(rows), layer.key(rows), layer.value(rows)
+    result = np.empty_like(rows)
     for begin, count, length in runs:
-        end = begin + count * length
-        parts = joined[begin:end].reshape(count, length, 3, heads, HEAD_SIZE).transpose(2, 0, 3, 1, 4)
-        weights = parts[0] @ parts[1].swapaxes(2, 3)
+        here = slice(begin, begin + count * length)
+        weights = _by_head(queries[here], count) @ _by_head(keys[here], count).swapaxes(2, 3)
         weights *= np.float32(HEAD_SIZE**-0.5)
         weights -= weights.max(axis=3, keepdims=True)
         np.exp(weights, out=weights)
         weights /= weights.sum(axis=3, keepdims=True)
-        result[begin:end] = (weights @ parts[2]).transpose(0, 2, 1, 3).reshape(count * length, size)
+        attended = weights @ _by_head(values[here], count)
+        result[here] = attended.transpose(0, 2, 1, 3).reshape(count * length, -1)
     return result
+
+
+def _by_head(rows: Floats, texts: int) -> Floats:
+    """(texts * length, size) -> (texts, heads, length, HEAD_SIZE)"""
+    return rows.reshape(texts, len(rows) // texts, -1, HEAD_SIZE).transpose(0, 2, 1, 3)
 
 
 def _gelu(rows: Floats) -> Floats:
@@ -296,59 +302,3 @@ def _gelu(rows: Floats) -> Floats:
     inner *= rows
     inner *= np.float32(0.5)
     return inner
-
-
-class _Cache:
-    """Vectors of a FAQ's phrasings in one file: digest of the rest, keys, rows. Whatever is odd is not used."""
-
-    def __init__(self, encode: SentenceEncoder, digest: str, path: Path) -> None:
-        self._encode = encode
-        self._digest = digest
-        self._path = path
-
-    def __call__(self, texts: Sequence[str]) -> Floats:
-        """n texts -> (n, dimensions); what is new is encoded, and the file then holds just these texts."""
-        known = self._load()
-        keys = [
-            hashlib.blake2b(text.encode(), key=self._digest[:64].encode(), digest_size=16).digest() for text in texts
-        ]
-        missing = [at for at, key in enumerate(keys) if key not in known]
-        rows = np.empty((len(texts), self._encode.dimensions), dtype=np.float32)
-        for at, key in enumerate(keys):
-            if key in known:
-                rows[at] = known[key]
-        if missing:
-            rows[missing] = self._encode([texts[at] for at in missing])
-        if missing or len(known) != len(set(keys)):
-            self._save(keys, rows)
-        return rows
-
-    def _load(self) -> dict[bytes, Floats]:
-        try:
-            content = self._path.read_bytes()
-        except OSError:
-            return {}
-        digest, body = content[:32], content[32:]
-        width = 16 + 4 * self._encode.dimensions
-        if hashlib.sha256(body).digest() != digest or len(body) % width:
-            return {}
-        count = len(body) // width
-        rows = np.frombuffer(body, np.float32, offset=16 * count).reshape(count, -1)
-        return {body[16 * at : 16 * at + 16]: rows[at] for at in range(count)}
-
-    def _save(self, keys: Sequence[bytes], rows: Floats) -> None:
-        """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""
-        places = {key: at for at, key in enumerate(keys)}
-        body = b"".join(places) + rows[list(places.values())].tobytes()
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
-            aside = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(body).digest() + body)
-                aside.replace(self._path)
-            except OSError:
-                aside.unlink(missing_ok=True)
-        except OSError:
-            return

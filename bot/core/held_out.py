@@ -21,8 +21,8 @@ Flags = NDArray[np.bool_]
 FOLDS = 5
 STEPS = 10
 """Steps of a refit; it starts from the full fit, so it needs fewer."""
-MUCH = 2e9
-"""Size (phrasings^2 x entries) beyond which only every `FOLDS`-th phrasing and entry is left out, once."""
+FEW_STEPS = 8
+"""The same for a large FAQ, of which only every `FOLDS`-th phrasing and entry is left out, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,29 @@ class Predictions:
     """(n, classes) what was predicted."""
 
 
-def predict(kernel: Floats, labels: Ints, classes: int, entries: int, coefficients: Floats) -> Predictions:
+def predict(
+    kernel: Floats, inverse: Floats, labels: Ints, classes: int, entries: int, coefficients: Floats
+) -> Predictions:
     """Left-out predictions for the phrasings behind `kernel`.
 
     `labels` are classes; those from `entries` on are no entries (off-topic lines) and never count as inside.
-    `coefficients` are those of the full fit.
+    `inverse` and `coefficients` are those of the full fit.
     """
     phrasings: list[Ints] = []
     inside: list[Flags] = []
     rows: list[Floats] = []
-    for out, found in _folds(labels, entries, thorough=len(labels) ** 2 * classes <= MUCH):
+    large = softmax.is_large(len(labels), classes)
+    for out, found in _folds(labels, entries, thorough=not large):
         kept = np.setdiff1d(np.arange(len(labels), dtype=np.int32), out)
         # entries without phrasings are not there, so they neither compete nor can they be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
         refit = softmax.fit(
             kernel[np.ix_(kept, kept)],
+            softmax.inverse_without(inverse, kept, out),
             renumbered.astype(np.int32),
             len(there),
             start=coefficients[np.ix_(kept, there)],
-            steps=STEPS,
+            steps=FEW_STEPS if large else STEPS,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
         row[:, there] = softmax.predict(kernel[np.ix_(out, kept)] @ refit)

@@ -28,7 +28,7 @@ AS_GOOD_AS_EXACT = 0.99
 """Chance that a match is right whose words differ from a phrasing's by endings, synonyms and typing mistakes only."""
 FEW = 4
 """With fewer entries there is no competition to learn from, so the likeness itself has to say how sure we are."""
-MOST = 6000
+MOST = 4000
 """Phrasings that are compared by likeness. Beyond, only the first ones of each entry are; all are matched exactly."""
 
 
@@ -120,10 +120,12 @@ class Matcher:
         self._starts = np.searchsorted(labels, np.arange(int(labels.max()) + 1))
         kernel = comparison.matrix()
         classes = int(labels.max()) + 1
-        self._coefficients = softmax.fit(kernel, labels, classes)
+        inverse = softmax.inverse_of(kernel, classes)
+        steps = softmax.FEW_STEPS if softmax.is_large(len(labels), classes) else softmax.STEPS
+        self._coefficients = softmax.fit(kernel, inverse, labels, classes, steps=steps)
         self._curve = Curve()
         self.held_out: tuple[HeldOut, ...] = ()
-        self.bands = self._calibrate(kernel, classes, checks, matching)
+        self.bands = self._calibrate(kernel, inverse, checks, matching)
 
     @classmethod
     def fit(
@@ -259,10 +261,12 @@ class Matcher:
             return Band.ANSWER
         return Band.SUGGEST if confidence >= self.bands.suggest else Band.NONE
 
-    def _calibrate(self, kernel: Floats, classes: int, checks: Ints, matching: Matching) -> Bands:
+    def _calibrate(self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching) -> Bands:
         """Fit the curve to all predictions whose truth is known; keep those for reports; derive the cut-offs."""
         entries = len(self._ids)
-        left_out = held_out.predict(kernel, self._labels, classes, entries, self._coefficients)
+        left_out = held_out.predict(
+            kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients
+        )
         samples = self._probabilities(self._comparison.samples, {})
         known = evidence.gather(left_out, self._labels, samples, checks, entries, matching.off_topic_share)
         if entries < FEW or int(known.inside.sum()) < entries // 2:

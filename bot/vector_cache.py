@@ -1,0 +1,76 @@
+"""Sentence vectors of a FAQ's phrasings on disk, so that a restart need not compute them again.
+
+Owns the file: the digest of the rest, then keys, then rows. A key is a digest of model and text; no text is in the
+file. For phrasings only, never for messages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class VectorCache:
+    """Vectors of a FAQ's phrasings in one file: digest of the rest, keys, rows. Whatever is odd is not used."""
+
+    def __init__(self, encode: Callable[[Sequence[str]], Floats], dimensions: int, digest: str, path: Path) -> None:
+        """`encode` gives rows of `dimensions` values; `digest` tells its vectors from those of any other model."""
+        self._encode = encode
+        self._dimensions = dimensions
+        self._digest = digest
+        self._path = path
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """n texts -> (n, dimensions); what is new is encoded, and the file then holds just these texts."""
+        known = self._load()
+        keys = [
+            hashlib.blake2b(text.encode(), key=self._digest[:64].encode(), digest_size=16).digest() for text in texts
+        ]
+        missing = [at for at, key in enumerate(keys) if key not in known]
+        rows = np.empty((len(texts), self._dimensions), dtype=np.float32)
+        for at, key in enumerate(keys):
+            if key in known:
+                rows[at] = known[key]
+        if missing:
+            rows[missing] = self._encode([texts[at] for at in missing])
+        if missing or len(known) != len(set(keys)):
+            self._save(keys, rows)
+        return rows
+
+    def _load(self) -> dict[bytes, Floats]:
+        try:
+            content = self._path.read_bytes()
+        except OSError:
+            return {}
+        digest, body = content[:32], content[32:]
+        width = 16 + 4 * self._dimensions
+        if hashlib.sha256(body).digest() != digest or len(body) % width:
+            return {}
+        count = len(body) // width
+        rows = np.frombuffer(body, np.float32, offset=16 * count).reshape(count, -1)
+        return {body[16 * at : 16 * at + 16]: rows[at] for at in range(count)}
+
+    def _save(self, keys: Sequence[bytes], rows: Floats) -> None:
+        """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""
+        places = {key: at for at, key in enumerate(keys)}
+        body = b"".join(places) + rows[list(places.values())].tobytes()
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
+            aside = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(body).digest() + body)
+                aside.replace(self._path)
+            except OSError:
+                aside.unlink(missing_ok=True)
+        except OSError:
+            return
