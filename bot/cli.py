@@ -11,22 +11,20 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import logs, tables
+from bot import tables
+from bot.cli_review import report, review, stats
+from bot.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.core.decision import Decision, Reader, Verdict
 from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
 from bot.housekeeping import commands
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import SettingsError, read_settings
 from bot.workshop import Redactor, Workshop
-
-CANNOT_LOAD = 2
-FINDINGS = 1
 
 app = typer.Typer(
     help="A FAQ bot for patients with facial synkinesis. Without a command: runs on Telegram if "
@@ -36,10 +34,9 @@ app = typer.Typer(
     invoke_without_command=True,
 )
 app.add_typer(commands)
-FaqOption = Annotated[Path | None, typer.Option("--faq", help="FAQ file; default: FAQ_PATH.", dir_okay=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+app.add_typer(review, name="review")
+app.command()(stats)
+app.command()(report)
 
 
 def main() -> None:
@@ -54,12 +51,6 @@ def main() -> None:
         for found in error.problems:
             err.print(str(found), markup=False, soft_wrap=True)
         sys.exit(CANNOT_LOAD)
-
-
-def _workshop(faq: Path | None = None) -> tuple[Settings, Workshop]:
-    settings = read_settings()
-    logs.set_up(settings.log_level, settings.log_format)
-    return settings, Workshop(settings, faq)
 
 
 def _reader(workshop: Workshop) -> Reader:
@@ -79,7 +70,7 @@ def run() -> None:
     """Run the bot on Telegram."""
     from bot.app import serve
 
-    settings, workshop = _workshop()
+    settings, workshop = workshop_for()
     sys.exit(serve(settings, workshop))
 
 
@@ -89,7 +80,7 @@ def chat(faq: FaqOption = None) -> None:
     from bot.preview import Preview
     from bot.preview import run as talk
 
-    settings, workshop = _workshop(faq)
+    settings, workshop = workshop_for(faq)
     with err.status("Getting ready …"):
         snapshot = workshop.knowledge.live
     redact = Redactor(workshop.vocabulary, lambda: snapshot)
@@ -100,7 +91,7 @@ def chat(faq: FaqOption = None) -> None:
 @app.command()
 def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Show what the bot takes a message for, and why."""
-    _, workshop = _workshop(faq)
+    _, workshop = workshop_for(faq)
     decision = _reader(workshop).decide(text)
     bands = workshop.knowledge.live.main.matcher.bands
     if as_json:
@@ -122,7 +113,7 @@ def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def match(faq: FaqOption = None) -> None:
     """Read JSON lines {"id", "text"} and write one decision a line, at once."""
-    _, workshop = _workshop(faq)
+    _, workshop = workshop_for(faq)
     reader = _reader(workshop)
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
@@ -141,7 +132,7 @@ def redact(
     explain: Annotated[bool, typer.Option("--explain", help="Say what was masked and why.")] = False,
 ) -> None:
     """De-identify texts: what would be kept of a question. JSON lines {"id", "text"} in and out."""
-    _, workshop = _workshop(faq)
+    _, workshop = workshop_for(faq)
     snapshot = workshop.knowledge.live
     anonymiser = Redactor(workshop.vocabulary, lambda: snapshot).anonymiser
     if text is not None or sys.stdin.isatty():
@@ -165,7 +156,7 @@ def redact(
 @app.command()
 def check(faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Measure the FAQ with its own checks. Exit code 0: fine, 1: findings, 2: it cannot be loaded."""
-    _, workshop = _workshop(faq)
+    _, workshop = workshop_for(faq)
     with err.status("Running the checks …"):
         live = workshop.knowledge.live
         examinations = asyncio.run(workshop.knowledge.examinations())
@@ -191,7 +182,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Measure with labelled messages: how many are met rightly, by kind."""
-    _, workshop = _workshop(faq)
+    _, workshop = workshop_for(faq)
     lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
     try:
         labelled = [Case.model_validate_json(line) for line in lines]

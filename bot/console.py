@@ -1,0 +1,30 @@
+"""What all commands share: the terminal they print to, their common options, their exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import logs
+from bot.settings import Settings, read_settings
+from bot.workshop import Workshop
+
+FINDINGS = 1
+"""Exit code: something was found, or could not be done."""
+CANNOT_LOAD = 2
+"""Exit code: the settings or the FAQ can't be used."""
+
+FaqOption = Annotated[Path | None, typer.Option("--faq", help="FAQ file; default: FAQ_PATH.", dir_okay=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def workshop_for(faq: Path | None = None) -> tuple[Settings, Workshop]:
+    """The settings and, with logging set up, the pieces for a FAQ file. Raises SettingsError."""
+    settings = read_settings()
+    logs.set_up(settings.log_level, settings.log_format)
+    return settings, Workshop(settings, faq)
