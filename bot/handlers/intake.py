@@ -24,6 +24,7 @@ from bot.handlers.gate import Visit
 
 log = logging.getLogger(__name__)
 
+_REPEAT_LOG = 60.0
 _PACKAGE = str(Path(bot.__file__).parent)
 
 Handle = Callable[[telegram.Update], Awaitable[None]]
@@ -110,6 +111,7 @@ class Intake:
         self._unwritten: dict[int, Visit] = {}
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
+        self._said: dict[str, float] = {}
 
     def __len__(self) -> int:
         """How many updates are accepted and not finished, those released not counted."""
@@ -204,7 +206,7 @@ class Intake:
                 log.error("gave up an update after %g seconds", self._seconds)
             except Exception as error:
                 self.counts.failed += 1
-                log.error("handling an update failed: %s at %s", type(error).__name__, place(error))
+                self._say("handling an update failed", error)
             else:
                 self.counts.handled += 1
         return True
@@ -224,6 +226,14 @@ class Intake:
         if not self._open:
             self.idle.set()
 
+    def _say(self, what: str, error: Exception) -> None:
+        """Logs the type and the place of an error, the same one at most once a minute."""
+        line = f"{what}: {type(error).__name__} at {place(error)}"
+        now = self._clock()
+        if now - self._said.get(line, -_REPEAT_LOG) >= _REPEAT_LOG:
+            self._said[line] = now
+            log.error("%s", line)
+
     def _remember(self, update_id: int, visit: Visit) -> None:
         self._unwritten[update_id] = visit
         if self._writer is None or self._writer.done():
@@ -235,7 +245,7 @@ class Intake:
             try:
                 await self._ring.done(list(batch))
             except Exception as error:
-                log.error("cannot remember which updates are done: %s at %s", type(error).__name__, place(error))
+                self._say("cannot remember which updates are done", error)
             finally:
                 for visit in batch.values():
                     visit.end()

@@ -6,7 +6,8 @@ A Patient pushes updates into the fake Telegram and reads what the bot answered 
 from typing import Any
 
 from tests.support import updates
-from tests.support.telegram import BOT, Telegram
+from tests.support.chats import BOT
+from tests.support.telegram import Telegram
 from tests.support.updates import Json
 
 
