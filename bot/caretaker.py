@@ -29,6 +29,8 @@ from bot.store_errors import StoreError
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 60.0
+FIRST_SECONDS = 2.0
+"""Signs of life come so often until Telegram has answered, so that whoever waits for the start learns of it soon."""
 TELL_SECONDS = 60.0
 SHOWN = 5
 """Problems or entries that one message names."""
@@ -100,7 +102,7 @@ class Caretaker:
                 await self._guarded(self._purge)
                 await self._guarded(self._look)
             await self._guarded(self._beat)
-            await self._clock.sleep(health.BEAT_SECONDS)
+            await self._clock.sleep(FIRST_SECONDS if self._contact() is None else health.BEAT_SECONDS)
 
     async def end(self) -> None:
         """Says that the bot is gone."""

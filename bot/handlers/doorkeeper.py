@@ -39,7 +39,7 @@ class Doorkeeper:
         self._bot = bot
         self._clock = clock
         self._exempt = exempt
-        self._limits = limits or Limits()
+        self._limits = Limits() if limits is None else limits
 
     async def admits(self, update: Update) -> bool:
         """Whether to go on with an update; if not, it is done."""

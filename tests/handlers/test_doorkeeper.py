@@ -1,0 +1,184 @@
+"""Who writes or taps too fast is slowed down politely; a red flag never is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import Update, User
+
+from bot.core.anonymise import Anonymiser
+from bot.core.flood import Repeats
+from bot.core.limits import Limits
+from bot.core.recollection import Recollections
+from bot.core.records import Outcome, Week
+from bot.handlers.connection import Connection
+from bot.handlers.doorkeeper import Doorkeeper
+from bot.handlers.messenger import Messenger
+from bot.handlers.pacing import Pacing
+from bot.handlers.patients import Office
+from bot.knowledge import Knowledge
+from bot.ledger import Ledger
+from bot.store import Store
+from bot.words import load
+from tests.support import updates
+from tests.support.chats import BOT
+from tests.support.telegram import Telegram
+from tests.support.wire import Wire
+
+DAY = date(2026, 11, 16)
+STAFF = 501
+FAQ = """\
+clinic: {emergency_number: 112}
+urgent:
+  signs:
+    - {id: breathing, title: Breathing, message: Call an ambulance., phrases: [cannot breathe]}
+entries:
+  - {id: swelling, question: Will my face swell?, answer: A little.}
+"""
+
+
+@dataclass
+class Door:
+    """A doorkeeper and the Telegram it speaks to. `now` is the clock."""
+
+    keeper: Doorkeeper
+    telegram: Telegram
+    ledger: Ledger
+    connection: Connection
+    clock: list[float]
+    sent: int = field(default=0)
+
+    async def write(self, words: str = "hello", *, times: int = 1, at: float | None = None, **given: Any) -> int:
+        """How many of these messages are admitted."""
+        person = updates.user(given.pop("user", 1_001))
+        chat = given.pop("chat", None) or updates.private(person)
+        self.telegram.chats[chat["id"]] = chat
+        admitted = 0
+        for _ in range(times):
+            self.sent += 1
+            date_ = int(self.clock[0] if at is None else at)
+            message = updates.message(self.sent, chat, person, date=date_, **(updates.text(words) | given))
+            self.telegram.messages[chat["id"], self.sent] = message
+            admitted += await self._admits({"message": message})
+        return admitted
+
+    async def tap(self, times: int) -> int:
+        """How many of these taps are admitted."""
+        person = updates.user(1_001)
+        chat = updates.private(person)
+        self.telegram.chats[chat["id"]] = chat
+        admitted = 0
+        for _ in range(times):
+            self.sent += 1
+            query = f"tap-{self.sent}"
+            self.telegram.queries[query] = True
+            shown = updates.message(1, chat, BOT, date=1_000, text="Hello")
+            admitted += await self._admits(updates.callback(query, person, shown, "T::0"))
+        return admitted
+
+    async def _admits(self, raw: dict[str, Any]) -> bool:
+        update = Update.de_json({"update_id": self.sent, **raw}, self.connection)
+        return await self.keeper.admits(update)
+
+    async def slowed_down(self) -> int:
+        await self.ledger.flush()
+        return (await self.ledger.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][Outcome.SLOWED_DOWN]
+
+
+@pytest.fixture
+async def door(tmp_path: Path) -> AsyncIterator[Door]:
+    (tmp_path / "faq.yaml").write_text(FAQ, encoding="utf-8")
+    telegram = Telegram()
+    connection = Connection(
+        telegram.token, pacing=Pacing(always=False), request=Wire(telegram), updates_request=Wire(telegram)
+    )
+    await connection.initialize()
+    clock = [1_800_000_000.0]
+    ledger = Ledger(
+        Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY), Repeats(bytes(16)), clock=lambda: clock[0]
+    )
+    knowledge = Knowledge.open(tmp_path / "faq.yaml")
+    office = Office(
+        knowledge=knowledge,
+        ledger=ledger,
+        messenger=Messenger(connection),
+        redact=Anonymiser(load(), ()).redact,
+        memories=Recollections(lambda: clock[0]),
+        today=lambda: DAY,
+        now=lambda: datetime.now(UTC),
+        keep_days=90,
+    )
+    limits = Limits(per_minute=20.0, burst=10.0)
+    bot = User.de_json(BOT, connection)
+    yield Door(Doorkeeper(office, bot, lambda: clock[0], {STAFF}, limits), telegram, ledger, connection, clock)
+    await ledger.end()
+    await connection.shutdown()
+    assert [(call.method, call.error) for call in telegram.refused()] == []
+
+
+async def test_a_flood_gets_one_polite_notice_and_is_counted(door: Door) -> None:
+    assert await door.write(times=50) == 10
+    assert len(door.telegram.texts(1_001)) == 1
+    assert "faster than I can answer" in door.telegram.texts(1_001)[0]
+    assert "112" in door.telegram.texts(1_001)[0]
+    assert await door.slowed_down() == 40
+
+
+async def test_after_a_while_the_patient_is_served_again(door: Door) -> None:
+    await door.write(times=50)
+    door.clock[0] += 30
+    assert await door.write(times=50) == 10
+
+
+async def test_a_red_flag_gets_through_any_flood(door: Door) -> None:
+    await door.write(times=50)
+    assert await door.write("help i cannot breathe", times=3) == 3
+
+
+async def test_a_red_flag_in_a_caption_gets_through_any_flood(door: Door) -> None:
+    await door.write(times=50)
+    person = updates.user(1_001)
+    message = updates.message(99, updates.private(person), person, date=1, caption="i cannot breathe", photo=[])
+    assert await door._admits({"message": message})
+
+
+async def test_other_chats_are_not_slowed_down(door: Door) -> None:
+    await door.write(times=50)
+    assert await door.write(times=5, user=1_002) == 5
+
+
+async def test_a_flood_of_taps_is_told_once_on_the_button(door: Door) -> None:
+    assert await door.tap(60) == 20
+    (answer,) = door.telegram.of("answerCallbackQuery")
+    assert "faster than I can answer" in answer.sent["text"]
+    assert len(answer.sent["text"]) <= 200
+    assert door.telegram.of("sendMessage") == []
+
+
+async def test_staff_are_never_slowed_down(door: Door) -> None:
+    assert await door.write(times=50, user=STAFF) == 50
+
+
+async def test_people_in_a_group_may_talk_among_themselves_at_any_pace(door: Door) -> None:
+    group = updates.group(-1_000_7)
+    assert await door.write(times=50, chat=group) == 50
+    assert await door.write("@clinic_faq_bot hello", times=50, chat=group) == 10
+    assert len(door.telegram.texts(-1_000_7)) == 1
+
+
+async def test_what_was_written_over_hours_of_an_outage_is_all_served(door: Door) -> None:
+    now = door.clock[0]
+    served = [await door.write(at=now - 7_200 + 60 * nth) for nth in range(100)]
+    assert sum(served) == 100
+
+
+async def test_a_date_in_the_future_blocks_nobody(door: Door) -> None:
+    await door.write(times=5, at=door.clock[0] + 10**6)
+    await door.write(times=50)
+    door.clock[0] += 30
+    assert await door.write(times=10) == 10

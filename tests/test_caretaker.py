@@ -1,0 +1,267 @@
+"""The caretaker over a real store and a real FAQ file; only time, the disk's size and the admins are made up."""
+
+# ruff: noqa: ASYNC240 - a test looks into files, and nobody waits for it
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import health
+from bot.caretaker import Caretaker, Clock
+from bot.core.flood import Repeats
+from bot.core.records import Handled, Outcome, Tally, Week
+from bot.health import Health
+from bot.knowledge import Knowledge, Refused, Reloaded
+from bot.ledger import Ledger
+from bot.store import Store
+from tests.support.clock import VirtualTime
+
+DAY = date(2026, 11, 16)
+GB = 10**9
+FAQ = """\
+entries:
+  - id: swelling
+    question: Will my face swell?
+    answer: A little.
+    reviewed: {by: Dr. A, on: 2026-01-01, expires: 2026-11-18}
+  - id: driving
+    question: May I drive home?
+    answer: Yes.
+"""
+
+
+@dataclass
+class World:
+    """What the caretaker lives in, and what it told the admins."""
+
+    folder: Path
+    time: VirtualTime = field(default_factory=VirtualTime)
+    told: list[str] = field(default_factory=list)
+    deaf: bool = False
+    broken: bool = False
+    offline: bool = False
+    free: int = 50 * GB
+    day: date = DAY
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "faqbot.db"
+
+    @property
+    def faq(self) -> Path:
+        return self.folder / "faq.yaml"
+
+    def today(self) -> date:
+        return self.day
+
+    async def tell(self, text: str) -> bool:
+        if self.broken:
+            raise RuntimeError
+        if self.deaf:
+            return False
+        self.told.append(text)
+        return True
+
+    def contact(self) -> float | None:
+        return None if self.offline else self.time.now - 5
+
+    @property
+    def written(self) -> Health | None:
+        return health.read(health.file_of(self.database))
+
+    async def later(self, seconds: float) -> None:
+        """Returns when so much time has passed and everybody has acted; SQLite's thread takes real moments."""
+        until = self.time.now + seconds
+        while self.time.now < until:
+            await self.time.sleep(min(5.0, until - self.time.now))
+            for _ in range(4):
+                await asyncio.sleep(0.001)
+
+
+@dataclass
+class Cared:
+    """A running caretaker and what it looks after."""
+
+    caretaker: Caretaker
+    ledger: Ledger
+    knowledge: Knowledge
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    one = World(tmp_path)
+    one.faq.write_text(FAQ, encoding="utf-8")
+    async with one.time:
+        yield one
+
+
+@asynccontextmanager
+async def cared_for(world: World) -> AsyncIterator[Cared]:
+    ledger = Ledger(Store(world.database, keep_days=90, today=world.today), Repeats(bytes(16)), clock=world.time.clock)
+    knowledge = Knowledge.open(world.faq)
+    clock = Clock(world.time.clock, world.today, world.time.sleep)
+    caretaker = Caretaker(ledger, knowledge, world.contact, world.tell, clock, disk=lambda _: (world.free, 100 * GB))
+    task = asyncio.create_task(caretaker.run())
+    try:
+        yield Cared(caretaker, ledger, knowledge)
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+        await caretaker.end()
+        await ledger.end()
+
+
+async def test_signs_of_life_are_written_while_the_bot_runs_and_gone_afterwards(world: World) -> None:
+    async with cared_for(world):
+        await world.later(30)
+        assert world.written is not None
+        assert health.problems(world.written, world.time.now) == ()
+        assert world.written.entries == 2
+        await world.later(600)
+        assert world.time.now - world.written.written <= health.BEAT_SECONDS + 5
+    assert world.written is None
+
+
+async def test_losing_telegram_makes_the_bot_unhealthy_and_tells_nobody(world: World) -> None:
+    async with cared_for(world):
+        world.offline = True
+        world.free = 1
+        await world.later(300)
+        assert world.written is not None
+        assert "no contact with Telegram yet" in health.problems(world.written, world.time.now)[0]
+        assert world.told == []
+        world.offline = False
+        await world.later(90)
+        assert len(world.told) == 1
+
+
+async def test_a_failing_database_is_told_once_with_the_remedy_and_its_end_once(world: World) -> None:
+    async with cared_for(world) as cared:
+        await world.later(30)
+        world.database.unlink()
+        world.database.mkdir()
+        await world.later(900)
+        assert len(world.told) == 1
+        assert "The database fails" in world.told[0]
+        assert "Point DATABASE_PATH to a file" in world.told[0]
+        assert world.written is not None
+        assert "is a folder" in health.problems(world.written, world.time.now)[0]
+        await cared.ledger.record(Handled(1, Week.of(DAY), (Tally(Outcome.ASKED),)))
+        assert cared.ledger.waiting == 1
+        world.database.rmdir()
+        await world.later(300)
+        assert [text.split(":")[0] for text in world.told[1:]] == ["✅ The database works again."]
+        assert cared.ledger.waiting == 0
+
+
+async def test_a_damaged_database_is_told_with_the_way_back(world: World) -> None:
+    world.database.parent.mkdir()
+    world.database.write_bytes(b"no database at all" * 1_000)
+    async with cared_for(world):
+        await world.later(300)
+        assert len(world.told) == 1
+        assert "faqbot.db.corrupt-1" in world.told[0]
+        assert "bot restore FILE" in world.told[0]
+
+
+async def test_a_disk_that_fills_up_is_told_once_and_again_only_after_it_was_over(world: World) -> None:
+    async with cared_for(world):
+        world.free = 30_000_000
+        await world.later(600)
+        world.free = 50 * GB
+        await world.later(600)
+        world.free = 20_000_000
+        await world.later(600)
+    assert [text[:2] for text in world.told] == ["⚠️", "✅ ", "⚠️"]
+    assert "30 MB are free" in world.told[0]
+
+
+async def test_a_restart_does_not_repeat_an_alert(world: World) -> None:
+    world.free = 1
+    for _ in range(3):
+        async with cared_for(world):
+            await world.later(300)
+    assert len(world.told) == 1
+    world.free = 50 * GB
+    async with cared_for(world):
+        await world.later(300)
+    assert world.told[1:] == ["✅ There is enough space on the disk again."]
+
+
+async def test_what_could_not_be_told_is_tried_again(world: World) -> None:
+    world.deaf, world.free = True, 1
+    async with cared_for(world):
+        await world.later(300)
+        world.deaf = False
+        await world.later(120)
+    assert len(world.told) == 1
+
+
+async def test_a_review_that_expires_is_told_that_day(world: World) -> None:
+    async with cared_for(world):
+        world.day = date(2026, 11, 18)
+        await world.later(300)
+        assert world.told == []
+        world.day = date(2026, 11, 19)
+        await world.later(300)
+        assert len(world.told) == 1
+        assert "- swelling (until 2026-11-18)" in world.told[0]
+
+
+async def test_a_refused_edit_is_told_with_its_line_and_is_over_when_taken_back(world: World) -> None:
+    async with cared_for(world) as cared:
+        await world.later(30)
+        world.faq.write_text(FAQ.replace("answer", "anwser"), encoding="utf-8")
+        event = await cared.knowledge.reload()
+        assert isinstance(event, Refused)
+        await cared.caretaker.faq_changed(event)
+        await world.later(600)
+        assert len(world.told) == 1
+        assert "faq.yaml:4:5" in world.told[0]
+        assert world.written is not None
+        assert world.written.refused
+        world.faq.write_text(FAQ, encoding="utf-8")
+        await world.later(300)
+        assert len(world.told) == 2
+        assert not world.written.refused
+
+
+async def test_an_edit_that_admins_were_told_of_already_is_not_told_again(world: World) -> None:
+    async with cared_for(world) as cared:
+        for text in (FAQ.replace("answer", "anwser"), FAQ.replace("Yes", "No")):
+            world.faq.write_text(text, encoding="utf-8")
+            event = await cared.knowledge.reload()
+            assert isinstance(event, Refused | Reloaded)
+            await cared.caretaker.faq_changed(event, told=True)
+            await world.later(300)
+    assert world.told == []
+
+
+async def test_what_is_too_old_is_deleted_at_the_start_and_every_day(world: World) -> None:
+    async def left(ledger: Ledger) -> int:
+        weeks = await ledger.store.by_week(Week.of(DAY).back(310), Week.of(DAY))
+        return sum(counts[Outcome.ASKED] for counts in weeks.values())
+
+    async with cared_for(world) as cared:
+        for number, weeks in enumerate((300, 156, 0)):
+            await cared.ledger.record(Handled(number, Week.of(DAY).back(weeks), (Tally(Outcome.ASKED),)))
+        await world.later(100)
+        assert await left(cared.ledger) == 2
+        world.day += timedelta(weeks=1)
+        await world.later(100)
+        assert await left(cared.ledger) == 1
+
+
+async def test_an_admin_who_cannot_be_told_ends_no_chore(world: World) -> None:
+    world.broken, world.free = True, 1
+    async with cared_for(world):
+        await world.later(600)
+        assert world.written is not None
+        assert world.time.now - world.written.written < 60
