@@ -70,7 +70,7 @@ def run() -> None:
     """Run the bot on Telegram."""
     from bot.app import serve
 
-    settings, workshop = workshop_for()
+    settings, workshop = workshop_for(publishing=True)
     sys.exit(serve(settings, workshop))
 
 

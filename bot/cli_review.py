@@ -115,7 +115,7 @@ def report(
 
 def _at_desk(work: Callable[[Desk], Awaitable[Made]], faq: Path | None = None) -> Made:
     """Runs `work` at a desk; what cannot be done ends the command with a reason and code 1."""
-    settings, workshop = workshop_for(faq)
+    settings, workshop = workshop_for(faq, publishing=True)
 
     def today() -> date:
         return datetime.now(settings.zone).date()

@@ -23,8 +23,8 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
-def workshop_for(faq: Path | None = None) -> tuple[Settings, Workshop]:
+def workshop_for(faq: Path | None = None, *, publishing: bool = False) -> tuple[Settings, Workshop]:
     """The settings and, with logging set up, the pieces for a FAQ file. Raises SettingsError."""
     settings = read_settings()
     logs.set_up(settings.log_level, settings.log_format)
-    return settings, Workshop(settings, faq)
+    return settings, Workshop(settings, faq, publishing=publishing)

@@ -23,9 +23,13 @@ log = logging.getLogger(__name__)
 
 
 class Workshop:
-    """The pieces for one set of settings. `faq_path` replaces the one in the settings."""
+    """The pieces for one set of settings.
 
-    def __init__(self, settings: Settings, faq_path: Path | None = None) -> None:
+    `faq_path` replaces the one in the settings. Published versions are kept only by those who publish.
+    """
+
+    def __init__(self, settings: Settings, faq_path: Path | None = None, *, publishing: bool = False) -> None:
+        self._publishing = publishing
         self._settings = settings
         self.faq_path = faq_path or settings.faq_path
 
@@ -60,7 +64,7 @@ class Workshop:
             self.encoder,
             encode_phrasings=self.encoder.cached(self.folder / "cache") if self.encoder else None,
             known_words={"en": self.vocabulary.common},
-            versions=self.folder / "versions",
+            versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )
 
