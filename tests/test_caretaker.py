@@ -21,7 +21,6 @@ from bot.health import Health
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
 from bot.store import Store
-from tests.support.clock import VirtualTime
 
 DAY = date(2026, 11, 16)
 GB = 10**9
@@ -37,12 +36,48 @@ entries:
 """
 
 
+class Hours:
+    """Time that moves on only when the caretaker has nothing left to do, however long the machine takes for that."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+        self._until = 0.0
+        self._asleep = asyncio.Event()
+        self._wake = asyncio.Event()
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self._until = self.now + seconds
+        self._asleep.set()
+        try:
+            await self._wake.wait()
+        finally:
+            self._asleep.clear()
+            self._wake.clear()
+
+    async def later(self, seconds: float) -> None:
+        """Returns when so much time has passed and all that was due is done."""
+        end = self.now + seconds
+        while True:
+            await self._asleep.wait()
+            if alerts := [task for task in asyncio.all_tasks() if task.get_name() == "alert"]:
+                await asyncio.wait(alerts)
+            if self._until > end:
+                self.now = end
+                return
+            self.now = self._until
+            self._asleep.clear()
+            self._wake.set()
+
+
 @dataclass
 class World:
     """What the caretaker lives in, and what it told the admins."""
 
     folder: Path
-    time: VirtualTime = field(default_factory=VirtualTime)
+    time: Hours = field(default_factory=Hours)
     told: list[str] = field(default_factory=list)
     deaf: bool = False
     broken: bool = False
@@ -76,14 +111,6 @@ class World:
     def written(self) -> Health | None:
         return health.read(health.file_of(self.database))
 
-    async def later(self, seconds: float) -> None:
-        """Returns when so much time has passed and everybody has acted; SQLite's thread takes real moments."""
-        until = self.time.now + seconds
-        while self.time.now < until:
-            await self.time.sleep(min(5.0, until - self.time.now))
-            for _ in range(4):
-                await asyncio.sleep(0.001)
-
 
 @dataclass
 class Cared:
@@ -95,11 +122,10 @@ class Cared:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+def world(tmp_path: Path) -> World:
     one = World(tmp_path)
     one.faq.write_text(FAQ, encoding="utf-8")
-    async with one.time:
-        yield one
+    return one
 
 
 @asynccontextmanager
@@ -120,11 +146,11 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
 
 async def test_signs_of_life_are_written_while_the_bot_runs_and_gone_afterwards(world: World) -> None:
     async with cared_for(world):
-        await world.later(30)
+        await world.time.later(30)
         assert world.written is not None
         assert health.problems(world.written, world.time.now) == ()
         assert world.written.entries == 2
-        await world.later(600)
+        await world.time.later(600)
         assert world.time.now - world.written.written <= health.BEAT_SECONDS + 5
     assert world.written is None
 
@@ -133,21 +159,21 @@ async def test_losing_telegram_makes_the_bot_unhealthy_and_tells_nobody(world: W
     async with cared_for(world):
         world.offline = True
         world.free = 1
-        await world.later(300)
+        await world.time.later(300)
         assert world.written is not None
         assert "no contact with Telegram yet" in health.problems(world.written, world.time.now)[0]
         assert world.told == []
         world.offline = False
-        await world.later(90)
+        await world.time.later(90)
         assert len(world.told) == 1
 
 
 async def test_a_failing_database_is_told_once_with_the_remedy_and_its_end_once(world: World) -> None:
     async with cared_for(world) as cared:
-        await world.later(30)
+        await world.time.later(30)
         world.database.unlink()
         world.database.mkdir()
-        await world.later(900)
+        await world.time.later(900)
         assert len(world.told) == 1
         assert "The database fails" in world.told[0]
         assert "Point DATABASE_PATH to a file" in world.told[0]
@@ -156,7 +182,7 @@ async def test_a_failing_database_is_told_once_with_the_remedy_and_its_end_once(
         await cared.ledger.record(Handled(1, Week.of(DAY), (Tally(Outcome.ASKED),)))
         assert cared.ledger.waiting == 1
         world.database.rmdir()
-        await world.later(300)
+        await world.time.later(300)
         assert [text.split(":")[0] for text in world.told[1:]] == ["✅ The database works again."]
         assert cared.ledger.waiting == 0
 
@@ -165,7 +191,7 @@ async def test_a_damaged_database_is_told_with_the_way_back(world: World) -> Non
     world.database.parent.mkdir()
     world.database.write_bytes(b"no database at all" * 1_000)
     async with cared_for(world):
-        await world.later(300)
+        await world.time.later(300)
         assert len(world.told) == 1
         assert "faqbot.db.corrupt-1" in world.told[0]
         assert "bot restore FILE" in world.told[0]
@@ -174,11 +200,11 @@ async def test_a_damaged_database_is_told_with_the_way_back(world: World) -> Non
 async def test_a_disk_that_fills_up_is_told_once_and_again_only_after_it_was_over(world: World) -> None:
     async with cared_for(world):
         world.free = 30_000_000
-        await world.later(600)
+        await world.time.later(600)
         world.free = 50 * GB
-        await world.later(600)
+        await world.time.later(600)
         world.free = 20_000_000
-        await world.later(600)
+        await world.time.later(600)
     assert [text[:2] for text in world.told] == ["⚠️", "✅ ", "⚠️"]
     assert "30 MB are free" in world.told[0]
 
@@ -187,48 +213,48 @@ async def test_a_restart_does_not_repeat_an_alert(world: World) -> None:
     world.free = 1
     for _ in range(3):
         async with cared_for(world):
-            await world.later(300)
+            await world.time.later(300)
     assert len(world.told) == 1
     world.free = 50 * GB
     async with cared_for(world):
-        await world.later(300)
+        await world.time.later(300)
     assert world.told[1:] == ["✅ There is enough space on the disk again."]
 
 
 async def test_what_could_not_be_told_is_tried_again(world: World) -> None:
     world.deaf, world.free = True, 1
     async with cared_for(world):
-        await world.later(300)
+        await world.time.later(300)
         world.deaf = False
-        await world.later(120)
+        await world.time.later(120)
     assert len(world.told) == 1
 
 
 async def test_a_review_that_expires_is_told_that_day(world: World) -> None:
     async with cared_for(world):
         world.day = date(2026, 11, 18)
-        await world.later(300)
+        await world.time.later(300)
         assert world.told == []
         world.day = date(2026, 11, 19)
-        await world.later(300)
+        await world.time.later(300)
         assert len(world.told) == 1
         assert "- swelling (until 2026-11-18)" in world.told[0]
 
 
 async def test_a_refused_edit_is_told_with_its_line_and_is_over_when_taken_back(world: World) -> None:
     async with cared_for(world) as cared:
-        await world.later(30)
+        await world.time.later(30)
         world.faq.write_text(FAQ.replace("answer", "anwser"), encoding="utf-8")
         event = await cared.knowledge.reload()
         assert isinstance(event, Refused)
         await cared.caretaker.faq_changed(event)
-        await world.later(600)
+        await world.time.later(600)
         assert len(world.told) == 1
         assert "faq.yaml:4:5" in world.told[0]
         assert world.written is not None
         assert world.written.refused
         world.faq.write_text(FAQ, encoding="utf-8")
-        await world.later(300)
+        await world.time.later(300)
         assert len(world.told) == 2
         assert not world.written.refused
 
@@ -240,7 +266,7 @@ async def test_an_edit_that_admins_were_told_of_already_is_not_told_again(world:
             event = await cared.knowledge.reload()
             assert isinstance(event, Refused | Reloaded)
             await cared.caretaker.faq_changed(event, told=True)
-            await world.later(300)
+            await world.time.later(300)
     assert world.told == []
 
 
@@ -252,16 +278,17 @@ async def test_what_is_too_old_is_deleted_at_the_start_and_every_day(world: Worl
     async with cared_for(world) as cared:
         for number, weeks in enumerate((300, 156, 0)):
             await cared.ledger.record(Handled(number, Week.of(DAY).back(weeks), (Tally(Outcome.ASKED),)))
-        await world.later(100)
+    async with cared_for(world) as cared:
+        await world.time.later(100)
         assert await left(cared.ledger) == 2
         world.day += timedelta(weeks=1)
-        await world.later(100)
+        await world.time.later(100)
         assert await left(cared.ledger) == 1
 
 
 async def test_an_admin_who_cannot_be_told_ends_no_chore(world: World) -> None:
     world.broken, world.free = True, 1
     async with cared_for(world):
-        await world.later(600)
+        await world.time.later(600)
         assert world.written is not None
         assert world.time.now - world.written.written < 60
