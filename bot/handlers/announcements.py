@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram.error import TelegramError
 
@@ -161,7 +161,7 @@ def seconds_until_monday(now: datetime) -> float:
     coming = _morning(now, week)
     if coming <= now:
         coming = _morning(now, week.back(-1))
-    return max((coming - now).total_seconds(), 1.0)
+    return max((coming.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 1.0)
 
 
 def _morning(now: datetime, week: Week) -> datetime:

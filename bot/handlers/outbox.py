@@ -24,7 +24,7 @@ from telegram import (
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.core.markup import length, split
+from bot.core.markup import length, plain, split
 from bot.core.sheets import Reaction, Sheet
 from bot.handlers.messenger import Spot, harmless
 from bot.handlers.render import html, label
@@ -75,7 +75,7 @@ class Outbox:
         if sheet is not None:
             if message.text is None or sheet.asks or sheet.attachment is not None:
                 await self.show(spot, sheet)  # a file, or what asks for a reply, cannot take a message's place
-            else:
+            elif not _says(message, sheet):
                 with harmless():
                     await query.edit_message_text(
                         html(_cut(sheet.text)),
@@ -118,6 +118,14 @@ def _keyboard(sheet: Sheet) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(label(one.label), callback_data=one.move.data) for one in row] for row in sheet.choices
     ]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _says(message: Message, sheet: Sheet) -> bool:
+    """Whether a message says just this already, as after a second tap on the same button."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    buttons = [[button.callback_data for button in row] for row in rows]
+    moves = [[one.move.data for one in row] for row in sheet.choices]
+    return message.text == plain(_cut(sheet.text)) and buttons == moves
 
 
 def _cut(text: str, room: int = _ROOM) -> str:

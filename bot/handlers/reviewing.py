@@ -57,6 +57,7 @@ class Reviewing:
         self._held: OrderedDict[str, Proposal] = OrderedDict()
         self._settling = asyncio.Lock()
         self._tasks: set[asyncio.Task[Reaction]] = set()
+        self._warming: asyncio.Task[object] | None = None
 
     async def open_count(self) -> int:
         """How many cards there are."""
@@ -64,6 +65,9 @@ class Reviewing:
 
     async def first(self) -> Sheet:
         """The first card."""
+        if self._warming is None or self._warming.done():
+            # what the running FAQ is compared with takes seconds the first time; nobody should wait for it later
+            self._warming = asyncio.create_task(self._knowledge.examinations())
         return self._card_at((await self._scene(Role.STAFF)), 0) or Sheet(staff_words.EMPTY)
 
     async def tap(self, move: Move, role: Role, drafted: tuple[str, str | None] = ("", None)) -> Reaction:
@@ -195,7 +199,9 @@ class Reviewing:
                 return Reaction(await self._preview(scene, theme, entry, staff_words.CHANGED_SINCE))
             force = move.step is Step.FORCE and role is Role.ADMIN
             try:
-                proposal = self._held.pop(move.mark, None) or await self._proposal(theme, entry)
+                held = self._held.pop(move.mark, None)
+                current = held is not None and held.before is self._knowledge.live
+                proposal = held if held is not None and current else await self._proposal(theme, entry)
                 effect = await self._written(proposal, force=force)
             except Broken as refusal:
                 return Reaction(talk.refused(theme, entry, refusal.effect.broken, may_force=role is Role.ADMIN))

@@ -1,0 +1,190 @@
+"""Sheets of a review: what travels in buttons, which wordings a theme gives, what staff read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.edits import EditError
+from bot.core.faq_yaml import read_faq
+from bot.core.markup import plain
+from bot.core.matcher import Match
+from bot.core.records import Decision, Kind, LoggedQuestion, Role, Verdict, Week
+from bot.core.removal import without_draft
+from bot.core.review import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, Review, slug, wordings
+from bot.core.sheets import Move, Sheet, Step, bullets, code, literal
+from bot.core.themes import Theme
+
+FAQ = """\
+topics:
+  - {id: daily-life, title: Daily life}
+entries:
+  - id: swelling
+    question: Will my face swell?
+    phrasings: [is a puffy face normal]
+    answer: A little.
+  # why this one exists
+  - id: driving
+    question: May I drive home?
+    answer: Yes.
+
+  - id: harp
+    question: May I play the harp?
+    answer: |
+      Yes.
+
+      Gently.
+    status: draft
+
+  - id: price
+    question: What does it cost?
+    answer: It depends.
+"""
+LOADED = read_faq(FAQ.encode()).faq
+
+
+def logged(*texts: str | None, kind: Kind = Kind.UNMATCHED) -> tuple[LoggedQuestion, ...]:
+    return tuple(
+        LoggedQuestion(f"key{n}", Week(2026, 47), "en", text, "1-5", kind, None, None, "digest")
+        for n, text in enumerate(texts)
+    )
+
+
+def theme(*texts: str | None, phrasings: tuple[str, ...] | None = None, suggestion: str = "") -> Theme:
+    questions = logged(*texts)
+    return Theme(
+        "3fa2c1b0d9e8",
+        questions,
+        texts[0] or "",
+        (Match("driving", 0.31, "May I drive home?", ()), Match("gone", 0.2, "?", ())),
+        Week(2026, 47),
+        {Kind.UNMATCHED: len(questions)},
+        suggestion,
+        phrasings if phrasings is not None else tuple(text for text in texts if text and "[" not in text),
+    )
+
+
+def moves(sheet: Sheet) -> list[Move]:
+    return [choice.move for row in sheet.choices for choice in row]
+
+
+@given(
+    st.sampled_from(list(Step)),
+    st.from_regex(r"[0-9a-f]{4,20}|", fullmatch=True),
+    st.from_regex(r"[0-9a-f]{10}|", fullmatch=True),
+    st.from_regex(r"[0-9a-f]{10,12}|", fullmatch=True),
+)
+def test_a_move_fits_into_a_button_and_comes_back_whole(step: Step, theme: str, entry: str, mark: str) -> None:
+    move = Move(step, theme, entry, mark)
+    assert len(move.data.encode()) <= 64
+    assert Move.parse(move.data) == move
+
+
+@given(st.text())
+def test_whatever_comes_back_in_a_button_is_read_without_failing(data: str) -> None:
+    move = Move.parse(data)
+    assert move is None or move.data == data.rstrip(":")
+
+
+@pytest.mark.parametrize("data", [None, "", "e:driving:0", "r", "rp:A", "rp:a:b:c:d", "rb:" + "a" * 60, "xx:1", "rb:é"])
+def test_foreign_callback_data_is_no_move(data: str | None) -> None:
+    assert Move.parse(data) is None
+
+
+def test_a_card_tells_how_many_since_when_samples_and_nearest_entries() -> None:
+    card = Review(LOADED).card(theme("can i cycle", "is *cycling* fine [name]"), 1, 7)
+    shown = plain(card.text)
+    assert shown.startswith("Asked 2 times since the week of 16 November")
+    assert "“can i cycle”" in shown
+    assert "“is ∗cycling∗ fine [name]”" in shown
+    assert "May I drive home? (31%)" in shown
+    assert "Card 2 of 7" in shown
+    steps = [move.step for move in moves(card)]
+    assert steps == [Step.BELONGS, Step.SEARCH, Step.NEW, Step.DISMISS, Step.SKIP]
+
+
+def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked() -> None:
+    texts = ("a one", "b two", "c three", "d four")
+    card, again = (Review(LOADED).card(theme(*some), 0, 1).text for some in (texts, texts[::-1]))
+    assert card == again
+
+
+def test_only_wordings_in_which_nothing_was_masked_are_added_and_three_at_most() -> None:
+    assert wordings(theme("a b", "c d", "e f", "g h")) == ("a b", "c d", "e f")
+    assert wordings(theme("a b", "with [name] here", phrasings=("a b", "with here"))) == ("a b",)
+    assert wordings(theme("with [name] here", phrasings=("with here",))) == ("with here",)
+    assert wordings(theme(None, phrasings=())) == ()
+
+
+def test_what_was_decided_before_is_told_with_day_and_role() -> None:
+    decision = Decision(3, date(2026, 11, 22), Role.ADMIN, Verdict.ADDED, "driving", "3fa2c1b0d9e8", 4)
+    shown = plain(Review(LOADED).already(decision).text)
+    assert shown == "Already added to “May I drive home?” on 22 November, by an admin. Nothing was done twice."
+
+
+def test_prompts_carry_theme_and_question_in_their_text() -> None:
+    talk = Review(LOADED)
+    for sheet, asked, question in (
+        (talk.search_prompt("3fa2"), "search", None),
+        (talk.question_prompt("3fa2"), "question", None),
+        (talk.answer_prompt("3fa2", "Is 2*3 fine?"), "answer", "Is 2*3 fine?"),
+        (talk.topic_prompt("3fa2", "Is it fine?"), "topic", "Is it fine?"),
+    ):
+        prompt = Prompt.parse(plain(sheet.text))
+        assert prompt is not None
+        assert (prompt.theme, prompt.asked) == ("3fa2", asked)
+        assert question is None or prompt.question == question
+    assert Prompt.parse("Card 3fa2 · search and more") is None
+    assert Prompt.parse(None) is None
+
+
+def test_words_that_are_too_long_are_asked_for_again() -> None:
+    talk = Review(LOADED)
+    for asked, limit in (("question", QUESTION_LIMIT), ("answer", ANSWER_LIMIT)):
+        prompt = Prompt("3fa2", asked, "Is it fine?")
+        (again,) = talk.hear(prompt, "x" * (limit + 1)).then
+        assert "too long" in again.text
+        assert again.asks
+        assert Prompt.parse(plain(again.text)) == (prompt if asked == "answer" else Prompt("3fa2", asked, "New entry"))
+
+
+def test_a_search_finds_by_words_by_id_and_by_likeness() -> None:
+    talk = Review(LOADED)
+    assert talk.search("DRIVE", ["price"]) == ("driving", "price")
+    assert talk.search("price", [])[0] == "price"
+    assert talk.search("harp", []) == ()
+
+
+def test_a_draft_takes_the_other_wordings_along_and_an_id_of_its_own() -> None:
+    talk = Review(LOADED)
+    draft = talk.draft(
+        theme("may i drive home", "driving?"), "May I drive home?", "Yes.", talk.topic(code("daily-life"))
+    )
+    assert (draft.id, draft.topic, draft.status) == ("may-i-drive-home", "daily-life", "draft")
+    assert draft.phrasings == ("driving?",)
+    assert slug("Ça va? Drive!", ["ca-va-drive"]) == "ca-va-drive-2"
+    assert slug("???", []) == "entry"
+    assert len(slug("word " * 40, [])) <= 48
+
+
+def test_a_draft_is_taken_out_and_nothing_else() -> None:
+    rest = without_draft(FAQ.encode(), "harp").decode()
+    assert [line for line in FAQ.splitlines() if line not in rest.splitlines()] == [
+        "  - id: harp",
+        "    question: May I play the harp?",
+        "    answer: |",
+        "      Yes.",
+        "      Gently.",
+        "    status: draft",
+    ]
+    assert "harp" not in rest
+    with pytest.raises(EditError):
+        without_draft(FAQ.encode(), "driving")
+
+
+def test_words_of_others_cannot_become_markup() -> None:
+    assert plain(literal("**a** [b](https://c.d) *e*")) == "∗∗a∗∗ [b] (https://c.d) ∗e∗"
+    assert bullets([str(n) for n in range(12)]).endswith("- 9\n- and 2 more")

@@ -1,0 +1,464 @@
+"""The loop closes: what patients asked in vain is answered a few taps later, in other words too."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, House, Open
+from tests.support import updates
+from tests.support.patient import Patient
+
+FAQ = """\
+# our FAQ; comments stay
+clinic: {phone: 123}
+topics:
+  - {id: daily-life, title: Daily life}
+entries:
+  - id: swelling
+    question: Will my face swell?
+    topic: daily-life
+    phrasings:
+      - is a puffy face normal
+      - swollen cheeks since the injection
+    answer: A little swelling is normal.
+    checks: [is a puffy face normal]
+  - id: driving
+    question: May I drive home?
+    phrasings:
+      - can I take the car home
+      - is driving allowed
+    answer: Yes, you may drive.   # says who?
+    checks: [may I drive the car, is driving okay]
+  - id: price
+    question: What does it cost?
+    phrasings: [how expensive is it, price of a session]
+    answer: It depends.
+  - id: holiday
+    question: Can I fly on holiday?
+    phrasings:
+    - is air travel safe
+    answer: Yes, you can fly.
+  - {id: needle, question: Does the needle hurt?, phrasings: [is it painful], answer: A bit., checks: [painful needle]}
+  - {id: how-long, question: How long does it last?, phrasings: [when does it wear off], answer: Three months.}
+  - {id: eye, question: Why does my eye close when I smile?, phrasings: [eye shuts while smiling], answer: Nerves.}
+  - {id: surgery, question: Is there an operation?, phrasings: [can surgeons operate], answer: "Yes, sometimes."}
+  - {id: exercise, question: Which exercises help?, phrasings: [training at the mirror], answer: Slow ones.}
+  - {id: doctor, question: Which doctor do I need?, phrasings: [who treats this], answer: Ask us.}
+  - {id: tears, question: Why do I cry while eating?, phrasings: [tears at meals], answer: Crocodile tears.}
+  - {id: massage, question: Should I massage my cheek?, phrasings: [is rubbing good], answer: Gently.}
+off_topic: [what is the weather, tell me a joke, who won the match]
+"""
+ASKED = (
+    "is my trombone lesson ruined",
+    "trombone lesson on thursday",
+    "may the trombone lesson wait",
+)
+"""What patients ask in vain; none of it is in the FAQ."""
+STEALABLE = "is my trombone lesson on thursday an operation"
+"""A message that goes elsewhere once those above belong to an entry."""
+OTHERS = ("saxophone reed squeaks now", "squeaks from the saxophone reed")
+OTHERWISE = "playing trombone, a lesson"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "faq.yaml"
+    save(path, FAQ)
+    return path
+
+
+@pytest.fixture
+async def house(open_house: Open, path: Path) -> House:
+    return await open_house(faq_path=path, staff_chat_id=STAFF_CHAT)
+
+
+def content(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def save(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def staff(house: House) -> Patient:
+    return house.patient(STAFF, "Sam")
+
+
+def admin(house: House) -> Patient:
+    return house.patient(ADMIN, "Ada")
+
+
+def in_staff_chat(house: House, user_id: int) -> Patient:
+    return Patient(house.telegram, user_id, chat=updates.group(STAFF_CHAT, "Staff"), name="Sam")
+
+
+async def asked_in_vain(house: House, words: tuple[str, ...] = ASKED) -> None:
+    for number, text in enumerate(words):
+        await house.patient(2_000 + number).ask(text)
+    await house.settled()
+
+
+def added_lines(before: str, after: str) -> list[str]:
+    """Lines that are new; AssertionError if any old one is another or gone."""
+    changes = [line for line in difflib.ndiff(before.splitlines(True), after.splitlines(True)) if line[0] in "+-"]
+    assert not [line for line in changes if line[0] == "-"]
+    return [line[2:] for line in changes]
+
+
+async def test_what_was_asked_in_vain_is_answered_in_other_words_after_two_taps(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Asked 3 times since the week of ")
+    assert all(text in reviewer.text for text in ASKED)
+    await reviewer.tap("May I drive home?")
+    assert "Add to “May I drive home?”" in reviewer.text
+    assert "answers 3 of 3 of these questions" in reviewer.text
+    assert "breaks 0 of 7 checks" in reviewer.text
+    assert "collides with nothing" in reviewer.text
+    await reviewer.tap("Publish")
+    assert "Added to “May I drive home?”" in reviewer.messages[-2]["text"]
+    assert "3 questions settled" in reviewer.messages[-2]["text"]
+    assert reviewer.text.startswith("Nothing to review.")
+    patient = house.patient(3_001)
+    await patient.ask(OTHERWISE)
+    assert "Yes, you may drive." in patient.text
+    assert len(added_lines(FAQ, content(path))) == 3
+
+
+async def test_the_next_card_follows_a_settled_one(house: House) -> None:
+    await asked_in_vain(house)
+    await asked_in_vain(house, OTHERS)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    assert "Card 1 of 2" in reviewer.text
+    await reviewer.tap("May I drive home?" if "trombone" in reviewer.text else "Belongs to")
+    await reviewer.tap("Publish")
+    assert "Card 1 of 1" in reviewer.text
+    await reviewer.tap("Not for us")
+    assert reviewer.text.startswith("Nothing to review.")
+
+
+async def test_skipping_leads_through_the_cards_to_an_end(house: House) -> None:
+    await asked_in_vain(house)
+    await asked_in_vain(house, OTHERS)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    first = reviewer.text
+    await reviewer.tap("Skip")
+    assert "Card 2 of 2" in reviewer.text
+    await reviewer.tap("Skip")
+    assert "That was the last card" in reviewer.text
+    await reviewer.ask("/review")
+    assert reviewer.text == first
+
+
+async def test_the_second_of_two_reviewers_sees_what_was_decided(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    one, other = staff(house), admin(house)
+    await one.ask("/review")
+    await other.ask("/review")
+    await one.tap("May I drive home?")
+    await other.tap("May I drive home?")
+    preview = other.last
+    await one.tap("Publish")
+    published = content(path)
+    await other.tap("Publish", under=preview)
+    assert other.text.startswith("Already added to “May I drive home?” on ")
+    assert other.text.endswith("by staff. Nothing was done twice.")
+    assert content(path) == published
+    decisions = await house.app.ledger.store.reviews.decisions()
+    assert [(one.verdict, one.role, one.questions) for one in decisions] == [("added", "staff", 3)]
+
+
+async def test_two_taps_at_the_same_time_publish_once(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    one, other = staff(house), admin(house)
+    for reviewer in (one, other):
+        await reviewer.ask("/review")
+        await reviewer.tap("May I drive home?")
+    await asyncio.gather(one.tap("Publish"), other.tap("Publish"))
+    assert len(added_lines(FAQ, content(path))) == 3
+    assert len(await house.app.ledger.store.reviews.decisions()) == 1
+
+
+async def test_buttons_work_after_a_restart(open_house: Open, path: Path) -> None:
+    house = await open_house(faq_path=path)
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await house.app.stop()
+    house = await open_house(faq_path=path, telegram=house.telegram)
+    await reviewer.tap("May I drive home?")
+    await house.app.stop()
+    house = await open_house(faq_path=path, telegram=house.telegram)
+    await reviewer.tap("Publish")
+    assert "Added to “May I drive home?”" in reviewer.messages[-2]["text"]
+    assert len(added_lines(FAQ, content(path))) == 3
+
+
+async def test_a_preview_that_is_out_of_date_is_shown_again_before_anything_is_published(
+    house: House, path: Path
+) -> None:
+    await asked_in_vain(house, ASKED[:1])
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    await reviewer.ask("driving")
+    await reviewer.tap("May I drive home?")
+    preview = reviewer.last
+    await asked_in_vain(house, ASKED[1:])
+    await reviewer.tap("Publish", under=preview)
+    assert reviewer.text.startswith("Please look again")
+    assert content(path) == FAQ
+    await reviewer.tap("Publish")
+    assert len(added_lines(FAQ, content(path))) == 3
+
+
+async def test_an_edit_made_meanwhile_is_never_overwritten(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("May I drive home?")
+    edited = FAQ.replace("It depends.", "It depends on the dose.")
+    save(path, edited)
+    await reviewer.tap("Publish")
+    if content(path) == edited:
+        assert reviewer.text.startswith("Please look again")
+        await reviewer.tap("Publish")
+    assert len(added_lines(edited, content(path))) == 3
+
+
+async def test_breaking_a_check_is_refused_and_only_an_admin_may_force_it(open_house: Open, path: Path) -> None:
+    checked = FAQ.replace('"Yes, sometimes."}', f'"Yes, sometimes.", checks: [{STEALABLE}]}}')
+    save(path, checked)
+    house = await open_house(faq_path=path, staff_chat_id=STAFF_CHAT)
+    await asked_in_vain(house)
+    reviewer, boss = staff(house), admin(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("May I drive home?")
+    assert "breaks 1 of 8 checks" in reviewer.text
+    await reviewer.tap("Publish")
+    assert reviewer.text.startswith("Not published")
+    assert STEALABLE in reviewer.text
+    assert not any("anyway" in label for label in reviewer.buttons)
+    assert content(path) == checked
+    await boss.ask("/review")
+    await boss.tap("May I drive home?")
+    await boss.tap("Publish")
+    force = next(
+        button["callback_data"]
+        for row in boss.last["reply_markup"]["inline_keyboard"]
+        for button in row
+        if "anyway" in button["text"]
+    )
+    await reviewer.tap_data(force)
+    assert content(path) == checked
+    await boss.tap("Publish anyway")
+    assert len(added_lines(checked, content(path))) == 3
+    decisions = await house.app.ledger.store.reviews.decisions()
+    assert [(one.role, one.forced) for one in decisions] == [("admin", True)]
+
+
+async def test_dismissing_takes_one_tap_and_can_be_taken_back(house: House) -> None:
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("Not for us")
+    dismissed = reviewer.messages[-2]
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Nothing to review.")
+    await reviewer.tap("Undo", under=dismissed)
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Asked 3 times")
+
+
+@pytest.mark.parametrize("replying", [True, False])
+async def test_an_entry_is_found_by_typing(house: House, path: Path, replying: bool) -> None:
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    prompt = reviewer.last
+    assert "Write a few words" in reviewer.text
+    await reviewer.ask("mirror training", **({"reply_to_message": prompt} if replying else {}))
+    await reviewer.tap("Which exercises help?")
+    await reviewer.tap("Publish")
+    assert "Trombone" in content(path).partition("id: exercise")[2].partition("\n")[0]
+
+
+async def test_a_reply_to_a_prompt_is_understood_after_a_restart(open_house: Open, path: Path) -> None:
+    house = await open_house(faq_path=path)
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    prompt = reviewer.last
+    await house.app.stop()
+    house = await open_house(faq_path=path, telegram=house.telegram)
+    await reviewer.ask("exercise", reply_to_message=prompt)
+    assert "Belongs to “Which exercises help?”" in reviewer.buttons
+
+
+async def test_staff_ask_questions_like_anybody_else(house: House) -> None:
+    reviewer = staff(house)
+    await reviewer.ask("Does the needle hurt?")
+    assert "A bit." in reviewer.text
+    await reviewer.ask("/review")
+    await reviewer.ask("Does the needle hurt?")
+    assert "A bit." in reviewer.text
+
+
+async def test_a_draft_stays_invisible_until_an_admin_publishes_it(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    reviewer, boss, patient = staff(house), admin(house), house.patient(3_001)
+    await boss.ask("/drafts")
+    assert boss.text == "There are no drafts."
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    await reviewer.tap("Write another" if "Write another" in reviewer.buttons else "Use")
+    await reviewer.ask("May I play the trombone?")
+    assert "at most 60 words" in reviewer.text
+    await reviewer.ask("Yes, after **two** days.")
+    await reviewer.tap("Daily life")
+    assert "Saved as a draft: May I play the trombone?" in reviewer.messages[-2]["text"]
+    added = added_lines(FAQ, content(path))
+    assert "  - id: may-i-play-the-trombone\n" in added
+    assert "    status: draft\n" in added
+    await patient.ask("May I play the trombone?")
+    assert "two" not in patient.text
+    assert "A new draft waits for you: May I play the trombone?" in boss.text
+    await boss.ask("/drafts")
+    await boss.tap("May I play the trombone?")
+    assert "Yes, after two days." in boss.text
+    assert "answers 3 of 3 of these questions" in boss.text
+    await boss.tap("Publish")
+    assert boss.text.startswith("Published: May I play the trombone?")
+    await patient.ask(OTHERWISE)
+    assert "Yes, after two days." in patient.text
+    verdicts = [one.verdict for one in await house.app.ledger.store.reviews.decisions()]
+    assert verdicts == ["published", "drafted"]
+
+
+async def test_a_draft_can_be_discarded(house: House, path: Path) -> None:
+    draft = "  - id: harp\n    question: May I play the harp?\n    answer: Yes.\n    status: draft\n"
+    with_draft = FAQ.replace("off_topic:", draft + "off_topic:")
+    save(path, with_draft)
+    boss = admin(house)
+    await boss.ask("/reload")
+    await boss.ask("/drafts")
+    await boss.tap("May I play the harp?")
+    await boss.tap("Discard")
+    await boss.tap("Yes, remove it")
+    assert "Removed: May I play the harp?" in boss.messages[-2]["text"]
+    assert content(path) == FAQ
+
+
+async def test_what_was_masked_never_becomes_a_wording(house: House, path: Path) -> None:
+    await asked_in_vain(house, ("dr. Smithers ruined my trombone lesson on 3 May 2024", *ASKED[:1]))
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    assert "Smithers" not in reviewer.text
+    await reviewer.tap("Search")
+    await reviewer.ask("driving")
+    await reviewer.tap("May I drive home?")
+    await reviewer.tap("Publish")
+    assert "[" not in "".join(added_lines(FAQ, content(path)))
+    assert "Smithers" not in content(path)
+
+
+async def test_reviewing_works_in_the_staff_chat_and_in_no_other_group(house: House) -> None:
+    await asked_in_vain(house)
+    reviewer = in_staff_chat(house, STAFF)
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Asked 3 times")
+    elsewhere = Patient(house.telegram, STAFF, chat=updates.group(-1_000_777))
+    elsewhere.send("/review")
+    await house.settled()
+    assert elsewhere.messages == []
+
+
+@pytest.mark.parametrize("command", ["/review", "/stats", "/why a", "/reload", "/export_faq", "/versions", "/drafts"])
+async def test_patients_get_the_reply_for_an_unknown_command(house: House, command: str) -> None:
+    patient = house.patient()
+    await patient.ask("/nonsense")
+    unknown = patient.text
+    await patient.ask(command)
+    assert patient.text == unknown
+
+
+@pytest.mark.parametrize("command", ["/reload", "/export_faq", "/versions", "/rollback 1", "/drafts"])
+async def test_staff_who_are_no_admins_get_it_too(house: House, command: str) -> None:
+    reviewer = staff(house)
+    await reviewer.ask("/nonsense")
+    unknown = reviewer.text
+    await reviewer.ask(command)
+    assert reviewer.text == unknown
+
+
+async def test_forged_taps_do_nothing(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    reviewer, patient = staff(house), house.patient(3_001)
+    await reviewer.ask("/review")
+    await reviewer.tap("May I drive home?")
+    await patient.ask("Does the needle hurt?")
+    count = len(patient.messages)
+    buttons = [button for row in reviewer.last["reply_markup"]["inline_keyboard"] for button in row]
+    for data in (
+        buttons[0]["callback_data"],
+        "rx:::abc",
+        "rl",
+        "ry:en:0123456789",
+        "r",
+        "rp",
+        "rp:::::",
+        "rp:" + "f" * 60,
+    ):
+        await patient.tap_data(data)
+    await house.settled()
+    assert len(patient.messages) == count
+    assert content(path) == FAQ
+    for data in ("rp:ffffffffffff:0123456789:0123456789", "rq:../..", "rt", "ru:ffffffffffff::99", "rb::"):
+        await reviewer.tap_data(data)
+    for data in ("rx:::abc", "rl:::0123456789", "ry:en:0123456789"):
+        await reviewer.tap_data(data)
+    await house.settled()
+    assert content(path) == FAQ
+    assert await house.app.ledger.store.reviews.decisions() == ()
+
+
+async def test_staff_are_told_what_is_wrong_with_the_database(open_house: Open, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    house = await open_house(faq_path=path, database_path=tmp_path / "file" / "faqbot.db")
+    reviewer, patient = staff(house), house.patient()
+    await reviewer.ask("/review")
+    assert "The database does not work" in reviewer.text
+    assert "DATABASE_PATH" in reviewer.text
+    await patient.ask("Does the needle hurt?")
+    assert "A bit." in patient.text
+
+
+async def test_where_the_file_cannot_be_written_the_change_comes_as_a_diff(house: House, path: Path) -> None:
+    await asked_in_vain(house)
+    reviewer = staff(house)
+    await reviewer.ask("/review")
+    await reviewer.tap("May I drive home?")
+    preview = reviewer.last
+    path.with_name(f".{path.name}.new").mkdir()
+    await reviewer.tap("Publish")
+    assert "can't be written here" in reviewer.text
+    assert content(path) == FAQ
+    (_, diff) = house.telegram.of("sendDocument")[-1].files["document"]
+    added = [line[1:] for line in diff.decode().splitlines() if line.startswith("+  ")]
+    assert len(added) == 3
+    by_hand = FAQ.replace("      - is driving allowed\n", "\n".join(["      - is driving allowed", *added, ""]))
+    save(path, by_hand)
+    boss = admin(house)
+    await boss.ask("/reload")
+    await reviewer.tap("Publish", under=preview)
+    assert reviewer.messages[-2]["text"].startswith("Settled.")
+    assert content(path) == by_hand
