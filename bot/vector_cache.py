@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+SPARE = 1.0
+"""Vectors not asked for, as a multiple of those asked for, that the file may hold."""
 
 
 class VectorCache:
@@ -27,9 +30,14 @@ class VectorCache:
         self._dimensions = dimensions
         self._digest = digest
         self._path = path
+        self._asked: set[bytes] = set()
 
     def __call__(self, texts: Sequence[str]) -> Floats:
-        """n texts -> (n, dimensions); what is new is encoded, and the file then holds just these texts."""
+        """n texts -> (n, dimensions). What is new is encoded and written.
+
+        A file that holds far more than was asked for since the start is cut down to that, so vectors of phrasings
+        that are gone do not pile up, and FAQs in several languages can share one file.
+        """
         known = self._load()
         keys = [
             hashlib.blake2b(text.encode(), key=self._digest[:64].encode(), digest_size=16).digest() for text in texts
@@ -41,8 +49,12 @@ class VectorCache:
                 rows[at] = known[key]
         if missing:
             rows[missing] = self._encode([texts[at] for at in missing])
-        if missing or len(known) != len(set(keys)):
-            self._save(keys, rows)
+        self._asked.update(keys)
+        spare = sum(key not in self._asked for key in known)
+        if missing or spare > SPARE * len(self._asked):
+            known.update(zip(keys, rows, strict=True))
+            kept = known if spare <= SPARE * len(self._asked) else {key: known[key] for key in self._asked & set(known)}
+            self._save(kept)
         return rows
 
     def _load(self) -> dict[bytes, Floats]:
@@ -58,10 +70,9 @@ class VectorCache:
         rows = np.frombuffer(body, np.float32, offset=16 * count).reshape(count, -1)
         return {body[16 * at : 16 * at + 16]: rows[at] for at in range(count)}
 
-    def _save(self, keys: Sequence[bytes], rows: Floats) -> None:
+    def _save(self, kept: Mapping[bytes, Floats]) -> None:
         """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""
-        places = {key: at for at, key in enumerate(keys)}
-        body = b"".join(places) + rows[list(places.values())].tobytes()
+        body = b"".join(kept) + np.stack(list(kept.values())).astype(np.float32).tobytes()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)

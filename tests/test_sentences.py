@@ -119,9 +119,22 @@ def test_cached_vectors_are_not_computed_again(counting: Counting, tmp_path: Pat
     assert np.array_equal(again[:3], first[1:])
 
 
+def test_two_faqs_share_a_cache(counting: Counting, tmp_path: Path) -> None:
+    counting.cached(tmp_path)(TEXTS[:2])
+    counting.cached(tmp_path)(TEXTS[2:])
+    counting.encoded.clear()
+    again = counting.cached(tmp_path)
+    again(TEXTS[:2])
+    again(TEXTS[2:])
+    assert counting.encoded == []
+
+
 def test_cache_forgets_phrasings_that_are_gone(counting: Counting, tmp_path: Path) -> None:
     counting.cached(tmp_path)(TEXTS)
+    (file,) = tmp_path.iterdir()
+    before = file.stat().st_size
     counting.cached(tmp_path)(TEXTS[:1])
+    assert file.stat().st_size < before
     counting.encoded.clear()
     counting.cached(tmp_path)(TEXTS)
     assert counting.encoded == list(TEXTS[1:])

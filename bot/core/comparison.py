@@ -31,7 +31,7 @@ class Message:
 
     words: tuple[Word, ...]
     text: str
-    """For the encoder: as written, typing mistakes repaired."""
+    """For the encoder: as written, but typing mistakes repaired and synonyms replaced."""
 
 
 class Comparison:
@@ -58,14 +58,16 @@ class Comparison:
         plains = [plain for phrasing in pairs for _, plain in phrasing]
         wording.learn(plains)
         self._spelling = Spelling([*plains, *wording.synonym_words], known_words)
-        self.words = [wording.words(phrasing) for phrasing in pairs]
+        groups = [wording.groups(phrasing) for phrasing in pairs]
+        self.words = [tuple(word for _, words in one for word in words) for one in groups]
         self._index = Index(self.words, entries)
         self._vectors: Floats | None = None
         messages = [self.read(sample) for sample in samples]
         self.samples = self._by_words(messages)
         """(samples, phrasings) likeness."""
         if encode is not None:
-            vectors = (encode_phrasings or encode)([*phrasings, *(message.text for message in messages)])
+            texts = [_rewritten(*each) for each in zip(phrasings, pairs, groups, strict=True)]
+            vectors = (encode_phrasings or encode)([*texts, *(message.text for message in messages)])
             self._vectors = vectors[: len(phrasings)]
             self.samples = _mixed(self.samples, vectors[len(phrasings) :] @ self._vectors.T)
 
@@ -76,16 +78,13 @@ class Comparison:
 
     def read(self, text: str) -> Message:
         """The words of a message, repaired, with stems and synonyms."""
-        repaired: list[tuple[str, str]] = []
-        pieces: list[str] = []
-        at = 0
-        for surface, plain in split(text):
-            better = plain if len(surface) != len(plain) else self._spelling.repair(plain)
-            repaired.append((surface, better))
-            if better != plain and (found := text.find(surface, at)) >= 0:
-                pieces += [text[at:found], better]
-                at = found + len(surface)
-        return Message(self._wording.words(repaired), "".join([*pieces, text[at:]]))
+        pairs = split(text)
+        # a word with an apostrophe, accent or the like is written with care
+        repaired = [
+            (surface, plain if len(surface) != len(plain) else self._spelling.repair(plain)) for surface, plain in pairs
+        ]
+        groups = self._wording.groups(repaired)
+        return Message(tuple(word for _, words in groups for word in words), _rewritten(text, pairs, groups))
 
     def likeness(self, messages: Sequence[Message]) -> Floats:
         """(messages, phrasings) likeness, 0 to 1. The messages are encoded in one batch."""
@@ -113,6 +112,22 @@ class Comparison:
         stems = {word.stem for word in self.words[phrasing]}
         shared = {word.surface: self._index.weight(word.stem) for word in message.words if word.stem in stems}
         return tuple(sorted(shared, key=lambda surface: -shared[surface]))
+
+
+def _rewritten(text: str, pairs: Sequence[tuple[str, str]], groups: Sequence[tuple[int, tuple[Word, ...]]]) -> str:
+    """The text with typing mistakes and synonyms replaced, all else as written."""
+    pieces: list[str] = []
+    number = at = 0
+    for length, words in groups:
+        here = pairs[number : number + length]
+        number += length
+        better = " ".join(word.plain for word in words)
+        begin = text.find(here[0][0], at)
+        end = text.find(here[-1][0], begin) + len(here[-1][0])
+        if begin >= 0 and end > begin and better != " ".join(plain for _, plain in here):
+            pieces += [text[at:begin], better]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _mixed(rows: Floats, cosines: Floats) -> Floats:

@@ -121,23 +121,27 @@ class Wording:
         for plain in plains:
             self._stems[plain] = self.stem(plain)
 
-    def words(self, pairs: Iterable[tuple[str, str]]) -> tuple[Word, ...]:
+    def words(self, pairs: Sequence[tuple[str, str]]) -> tuple[Word, ...]:
         """Words from `split` (repaired or not) with stems, synonyms replaced by the first word of their group."""
+        return tuple(word for _, words in self.groups(pairs) for word in words)
+
+    def groups(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, tuple[Word, ...]]]:
+        """The same, with the number of words of the text that each group of words stands for."""
         words = [Word(surface, plain, self.stem(plain)) for surface, plain in pairs]
-        if not self._replacements:
-            return tuple(words)
-        result: list[Word] = []
+        groups: list[tuple[int, tuple[Word, ...]]] = []
         at = 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
-                here = words[at : at + length]
-                replacement = self._replacements.get(tuple(word.stem for word in here))
-                if replacement is not None:
-                    surface = " ".join(word.surface for word in here)
-                    result += [Word(surface, plain, stem) for plain, stem in replacement]
-                    at += length
-                    break
-            else:
-                result.append(words[at])
-                at += 1
-        return tuple(result)
+            length, replacement = self._replacement(words[at : at + self._longest])
+            surface = " ".join(word.surface for word in words[at : at + length])
+            replaced = tuple(Word(surface, plain, stem) for plain, stem in replacement)
+            groups.append((length, replaced or (words[at],)))
+            at += length
+        return groups
+
+    def _replacement(self, words: Sequence[Word]) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """How many of the words are the longest synonym, and what stands for it; one word and nothing if none is."""
+        for length in range(len(words), 0, -1):
+            found = self._replacements.get(tuple(word.stem for word in words[:length]))
+            if found is not None:
+                return length, found
+        return 1, ()

@@ -258,3 +258,47 @@ def test_large_faq_stays_within_bounds() -> None:
     best = matcher.rank("tell me how number77").best
     assert best is not None
     assert best.entry_id == "entry-77"
+
+
+def test_encoder_reads_synonyms_replaced_on_both_sides() -> None:
+    seen: list[str] = []
+
+    def encode(texts: Sequence[str]) -> Floats:
+        seen.extend(texts)
+        return letters(texts)
+
+    matcher = Matcher.fit(entries(), encode=encode, synonyms=[("fertiliser", "plant food")])
+    assert "does the fern need fertiliser" in seen
+    matcher.rank("Is  plant   food ok, really?")
+    assert seen[-1] == "Is  fertiliser ok, really?"
+
+
+def test_texts_of_the_faq_are_encoded_apart_from_messages_and_at_once() -> None:
+    own: list[list[str]] = []
+    messages: list[str] = []
+
+    def encode_own(texts: Sequence[str]) -> Floats:
+        own.append(list(texts))
+        return letters(texts)
+
+    def encode(texts: Sequence[str]) -> Floats:
+        messages.extend(texts)
+        return letters(texts)
+
+    checked = [one.model_copy(update={"checks": (f"check of {one.id}",)}) for one in entries()]
+    matcher = Matcher.fit(checked, off_topic=["play some music"], encode=encode, encode_phrasings=encode_own)
+    matcher.rank("brown spots everywhere")
+    assert messages == ["brown spots everywhere"]
+    assert len(own) == 1
+    assert len(own[0]) == 30 + 1 + 6
+
+
+def test_checks_count_for_calibration_but_are_not_learned() -> None:
+    plain = Matcher.fit(entries())
+    checked = [one.model_copy(update={"checks": (f"{one.id} of a fern",)}) for one in entries()]
+    matcher = Matcher.fit(checked)
+    assert matcher.bands.predictions == plain.bands.predictions + len(checked)
+    assert matcher.rank_early("pests of a fern") is None
+    assert [match.entry_id for match in matcher.rank("water and sun").matches] == [
+        match.entry_id for match in plain.rank("water and sun").matches
+    ]
