@@ -28,7 +28,7 @@ AS_GOOD_AS_EXACT = 0.99
 """Chance that a match is right whose words differ from a phrasing's by endings, synonyms and typing mistakes only."""
 FEW = 4
 """With fewer entries there is no competition to learn from, so the likeness itself has to say how sure we are."""
-MOST = 4000
+MOST = 3000
 """Phrasings that are compared by likeness. Beyond, only the first ones of each entry are; all are matched exactly."""
 
 

@@ -20,8 +20,8 @@ FEWEST_WORDS = 2
 """A candidate of fewer words is no question by itself."""
 STORY = 20
 """From this number of words on, the question of a message may be a sentence that doesn't look like one."""
-STATEMENT, WINDOW = 0.85, 0.95
-"""How much a candidate's confidence counts if it is no question, and if it is two sentences together."""
+STATEMENT, PART, WINDOW = 0.85, 0.9, 0.95
+"""How much a candidate's confidence counts if it is no question, part of a sentence, or two sentences together."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 # The words that open a question, and those that join two, in the languages a FAQ may be in. Elsewhere a message is
@@ -61,7 +61,9 @@ def understand(text: str, matcher: Matcher, lean: Mapping[str, float] | None = N
     if several:
         return Understanding(several)
     best, most = whole, whole.confidence
-    for candidate in candidates:
+    # a piece of a story says too little by itself
+    parts = questions if len(words_of(text)) < STORY else ()
+    for candidate in (*candidates, *(_Candidate(question, PART) for question in parts)):
         ranking = rankings.get(candidate.text)
         if ranking is not None and ranking.confidence * candidate.weight > most:
             best, most = ranking, ranking.confidence * candidate.weight
