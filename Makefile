@@ -5,7 +5,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
+AUDIT := build/audit
+INSTALL_WITH := python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
+INSTALL := $(BIN)/$(INSTALL_WITH)
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,9 +29,20 @@ format: $(VENV)/.dev  ## format the code, mend what the linter can mend, write t
 bench: $(VENV)/.bench  ## measure speed, memory and quality
 	$(BIN)/python -m benchmarks
 
-audit: $(VENV)/.audit  ## known vulnerabilities and licences of everything that is installed
-	$(BIN)/pip-audit --disable-pip --no-deps -r locks/runtime.txt -r locks/model.txt
+# --strict: without it, a package that the service does not know, or an index that has no such service, passes.
+audit: $(VENV)/.runtime $(AUDIT)/.ready  ## licences and known vulnerabilities of everything that runs
 	$(BIN)/python scripts/licences.py
+	@$(AUDIT)/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+	  -r locks/runtime.txt -r locks/model.txt || { echo "NOT AUDITED, or vulnerable: see above." >&2; exit 1; }
+
+sbom: $(AUDIT)/.ready  ## what the bot is made of, as CycloneDX: build/sbom.json
+	rm -rf build/runtime
+	$(PYTHON) -m venv build/runtime
+	build/runtime/bin/$(INSTALL_WITH) -r locks/runtime.txt -r locks/model.txt
+	build/runtime/bin/python -m pip uninstall --quiet --yes setuptools pip
+	$(AUDIT)/bin/cyclonedx-py environment build/runtime --pyproject pyproject.toml --output-reproducible \
+	  --output-format JSON --output-file build/sbom.json
+	rm -rf build/runtime
 
 lock:  ## pin the newest allowed versions (needs uv)
 	scripts/lock
@@ -53,6 +66,8 @@ $(VENV)/.bench: locks/bench.txt $(VENV)/.dev
 	$(INSTALL) -r locks/bench.txt
 	@touch $@
 
-$(VENV)/.audit: locks/audit.txt $(VENV)/.runtime
-	$(INSTALL) -r locks/audit.txt
+# A virtual environment of its own: the tools must not change what they look at.
+$(AUDIT)/.ready: locks/audit.txt
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/$(INSTALL_WITH) -r locks/audit.txt
 	@touch $@
