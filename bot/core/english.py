@@ -165,6 +165,7 @@ ENGLISH = Grammar(
         r"\w+){0,2} "
         r"(?:says?|said|mentions?|mentioned|lists?|listed|warns?|warned|states?|stated)",
         r"(?:pretend|imagine|suppose|supposing|hypothetically)",
+        r"how (?:likely|common|rare|frequent|probable) (?:is|are|it|that)",
     ),
     general=re.compile(
         r"^(?!.*\b(?:i|im|ive|my|me|mum|dad|husband|wife|son|daughter|he|she|hes|shes)\b)"
@@ -239,7 +240,7 @@ ENGLISH = Grammar(
         rf"{_EN_NUMBER}(?: \w+)? (?:years?|yrs?|months?|decades?|summers?|winters?) (?:ago|back|before|earlier)",
         r"(?:years?|yrs?|decades?|ages|long|months) (?:ago|back)",
         r"\d+y(?:rs?)? ago",
-        r"last (?:year|summer|winter|spring|autumn|christmas|time|session|round|treatment)",
+        r"last (?:year|summer|winter|spring|autumn|christmas|time|session|round|treatment|lot)",
         r"(?:in|back in|since|from|during|of|around|year|until) (?:19|20)\d\d",
         r"(?:19|20)\d\d",
         r"(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:19|20)\d\d",

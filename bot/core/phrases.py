@@ -7,8 +7,8 @@
     =dropped                   this form only, not "drops" or "dropping"
     {cannot}                   any wording of that group; a wording may itself name groups
 
-Words are compared by stem and forgive typing errors in words of five letters and more. Owns the grammar of phrases and
-the search; knows nothing of negation, signs or messages to patients.
+Which words of a message a word of a phrase may stand for is decided by `lexicon`. Owns the grammar of phrases and the
+search; knows nothing of negation, signs or messages to patients.
 """
 
 from __future__ import annotations
@@ -18,19 +18,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import snowballstemmer
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.core.clauses import Words, plain
 
 GAP = 3  # other words allowed between two words of a phrase
 GAP_PARTS = 4  # … between two parts joined by +
 GAP_GROUP = 1  # … inside one wording of a group
 _ITEM = re.compile(r"\{([a-z0-9-]{1,48})\}|=?[^\W_]+(?:['’][^\W_]+)*")
-_VOWELS = re.compile(r"[aeiouy]+")
-_DOUBLED = re.compile(r"(\w)\1+")
-_STEMMERS = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese"}
 
 Places = tuple[int, ...]
 """The positions of the words of one finding, ascending."""
@@ -102,93 +95,6 @@ def _run(text: str) -> Run:
         Group(found.group(1)) if found.group(1) else Word(re.sub(r"['’]", "", found.group()))
         for found in _ITEM.finditer(plain(text))
     )
-
-
-class Lexicon:
-    """Which words of the phrases a word of a message may stand for: same word, same stem or a typing error."""
-
-    def __init__(self, language: str, words: Iterable[str], lookalikes: Iterable[str]) -> None:
-        self._stemmer = snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
-        self._exact: dict[str, set[str]] = {}
-        self._stems: dict[str, set[str]] = {}
-        self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", plain(line)))
-        for word in words:
-            if word.startswith("="):
-                self._exact.setdefault(word[1:], set()).add(word)
-                continue
-            for form in _forms(word, language):
-                self._exact.setdefault(form, set()).add(word)
-            self._stems.setdefault(self._stemmer.stemWord(word), set()).add(word)
-        for form, same in self._exact.items():
-            same.update(self._stems.get(self._stemmer.stemWord(form), ()))
-        self._openings = frozenset(stem[:2] for stem in self._stems)
-        self._by_letter: dict[str, list[str]] = {}
-        for form in self._exact:
-            if len(form) >= 5:
-                self._by_letter.setdefault(form[0], []).append(form)
-
-    @property
-    def known(self) -> frozenset[str]:
-        """Words that are known as they stand."""
-        return frozenset(self._exact)
-
-    def meanings(self, word: str) -> set[str]:
-        """The words of phrases that a word of a message stands for; empty if none."""
-        if (exact := self._exact.get(word)) is not None:
-            return exact
-        if word in self._lookalikes:
-            return set()
-        if word[:2] in self._openings and (same := self._stems.get(self._stemmer.stemWord(word))):
-            return same
-        if len(word) < 5 or len(word) > 24 or word.isdigit():
-            return set()
-        return self._typing_error(word)
-
-    def halves(self, word: str) -> tuple[str, str] | None:
-        """Two known words that were written as one: 'cantbreathe'."""
-        if not 7 <= len(word) <= 24 or word in self._lookalikes:
-            return None
-        for place in range(3, len(word) - 2):
-            if word[:place] in self._exact and word[place:] in self._exact:
-                return word[:place], word[place:]
-        return None
-
-    def _typing_error(self, word: str) -> set[str]:
-        near: set[str] = set()
-        best = 3
-        candidates = self._by_letter.get(word[0], ())
-        reach = 2 if len(word) >= 6 else 1
-        for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=8):
-            if distance == 2 and not (min(len(form), len(word)) >= 8 or _sounds_like(form, word)):
-                continue
-            if distance <= best:
-                near = self._exact[form] if distance < best else near | self._exact[form]
-                best = distance
-        return near
-
-
-def _sounds_like(one: str, other: str) -> bool:
-    """The same letters in another order, or the same consonants: 'tounge', 'swolow'."""
-    return sorted(one) == sorted(other) or _skeleton(one) == _skeleton(other)
-
-
-def _skeleton(word: str) -> str:
-    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
-
-
-def _forms(word: str, language: str) -> Iterator[str]:
-    yield word
-    if language != "en" or len(word) < 3 or not word.isascii():
-        return
-    yield word + "s"
-    if word.endswith("e"):
-        yield from (word + "d", word[:-1] + "ing")
-    elif word.endswith("y"):
-        yield from (word[:-1] + "ies", word[:-1] + "ied", word + "ing")
-    else:
-        yield from (word + "ed", word + "ing")
-        if word[-1] in "bdgmnprt" and word[-2] in "aeiou":
-            yield from (word + word[-1] + "ed", word + word[-1] + "ing")
 
 
 class Search:

@@ -66,7 +66,8 @@ class Judge:
             return Standing.ABSENT
         if not wishing and self._closed(last, stop, rest, own_no):
             return Standing.ABSENT
-        if self._past(places, start, stop):
+        dated = cues.was.search(self._text(start, stop)) if wishing else True  # "… since the palsy" dates no despair
+        if dated and self._past(places, start, stop):
             return Standing.ABSENT
         if wishing and not cues.general.search(lead):
             return Standing.PRESENT

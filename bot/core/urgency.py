@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bot.core.clauses import Words, cut, plain
 from bot.core.english import ENGLISH
 from bot.core.faq import Urgent, UrgentSign
-from bot.core.phrases import GAP_GROUP, Groups, Lexicon, Phrase, Search, Word, needs, parse
+from bot.core.lexicon import Lexicon
+from bot.core.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
 from bot.core.spanish import SPANISH
 from bot.core.standing import Judge, Standing, strongest
 
@@ -73,7 +74,17 @@ class _Section:
         return {item.text for run in runs for item in run if isinstance(item, Word)} | self._groups.words
 
     def look(self, text: str) -> Alarm | None:
+        """Read as it stands first; where that raises no alarm, unknown words are guessed by ear as well."""
         message, meanings = self._read(text)
+        if not message.words:
+            return None
+        alarm = self._search(message, [set(each) for each in meanings])
+        if alarm is not None and alarm.certain:
+            return alarm
+        guessed = self._guess(message, meanings)
+        return (self._search(message, guessed) or alarm) if guessed is not None else alarm
+
+    def _search(self, message: Words, meanings: list[set[str]]) -> Alarm | None:
         if not any(meanings):
             return None
         idioms = Search(message, meanings, self._groups, gap=GAP_GROUP)
@@ -93,10 +104,19 @@ class _Section:
                 asked = sign
         return Alarm(asked, self.language, certain=False) if asked else None
 
+    def _guess(self, message: Words, meanings: Sequence[set[str]]) -> list[set[str]] | None:
+        """What the words may mean when those that mean nothing are guessed; None if nothing can be guessed."""
+        joints = self._grammar.joints.words
+        unknown = {w for w, known in zip(message.words, meanings, strict=False) if w not in joints | self.foreign}
+        guesses = {word: found for word in unknown if (found := self._lexicon.guesses(word))}
+        if not guesses:
+            return None
+        return [known | guesses.get(w, set()) for w, known in zip(message.words, meanings, strict=True)]
+
     def _read(self, text: str) -> tuple[Words, list[set[str]]]:
         message = cut(text, self._grammar.joints)
         if self.own is not None and self.own.isdisjoint(message.words):
-            return message, []
+            return Words((), (), (), (), frozenset()), []
         known = {word: self._meanings(word) for word in set(message.words)}
         joined = {
             word: f"{pair[0]} {pair[1]}"

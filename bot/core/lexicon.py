@@ -1,0 +1,172 @@
+"""Which words of the phrases a word of a message may stand for: same word, same stem, a typing error, a guess by ear.
+
+Owns when one word is close enough to another. Knows nothing of phrases, order or meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from threading import Lock
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.clauses import plain
+
+_VOWELS = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(\w)\1+")
+_STEMMERS = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese"}
+_LONGEST = 24
+_BY_EAR = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"ph", "f"),
+        (r"(?:ss?i|t[iu]|sh[ui]|ch?i)(?=o?u?n)|sh", "x"),  # vision, vishun, injekshon
+        (r"ng", "n"),  # tounge, toung, tongue
+        (r"c(?=[eiy])|z", "s"),  # fase
+        (r"ck|c(?!h)|q", "k"),
+        (r"dge?|g(?=[ei])", "j"),
+        (r"(?<=\w)[hw]", ""),
+        (r"^w(?=r)|^k(?=n)", ""),
+        (r"gu", "g"),
+    )
+)
+
+
+class Lexicon:
+    """The words of the phrases in one language. `lookalikes` are real words, never taken for misspelt ones."""
+
+    def __init__(self, language: str, words: Iterable[str], lookalikes: Iterable[str]) -> None:
+        self._stemmer = snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
+        self._one_at_a_time = Lock()  # a stemmer keeps the word it works on, and messages are read in several threads
+        self._exact: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}
+        self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", plain(line)))
+        for word in words:
+            if word.startswith("="):
+                self._exact.setdefault(word[1:], set()).add(word)
+                continue
+            for form in _forms(word, language):
+                self._exact.setdefault(form, set()).add(word)
+            self._stems.setdefault(self._stem(word), set()).add(word)
+        for form, same in self._exact.items():
+            same.update(self._stems.get(self._stem(form), ()))
+        self._openings = frozenset(stem[:2] for stem in self._stems)
+        self._by_letter: dict[str, list[str]] = {}
+        self._by_ear: dict[str, list[str]] = {}
+        for form in sorted({*self._exact, *self._lookalikes}):  # lookalikes are decoys: the closest word wins
+            if len(form) >= 4:
+                self._by_letter.setdefault(form[0], []).append(form)
+                self._by_ear.setdefault(_sound(form), []).append(form)
+        self._long = {
+            letter: [form for form in forms if len(form) >= 5 and form in self._exact]
+            for letter, forms in self._by_letter.items()
+        }
+
+    def _stem(self, word: str) -> str:
+        with self._one_at_a_time:
+            return str(self._stemmer.stemWord(word))
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Words that are known as they stand."""
+        return frozenset(self._exact)
+
+    def meanings(self, word: str) -> set[str]:
+        """The words of phrases that a word of a message stands for; empty if none."""
+        if (exact := self._exact.get(word)) is not None:
+            return exact
+        if word in self._lookalikes:
+            return set()
+        if word[:2] in self._openings and (same := self._stems.get(self._stem(word))):
+            return same
+        if len(word) < 5 or len(word) > _LONGEST or word.isdigit():
+            return set()
+        return self._typing_error(word)
+
+    def guesses(self, word: str) -> set[str]:
+        """The words of phrases that a word without a meaning may stand for when one is generous: written by ear
+        ("fase", "vishun"), a short word with its letters swapped ("cnat") or one letter off."""
+        if not 4 <= len(word) <= _LONGEST or word in self._exact or word in self._lookalikes or not word.isalpha():
+            return set()
+        if self._stem(word) in self._stems:
+            return set()
+        near = {form: OSA.distance(form, word) for form in self._by_ear.get(_sound(word), ())}
+        for form, distance, _ in process.extract(
+            word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=2, limit=16
+        ):
+            if _near(form, word, int(distance)):
+                near[form] = int(distance)
+        best = min(near.values(), default=4)
+        if best > 3:
+            return set()
+        closest = [self._exact.get(form, set()) for form, distance in near.items() if distance == best]
+        return set().union(*closest)
+
+    def halves(self, word: str) -> tuple[str, str] | None:
+        """Two known words that were written as one: 'cantbreathe'."""
+        if not 7 <= len(word) <= _LONGEST or word in self._lookalikes:
+            return None
+        for place in range(3, len(word) - 2):
+            if word[:place] in self._exact and word[place:] in self._exact:
+                return word[:place], word[place:]
+        return None
+
+    def _typing_error(self, word: str) -> set[str]:
+        near: set[str] = set()
+        best = 3
+        candidates = self._long.get(word[0], ())
+        reach = 2 if len(word) >= 6 else 1
+        for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=8):
+            if distance == 2 and not (min(len(form), len(word)) >= 8 or _sounds_like(form, word)):
+                continue
+            if distance <= best:
+                near = self._exact[form] if distance < best else near | self._exact[form]
+                best = distance
+        return near
+
+
+def _near(form: str, word: str, distance: int) -> bool:
+    shorter = min(len(form), len(word))
+    if distance == 1:
+        return shorter >= 4 and (shorter >= 5 or _swapped(form, word) or form[-1] == word[-1] or form in word)
+    return shorter >= 6 or (shorter >= 5 and sorted(form) == sorted(word))
+
+
+def _swapped(one: str, other: str) -> bool:
+    return sorted(one) == sorted(other)
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    """The same letters in another order, or the same consonants: 'tounge', 'swolow'."""
+    return _swapped(one, other) or _skeleton(one) == _skeleton(other)
+
+
+def _skeleton(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
+
+
+def _sound(word: str) -> str:
+    """Roughly how a word sounds: its consonants by ear, and whether it begins or ends with a vowel sound."""
+    for pattern, sound in _BY_EAR:
+        word = pattern.sub(sound, word)
+    bare = _DOUBLED.sub(r"\1", word)
+    ends = "a" if bare.endswith(("y", "i", "ie", "ey", "o")) else ""
+    return ("a" if bare[:1] in set("aeiou") else "") + _DOUBLED.sub(r"\1", _VOWELS.sub("", bare)) + ends
+
+
+def _forms(word: str, language: str) -> Iterator[str]:
+    yield word
+    if language != "en" or len(word) < 3 or not word.isascii():
+        return
+    yield word + "s"
+    if word.endswith("e"):
+        yield from (word + "d", word[:-1] + "ing")
+    elif word.endswith("y"):
+        yield from (word[:-1] + "ies", word[:-1] + "ied", word + "ing")
+    else:
+        yield from (word + "ed", word + "ing")
+        if word[-1] in "bdgmnprt" and word[-2] in "aeiou":
+            yield from (word + word[-1] + "ed", word + word[-1] + "ing")
