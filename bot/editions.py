@@ -156,9 +156,6 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
             loaded[sibling] = _translation(sibling, text, main, loaded)
         except FaqProblems as found:
             problems += found.problems
-    if aids.vectors is not None:
-        # all at once: what is kept on disk is what was learnt last
-        aids.vectors.learn([text for one in loaded.values() for text in _matched(one.faq)])
     editions: dict[str, Edition] = {}
     for one, what in loaded.items():
         editions[what.faq.language] = _edition(one, texts[one], what, main.faq, aids, before)
@@ -199,6 +196,7 @@ def _matcher(faq: Faq, aids: Aids) -> Matcher:
             matching=faq.matching,
             off_topic=faq.off_topic,
             encode=encode,
+            encode_phrasings=encode.phrasings if encode is not None else None,
             known_words=aids.known_words.get(faq.language, frozenset()),
         )
 
@@ -211,23 +209,16 @@ def _matcher(faq: Faq, aids: Aids) -> Matcher:
 
 def _matched_alike(one: Faq, other: Faq) -> bool:
     """Whether nothing changed that the matcher reads, so that it need not be built anew."""
-    return (one.matching, one.synonyms, one.off_topic, _phrasings(one)) == (
+    return (one.matching, one.synonyms, one.off_topic, _learnt(one)) == (
         other.matching,
         other.synonyms,
         other.off_topic,
-        _phrasings(other),
+        _learnt(other),
     )
 
 
-def _matched(faq: Faq) -> Iterator[str]:
-    """Every text that the matcher learns."""
-    for entry in faq.published:
-        yield from entry.all_phrasings
-    yield from faq.off_topic
-
-
-def _phrasings(faq: Faq) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((entry.id, entry.all_phrasings) for entry in faq.published)
+def _learnt(faq: Faq) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple((entry.id, entry.all_phrasings, entry.checks) for entry in faq.published)
 
 
 def _answering(loaded: Loaded) -> Loaded:

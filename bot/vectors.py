@@ -29,11 +29,12 @@ class Vectors:
         self._encode_phrasings = encode_phrasings or encode
         self._known: dict[str, Floats] = {}
 
-    def learn(self, texts: Sequence[str]) -> None:
-        """Remember the vectors of the FAQ's phrasings; what is new is encoded in one batch."""
-        texts = list(dict.fromkeys(texts))
+    def phrasings(self, texts: Sequence[str]) -> Floats:
+        """The same for the FAQ's own texts, which are remembered, and kept on disk where there is a place for them."""
         if any(text not in self._known for text in texts):
-            self._remember(texts, self._encode_phrasings(texts))
+            new = list(dict.fromkeys(texts))
+            self._remember(new, self._encode_phrasings(new))
+        return np.stack([self._known[text] for text in texts])
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts -> (n, d) float32 rows of length one."""

@@ -408,3 +408,10 @@ def test_remembering_in_one_thread_does_not_remember_another_s_texts() -> None:
         other.join()
     vectors(["ours", "theirs", "theirs"])
     assert encoder.asked == ["ours", "theirs", "theirs"]
+
+
+def test_phrasings_with_synonyms_are_encoded_where_vectors_are_kept(path: Path) -> None:
+    save(path, f"synonyms: [[price, fee], [drive, driving, drives]]\n{FAQ}")
+    encoder = Encoder()
+    Knowledge.open(path, encoder, encode_phrasings=Encoder())
+    assert not encoder.asked
