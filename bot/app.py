@@ -10,39 +10,47 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
-
-from telegram import BotCommand
-from telegram.error import TelegramError
+from typing import TYPE_CHECKING
 
 from bot.caretaker import Caretaker, Clock
 from bot.core.flood import Repeats
-from bot.core.messages import Messages
 from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
 from bot.handlers.administration import Administration
 from bot.handlers.admins import Admins
 from bot.handlers.announcements import Announcements, Digest
-from bot.handlers.connection import Connection, TokenRefused
+from bot.handlers.bursts import Bursts
+from bot.handlers.connection import TELEGRAM, Connection, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.doorkeeper import Doorkeeper
-from bot.handlers.intake import Counts
+from bot.handlers.handoff import Handoff
+from bot.handlers.inline import Inline
+from bot.handlers.intake import Counts, Handle
+from bot.handlers.introduction import introduce
 from bot.handlers.messenger import Messenger
+from bot.handlers.office import Office
 from bot.handlers.outbox import Outbox
 from bot.handlers.pacing import Pacing
-from bot.handlers.patients import Office, Patients
+from bot.handlers.patients import Patients
 from bot.handlers.reception import Reception
 from bot.handlers.reviewing import Reviewing
 from bot.handlers.staff import Backroom, People, Staff
+from bot.handlers.thoughts import Thoughts
 from bot.health import problems
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
 from bot.logs import failure
 from bot.metrics import Gauges, Metrics
+from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import Store
 from bot.workshop import Redactor, Workshop
+
+if TYPE_CHECKING:
+    from bot.handlers.webhook import Webhook
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +86,7 @@ class App:
         self.metrics = Metrics()
         repeats = Repeats(secrets.token_bytes(32))
         self.ledger = Ledger(store, repeats, clock=time.monotonic, counted=self.metrics.count)
-        self.delivery: Delivery | None = None
+        self.delivery: Delivery | Webhook | None = None
 
     async def run(self) -> None:
         """Serves until `stop`. Raises FaqProblems and TokenRefused."""
@@ -101,13 +109,19 @@ class App:
                 now=lambda: datetime.now(UTC),
                 keep_days=self._settings.retention_days,
             )
+            if self._settings.handoff and self._settings.handoff_key and self._settings.staff_chat_id:
+                seal, to = Seal(self._settings.handoff_key.get_secret_value()), self._settings.staff_chat_id
+                handoff = Handoff(office.messenger, seal, to, self.connection.bot, office.talk_in, office.now)
+                office = replace(office, handoff=handoff)
             people = People(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
             staff = Staff(people, backroom, self.connection.bot)
             door = Doorkeeper(office, self.connection.bot, time.time, exempt=self._settings.staff)
-            reception = Reception(Patients(office, self.connection.bot), door, staff)
+            inline = Inline(knowledge, self.connection.bot, self._today)
+            reception = Reception(Patients(office, self.connection.bot), door, staff, inline, office.handoff)
             handle = self.metrics.measured(reception.handle)
-            self.delivery = Delivery(self.connection, handle, LedgerRing(self.ledger, self._today))
-            introduction = asyncio.create_task(self._introduce(knowledge.live.main.faq.messages))
+            bursts = Bursts(Thoughts(knowledge, office.memories))
+            self.delivery = self._delivery(handle, bursts)
+            introduction = asyncio.create_task(introduce(self.connection, knowledge.live))
             log.info("serving %d entries", len(knowledge.live.main.faq.published))
             await self.delivery.run()
             introduction.cancel()
@@ -120,6 +134,17 @@ class App:
         """Finishes what is in flight and lets `run` return."""
         if self.delivery is not None:
             await self.delivery.stop(GRACE_SECONDS)
+
+    def _delivery(self, handle: Handle, bursts: Bursts) -> Delivery | Webhook:
+        """How updates come in: fetched, or posted to us where a webhook is set up."""
+        settings, ring = self._settings, LedgerRing(self.ledger, self._today)
+        if not settings.webhook_url or settings.webhook_secret is None:
+            return Delivery(self.connection, handle, ring, bursts=bursts)
+        from bot.handlers.webhook import Webhook
+
+        secret, port = settings.webhook_secret.get_secret_value(), settings.webhook_port
+        url = settings.webhook_url
+        return Webhook(self.connection, handle, ring, url=url, port=port, secret=secret, bursts=bursts)
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
@@ -193,21 +218,6 @@ class App:
             free=health.free,
         )
 
-    async def _introduce(self, words: Messages) -> None:
-        """Tells Telegram what the bot is and which commands patients have. Nobody waits for it."""
-        commands = [
-            BotCommand("topics", words.command_topics),
-            BotCommand("contact", words.command_contact),
-            BotCommand("privacy", words.command_privacy),
-            BotCommand("help", words.command_help),
-        ]
-        try:
-            await self.connection.set_my_commands(commands)
-            await self.connection.set_my_description(words.description)
-            await self.connection.set_my_short_description(words.short_description)
-        except TelegramError as error:
-            log.warning("the bot's commands and description could not be set: %s", type(error).__name__)
-
 
 def serve(settings: Settings, workshop: Workshop) -> int:
     """Runs the bot until SIGTERM or SIGINT; returns the exit code."""
@@ -249,4 +259,6 @@ async def _serve(app: App) -> None:
 
 def _connection(settings: Settings) -> Connection:
     token = settings.telegram_bot_token
-    return Connection(token.get_secret_value() if token else "", settings.telegram_api_base_url, pacing=Pacing())
+    # Telegram's own server has limits; another one, which a clinic runs itself, says when it has had enough.
+    pacing = Pacing(always=settings.telegram_api_base_url == TELEGRAM)
+    return Connection(token.get_secret_value() if token else "", settings.telegram_api_base_url, pacing=pacing)

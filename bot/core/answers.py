@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from bot.core.dates import month_and_year
 from bot.core.faq import Entry, Faq, Source
 from bot.core.faq_rules import MESSAGE_LIMIT, clinic_values
 from bot.core.markup import fill, length, split
+from bot.core.messages import Messages
 from bot.core.replies import Action, Button, Buttons, Reply, Verb
 
 PAGE = 8
@@ -19,13 +21,21 @@ _ROOM = MESSAGE_LIMIT - 96
 class Pages:
     """Everything of one FAQ that can be shown, as replies.
 
-    `today` decides whether a review still holds; texts are filled with the clinic's details.
+    `today` decides whether a review still holds; texts are filled with the clinic's details. `mark` is the language
+    that buttons carry. Where nothing is kept (groups), nobody is `asking` whether an answer helped.
     """
 
-    def __init__(self, faq: Faq, today: date) -> None:
+    def __init__(self, faq: Faq, today: date, *, mark: str = "", asking: bool = True) -> None:
         self._faq = faq
         self._today = today
+        self._mark = mark
+        self._asking = asking
         self._values = clinic_values(faq.clinic)
+
+    @property
+    def words(self) -> Messages:
+        """The FAQ's own messages."""
+        return self._faq.messages
 
     def text(self, wording: str, **values: str) -> str:
         """A text of the FAQ with its placeholders filled."""
@@ -34,6 +44,10 @@ class Pages:
     def say(self, wording: str, buttons: Buttons = (), **values: str) -> Reply:
         """A plain message."""
         return Reply(self.text(wording, **values), buttons=buttons)
+
+    def button(self, label: str, verb: Verb, target: str = "", number: int = 0) -> Button:
+        """A button below a message of this FAQ."""
+        return Button(label, Action(verb, target, number, self._mark))
 
     def answer(self, entry: Entry, *, before: str = "", back_to: str | None = None) -> Reply:
         """An entry's short answer, its details folded when they fit, and what to ask next.
@@ -48,18 +62,18 @@ class Pages:
             closing = ""
         buttons: list[tuple[Button, ...]] = []
         if details and not fits:
-            buttons.append((Button(self._faq.messages.read_more_button, Action(Verb.MORE, entry.id)),))
+            buttons.append((self.button(self._faq.messages.read_more_button, Verb.MORE, entry.id),))
         buttons += self.questions(entry.follow_ups, Verb.ENTRY)
-        buttons.append(self.feedback(entry.id))
+        buttons += self._asked_for_feedback(entry)
         if back_to is not None:
-            buttons.append((Button(self._faq.messages.back_button, Action(Verb.TOPIC, back_to)),))
-        return Reply(text, details if fits else "", closing, tuple(buttons), entry.id)
+            buttons.append((self.button(self._faq.messages.back_button, Verb.TOPIC, back_to),))
+        return Reply(text, "", details if fits else "", closing, tuple(buttons), entry.id)
 
     def details(self, entry: Entry) -> tuple[Reply, ...]:
         """An entry's details in as many messages as they need, cut at paragraph ends."""
         heading = f"**{_literal(entry.question)}**\n\n"
         pieces = split(heading + (self._details(entry) or self.text(entry.answer)), _ROOM)
-        last = (*self.questions(entry.follow_ups, Verb.ENTRY), self.feedback(entry.id))
+        last = (*self.questions(entry.follow_ups, Verb.ENTRY), *self._asked_for_feedback(entry))
         return tuple(Reply(piece, buttons=last if nth == len(pieces) - 1 else ()) for nth, piece in enumerate(pieces))
 
     def feedback(self, entry_id: str, helpful: bool | None = None) -> tuple[Button, ...]:
@@ -68,29 +82,37 @@ class Pages:
         up = words.helpful_chosen_button if helpful else words.helpful_button
         down = words.not_helpful_chosen_button if helpful is False else words.not_helpful_button
         return (
-            Button(up, Action(Verb.HELPFUL, entry_id, {None: 0, False: 1, True: 2}[helpful])),
-            Button(down, Action(Verb.NOT_HELPFUL, entry_id, {None: 0, True: 1, False: 2}[helpful])),
+            self.button(up, Verb.HELPFUL, entry_id, {None: 0, False: 1, True: 2}[helpful]),
+            self.button(down, Verb.NOT_HELPFUL, entry_id, {None: 0, True: 1, False: 2}[helpful]),
         )
 
     def questions(self, entry_ids: Iterable[str], verb: Verb) -> Buttons:
         """A button for every published entry of these ids."""
         found = (self._faq.entry(entry_id) for entry_id in entry_ids)
-        return tuple((Button(entry.question, Action(verb, entry.id)),) for entry in found if entry)
+        return tuple((self.button(entry.question, verb, entry.id),) for entry in found if entry)
 
     def suggestions(self, entry_ids: tuple[str, ...], nearest: str, percent: int) -> Reply:
         """Up to three guesses and a way to reject them all."""
         words = self._faq.messages
-        none = Button(words.none_of_these_button, Action(Verb.NONE_OF_THESE, nearest, percent))
+        none = self.button(words.none_of_these_button, Verb.NONE_OF_THESE, nearest, percent)
         return self.say(words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+
+    def handoff_buttons(self) -> Buttons:
+        """Send the shown message to the clinic, or don't."""
+        words = self._faq.messages
+        return (
+            (self.button(words.handoff_send_button, Verb.HANDOFF_SEND),),
+            (self.button(words.handoff_cancel_button, Verb.HANDOFF_CANCEL),),
+        )
 
     def topic_buttons(self) -> Buttons:
         """A button for every topic that holds a published entry, and the clinic's contact details."""
         words = self._faq.messages
         used = {entry.topic for entry in self._faq.published}
-        shelves = [(Button(t.title, Action(Verb.TOPIC, t.id)),) for t in self._faq.topics if t.id in used]
+        shelves = [(self.button(t.title, Verb.TOPIC, t.id),) for t in self._faq.topics if t.id in used]
         if None in used:
-            shelves.append((Button(words.other_topic_button if shelves else words.topics_button, Action(Verb.TOPIC)),))
-        return (*shelves, (Button(words.contact_button, Action(Verb.CONTACT)),))
+            shelves.append((self.button(words.other_topic_button if shelves else words.topics_button, Verb.TOPIC),))
+        return (*shelves, (self.button(words.contact_button, Verb.CONTACT),))
 
     def topics(self) -> Reply:
         """All topics."""
@@ -106,10 +128,13 @@ class Pages:
         shown = ids[page * PAGE : (page + 1) * PAGE] or ids[:PAGE]
         rows = list(self.questions(shown, Verb.BROWSE))
         if (page + 1) * PAGE < len(ids):
-            rows.append((Button(words.next_button, Action(Verb.TOPIC, topic_id, page + 1)),))
-        rows.append((Button(words.back_button, Action(Verb.TOPICS)),))
+            rows.append((self.button(words.next_button, Verb.TOPIC, topic_id, page + 1),))
+        rows.append((self.button(words.back_button, Verb.TOPICS),))
         title = topic.title if topic else words.other_topic_button
         return self.say(words.topic, tuple(rows), title=_literal(title))
+
+    def _asked_for_feedback(self, entry: Entry) -> Buttons:
+        return (self.feedback(entry.id),) if self._asking else ()
 
     def _details(self, entry: Entry) -> str:
         parts = (self.text(entry.details) if entry.details else "", self._sources(entry.sources))
@@ -128,7 +153,8 @@ class Pages:
         review = entry.reviewed
         if review is None or (review.expires is not None and review.expires < self._today):
             return ""
-        return f"*{self.text(self._faq.messages.reviewed, by=review.by, date=f'{review.on:%B %Y}')}*"
+        when = month_and_year(review.on, self._faq.language)
+        return f"*{self.text(self._faq.messages.reviewed, by=review.by, date=when)}*"
 
 
 def _literal(text: str) -> str:

@@ -6,7 +6,7 @@ not find out itself; it knows nothing of Telegram, of who the patient is, of fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -15,11 +15,14 @@ from bot.core.anonymise import Redacted
 from bot.core.answers import Pages
 from bot.core.decision import Decision, Verdict
 from bot.core.faq import Entry, Faq, UrgentSign
+from bot.core.literal import cut, length_of
 from bot.core.records import Kind, Outcome
 from bot.core.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
+HANDOFF_ROOM = 3000
+"""UTF-16 units of a message to or from the clinic: with what stands around it, it fits into one of Telegram's."""
 
 
 class Content(StrEnum):
@@ -40,15 +43,26 @@ class Conversation:
     """One FAQ talking.
 
     `redact` de-identifies a question before it is kept; `keep_days` is what /privacy promises; with `noting` off
-    (groups) nothing is kept.
+    (groups) nothing is kept. `languages` are the names of all that the bot speaks, by code; with `writing` on, patients
+    may write to the clinic.
     """
 
     def __init__(
-        self, faq: Faq, redact: Callable[[str], Redacted], *, today: date, keep_days: int, noting: bool = True
+        self,
+        faq: Faq,
+        redact: Callable[[str], Redacted],
+        *,
+        today: date,
+        keep_days: int,
+        noting: bool = True,
+        languages: Mapping[str, str] | None = None,
+        writing: bool = False,
     ) -> None:
         self._faq = faq
         self._words = faq.messages
-        self._pages = Pages(faq, today)
+        self._languages = languages if languages is not None and len(languages) > 1 else {}
+        self._writing = writing
+        self._pages = Pages(faq, today, mark=faq.language if self._languages else "", asking=noting)
         self._redact = redact
         self._keep_days = keep_days
         self._noting = noting
@@ -66,7 +80,8 @@ class Conversation:
             reply = self._pages.say(getattr(self._words, decision.small_talk))
             return Turn((reply,), counts=(Count(Outcome.SMALL_TALK),))
         if decision.foreign:
-            reply = self._pages.say(self._words.other_language, self._pages.topic_buttons())
+            buttons = (*self._language_buttons(), *self._pages.topic_buttons())
+            reply = self._pages.say(self._words.other_language, buttons)
             return Turn((reply,), counts=(Count(Outcome.OTHER_LANGUAGE),))
         asked = Count(Outcome.ASKED)
         if decision.verdict is Verdict.ANSWER:
@@ -94,6 +109,12 @@ class Conversation:
                 return Turn(replace=page) if page else self._gone()
             case Verb.CONTACT:
                 return self.contact()
+            case Verb.LANGUAGE:
+                return Turn((self._pages.say(self._words.language_chosen, self._pages.topic_buttons()),))
+            case Verb.HANDOFF:
+                return self.handoff_asked()
+            case Verb.HANDOFF_CANCEL:
+                return Turn(replace=self._pages.say(self._words.handoff_cancelled))
             case Verb.NONE_OF_THESE:
                 return self._rejected(action, question)
             case Verb.ENTRY | Verb.CHOOSE | Verb.BROWSE | Verb.MORE | Verb.HELPFUL | Verb.NOT_HELPFUL:
@@ -121,8 +142,40 @@ class Conversation:
         return Turn((self._pages.say(self._words.privacy, days=str(self._keep_days)),))
 
     def contact(self) -> Turn:
-        """The clinic's details."""
-        return Turn((self._pages.say(self._words.contact),))
+        """The clinic's details, and a way to write to it where there is one."""
+        write = ((self._pages.button(self._words.handoff_button, Verb.HANDOFF),),) if self._writing else ()
+        return Turn((self._pages.say(self._words.contact, write),))
+
+    def languages(self) -> Turn:
+        """Reply to /language: a button for each, in its own name."""
+        if not self._languages:
+            return self.unknown_command()
+        return Turn((self._pages.say(self._words.language_question, self._language_buttons()),))
+
+    def handoff_asked(self) -> Turn:
+        """Asks for the words that are to go to the clinic."""
+        if not self._writing:
+            return self.contact()
+        return Turn((self._pages.say(self._words.handoff_ask, (self._pages.handoff_buttons()[1:])),))
+
+    def handoff_offered(self, text: str) -> Turn:
+        """Shows to the letter what would be passed on to the clinic."""
+        if length_of(text) > HANDOFF_ROOM:
+            return Turn((self._pages.say(self._words.handoff_too_long),))
+        offer = self._pages.say(self._words.handoff_offer, self._pages.handoff_buttons(), text="")
+        return Turn((replace(offer, quoted=text),))
+
+    def handed_over(self, *, passed_on: bool) -> Turn:
+        """Says what became of a message to the clinic, in place of the offer."""
+        wording = self._words.handoff_sent if passed_on else self._words.handoff_failed
+        counts = (Count(Outcome.HANDED_OVER),) if passed_on else ()
+        return Turn(replace=self._pages.say(wording), counts=counts)
+
+    def handoff_answered(self, text: str) -> Turn:
+        """What the clinic's staff reply, to the letter."""
+        first, *others = cut(text, HANDOFF_ROOM)
+        heading = self._pages.say(self._words.handoff_reply, text="")
+        return Turn((replace(heading, quoted=first), *(Reply("", quoted=one) for one in others)))
 
     def whoami(self, sender: int) -> Turn:
         """Reply to /whoami: the sender's own id, shown and forgotten."""
@@ -158,6 +211,9 @@ class Conversation:
         counts = (asked, *(Count(Outcome.ANSWERED, entry.id) for entry in entries))
         return Turn(tuple(replies), counts=counts)
 
+    def _language_buttons(self) -> Buttons:
+        return tuple((self._pages.button(name, Verb.LANGUAGE, code),) for code, name in self._languages.items())
+
     def _if_now(self, decision: Decision) -> str:
         """The line above the reply to a message that asks about a red flag in general."""
         if decision.alarm is None or self._faq.urgent is None:
@@ -190,14 +246,14 @@ class Conversation:
         row = self._pages.feedback(entry.id, helpful=good)
         if good:
             reply = self._pages.say(self._words.helpful_thanks)
-            return Turn((reply,) if not action.number else (), buttons=(row,), counts=tuple(counts))
+            return Turn((reply,) if not action.number else (), row=row, counts=tuple(counts))
         offered = self._pages.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
         note = self._note(Kind.NOT_HELPFUL, question, entry.id) if question else None
         if note is None:
             wording = self._words.not_helpful_not_noted
         else:
             wording = self._words.not_helpful if offered else self._words.not_helpful_alone
-        return Turn((self._pages.say(wording, offered),), buttons=(row,), counts=tuple(counts), note=note)
+        return Turn((self._pages.say(wording, offered),), row=row, counts=tuple(counts), note=note)
 
     def _rejected(self, action: Action, question: str | None) -> Turn:
         nearest = action.target if self._faq.entry(action.target) else ""

@@ -166,14 +166,15 @@ class Messages(BaseModel):
         description="When an answer could not be made.",
     )
     group_only_private: Wording = Field("Please ask me that in a private chat.")
+    language_name: Label = Field("English", description="What speakers of this language call it; on a button.")
     language_question: Wording = Field("Which language should I use with you?", description="Reply to /language.")
     language_chosen: Wording = Field("All right. I will use English.", description="After choosing this language.")
 
     # Talking to a person
     handoff_offer: Wording = Field(
         "Shall I pass your message on to the clinic's staff? They will see these words and nothing else, and their "
-        "reply comes to you here. I keep no copy.\n\n“{text}”",
-        description="Before a message is passed on. {text} is the message.",
+        "reply comes to you here. I keep no copy.",
+        description="Before a message is passed on. The message is shown below.",
     )
     handoff_ask: Wording = Field(
         "Write the message for the clinic's staff now. I show it to you before anything is sent.",
@@ -185,7 +186,11 @@ class Messages(BaseModel):
     )
     handoff_cancelled: Wording = Field("All right, nothing was sent.")
     handoff_failed: Wording = Field("I am sorry, it could not be passed on. Please call {clinic.phone}.")
-    handoff_reply: Wording = Field("**The clinic writes:**\n\n{text}", description="A reply by staff.")
+    handoff_too_long: Wording = Field(
+        "I am sorry, that is too long to pass on in one message. Could you send it again, a little shorter?",
+        description="When a message for the clinic has more than about 3,000 characters.",
+    )
+    handoff_reply: Wording = Field("**The clinic writes:**", description="Above a reply by staff.")
 
     # Buttons
     read_more_button: Label = "Read more"

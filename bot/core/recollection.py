@@ -1,4 +1,5 @@
-"""What the bot remembers of a conversation for a few minutes: the last question and the entry that answered it.
+"""What the bot remembers of a conversation for a few minutes: the last question, the entry that answered it, and
+what the patient is about to do.
 
 Held in memory only, bounded in number and in time, and never written anywhere. Time is passed in.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 KEEP_SECONDS = 600.0
 MAX_CHATS = 10_000
@@ -20,7 +22,24 @@ class Memory:
     question: str = ""
     entry_id: str = ""
     language: str = ""
+    writing: bool = False
+    """Whether the next message is meant for the clinic."""
+    tapped: tuple[int, str] = (0, "")
+    """The last button that may count only once, and the message it was below."""
+    album: str = ""
+    """The last group of photos that was replied to."""
     at: float = 0.0
+
+
+class Given(TypedDict, total=False):
+    """What of a memory can be replaced."""
+
+    question: str
+    entry_id: str
+    language: str
+    writing: bool
+    tapped: tuple[int, str]
+    album: str
 
 
 class Recollections:
@@ -45,13 +64,9 @@ class Recollections:
             return Memory(language=memory.language)
         return memory
 
-    def remember(
-        self, key: int, *, question: str | None = None, entry_id: str | None = None, language: str | None = None
-    ) -> None:
+    def remember(self, key: int, **given: Unpack[Given]) -> None:
         """Replaces what is given; the rest stays if it is still remembered."""
-        given = {"question": question, "entry_id": entry_id, "language": language}
-        memory = replace(self.of(key), at=self._now(), **{name: v for name, v in given.items() if v is not None})
-        self._memories[key] = memory
+        self._memories[key] = replace(self.of(key), at=self._now(), **given)
         self._memories.move_to_end(key)
         while len(self._memories) > self._limit:
             self._memories.popitem(last=False)

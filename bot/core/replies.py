@@ -44,11 +44,15 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a tap asks for. A target is an id of the FAQ or empty; a number is small and not negative."""
+    """What a tap asks for. A target is an id of the FAQ or empty; a number is small and not negative.
+
+    `language` is that of the message below which the button stands, where the bot speaks several.
+    """
 
     verb: Verb
     target: str = ""
     number: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,12 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Reply:
     """One message: text with mark-up, a part that is folded away at first, and rows of buttons below.
 
-    `folded` and `closing` may be empty. The three together fit into one Telegram message.
+    `quoted` are somebody's own words, shown to the letter. All but `text` may be empty; together they fit into one
+    Telegram message.
     """
 
     text: str
+    quoted: str = ""
     folded: str = ""
     closing: str = ""
     buttons: Buttons = ()
@@ -101,12 +107,14 @@ class Note:
 class Turn:
     """All that follows from one event: what is said, what is counted, what is kept.
 
-    `replace` takes the place of the tapped message, `buttons` only of the buttons below it.
+    `replace` takes the place of the tapped message, `buttons` only of the buttons below it, `row` only of the row
+    that the tapped button is in.
     """
 
     replies: tuple[Reply, ...] = ()
     replace: Reply | None = None
     buttons: Buttons | None = None
+    row: tuple[Button, ...] | None = None
     counts: tuple[Count, ...] = ()
     note: Note | None = None
 
@@ -116,6 +124,7 @@ class Turn:
             (*self.replies, *other.replies),
             other.replace or self.replace,
             other.buttons if other.buttons is not None else self.buttons,
+            other.row or self.row,
             (*self.counts, *other.counts),
             other.note or self.note,
         )

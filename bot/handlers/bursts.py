@@ -77,14 +77,20 @@ class Bursts:
         lane = self._lanes[chat]
         lane.waiting.remove(update)
         together, until = [update], self._clock() + LONGEST_SECONDS
-        while len(together) < MOST and (patience := self._joiner.patience(together)) > 0:
-            if not lane.waiting:
-                await self._news(lane, min(patience, until - self._clock()))
-            if not lane.waiting or not self._joiner.continues(together[-1], lane.waiting[0]):
-                break
-            together.append(lane.waiting.popleft())
-            self._taken.add(together[-1].update_id)
-        return self._joiner.joined(together) if len(together) > 1 else update
+        try:
+            while len(together) < MOST and (patience := self._joiner.patience(together)) > 0:
+                if not lane.waiting:
+                    await self._news(lane, min(patience, until - self._clock()))
+                if not lane.waiting or not self._joiner.continues(together[-1], lane.waiting[0]):
+                    break
+                together.append(lane.waiting.popleft())
+                self._taken.add(together[-1].update_id)
+            return self._joiner.joined(together) if len(together) > 1 else update
+        except Exception:
+            # Each of them is answered on its own then.
+            self._taken.difference_update(one.update_id for one in together)
+            lane.waiting.extendleft(reversed(together[1:]))
+            raise
 
     async def _news(self, lane: _Lane, seconds: float) -> None:
         """Waits until something arrives or the time is over."""

@@ -16,10 +16,12 @@ from bot.core.limits import Admission, Limits
 from bot.core.markup import plain
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.handlers.messenger import Spot, harmless
-from bot.handlers.patients import Office
+from bot.handlers.office import Office
 
 TAP = 0.5
 """What a tap costs: browsing takes more of them than asking takes messages."""
+INLINE = 0.2
+"""What an inline query costs: Telegram sends one at every pause in typing."""
 
 
 class Doorkeeper:
@@ -51,7 +53,8 @@ class Doorkeeper:
             return True
         # A tap below a message of a channel, and an inline query, come without a chat: the sender's own stands for it.
         chat = update.effective_chat.id if update.effective_chat else sender.id
-        admission = self._limits.admit(chat, now=self._time_of(message, query), cost=1.0 if query is None else TAP)
+        cost = INLINE if update.inline_query else TAP if query else 1.0
+        admission = self._limits.admit(chat, now=self._time_of(message, query), cost=cost)
         if admission is Admission.ADMITTED or (message is not None and query is None and self._is_urgent(message)):
             return True
         if admission is Admission.NOTICE:

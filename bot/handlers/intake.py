@@ -194,7 +194,7 @@ class Intake:
         if self._bursts is not None and chat is not None:
             if before is not None and self._bursts.was_taken(update):
                 return not before.cancelled() and before.result()  # as the whole went, so went its parts
-            update = await self._bursts.gather(chat, update)
+            update = await self._gathered(self._bursts, chat, update)
         async with self._slots:
             if self._closing:
                 return False
@@ -210,6 +210,14 @@ class Intake:
             else:
                 self.counts.handled += 1
         return True
+
+    async def _gathered(self, bursts: Bursts, chat: int, update: telegram.Update) -> telegram.Update:
+        """An update with what belongs to it, or alone where that cannot be told: it must not stay open for ever."""
+        try:
+            return await bursts.gather(chat, update)
+        except Exception as error:
+            self._say("gathering a thought failed", error)
+            return update
 
     def _ended(self, update: telegram.Update, chat: int | None, visit: Visit, task: asyncio.Task[bool]) -> None:
         update_id = update.update_id

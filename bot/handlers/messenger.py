@@ -7,15 +7,15 @@ else is the caller's.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
-from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.core.replies import Buttons, Reply
+from bot.core.replies import Button, Buttons, Reply
 from bot.handlers.render import keyboard, message
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -61,23 +61,32 @@ class Messenger:
         self._bot = bot
         self._blocked = blocked
 
-    async def send(self, spot: Spot, *replies: Reply, above: str = "") -> None:
-        """Sends the replies in order; `above` is a line of mark-up put on top of the first."""
+    async def send(self, spot: Spot, *replies: Reply, above: str = "") -> bool:
+        """Sends the replies in order; `above` is a line of mark-up on top of the first. False if nobody is there."""
         for nth, reply in enumerate(replies):
-            quoted = ReplyParameters(spot.reply_to, allow_sending_without_reply=True) if spot.reply_to else None
+            text = message(reply, above="" if nth else above)
             try:
-                await self._bot.send_message(
-                    spot.chat_id,
-                    message(reply, above="" if nth else above),
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=_NO_PREVIEW,
-                    reply_markup=keyboard(reply.buttons),
-                    reply_parameters=quoted,
-                    message_thread_id=spot.thread_id,
-                )
+                try:
+                    await self._send(spot, text, reply.buttons)
+                except ChatMigrated as moved:  # a group became a supergroup while we were thinking
+                    spot = Spot(moved.new_chat_id)
+                    await self._send(spot, text, reply.buttons)
             except Forbidden:
                 self._blocked()
-                return
+                return False
+        return True
+
+    async def _send(self, spot: Spot, text: str, buttons: Buttons) -> None:
+        quoted = ReplyParameters(spot.reply_to, allow_sending_without_reply=True) if spot.reply_to else None
+        await self._bot.send_message(
+            spot.chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard(buttons),
+            reply_parameters=quoted,
+            message_thread_id=spot.thread_id,
+        )
 
     async def acknowledge(self, query: CallbackQuery) -> None:
         """Ends the little clock on the tapped button."""
@@ -98,6 +107,19 @@ class Messenger:
         """Changes only the buttons of the tapped message."""
         with harmless():
             await query.edit_message_reply_markup(keyboard(buttons))
+
+    async def rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
+        """Changes only the row of buttons that the tapped one is in."""
+        shown = query.message.reply_markup if isinstance(query.message, Message) else None
+        fresh = keyboard((tuple(row),))
+        if shown is None or fresh is None:
+            return
+        rows = [
+            fresh.inline_keyboard[0] if any(button.callback_data == query.data for button in old) else old
+            for old in shown.inline_keyboard
+        ]
+        with harmless():
+            await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
 
     @asynccontextmanager
     async def typing(self, spot: Spot) -> AsyncIterator[None]:

@@ -1,87 +1,53 @@
 """Patients' updates: takes the words and the kind of chat, asks the core, sends what it decided.
 
 Owns no decision about content. Red flags go out before anything that could fail; a database that fails never keeps a
-patient from an answer.
+patient from an answer. In groups nothing is recorded or remembered.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from bot.core.anonymise import Redacted
-from bot.core.conversation import Content, Conversation
+from bot.core.conversation import Conversation
 from bot.core.decision import Decision, leaning
 from bot.core.language import detect
-from bot.core.recollection import Recollections
 from bot.core.records import Handled, Question, Tally, Week
-from bot.core.replies import Turn, Verb
+from bot.core.replies import Action, Turn, Verb
+from bot.core.urgency import Alarm
 from bot.editions import Edition, Snapshot
-from bot.handlers.messenger import Messenger, Spot
+from bot.handlers.letters import Letter, letter_of
+from bot.handlers.messenger import Spot
+from bot.handlers.office import Office
 from bot.handlers.render import action
-from bot.knowledge import Knowledge
-from bot.ledger import Ledger
 from bot.logs import failure
 
 log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(hours=1)
-COMMANDS = ("start", "help", "topics", "contact", "privacy", "whoami")
-_CONTENT: tuple[tuple[str, Content], ...] = (
-    ("photo", Content.PHOTO),
-    ("voice", Content.VOICE),
-    ("audio", Content.VOICE),
-    ("video", Content.VIDEO),
-    ("video_note", Content.VIDEO),
-    ("animation", Content.VIDEO),
-    ("sticker", Content.STICKER),
-    ("document", Content.DOCUMENT),
-    ("venue", Content.LOCATION),
-    ("location", Content.LOCATION),
-    ("contact", Content.CONTACT),
-    ("poll", Content.POLL),
-    ("paid_media", Content.PHOTO),
-    ("story", Content.OTHER),
-    ("dice", Content.OTHER),
-    ("game", Content.OTHER),
-    ("checklist", Content.OTHER),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What patients are served with.
-
-    `redact` follows the live FAQ's words; `today` and `now` are the clinic's; `blocking` runs slow work elsewhere.
-    """
-
-    knowledge: Knowledge
-    ledger: Ledger
-    messenger: Messenger
-    redact: Callable[[str], Redacted]
-    memories: Recollections
-    today: Callable[[], date]
-    now: Callable[[], datetime]
-    keep_days: int
+SURE_OF_LANGUAGE = 3
+"""From so many words on, the language of a message is taken for the patient's."""
+_ONCE = (Verb.HELPFUL, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE, Verb.HANDOFF_SEND)
+"""Buttons that count only once however fast they are tapped."""
+_ON_THE_QUESTION = (Verb.CHOOSE, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE)
+"""Buttons whose reply goes on with the question that the tapped message answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One update and what it is answered with."""
 
-    update: Update
+    update_id: int
     snapshot: Snapshot
     edition: Edition
     private: bool
     spot: Spot
-    chat_id: int
 
 
 class Patients:
@@ -93,112 +59,156 @@ class Patients:
 
     async def message(self, update: Update) -> None:
         """A new or edited message of any kind, in a private chat or a group."""
-        message = update.message or update.edited_message
-        if message is None or message.from_user is None or message.from_user.is_bot:
+        letter = letter_of(update, self._bot)
+        if letter is None or letter.command is None:
             return
-        text = message.text or message.caption or ""
-        private = message.chat.type == ChatType.PRIVATE
-        if not private:
-            if not self._addressed(message):
-                return
-            text = self._without_mention(text)
         snapshot = self._office.knowledge.live
-        edition = self._edition(snapshot, message.chat_id, message.from_user, text)
-        scene = Scene(update, snapshot, edition, private, Spot.of(message, quote=not private), message.chat_id)
-        if message.text is not None and text.startswith("/"):
-            turn = self._command(scene, message, text)
-            if turn is not None:
-                await self._carry_out(scene, turn)
+        spot = Spot.of(letter.message, quote=not letter.private)
+        alarm = snapshot.gate.look(letter.words)
+        if alarm is not None and alarm.certain:
+            await self._raise_alarm(update, snapshot, letter, alarm)
             return
-        content = _content(message)
-        turn = self._talk(scene).content(content) if content is not None else Turn()
-        if text.strip() or content is None:
-            turn = turn.then(await self._question(scene, message, text))
-        await self._carry_out(scene, turn)
+        edition = self._edition(snapshot, spot.chat_id, letter.sender, letter.words)
+        scene = Scene(update.update_id, snapshot, edition, letter.private, spot)
+        above = ""
+        if letter.command[0]:
+            turn = self._command(scene, letter)
+        elif letter.content is None and letter.private and self._office.memories.of(spot.chat_id).writing:
+            turn = self._talk(scene).handoff_offered(letter.words)
+            self._office.memories.remember(spot.chat_id, writing=not turn.replies[0].buttons)
+        elif letter.has_words:
+            scene = replace(scene, spot=replace(spot, reply_to=letter.message.message_id))
+            scene, turn = await self._question(scene, letter)
+            above = self._talk(scene).late() if self._is_late(letter.message) else ""
+        else:
+            turn = self._content(scene, letter)
+        await self._carry_out(scene, turn, above=above)
 
     async def tap(self, update: Update) -> None:
-        """A tapped button."""
+        """A tapped button. What can't be put in place of a message that is out of reach is sent below it."""
         query = update.callback_query
         if query is None:
             return
         await self._office.messenger.acknowledge(query)
         asked = action(query.data)
-        message = query.message if isinstance(query.message, Message) else None
-        if asked is None or message is None:
+        if asked is None or query.message is None:
             return
-        snapshot = self._office.knowledge.live
-        edition = self._edition(snapshot, message.chat_id, query.from_user, "")
-        private = message.chat.type == ChatType.PRIVATE
-        scene = Scene(update, snapshot, edition, private, Spot.of(message, quote=False), message.chat_id)
-        question = self._question_of(message) if private else None
-        others: Sequence[str] = ()
-        if asked.verb is Verb.NOT_HELPFUL and question:
-            decision = await self._decide(question, scene, {})
-            others = [match.entry_id for match in decision.matches]
-        turn = self._talk(scene).tapped(asked, question, others)
-        await self._carry_out(scene, turn, query)
-        self._remember(message.chat_id, turn, None)
+        chat = query.message.chat
+        message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
+        memory = self._office.memories.of(chat.id)
+        tapped = (query.message.message_id, query.data or "")
+        if asked.verb in _ONCE:
+            if memory.tapped == tapped:
+                return
+            self._office.memories.remember(chat.id, tapped=tapped)
+        private = chat.type == ChatType.PRIVATE
+        scene = self._scene_of_tap(update, query, asked, message, private=private)
+        if private:
+            self._office.memories.remember(
+                chat.id, writing=asked.verb is Verb.HANDOFF and self._office.handoff is not None
+            )
+        if asked.verb is Verb.HANDOFF_SEND:
+            turn = await self._pass_on(scene, message)
+        else:
+            question = self._question_of(message) if message is not None and private else None
+            others: Sequence[str] = ()
+            if asked.verb is Verb.NOT_HELPFUL and question:
+                decision = await self._decide(question, scene, {})
+                others = [match.entry_id for match in decision.matches]
+            turn = self._talk(scene).tapped(asked, question, others)
+            self._remember_answer(scene, turn)
+        await self._carry_out(scene, turn, query if message is not None else None)
 
-    async def _question(self, scene: Scene, message: Message, text: str) -> Turn:
-        """The turn for a patient's words; a red flag's message is sent at once, whatever happens afterwards."""
-        alarm = scene.snapshot.gate.look(text)
-        if alarm is not None and alarm.certain:
-            scene = replace(scene, edition=scene.snapshot.edition(alarm.language))
-            turn = self._talk(scene).alarm(alarm.sign)
-            await self._office.messenger.send(replace(scene.spot, reply_to=message.message_id), *turn.replies)
-            return Turn(counts=turn.counts)
-        talk = self._talk(scene)
-        spot = replace(scene.spot, reply_to=message.message_id)
+    async def _raise_alarm(self, update: Update, snapshot: Snapshot, letter: Letter, alarm: Alarm) -> None:
+        """The emergency message, in the language of the words that raised it."""
+        spot = Spot.of(letter.message)
+        scene = Scene(update.update_id, snapshot, snapshot.edition(alarm.language), letter.private, spot)
+        if letter.private:
+            self._office.memories.remember(spot.chat_id, writing=False)
+        await self._carry_out(scene, self._talk(scene).alarm(alarm.sign))
+
+    async def _question(self, scene: Scene, letter: Letter) -> tuple[Scene, Turn]:
+        """What a patient's words are answered with, and in which language."""
+        text = letter.words
         try:
-            lean = self._lean(scene, text)
-            async with self._office.messenger.typing(spot):
-                decision = await self._decide(text, scene, lean)
-            turn = talk.asked(decision, text)
+            async with self._office.messenger.typing(scene.spot):
+                decision = await self._decide(text, scene, self._lean(scene, text))
+                if decision.foreign in scene.snapshot.editions:  # told only after a closer look
+                    scene = replace(scene, edition=scene.snapshot.edition(decision.foreign))
+                    decision = await self._decide(text, scene, {})
+            turn = self._talk(scene).asked(decision, text)
         except Exception as error:  # the patient must not be left without a word
             log.error("a question could not be answered: %s", failure(error))
-            turn = talk.trouble()
+            turn = self._talk(scene).trouble()
         if scene.private:
-            self._remember(message.chat_id, turn, text)
-        late = talk.late() if self._is_late(message) else ""
-        await self._office.messenger.send(spot, *turn.replies, above=late)
-        return replace(turn, replies=())
+            self._office.memories.remember(scene.spot.chat_id, question=text)
+            self._remember_answer(scene, turn)
+        if letter.content is not None:
+            turn = self._content(scene, letter).then(turn)
+        return scene, turn
 
-    def _command(self, scene: Scene, message: Message, text: str) -> Turn | None:
-        name, _, argument = text[1:].partition(" ")
-        name, _, addressee = name.partition("@")
-        if addressee and addressee.lower() != (self._bot.username or "").lower():
-            return None
+    def _content(self, scene: Scene, letter: Letter) -> Turn:
+        """A reply to what is not text; one for all photos of an album."""
+        album = letter.message.media_group_id or ""
+        if album and self._office.memories.of(scene.spot.chat_id).album == album:
+            return Turn()
+        if album:
+            self._office.memories.remember(scene.spot.chat_id, album=album)
+        return self._talk(scene).content(letter.content) if letter.content is not None else Turn()
+
+    def _command(self, scene: Scene, letter: Letter) -> Turn:
+        name, argument = letter.command or ("", "")
         talk = self._talk(scene)
         commands: dict[str, Callable[[], Turn]] = {
-            "start": lambda: talk.started(argument.strip()),
+            "start": lambda: talk.started(argument),
             "help": talk.help,
             "topics": talk.topics,
             "contact": talk.contact,
             "privacy": talk.privacy,
-            "whoami": lambda: talk.whoami(message.from_user.id if message.from_user else 0),
+            "language": talk.languages,
+            "whoami": lambda: talk.whoami(letter.sender.id),
         }
-        known = commands.get(name.lower())
-        if known is None and not scene.private and not addressee:
-            return None  # in a group it may be another bot's
-        return known() if known else talk.unknown_command()
+        known = commands.get(name)
+        if known is None and not scene.private and "@" not in (letter.message.text or "").split()[0]:
+            return Turn()  # in a group it may be another bot's
+        if scene.private:
+            self._office.memories.remember(scene.spot.chat_id, writing=False)
+        turn = known() if known else talk.unknown_command()
+        self._remember_answer(scene, turn)
+        return turn
 
-    async def _carry_out(self, scene: Scene, turn: Turn, query: CallbackQuery | None = None) -> None:
+    async def _pass_on(self, scene: Scene, offer: Message | None) -> Turn:
+        """Passes on what an offer shows, to the letter."""
+        handoff = self._office.handoff
+        kinds: list[str | None] = [MessageEntity.BLOCKQUOTE]
+        shown = list(offer.parse_entities(kinds).values()) if offer is not None else []
+        talk = self._talk(scene)
+        if handoff is None or offer is None or not shown:
+            return talk.handed_over(passed_on=False)
+        asked = offer.reply_to_message.message_id if offer.reply_to_message else offer.message_id
+        passed_on = await handoff.relay(shown[0], scene.spot.chat_id, asked, scene.edition.language)
+        return talk.handed_over(passed_on=passed_on)
+
+    async def _carry_out(self, scene: Scene, turn: Turn, query: CallbackQuery | None = None, above: str = "") -> None:
         messenger = self._office.messenger
         if query is not None and turn.replace is not None:
             await messenger.replace(query, turn.replace)
+        elif turn.replace is not None:
+            await messenger.send(scene.spot, turn.replace)
         if query is not None and turn.buttons is not None:
             await messenger.rekey(query, turn.buttons)
-        await messenger.send(scene.spot, *turn.replies)
-        if turn.counts or turn.note:
-            handled = self._handled(scene, turn)
-            await self._office.ledger.record(handled, chat_id=scene.chat_id)
+        if query is not None and turn.row is not None:
+            await messenger.rerow(query, turn.row)
+        await messenger.send(scene.spot, *turn.replies, above=above)
+        if scene.private and (turn.counts or turn.note):
+            await self._office.ledger.record(self._handled(scene, turn), chat_id=scene.spot.chat_id)
 
     def _handled(self, scene: Scene, turn: Turn) -> Handled:
         week = Week.of(self._office.today())
         tallies = tuple(Tally(count.outcome, count.subject or None, count.by) for count in turn.counts)
         note = turn.note
         if note is None:
-            return Handled(scene.update.update_id, week, tallies)
+            return Handled(scene.update_id, week, tallies)
         question = Question(
             week=week,
             language=scene.edition.language,
@@ -208,7 +218,7 @@ class Patients:
             confidence=min(max(note.confidence, 0.0), 1.0) if note.nearest else None,
             faq_digest=scene.edition.digest,
         )
-        return Handled(scene.update.update_id, week, tallies, (question,))
+        return Handled(scene.update_id, week, tallies, (question,))
 
     async def _decide(self, text: str, scene: Scene, lean: Mapping[str, float]) -> Decision:
         reader = scene.snapshot.reader(scene.edition.language)
@@ -216,64 +226,58 @@ class Patients:
         return early if early is not None else await asyncio.to_thread(reader.decide, text, lean)
 
     def _talk(self, scene: Scene) -> Conversation:
-        office = self._office
-        return Conversation(
-            scene.edition.shown,
-            office.redact,
-            today=office.today(),
-            keep_days=office.keep_days,
-            noting=scene.private,
-        )
+        return self._office.talk(scene.snapshot, scene.edition, private=scene.private)
 
-    def _edition(self, snapshot: Snapshot, chat_id: int, sender: User | None, text: str) -> Edition:
+    def _scene_of_tap(
+        self, update: Update, query: CallbackQuery, asked: Action, message: Message | None, *, private: bool
+    ) -> Scene:
+        chat_id = query.message.chat.id if query.message is not None else 0
+        spot = Spot(chat_id) if message is None else Spot.of(message, quote=False)
+        question = message.reply_to_message if message is not None else None
+        if asked.verb in _ON_THE_QUESTION and question is not None:
+            spot = replace(spot, reply_to=question.message_id)
+        snapshot = self._office.knowledge.live
+        language = asked.target if asked.verb is Verb.LANGUAGE else asked.language
+        if language in snapshot.editions and private:
+            self._office.memories.remember(chat_id, language=language)
+        edition = (
+            snapshot.edition(language)
+            if language in snapshot.editions
+            else self._edition(snapshot, chat_id, query.from_user, "")
+        )
+        return Scene(update.update_id, snapshot, edition, private, spot)
+
+    def _edition(self, snapshot: Snapshot, chat_id: int, sender: User, text: str) -> Edition:
         """The edition to answer in: by the words, by what was chosen or used before, by the app's language."""
         if len(snapshot.editions) == 1:
             return snapshot.main
         written = detect(text, snapshot.own_words) if text else None
+        private = chat_id > 0
         if written in snapshot.editions:
+            if private and written and len(text.split()) >= SURE_OF_LANGUAGE:
+                self._office.memories.remember(chat_id, language=written)
             return snapshot.edition(written)
-        remembered = self._office.memories.of(chat_id).language
-        return snapshot.edition(remembered or (sender.language_code or "")[:2] if sender else remembered)
+        remembered = self._office.memories.of(chat_id).language if private else ""
+        return snapshot.edition(remembered or (sender.language_code or "")[:2])
 
     def _lean(self, scene: Scene, text: str) -> Mapping[str, float]:
-        entry = scene.edition.faq.entry(self._office.memories.of(scene.chat_id).entry_id) if scene.private else None
+        memory = self._office.memories.of(scene.spot.chat_id)
+        entry = scene.edition.shown.entry(memory.entry_id) if scene.private else None
         return leaning(entry, text) if entry else {}
 
-    def _remember(self, chat_id: int, turn: Turn, question: str | None) -> None:
-        answered = next((reply.entry_id for reply in turn.replies if reply.entry_id), None)
-        self._office.memories.remember(chat_id, question=question, entry_id=answered)
+    def _remember_answer(self, scene: Scene, turn: Turn) -> None:
+        shown = (turn.replace, *turn.replies)
+        answered = next((reply.entry_id for reply in shown if reply is not None and reply.entry_id), None)
+        if scene.private and answered is not None:
+            self._office.memories.remember(scene.spot.chat_id, entry_id=answered)
 
     def _question_of(self, message: Message) -> str | None:
         """The patient's words that a message of ours answers. Telegram brings them along; nothing is looked up."""
         asked = message.reply_to_message
+        words = asked.text or asked.caption if asked is not None else None
         remembered = self._office.memories.of(message.chat_id).question
-        return (asked.text or asked.caption if asked else None) or remembered or None
+        # a thought in several messages: the one that was quoted is only its end
+        return remembered if words and remembered.endswith(words) else words
 
     def _is_late(self, message: Message) -> bool:
         return self._office.now() - (message.edit_date or message.date) > LATE_AFTER
-
-    def _addressed(self, message: Message) -> bool:
-        """Whether a message in a group is for the bot: a command, a mention, or a reply to it."""
-        if (message.text or "").startswith("/"):
-            return True
-        asked = message.reply_to_message
-        if asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id:
-            return True
-        return any(name.lower() == f"@{self._bot.username}".lower() for name in _mentions(message))
-
-    def _without_mention(self, text: str) -> str:
-        return re.sub(rf"@{re.escape(self._bot.username or '')}\b", " ", text, flags=re.IGNORECASE).strip()
-
-
-def _content(message: Message) -> Content | None:
-    """What a message is, other than text."""
-    for attribute, content in _CONTENT:
-        if getattr(message, attribute, None):
-            return content
-    return None
-
-
-def _mentions(message: Message) -> tuple[str, ...]:
-    kinds: list[str | None] = [MessageEntity.MENTION]
-    found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
-    return tuple(found.values())

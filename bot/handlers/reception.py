@@ -5,6 +5,8 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.handlers.doorkeeper import Doorkeeper
+from bot.handlers.handoff import Handoff
+from bot.handlers.inline import Inline
 from bot.handlers.patients import Patients
 from bot.handlers.staff import Staff
 
@@ -12,16 +14,26 @@ from bot.handlers.staff import Staff
 class Reception:
     """Hands each update to whoever serves it."""
 
-    def __init__(self, patients: Patients, door: Doorkeeper, staff: Staff) -> None:
+    def __init__(
+        self, patients: Patients, door: Doorkeeper, staff: Staff, inline: Inline, handoff: Handoff | None = None
+    ) -> None:
         self._patients = patients
         self._door = door
         self._staff = staff
+        self._inline = inline
+        self._handoff = handoff
 
     async def handle(self, update: Update) -> None:
         """Sees one update through."""
-        if not await self._door.admits(update) or await self._staff.handle(update):
+        if not await self._door.admits(update):
             return
-        if update.callback_query is not None:
+        if self._handoff is not None and await self._handoff.answer(update):
+            return
+        if await self._staff.handle(update):
+            return
+        if update.inline_query is not None:
+            await self._inline.answer(update)
+        elif update.callback_query is not None:
             await self._patients.tap(update)
         elif update.message is not None or update.edited_message is not None:
             await self._patients.message(update)

@@ -28,7 +28,9 @@ def html(text: str) -> str:
 def message(reply: Reply, *, above: str = "") -> str:
     """A reply as one HTML text; `above` is a line of mark-up put on top."""
     folded = f"<blockquote expandable>{html(reply.folded)}</blockquote>" if reply.folded else ""
-    parts = (html(above) if above else "", html(reply.text), folded, html(reply.closing) if reply.closing else "")
+    quoted = f"<blockquote>{escape(reply.quoted, quote=False)}</blockquote>" if reply.quoted else ""
+    closing = html(reply.closing) if reply.closing else ""
+    parts = (html(above) if above else "", html(reply.text), quoted, folded, closing)
     return "\n\n".join(filter(None, parts))
 
 
@@ -43,17 +45,18 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
 
 def data(action: Action) -> str:
     """An action as callback data: at most 64 bytes, since an id has at most 48 and a number few digits."""
-    return f"{action.verb.value}:{action.target}:{action.number}"
+    written = f"{action.verb.value}:{action.target}:{action.number}"
+    return f"{written}:{action.language}" if action.language else written
 
 
 def action(data: str | None) -> Action | None:
     """The action that callback data stands for; None for anything this bot did not write."""
     parts = (data or "").split(":")
-    if len(parts) != 3 or parts[0] not in _VERBS or not parts[2].isascii() or not parts[2].isdigit():
+    if len(parts) not in (3, 4) or parts[0] not in _VERBS or not parts[2].isascii() or not parts[2].isdigit():
         return None
-    if len(parts[1]) > 48 or len(parts[2]) > 6:
+    if len(parts[1]) > 48 or len(parts[2]) > 6 or len(parts[-1]) > 6:
         return None
-    return Action(_VERBS[parts[0]], parts[1], int(parts[2]))
+    return Action(_VERBS[parts[0]], parts[1], int(parts[2]), parts[3] if len(parts) == 4 else "")
 
 
 def label(text: str) -> str:

@@ -91,7 +91,9 @@ async def _running(settings: Settings, workshop: Workshop | None, telegram: Tele
     app = App(settings, workshop or Workshop(settings), connection)
     running = asyncio.create_task(app.run())
     try:
-        await telegram.until(lambda: bool(telegram.of("setMyShortDescription")) or running.done())
+        ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription"))))
+        await asyncio.wait({ready, running}, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
         if running.done():
             await running
         yield House(app, telegram, settings)

@@ -1,0 +1,113 @@
+"""Passes a patient's message on to the clinic's staff on request, and the staff's reply back.
+
+Nothing is stored: the return address travels sealed in the relayed message, behind its link, and holds for a week.
+Only replies in the staff chat to a message of the bot count. Knows nothing of how a patient came to ask for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from telegram import Message, MessageEntity, Update, User
+from telegram.error import BadRequest, TelegramError
+
+from bot.core.conversation import Conversation
+from bot.core.replies import Reply
+from bot.handlers.messenger import Messenger, Spot
+from bot.logs import failure
+from bot.seal import Address, Broken, Expired, Seal
+
+log = logging.getLogger(__name__)
+
+Talk = Callable[[str], Conversation]
+"""The conversation in a language."""
+
+_FROM_PATIENT = "**A patient writes:**"
+_HOW = "[Reply to this message]({link}) to answer. It works for 7 days. The patient sees only the text you write."
+_DELIVERED = "Your reply was passed on."
+_TEXT_ONLY = "Only text can be passed on to a patient. This was not sent."
+_EDITED = "The patient does not see your change. Reply once more to send it."
+_EXPIRED = (
+    "This message is older than 7 days, so your reply was not sent. The clinic has no other way to reach them here."
+)
+_BROKEN = "I can't tell where this reply should go, so it was not sent. Reply to the message as I sent it."
+_BLOCKED = "The patient has blocked the bot or left, so your reply was not delivered."
+_FAILED = "Your reply could not be delivered just now. Please try again."
+
+_SEALED = re.compile(r"[?&]start=to-([\w-]{40,400})$", re.ASCII)
+
+
+class Handoff:
+    """Between patients and the staff chat."""
+
+    def __init__(
+        self, messenger: Messenger, seal: Seal, staff_chat_id: int, bot: User, talk: Talk, now: Callable[[], datetime]
+    ) -> None:
+        self._messenger = messenger
+        self._seal = seal
+        self._staff_chat_id = staff_chat_id
+        self._bot = bot
+        self._talk = talk
+        self._now = now
+
+    async def relay(self, text: str, chat_id: int, message_id: int, language: str) -> bool:
+        """Posts a patient's words in the staff chat. False if that could not be done."""
+        sealed = self._seal.close(Address(chat_id, message_id, language), self._now())
+        link = f"https://t.me/{self._bot.username}?start=to-{sealed}"
+        reply = Reply(_FROM_PATIENT, quoted=text, closing=_HOW.format(link=link))
+        try:
+            return await self._messenger.send(Spot(self._staff_chat_id), reply)
+        except TelegramError as error:
+            log.error("a message could not be passed on to the staff chat: %s", failure(error))
+            return False
+
+    async def answer(self, update: Update) -> bool:
+        """Takes a reply to a relayed message back to the patient and says so. False if this is no such reply."""
+        message = update.message or update.edited_message
+        relayed = message.reply_to_message if message is not None else None
+        if message is None or relayed is None or message.chat_id != self._staff_chat_id:
+            return False
+        if relayed.from_user is None or relayed.from_user.id != self._bot.id or not _is_relayed(relayed):
+            return False
+        if update.edited_message is not None:
+            said = _EDITED
+        elif not (message.text or "").strip():
+            said = _TEXT_ONLY
+        else:
+            said = await self._deliver(_sealed(relayed), message.text or "")
+        await self._messenger.send(Spot.of(message), Reply(said))
+        return True
+
+    async def _deliver(self, sealed: str, text: str) -> str:
+        try:
+            to = self._seal.open(sealed, self._now())
+        except Expired:
+            return _EXPIRED
+        except Broken:
+            return _BROKEN
+        spot = Spot(to.chat_id, reply_to=to.message_id)
+        try:
+            there = await self._messenger.send(spot, *self._talk(to.language).handoff_answered(text).replies)
+        except BadRequest:
+            return _BLOCKED
+        except TelegramError as error:
+            log.error("a reply of the clinic could not be delivered: %s", failure(error))
+            return _FAILED
+        return _DELIVERED if there else _BLOCKED
+
+
+def _links(message: Message) -> list[str]:
+    return [entity.url for entity in message.entities if entity.type == MessageEntity.TEXT_LINK and entity.url]
+
+
+def _is_relayed(message: Message) -> bool:
+    """Whether a message of ours looks like a relayed one, its seal whole or not."""
+    return any("?start=to-" in url for url in _links(message))
+
+
+def _sealed(message: Message) -> str:
+    found = (_SEALED.search(url) for url in _links(message))
+    return next((match[1] for match in found if match), "")

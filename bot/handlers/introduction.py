@@ -1,0 +1,37 @@
+"""Tells Telegram what the bot is and which commands patients have, in every language. Nobody waits for it."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+from bot.core.messages import Messages
+from bot.editions import Snapshot
+
+log = logging.getLogger(__name__)
+
+
+async def introduce(bot: Bot, snapshot: Snapshot) -> None:
+    """Sets commands, description and short description; those of the main edition are for everybody else."""
+    several = len(snapshot.editions) > 1
+    try:
+        for nth, edition in enumerate(snapshot.editions.values()):
+            words, code = edition.faq.messages, edition.language if nth else None
+            await bot.set_my_commands(_commands(words, several=several), language_code=code)
+            await bot.set_my_description(words.description, language_code=code)
+            await bot.set_my_short_description(words.short_description, language_code=code)
+    except TelegramError as error:
+        log.warning("the bot's commands and description could not be set: %s", type(error).__name__)
+
+
+def _commands(words: Messages, *, several: bool) -> list[BotCommand]:
+    commands = [
+        BotCommand("topics", words.command_topics),
+        BotCommand("contact", words.command_contact),
+        BotCommand("privacy", words.command_privacy),
+    ]
+    if several:
+        commands.append(BotCommand("language", words.command_language))
+    return [*commands, BotCommand("help", words.command_help)]

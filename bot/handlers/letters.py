@@ -1,0 +1,101 @@
+"""What a message on Telegram holds for the bot: whether it is meant for it, the words, a command, a photo.
+
+Knows nothing of what is answered.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import Message, MessageEntity, Update, User
+from telegram.constants import ChatType
+from telegram.ext.filters import StatusUpdate
+
+from bot.core.conversation import Content
+
+_CONTENT: tuple[tuple[str, Content], ...] = (
+    ("photo", Content.PHOTO),
+    ("voice", Content.VOICE),
+    ("audio", Content.VOICE),
+    ("video", Content.VIDEO),
+    ("video_note", Content.VIDEO),
+    ("animation", Content.VIDEO),
+    ("sticker", Content.STICKER),
+    ("document", Content.DOCUMENT),
+    ("venue", Content.LOCATION),
+    ("location", Content.LOCATION),
+    ("contact", Content.CONTACT),
+    ("poll", Content.POLL),
+    ("paid_media", Content.PHOTO),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that is meant for the bot. `words` are its text or caption without the mention of the bot.
+
+    `command` is the lower-case name and what follows it, ("", "") for none; None for another bot's.
+    """
+
+    message: Message
+    sender: User
+    words: str
+    private: bool
+    content: Content | None
+    command: tuple[str, str] | None = ("", "")
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a text, be it only blanks: those are met kindly too."""
+        return self.message.text is not None or bool(self.words.strip())
+
+
+def letter_of(update: Update, bot: User) -> Letter | None:
+    """The message of an update, or None if it is not for the bot: unaddressed in a group, by a bot, about the chat."""
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    if message.via_bot is not None and message.via_bot.id == bot.id:
+        return None  # our own answer, sent through inline mode
+    words = message.text or message.caption or ""
+    if update.edited_message is not None and not words:
+        return None  # a live location that moves
+    private = message.chat.type == ChatType.PRIVATE
+    if not private:
+        if not _addressed(message, bot):
+            return None
+        words = re.sub(rf"@{re.escape(bot.username or '')}\b", " ", words, flags=re.IGNORECASE).strip()
+    content = _content(message)
+    if content is None and message.text is None and StatusUpdate.ALL.check_update(update):
+        return None
+    if content is None and message.text is None:
+        content = Content.OTHER
+    command = _command(message.text or "", bot)
+    return Letter(message, message.from_user, words, private, content, command)
+
+
+def _content(message: Message) -> Content | None:
+    return next((content for name, content in _CONTENT if getattr(message, name, None)), None)
+
+
+def _command(text: str, bot: User) -> tuple[str, str] | None:
+    if not text.startswith("/"):
+        return ("", "")
+    name, _, argument = text[1:].partition(" ")
+    name, _, addressee = name.partition("@")
+    if addressee and addressee.lower() != (bot.username or "").lower():
+        return None
+    return (name.lower() or "?", argument.strip())
+
+
+def _addressed(message: Message, bot: User) -> bool:
+    """Whether a message in a group is for the bot: a command, a mention, or a reply to it."""
+    if (message.text or "").startswith("/"):
+        return True
+    asked = message.reply_to_message
+    if asked is not None and asked.from_user is not None and asked.from_user.id == bot.id:
+        return asked.forum_topic_created is None  # the first message of a thread counts as replied to by all others
+    kinds: list[str | None] = [MessageEntity.MENTION]
+    names = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}.values()
+    return any(name.lower() == f"@{bot.username}".lower() for name in names)

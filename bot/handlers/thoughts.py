@@ -1,0 +1,86 @@
+"""Which messages of a patient make one thought, and the one message they make together.
+
+A red flag in any of them ends the waiting at once. Knows nothing of how the waiting is done, and of answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.core.fragments import is_fragment
+from bot.core.recollection import Recollections
+from bot.core.smalltalk import Kind
+from bot.editions import Snapshot
+from bot.knowledge import Knowledge
+
+PATIENCE_SECONDS = 1.5
+APART_SECONDS = 3.0
+"""Messages with more time between them were not sent in one breath, however late they reach us."""
+_BEGINNINGS = (Kind.GREETING.value, Kind.OKAY.value)
+"""Small talk that people begin a question with."""
+
+
+class Thoughts:
+    """Joins fragments that one person sends to the bot in private."""
+
+    def __init__(self, knowledge: Knowledge, memories: Recollections, seconds: float = PATIENCE_SECONDS) -> None:
+        self._knowledge = knowledge
+        self._memories = memories
+        self._seconds = seconds
+
+    def patience(self, updates: Sequence[Update]) -> float:
+        """Seconds worth waiting for more of the thought that these make; 0 when it is complete."""
+        message = _words_in_private(updates[-1])
+        if message is None or self._memories.of(message.chat_id).writing:
+            return 0.0
+        snapshot, text = self._knowledge.live, message.text or ""
+        if self._alarms(snapshot, text) or self._alarms(snapshot, _text(updates, " ")):
+            return 0.0
+        return self._seconds if is_fragment(text) and not self._is_clear(snapshot, _text(updates, " ")) else 0.0
+
+    def continues(self, before: Update, after: Update) -> bool:
+        """Whether one update goes on with the thought of another."""
+        one, other = _words_in_private(before), _words_in_private(after)
+        if one is None or other is None:
+            return False
+        return abs((other.date - one.date).total_seconds()) <= APART_SECONDS
+
+    def joined(self, updates: Sequence[Update]) -> Update:
+        """The last update with the words of all. A red flag is left on a line of its own."""
+        snapshot = self._knowledge.live
+        texts = [update.message.text or "" for update in updates if update.message is not None]
+        whole = " ".join(texts)
+        if not self._alarms(snapshot, whole):
+            whole = next((text for text in texts if self._alarms(snapshot, text)), whole)
+        raw = updates[-1].to_dict()
+        raw["message"] |= {"text": whole, "entities": []}
+        return Update.de_json(raw, updates[-1].get_bot())
+
+    def _alarms(self, snapshot: Snapshot, text: str) -> bool:
+        alarm = snapshot.gate.look(text)
+        return alarm is not None and alarm.certain
+
+    def _is_clear(self, snapshot: Snapshot, text: str) -> bool:
+        """Whether the text can be answered as it stands, without a doubt."""
+        for language in snapshot.editions:
+            decision = snapshot.reader(language).decide_early(text)
+            if decision is not None and decision.foreign is None and decision.small_talk not in _BEGINNINGS:
+                return True
+        return False
+
+
+def _words_in_private(update: Update) -> Message | None:
+    """The message of an update that may be a part of a thought: written by hand, in private, answering nothing."""
+    message = update.message
+    if message is None or message.chat.type != ChatType.PRIVATE or not message.text:
+        return None
+    if message.text.startswith("/") or message.reply_to_message or message.via_bot or message.forward_origin:
+        return None
+    return message
+
+
+def _text(updates: Sequence[Update], between: str) -> str:
+    return between.join(update.message.text or "" for update in updates if update.message is not None)
