@@ -1,12 +1,16 @@
-"""`python -m bot`: see `bot.cli`, and for the one command that has to be quick `bot.health`."""
+"""`python -m bot`: see `bot.cli`."""
 
-import sys
+import os
 
-if __name__ == "__main__":
-    if sys.argv[1:] == ["health"]:
-        from bot.health import main as health
 
-        sys.exit(health())
+def start() -> None:
+    """Runs the command line."""
+    # One message is too little work for several threads: they would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.cli import main
 
     main()
+
+
+if __name__ == "__main__":
+    start()

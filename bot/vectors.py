@@ -14,8 +14,8 @@ import numpy as np
 
 from bot.core.comparison import Encode, Floats
 
-MOST = 20_000
-"""Texts that are remembered: 30 MB of vectors. Beyond, only the latest ones are."""
+MOST = 10_000
+"""Texts that are remembered: 46 MB of vectors. Beyond, only the latest ones are."""
 
 _remembering: ContextVar[bool] = ContextVar("remembering", default=False)
 

@@ -63,7 +63,7 @@ class Workshop:
             self.faq_path,
             self.encoder,
             encode_phrasings=self.encoder.cached(self.folder / "cache") if self.encoder else None,
-            known_words={"en": self.vocabulary.common},
+            known_words={"en": self.vocabulary.words},
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

@@ -61,7 +61,9 @@ class Entry(Model):
     sources: tuple[Source, ...] = Field((), description="Where the facts come from.")
     video: Url | None = Field(None, description="Link to a video that explains it.")
     follow_ups: tuple[Id, ...] = Field((), description="Ids of entries offered as buttons below the answer.")
-    checks: Lines = Field((), description="Messages that must be answered by this entry. Never used for matching.")
+    checks: Lines = Field(
+        (), description="Messages that must be answered by this entry. Not learnt; they show how sure the bot may be."
+    )
     reviewed: Review | None = Field(None, description="Leave out until a clinician has checked the words.")
     status: Literal["published", "draft"] = Field("published", description="A draft is invisible to patients.")
 
