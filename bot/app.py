@@ -22,7 +22,7 @@ from bot.handlers.administration import Administration
 from bot.handlers.admins import Admins
 from bot.handlers.announcements import Announcements, Digest
 from bot.handlers.bursts import Bursts
-from bot.handlers.connection import TELEGRAM, Connection, TokenRefused
+from bot.handlers.connection import TELEGRAM, Connection, Sleep, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.doorkeeper import Doorkeeper
 from bot.handlers.handoff import Handoff
@@ -76,9 +76,19 @@ class LedgerRing:
 
 
 class App:
-    """The bot, from the first contact with Telegram to the last confirmed update."""
+    """The bot, from the first contact with Telegram to the last confirmed update.
 
-    def __init__(self, settings: Settings, workshop: Workshop, connection: Connection | None = None) -> None:
+    `pause` is how the bot waits for the rest of a thought.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        workshop: Workshop,
+        connection: Connection | None = None,
+        pause: Sleep = asyncio.sleep,
+    ) -> None:
+        self._pause = pause
         self._settings = settings
         self._workshop = workshop
         self.connection = connection or _connection(settings)
@@ -119,7 +129,7 @@ class App:
             inline = Inline(knowledge, self.connection.bot, self._today)
             reception = Reception(Patients(office, self.connection.bot), door, staff, inline, office.handoff)
             handle = self.metrics.measured(reception.handle)
-            bursts = Bursts(Thoughts(knowledge, office.memories))
+            bursts = Bursts(Thoughts(knowledge, office.memories), sleep=self._pause)
             self.delivery = self._delivery(handle, bursts)
             introduction = asyncio.create_task(introduce(self.connection, knowledge.live))
             log.info("serving %d entries", len(knowledge.live.main.faq.published))
@@ -158,7 +168,7 @@ class App:
             messenger=Messenger(self.connection),
             outbox=outbox,
             reviewing=Reviewing(knowledge, store, Inbox(store, self._workshop.encoder)),
-            administration=Administration(knowledge, store, clock=time.monotonic),
+            administration=Administration(knowledge, store, clock=time.monotonic, zone=self._settings.zone),
             announcements=Announcements(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,
         )

@@ -11,6 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from bot.core import notices, staff_words
 from bot.core.edits import Edit, EditError, SetStatus
@@ -47,10 +48,11 @@ class Held:
 
 
 class Administration:
-    """Changes of the FAQ as a whole. `clock` is any steady clock in seconds."""
+    """Changes of the FAQ as a whole. `clock` is any steady clock in seconds, `zone` the clinic's."""
 
-    def __init__(self, knowledge: Knowledge, store: Store, *, clock: Callable[[], float]) -> None:
+    def __init__(self, knowledge: Knowledge, store: Store, *, clock: Callable[[], float], zone: tzinfo) -> None:
         self._knowledge = knowledge
+        self._zone = zone
         self._reviews = store.reviews
         self._clock = clock
         self._held: OrderedDict[str, Held] = OrderedDict()
@@ -150,7 +152,7 @@ class Administration:
         rows = []
         for one in versions[: 2 * LISTED]:
             live = " (live)" if now.startswith(one.digest) else ""
-            rows.append((Choice(f"{one.number}. {_moment(one)}{live}", Move(Step.VERSION, mark=one.digest)),))
+            rows.append((Choice(f"{one.number}. {self._moment(one)}{live}", Move(Step.VERSION, mark=one.digest)),))
         return Sheet(staff_words.VERSIONS, tuple(rows))
 
     async def roll_back(self, number: str) -> tuple[Sheet, ...]:
@@ -174,7 +176,7 @@ class Administration:
         except FaqProblems as error:
             head = staff_words.PROBLEMS.format(name="That version", count=notices.count_of(len(error.problems)))
             return notices.problems(head, error.problems)
-        return self._shown(proposal, staff_words.ROLL_BACK.format(date=_moment(version)), Verdict.ROLLED_BACK)
+        return self._shown(proposal, staff_words.ROLL_BACK.format(date=self._moment(version)), Verdict.ROLLED_BACK)
 
     def _shown(self, proposal: Proposal, head: str, verdict: Verdict) -> tuple[Sheet, ...]:
         """The effect of a new file with its diff, and the way to publish it."""
@@ -191,6 +193,9 @@ class Administration:
             go = Choice(staff_words.PUBLISH, Move(Step.PUT, mark=mark))
         diff = Sheet("The change", attachment=Attachment(f"{proposal.path.stem}.diff", proposal.diff.encode()))
         return diff, Sheet(text, ((go, Choice(staff_words.CANCEL, Move(Step.DROP, mark=mark))),))
+
+    def _moment(self, version: Version) -> str:
+        return f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
 
     def _hold(self, proposal: Proposal, verdict: Verdict, entry_id: str | None = None) -> str:
         mark = code(f"{verdict} {proposal.base} {digest_of(proposal.data)}")
@@ -331,7 +336,3 @@ def _refused(effect: Effect, force: Move, drop: Move) -> Sheet:
 def _by_hand(refusal: NotWritable) -> Sheet:
     text = staff_words.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
     return Sheet(text, attachment=Attachment("faq.diff", refusal.diff.encode()))
-
-
-def _moment(version: Version) -> str:
-    return f"{version.at.astimezone():%d %B %Y, %H:%M}"

@@ -11,8 +11,6 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
-from telegram.error import TelegramError
-
 from bot.core import notices, staff_words
 from bot.core.notices import Change
 from bot.core.records import Memo, Week
@@ -25,7 +23,6 @@ from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.store import Store
-from bot.store_errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +89,8 @@ class Announcements:
         for admin in sorted(one for one in self._admins if one != but):
             try:
                 told = await self._outbox.post(admin, *sheets) or told
-            except TelegramError as error:
-                log.warning("an admin could not be told: %s", type(error).__name__)
+            except Exception as error:  # whoever has news must go on, also before the first contact with Telegram
+                log.warning("an admin could not be told: %s", failure(error))
         return told
 
     async def tell_staff(self, *sheets: Sheet) -> bool:
@@ -127,7 +124,7 @@ class Digest:
             try:
                 await self.send_if_due()
                 pause = seconds_until_monday(self._now())
-            except (StoreError, TelegramError) as error:
+            except Exception as error:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
             # not too long at a time: clocks are set, computers sleep
@@ -150,7 +147,7 @@ class Digest:
             return await self._announcements.tell_staff(
                 Sheet(f"{staff_words.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
             )
-        except TelegramError:
+        except Exception:
             await self._store.remember(Memo.DIGEST_SENT, sent or str(week.back(1)))
             raise
 

@@ -18,11 +18,11 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.core import notices, staff_words
-from bot.core.messages import Messages
 from bot.core.records import Role
 from bot.core.review import Prompt
 from bot.core.sheets import Move, Sheet, Step, literal
 from bot.core.statistics import summary
+from bot.editions import Snapshot
 from bot.handlers.administration import Administration
 from bot.handlers.announcements import Announcements
 from bot.handlers.messenger import Messenger, Spot
@@ -91,7 +91,7 @@ class Staff:
     async def handle(self, update: Update) -> bool:
         """Serves an update if it is staff's business. False: it is for the patients' side, untouched."""
         if (query := update.callback_query) is not None:
-            message = query.message if isinstance(query.message, Message) else None
+            message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
             role = self._people.role(query.from_user, message.chat if message else None)
             move = Move.parse(query.data)
             if role is None or message is None or move is None:
@@ -218,10 +218,7 @@ class Staff:
 
     async def _tap(self, query: CallbackQuery, message: Message, move: Move, role: Role) -> None:
         room = self._room
-        if role is not Role.ADMIN and move.step is not Step.FORCE and move.step not in _REVIEWING:
-            await room.outbox.alert(query, staff_words.ONLY_ADMINS)
-            return
-        if role is not Role.ADMIN and move.step is Step.FORCE:
+        if role is not Role.ADMIN and (move.step is Step.FORCE or move.step not in _REVIEWING):
             await room.outbox.alert(query, staff_words.ONLY_ADMINS)
             return
         await room.messenger.acknowledge(query)
@@ -267,16 +264,19 @@ class Staff:
         self._menus.add(message.chat_id)
         private = message.chat.type == ChatType.PRIVATE
         admin = staff_words.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
-        shown = patients_commands(self._room.knowledge.live.main.faq.messages)
+        shown = patients_commands(self._room.knowledge.live)
         await self._room.outbox.offer_commands(message.chat_id, {**staff_words.COMMANDS, **admin, **shown})
 
 
-def patients_commands(words: Messages) -> dict[str, str]:
-    """What patients see in the menu."""
+def patients_commands(live: Snapshot) -> dict[str, str]:
+    """What patients see in the menu, and staff below their own commands."""
+    words = live.main.faq.messages
+    language = {"language": words.command_language} if len(live.editions) > 1 else {}
     return {
         "topics": words.command_topics,
         "contact": words.command_contact,
         "privacy": words.command_privacy,
+        **language,
         "help": words.command_help,
     }
 
