@@ -18,7 +18,7 @@ _EN_FILL = (
     r"real|major|serious|significant|severe|sudden|new|other|such|more|longer|it|as|for|do|did|would|ever|life|cause|"
     r"caused|causing|currently|particularly|especially|remotely|swallowing|breathing|speaking|eye|eyes|mouth|face|"
     r"vision|"
-    r"hard|difficult|find|myself|thinking|try|trying|dream|planning|thoughts)"
+    r"hard|difficult|find|myself|thinking|thought|try|trying|dream|planning|thoughts)"
 )
 _EN_NP = (
     r"(?:any|real|major|serious|significant|severe|more|longer|kind|sort|type|of|sign|signs|symptom|symptoms|such|"
@@ -146,7 +146,7 @@ ENGLISH = Grammar(
         r"(?:tell me|explain|information|info|advice|question|questions|asking|curious|wondering|wonder|know more|"
         r"learn|read up|difference|differences|define|definition|meaning|mean by)(?: \w+)? (?:about|on|of|between|"
         r"whats|what is|by)",
-        r"(?:watch|look|looking|watching) (?:out )?for|warned",
+        r"(?:watch|look|looking|watching) (?:out )?for|warned|(?:linked|related|connected) to",
         r"(?:avoid|prevent|preventing|prevents|avoiding|protect|protects|protecting)(?: \w+){0,2}",
         r"(?:do|does|did|can|could|has|have|had) (?:anyone|anybody|people|some|someone|somebody|patients|many|others|"
         r"other|most)",
@@ -249,6 +249,8 @@ ENGLISH = Grammar(
         r"the|it|my))",
         r"when i was",
         r"as a (?:child|kid|baby|teenager|toddler|teen|young \w+)",
+        r"for the first (?:\w+ )?(?:days?|weeks?|months?|years?)",
+        rf"(?:thats|that is|its been|it is) (?:about )?{_EN_NUMBER} (?:years|months) (?:now|ago)",
         r"in (?:the past|childhood|my (?:teens|twenties|thirties|youth|childhood))",
         r"at birth|born with|from birth|at the time|years before|previously|originally|formerly|once upon",
         r"history of|hx of|family history|used to|past medical",

@@ -57,7 +57,7 @@ class Lexicon:
         self._by_letter: dict[str, list[str]] = {}
         self._by_ear: dict[str, list[str]] = {}
         for form in sorted({*self._exact, *self._lookalikes}):  # lookalikes are decoys: the closest word wins
-            if len(form) >= 4:
+            if len(form) >= 3:
                 self._by_letter.setdefault(form[0], []).append(form)
                 self._by_ear.setdefault(_sound(form), []).append(form)
         self._long = {
@@ -89,11 +89,14 @@ class Lexicon:
     def guesses(self, word: str) -> set[str]:
         """The words of phrases that a word without a meaning may stand for when one is generous: written by ear
         ("fase", "vishun"), a short word with its letters swapped ("cnat") or one letter off."""
-        if not 4 <= len(word) <= _LONGEST or word in self._exact or word in self._lookalikes or not word.isalpha():
+        if not 3 <= len(word) <= _LONGEST or word in self._exact or word in self._lookalikes or not word.isalpha():
             return set()
         if self._stem(word) in self._stems:
             return set()
         near = {form: OSA.distance(form, word) for form in self._by_ear.get(_sound(word), ())}
+        if len(word) == 3:  # "ded", "kil": by ear alone, one letter off
+            near = {form: distance for form, distance in near.items() if distance == 1 and len(form) == 4}
+            return set().union(*(self._exact.get(form, set()) for form in near))
         for form, distance, _ in process.extract(
             word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=2, limit=16
         ):
@@ -104,6 +107,9 @@ class Lexicon:
             return set()
         closest = [self._exact.get(form, set()) for form, distance in near.items() if distance == best]
         return set().union(*closest)
+
+    def stem(self, word: str) -> str:
+        return self._stemmer.stemWord(word)
 
     def halves(self, word: str) -> tuple[str, str] | None:
         """Two known words that were written as one: 'cantbreathe'."""

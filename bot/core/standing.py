@@ -41,9 +41,12 @@ class Judge:
         self._words = message
         self._grammar = grammar
         self._known: dict[object, Standing] = {}
+        self.judged: set[int] = set()
+        """The sentences in which something was judged, whatever the outcome."""
 
     def standing(self, places: Places, wishing: bool = False) -> Standing:
         """How a finding stands. With `wishing`, "what if" and "maybe" do not make it a mere question."""
+        self.judged.add(self._words.sentences[places[0]])
         low, high = max(0, places[0] - _NEAR), places[-1] + 2 * _NEAR
         around = (
             self._words.words[low:high],

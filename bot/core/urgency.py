@@ -7,18 +7,26 @@ other part of the bot, and answers for every text. Knows nothing of what is said
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.core.clauses import Words, cut, plain
 from bot.core.english import ENGLISH
 from bot.core.faq import Urgent, UrgentSign
 from bot.core.lexicon import Lexicon
 from bot.core.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
+from bot.core.resemblance import Resemblance
 from bot.core.spanish import SPANISH
 from bot.core.standing import Judge, Standing, strongest
 
 _GRAMMARS = {"en": ENGLISH, "es": SPANISH}
+ENOUGH_CHECKS = 100
+"""Fewer messages of either kind teach too little for a second look."""
+SURE = 0.75
+"""How likely a sentence must be an emergency by its likeness alone. Measured by `benchmarks.urgency`."""
+SHORT = 30
+"""A message of at most so many words is also looked at as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +41,45 @@ class Alarm:
 class Gate:
     """The red flags of all languages, compiled once."""
 
-    def __init__(self, sections: Sequence[tuple[str, Urgent]]) -> None:
-        """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie."""
-        self._sections = tuple(_Section(language, urgent) for language, urgent in sections)
+    def __init__(
+        self, sections: Sequence[tuple[str, Urgent]], quiet: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie. `quiet`: by
+        language, messages that are no emergency (the FAQ's phrasings), which make the second look more certain."""
+        more = quiet or {}
+        self._sections = tuple(_Section(language, urgent, more.get(language, ())) for language, urgent in sections)
         for place, section in enumerate(self._sections):
             theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
             section.foreign = theirs - section.known
             section.own = section.known - theirs if place else None
 
     def look(self, text: str) -> Alarm | None:
-        """The most urgent sign in a message: happening before asked about, then in the order of the file."""
+        """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
+        phrase says anything, a message that sounds much like an emergency raises the alarm too."""
         asked: Alarm | None = None
-        for section in self._sections:
-            alarm = section.look(text)
+        readings = [section.read(text) for section in self._sections]
+        for section, reading in zip(self._sections, readings, strict=True):
+            alarm = section.look(reading)
             if alarm is not None and alarm.certain:
                 return alarm
             asked = asked or alarm
-        return asked
+        if asked is not None:
+            return asked
+        pairs = zip(self._sections, readings, strict=True)
+        return next((alarm for section, reading in pairs if (alarm := section.look_again(reading))), None)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A message as one language reads it: its words, what each may stand for, and the sentences judged so far."""
+
+    message: Words
+    meanings: list[set[str]]
+    judged: set[int]
 
 
 class _Section:
-    def __init__(self, language: str, urgent: Urgent) -> None:
+    def __init__(self, language: str, urgent: Urgent, quiet: Sequence[str]) -> None:
         self.language = language
         self._grammar = _GRAMMARS.get(language, ENGLISH)
         self._groups = Groups(urgent.words)
@@ -66,6 +92,19 @@ class _Section:
         """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.own: frozenset[str] | None = None
         """Words of no other language. A message with none of them is not in this language; None: do not ask."""
+        self._resemblance = self._learn(urgent, quiet)
+
+    def _learn(self, urgent: Urgent, quiet: Sequence[str]) -> Resemblance | None:
+        """What the checks teach, if there are enough of them."""
+        alarms = [(sign.id, self._plain(text)) for sign in urgent.signs for text in sign.checks.alarm]
+        calm = [self._plain(text) for sign in urgent.signs for text in sign.checks.no_alarm]
+        calm += [self._plain(text) for text in (*urgent.no_alarm, *quiet)]
+        if min(len(alarms), len(quiet)) < ENOUGH_CHECKS:
+            return None
+        return Resemblance(alarms, calm, self._lexicon.stem)
+
+    def _plain(self, text: str) -> tuple[str, ...]:
+        return cut(text, self._grammar.joints).words
 
     def _vocabulary(self) -> set[str]:
         phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
@@ -73,18 +112,30 @@ class _Section:
         runs = [run for phrase in phrases for part in phrase for run in (*part.runs, *part.unless)]
         return {item.text for run in runs for item in run if isinstance(item, Word)} | self._groups.words
 
-    def look(self, text: str) -> Alarm | None:
+    def look(self, reading: _Reading) -> Alarm | None:
         """Read as it stands first; where that raises no alarm, unknown words are guessed by ear as well."""
-        message, meanings = self._read(text)
-        if not message.words:
-            return None
-        alarm = self._search(message, [set(each) for each in meanings])
+        alarm = self._search(reading, [set(each) for each in reading.meanings])
         if alarm is not None and alarm.certain:
             return alarm
-        guessed = self._guess(message, meanings)
-        return (self._search(message, guessed) or alarm) if guessed is not None else alarm
+        guessed = self._guess(reading)
+        return (self._search(reading, guessed) or alarm) if guessed is not None else alarm
 
-    def _search(self, message: Words, meanings: list[set[str]]) -> Alarm | None:
+    def look_again(self, reading: _Reading) -> Alarm | None:
+        """Does a sentence of which the phrases say nothing, or a short message, sound like the alarms of the checks?"""
+        if self._resemblance is None:
+            return None
+        message = reading.message
+        pieces = [words for number, words in _sentences(message) if number not in reading.judged]
+        if len(pieces) > 1 and not reading.judged and len(message.words) <= SHORT:
+            pieces.append(message.words)
+        for words in pieces:
+            if len(words) > 1 and self._resemblance.probability(words) >= SURE:
+                sign = self._resemblance.sign(words)
+                return Alarm(next(each for each, _ in self._signs if each.id == sign), self.language, certain=True)
+        return None
+
+    def _search(self, reading: _Reading, meanings: list[set[str]]) -> Alarm | None:
+        message = reading.message
         if not any(meanings):
             return None
         idioms = Search(message, meanings, self._groups, gap=GAP_GROUP)
@@ -95,6 +146,7 @@ class _Section:
                         meanings[place] = set()
         search, judge = Search(message, meanings, self._groups), Judge(message, self._grammar)
         asked: UrgentSign | None = None
+        judge.judged = reading.judged
         for sign, phrases in self._signs:
             fitting = (phrase for phrase, needed in phrases if needed <= search.available)
             best = strongest(_standing(phrase, sign.wishing, search, judge) for phrase in fitting)
@@ -104,19 +156,18 @@ class _Section:
                 asked = sign
         return Alarm(asked, self.language, certain=False) if asked else None
 
-    def _guess(self, message: Words, meanings: Sequence[set[str]]) -> list[set[str]] | None:
+    def _guess(self, reading: _Reading) -> list[set[str]] | None:
         """What the words may mean when those that mean nothing are guessed; None if nothing can be guessed."""
-        joints = self._grammar.joints.words
-        unknown = {w for w, known in zip(message.words, meanings, strict=False) if w not in joints | self.foreign}
+        unknown = set(reading.message.words) - self._grammar.joints.words - self.foreign
         guesses = {word: found for word in unknown if (found := self._lexicon.guesses(word))}
         if not guesses:
             return None
-        return [known | guesses.get(w, set()) for w, known in zip(message.words, meanings, strict=True)]
+        return [known | guesses.get(w, set()) for w, known in zip(reading.message.words, reading.meanings, strict=True)]
 
-    def _read(self, text: str) -> tuple[Words, list[set[str]]]:
+    def read(self, text: str) -> _Reading:
         message = cut(text, self._grammar.joints)
         if self.own is not None and self.own.isdisjoint(message.words):
-            return Words((), (), (), (), frozenset()), []
+            return _Reading(Words((), (), (), (), frozenset()), [], set())
         known = {word: self._meanings(word) for word in set(message.words)}
         joined = {
             word: f"{pair[0]} {pair[1]}"
@@ -127,10 +178,15 @@ class _Section:
             parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), plain(text))
             message = cut(parted, self._grammar.joints)
             known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
-        return message, [known.get(word, set()) for word in message.words]
+        return _Reading(message, [known.get(word, set()) for word in message.words], set())
 
     def _meanings(self, word: str) -> set[str]:
         return set() if word in self.foreign else self._lexicon.meanings(word)
+
+
+def _sentences(message: Words) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, pairs in groupby(zip(message.sentences, message.words, strict=True), key=lambda pair: pair[0]):
+        yield number, tuple(word for _, word in pairs)
 
 
 def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
