@@ -19,8 +19,8 @@ from bot.core.records import Outcome, Week
 from bot.handlers.connection import Connection
 from bot.handlers.doorkeeper import Doorkeeper
 from bot.handlers.messenger import Messenger
+from bot.handlers.office import Office
 from bot.handlers.pacing import Pacing
-from bot.handlers.patients import Office
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
 from bot.store import Store
