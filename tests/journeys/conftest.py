@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -40,6 +42,22 @@ class House:
         """Waits until every pushed update is handled and confirmed."""
         await self.telegram.queue.empty()
         await self.app.ledger.flush()
+
+    def rows(self, query: str) -> list[tuple[str, int]]:
+        """What the database holds, read past the bot."""
+        connection = sqlite3.connect(self.settings.database_path)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    def questions(self) -> list[str]:
+        """Every question in the log."""
+        return [str(row[0]) for row in self.rows("SELECT text, 0 FROM questions")]
+
+    def counts(self) -> Counter[str]:
+        """How often each outcome was counted."""
+        return Counter(dict(self.rows("SELECT outcome, SUM(count) FROM counters GROUP BY outcome")))
 
 
 Open = Callable[..., Awaitable[House]]
@@ -83,12 +101,17 @@ async def house(open_house: Open, patients_workshop: Workshop) -> House:
     return await open_house(patients_workshop)
 
 
+async def _briefly(seconds: float) -> None:
+    """Patients wait a moment before they write on; tests don't."""
+    await asyncio.sleep(seconds / 30)
+
+
 @asynccontextmanager
 async def _running(settings: Settings, workshop: Workshop | None, telegram: Telegram) -> AsyncIterator[House]:
     connection = Connection(
         telegram.token, pacing=Pacing(always=False), request=Wire(telegram), updates_request=Wire(telegram)
     )
-    app = App(settings, workshop or Workshop(settings), connection)
+    app = App(settings, workshop or Workshop(settings), connection, pause=_briefly)
     running = asyncio.create_task(app.run())
     try:
         ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription"))))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
+from bot.workshop import Workshop
 from tests.journeys.conftest import House, Open
 from tests.support import updates
 from tests.support.patient import Patient
@@ -38,8 +37,8 @@ async def test_a_red_flag_is_answered_first_and_is_not_logged(house: House) -> N
     await patient.ask("what are the side effects? since the botox i cant swallow")
     assert patient.text.startswith("Call ")
     await house.settled()
-    assert _questions(house) == []
-    assert _counts(house)["urgent"] == 1
+    assert house.questions() == []
+    assert house.counts()["urgent"] == 1
 
 
 async def test_a_red_flag_in_a_caption_or_an_edit_raises_the_alarm(house: House) -> None:
@@ -60,7 +59,7 @@ async def test_an_unknown_question_is_admitted_and_noted_without_its_words(house
     assert "I don't have a checked answer" in patient.text
     assert "Contact the clinic" in patient.buttons
     await house.settled()
-    (question,) = _questions(house)
+    (question,) = house.questions()
     assert "Zebediah" not in question
     assert "900123" not in question
 
@@ -72,8 +71,8 @@ async def test_suggestions_can_be_rejected_and_then_the_question_is_noted(house:
         pytest.skip("this FAQ answers that at once")
     await patient.tap("None of these")
     await house.settled()
-    assert len(_questions(house)) == 1
-    assert _counts(house)["rejected"] == 1
+    assert len(house.questions()) == 1
+    assert house.counts()["rejected"] == 1
 
 
 async def test_feedback_is_counted_once_and_can_be_changed(house: House) -> None:
@@ -85,22 +84,22 @@ async def test_feedback_is_counted_once_and_can_be_changed(house: House) -> None
     await patient.tap("✓ Helpful", answer)
     await patient.tap("Not helpful", patient.messages[0])
     await house.settled()
-    counts = _counts(house)
+    counts = house.counts()
     assert counts["helpful"] == 0
     assert counts["not_helpful"] == 1
-    assert len(_questions(house)) == 1
+    assert len(house.questions()) == 1
 
 
-async def test_buttons_keep_working_after_a_restart(open_house: Open) -> None:
-    first = await open_house()
+async def test_buttons_keep_working_after_a_restart(open_house: Open, patients_workshop: Workshop) -> None:
+    first = await open_house(patients_workshop)
     patient = first.patient()
     answer = await patient.ask(SIDE_EFFECTS)
     await first.settled()
     await first.app.stop()
-    second = await open_house(telegram=first.telegram)
+    second = await open_house(patients_workshop, first.telegram)
     await patient.tap("Not helpful", answer)
     await second.settled()
-    assert len(_questions(second)) == 1
+    assert len(second.questions()) == 1
 
 
 async def test_a_button_of_a_removed_entry_apologises_and_offers_topics(house: House) -> None:
@@ -176,7 +175,7 @@ async def test_things_that_are_not_text_get_a_kind_specific_reply(house: House) 
         await patient.show(content)
         assert words in patient.text
     await house.settled()
-    assert _questions(house) == []
+    assert house.questions() == []
 
 
 @pytest.mark.parametrize("words", [" ", "...", "👍🏽🎉", "\u200b\u200b", "?", "1"])
@@ -185,7 +184,7 @@ async def test_messages_without_words_are_met_kindly(house: House, words: str) -
     await patient.ask(words)
     assert patient.text
     await house.settled()
-    assert _questions(house) == []
+    assert house.questions() == []
 
 
 @pytest.mark.parametrize(
@@ -225,7 +224,7 @@ async def test_groups_hear_only_what_is_meant_for_the_bot_and_leave_no_question(
     await member.ask(f"@{name} {UNKNOWN}")
     assert "noted" not in member.text
     await house.settled()
-    assert _questions(house) == []
+    assert house.questions() == []
 
 
 async def test_a_forum_thread_is_kept(house: House) -> None:
@@ -250,8 +249,8 @@ async def test_a_patient_who_blocked_the_bot_is_no_error(house: House) -> None:
     assert (await house.patient(1_006).ask(SIDE_EFFECTS))["text"].startswith(SIDE_EFFECTS)
 
 
-async def test_a_broken_database_keeps_no_patient_from_an_answer(open_house: Open) -> None:
-    house = await open_house(database_path="/proc/no/such/folder/faqbot.db")
+async def test_a_broken_database_keeps_no_patient_from_an_answer(open_house: Open, patients_workshop: Workshop) -> None:
+    house = await open_house(patients_workshop, database_path="/proc/no/such/folder/faqbot.db")
     patient = house.patient()
     await patient.ask(SIDE_EFFECTS)
     assert patient.text.startswith(SIDE_EFFECTS)
@@ -261,20 +260,3 @@ async def test_a_broken_database_keeps_no_patient_from_an_answer(open_house: Ope
 
 def _labels(message: dict[str, object]) -> str:
     return str(message["reply_markup"])
-
-
-def _rows(house: House, query: str) -> list[tuple[str, int]]:
-    connection = sqlite3.connect(house.settings.database_path)
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
-
-
-def _questions(house: House) -> list[str]:
-    return [str(row[0]) for row in _rows(house, "SELECT text, 0 FROM questions")]
-
-
-def _counts(house: House) -> dict[str, int]:
-    rows = _rows(house, "SELECT outcome, SUM(count) FROM counters GROUP BY outcome")
-    return {"helpful": 0, "not_helpful": 0, **dict(rows)}

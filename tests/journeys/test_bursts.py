@@ -1,0 +1,203 @@
+"""One thought in several messages gets one answer; a whole question does not wait."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import pytest
+import telegram
+
+from bot.core.recollection import Recollections
+from bot.handlers.bursts import LONGEST_SECONDS, MOST, Bursts
+from bot.handlers.intake import Intake, MemoryRing
+from bot.handlers.thoughts import PATIENCE_SECONDS, Thoughts
+from bot.workshop import Workshop
+from tests.journeys.conftest import House
+from tests.support import updates
+from tests.support.clock import VirtualTime
+from tests.support.updates import Json
+
+SIDE_EFFECTS = "What are the side effects of Botox?"
+PAT = updates.user(1_001)
+NUMBERS = itertools.count(1)
+
+
+def written(words: str, *, at: int = 1_000, **content: object) -> Json:
+    """A message from Pat as it comes from Telegram."""
+    number = next(NUMBERS)
+    message = updates.message(number, updates.private(PAT), PAT, date=at, **{**updates.text(words), **content})
+    return {"update_id": number, "message": message}
+
+
+def read(raw: Json) -> telegram.Update:
+    update = telegram.Update.de_json(raw, telegram.Bot("1:x"))
+    assert update is not None
+    return update
+
+
+@pytest.fixture
+def thoughts(patients_workshop: Workshop) -> Thoughts:
+    return Thoughts(patients_workshop.knowledge, Recollections(lambda: 0.0))
+
+
+class Kitchen:
+    """Takes updates in and remembers what was handled when."""
+
+    def __init__(self, thoughts: Thoughts, time: VirtualTime) -> None:
+        self.time = time
+        self.heard: list[tuple[float, str]] = []
+        bursts = Bursts(thoughts, clock=time.clock, sleep=time.sleep)
+        bot = telegram.Bot("1:x")
+        self.intake = Intake(bot, self._handle, MemoryRing(), clock=time.clock, bursts=bursts)
+        self.begun = time.now
+
+    async def _handle(self, update: telegram.Update) -> None:
+        text = update.message.text if update.message is not None else "?"
+        self.heard.append((round(self.time.now - self.begun, 3), text or ""))
+
+    async def take(self, *messages: tuple[float, str]) -> list[tuple[float, str]]:
+        """Hands in messages, each so many seconds after the start; returns what was handled, and when."""
+        for seconds, words in messages:
+            if seconds > self.time.now - self.begun:
+                await self.time.sleep(seconds - (self.time.now - self.begun))
+            self.intake.accept(written(words, at=1_000 + int(seconds)))
+            await self.time.idle()
+        await self.intake.idle.wait()
+        return self.heard
+
+
+async def kitchen_takes(thoughts: Thoughts, *messages: tuple[float, str]) -> list[tuple[float, str]]:
+    async with VirtualTime() as time:
+        return await Kitchen(thoughts, time).take(*messages)
+
+
+async def test_three_fragments_get_one_answer(house: House) -> None:
+    patient = house.patient()
+    for words in ("what are the", "side effects", "of botox?"):
+        patient.send(words)
+    await patient.next_message()
+    await house.settled()
+    assert [message["text"].split("\n")[0] for message in patient.messages] == [SIDE_EFFECTS]
+
+
+async def test_a_greeting_before_a_question_is_part_of_it(house: House) -> None:
+    patient = house.patient()
+    for words in ("hi", "what are the side effects of botox?"):
+        patient.send(words)
+    await house.settled()
+    assert len(patient.messages) == 1
+    assert patient.text.startswith("What are the side effects of Botox?")
+
+
+async def test_a_red_flag_in_a_fragment_is_answered_at_once(house: House) -> None:
+    patient = house.patient()
+    patient.send("i had botox today and")
+    patient.send("now i cant swallow")
+    await patient.next_message()
+    assert patient.text.startswith("Call ")
+
+
+async def test_feedback_on_a_joined_thought_records_all_of_it(house: House) -> None:
+    patient = house.patient()
+    for words in ("what are the", "side effects", "of botox?"):
+        patient.send(words)
+    await patient.next_message()
+    await patient.tap("Not helpful", patient.messages[0])
+    await house.settled()
+    assert house.questions() == ["what are the side effects of botox?"]
+
+
+async def test_a_fragment_alone_waits_a_moment_and_no_longer(thoughts: Thoughts) -> None:
+    assert await kitchen_takes(thoughts, (0, "my eye")) == [(PATIENCE_SECONDS, "my eye")]
+
+
+async def test_what_follows_within_the_moment_is_joined(thoughts: Thoughts) -> None:
+    heard = await kitchen_takes(thoughts, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
+    assert heard == [(2.4, "my eye closes when i smile, why?")]
+
+
+async def test_what_follows_later_is_another_thought(thoughts: Thoughts) -> None:
+    heard = await kitchen_takes(thoughts, (0, "my eye"), (2.0, "closes when i smile, why?"))
+    assert heard == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
+
+
+async def test_nobody_waits_for_ever(thoughts: Thoughts) -> None:
+    heard = await kitchen_takes(thoughts, *((n * 1.3, "my eye and") for n in range(8)))
+    assert heard[0][0] <= LONGEST_SECONDS
+    assert sum(text.count("and") for _, text in heard) == 8
+    heard = await kitchen_takes(thoughts, *((0, "my eye and") for _ in range(8)))
+    assert [text.count("and") for _, text in heard] == [MOST, 3]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can botox help?",
+        "can botox help with synkinesis",
+        "How long does it last",
+        "side effects of botox?",
+        "What are the side effects of Botox?",
+        "I had Bell's palsy two years ago and now my eye closes when I smile or eat something.",
+        "thanks",
+        "bye",
+        "/topics",
+        "i cant swallow",
+        "¿Puede ayudar el bótox con la sincinesia?",
+        "...?",
+    ],
+)
+def test_a_whole_message_does_not_wait(thoughts: Thoughts, words: str) -> None:
+    assert thoughts.patience([read(written(words))]) == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["hi", "ok", "my eye", "how long does", "i had botox last week", "and", "so...", "hola"]
+)
+def test_a_fragment_is_worth_waiting_for_more(thoughts: Thoughts, words: str) -> None:
+    assert thoughts.patience([read(written(words))]) == PATIENCE_SECONDS
+
+
+def test_only_hand_written_private_words_are_joined(thoughts: Thoughts) -> None:
+    first = read(written("my eye"))
+    forwarded = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
+    group = updates.message(1, updates.group(-1_000_001), PAT, date=1_000, **updates.text("my eye"))
+    others: Sequence[Json] = (
+        written("/topics"),
+        written("closes", at=1_010),
+        written("closes", forward_origin=forwarded),
+        {"update_id": 1, "message": group},
+        {"update_id": 2, "edited_message": written("closes")["message"]},
+        updates.inline_query("1", PAT, "closes") | {"update_id": 3},
+    )
+    assert thoughts.continues(first, read(written("closes")))
+    assert not any(thoughts.continues(first, read(other)) for other in others)
+    assert thoughts.patience([read({"update_id": 1, "message": group})]) == 0
+
+
+def test_a_red_flag_survives_being_joined(thoughts: Thoughts) -> None:
+    joined = thoughts.joined([read(written(words)) for words in ("it is nonsense that", "i cant swallow since botox")])
+    assert joined.message is not None
+    assert "i cant swallow" in (joined.message.text or "")
+
+
+async def test_a_tap_among_fragments_ends_the_waiting(thoughts: Thoughts) -> None:
+    async with VirtualTime() as time:
+        kitchen = Kitchen(thoughts, time)
+        kitchen.intake.accept(written("my eye"))
+        await time.idle()
+        under = updates.message(7, updates.private(PAT), None, date=1_000, **updates.text("x"))
+        kitchen.intake.accept({"update_id": 9_999, **updates.callback("1", PAT, under, "T::0")})
+        await kitchen.intake.idle.wait()
+        assert kitchen.heard == [(0.0, "my eye"), (0.0, "?")]
+
+
+async def test_fragments_that_were_not_handled_stay_unconfirmed(thoughts: Thoughts) -> None:
+    async with VirtualTime() as time:
+        kitchen = Kitchen(thoughts, time)
+        for words in ("my eye and", "my mouth and"):
+            kitchen.intake.accept(written(words))
+        await time.idle()
+        await kitchen.intake.close(0.0)
+        assert kitchen.heard == []
+        assert len(kitchen.intake) == 2
