@@ -8,107 +8,24 @@ caller hands in bytes and the name to show in messages.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from bot.core.faq import Faq
-from bot.core.faq_rules import Finding, closest, rules
+from bot.core.faq_errors import as_path, in_words, of_finding
+from bot.core.faq_rules import Finding, rules
+from bot.core.places import Extent, FaqProblems, Path, Place, Places, Problem
 
-Path = tuple[str | int, ...]
+__all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "read_faq"]
+
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
 _MENDED = "mended-"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SCALAR_ERRORS = {
-    "string_too_short": "is empty",
-    "too_short": "is empty",
-    "string_type": "must be text",
-    "tuple_type": "must be a list, one `- item` a line",
-    "model_type": "must be a group of `key: value` lines",
-    "dict_type": "must be a group of `key: value` lines",
-    "date_from_datetime_parsing": "must be a day such as 2026-11-22",
-    "date_parsing": "must be a day such as 2026-11-22",
-    "date_type": "must be a day such as 2026-11-22",
-    "float_parsing": "must be a number such as 0.05",
-    "float_type": "must be a number such as 0.05",
-}
-_PATTERN_HINTS = {
-    "id": "use small letters, digits and hyphens, at most 48",
-    "topic": "use small letters, digits and hyphens, at most 48",
-    "url": "write the whole address, starting with https://",
-    "video": "write the whole address, starting with https://",
-    "language": "use a two-letter code such as en",
-}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A spot in a file; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """What is wrong, where, and what to do about it."""
-
-    place: Place
-    message: str
-    hint: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
-
-
-class FaqProblems(Exception):
-    """A FAQ that cannot be used; holds every problem, sorted by place."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__(f"{len(self.problems)} problems")
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """From where to where a value reaches, in characters of the text (without a byte order mark)."""
-
-    start: int
-    end: int
-    column: int
-    """Where it begins in its line; that of the first dash or key for a list or group in lines of its own."""
-    inline: bool = False
-    """Written in [ ] or { }."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where every value of a file begins, by its path: ("entries", 3, "phrasings", 0)."""
-
-    file: str
-    values: Mapping[Path, tuple[int, int]]
-    keys: Mapping[Path, tuple[int, int]]
-    extents: Mapping[Path, Extent]
-    key_extents: Mapping[Path, Extent]
-
-    def of(self, path: Path, *, key: bool = False) -> Place:
-        """The place of a value (or of its key); of the nearest thing around it where it is not in the file."""
-        table = self.keys if key else self.values
-        while path and path not in table:
-            path, table = path[:-1], self.values
-        line, column = table.get(path, (0, 0))
-        return Place(self.file, line + 1, column + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +129,11 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
         problems.append(Problem(places.of(()), "a FAQ is a group of `key: value` lines", "begin with `entries:`"))
         raise FaqProblems(tuple(problems))
     faq, errors = _validated(_version_as_number(value))
-    problems += [_problem(found, value, places) for found in errors]
+    problems += [in_words(found, value, places) for found in errors]
     if faq is None:
         raise FaqProblems(tuple(problems))
-    problems += [_from_finding(finding, places) for finding in rules(_among(faq, main)) if _is_of(faq, finding)]
+    found = (one for one in rules(_among(faq, main)) if _is_of(faq, one) and _MENDED not in one.message)
+    problems += [of_finding(finding, places) for finding in found]
     if problems:
         raise FaqProblems(tuple(problems))
     return Loaded(faq, places)
@@ -289,7 +207,7 @@ def _validated(value: dict[str, object]) -> tuple[Faq | None, list[dict[str, obj
             errors = errors or found
             value = copy.deepcopy(value)
             for one in found:
-                _mend(value, _as_path(one["loc"]), str(one["type"]))
+                _mend(value, as_path(one["loc"]), str(one["type"]))
     return None, errors
 
 
@@ -306,70 +224,3 @@ def _mend(value: object, path: Path, kind: str) -> None:
         value[path[-1]] = f"{_MENDED}{id(value)}"
     elif isinstance(value, dict):
         value.pop(path[-1], None)
-
-
-def _problem(found: dict[str, object], value: object, places: Places) -> Problem:
-    """One of pydantic's errors in the admin's words."""
-    path = tuple(part for part in _as_path(found["loc"]) if part != "[key]")
-    kind = str(found["type"])
-    last = str(path[-1]) if path else ""
-    where = _where(path, value)
-    if kind == "extra_forbidden":
-        suggestion = closest(last, _keys_at(path[:-1]))
-        return Problem(places.of(path, key=True), f"unknown key '{last}'{where}", suggestion)
-    if kind == "missing":
-        return Problem(places.of(path[:-1]), f"key '{last}' is missing{where}", f"add `{last}: ...`")
-    name = f"'{last}'" if not isinstance(path[-1], int) else f"item {path[-1] + 1} of '{path[-2]}'"
-    place = places.of(path)
-    if kind == "string_pattern_mismatch":
-        key = str(path[-2]) if isinstance(path[-1], int) else last
-        key = "id" if key == "follow_ups" else key
-        return Problem(
-            place, f"{name} is not written as it must be{where}", _PATTERN_HINTS.get(key, "check the spelling")
-        )
-    if kind == "string_too_long":
-        context = found.get("ctx")
-        limit = context.get("max_length") if isinstance(context, dict) else "?"
-        return Problem(place, f"{name} is too long{where}", f"at most {limit} characters")
-    text = _SCALAR_ERRORS.get(kind)
-    hint = "" if text else str(found["msg"])
-    return Problem(place, f"{name} {text or 'has a value that is not allowed'}{where}", hint)
-
-
-def _as_path(loc: object) -> Path:
-    return tuple(part for part in loc if isinstance(part, (str, int))) if isinstance(loc, tuple) else ()
-
-
-def _where(path: Path, value: object) -> str:
-    """ " in entry 'side-effects'": the nearest thing with a name around the place."""
-    if len(path) < 3 or not isinstance(value, dict) or not isinstance(path[1], int):
-        return f" in '{path[0]}'" if len(path) > 1 else ""
-    kind = {"entries": "entry", "topics": "topic"}.get(str(path[0]), str(path[0]))
-    entry_id = value[str(path[0])][path[1]].get("id")
-    return f" in {kind} '{entry_id}'" if entry_id else f" in {kind} number {path[1] + 1}"
-
-
-def _keys_at(path: Path) -> tuple[str, ...]:
-    """The keys allowed at a place, found by walking the models."""
-    model: object = Faq
-    for part in path:
-        if isinstance(part, int):
-            continue
-        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-        model = _model_in(fields[part].annotation) if part in fields else None
-    return tuple(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else ()
-
-
-def _model_in(annotation: object) -> object:
-    """The model inside `tuple[Model, ...]`, `Model | None` or `Model`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model is not None), None)
-
-
-def _from_finding(finding: Finding, places: Places) -> Problem:
-    hint = finding.hint
-    if finding.other is not None:
-        hint = f"the first one is in line {places.of(finding.other).line}; {hint}"
-    return Problem(places.of(finding.path), finding.message, hint)

@@ -1,0 +1,97 @@
+"""What is wrong with a FAQ, in the words of the admin who edits it: pydantic's errors and broken rules -> problems."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from bot.core.faq import Faq
+from bot.core.faq_rules import Finding, closest
+from bot.core.places import Path, Places, Problem
+
+_SCALAR_ERRORS = {
+    "string_too_short": "is empty",
+    "too_short": "is empty",
+    "string_type": "must be text",
+    "tuple_type": "must be a list, one `- item` a line",
+    "model_type": "must be a group of `key: value` lines",
+    "dict_type": "must be a group of `key: value` lines",
+    "date_from_datetime_parsing": "must be a day such as 2026-11-22",
+    "date_parsing": "must be a day such as 2026-11-22",
+    "date_type": "must be a day such as 2026-11-22",
+    "float_parsing": "must be a number such as 0.05",
+    "float_type": "must be a number such as 0.05",
+}
+_PATTERN_HINTS = {
+    "id": "use small letters, digits and hyphens, at most 48",
+    "topic": "use small letters, digits and hyphens, at most 48",
+    "url": "write the whole address, starting with https://",
+    "video": "write the whole address, starting with https://",
+    "language": "use a two-letter code such as en",
+}
+
+
+def in_words(found: dict[str, object], value: object, places: Places) -> Problem:
+    """One of pydantic's errors in the admin's words."""
+    path = tuple(part for part in as_path(found["loc"]) if part != "[key]")
+    kind = str(found["type"])
+    last = str(path[-1]) if path else ""
+    where = _where(path, value)
+    if kind == "extra_forbidden":
+        suggestion = closest(last, _keys_at(path[:-1]))
+        return Problem(places.of(path, key=True), f"unknown key '{last}'{where}", suggestion)
+    if kind == "missing":
+        return Problem(places.of(path[:-1]), f"key '{last}' is missing{where}", f"add `{last}: ...`")
+    name = f"'{last}'" if not isinstance(path[-1], int) else f"item {path[-1] + 1} of '{path[-2]}'"
+    place = places.of(path)
+    if kind == "string_pattern_mismatch":
+        key = str(path[-2]) if isinstance(path[-1], int) else last
+        key = "id" if key == "follow_ups" else key
+        return Problem(
+            place, f"{name} is not written as it must be{where}", _PATTERN_HINTS.get(key, "check the spelling")
+        )
+    if kind == "string_too_long":
+        context = found.get("ctx")
+        limit = context.get("max_length") if isinstance(context, dict) else "?"
+        return Problem(place, f"{name} is too long{where}", f"at most {limit} characters")
+    text = _SCALAR_ERRORS.get(kind)
+    hint = "" if text else str(found["msg"])
+    return Problem(place, f"{name} {text or 'has a value that is not allowed'}{where}", hint)
+
+
+def as_path(loc: object) -> Path:
+    return tuple(part for part in loc if isinstance(part, (str, int))) if isinstance(loc, tuple) else ()
+
+
+def _where(path: Path, value: object) -> str:
+    """ " in entry 'side-effects'": the nearest thing with a name around the place."""
+    if len(path) < 3 or not isinstance(value, dict) or not isinstance(path[1], int):
+        return f" in '{path[0]}'" if len(path) > 1 else ""
+    kind = {"entries": "entry", "topics": "topic"}.get(str(path[0]), str(path[0]))
+    entry_id = value[str(path[0])][path[1]].get("id")
+    return f" in {kind} '{entry_id}'" if entry_id else f" in {kind} number {path[1] + 1}"
+
+
+def _keys_at(path: Path) -> tuple[str, ...]:
+    """The keys allowed at a place, found by walking the models."""
+    model: object = Faq
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+        model = _model_in(fields[part].annotation) if part in fields else None
+    return tuple(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else ()
+
+
+def _model_in(annotation: object) -> object:
+    """The model inside `tuple[Model, ...]`, `Model | None` or `Model`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((model for model in inner if model is not None), None)
+
+
+def of_finding(finding: Finding, places: Places) -> Problem:
+    hint = finding.hint
+    if finding.other is not None:
+        hint = f"the first one is in line {places.of(finding.other).line}; {hint}"
+    return Problem(places.of(finding.path), finding.message, hint)
