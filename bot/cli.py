@@ -23,6 +23,7 @@ from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
 from bot.housekeeping import commands
+from bot.seal import new_key
 from bot.settings import SettingsError, read_settings
 from bot.workshop import Redactor, Workshop
 
@@ -199,6 +200,12 @@ def evaluate(
         tables.show_evaluation(out, evaluation, verbose=verbose)
     if (evaluation.accuracy.value or 0.0) < min_accuracy:
         raise typer.Exit(FINDINGS)
+
+
+@app.command("handoff-key")
+def handoff_key() -> None:
+    """Make a key for HANDOFF_KEY."""
+    typer.echo(new_key())
 
 
 @app.command()

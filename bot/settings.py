@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+_KEY = re.compile(r"[\w-]{43}=", re.ASCII)
 _MESSAGES = {
     "missing": "is not set",
     "int_parsing": "must be a whole number",
@@ -90,6 +91,8 @@ class Settings(BaseSettings):
             problems.append("STAFF_CHAT_ID is not set; HANDOFF needs the chat where staff read messages")
         if self.handoff and self.handoff_key is None:
             problems.append("HANDOFF_KEY is not set; make one with `python -m bot handoff-key`")
+        elif self.handoff_key is not None and not _KEY.fullmatch(self.handoff_key.get_secret_value()):
+            problems.append("HANDOFF_KEY is not a key; make one with `python -m bot handoff-key`")
         if problems:
             raise ValueError("\n".join(problems))
         return self

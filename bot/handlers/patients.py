@@ -74,6 +74,7 @@ class Patients:
         if letter.command[0]:
             turn = self._command(scene, letter)
         elif letter.content is None and letter.private and self._office.memories.of(spot.chat_id).writing:
+            scene = replace(scene, spot=replace(spot, reply_to=letter.message.message_id))
             turn = self._talk(scene).handoff_offered(letter.words)
             self._office.memories.remember(spot.chat_id, writing=not turn.replies[0].buttons)
         elif letter.has_words:
