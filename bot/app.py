@@ -30,6 +30,7 @@ from bot.handlers.inline import Inline
 from bot.handlers.intake import Counts, Handle
 from bot.handlers.introduction import introduce
 from bot.handlers.messenger import Messenger
+from bot.handlers.metrics import Gauges, Metrics
 from bot.handlers.office import Office
 from bot.handlers.outbox import Outbox
 from bot.handlers.pacing import Pacing
@@ -43,7 +44,6 @@ from bot.inbox import Inbox
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
 from bot.logs import failure
-from bot.metrics import Gauges, Metrics
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import Store

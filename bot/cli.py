@@ -69,10 +69,9 @@ def default(context: typer.Context) -> None:
 @app.command()
 def run() -> None:
     """Run the bot on Telegram."""
-    from bot.app import serve
+    from bot.running import run as run_it
 
-    settings, workshop = workshop_for(publishing=True)
-    sys.exit(serve(settings, workshop))
+    sys.exit(run_it())
 
 
 @app.command()

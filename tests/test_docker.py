@@ -13,7 +13,7 @@ import yaml
 
 from bot.app import GRACE_SECONDS
 from bot.handlers.intake import Counts
-from bot.metrics import Gauges, Metrics
+from bot.handlers.metrics import Gauges, Metrics
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]

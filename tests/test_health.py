@@ -14,9 +14,9 @@ import pytest
 from bot import health
 from bot.core.records import Outcome, Tally
 from bot.handlers.intake import Counts
+from bot.handlers.metrics import Gauges, Metrics
 from bot.health import Health
 from bot.health_port import HealthPort
-from bot.metrics import Gauges, Metrics
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
 

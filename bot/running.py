@@ -1,0 +1,44 @@
+"""Running the bot as a process of its own: settings, logging, memory, and what to say when it can't start.
+
+Kept apart from the other commands, whose tables and reports a process that runs for years has no use for.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+from bot import logs
+from bot.core.faq_yaml import FaqProblems
+from bot.settings import SettingsError, read_settings
+from bot.workshop import Workshop
+
+CANNOT_LOAD = 2
+_M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
+
+
+def run() -> int:
+    """Runs the bot on Telegram until it is stopped; returns the exit code."""
+    _one_heap()
+    try:
+        settings = read_settings()
+        logs.set_up(settings.log_level, settings.log_format)
+        from bot.app import serve
+
+        return serve(settings, Workshop(settings, publishing=True))
+    except SettingsError as error:
+        problems = [f"settings: {problem}" for problem in error.problems]
+    except FaqProblems as error:
+        problems = [str(problem) for problem in error.problems]
+    sys.stderr.write("\n".join(problems) + "\n")
+    return CANNOT_LOAD
+
+
+def _one_heap() -> None:
+    """glibc keeps a heap for every thread and gives little back; with one heap the bot takes some 40 MB less."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return  # another C library
+    mallopt(_M_ARENA_MAX, 1)
+    mallopt(_M_TRIM_THRESHOLD, 128 * 1024)
