@@ -49,6 +49,8 @@ def harmless() -> Iterator[None]:
     """Swallows refusals by Telegram that change nothing for anybody."""
     try:
         yield
+    except Forbidden:
+        pass  # blocked since the tap
     except BadRequest as error:
         if not any(part in error.message.lower() for part in _HARMLESS):
             raise

@@ -1,0 +1,195 @@
+"""Networks, Telegram and handlers fail: everybody is answered all the same, and what cannot be helped is said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from telegram import Update
+
+from bot.app import REFUSED, App
+from bot.handlers.bursts import Bursts
+from bot.handlers.connection import Connection, TokenRefused
+from bot.handlers.delivery import Delivery, Limits
+from bot.handlers.intake import MemoryRing
+from bot.handlers.pacing import Pacing
+from bot.settings import Settings
+from bot.workshop import Workshop
+from tests.journeys.conftest import FAQ, REPOSITORY, House, Open
+from tests.journeys.test_patients import SIDE_EFFECTS
+from tests.support import updates
+from tests.support.faults import Fault, Trouble
+from tests.support.patient import Patient
+from tests.support.server import Server
+from tests.support.telegram import Telegram
+from tests.support.wire import Wire
+
+PATIENTS = 40
+RATE = 0.2
+TROUBLES = (
+    Fault(Trouble.TOO_MANY, retry_after=1),
+    Fault(Trouble.SERVER_ERROR),
+    Fault(Trouble.BAD_GATEWAY),
+    Fault(Trouble.RESET),
+    Fault(Trouble.RESET, effective=True),
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_every_patient_is_answered_while_every_fifth_call_fails(
+    open_house: Open, patients_workshop: Workshop, seed: int
+) -> None:
+    house = await open_house(patients_workshop)
+    faults = house.telegram.faults
+    faults.rate, faults.choices, faults.dice = RATE, TROUBLES, random.Random(seed)
+    patients = [house.patient(2_000 + number) for number in range(PATIENTS)]
+    for patient in patients:
+        patient.send(SIDE_EFFECTS)
+    await house.telegram.until(lambda: all(patient.messages for patient in patients), 60.0)
+    faults.clear()
+    await house.telegram.queue.empty(20.0)
+    assert house.telegram.flood.violations == []
+    assert all(SIDE_EFFECTS in patient.text for patient in patients)
+    # A reply whose answer got lost on the way back had arrived, and comes again: nothing else is doubled.
+    doubled = sum(len(patient.messages) - 1 for patient in patients)
+    assert doubled <= faults.injected[Trouble.RESET]
+    assert faults.injected.total() >= PATIENTS * RATE / 2
+
+
+async def test_buttons_work_while_every_fifth_call_fails(house: House) -> None:
+    patient = house.patient()
+    answer = await patient.ask(SIDE_EFFECTS)
+    faults = house.telegram.faults
+    faults.rate, faults.choices = RATE, TROUBLES
+    for label in ("Not helpful", "Helpful"):
+        answer = await patient.tap(label, patient.messages[0])
+    faults.clear()
+    await house.settled()
+    assert "✓ Helpful" in str(patient.messages[0]["reply_markup"])
+    assert house.telegram.flood.violations == []
+    assert answer
+
+
+async def test_an_outage_at_the_start_is_waited_out(open_house: Open, patients_workshop: Workshop) -> None:
+    telegram = Telegram()
+    telegram.faults.plan(Fault(Trouble.RESET), "getMe", times=2)
+    telegram.faults.plan(Fault(Trouble.BAD_GATEWAY), "deleteWebhook")
+    telegram.faults.plan(Fault(Trouble.SERVER_ERROR), "getUpdates")
+    house = await open_house(patients_workshop, telegram)
+    assert SIDE_EFFECTS in (await house.patient().ask(SIDE_EFFECTS))["text"]
+
+
+async def test_messages_of_an_outage_are_answered_when_it_is_over(house: House) -> None:
+    patients = [house.patient(2_000 + number) for number in range(5)]
+    house.telegram.faults.plan(Fault(Trouble.RESET), times=7)  # whichever calls come next
+    for patient in patients:
+        patient.send(SIDE_EFFECTS)
+    await house.telegram.until(lambda: all(patient.messages for patient in patients), 20.0)
+    await house.settled()
+    assert [len(patient.messages) for patient in patients] == [1] * 5
+
+
+async def test_a_chat_that_is_gone_holds_up_nobody_and_is_not_tried_for_ever(house: House) -> None:
+    gone = house.patient(2_000)
+    update_id = gone.send(SIDE_EFFECTS)
+    del house.telegram.chats[gone.id]
+    await house.patient(2_001).ask(SIDE_EFFECTS)
+    await house.telegram.queue.confirmed(update_id)
+    assert len(house.telegram.refused()) == 1
+    house.telegram.calls.clear()
+
+
+async def test_an_update_that_cannot_be_read_holds_up_nobody(house: House) -> None:
+    house.telegram.queue.push(updates.unparseable())
+    patient = house.patient()
+    await patient.ask(SIDE_EFFECTS)
+    assert patient.text.startswith(SIDE_EFFECTS)
+    await house.settled()
+    assert house.app.delivery is not None
+    assert house.app.delivery.counts.unparseable == 1
+
+
+async def test_a_token_revoked_while_the_bot_runs_ends_it(tmp_path: Path, patients_workshop: Workshop) -> None:
+    telegram = Telegram()
+    settings = Settings.model_validate({"faq_path": FAQ, "database_path": tmp_path / "faqbot.db"})
+    connection = Connection(telegram.token, pacing=Pacing(), request=Wire(telegram), updates_request=Wire(telegram))
+    app = App(settings, patients_workshop, connection)
+    running = asyncio.create_task(app.run())
+    patient = Patient(telegram)
+    await patient.ask(SIDE_EFFECTS)
+    telegram.token = "1:revoked"
+    patient.send(SIDE_EFFECTS)
+    with pytest.raises(TokenRefused, match="TELEGRAM_BOT_TOKEN") as refused:
+        await running
+    assert Telegram.token not in str(refused.value)
+
+
+async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path) -> None:
+    async with Server(Telegram(token="1:another")) as server:
+        variables = {
+            **os.environ,
+            "TELEGRAM_BOT_TOKEN": Telegram.token,
+            "TELEGRAM_API_BASE_URL": server.base_url,
+            "SENTENCE_MODEL": "off",
+            "DATABASE_PATH": str(tmp_path / "faqbot.db"),
+        }
+        pipe = asyncio.subprocess.PIPE
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=REPOSITORY, env=variables, stdout=pipe, stderr=pipe
+        )
+        said = b"".join(await bot.communicate()).decode()
+    assert bot.returncode == REFUSED
+    assert "TELEGRAM_BOT_TOKEN" in said
+    assert Telegram.token not in said
+    assert "Traceback" not in said
+
+
+async def test_two_instances_are_told_of_each_other(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.telegram.faults.plan(Fault(Trouble.CONFLICT), "getUpdates")
+    await house.patient().ask(SIDE_EFFECTS)
+    await house.settled()
+    assert "another instance is polling" in caplog.text
+
+
+class _Faulty:
+    """Cannot tell what belongs together."""
+
+    def patience(self, updates: Sequence[Update]) -> float:
+        if len(updates) > 1:
+            raise ValueError("words of a patient")
+        return 0.0 if updates[0].message and updates[0].message.text == "three" else 5.0
+
+    def continues(self, before: Update, after: Update) -> bool:
+        return (after.update_id, before.update_id) > (0, 0)
+
+    def joined(self, updates: Sequence[Update]) -> Update:
+        return updates[-1]
+
+
+async def test_a_thought_that_cannot_be_gathered_is_handled_in_its_parts(caplog: pytest.LogCaptureFixture) -> None:
+    telegram, heard = Telegram(), list[str | None]()
+    connection = Connection(telegram.token, request=Wire(telegram), updates_request=Wire(telegram))
+    await connection.initialize()
+
+    async def handle(update: Update) -> None:
+        heard.append(update.message.text if update.message else None)
+
+    delivery = Delivery(connection, handle, MemoryRing(), limits=Limits(), bursts=Bursts(_Faulty()))
+    running = asyncio.create_task(delivery.run())
+    patient = Patient(telegram)
+    for words in ("one", "two", "three"):
+        patient.send(words)
+    await telegram.queue.empty()
+    await delivery.stop()
+    await running
+    assert heard == ["one", "two", "three"]
+    assert delivery.counts.failed == 0
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert all("gathering a thought failed: ValueError at" in line for line in errors)
+    assert "words of a patient" not in caplog.text
