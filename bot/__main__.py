@@ -1,4 +1,4 @@
-"""`python -m bot`: see `bot.cli`. Two commands take a shorter way: `health` has to be quick, `run` small."""
+"""`python -m bot`: see `bot.cli`. Two commands take a shorter way: `health` has to be quick, the running bot small."""
 
 import os
 import sys
@@ -12,10 +12,11 @@ def start() -> None:
         sys.exit(health())
     # One message is too little work for several threads: they would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if sys.argv[1:] == ["run"]:
-        from bot.running import run
+    if sys.argv[1:] in ([], ["run"]):
+        from bot.running import has_token, run
 
-        sys.exit(run())
+        if sys.argv[1:] or has_token():
+            sys.exit(run())
     from bot.cli import main
 
     main()

@@ -24,7 +24,7 @@ from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
 from bot.housekeeping import commands
 from bot.seal import new_key
-from bot.settings import SettingsError, read_settings
+from bot.settings import SettingsError
 from bot.workshop import Redactor, Workshop
 
 app = typer.Typer(
@@ -60,10 +60,9 @@ def _reader(workshop: Workshop) -> Reader:
 
 @app.callback()
 def default(context: typer.Context) -> None:
-    """Runs the bot or, without a token, the preview."""
+    """Without a command: the preview, since there is no token (`bot.__main__` runs the bot if there is one)."""
     if context.invoked_subcommand is None:
-        settings = read_settings()
-        run() if settings.telegram_bot_token else chat()
+        chat()
 
 
 @app.command()

@@ -17,6 +17,14 @@ CANNOT_LOAD = 2
 _M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
 
 
+def has_token() -> bool:
+    """Whether the bot is to run on Telegram; also with settings that are wrong, so that this is said."""
+    try:
+        return read_settings().telegram_bot_token is not None
+    except SettingsError:
+        return True
+
+
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
     _one_heap()

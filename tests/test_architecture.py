@@ -24,7 +24,7 @@ CORE_LIBRARIES = {
         "phrases",
         "smalltalk",
     },
-    "snowballstemmer": {"wording", "phrases"},
+    "snowballstemmer": {"wording", "phrases", "lexicon"},
     "phonenumbers": {"identifiers"},
     "pyphen": {"reading"},
     "pydantic": None,
