@@ -121,7 +121,7 @@ def digest_of_all(texts: Texts) -> str:
 
 def _unreadable(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError):
-        hint = "set FAQ_PATH to where it is, or run `python -m bot init` for one to start from"
+        hint = "set FAQ_PATH to where it is"
         return Problem(Place(str(path), 1, 1), "the FAQ file is not there", hint)
     if isinstance(error, IsADirectoryError):
         hint = "set FAQ_PATH to the file; a mount of a file that does not exist makes a folder"
