@@ -166,6 +166,7 @@ ENGLISH = Grammar(
         r"(?:says?|said|mentions?|mentioned|lists?|listed|warns?|warned|states?|stated)",
         r"(?:pretend|imagine|suppose|supposing|hypothetically)",
         r"how (?:likely|common|rare|frequent|probable) (?:is|are|it|that)",
+        r"how (?:many|soon|long) (?:days|weeks|hours|after)(?: \w+){0,4} (?:can|could|might|may)",
     ),
     general=re.compile(
         r"^(?!.*\b(?:i|im|ive|my|me|mum|dad|husband|wife|son|daughter|he|she|hes|shes)\b)"
@@ -226,7 +227,8 @@ ENGLISH = Grammar(
         rf"(?:botox|jabs?|injections?|shots?|last|treatment))",
         r"yest?e?rday|last night|yday",
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-        r"right now|at the moment|currently|still|again|(?:has|have|is|are|its|hes|shes|ive|im) (?:just|already)|just "
+        r"right now|at the moment|currently|still(?! (?:start|happen|occur|come|spread))|again|"
+        r"(?:has|have|is|are|its|hes|shes|ive|im) (?:just|already)|just "
         r"(?:now|dropped|fell|started|gone|went|happened)",
         rf"(?:{_EN_NUMBER} )?(?:minutes?|mins?|hours?|hrs?|days?) ago",
         r"started|starting|getting worse|and worse|keeps? (?:getting|on)",
@@ -260,7 +262,7 @@ ENGLISH = Grammar(
         r"(?:died|passed)",
         r"long time ago|once before|in a past",
         rf"(?:with|from|since|after|due to|because of|following|post|during|by) (?:\w+ ){{0,2}}{_EN_LESION}",
-        r"had (?:\w+ ){0,2}(?:bells?|palsy|belles|tumou?r|surgery|operation|ramsay|neuroma)",
+        r"(?<!never )had (?:\w+ ){0,2}(?:bells?|palsy|belles|tumou?r|surgery|operation|ramsay|neuroma)",
     ),
     past_alone=re.compile(
         r"^(?:and |but )?(?:that|this|it|all that|all this|thats)(?: (?:was|were|happened|is|all|has|been))+ "
@@ -283,7 +285,7 @@ ENGLISH = Grammar(
         r"for|only|about)",
     ),
     was=any_of(
-        r"had|was|were|couldnt|could not|did|didnt|got|went|lost|felt|woke|\w+ed|fell|shut|came|made|gave|became|"
+        r"had|was|were|couldnt|could not|did|didnt|got|went|lost|felt|woke|took|\w+ed|fell|shut|came|made|gave|became|"
         r"could|wouldnt"
     ),
 )

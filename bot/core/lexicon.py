@@ -50,9 +50,9 @@ class Lexicon:
                 continue
             for form in _forms(word, language):
                 self._exact.setdefault(form, set()).add(word)
-            self._stems.setdefault(self._stem(word), set()).add(word)
+            self._stems.setdefault(self.stem(word), set()).add(word)
         for form, same in self._exact.items():
-            same.update(self._stems.get(self._stem(form), ()))
+            same.update(self._stems.get(self.stem(form), ()))
         self._openings = frozenset(stem[:2] for stem in self._stems)
         self._by_letter: dict[str, list[str]] = {}
         self._by_ear: dict[str, list[str]] = {}
@@ -65,10 +65,6 @@ class Lexicon:
             for letter, forms in self._by_letter.items()
         }
 
-    def _stem(self, word: str) -> str:
-        with self._one_at_a_time:
-            return str(self._stemmer.stemWord(word))
-
     @property
     def known(self) -> frozenset[str]:
         """Words that are known as they stand."""
@@ -80,7 +76,7 @@ class Lexicon:
             return exact
         if word in self._lookalikes:
             return set()
-        if word[:2] in self._openings and (same := self._stems.get(self._stem(word))):
+        if word[:2] in self._openings and (same := self._stems.get(self.stem(word))):
             return same
         if len(word) < 5 or len(word) > _LONGEST or word.isdigit():
             return set()
@@ -91,7 +87,7 @@ class Lexicon:
         ("fase", "vishun"), a short word with its letters swapped ("cnat") or one letter off."""
         if not 3 <= len(word) <= _LONGEST or word in self._exact or word in self._lookalikes or not word.isalpha():
             return set()
-        if self._stem(word) in self._stems:
+        if self.stem(word) in self._stems:
             return set()
         near = {form: OSA.distance(form, word) for form in self._by_ear.get(_sound(word), ())}
         if len(word) == 3:  # "ded", "kil": by ear alone, one letter off
@@ -109,7 +105,16 @@ class Lexicon:
         return set().union(*closest)
 
     def stem(self, word: str) -> str:
-        return self._stemmer.stemWord(word)
+        """What is left of a word without its endings."""
+        with self._one_at_a_time:
+            return str(self._stemmer.stemWord(word))
+
+    def repaired(self, word: str) -> str:
+        """A misspelt word as the phrases spell it; any other word as it is."""
+        if word in self._exact or word in self._lookalikes:
+            return word
+        meant = self.meanings(word) or self.guesses(word)
+        return min((each.removeprefix("=") for each in meant), key=lambda each: (len(each), each), default=word)
 
     def halves(self, word: str) -> tuple[str, str] | None:
         """Two known words that were written as one: 'cantbreathe'."""

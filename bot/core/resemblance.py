@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Stem = Callable[[str], str]
-_STEPS = 80
-PENALTY = 1e-4
+_STEPS = 200
+PENALTY = 3e-5
 """Strength of the L2 regularisation, per message."""
 _SHORTEST, _LONGEST = 3, 5  # letters of a word piece
 _MOST_WORDS = 60  # of a sentence; what follows is not looked at

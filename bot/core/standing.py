@@ -76,7 +76,7 @@ class Judge:
             return Standing.PRESENT
         clause = self._text(start, stop)
         if not self._recent(clause):
-            if self._asked(lead, places, rest):
+            if self._asked(lead, places, rest) or self._supposed(places, start):
                 return Standing.ASKED
             if cues.lasting.search(clause):
                 return Standing.ASKED
@@ -168,6 +168,13 @@ class Judge:
         if found_lead and not cues.finite.search(f"{lead[found_lead.end() :]} {own}"):
             return True
         return bool(cues.asked_rest.search(rest)) and not cues.finite.search(f"{lead} {own} {rest}")
+
+    def _supposed(self, places: Places, start: int) -> bool:
+        """'What if it went weak and I couldn't swallow': the "if" reaches a clause in the past tense."""
+        own = self._text(places[0], places[-1] + 1)
+        begin, _ = self._span(self._words.sentences, places[0], places[-1])
+        cues = self._grammar
+        return bool(cues.was.match(own) and cues.condition.search(self._text(begin, start)))
 
     def _span(self, numbers: tuple[int, ...], first: int, last: int) -> tuple[int, int]:
         start, stop = first, last + 1

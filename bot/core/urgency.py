@@ -24,7 +24,8 @@ _GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 ENOUGH_CHECKS = 100
 """Fewer messages of either kind teach too little for a second look."""
 SURE = 0.75
-"""How likely a sentence must be an emergency by its likeness alone. Measured by `benchmarks.urgency`."""
+SURE_OF_PART = 0.85
+"""How likely a message, or a sentence of a longer one, must be an emergency by likeness alone."""
 SHORT = 30
 """A message of at most so many words is also looked at as a whole."""
 
@@ -92,6 +93,7 @@ class _Section:
         """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.own: frozenset[str] | None = None
         """Words of no other language. A message with none of them is not in this language; None: do not ask."""
+        self._calm: frozenset[tuple[str, ...]] = frozenset()
         self._resemblance = self._learn(urgent, quiet)
 
     def _learn(self, urgent: Urgent, quiet: Sequence[str]) -> Resemblance | None:
@@ -101,10 +103,11 @@ class _Section:
         calm += [self._plain(text) for text in (*urgent.no_alarm, *quiet)]
         if min(len(alarms), len(quiet)) < ENOUGH_CHECKS:
             return None
+        self._calm = frozenset(calm)
         return Resemblance(alarms, calm, self._lexicon.stem)
 
     def _plain(self, text: str) -> tuple[str, ...]:
-        return cut(text, self._grammar.joints).words
+        return tuple(self._lexicon.repaired(word) for word in cut(text, self._grammar.joints).words)
 
     def _vocabulary(self) -> set[str]:
         phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
@@ -125,11 +128,15 @@ class _Section:
         if self._resemblance is None:
             return None
         message = reading.message
-        pieces = [words for number, words in _sentences(message) if number not in reading.judged]
-        if len(pieces) > 1 and not reading.judged and len(message.words) <= SHORT:
-            pieces.append(message.words)
+        words = tuple(self._lexicon.repaired(word) for word in message.words)
+        if words in self._calm:
+            return None
+        pieces = [words for number, words in _sentences(message, words) if number not in reading.judged]
+        if len(pieces) > 1 and not reading.judged and len(words) <= SHORT:
+            pieces.append(words)
+        sure = SURE if len(pieces) == 1 else SURE_OF_PART  # a story has many sentences and so many chances to err
         for words in pieces:
-            if len(words) > 1 and self._resemblance.probability(words) >= SURE:
+            if len(words) > 1 and self._resemblance.probability(words) >= sure:
                 sign = self._resemblance.sign(words)
                 return Alarm(next(each for each, _ in self._signs if each.id == sign), self.language, certain=True)
         return None
@@ -184,8 +191,8 @@ class _Section:
         return set() if word in self.foreign else self._lexicon.meanings(word)
 
 
-def _sentences(message: Words) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for number, pairs in groupby(zip(message.sentences, message.words, strict=True), key=lambda pair: pair[0]):
+def _sentences(message: Words, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, pairs in groupby(zip(message.sentences, words, strict=True), key=lambda pair: pair[0]):
         yield number, tuple(word for _, word in pairs)
 
 

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.core.faq import Urgent, UrgentSign
+from bot.core.faq import Urgent, UrgentChecks, UrgentSign
 from bot.core.faq_yaml import read_faq
 from bot.core.urgency import Gate
 
@@ -234,6 +234,120 @@ def test_a_question_about_oneself_now_is_urgent(text: str) -> None:
 )
 def test_idioms_lookalikes_and_nothing_raise_no_alarm(text: str) -> None:
     assert GATE.look(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("i cnat braethe", "breathing"),
+        ("chocking on my tea", "swallowing"),
+        ("dubble vishun", "spread"),
+        ("i wanna kil mysef, sucidal", "crisis"),
+    ],
+)
+def test_words_written_by_ear_are_guessed(text: str, expected: str) -> None:
+    assert sign(text) == expected
+
+
+def test_a_real_word_is_no_misspelt_one() -> None:
+    assert sign("hard to slice bread") is None
+
+
+ALARMS = tuple(
+    f"{who} {what}"
+    for who in ("my", "his", "her", "a", "the")
+    for what in (
+        "lights went out inside",
+        "fingers turned to wood",
+        "tongue turned to wood",
+        "legs turned to wood",
+        "head turned to stone",
+        "arms turned to stone",
+        "jaw turned to stone",
+        "chest turned to stone",
+        "heart stopped dead",
+        "world went dark inside",
+        "eyes turned to stone",
+        "ears turned to stone",
+        "back turned to stone",
+        "feet turned to stone",
+        "neck turned to stone",
+        "face turned to stone",
+        "skin turned to stone",
+        "arm turned to wood",
+        "leg turned to wood",
+        "hand turned to wood",
+    )
+)
+CALM = tuple(
+    f"{what} {when}"
+    for what in (
+        "opening hours",
+        "the price",
+        "a new appointment",
+        "parking",
+        "the leaflet",
+        "a wooden table",
+        "stone floors",
+        "which exercises",
+        "how many units",
+        "the waiting list",
+    )
+    for when in (
+        "today",
+        "tomorrow",
+        "on monday",
+        "please",
+        "next week",
+        "in june",
+        "for my son",
+        "at the clinic",
+        "again",
+        "by phone",
+        "this year",
+    )
+)
+LEARNT = Gate(
+    [
+        (
+            "en",
+            ENGLISH.model_copy(
+                update={
+                    "signs": (
+                        *ENGLISH.signs[:-1],
+                        ENGLISH.signs[-1].model_copy(update={"checks": UrgentChecks(alarm=ALARMS)}),
+                    )
+                }
+            ),
+        )
+    ],
+    {"en": CALM},
+)
+
+
+def test_a_message_much_like_the_checks_raises_their_alarm() -> None:
+    alarm = LEARNT.look("my shoulders turned to stone")
+    assert alarm is not None
+    assert (alarm.sign.id, alarm.certain) == ("crisis", True)
+    assert GATE.look("my shoulders turned to stone") is None
+
+
+@pytest.mark.parametrize("text", ["the price today", "opening hours in may", "", "stone"])
+def test_a_message_like_the_other_entries_raises_none(text: str) -> None:
+    assert LEARNT.look(text) is None
+
+
+def test_likeness_never_overrules_a_denied_or_a_general_sign() -> None:
+    assert LEARNT.look("no trouble swallowing, my legs turned to stone") is None
+    asked = LEARNT.look("can botox cause trouble breathing")
+    assert asked is not None
+    assert not asked.certain
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=50)
+def test_no_text_breaks_the_second_look(text: str) -> None:
+    LEARNT.look(text)
 
 
 def test_words_after_a_minus_take_the_alarm_back() -> None:
