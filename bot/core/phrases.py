@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.clauses import Words, plain
@@ -66,12 +66,17 @@ class Groups:
             name: tuple((run, needs([run])) for text in texts if (run := _run(text)))
             for name, texts in wordings.items()
         }
+        self._needing: dict[str, set[str]] = {}
+        for name, runs in self._runs.items():
+            for item in frozenset[str]().union(*(needed for _, needed in runs)):
+                self._needing.setdefault(item, set()).add(name)
+
+    def needing(self, items: Iterable[str]) -> set[str]:
+        """The groups of which a wording needs one of these."""
+        return set[str]().union(*(self._needing.get(item, ()) for item in items))
 
     def runs(self, name: str) -> tuple[tuple[Run, frozenset[str]], ...]:
         return self._runs.get(name, ())
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._runs)
 
     @property
     def words(self) -> set[str]:
@@ -113,17 +118,17 @@ class Search:
         self._look_up(groups)
 
     def _look_up(self, groups: Groups) -> None:
-        """Groups may name groups: go round until no further one is found."""
-        waiting = list(groups)
-        while waiting:
+        """Groups may name groups: go round until no further one is found. Most groups need no look at all."""
+        new = set(self._words)
+        while new:
             found: dict[str, list[Places]] = {}
-            for name in waiting:
+            for name in groups.needing(new) - self._found.keys():
                 fitting = [run for run, needed in groups.runs(name) if needed <= self.available]
                 if places := sorted({places for run in fitting for places in self._run(run, GAP_GROUP)}):
                     found[name] = places
             self._found.update(found)
-            self.available.update(f"{{{name}}}" for name in found)
-            waiting = [name for name in waiting if name not in found] if found else []
+            new = {f"{{{name}}}" for name in found}
+            self.available |= new
 
     def part(self, part: Part) -> list[Places]:
         """Every finding of runs joined by +, in any order, within one clause."""

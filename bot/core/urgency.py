@@ -14,6 +14,7 @@ from itertools import groupby
 from bot.core.clauses import Words, cut, plain
 from bot.core.english import ENGLISH
 from bot.core.faq import Urgent, UrgentSign
+from bot.core.grammar import Grammar
 from bot.core.lexicon import Lexicon
 from bot.core.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
 from bot.core.resemblance import Resemblance
@@ -51,8 +52,8 @@ class Gate:
         self._sections = tuple(_Section(language, urgent, more.get(language, ())) for language, urgent in sections)
         for place, section in enumerate(self._sections):
             theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
-            section.foreign = theirs - section.known
-            section.own = section.known - theirs if place else None
+            section.foreign, section.native = theirs - section.known, section.known - theirs
+            section.own = section.native if place else None
 
     def look(self, text: str) -> Alarm | None:
         """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
@@ -91,6 +92,8 @@ class _Section:
         """The words of this language that are known as they stand."""
         self.foreign: frozenset[str] = frozenset()
         """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
+        self.native: frozenset[str] = frozenset()
+        """Words of no other language. Nothing is guessed in a message with fewer of them than of foreign ones."""
         self.own: frozenset[str] | None = None
         """Words of no other language. A message with none of them is not in this language; None: do not ask."""
         self._calm: frozenset[tuple[str, ...]] = frozenset()
@@ -98,16 +101,14 @@ class _Section:
 
     def _learn(self, urgent: Urgent, quiet: Sequence[str]) -> Resemblance | None:
         """What the checks teach, if there are enough of them."""
-        alarms = [(sign.id, self._plain(text)) for sign in urgent.signs for text in sign.checks.alarm]
-        calm = [self._plain(text) for sign in urgent.signs for text in sign.checks.no_alarm]
-        calm += [self._plain(text) for text in (*urgent.no_alarm, *quiet)]
-        if min(len(alarms), len(quiet)) < ENOUGH_CHECKS:
+        if min(sum(len(sign.checks.alarm) for sign in urgent.signs), len(quiet)) < ENOUGH_CHECKS:
             return None
+        plain = _Plain(self._lexicon, self._grammar)
+        alarms = [(sign.id, plain(text)) for sign in urgent.signs for text in sign.checks.alarm]
+        calm = [plain(text) for sign in urgent.signs for text in sign.checks.no_alarm]
+        calm += [plain(text) for text in (*urgent.no_alarm, *quiet)]
         self._calm = frozenset(calm)
         return Resemblance(alarms, calm, self._lexicon.stem)
-
-    def _plain(self, text: str) -> tuple[str, ...]:
-        return tuple(self._lexicon.repaired(word) for word in cut(text, self._grammar.joints).words)
 
     def _vocabulary(self) -> set[str]:
         phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
@@ -125,7 +126,7 @@ class _Section:
 
     def look_again(self, reading: _Reading) -> Alarm | None:
         """Does a sentence of which the phrases say nothing, or a short message, sound like the alarms of the checks?"""
-        if self._resemblance is None:
+        if self._resemblance is None or self._is_foreign(reading.message.words):
             return None
         message = reading.message
         words = tuple(self._lexicon.repaired(word) for word in message.words)
@@ -163,8 +164,13 @@ class _Section:
                 asked = sign
         return Alarm(asked, self.language, certain=False) if asked else None
 
+    def _is_foreign(self, words: Sequence[str]) -> bool:
+        return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
+
     def _guess(self, reading: _Reading) -> list[set[str]] | None:
         """What the words may mean when those that mean nothing are guessed; None if nothing can be guessed."""
+        if self._is_foreign(reading.message.words):
+            return None
         unknown = set(reading.message.words) - self._grammar.joints.words - self.foreign
         guesses = {word: found for word in unknown if (found := self._lexicon.guesses(word))}
         if not guesses:
@@ -189,6 +195,21 @@ class _Section:
 
     def _meanings(self, word: str) -> set[str]:
         return set() if word in self.foreign else self._lexicon.meanings(word)
+
+
+class _Plain:
+    """Texts of the FAQ as words, misspelt ones repaired; each word is repaired once."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+        self._lexicon, self._joints = lexicon, grammar.joints
+        self._repaired: dict[str, str] = {}
+
+    def __call__(self, text: str) -> tuple[str, ...]:
+        words = cut(text, self._joints).words
+        for word in words:
+            if word not in self._repaired:
+                self._repaired[word] = self._lexicon.repaired(word)
+        return tuple(self._repaired[word] for word in words)
 
 
 def _sentences(message: Words, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
