@@ -18,6 +18,7 @@ from bot.caretaker import Caretaker, Clock
 from bot.core.flood import Repeats
 from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
+from bot.desk import Desk
 from bot.handlers.administration import Administration
 from bot.handlers.admins import Admins
 from bot.handlers.announcements import Announcements, Digest
@@ -47,6 +48,7 @@ from bot.logs import failure
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import Store
+from bot.store_errors import StoreError
 from bot.workshop import Redactor, Workshop
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ log = logging.getLogger(__name__)
 
 REFUSED = 3
 GRACE_SECONDS = 8.0
+PREPARE_SECONDS = 3.0
 
 
 class LedgerRing:
@@ -167,7 +170,7 @@ class App:
             store=store,
             messenger=Messenger(self.connection),
             outbox=outbox,
-            reviewing=Reviewing(knowledge, store, Inbox(store, self._workshop.encoder)),
+            reviewing=Reviewing(Desk(store, knowledge, Inbox(store, self._workshop.encoder), self._today)),
             administration=Administration(knowledge, store, clock=time.monotonic, zone=self._settings.zone),
             announcements=Announcements(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,
@@ -188,7 +191,19 @@ class App:
             told = await room.announcements.reloaded(event)
             await caretaker.faq_changed(event, told=told)
 
-        works = {"care": caretaker.run(), "watch": knowledge.watch(changed), "digest": digest.run()}
+        async def prepare() -> None:
+            """What keeps the first reviewer waiting otherwise. Not in the first moments, which are the patients'."""
+            await asyncio.sleep(PREPARE_SECONDS)
+            await knowledge.prepare()
+            with suppress(StoreError):  # a database that fails has those who tell
+                await room.reviewing.open_count()
+
+        works = {
+            "care": caretaker.run(),
+            "watch": knowledge.watch(changed),
+            "digest": digest.run(),
+            "prepare": prepare(),
+        }
         tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
         port = None
         if self._settings.health_port is not None:

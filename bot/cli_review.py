@@ -14,7 +14,7 @@ import typer
 from bot import terminal_review as show
 from bot.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.core.records import Role
-from bot.desk import Desk, ReviewError
+from bot.desk import ByHand, Desk, ReviewError
 from bot.inbox import Inbox
 from bot.store import Store
 from bot.store_errors import StoreError
@@ -63,16 +63,16 @@ def review_assign(
     """Add a theme's phrasings to ENTRY after a look at the effect. --json without --yes only looks."""
 
     async def work(desk: Desk) -> None:
-        plan = await desk.plan(key, entry)
+        plan = await desk.plan(await desk.theme(key), entry)
         if not as_json:
             out.print(show.plan_card(plan))
-        settled = None
+        done = None
         if yes or (not as_json and typer.confirm("Publish?")):
-            settled = await desk.carry_out(plan, Role.ADMIN, force=force)
+            done = await desk.carry_out(plan, Role.ADMIN, force=force)
         if as_json:
-            typer.echo(json.dumps(show.plan_json(plan) | {"published": settled is not None}, ensure_ascii=False))
-        elif settled is not None:
-            out.print(f"Published; {settled.changed} questions settled.")
+            typer.echo(json.dumps(show.plan_json(plan) | {"published": done is not None}, ensure_ascii=False))
+        elif done is not None:
+            out.print(f"Published; {done.decision.questions} questions settled.")
 
     _at_desk(work, faq)
 
@@ -82,11 +82,11 @@ def review_dismiss(key: str, faq: FaqOption = None, as_json: JsonOption = False)
     """Settle a theme as not for us."""
 
     async def work(desk: Desk) -> None:
-        settled = await desk.dismiss(key, Role.ADMIN)
+        settled = (await desk.dismiss(await desk.theme(key), Role.ADMIN)).decision.questions
         if as_json:
-            typer.echo(json.dumps({"dismissed": settled.changed}))
+            typer.echo(json.dumps({"dismissed": settled}))
         else:
-            out.print(f"Dismissed; {settled.changed} questions settled.")
+            out.print(f"Dismissed; {settled} questions settled.")
 
     _at_desk(work, faq)
 
@@ -133,7 +133,7 @@ def _at_desk(work: Callable[[Desk], Awaitable[Made]], faq: Path | None = None) -
         return asyncio.run(run())
     except ReviewError as error:
         err.print(error.reason, style="red", markup=False)
-        for more in (error.hint, error.diff):
+        for more in (error.hint, error.diff if isinstance(error, ByHand) else ""):
             if more:
                 err.print(more, markup=False, soft_wrap=True)
     except StoreError as error:

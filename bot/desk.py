@@ -1,52 +1,119 @@
-"""A reviewer's desk: looks at themes, plans what becomes of the FAQ, publishes and settles.
+"""A reviewer's desk: looks at themes, plans what becomes of the FAQ, publishes and settles; each decision once.
 
-Owns the order of things: first `knowledge` publishes, then the store notes it, so what a kill leaves in between is
-offered again and nothing is lost. Knows nothing of where the reviewer sits, and no more of them than the role.
+Owns the order of things: one at a time, first `knowledge` publishes, then the store notes it, so that what a kill
+leaves in between is offered again and publishing it once more changes nothing. Serves the chat and the terminal alike:
+knows nothing of where the reviewer sits, and no more of them than the role.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.edits import AddPhrasings, EditError
+from bot.core.edits import AddEntry, AddPhrasings, EditError
+from bot.core.faq import Entry, Faq
 from bot.core.faq_rules import closest
 from bot.core.faq_yaml import FaqProblems
 from bot.core.quality import quality
-from bot.core.records import Decision, Resolution, Role, Settled, Verdict
+from bot.core.records import Decision, Resolution, Role, Verdict
+from bot.core.review import mark, wordings
 from bot.core.statistics import Statistics
 from bot.core.themes import Grouped, Theme
+from bot.effects import Effect
 from bot.inbox import DECISIONS, Inbox, figures
-from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal
-from bot.report import render_report
+from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
 from bot.store import Store
+
+HELD = 8
+"""Plans kept at hand, so that publishing what was just shown does not compute it again."""
 
 
 class ReviewError(Exception):
     """Something that cannot be done, and what to do instead. Holds no patient's words but those kept already."""
 
-    def __init__(self, reason: str, hint: str = "", *, diff: str = "") -> None:
+    def __init__(self, reason: str, hint: str = "") -> None:
         self.reason = reason
         self.hint = hint
-        self.diff = diff
-        """The change that could not be written, to be made by hand."""
         super().__init__(reason)
+
+
+class Gone(ReviewError):
+    """There is no such theme, or its questions are settled: by `decision`, where that is known."""
+
+    def __init__(self, reason: str, hint: str = "", decision: Decision | None = None) -> None:
+        self.decision = decision
+        super().__init__(reason, hint)
+
+
+class Impossible(ReviewError):
+    """The FAQ can't be changed like this. `cause` says why."""
+
+    def __init__(self, cause: FaqProblems | EditError) -> None:
+        self.cause = cause
+        if isinstance(cause, EditError):
+            super().__init__(cause.reason, cause.hint)
+        else:
+            super().__init__("the FAQ has problems", "\n".join(map(str, cause.problems)))
+
+
+class Breaks(ReviewError):
+    """It would break checks; it may be forced."""
+
+    def __init__(self, effect: Effect) -> None:
+        self.effect = effect
+        broken = "\n".join(f"{one.check.place}: '{one.check.text}' gets {one.got}" for one in effect.broken)
+        super().__init__(f"this would break what works now ({len(effect.broken)} checks)", broken)
+
+
+class Outrun(ReviewError):
+    """The FAQ file was changed meanwhile. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("the FAQ file was changed meanwhile; nothing was written", "try again")
+
+
+class ByHand(ReviewError):
+    """The FAQ file can't be written. `diff` is the change, to be made by hand; `why` the system's word."""
+
+    def __init__(self, refusal: NotWritable) -> None:
+        self.why = refusal.reason
+        self.diff = refusal.diff
+        hint = "put this change into the file by hand, then assign again"
+        super().__init__(f"the FAQ file can't be written: {refusal.reason}", hint)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An entry for a theme, with what adding its phrasings would do."""
+    """An entry for a theme, with what adding its wordings would do."""
 
     theme: Theme
     entry_id: str
     title: str
+    wordings: tuple[str, ...]
     proposal: Proposal
+
+    @property
+    def mark(self) -> str:
+        """What tells it from other plans."""
+        return mark(self.entry_id, self.wordings)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was decided, and its effect on the FAQ; None where the file said it already."""
+
+    decision: Decision
+    effect: Effect | None = None
 
 
 class Desk:
-    """The reviewer's side of the store and the live FAQ. Every method raises StoreError when the database fails."""
+    """The reviewer's side of the store and the live FAQ, for any number of reviewers at the same time.
+
+    Every method raises StoreError when the database fails.
+    """
 
     def __init__(self, store: Store, knowledge: Knowledge, inbox: Inbox, today: Callable[[], date]) -> None:
         self._store = store
@@ -54,23 +121,31 @@ class Desk:
         self._inbox = inbox
         self._today = today
         self._one_at_a_time = asyncio.Lock()
+        self._held: OrderedDict[str, Plan] = OrderedDict()
+
+    @property
+    def live(self) -> Snapshot:
+        """The FAQ as it is now."""
+        return self._knowledge.live
 
     @property
     def titles(self) -> Mapping[str, str]:
         """The questions of the entries by id."""
-        return {entry.id: entry.question for entry in self._knowledge.live.main.faq.entries}
+        return {entry.id: entry.question for entry in self.live.main.faq.entries}
 
     async def grouped(self) -> Grouped:
         """The open questions as themes."""
-        return await self._inbox.themes(self._knowledge.live)
+        return await self._inbox.themes(self.live)
 
     async def figures(self) -> Statistics:
         """What the counters say."""
-        return await figures(self._store, self._knowledge.live, self._today())
+        return await figures(self._store, self.live, self._today())
 
     async def report(self) -> str:
         """The report as one HTML page."""
-        edition = self._knowledge.live.main
+        from bot.report import render_report  # the running bot never renders it
+
+        edition = self.live.main
         return render_report(
             await self.figures(),
             await self.grouped(),
@@ -81,79 +156,124 @@ class Desk:
         )
 
     async def theme(self, key: str) -> Theme:
-        """The theme of that key, or of the only key that begins so. Raises ReviewError."""
-        grouped = await self.grouped()
-        theme = grouped.theme(key)
+        """The theme of that key, or of the only key that begins so. Raises Gone."""
+        theme = (await self.grouped()).theme(key)
         if theme is not None:
             return theme
-        decisions = await self._decisions(key)
-        if decisions:
-            raise ReviewError(f"theme {key} was settled already: {decided(decisions[0], self.titles)}")
-        raise ReviewError(f"there is no theme {key}", "list the themes again")
+        decisions = await self._store.reviews.decisions(limit=DECISIONS)
+        found = next((one for one in decisions if (one.theme or "").startswith(key) and not one.withdrawn), None)
+        if found is not None:
+            raise Gone(f"theme {key} was settled already: {decided(found, self.titles)}", decision=found)
+        raise Gone(f"there is no theme {key}", "list the themes again")
 
-    async def plan(self, key: str, entry_id: str) -> Plan:
-        """What becomes of the FAQ when the theme's phrasings are added to the entry. Raises ReviewError."""
-        theme = await self.theme(key)
-        faq = self._knowledge.live.edition(theme.language).faq
+    async def decision(self, theme: str) -> Decision | None:
+        """The latest decision about the theme with just that key that was not taken back."""
+        decisions = await self._store.reviews.decisions(theme=theme, limit=5)
+        return next((one for one in decisions if not one.withdrawn), None)
+
+    async def plan(self, theme: Theme, entry_id: str) -> Plan:
+        """What becomes of the FAQ when the theme's wordings are added to the entry. Raises ReviewError."""
+        faq = self.live.edition(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
             known = [one.id for one in faq.published]
             raise ReviewError(f"there is no published entry '{entry_id}'", closest(entry_id, known))
-        if not theme.phrasings:
+        added = wordings(theme)
+        if not added:
             raise ReviewError("too much was masked in these questions to make phrasings of them", "add one by hand")
-        proposal = await self._propose(AddPhrasings(entry_id, theme.phrasings), theme)
-        return Plan(theme, entry_id, entry.question, proposal)
+        proposal = await self._propose(AddPhrasings(entry_id, added), theme.language, theme.asked)
+        plan = Plan(theme, entry_id, entry.question, added, proposal)
+        self._held[plan.mark] = plan
+        self._held.move_to_end(plan.mark)
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return plan
 
-    async def carry_out(self, plan: Plan, role: Role, *, force: bool = False) -> Settled:
+    async def planned(self, theme: Theme, entry_id: str) -> Plan:
+        """`plan`, or what it came to a moment ago if that still holds. Raises ReviewError."""
+        held = self._held.get(mark(entry_id, wordings(theme)))
+        if held is not None and held.proposal.before is self.live:
+            return replace(held, theme=theme)
+        return await self.plan(theme, entry_id)
+
+    async def carry_out(self, plan: Plan, role: Role, *, force: bool = False) -> Done:
         """Publishes the plan and settles the questions. Raises ReviewError; the questions then stay open."""
         async with self._one_at_a_time:
-            keys = await self._still_open(plan.theme)
-            forced = await self._publish(plan.proposal, force) if plan.proposal.diff else False
+            await self._still_open(plan.theme)
+            if plan.proposal.before is not self.live:  # another decision was carried out since
+                plan = await self.plan(plan.theme, plan.entry_id)
+            self._held.pop(plan.mark, None)
+            effect = await self._publish(plan.proposal, force=force)
             resolution = Resolution(Verdict.ADDED, plan.entry_id)
-            return await self._store.reviews.resolve(keys, resolution, role=role, theme=plan.theme.key, forced=forced)
+            return Done(await self._settle(plan.theme, resolution, role, bool(effect and effect.broken)), effect)
 
-    async def dismiss(self, key: str, role: Role) -> Settled:
-        """Settles the theme's questions as not for us. Raises ReviewError."""
-        theme = await self.theme(key)
+    async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> Done:
+        """Saves a draft and settles the questions. `make` raises ValueError where a text breaks the limits of an
+        entry, and gives the entry that is there already after a kill. Raises ReviewError and that ValueError."""
         async with self._one_at_a_time:
-            keys = await self._still_open(theme)
-            return await self._store.reviews.resolve(keys, Resolution(Verdict.DISMISSED), role=role, theme=theme.key)
+            await self._still_open(theme)
+            faq = self.live.edition(theme.language).faq
+            entry, effect = make(faq), None
+            if entry not in faq.entries:
+                effect = await self._publish(await self._propose(AddEntry(entry), theme.language))
+            return Done(await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role), effect)
 
-    async def _propose(self, change: AddPhrasings, theme: Theme) -> Proposal:
-        try:
-            return await self._knowledge.propose(change, questions=theme.asked, language=theme.language)
-        except EditError as error:
-            raise ReviewError(error.reason, error.hint) from None
-        except FaqProblems as error:
-            raise ReviewError("the FAQ has problems", "\n".join(map(str, error.problems))) from None
+    async def dismiss(self, theme: Theme, role: Role) -> Done:
+        """Settles the theme's questions as not for us. Raises Gone."""
+        async with self._one_at_a_time:
+            await self._still_open(theme)
+            return Done(await self._settle(theme, Resolution(Verdict.DISMISSED), role))
 
-    async def _publish(self, proposal: Proposal, force: bool) -> bool:
-        """Puts the change into the FAQ; returns whether that broke checks."""
+    async def reopen(self, theme: str, number: int) -> None:
+        """Takes a dismissal of the theme back. Raises Gone where there is no such dismissal (any more)."""
+        decisions = await self._store.reviews.decisions(theme=theme, limit=5)
+        wanted = next((one for one in decisions if one.number == number), None)
+        if wanted is None or wanted.verdict is not Verdict.DISMISSED or wanted.withdrawn:
+            raise Gone("there is no such dismissal", "list the themes again")
+        await self._store.reviews.reopen(wanted.number)
+
+    async def _propose(
+        self, change: AddPhrasings | AddEntry, language: str | None, questions: Collection[str] = ()
+    ) -> Proposal:
         try:
-            effect = await self._knowledge.publish(proposal, force=force)
+            return await self._knowledge.propose(change, questions=questions, language=language)
+        except (EditError, FaqProblems) as error:
+            raise Impossible(error) from None
+
+    async def _publish(self, proposal: Proposal, *, force: bool = False) -> Effect | None:
+        """Puts the change into the FAQ. Not begun while the log can't be written: the questions would stay open."""
+        await self._store.probe()
+        if not proposal.diff:
+            return None
+        try:
+            return await self._knowledge.publish(proposal, force=force)
         except Broken as error:
-            broken = "\n".join(f"{one.check.place}: '{one.check.text}' gets {one.got}" for one in error.effect.broken)
-            raise ReviewError(f"this would break what works now ({error})", broken) from None
+            raise Breaks(error.effect) from None
         except Conflict:
-            raise ReviewError("the FAQ file was changed meanwhile; nothing was written", "try again") from None
+            raise Outrun from None
         except NotWritable as error:
-            hint = "put this change into the file by hand, then assign again"
-            raise ReviewError(f"the FAQ file can't be written: {error.reason}", hint, diff=error.diff) from None
-        return bool(effect.broken)
+            raise ByHand(error) from None
+        except FaqProblems as error:
+            raise Impossible(error) from None
 
-    async def _still_open(self, theme: Theme) -> list[str]:
-        """The keys of the theme's questions. Raises ReviewError if another reviewer was faster."""
+    async def _settle(self, theme: Theme, resolution: Resolution, role: Role, forced: bool = False) -> Decision:
         keys = [question.key for question in theme.questions]
-        for question in await self._store.reviews.by_keys(keys):
-            if question.decision is not None:
-                decisions = [one for one in await self._decisions("") if one.number == question.decision]
-                what = decided(decisions[0], self.titles) if decisions else "settled"
-                raise ReviewError(f"someone else was faster: {what}")
-        return keys
+        settled = await self._store.reviews.resolve(keys, resolution, role=role, theme=theme.key, forced=forced)
+        if not settled.changed or settled.decision is None:
+            raise self._outrun_by(settled.decision)
+        return settled.decision
 
-    async def _decisions(self, key: str) -> list[Decision]:
-        decisions = await self._store.reviews.decisions(limit=DECISIONS)
-        return [one for one in decisions if (one.theme or "").startswith(key)]
+    async def _still_open(self, theme: Theme) -> None:
+        """Raises Gone if another reviewer was faster, or all the questions are too old by now."""
+        found = await self._store.reviews.by_keys([question.key for question in theme.questions])
+        numbers = {question.decision for question in found if question.decision is not None}
+        if numbers or not found:
+            decisions = await self._store.reviews.decisions(limit=DECISIONS) if numbers else ()
+            raise self._outrun_by(next((one for one in decisions if one.number in numbers), None))
+
+    def _outrun_by(self, decision: Decision | None) -> Gone:
+        what = decided(decision, self.titles) if decision is not None else "settled"
+        return Gone(f"someone else was faster: {what}", decision=decision)
 
 
 def decided(decision: Decision, titles: Mapping[str, str]) -> str:

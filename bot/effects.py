@@ -5,14 +5,14 @@ Joins two snapshots and their examinations. Knows nothing of how a change comes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine
+from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.faq_yaml import Problem
 from bot.core.urgency import Alarm, Gate
-from bot.editions import Aids, Snapshot
+from bot.editions import Aids, Edition, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Examiner:
 
     aids: Aids
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
+    _measured: dict[str, tuple[Edition, Gate, tuple[Result, ...]]] = field(default_factory=dict)
+    """By language, those measured last: an edit of one language leaves the others as they were."""
     _gate: _KnownLooks | None = None
 
     def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
@@ -81,6 +83,14 @@ class Examiner:
                 self._known.pop(next(iter(self._known)))
             self._known[key] = made
         return self._known[key]
+
+    def preparations(self, snapshot: Snapshot) -> Iterator[None]:
+        """The greater part of an examination, in steps of some 20 ms at most: for when there is nothing else to do."""
+        for language in snapshot.editions:
+            subject = self._subject(snapshot, language)
+            for text in (*subject.warnings, *subject.messages):
+                subject.reader.gate.look(text)
+                yield
 
     def effect(self, before: Snapshot, after: Snapshot, today: date) -> Effect:
         """What comes of `after` in place of `before`."""
@@ -97,18 +107,27 @@ class Examiner:
         )
 
     def _examine(self, snapshot: Snapshot, language: str, today: date) -> Examination:
-        edition = snapshot.editions[language]
-        main = None if edition is snapshot.main else snapshot.main.faq
-        if self._gate is None or self._gate.gate is not snapshot.gate:
-            self._gate = _KnownLooks(snapshot.gate)
-        reader = replace(snapshot.reader(language), gate=self._gate)
-        subject = Subject(edition.faq, edition.places, reader, main)
+        edition, subject = snapshot.editions[language], self._subject(snapshot, language)
+        known = self._measured.get(language)
+        if known is None or known[0] is not edition or known[1] is not snapshot.gate:
+            known = self._measured[language] = (edition, snapshot.gate, self._measure(subject))
+        return examine(subject, today, known[2])
+
+    def _measure(self, subject: Subject) -> tuple[Result, ...]:
         vectors = self.aids.vectors
         if vectors is None:
-            return examine(subject, today)
+            return measure(subject)
         with vectors.remembering():
             vectors(subject.messages)
-            return examine(subject, today)
+            return measure(subject)
+
+    def _subject(self, snapshot: Snapshot, language: str) -> Subject:
+        edition = snapshot.editions[language]
+        main = None if edition is snapshot.main else snapshot.main.faq
+        gate = self._gate
+        if gate is None or gate.gate is not snapshot.gate:
+            gate = self._gate = _KnownLooks(snapshot.gate)
+        return Subject(edition.faq, edition.places, replace(snapshot.reader(language), gate=gate), main)
 
 
 def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:

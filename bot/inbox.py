@@ -7,15 +7,17 @@ keeps its key. Knows nothing of how they are shown and decides nothing about the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 
-from bot.core.comparison import Encode
+from bot.core.comparison import Encode, Floats
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.statistics import Statistics, period, statistics
 from bot.core.themes import Added, Grouped, Themes
 from bot.editions import Edition, Snapshot
 from bot.store import Store
+from bot.vectors import Shelf, Vectors, lending
 
 DECISIONS = 1000
 """Latest decisions that are looked through for questions that were added to an entry."""
@@ -27,7 +29,8 @@ class Inbox:
     def __init__(self, store: Store, encode: Encode | None = None) -> None:
         """`encode` must be the one for messages, which keeps nothing of what it sees."""
         self._store = store
-        self._encode = encode
+        self._encode = Vectors(encode) if encode is not None else None
+        self._vectors: Mapping[str, Floats] = {}
         self._themes: dict[str, tuple[Edition, Themes]] = {}
         self._last: tuple[object, Grouped] | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -35,7 +38,7 @@ class Inbox:
     async def themes(self, snapshot: Snapshot) -> Grouped:
         """The open questions as themes, each with a key that stays. Raises StoreError.
 
-        Quick when nothing changed since the last call; else some 20 ms a question, off the event loop.
+        Quick when nothing changed since the last call; else some 20 ms a new question, off the event loop.
         """
         async with self._one_at_a_time:
             reviews = self._store.reviews
@@ -59,17 +62,23 @@ class Inbox:
     def _group(self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[Added]) -> Grouped:
         """Language by language: a phrasing goes into the FAQ of its own language."""
         grouped = Grouped()
+        shelf = Shelf(self._vectors)
         for edition in snapshot.editions.values():
             own = [one for one in questions if snapshot.edition(one.language) is edition]
             former = [one for one in added if snapshot.edition(one.question.language) is edition]
             if own:
-                grouped = grouped.join(self._themes_of(edition).group(own, former))
+                themes = self._themes_of(edition)
+                with lending(shelf):
+                    grouped = grouped.join(themes.group(own, former))
+        # what was not asked for this time is settled or deleted, and must not outlive that in memory
+        self._vectors = shelf.rows
         return grouped
 
     def _themes_of(self, edition: Edition) -> Themes:
         known = self._themes.get(edition.language)
         if known is None or known[0] is not edition:
-            known = (edition, Themes(edition.faq, edition.matcher, self._encode))
+            with self._encode.remembering() if self._encode is not None else nullcontext():  # the FAQ's own questions
+                known = (edition, Themes(edition.faq, edition.matcher, self._encode))
             self._themes[edition.language] = known
         return known[1]
 

@@ -67,7 +67,7 @@ def theme_card(theme: Theme, titles: Mapping[str, str]) -> RenderableType:
 def plan_card(plan: Plan) -> RenderableType:
     """What a plan would do: for the question “Publish?”."""
     effect, preview = plan.proposal.effect, plan.proposal.preview
-    lines = [Text(f"Adds to “{plan.title}”:", style="bold"), *(Text(f"  + {one}") for one in plan.theme.phrasings)]
+    lines = [Text(f"Adds to “{plan.title}”:", style="bold"), *(Text(f"  + {one}") for one in plan.wordings)]
     if not plan.proposal.diff:
         lines.append(Text("The entry has all of these already."))
     if preview:
@@ -148,7 +148,7 @@ def plan_json(plan: Plan) -> Json:
     return {
         "theme": plan.theme.key,
         "entry": plan.entry_id,
-        "phrasings": list(plan.theme.phrasings),
+        "phrasings": list(plan.wordings),
         "questions": preview.questions if preview else None,
         "answered": preview.answered if preview else None,
         "offered": preview.offered if preview else None,

@@ -1,12 +1,12 @@
 """Sentence vectors of the FAQ's own texts, remembered in memory; a patient's words are encoded and forgotten.
 
-Owns which texts are remembered: those handed to `learn`, and those asked for inside `remembering()`. Knows nothing of
-the encoder and nothing of files.
+Owns which texts are remembered: those handed to `phrasings`, and those asked for inside `remembering()`; others only
+where somebody lends a place to keep them for as long as he needs. Knows nothing of the encoder and nothing of files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -18,6 +18,24 @@ MOST = 10_000
 """Texts that are remembered: 46 MB of vectors. Beyond, only the latest ones are."""
 
 _remembering: ContextVar[bool] = ContextVar("remembering", default=False)
+_shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
+
+
+class Shelf:
+    """Vectors of the texts of one piece of work. Those of the work before are taken over when they are asked for
+    again, so that whatever is no longer worked on is forgotten."""
+
+    def __init__(self, before: Mapping[str, Floats]) -> None:
+        self.rows: dict[str, Floats] = {}
+        self._before = before
+
+    def rows_of(self, texts: Sequence[str], known: Mapping[str, Floats], encode: Encode) -> Floats:
+        """n texts -> (n, d): from `known`, from this shelf or the one before, and only the others from the encoder."""
+        for source in (self._before, known):
+            self.rows |= {text: source[text] for text in texts if text in source and text not in self.rows}
+        if missing := list(dict.fromkeys(text for text in texts if text not in self.rows)):
+            self.rows |= dict(zip(missing, encode(missing), strict=True))
+        return np.stack([self.rows[text] for text in texts])
 
 
 class Vectors:
@@ -38,7 +56,9 @@ class Vectors:
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts -> (n, d) float32 rows of length one."""
-        known = self._known
+        known, shelf = self._known, _shelf.get()
+        if shelf is not None and texts:
+            return shelf.rows_of(texts, known, self._encode)
         missing = list(dict.fromkeys(text for text in texts if text not in known))
         if not missing:
             return np.stack([known[text] for text in texts])
@@ -62,3 +82,14 @@ class Vectors:
     def _remember(self, texts: Sequence[str], rows: Floats) -> None:
         before = self._known if len(self._known) + len(texts) <= MOST else {}
         self._known = {**before, **dict(zip(texts, rows, strict=True))}
+
+
+@contextmanager
+def lending(shelf: Shelf) -> Iterator[None]:
+    """While this lasts, vectors that this thread asks for are taken from the shelf and kept there, in all `Vectors` of
+    the same encoder. The shelf is the lender's: when he drops it, they are forgotten."""
+    token = _shelf.set(shelf)
+    try:
+        yield
+    finally:
+        _shelf.reset(token)

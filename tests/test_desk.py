@@ -16,6 +16,7 @@ from rich.console import Console, RenderableType
 
 from bot.core.anonymise import Anonymiser
 from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
+from bot.core.themes import Theme
 from bot.core.vocabulary import Vocabulary
 from bot.desk import Desk, ReviewError
 from bot.inbox import Inbox
@@ -101,6 +102,9 @@ class Clinic:
     async def key(self) -> str:
         return (await self.desk.grouped()).themes[0].key
 
+    async def theme(self) -> Theme:
+        return (await self.desk.grouped()).themes[0]
+
     def first(self, text: str) -> str | None:
         best = self.knowledge.live.reader().decide(text).best
         return best.entry_id if best else None
@@ -122,15 +126,10 @@ def shown(what: RenderableType) -> str:
 
 async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.key(), "visit")
-    settled = await clinic.desk.carry_out(plan, Role.STAFF)
-    assert settled.changed == 3
-    assert settled.decision is not None
-    assert (settled.decision.verdict, settled.decision.entry_id, settled.decision.role) == (
-        Verdict.ADDED,
-        "visit",
-        Role.STAFF,
-    )
+    plan = await clinic.desk.plan(await clinic.theme(), "visit")
+    decision = (await clinic.desk.carry_out(plan, Role.STAFF)).decision
+    assert decision.questions == 3
+    assert (decision.verdict, decision.entry_id, decision.role) == (Verdict.ADDED, "visit", Role.STAFF)
     assert clinic.first("is there any parking") == "visit"
     assert (await clinic.desk.grouped()).all == ()
     before, after = FAQ.splitlines(), clinic.path.read_text(encoding="utf-8").splitlines()
@@ -140,7 +139,7 @@ async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(cl
 
 async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    plan = await clinic.desk.plan(await clinic.theme(), "visit")
     text = shown(plan_card(plan))
     assert "Adds to “How do I find the clinic?”" in text
     assert "of 3 of these questions" in text
@@ -154,7 +153,8 @@ async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clini
 async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     key = await clinic.key()
-    first, second = await clinic.desk.plan(key, "visit"), await clinic.desk.plan(key, "price")
+    theme = await clinic.theme()
+    first, second = await clinic.desk.plan(theme, "visit"), await clinic.desk.plan(theme, "price")
     outcomes = await asyncio.gather(
         clinic.desk.carry_out(first, Role.STAFF), clinic.desk.carry_out(second, Role.STAFF), return_exceptions=True
     )
@@ -166,45 +166,43 @@ async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: C
 
 async def test_a_kill_between_publishing_and_noting_loses_nothing(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    plan = await clinic.desk.plan(await clinic.theme(), "visit")
     await clinic.knowledge.publish(plan.proposal)
-    again = await clinic.another_desk().plan(plan.theme.key, "visit")
+    again = await clinic.another_desk().plan(plan.theme, "visit")
     assert again.proposal.diff == ""
-    assert (await clinic.desk.carry_out(again, Role.ADMIN)).changed == 3
+    assert (await clinic.desk.carry_out(again, Role.ADMIN)).decision.questions == 3
 
 
 async def test_dismissing_a_theme_changes_no_file(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    settled = await clinic.desk.dismiss(await clinic.key(), Role.STAFF)
-    assert settled.decision is not None
-    assert settled.decision.verdict is Verdict.DISMISSED
+    done = await clinic.desk.dismiss(await clinic.theme(), Role.STAFF)
+    assert done.decision.verdict is Verdict.DISMISSED
     assert (await clinic.desk.grouped()).all == ()
     assert clinic.path.read_text(encoding="utf-8") == FAQ
 
 
 async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) -> None:
     await clinic.ask("is it painfully", "is it painfully")
-    plan = await clinic.desk.plan(await clinic.key(), "price")
+    plan = await clinic.desk.plan(await clinic.theme(), "price")
     assert "Breaks 1 of 1 checks." in shown(plan_card(plan))
     with pytest.raises(ReviewError, match="would break what works now") as refused:
         await clinic.desk.carry_out(plan, Role.ADMIN)
     assert "'is it painfully' gets the answer of 'price'" in refused.value.hint
     assert clinic.path.read_text(encoding="utf-8") == FAQ
-    settled = await clinic.desk.carry_out(plan, Role.ADMIN, force=True)
-    assert settled.decision is not None
-    assert settled.decision.forced
+    done = await clinic.desk.carry_out(plan, Role.ADMIN, force=True)
+    assert done.decision.forced
 
 
 async def test_a_phrasing_of_another_entry_is_refused(clinic: Clinic) -> None:
     await clinic.ask("is it painful", "is it painful")
     with pytest.raises(ReviewError, match="the FAQ has problems") as refused:
-        await clinic.desk.plan(await clinic.key(), "price")
+        await clinic.desk.plan(await clinic.theme(), "price")
     assert "in entry 'pain' too" in refused.value.hint
 
 
 async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.key(), "visit")
+    plan = await clinic.desk.plan(await clinic.theme(), "visit")
     edited = FAQ.replace("A little.", "Hardly.")
     clinic.path.write_text(edited, encoding="utf-8")
     with pytest.raises(ReviewError, match="changed meanwhile"):
@@ -217,7 +215,7 @@ async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None
 async def test_unknown_entries_and_drafts_are_refused_with_a_hint(clinic: Clinic, entry: str, hint: str) -> None:
     await clinic.ask(*PARKING)
     with pytest.raises(ReviewError, match="no published entry") as refused:
-        await clinic.desk.plan(await clinic.key(), entry)
+        await clinic.desk.plan(await clinic.theme(), entry)
     assert hint in refused.value.hint
 
 
@@ -238,7 +236,7 @@ async def test_themes_keep_their_keys_over_a_restart_and_with_more_questions(cli
 async def test_a_theme_whose_answer_still_does_not_help_comes_back_under_its_key(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     key = await clinic.key()
-    await clinic.desk.carry_out(await clinic.desk.plan(key, "visit"), Role.STAFF)
+    await clinic.desk.carry_out(await clinic.desk.plan(await clinic.desk.theme(key), "visit"), Role.STAFF)
     await clinic.ask("parking for my car", kind=Kind.NOT_HELPFUL, nearest="visit")
     theme = (await clinic.desk.grouped()).themes[0]
     assert (theme.key, theme.failed) == (key, "visit")

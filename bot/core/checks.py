@@ -104,6 +104,11 @@ class Subject:
         own = (text for entry in self.faq.published for text in entry.checks)
         return (*own, *self.faq.off_topic)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Every other text in which an examination looks for red flags only."""
+        return tuple(check.text for check in _urgent_checks(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -150,9 +155,14 @@ class Comparison:
     coverage_after: float
 
 
-def examine(subject: Subject, today: date) -> Examination:
-    """Everything that can be measured of a FAQ. Takes some milliseconds a check: call it off the event loop."""
-    results = tuple(_results(subject))
+def measure(subject: Subject) -> tuple[Result, ...]:
+    """How the checks go. Takes some milliseconds a check: call it off the event loop."""
+    return tuple(_results(subject))
+
+
+def examine(subject: Subject, today: date, results: tuple[Result, ...] | None = None) -> Examination:
+    """Everything that can be measured of a FAQ; `results` are those of `measure`, where they are known already."""
+    results = measure(subject) if results is None else results
     collisions = tuple(_collisions(subject))
     findings = [*upkeep(subject.faq, subject.places, today)]
     if subject.main is not None:

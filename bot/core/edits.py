@@ -52,7 +52,14 @@ class SetStatus:
     status: Literal["published", "draft"]
 
 
-Edit = AddPhrasings | AddEntry | SetStatus
+@dataclass(frozen=True, slots=True)
+class RemoveEntry:
+    """A draft taken out again, with the blank line that set it apart."""
+
+    entry_id: str
+
+
+Edit = AddPhrasings | AddEntry | SetStatus | RemoveEntry
 
 
 def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = None) -> bytes:
@@ -72,6 +79,8 @@ def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = N
             new, meant = _add_entry(text, loaded, edit.entry)
         case SetStatus():
             new, meant = _set_status(text, loaded, edit)
+        case RemoveEntry():
+            new, meant = _remove_entry(text, loaded, edit.entry_id)
     result = mark + new.encode()
     if read_faq(result, name, main).faq != meant:
         raise EditError("the file is written in a way the bot can't add to", "make the change in an editor")
@@ -144,6 +153,15 @@ def _set_status(text: str, loaded: Loaded, edit: SetStatus) -> tuple[str, Faq]:
     return new, _with_entry(loaded.faq, number, status=edit.status)
 
 
+def _remove_entry(text: str, loaded: Loaded, entry_id: str) -> tuple[str, Faq]:
+    faq = loaded.faq
+    number = next((at for at, one in enumerate(faq.entries) if one.id == entry_id and one.status == "draft"), None)
+    if number is None:
+        raise EditError(f"there is no draft '{entry_id}' in the file", "it may have been published or removed")
+    new = _Page(text, loaded).without_item(("entries", number))
+    return new, faq.model_copy(update={"entries": (*faq.entries[:number], *faq.entries[number + 1 :])})
+
+
 class _Page:
     """A file's text with the places of its values."""
 
@@ -205,6 +223,20 @@ class _Page:
         if end is None or self.text[start : key.start].strip() or self.text[value.end : end].strip():
             return None
         return self.text[:start] + self.text[end:]
+
+    def without_item(self, path: Path) -> str:
+        """The text without an item of a list, the lines that belong to it and the blank line above it."""
+        lines = self.text.splitlines(keepends=True)
+        first = self.text.count("\n", 0, self._line_start(self.extents[path].start))
+        column = len(lines[first]) - len(lines[first].lstrip(" "))
+        last = first + 1
+        while last < len(lines) and (not lines[last].strip() or _indent(lines[last]) > column):
+            last += 1
+        while last > first + 1 and not lines[last - 1].strip():
+            last -= 1
+        if first and not lines[first - 1].strip():
+            first -= 1
+        return "".join(lines[:first] + lines[last:])
 
     def _new_list(self, path: Path, texts: Sequence[str]) -> str:
         name = str(path[-1])
@@ -274,3 +306,7 @@ class _Page:
 
     def _inserted(self, at: int, what: str) -> str:
         return self.text[:at] + what + self.text[at:]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

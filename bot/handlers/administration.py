@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.core import notices, staff_words
-from bot.core.edits import Edit, EditError, SetStatus
+from bot.core.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq import Entry
 from bot.core.faq_rules import clinic_values
 from bot.core.faq_yaml import MAX_BYTES, FaqProblems
 from bot.core.markup import fill
 from bot.core.records import Role, Status, Verdict
-from bot.core.removal import without_draft
 from bot.core.review import Review, broken_list, effect_lines
 from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.editions import Edition
@@ -295,28 +294,16 @@ class Administration:
         return Reaction(done, await self.record(Verdict.PUBLISHED, draft.id))
 
     async def _discard(self, edition: Edition, draft: Entry) -> Reaction:
-        main = self._knowledge.live.main
-        try:
-            content = await asyncio.to_thread(edition.path.read_bytes)
-            data = without_draft(content, draft.id, edition.path.name, None if edition is main else main.faq)
-        except OSError:
-            return Reaction(Sheet(staff_words.CONFLICT))
-        except (FaqProblems, EditError) as error:
-            return Reaction(Sheet(literal(str(error))))
-        effect = await self._change(data, edition, base=digest_of(content))
+        effect = await self._change(RemoveEntry(draft.id), edition)
         if isinstance(effect, Sheet):
             return Reaction(then=(effect,))
         return Reaction(Sheet(staff_words.DISCARDED.format(question=literal(draft.question))), (self.drafts(),))
 
-    async def _change(
-        self, change: Edit | bytes, edition: Edition, *, force: bool = False, base: str | None = None
-    ) -> Sheet | Effect:
-        """Makes a change of one file, made for the content with the digest `base`. A sheet says why not; an effect
-        that breaks checks was not published unless forced."""
+    async def _change(self, change: Edit, edition: Edition, *, force: bool = False) -> Sheet | Effect:
+        """Makes a change of one file. A sheet says why not; an effect that breaks checks was not published unless
+        forced."""
         try:
             proposal = await self._knowledge.propose(change, language=edition.language)
-            if base is not None and proposal.base != base:
-                return Sheet(staff_words.CONFLICT)
             return await self._knowledge.publish(proposal, force=force)
         except Broken as refusal:
             return refusal.effect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, BotCommand
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.core.messages import Messages
@@ -19,19 +19,20 @@ async def introduce(bot: Bot, snapshot: Snapshot) -> None:
     try:
         for nth, edition in enumerate(snapshot.editions.values()):
             words, code = edition.faq.messages, edition.language if nth else None
-            await bot.set_my_commands(_commands(words, several=several), language_code=code)
+            commands = list(patients_commands(words, several=several).items())
+            await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_description(words.description, language_code=code)
             await bot.set_my_short_description(words.short_description, language_code=code)
     except TelegramError as error:
         log.warning("the bot's commands and description could not be set: %s", type(error).__name__)
 
 
-def _commands(words: Messages, *, several: bool) -> list[BotCommand]:
-    commands = [
-        BotCommand("topics", words.command_topics),
-        BotCommand("contact", words.command_contact),
-        BotCommand("privacy", words.command_privacy),
-    ]
-    if several:
-        commands.append(BotCommand("language", words.command_language))
-    return [*commands, BotCommand("help", words.command_help)]
+def patients_commands(words: Messages, *, several: bool) -> dict[str, str]:
+    """What patients see in the menu, and staff below their own commands. `several`: languages to choose from."""
+    return {
+        "topics": words.command_topics,
+        "contact": words.command_contact,
+        "privacy": words.command_privacy,
+        **({"language": words.command_language} if several else {}),
+        "help": words.command_help,
+    }

@@ -22,9 +22,9 @@ from bot.core.records import Role
 from bot.core.review import Prompt
 from bot.core.sheets import Move, Sheet, Step, literal
 from bot.core.statistics import summary
-from bot.editions import Snapshot
 from bot.handlers.administration import Administration
 from bot.handlers.announcements import Announcements
+from bot.handlers.introduction import patients_commands
 from bot.handlers.messenger import Messenger, Spot
 from bot.handlers.outbox import Outbox
 from bot.handlers.reviewing import Reviewing
@@ -109,7 +109,8 @@ class Staff:
         if work is None:
             return False
         spot = Spot.of(message, quote=False)
-        sheets = await self._safely(work)
+        async with self._room.messenger.typing(spot):
+            sheets = await self._safely(work)
         await self._room.outbox.show(spot, *sheets, below=message.message_id)
         self._expect(message, sheets)
         return True
@@ -235,7 +236,10 @@ class Staff:
                 await self._draft_waits(message, query.from_user.id)
             return ()
 
-        await room.outbox.show(Spot.of(message, quote=False), *await self._safely(work))
+        spot = Spot.of(message, quote=False)
+        async with room.messenger.typing(spot):
+            sheets = await self._safely(work)
+        await room.outbox.show(spot, *sheets)
 
     async def _draft_waits(self, message: Message, by: int) -> None:
         prompt = Prompt.parse(message.text)
@@ -264,21 +268,9 @@ class Staff:
         self._menus.add(message.chat_id)
         private = message.chat.type == ChatType.PRIVATE
         admin = staff_words.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
-        shown = patients_commands(self._room.knowledge.live)
+        live = self._room.knowledge.live
+        shown = patients_commands(live.main.faq.messages, several=len(live.editions) > 1)
         await self._room.outbox.offer_commands(message.chat_id, {**staff_words.COMMANDS, **admin, **shown})
-
-
-def patients_commands(live: Snapshot) -> dict[str, str]:
-    """What patients see in the menu, and staff below their own commands."""
-    words = live.main.faq.messages
-    language = {"language": words.command_language} if len(live.editions) > 1 else {}
-    return {
-        "topics": words.command_topics,
-        "contact": words.command_contact,
-        "privacy": words.command_privacy,
-        **language,
-        "help": words.command_help,
-    }
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:

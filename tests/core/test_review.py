@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.edits import EditError
+from bot.core.edits import EditError, RemoveEntry, edited
 from bot.core.faq_yaml import read_faq
 from bot.core.markup import plain
 from bot.core.matcher import Match
 from bot.core.records import Decision, Kind, LoggedQuestion, Role, Verdict, Week
-from bot.core.removal import without_draft
 from bot.core.review import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, Review, slug, wordings
 from bot.core.sheets import Move, Sheet, Step, bullets, code, literal
 from bot.core.themes import Theme
@@ -112,8 +111,8 @@ def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked(
     assert card == again
 
 
-def test_only_wordings_in_which_nothing_was_masked_are_added_and_three_at_most() -> None:
-    assert wordings(theme("a b", "c d", "e f", "g h")) == ("a b", "c d", "e f")
+def test_only_wordings_in_which_nothing_was_masked_are_added_and_five_at_most() -> None:
+    assert wordings(theme("a b", "c d", "e f", "g h", "i j", "k l")) == ("a b", "c d", "e f", "g h", "i j")
     assert wordings(theme("a b", "with [name] here", phrasings=("a b", "with here"))) == ("a b",)
     assert wordings(theme("with [name] here", phrasings=("with here",))) == ("with here",)
     assert wordings(theme(None, phrasings=())) == ()
@@ -171,7 +170,7 @@ def test_a_draft_takes_the_other_wordings_along_and_an_id_of_its_own() -> None:
 
 
 def test_a_draft_is_taken_out_and_nothing_else() -> None:
-    rest = without_draft(FAQ.encode(), "harp").decode()
+    rest = edited(FAQ.encode(), RemoveEntry("harp")).decode()
     assert [line for line in FAQ.splitlines() if line not in rest.splitlines()] == [
         "  - id: harp",
         "    question: May I play the harp?",
@@ -182,7 +181,7 @@ def test_a_draft_is_taken_out_and_nothing_else() -> None:
     ]
     assert "harp" not in rest
     with pytest.raises(EditError):
-        without_draft(FAQ.encode(), "driving")
+        edited(FAQ.encode(), RemoveEntry("driving"))
 
 
 def test_words_of_others_cannot_become_markup() -> None:
