@@ -1,0 +1,413 @@
+"""A scripted afternoon: `python -m benchmarks.afternoon [--themes 12] [--kills 4] [--seed 1] [--words-only]`.
+
+The bot runs as a process of its own against the fake Telegram over HTTP. Patients ask what the FAQ has no words for,
+a member of staff clears the log, the same is asked in other words. Meanwhile the process is killed at random moments
+and an admin saves a broken file. Prints figures; exit code 1 where something was lost, broken or not answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import difflib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.afternoon_themes import NAMES, SUBJECTS, Subject
+from bot.core.faq_yaml import read_faq
+from bot.core.markup import plain
+from tests.support import updates
+from tests.support.patient import Patient
+from tests.support.server import Server
+from tests.support.telegram import Telegram
+
+ROOT = Path(__file__).parents[1]
+COMMAND = (sys.executable, "-m", "bot", "run")
+STAFF, ADMIN = 501, 502
+PATIENCE = 90.0
+MOST_CARDS = 80
+_BREAKS = re.compile(r"breaks (\d+) of (\d+) checks")
+_KEPT = re.compile(r"\w+")
+
+
+@dataclass
+class Figures:
+    """What the afternoon came to."""
+
+    asked: int = 0
+    unanswered: int = 0
+    """Messages that got no reply at all."""
+    open: int = 0
+    """Questions in the log before the review."""
+    cards: int = 0
+    taps: Counter[str] = field(default_factory=Counter)
+    """Most taps a card of each theme took."""
+    previews: list[float] = field(default_factory=list)
+    publishes: list[float] = field(default_factory=list)
+    changed: list[float] = field(default_factory=list)
+    """Seconds from the tap on Publish to the first patient who is answered."""
+    broken: int = 0
+    kept: list[str] = field(default_factory=list)
+    """Names that were found in the log or the FAQ."""
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+    kills: int = 0
+    served_through: bool = False
+    """Whether the old FAQ went on serving while the file was broken."""
+    told: bool = False
+    """Whether the admin was told of the broken file."""
+    added: int = 0
+    removed: list[str] = field(default_factory=list)
+    left: int = 0
+    """Questions open at the end."""
+
+    @property
+    def good(self) -> bool:
+        whole = not (self.unanswered or self.broken or self.kept or self.removed or self.left)
+        quick = max(self.taps.values(), default=0) <= 3
+        return whole and quick and self.served_through and self.told and not self.after["missed"]
+
+
+class Bot:
+    """The bot's process."""
+
+    def __init__(self, folder: Path, server: Server, *, model: str) -> None:
+        self._telegram = server.telegram
+        self._errors = (folder / "bot.log").open("ab")
+        self._variables = {
+            **os.environ,
+            "TELEGRAM_BOT_TOKEN": server.telegram.token,
+            "TELEGRAM_API_BASE_URL": server.base_url,
+            "FAQ_PATH": str(folder / "faq.yaml"),
+            "DATABASE_PATH": str(folder / "data" / "bot.db"),
+            "STAFF_IDS": str(STAFF),
+            "ADMIN_IDS": str(ADMIN),
+            "SENTENCE_MODEL": model,
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        polls = self._telegram.queue.polls
+        self._process = await asyncio.create_subprocess_exec(
+            *COMMAND, cwd=ROOT, env=self._variables, stderr=self._errors
+        )
+        await self._telegram.queue.polled(polls + 1, PATIENCE)
+
+    async def kill(self, how: int = signal.SIGKILL) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            await self._process.wait()
+
+    async def end(self) -> None:
+        await self.kill(signal.SIGTERM)
+        self._errors.close()
+
+
+class Afternoon:
+    """Everybody who takes part."""
+
+    def __init__(self, folder: Path, telegram: Telegram, bot: Bot, subjects: tuple[Subject, ...], seed: int) -> None:
+        self.path = folder / "faq.yaml"
+        self.database = folder / "data" / "bot.db"
+        self.telegram = telegram
+        self.bot = bot
+        self.subjects = subjects
+        self.dice = random.Random(seed)
+        self.figures = Figures()
+        self.staff = Patient(telegram, STAFF, name="Sam", seconds=PATIENCE)
+        self.admin = Patient(telegram, ADMIN, name="Ada", seconds=PATIENCE)
+        self._people = iter(range(10_000, 99_999))
+        self._killing: asyncio.Task[None] | None = None
+
+    def person(self) -> Patient:
+        return Patient(self.telegram, next(self._people), seconds=PATIENCE)
+
+    # -- kills -----------------------------------------------------------------------------------------------------
+
+    def kill_soon(self, within: float) -> None:
+        """Ends the process some time during what comes next, and starts it again."""
+
+        async def kill() -> None:
+            await asyncio.sleep(self.dice.random() * within)
+            await self.bot.kill()
+            await self.bot.start()
+
+        self.figures.kills += 1
+        self._killing = asyncio.create_task(kill())
+
+    async def risen(self) -> None:
+        if self._killing is not None:
+            await self._killing
+            self._killing = None
+
+    # -- patients --------------------------------------------------------------------------------------------------
+
+    def answer_of(self, subject: Subject) -> str:
+        """How the right answer begins."""
+        faq = read_faq(self.path.read_bytes()).faq
+        entry = faq.entry(subject.entry)
+        return plain(entry.answer)[:40] if entry is not None else subject.answer
+
+    def met(self, patient: Patient, answer: str, question: str) -> str:
+        if answer in patient.text:
+            return "answered"
+        return "offered first" if patient.buttons[:1] == [question] else "missed"
+
+    async def ask(self, subject: Subject, text: str, *, reject: bool) -> str:
+        """One patient asks and, if `reject`, says so where the answer is not the one wanted."""
+        patient, answer = self.person(), self.answer_of(subject)
+        self.figures.asked += 1
+        try:
+            await patient.ask(text)
+        except TimeoutError:
+            self.figures.unanswered += 1
+            return "missed"
+        met = self.met(patient, answer, self.question_of(subject))
+        if reject and met != "answered":
+            await self.risen()
+            label = next((one for one in ("None of these", "👎") if any(one in each for each in patient.buttons)), None)
+            if label is not None:
+                await patient.tap(label)
+        return met
+
+    def question_of(self, subject: Subject) -> str:
+        faq = read_faq(self.path.read_bytes()).faq
+        entry = faq.entry(subject.entry)
+        found = entry or next((one for one in faq.published if plain(one.answer) == subject.answer), None)
+        return found.question if found is not None else ""
+
+    async def all_ask(self, *, kills: int) -> None:
+        wordings = [(subject, text) for subject in self.subjects for text in subject.asked]
+        self.dice.shuffle(wordings)
+        moments = set(self.dice.sample(range(1, len(wordings)), kills))
+        for start in range(0, len(wordings), 6):
+            if moments & set(range(start, start + 6)):
+                self.kill_soon(2.0)
+            some = wordings[start : start + 6]
+            met = await asyncio.gather(*(self.ask(subject, text, reject=True) for subject, text in some))
+            self.figures.before.update(met)
+            await self.risen()
+        await self.telegram.queue.empty(PATIENCE)
+
+    # -- staff -----------------------------------------------------------------------------------------------------
+
+    def subject_of(self, card: str) -> Subject:
+        """The theme a card is about, by the words of its samples."""
+        shown = set(_KEPT.findall(card.lower()))
+        return max(
+            self.subjects,
+            key=lambda one: (
+                sum(len(shown & set(_KEPT.findall(text.lower()))) / len(text.split()) for text in one.asked)
+                + 3 * (one.name in shown)
+            ),
+        )
+
+    async def review(self, *, kills: int) -> None:
+        moments = set(self.dice.sample(range(len(self.subjects)), kills))
+        await self.staff.ask("/review")
+        drafted: dict[str, str] = {}
+        while self.figures.cards < MOST_CARDS:
+            if "Nothing to review" in self.staff.text:
+                break
+            if "Card " not in self.staff.text:
+                await self.staff.ask("/review")
+                continue
+            killed = self.figures.cards in moments
+            self.figures.cards += 1
+            subject = self.subject_of(self.staff.text)
+            if not subject.entry and subject.name not in drafted:
+                drafted[subject.name] = await self.draft(subject, killed=killed)
+            else:
+                await self.assign(subject, drafted.get(subject.name, ""), killed=killed)
+            await self.risen()
+        await self.publish_drafts()
+        self.figures.left = self.open()
+
+    async def assign(self, subject: Subject, drafted: str, *, killed: bool) -> None:
+        """Belongs to its entry, or (a second card of what was just drafted) to the entry offered first."""
+        question, taps = self.question_of(subject)[:24], 2  # labels are cut
+        if drafted:  # the draft answers these as soon as it is published; nothing is to be added to another entry
+            await self.staff.tap("Not for us")
+            self.figures.taps[subject.name] = max(self.figures.taps[subject.name], 1)
+            return
+        began = time.monotonic()
+        if not any(question in label for label in self.staff.buttons):
+            await self.staff.tap("Search")
+            await self.staff.ask(question)
+            taps = 3
+            began = time.monotonic()
+        await self.staff.tap(question)
+        self.figures.previews.append(time.monotonic() - began)
+        found = _BREAKS.search(self.staff.text)
+        self.figures.broken += int(found[1]) if found else 0
+        self.figures.taps[subject.name] = max(self.figures.taps[subject.name], taps)
+        await self.publish(subject, killed=killed)
+
+    async def publish(self, subject: Subject, *, killed: bool) -> None:
+        preview = self.staff.last
+        if killed:
+            self.kill_soon(1.5)
+            await self.staff.tap("Publish", under=preview)
+            await self.risen()
+            return
+        began = time.monotonic()
+        tapping = asyncio.create_task(self.staff.tap("Publish", under=preview))
+        added = re.findall(r"“([^”]+)”", preview["text"])[1:]
+        while time.monotonic() - began < PATIENCE / 3:
+            if await self.ask(subject, added[0], reject=False) == "answered":
+                self.figures.changed.append(time.monotonic() - began)
+                break
+        await tapping
+        self.figures.publishes.append(time.monotonic() - began)
+
+    async def draft(self, subject: Subject, *, killed: bool) -> str:
+        await self.staff.tap("New entry")
+        taps = 2
+        if "Use this question" in self.staff.buttons:
+            await self.staff.tap("Use this question")
+            taps = 3
+        else:
+            await self.staff.ask(subject.asked[0][:60])
+        await self.staff.ask(subject.answer)
+        if killed:
+            self.kill_soon(1.0)
+        await self.staff.tap(self.staff.buttons[0])
+        self.figures.taps[subject.name] = max(self.figures.taps[subject.name], taps)
+        return subject.name
+
+    async def publish_drafts(self) -> None:
+        await self.admin.ask("/drafts")
+        while "There are no drafts" not in self.admin.text:
+            await self.admin.tap(self.admin.buttons[0])
+            self.figures.broken += int((_BREAKS.search(self.admin.text) or ["", "0"])[1])
+            await self.admin.tap("Publish")
+            await self.admin.ask("/drafts")
+
+    # -- the admin's mistake ---------------------------------------------------------------------------------------
+
+    async def break_the_file(self) -> None:
+        good, heard = self.path.read_bytes(), len(self.admin.messages)
+        self.path.write_bytes(good.replace(b"entries:", b"entries:\n  - id: [oops", 1))
+        patient = self.person()
+        await self.telegram.until(lambda: len(self.admin.messages) > heard, PATIENCE)
+        self.figures.told = "not taken" in self.admin.text
+        await patient.ask("what is synkinesis?")
+        subject = Subject("", "what-is-synkinesis", (), ())
+        self.path.write_bytes(good)
+        self.figures.served_through = self.answer_of(subject) in patient.text
+
+    # -- what is left behind ---------------------------------------------------------------------------------------
+
+    def open(self) -> int:
+        return len(self._rows("SELECT text FROM questions WHERE status = 'open'"))
+
+    def names(self) -> list[str]:
+        """Patients' names in what is kept."""
+        log = " ".join(str(row[0]) for row in self._rows("SELECT text FROM questions"))
+        return [name for name in NAMES if name in log or name in self.path.read_text(encoding="utf-8")]
+
+    def _rows(self, query: str) -> list[tuple[str]]:
+        connection = sqlite3.connect(self.database)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    async def run(self, *, kills: int) -> Figures:
+        figures, before = self.figures, self.path.read_text(encoding="utf-8")
+        await self.admin.ask("/start")
+        await self.all_ask(kills=kills // 2)
+        figures.open = self.open()
+        await self.break_the_file()
+        await self.review(kills=kills - kills // 2)
+        for subject in self.subjects:
+            for text in subject.later:
+                figures.after[await self.ask(subject, text, reject=False)] += 1
+        after = self.path.read_text(encoding="utf-8")
+        changes = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+        figures.added = sum(line.startswith("+ ") for line in changes)
+        figures.removed = [line[2:] for line in changes if line.startswith("- ")]
+        figures.kept = self.names()
+        return figures
+
+
+async def afternoon(
+    folder: Path, *, themes: int = 12, kills: int = 4, seed: int = 1, model: str = "", faq: Path = ROOT / "faq.yaml"
+) -> Figures:
+    """Runs one afternoon in an empty folder."""
+    for path in (faq, *faq.parent.glob("faq.??.yaml")):
+        shutil.copy(path, folder / path.name)
+    telegram = Telegram()
+    telegram.chats[ADMIN] = updates.private(updates.user(ADMIN))
+    # of both kinds as many as there are in all
+    order = sorted(SUBJECTS, key=lambda one: (SUBJECTS.index(one) % 8, not one.entry))
+    async with Server(telegram) as server:
+        bot = Bot(folder, server, model=model)
+        await bot.start()
+        try:
+            return await Afternoon(folder, telegram, bot, tuple(order[:themes]), seed).run(kills=kills)
+        finally:
+            await bot.end()
+
+
+def table(figures: Figures) -> str:
+    def seconds(times: list[float]) -> str:
+        return f"median {statistics.median(times):.1f}, longest {max(times):.1f} s of {len(times)}" if times else "none"
+
+    def shares(counts: Counter[str]) -> str:
+        total = counts.total()
+        return ", ".join(f"{name} {counts[name]}/{total}" for name in ("answered", "offered first", "missed"))
+
+    lines = {
+        "messages that got no reply": f"{figures.unanswered} of {figures.asked}",
+        "asked first": shares(figures.before),
+        "noted for review": str(figures.open),
+        "cards": str(figures.cards),
+        "most taps a theme": str(max(figures.taps.values(), default=0)),
+        "from tap to preview": seconds(figures.previews),
+        "from Publish to the first changed answer": seconds(figures.changed),
+        "from Publish to the next card": seconds(figures.publishes),
+        "checks broken": str(figures.broken),
+        "asked again in other words": shares(figures.after),
+        "lines added to faq.yaml": str(figures.added),
+        "lines changed or removed": str(len(figures.removed)),
+        "names kept": json.dumps(figures.kept),
+        "kills": str(figures.kills),
+        "broken file: old FAQ served, admin told": f"{figures.served_through}, {figures.told}",
+        "questions left open": str(figures.left),
+    }
+    return "\n".join(f"{name:42s} {value}" for name, value in lines.items())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="A scripted afternoon of patients, staff, kills and a broken file.")
+    parser.add_argument("--themes", type=int, default=12)
+    parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--words-only", action="store_true", help="without sentence vectors")
+    parser.add_argument("--log", type=Path, help="keep the folder of the run here")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.log or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        model = "off" if given.words_only else ""
+        figures = asyncio.run(afternoon(folder, themes=given.themes, kills=given.kills, seed=given.seed, model=model))
+    sys.stdout.write(table(figures) + "\n")
+    return 0 if figures.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
