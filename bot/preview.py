@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
-from bot.core.decision import leaning
+from bot.core.decision import Decision
 from bot.core.markup import spans
 from bot.core.replies import Action, Button, Reply, Turn
 from bot.editions import Snapshot
@@ -49,8 +49,7 @@ class Preview:
         alarm = self._snapshot.gate.look(line)
         if alarm is not None and alarm.certain:
             return self._talk.alarm(alarm.sign)
-        last = self._edition.faq.entry(self._entry_id)
-        decision = self._snapshot.reader(self._edition.language).decide(line, leaning(last, line) if last else None)
+        decision = self._decide(line)
         self._question = line
         return self._talk.asked(decision, line)
 
@@ -72,6 +71,11 @@ class Preview:
             line = Text(f"  [{nth}] ", style="bold green").append(button.label, style="default")
             yield Padding(line, (1, 0, 0, 0)) if button is reply.buttons[0][0] else line
         self._buttons += [one for row in reply.buttons for one in row]
+
+    def _decide(self, line: str) -> Decision:
+        reader = self._snapshot.reader(self._edition.language)
+        read = self._edition.shown.entry(self._entry_id)
+        return reader.decide_after(line, read, self._edition.faq.published) if read else reader.decide(line)
 
     def _tap(self, action: Action) -> Turn:
         return self._talk.tapped(action, self._question or None)

@@ -5,19 +5,21 @@ Owns the order of these looks, red flags first. Knows nothing of what is said in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.context import may_follow, rank_after
 from bot.core.faq import Entry
 from bot.core.language import detect
 from bot.core.matcher import Band, Match, Matcher, Ranking
 from bot.core.questions import understand
 from bot.core.smalltalk import Kind, small_talk
 from bot.core.urgency import Alarm, Gate
+from bot.core.wording import normalise
 
-FRAGMENT_WORDS = 4
-"""A message of more words is taken to be complete."""
+BARE_WORDS = 3
+"""A message of more words that is answered as it stands is complete: it needs nothing that went before."""
 
 
 class Verdict(StrEnum):
@@ -72,21 +74,40 @@ class Reader:
         With sentence vectors this takes some milliseconds: call it off the event loop, after `decide_early`.
         """
         alarm = self.gate.look(text)
-        if alarm is not None and alarm.certain:
+        if alarm is not None and alarm.certain and not self.overrules(alarm, text):
             return Decision(Verdict.URGENT, (self.matcher.rank(text, lean),), alarm)
-        if (early := self._without_matching(text)) is not None:
+        if alarm is None and (early := self._without_matching(text)) is not None:
             return early
         return _of(understand(text, self.matcher, lean).parts, alarm)
 
     def decide_early(self, text: str) -> Decision | None:
         """The decision, where it can be had at once: red flags, small talk, exact and clear matches. Else None."""
         alarm = self.gate.look(text)
-        if alarm is not None and alarm.certain:
+        if alarm is not None and alarm.certain and not alarm.guessed:
             return Decision(Verdict.URGENT, alarm=alarm)
-        if (early := self._without_matching(text)) is not None:
+        if alarm is None and (early := self._without_matching(text)) is not None:
             return early
         ranking = self.matcher.rank_early(text)
         return _of((ranking,), alarm) if ranking is not None else None
+
+    def overrules(self, alarm: Alarm, text: str) -> bool:
+        """Whether an alarm that is only guessed gives way to an entry that plainly answers the message.
+
+        The answer then begins with the line for emergencies. May use the encoder.
+        """
+        return alarm.guessed and self.matcher.rank(text).band is Band.ANSWER
+
+    def decide_after(self, text: str, read: Entry, entries: Iterable[Entry]) -> Decision:
+        """What `text` is taken for right after `read`, one of `entries`: a fragment goes on from there, a new complete
+        question is not bent. Call it off the event loop."""
+        if not may_follow(text, self.own_words):
+            return self.decide(text)
+        alone = self.decide(text)
+        if alone.verdict is Verdict.URGENT or not alone.parts:
+            return alone
+        if alone.verdict is Verdict.ANSWER and len(normalise(text).split()) > BARE_WORDS:
+            return alone
+        return _of((rank_after(text, read, entries, self.matcher),), self.gate.look(text))
 
     def _without_matching(self, text: str) -> Decision | None:
         if not any(letter.isalpha() for letter in text):
@@ -98,14 +119,6 @@ class Reader:
         if foreign is not None and foreign != self.language:
             return Decision(Verdict.NONE, foreign=foreign)
         return None
-
-
-def leaning(entry: Entry, text: str) -> dict[str, float]:
-    """The log-odds by which a fragment ("how long?", "and does it hurt?") leans towards the entry last read and its
-    follow-ups. A complete question leans nowhere."""
-    if len(text.split()) > FRAGMENT_WORDS:
-        return {}
-    return {**dict.fromkeys(entry.follow_ups, 0.8), entry.id: 1.2}
 
 
 def _of(parts: tuple[Ranking, ...], alarm: Alarm | None) -> Decision:

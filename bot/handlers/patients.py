@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -16,7 +16,8 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.core.conversation import Conversation
-from bot.core.decision import Decision, leaning
+from bot.core.decision import Decision
+from bot.core.faq import Entry
 from bot.core.language import detect
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.replies import Action, Turn, Verb
@@ -114,7 +115,7 @@ class Patients:
             question = self._question_of(message) if message is not None and private else None
             others: Sequence[str] = ()
             if asked.verb is Verb.NOT_HELPFUL and question:
-                decision = await self._decide(question, scene, {})
+                decision = await self._decide(question, scene)
                 others = [match.entry_id for match in decision.matches]
             turn = self._talk(scene).tapped(asked, question, others)
             self._remember_answer(scene, turn)
@@ -133,10 +134,10 @@ class Patients:
         text = letter.words
         try:
             async with self._office.messenger.typing(scene.spot):
-                decision = await self._decide(text, scene, self._lean(scene, text))
+                decision = await self._decide(text, scene, self._read_before(scene))
                 if decision.foreign in scene.snapshot.editions:  # told only after a closer look
                     scene = replace(scene, edition=scene.snapshot.edition(decision.foreign))
-                    decision = await self._decide(text, scene, {})
+                    decision = await self._decide(text, scene)
             turn = self._talk(scene).asked(decision, text)
         except Exception as error:  # the patient must not be left without a word
             log.error("a question could not be answered: %s", failure(error))
@@ -221,10 +222,12 @@ class Patients:
         )
         return Handled(scene.update_id, week, tallies, (question,))
 
-    async def _decide(self, text: str, scene: Scene, lean: Mapping[str, float]) -> Decision:
+    async def _decide(self, text: str, scene: Scene, read: Entry | None = None) -> Decision:
         reader = scene.snapshot.reader(scene.edition.language)
-        early = None if lean else reader.decide_early(text)
-        return early if early is not None else await asyncio.to_thread(reader.decide, text, lean)
+        if read is not None:
+            return await asyncio.to_thread(reader.decide_after, text, read, scene.edition.faq.published)
+        early = reader.decide_early(text)
+        return early if early is not None else await asyncio.to_thread(reader.decide, text)
 
     def _talk(self, scene: Scene) -> Conversation:
         return self._office.talk(scene.snapshot, scene.edition, private=scene.private)
@@ -261,10 +264,10 @@ class Patients:
         remembered = self._office.memories.of(chat_id).language if private else ""
         return snapshot.edition(remembered or (sender.language_code or "")[:2])
 
-    def _lean(self, scene: Scene, text: str) -> Mapping[str, float]:
+    def _read_before(self, scene: Scene) -> Entry | None:
+        """The entry that the patient was just reading."""
         memory = self._office.memories.of(scene.spot.chat_id)
-        entry = scene.edition.shown.entry(memory.entry_id) if scene.private else None
-        return leaning(entry, text) if entry else {}
+        return scene.edition.shown.entry(memory.entry_id) if scene.private else None
 
     def _remember_answer(self, scene: Scene, turn: Turn) -> None:
         shown = (turn.replace, *turn.replies)

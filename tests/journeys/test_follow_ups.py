@@ -1,0 +1,145 @@
+"""What "how long?" means depends on what was just read; a whole new question does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.decision import Decision, Verdict
+from bot.workshop import Workshop
+from tests.journeys.conftest import House
+
+# The entry just read, what is written then, and the entries that answer it.
+FRAGMENTS = (
+    ("can-botox-help", "how long?", "botox-onset-and-duration"),
+    ("can-botox-help", "and does it hurt?", "does-botox-hurt"),
+    ("can-botox-help", "how much?", "cost-and-insurance how-many-units"),
+    ("can-botox-help", "is it safe?", "serious-warnings side-effects who-should-not-have-botox"),
+    ("can-botox-help", "how often?", "how-often-botox"),
+    ("can-botox-help", "why?", "can-botox-help how-botox-works"),
+    ("can-botox-help", "how does it work?", "how-botox-works"),
+    ("can-botox-help", "how fast?", "botox-onset-and-duration"),
+    ("can-botox-help", "how many?", "how-many-units"),
+    ("can-botox-help", "and the price?", "cost-and-insurance"),
+    ("can-botox-help", "any risks?", "serious-warnings side-effects"),
+    ("can-botox-help", "is it permanent?", "botox-onset-and-duration stopping-botox"),
+    ("side-effects", "how long do they last?", "botox-onset-and-duration side-effects"),
+    ("side-effects", "how long?", "botox-onset-and-duration side-effects"),
+    ("side-effects", "are they dangerous?", "serious-warnings side-effects"),
+    ("side-effects", "what about my eye", "eye-care side-effects"),
+    ("side-effects", "and serious ones?", "serious-warnings"),
+    ("what-is-synkinesis", "why?", "causes"),
+    ("what-is-synkinesis", "why does it happen?", "causes"),
+    ("what-is-synkinesis", "how long?", "how-long-does-it-last"),
+    ("what-is-synkinesis", "will it go away?", "does-it-go-away"),
+    ("what-is-synkinesis", "does it hurt?", "does-botox-hurt facial-tightness-pain symptoms"),
+    ("what-is-synkinesis", "can it be treated?", "can-it-be-reversed how-do-you-fix-it how-is-it-treated"),
+    ("symptoms", "why?", "causes"),
+    ("symptoms", "who can tell?", "diagnosis-and-grading which-doctor"),
+    ("crocodile-tears", "why", "causes crocodile-tears"),
+    ("crocodile-tears", "what helps?", "can-botox-help crocodile-tears eye-care how-is-it-treated"),
+    ("botox-onset-and-duration", "and after that?", "how-often-botox stopping-botox"),
+    ("botox-onset-and-duration", "how often then?", "how-often-botox"),
+    ("botox-onset-and-duration", "what if it doesn't work?", "botox-not-working"),
+    ("how-often-botox", "and if i stop?", "stopping-botox"),
+    ("how-often-botox", "for how long?", "botox-onset-and-duration how-often-botox stopping-botox"),
+    ("surgery-options", "how much?", "cost-and-insurance"),
+    ("surgery-options", "is it safe?", "surgery-options"),
+    ("surgery-options", "how long?", "surgery-options"),
+    ("surgery-options", "who does it?", "which-doctor"),
+    ("mime-therapy", "how long?", "how-do-you-fix-it mime-therapy"),
+    ("mime-therapy", "where?", "mime-therapy which-doctor"),
+    ("aftercare", "how long?", "activities-after-botox aftercare botox-onset-and-duration"),
+    ("aftercare", "and sport?", "activities-after-botox"),
+    ("aftercare", "alcohol?", "activities-after-botox"),
+    ("pregnancy-breastfeeding", "why not?", "pregnancy-breastfeeding who-should-not-have-botox"),
+    ("pregnancy-breastfeeding", "and breastfeeding?", "pregnancy-breastfeeding"),
+    ("massage-and-stretching", "how often?", "massage-and-stretching"),
+    ("massage-and-stretching", "how long?", "massage-and-stretching"),
+    ("exercises-to-avoid", "why?", "exercises-to-avoid"),
+    ("electrical-stimulation", "why not", "electrical-stimulation"),
+    ("electrical-stimulation", "is it safe?", "electrical-stimulation"),
+    ("does-botox-hurt", "how much?", "cost-and-insurance does-botox-hurt how-many-units"),
+    ("how-many-units", "how much is that?", "cost-and-insurance"),
+    ("cost-and-insurance", "who do i ask?", "contact-clinic cost-and-insurance which-doctor"),
+    ("eye-care", "at night?", "eye-care"),
+    ("emotional-support", "who can i talk to?", "contact-clinic emotional-support which-doctor"),
+    ("botox-on-healthy-side", "why?", "botox-on-healthy-side"),
+    ("how-is-it-treated", "which is best?", "can-botox-help how-do-you-fix-it how-is-it-treated"),
+    ("how-is-it-treated", "tell me more", "how-is-it-treated"),
+    ("how-is-it-treated", "surgery?", "surgery-options"),
+)
+WHOLE = (
+    ("side-effects", "what is mime therapy?", "mime-therapy"),
+    ("side-effects", "what is synkinesis?", "what-is-synkinesis"),
+    ("can-botox-help", "what does it cost?", "cost-and-insurance"),
+    ("surgery-options", "how long does botox last?", "botox-onset-and-duration"),
+    ("mime-therapy", "how often do i need botox?", "how-often-botox"),
+    ("mime-therapy", "acupuncture?", "alternative-treatments"),
+    ("symptoms", "is botox safe?", "serious-warnings side-effects"),
+    ("can-botox-help", "why does my eye water?", "crocodile-tears"),
+    ("eye-care", "can i fly after botox?", "activities-after-botox"),
+    ("crocodile-tears", "can children have botox?", "children"),
+    ("how-many-units", "how do i book?", "contact-clinic"),
+    ("surgery-options", "does synkinesis go away?", "does-it-go-away"),
+)
+
+
+def decide(workshop: Workshop, read: str, text: str) -> Decision:
+    snapshot = workshop.knowledge.live
+    entry = snapshot.main.faq.entry(read)
+    assert entry is not None
+    return snapshot.reader().decide_after(text, entry, snapshot.main.faq.published)
+
+
+def test_most_fragments_are_met_in_context(patients_workshop: Workshop) -> None:
+    answered = offered = wrong = 0
+    for read, text, right in FRAGMENTS:
+        decision = decide(patients_workshop, read, text)
+        first = [match.entry_id for match in decision.matches[:3]]
+        if decision.verdict is Verdict.ANSWER:
+            answered += first[0] in right.split()
+            wrong += first[0] not in right.split()
+        else:
+            offered += decision.verdict is Verdict.SUGGEST and bool(set(first) & set(right.split()))
+    # by words only; with sentence vectors it is 46, 7 and 4
+    assert answered >= 33
+    assert answered + offered >= 47
+    assert wrong <= 5
+
+
+@pytest.mark.parametrize(("read", "text", "right"), WHOLE)
+def test_a_whole_question_is_not_bent(patients_workshop: Workshop, read: str, text: str, right: str) -> None:
+    alone = patients_workshop.knowledge.live.reader().decide(text)
+    after = decide(patients_workshop, read, text)
+    if alone.verdict is Verdict.ANSWER:
+        assert after.verdict is Verdict.ANSWER
+        assert after.best is not None
+        assert alone.best is not None
+        assert after.best.entry_id == alone.best.entry_id
+    elif after.verdict is Verdict.ANSWER:
+        pytest.xfail("too short to be told from a fragment by words only")
+    else:
+        assert set(right.split()) & {match.entry_id for match in after.matches[:3]}
+
+
+@pytest.mark.parametrize("text", ["parrots?", "best pizza nearby", "i cant breathe", "thanks", "12", "..."])
+def test_what_has_nothing_to_do_with_it_stays_what_it_is(patients_workshop: Workshop, text: str) -> None:
+    assert decide(patients_workshop, "can-botox-help", text) == patients_workshop.knowledge.live.reader().decide(text)
+
+
+async def test_a_fragment_goes_on_from_the_answer_just_read(house: House) -> None:
+    patient = house.patient()
+    await patient.ask("/start massage-and-stretching")
+    await patient.ask("how often?")
+    assert "massage" in patient.text.lower() or any("massage" in label for label in patient.buttons)
+    await patient.ask("/start what-is-synkinesis")
+    await patient.ask("why?")
+    shown = [patient.text.split("\n")[0], *patient.buttons]
+    assert "What causes facial synkinesis?" in shown
+
+
+async def test_without_anything_read_a_fragment_is_taken_by_itself(house: House) -> None:
+    patient = house.patient()
+    await patient.ask("why?")
+    assert "What is" not in patient.text.split("\n")[0]
+    assert "Helpful" not in " ".join(patient.buttons)
