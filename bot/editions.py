@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.core.decision import Reader
-from bot.core.faq import Entry, Faq, UrgentSign
+from bot.core.faq import Entry, Faq, Urgent, UrgentSign
 from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, read_faq
 from bot.core.markup import plain
 from bot.core.matcher import Matcher
@@ -168,13 +168,20 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
 
 
 def _gate(editions: Mapping[str, Edition], before: Snapshot | None) -> Gate:
-    """The red flags of all editions; the same object while they stay the same."""
-    sections = [(code, edition.faq.urgent) for code, edition in editions.items() if edition.faq.urgent is not None]
-    if before is not None and sections == [
-        (code, edition.faq.urgent) for code, edition in before.editions.items() if edition.faq.urgent is not None
-    ]:
+    """The red flags of all editions; the same object while they stay the same, whatever else changed."""
+    sections = _red_flags(editions)
+    if before is not None and sections == _red_flags(before.editions):
         return before.gate
-    return Gate(sections)
+    quiet = {
+        code: [text for entry in edition.faq.published for text in (*entry.all_phrasings, *entry.checks)]
+        + list(edition.faq.off_topic)
+        for code, edition in editions.items()
+    }
+    return Gate(sections, quiet)
+
+
+def _red_flags(editions: Mapping[str, Edition]) -> list[tuple[str, Urgent]]:
+    return [(code, edition.faq.urgent) for code, edition in editions.items() if edition.faq.urgent is not None]
 
 
 def _edition(path: Path, data: bytes, loaded: Loaded, main: Faq, aids: Aids, before: Snapshot | None) -> Edition:

@@ -17,6 +17,7 @@ from rich.text import Text
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
 from bot.core.decision import Decision
+from bot.core.language import detect
 from bot.core.markup import spans
 from bot.core.replies import Action, Button, Reply, Turn
 from bot.editions import Snapshot
@@ -29,11 +30,18 @@ class Preview:
 
     def __init__(self, snapshot: Snapshot, redact: Callable[[str], Redacted], *, today: date, keep_days: int) -> None:
         self._snapshot = snapshot
+        self._talks = {
+            language: Conversation(edition.shown, redact, today=today, keep_days=keep_days)
+            for language, edition in snapshot.editions.items()
+        }
         self._edition = snapshot.main
-        self._talk = Conversation(self._edition.shown, redact, today=today, keep_days=keep_days)
         self._buttons: list[Button] = []
         self._question = ""
         self._entry_id = ""
+
+    @property
+    def _talk(self) -> Conversation:
+        return self._talks[self._edition.language]
 
     def welcome(self) -> Turn:
         """What /start says."""
@@ -46,10 +54,17 @@ class Preview:
             return self._tap(self._buttons[int(line) - 1].action)
         if line.startswith("/"):
             return self._command(*line[1:].partition(" ")[::2])
-        alarm = self._snapshot.gate.look(line)
-        if alarm is not None and alarm.certain:
-            return self._talk.alarm(alarm.sign)
+        snapshot = self._snapshot
+        alarm = snapshot.gate.look(line)
+        if alarm is not None and alarm.certain and not snapshot.reader(alarm.language).overrules(alarm, line):
+            return self._talks[alarm.language].alarm(alarm.sign)
+        written = detect(line, snapshot.own_words)
+        if written in snapshot.editions:
+            self._edition = snapshot.edition(written)
         decision = self._decide(line)
+        if decision.foreign in snapshot.editions:
+            self._edition = snapshot.edition(decision.foreign)
+            decision = self._decide(line)
         self._question = line
         return self._talk.asked(decision, line)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
 
 from bot.core.clauses import Words, cut, plain
@@ -24,11 +25,15 @@ from bot.core.standing import Judge, Standing, strongest
 _GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 ENOUGH_CHECKS = 100
 """Fewer messages of either kind teach too little for a second look."""
-SURE = 0.75
-SURE_OF_PART = 0.85
+SURE = 0.8
+SURE_OF_PART = 0.88
 """How likely a message, or a sentence of a longer one, must be an emergency by likeness alone."""
 SHORT = 30
 """A message of at most so many words is also looked at as a whole."""
+
+
+LATELY = 32
+"""Messages whose alarm, or that there is none, is remembered for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Alarm:
     sign: UrgentSign
     language: str
     certain: bool
+    guessed: bool = False
+    """No phrase was found: the message only sounds much like one. A FAQ that plainly answers it may know better."""
 
 
 class Gate:
@@ -48,6 +55,7 @@ class Gate:
     ) -> None:
         """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie. `quiet`: by
         language, messages that are no emergency (the FAQ's phrasings), which make the second look more certain."""
+        self._lately: dict[bytes, Alarm | None] = {}
         more = quiet or {}
         self._sections = tuple(_Section(language, urgent, more.get(language, ())) for language, urgent in sections)
         for place, section in enumerate(self._sections):
@@ -56,6 +64,15 @@ class Gate:
             section.own = section.native if place else None
 
     def look(self, text: str) -> Alarm | None:
+        """What `_look` finds, found once: on its way through the bot a message is looked at several times."""
+        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()  # no message is kept
+        if key in (known := self._lately):
+            return known[key]
+        alarm = self._look(text)
+        self._lately = {**(known if len(known) < LATELY else {}), key: alarm}
+        return alarm
+
+    def _look(self, text: str) -> Alarm | None:
         """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
         phrase says anything, a message that sounds much like an emergency raises the alarm too."""
         asked: Alarm | None = None
@@ -138,8 +155,9 @@ class _Section:
         sure = SURE if len(pieces) == 1 else SURE_OF_PART  # a story has many sentences and so many chances to err
         for words in pieces:
             if len(words) > 1 and self._resemblance.probability(words) >= sure:
-                sign = self._resemblance.sign(words)
-                return Alarm(next(each for each, _ in self._signs if each.id == sign), self.language, certain=True)
+                sign_id = self._resemblance.sign(words)
+                sign = next(each for each, _ in self._signs if each.id == sign_id)
+                return Alarm(sign, self.language, certain=True, guessed=True)
         return None
 
     def _search(self, reading: _Reading, meanings: list[set[str]]) -> Alarm | None:

@@ -66,7 +66,7 @@ class Patients:
         snapshot = self._office.knowledge.live
         spot = Spot.of(letter.message, quote=not letter.private)
         alarm = snapshot.gate.look(letter.words)
-        if alarm is not None and alarm.certain:
+        if alarm is not None and alarm.certain and not await self._overruled(snapshot, alarm, letter.words):
             await self._raise_alarm(update, snapshot, letter, alarm)
             return
         edition = self._edition(snapshot, spot.chat_id, letter.sender, letter.words)
@@ -120,6 +120,16 @@ class Patients:
             turn = self._talk(scene).tapped(asked, question, others)
             self._remember_answer(scene, turn)
         await self._carry_out(scene, turn, query if message is not None else None)
+
+    async def _overruled(self, snapshot: Snapshot, alarm: Alarm, words: str) -> bool:
+        """Whether a guessed alarm gives way to a plain answer. Whatever goes wrong, the alarm is raised."""
+        if not alarm.guessed:
+            return False
+        try:
+            return await asyncio.to_thread(snapshot.reader(alarm.language).overrules, alarm, words)
+        except Exception as error:
+            log.error("an alarm could not be weighed: %s", failure(error))
+            return False
 
     async def _raise_alarm(self, update: Update, snapshot: Snapshot, letter: Letter, alarm: Alarm) -> None:
         """The emergency message, in the language of the words that raised it."""
