@@ -58,7 +58,7 @@ log = logging.getLogger(__name__)
 
 REFUSED = 3
 GRACE_SECONDS = 8.0
-PREPARE_SECONDS = 3.0
+PREPARE_SECONDS = 1.0
 
 
 class LedgerRing:

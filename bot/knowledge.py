@@ -132,7 +132,7 @@ class Knowledge:
         async with self._changing:
             return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
 
-    async def prepare(self, pause: float = 0.05, busy: float = 0.02) -> None:
+    async def prepare(self, pause: float = 0.02, busy: float = 0.02) -> None:
         """Does beforehand, and without haste, what would keep the first reviewer waiting: examines the live FAQ.
 
         Works some `busy` seconds at a time and rests for `pause`, so that patients don't notice.

@@ -1,0 +1,91 @@
+"""What is remembered from one examination to the next changes nothing in what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.edits import AddPhrasings, edited
+from bot.editions import Aids, Snapshot, build
+from bot.effects import Effect, Examiner
+from bot.vectors import Shelf, Vectors, lending
+
+TODAY = date(2026, 11, 22)
+FAQ = """\
+entries:
+  - {id: visit, question: How do I find you?, phrasings: [way to you, address], answer: By bus., checks: [bus]}
+  - {id: pain, question: Does it hurt?, phrasings: [is it painful, painful needle], answer: A bit., checks: [painful]}
+  - {id: price, question: What does it cost?, phrasings: [how expensive is it, price], answer: A lot., checks: [cost]}
+  - {id: fly, question: Can I fly?, phrasings: [is air travel safe, holiday by plane], answer: Yes., checks: [plane]}
+off_topic: [who won the match, tell me a joke]
+urgent:
+  signs:
+    - id: breathing
+      phrases: [cannot breathe]
+      title: Breathing
+      message: Call for help.
+      checks: {alarm: [i cannot breathe], no_alarm: [i breathe well]}
+"""
+SPANISH = """\
+language: es
+entries:
+  - {id: pain, question: ¿Duele?, phrasings: [es doloroso], answer: Un poco., checks: [doloroso]}
+  - {id: fly, question: ¿Puedo volar?, phrasings: [viajar en avión], answer: Sí., checks: [avión]}
+"""
+PATH, OTHER = Path("faq.yaml"), Path("faq.es.yaml")
+
+
+class Encoder:
+    """Vectors from letters; counts how many texts it was given."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.texts += len(texts)
+        rows = np.array([[text.count(letter) + 0.1 for letter in "abcdefghijklmnop"] for text in texts])
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def snapshots(aids: Aids) -> tuple[Snapshot, Snapshot]:
+    texts = {PATH: FAQ.encode(), OTHER: SPANISH.encode()}
+    before = build(texts, aids)
+    change = AddPhrasings("visit", ("painful parking at the clinic", "is the plane far"))
+    return before, build({**texts, PATH: edited(texts[PATH], change)}, aids, before)
+
+
+def test_an_effect_is_the_same_whether_things_were_prepared_or_not() -> None:
+    effects: list[Effect] = []
+    for prepared in (True, False):
+        aids = Aids(Vectors(Encoder()))
+        before, after = snapshots(aids)
+        examiner = Examiner(aids)
+        if prepared:
+            assert len(list(examiner.preparations(before))) > 4
+            examiner.examinations(before, TODAY)
+            effects.append(examiner.effect(before, after, TODAY))
+            assert effects[0].comparisons["es"].total == 2
+        else:
+            apart = (Examiner(aids).examinations(before, TODAY), Examiner(aids).examinations(after, TODAY))
+            assert apart == (examiner.examinations(before, TODAY), examiner.examinations(after, TODAY))
+            effects.append(Examiner(aids).effect(before, after, TODAY))
+    assert effects[0] == effects[1]
+    assert effects[0].changed == ("visit",)
+
+
+def test_a_shelf_keeps_what_is_asked_for_again_and_forgets_the_rest() -> None:
+    encode = Encoder()
+    vectors, shelf = Vectors(encode), Shelf({})
+    with lending(shelf):
+        first = vectors(["one", "two"])
+    assert np.array_equal(vectors(["one"]), first[:1])
+    assert encode.texts == 3
+    later = Shelf(shelf.rows)
+    with lending(later):
+        assert np.array_equal(vectors(["two", "three"])[0], first[1])
+    assert encode.texts == 4
+    assert set(later.rows) == {"two", "three"}
