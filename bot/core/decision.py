@@ -14,7 +14,7 @@ from bot.core.faq import Entry
 from bot.core.language import detect
 from bot.core.matcher import Band, Match, Matcher, Ranking
 from bot.core.questions import understand
-from bot.core.smalltalk import Kind, small_talk
+from bot.core.smalltalk import Kind, small_talk, without_manners
 from bot.core.urgency import Alarm, Gate
 from bot.core.wording import normalise
 
@@ -78,7 +78,7 @@ class Reader:
             return Decision(Verdict.URGENT, (self.matcher.rank(text, lean),), alarm)
         if alarm is None and (early := self._without_matching(text)) is not None:
             return early
-        return _of(understand(text, self.matcher, lean).parts, alarm)
+        return _of(understand(without_manners(text), self.matcher, lean).parts, alarm)
 
     def decide_early(self, text: str) -> Decision | None:
         """The decision, where it can be had at once: red flags, small talk, exact and clear matches. Else None."""
@@ -87,7 +87,7 @@ class Reader:
             return Decision(Verdict.URGENT, alarm=alarm)
         if alarm is None and (early := self._without_matching(text)) is not None:
             return early
-        ranking = self.matcher.rank_early(text)
+        ranking = self.matcher.rank_early(without_manners(text))
         return _of((ranking,), alarm) if ranking is not None else None
 
     def overrules(self, alarm: Alarm, text: str) -> bool:
@@ -95,7 +95,7 @@ class Reader:
 
         The answer then begins with the line for emergencies. May use the encoder.
         """
-        return alarm.guessed and self.matcher.rank(text).band is Band.ANSWER
+        return alarm.guessed and self.matcher.rank(without_manners(text)).band is Band.ANSWER
 
     def decide_after(self, text: str, read: Entry, entries: Iterable[Entry]) -> Decision:
         """What `text` is taken for right after `read`, one of `entries`: a fragment goes on from there, a new complete

@@ -178,6 +178,25 @@ def small_talk(text: str, language: str) -> Kind | None:
     return next((kind for kind in _ORDER if kind in kinds), None)
 
 
+_OPENING = re.compile(
+    r"^\W*(?:(?:hi+|hello+|hey+|hiya|heya|howdy|greetings|hallo|dear|hola|good (?:morning|afternoon|evening|day)"
+    r"|buen[oa]s(?: (?:d[ií]as|tardes|noches))?)\b"
+    r"(?:[\s,.!-]+(?:there|everyone|all|team|doctor|doc|dr|bot|sir|madam|folks|guys)\b)?[\s,.!:-]*)+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"[\s,.!]+(?:(?:many |kind )?thanks(?: (?:a lot|so much|in advance))?|thank you(?: (?:so|very) much)?|thx|ty|cheers"
+    r"|please|pls|plz|gracias|por favor)[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
+def without_manners(text: str) -> str:
+    """The text without a greeting at its beginning and thanks at its end; as it stands if nothing else is left."""
+    bare = _CLOSING.sub("", _OPENING.sub("", text)).strip()
+    return bare if len(split(bare)) > 1 else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     kinds: dict[str, Kind]

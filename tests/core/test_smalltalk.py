@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.smalltalk import Kind, small_talk
+from bot.core.smalltalk import Kind, small_talk, without_manners
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,21 @@ def test_language_without_a_list_falls_back_to_english() -> None:
 @given(st.text(max_size=200), st.sampled_from(["en", "es", "xx"]))
 def test_any_text_is_survived(text: str, language: str) -> None:
     assert small_talk(text, language) in (None, *Kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("hello does botox hurt", "does botox hurt"),
+        ("Hi there, good morning! How long does it last? Thanks", "How long does it last?"),
+        ("Dear doctor, is it permanent please", "is it permanent"),
+        ("buenos días, ¿cuánto dura?", "¿cuánto dura?"),
+        ("hi thanks", "hi thanks"),
+        ("hello", "hello"),
+        ("hi price", "hi price"),
+        ("evening primrose oil with botox", "evening primrose oil with botox"),
+        ("history of synkinesis", "history of synkinesis"),
+    ],
+)
+def test_manners_are_put_aside_where_a_question_is_left(text: str, bare: str) -> None:
+    assert without_manners(text) == bare
