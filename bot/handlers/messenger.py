@@ -107,8 +107,11 @@ class Messenger:
 
     async def rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
         """Changes only the buttons of the tapped message."""
-        with harmless():
-            await query.edit_message_reply_markup(keyboard(buttons))
+        shown = query.message.reply_markup if isinstance(query.message, Message) else None
+        fresh = keyboard(buttons)
+        if fresh != shown:
+            with harmless():
+                await query.edit_message_reply_markup(fresh)
 
     async def rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
         """Changes only the row of buttons that the tapped one is in."""
@@ -120,8 +123,9 @@ class Messenger:
             fresh.inline_keyboard[0] if any(button.callback_data == query.data for button in old) else old
             for old in shown.inline_keyboard
         ]
-        with harmless():
-            await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
+        if InlineKeyboardMarkup(rows) != shown:
+            with harmless():
+                await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
 
     @asynccontextmanager
     async def typing(self, spot: Spot) -> AsyncIterator[None]:

@@ -1,0 +1,219 @@
+"""The conversation over any course of events: it never fails, everything fits, every button leads somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot import words
+from bot.core.anonymise import Anonymiser
+from bot.core.conversation import Content, Conversation
+from bot.core.decision import Decision, Verdict
+from bot.core.faq import Faq
+from bot.core.faq_yaml import read_faq
+from bot.core.literal import cut, length_of
+from bot.core.markup import length
+from bot.core.matcher import Band, Match, Ranking
+from bot.core.records import Kind, Outcome
+from bot.core.replies import Action, Button, Reply, Turn, Verb
+from bot.core.smalltalk import Kind as SmallTalk
+from bot.core.urgency import Alarm
+from bot.handlers.render import action, data, keyboard, message
+from tests.support.entities import parse_text
+
+FAQ = read_faq(Path("faq.yaml").read_bytes(), "faq.yaml").faq
+IDS = [entry.id for entry in FAQ.published]
+SIGNS = FAQ.urgent.signs if FAQ.urgent is not None else ()
+REDACT = Anonymiser(words.load(), ()).redact
+AWKWARD = ["<b>&", "**", "[x](https://x)", "\u202e", "{clinic.phone}", "a" * 4096]
+TEXTS = st.text(max_size=200) | st.sampled_from(AWKWARD)
+TARGETS = st.sampled_from(["", "gone", "botox", *IDS[:3]])
+OTHERS = st.lists(st.sampled_from([*IDS, "gone"]), max_size=5)
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+def talk(faq: Faq = FAQ, *, noting: bool = True, writing: bool = True, several: bool = True) -> Conversation:
+    languages = LANGUAGES if several else {"en": "English"}
+    return Conversation(
+        faq,
+        REDACT,
+        today=date(2026, 11, 22),
+        keep_days=90,
+        noting=noting,
+        languages=languages,
+        writing=writing,
+    )
+
+
+def ranking(*ids: str, band: Band = Band.ANSWER, confidence: float = 0.9) -> Ranking:
+    return Ranking(tuple(Match(one, confidence / (n + 1), "x", ()) for n, one in enumerate(ids)), band)
+
+
+def fits(reply: Reply) -> None:
+    """Telegram would take this message."""
+    text, _ = parse_text(message(reply), "HTML")
+    assert 1 <= length_of(text) <= 4096
+    rows = keyboard(reply.buttons)
+    for row in rows.inline_keyboard if rows else ():
+        for button in row:
+            assert button.text.strip()
+            assert any(letter.isalpha() for letter in button.text)
+            assert 1 <= len(str(button.callback_data).encode()) <= 64
+            assert action(str(button.callback_data)) is not None
+
+
+class Course(RuleBasedStateMachine):
+    """A patient who does anything in any order, in private or in a group, while entries come and go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faq = FAQ
+        self.buttons: list[Button] = []
+        self.turn = Turn()
+        self.talk = talk()
+
+    @initialize(noting=st.booleans(), writing=st.booleans(), several=st.booleans())
+    def begin(self, noting: bool, writing: bool, several: bool) -> None:
+        self.how = {"noting": noting, "writing": writing, "several": several}
+        self.talk = talk(self.faq, **self.how)
+
+    def said(self, turn: Turn) -> None:
+        self.turn = turn
+        replies = [*turn.replies, *([turn.replace] if turn.replace is not None else [])]
+        self.buttons += [button for reply in replies for row in reply.buttons for button in row]
+        self.buttons += [button for row in turn.buttons or () for button in row] + list(turn.row or ())
+        self.buttons = self.buttons[-60:]
+
+    @rule(text=TEXTS, ids=st.lists(st.sampled_from(IDS), min_size=1, max_size=8), verdict=st.sampled_from(Verdict))
+    def asks(self, text: str, ids: list[str], verdict: Verdict) -> None:
+        if verdict in (Verdict.URGENT, Verdict.SMALL_TALK):
+            return
+        band = Band(verdict.value)
+        parts = tuple(ranking(one) for one in ids[:3]) if verdict is Verdict.ANSWER else (ranking(*ids, band=band),)
+        alarm = Alarm(SIGNS[0], "en", certain=False) if len(text) % 2 and SIGNS else None
+        self.said(self.talk.asked(Decision(verdict, parts, alarm), text))
+
+    @rule(kind=st.sampled_from(SmallTalk), foreign=st.sampled_from(["fr", None]))
+    def chats(self, kind: SmallTalk, foreign: str | None) -> None:
+        small = None if foreign else kind.value
+        self.said(self.talk.asked(Decision(Verdict.NONE, small_talk=small, foreign=foreign), "hello"))
+
+    @rule(at=st.integers(0, 59), question=TEXTS | st.none(), others=OTHERS)
+    def taps(self, at: int, question: str | None, others: list[str]) -> None:
+        if self.buttons:
+            pressed = self.buttons[at % len(self.buttons)].action
+            carried = action(data(pressed))
+            assert carried == pressed
+            self.said(self.talk.tapped(pressed, question, others))
+            if pressed.verb not in (Verb.HANDOFF_SEND,) and not _said_already(pressed):
+                assert self.turn.replies or self.turn.replace or self.turn.row
+
+    @rule(verb=st.sampled_from(Verb), place=TARGETS, number=st.integers(0, 999))
+    def forges(self, verb: Verb, place: str, number: int) -> None:
+        self.said(self.talk.tapped(Action(verb, place, number), "question"))
+
+    @rule(content=st.sampled_from(Content), payload=st.sampled_from(["", "gone", *IDS[:5]]))
+    def sends(self, content: Content, payload: str) -> None:
+        for turn in (
+            self.talk.content(content),
+            self.talk.started(payload),
+            self.talk.help(),
+            self.talk.topics(),
+            self.talk.contact(),
+            self.talk.privacy(),
+            self.talk.languages(),
+            self.talk.whoami(7_654_321),
+            self.talk.unknown_command(),
+            self.talk.trouble(),
+            self.talk.slow_down(),
+        ):
+            self.said(turn)
+            self.everything_fits()
+
+    @rule(text=TEXTS.filter(str.strip))
+    def writes_to_the_clinic(self, text: str) -> None:
+        self.said(self.talk.handoff_offered(text))
+        self.everything_fits()
+        self.said(self.talk.handoff_answered(text))
+
+    @rule(sign=st.sampled_from(SIGNS))
+    def is_in_danger(self, sign: object) -> None:
+        (found,) = (one for one in SIGNS if one is sign)
+        self.said(self.talk.alarm(found))
+        assert self.turn.replies[0].text
+
+    @rule(gone=st.sampled_from(IDS))
+    def faq_loses_an_entry(self, gone: str) -> None:
+        kept = tuple(entry for entry in FAQ.entries if entry.id != gone)
+        self.faq = FAQ.model_copy(update={"entries": kept})
+        self.talk = talk(self.faq, **self.how)
+
+    @invariant()
+    def everything_fits(self) -> None:
+        for reply in (*self.turn.replies, *([self.turn.replace] if self.turn.replace is not None else [])):
+            fits(reply)
+        if not self.talk._noting:
+            assert self.turn.note is None
+
+
+def _said_already(pressed: Action) -> bool:
+    return pressed.verb in (Verb.HELPFUL, Verb.NOT_HELPFUL) and pressed.number == 2
+
+
+TestCourse = Course.TestCase
+TestCourse.settings = settings(
+    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.mark.parametrize("entry_id", IDS)
+def test_every_entry_fits_as_answer_and_as_details(entry_id: str) -> None:
+    turn = talk().started(entry_id)
+    for reply in (*turn.replies, *talk().tapped(Action(Verb.MORE, entry_id), None).replies):
+        fits(reply)
+
+
+def test_feedback_changed_takes_the_first_back() -> None:
+    turn = talk().tapped(Action(Verb.NOT_HELPFUL, "side-effects", 1), "a question", ["aftercare"])
+    assert {(count.outcome, count.by) for count in turn.counts} == {(Outcome.NOT_HELPFUL, 1), (Outcome.HELPFUL, -1)}
+    assert turn.note is not None
+    assert turn.note.kind is Kind.NOT_HELPFUL
+    assert [button.action.target for row in turn.replies[0].buttons for button in row] == ["aftercare"]
+
+
+def test_what_is_not_noted_is_not_said_to_be_noted() -> None:
+    for turn in (
+        talk(noting=False).tapped(Action(Verb.NOT_HELPFUL, "side-effects"), "a question"),
+        talk().tapped(Action(Verb.NOT_HELPFUL, "side-effects"), None),
+        talk(noting=False).tapped(Action(Verb.NONE_OF_THESE, "side-effects", 30), "a question"),
+        talk(noting=False).asked(Decision(Verdict.NONE, (ranking("side-effects", band=Band.NONE),)), "a question"),
+    ):
+        assert turn.note is None
+        assert "noted" not in turn.replies[0].text
+
+
+def test_a_red_flag_asked_about_puts_its_line_above_any_reply() -> None:
+    alarm = Alarm(SIGNS[0], "en", certain=False)
+    for verdict, band in ((Verdict.ANSWER, Band.ANSWER), (Verdict.SUGGEST, Band.SUGGEST), (Verdict.NONE, Band.NONE)):
+        turn = talk().asked(Decision(verdict, (ranking("side-effects", band=band),), alarm), "a question")
+        assert turn.replies[0].text.startswith("**If this is happening to you now")
+        assert "****" not in turn.replies[0].text
+
+
+@pytest.mark.parametrize("text", ["a" * 9_000, "word " * 2_000, "😀" * 4_000, "line\n" * 2_000, "x"])
+def test_long_words_of_staff_are_cut_without_loss(text: str) -> None:
+    pieces = cut(text, 3_000)
+    assert all(length_of(piece) <= 3_000 for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_the_same_words_are_never_mark_up_when_they_are_somebody_s_own() -> None:
+    (reply,) = talk().handoff_offered("**not bold** <b> [x](https://x) {clinic.phone}").replies
+    assert "&lt;b&gt; [x](https://x) {clinic.phone}" in message(reply)
+    assert length(replace(reply, quoted="").text) < 400
