@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.workshop import Workshop
@@ -260,3 +262,105 @@ async def test_a_broken_database_keeps_no_patient_from_an_answer(open_house: Ope
 
 def _labels(message: dict[str, object]) -> str:
     return str(message["reply_markup"])
+
+
+async def test_follow_ups_stay_below_an_answer_that_was_rated(house: House) -> None:
+    patient = house.patient()
+    answer = await patient.ask(SIDE_EFFECTS)
+    before = patient.buttons
+    await patient.tap("Helpful", answer)
+    after = _labels(patient.messages[0])
+    assert AFTERCARE in after
+    assert len(before) > 2
+
+
+async def test_a_button_tapped_twice_counts_once(house: House) -> None:
+    patient = house.patient()
+    answer = await patient.ask(SIDE_EFFECTS)
+    await patient.tap("Helpful", answer)
+    await patient.tap("Helpful", answer)
+    await patient.ask(UNKNOWN)
+    await house.settled()
+    assert house.counts()["helpful"] == 1
+
+
+async def test_feedback_on_a_suggestion_concerns_the_question_that_was_typed(house: House) -> None:
+    patient = house.patient()
+    await patient.ask("something about needles and units of the stuff maybe")
+    assert "None of these" in patient.buttons
+    await patient.tap(patient.buttons[0])
+    await patient.tap("Not helpful")
+    await house.settled()
+    assert house.questions() == ["something about needles and units of the stuff maybe"]
+    assert house.counts()["chosen"] == 1
+
+
+async def test_feedback_on_an_answer_nobody_typed_for_notes_nothing(house: House) -> None:
+    patient = house.patient()
+    await patient.ask(SIDE_EFFECTS)
+    await patient.tap(AFTERCARE)
+    await patient.tap("Not helpful")
+    assert "noted" not in patient.text
+    await house.settled()
+    assert house.questions() == []
+    assert house.counts()["not_helpful"] == 1
+
+
+async def test_a_tap_on_a_message_out_of_reach_is_still_served(house: House) -> None:
+    patient = house.patient()
+    answer = await patient.ask(SIDE_EFFECTS)
+    lost = {"chat": answer["chat"], "message_id": answer["message_id"], "date": 0}
+    await patient.tap_data("e:aftercare:0", lost)
+    assert patient.text.startswith(AFTERCARE)
+    await patient.tap_data("T::0", lost)
+    assert "Botox safety and care" in patient.buttons
+    await patient.tap_data("u:aftercare:0", lost)
+    await patient.tap_data("n:aftercare:9", lost)
+
+
+async def test_an_album_gets_one_reply(house: House) -> None:
+    patient = house.patient()
+    for _ in range(3):
+        patient.push(**updates.photo(patient.file()), media_group_id="77")
+    await house.settled()
+    assert len(patient.messages) == 1
+
+
+async def test_a_photo_with_a_question_gets_both_replies(house: House) -> None:
+    patient = house.patient()
+    patient.push(**updates.photo(patient.file(), SIDE_EFFECTS))
+    await house.settled()
+    first, second = house.telegram.texts(patient.id)
+    assert "don't send photos" in first
+    assert second.startswith(SIDE_EFFECTS)
+
+
+async def test_what_telegram_says_about_the_chat_is_no_message(house: House) -> None:
+    patient = house.patient()
+    patient.push(message_auto_delete_timer_changed={"message_auto_delete_time": 60})
+    patient.push("edited_message", **updates.location(), edit_date=1_800_000_000)
+    await house.settled()
+    assert patient.messages == []
+
+
+async def test_a_red_flag_after_a_command_raises_the_alarm(house: House) -> None:
+    patient = house.patient()
+    await patient.ask("/help i cant swallow since my botox")
+    assert patient.text.startswith("Call ")
+
+
+async def test_a_long_answer_is_read_on_in_order(open_house: Open, tmp_path: Path) -> None:
+    details = "\n\n".join(f"      Paragraph {n} " + "word " * 90 for n in range(20))
+    faq = tmp_path / "faq.yaml"
+    faq.write_text(
+        "version: 1\nlanguage: en\nentries:\n  - id: long\n    question: What is it?\n    answer: It is that.\n"
+        f"    details: |\n{details}\n"
+    )
+    house = await open_house(faq_path=faq)
+    patient = house.patient()
+    await patient.ask("What is it?")
+    await patient.tap("Read more")
+    shown = house.telegram.texts(patient.id)[1:]
+    assert len(shown) >= 2
+    assert [text.split("\n\n")[-1].startswith("Paragraph") for text in shown] == [True] * len(shown)
+    assert "Helpful" in " ".join(patient.buttons)
