@@ -10,21 +10,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import difflib
-import json
 import os
 import random
 import re
 import shutil
 import signal
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.afternoon_figures import Figures, table
 from benchmarks.afternoon_themes import NAMES, SUBJECTS, Subject
 from bot.core.faq_yaml import read_faq
 from bot.core.markup import plain
@@ -38,51 +35,8 @@ COMMAND = (sys.executable, "-m", "bot", "run")
 STAFF, ADMIN = 501, 502
 PATIENCE = 90.0
 MOST_CARDS = 80
-MOST_MISSED = 0.1
-"""Of what is asked again in other words."""
 _BREAKS = re.compile(r"breaks (\d+) of (\d+) checks")
 _KEPT = re.compile(r"\w+")
-
-
-@dataclass
-class Figures:
-    """What the afternoon came to."""
-
-    asked: int = 0
-    unanswered: int = 0
-    """Messages that got no reply at all."""
-    open: int = 0
-    """Questions in the log before the review."""
-    cards: int = 0
-    taps: Counter[str] = field(default_factory=Counter)
-    """Most taps a card of each theme took."""
-    previews: list[float] = field(default_factory=list)
-    publishes: list[float] = field(default_factory=list)
-    changed: list[float] = field(default_factory=list)
-    """Seconds from the tap on Publish to the first patient who is answered."""
-    broken: int = 0
-    kept: list[str] = field(default_factory=list)
-    """Names that were found in the log or the FAQ."""
-    before: Counter[str] = field(default_factory=Counter)
-    after: Counter[str] = field(default_factory=Counter)
-    missed: list[str] = field(default_factory=list)
-    """What was not answered when it was asked in other words."""
-    kills: int = 0
-    served_through: bool = False
-    """Whether the old FAQ went on serving while the file was broken."""
-    told: bool = False
-    """Whether the admin was told of the broken file."""
-    added: int = 0
-    removed: list[str] = field(default_factory=list)
-    left: int = 0
-    """Questions open at the end."""
-
-    @property
-    def good(self) -> bool:
-        whole = not (self.unanswered or self.broken or self.kept or self.removed or self.left)
-        quick = max(self.taps.values(), default=0) <= 3
-        enough = self.after["missed"] <= MOST_MISSED * self.after.total()
-        return whole and quick and enough and self.served_through and self.told
 
 
 class Bot:
@@ -369,35 +323,6 @@ async def afternoon(
             return await Afternoon(folder, telegram, bot, tuple(order[:themes]), seed).run(kills=kills)
         finally:
             await bot.end()
-
-
-def table(figures: Figures) -> str:
-    def seconds(times: list[float]) -> str:
-        return f"median {statistics.median(times):.1f}, longest {max(times):.1f} s of {len(times)}" if times else "none"
-
-    def shares(counts: Counter[str]) -> str:
-        total = counts.total()
-        return ", ".join(f"{name} {counts[name]}/{total}" for name in ("answered", "offered first", "missed"))
-
-    lines = {
-        "messages that got no reply": f"{figures.unanswered} of {figures.asked}",
-        "asked first": shares(figures.before),
-        "noted for review": str(figures.open),
-        "cards": str(figures.cards),
-        "most taps a theme": str(max(figures.taps.values(), default=0)),
-        "from tap to preview": seconds(figures.previews),
-        "from Publish to the first changed answer": seconds(figures.changed),
-        "from Publish to the next card": seconds(figures.publishes),
-        "checks broken": str(figures.broken),
-        "asked again in other words": shares(figures.after),
-        "lines added to faq.yaml": str(figures.added),
-        "lines changed or removed": str(len(figures.removed)),
-        "names kept": json.dumps(figures.kept),
-        "kills": str(figures.kills),
-        "broken file: old FAQ served, admin told": f"{figures.served_through}, {figures.told}",
-        "questions left open": str(figures.left),
-    }
-    return "\n".join([*(f"{name:42s} {value}" for name, value in lines.items()), *figures.missed])
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from bot.core.anonymise import Anonymiser
 from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
 from bot.core.themes import Theme
 from bot.core.vocabulary import Vocabulary
-from bot.desk import Desk, ReviewError
+from bot.desk import ByHand, Desk, Gone, Impossible, Outrun, ReviewError
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge
 from bot.store import Store
@@ -159,7 +159,7 @@ async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: C
         clinic.desk.carry_out(first, Role.STAFF), clinic.desk.carry_out(second, Role.STAFF), return_exceptions=True
     )
     assert "added to “How do I find the clinic?” on 2026-11-22" in str(outcomes[1])
-    with pytest.raises(ReviewError, match="was settled already: added to “How do I find the clinic"):
+    with pytest.raises(Gone, match="was settled already: added to “How do I find the clinic"):
         await clinic.desk.theme(key)
     assert [one.entry_id for one in await clinic.store.reviews.decisions()] == ["visit"]
 
@@ -185,7 +185,7 @@ async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) 
     await clinic.ask("is it painfully", "is it painfully")
     plan = await clinic.desk.plan(await clinic.theme(), "price")
     assert "Breaks 1 of 1 checks." in shown(plan_card(plan))
-    with pytest.raises(ReviewError, match="would break what works now") as refused:
+    with pytest.raises(Breaks, match="would break what works now") as refused:
         await clinic.desk.carry_out(plan, Role.ADMIN)
     assert "'is it painfully' gets the answer of 'price'" in refused.value.hint
     assert clinic.path.read_text(encoding="utf-8") == FAQ
@@ -195,7 +195,7 @@ async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) 
 
 async def test_a_phrasing_of_another_entry_is_refused(clinic: Clinic) -> None:
     await clinic.ask("is it painful", "is it painful")
-    with pytest.raises(ReviewError, match="the FAQ has problems") as refused:
+    with pytest.raises(Impossible, match="the FAQ has problems") as refused:
         await clinic.desk.plan(await clinic.theme(), "price")
     assert "in entry 'pain' too" in refused.value.hint
 
@@ -205,9 +205,30 @@ async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None
     plan = await clinic.desk.plan(await clinic.theme(), "visit")
     edited = FAQ.replace("A little.", "Hardly.")
     clinic.path.write_text(edited, encoding="utf-8")
-    with pytest.raises(ReviewError, match="changed meanwhile"):
+    with pytest.raises(Outrun, match="changed meanwhile"):
         await clinic.desk.carry_out(plan, Role.ADMIN)
     assert clinic.path.read_text(encoding="utf-8") == edited
+    assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+
+
+async def test_plans_made_at_the_same_time_are_all_carried_out(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING, "what wifi password", "wifi password")
+    plans = [await clinic.desk.plan(theme, "visit") for theme in (await clinic.desk.grouped()).themes]
+    assert len(plans) == 2
+    done = await asyncio.gather(*(clinic.desk.carry_out(plan, Role.STAFF) for plan in plans))
+    assert [one.decision.questions for one in done] == [plan.theme.size for plan in plans]
+    text = clinic.path.read_text(encoding="utf-8")
+    assert all(wording in text for plan in plans for wording in plan.wordings)
+
+
+async def test_where_the_file_cannot_be_written_the_error_holds_the_change(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    desk = Desk(clinic.store, Knowledge.open(clinic.path), Inbox(clinic.store), lambda: TODAY)
+    plan = await desk.plan(await clinic.theme(), "visit")
+    clinic.path.with_name(f".{clinic.path.name}.new").mkdir()
+    with pytest.raises(ByHand, match="can't be written") as refused:
+        await desk.carry_out(plan, Role.STAFF)
+    assert refused.value.diff == plan.proposal.diff
     assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
 
 
