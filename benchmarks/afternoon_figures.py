@@ -65,7 +65,7 @@ def table(figures: Figures) -> str:
         "asked first": shares(figures.before),
         "noted for review": str(figures.open),
         "cards": str(figures.cards),
-        "most taps a theme": str(max(figures.taps.values(), default=0)),
+        "most taps a card": str(max(figures.taps.values(), default=0)),
         "from tap to preview": seconds(figures.previews),
         "from Publish to the first changed answer": seconds(figures.changed),
         "from Publish to the next card": seconds(figures.publishes),

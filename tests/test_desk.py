@@ -18,7 +18,7 @@ from bot.core.anonymise import Anonymiser
 from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
 from bot.core.themes import Theme
 from bot.core.vocabulary import Vocabulary
-from bot.desk import ByHand, Desk, Gone, Impossible, Outrun, ReviewError
+from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge
 from bot.store import Store
