@@ -19,7 +19,7 @@ from bot.core.conversation import Conversation
 from bot.core.decision import Decision
 from bot.core.language import detect
 from bot.core.markup import spans
-from bot.core.replies import Action, Button, Reply, Turn
+from bot.core.replies import Action, Button, Reply, Turn, Verb
 from bot.editions import Snapshot
 
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
@@ -30,18 +30,13 @@ class Preview:
 
     def __init__(self, snapshot: Snapshot, redact: Callable[[str], Redacted], *, today: date, keep_days: int) -> None:
         self._snapshot = snapshot
-        self._talks = {
-            language: Conversation(edition.shown, redact, today=today, keep_days=keep_days)
-            for language, edition in snapshot.editions.items()
-        }
+        self._redact = redact
+        self._today = today
+        self._keep_days = keep_days
         self._edition = snapshot.main
         self._buttons: list[Button] = []
         self._question = ""
         self._entry_id = ""
-
-    @property
-    def _talk(self) -> Conversation:
-        return self._talks[self._edition.language]
 
     def welcome(self) -> Turn:
         """What /start says."""
@@ -52,18 +47,17 @@ class Preview:
         line = line.strip()
         if line.isdigit() and 0 < int(line) <= len(self._buttons):
             return self._tap(self._buttons[int(line) - 1].action)
+        alarm = self._snapshot.gate.look(line)
+        if alarm and alarm.certain and not self._snapshot.reader(alarm.language).overrules(alarm, line):
+            self._edition = self._snapshot.edition(alarm.language)
+            return self._talk.alarm(alarm.sign)
         if line.startswith("/"):
             return self._command(*line[1:].partition(" ")[::2])
-        snapshot = self._snapshot
-        alarm = snapshot.gate.look(line)
-        if alarm is not None and alarm.certain and not snapshot.reader(alarm.language).overrules(alarm, line):
-            return self._talks[alarm.language].alarm(alarm.sign)
-        written = detect(line, snapshot.own_words)
-        if written in snapshot.editions:
-            self._edition = snapshot.edition(written)
+        written = detect(line, self._snapshot.own_words)
+        self._edition = self._snapshot.editions.get(written or "", self._edition)
         decision = self._decide(line)
-        if decision.foreign in snapshot.editions:
-            self._edition = snapshot.edition(decision.foreign)
+        if decision.foreign in self._snapshot.editions:
+            self._edition = self._snapshot.edition(decision.foreign)
             decision = self._decide(line)
         self._question = line
         return self._talk.asked(decision, line)
@@ -87,13 +81,26 @@ class Preview:
             yield Padding(line, (1, 0, 0, 0)) if button is reply.buttons[0][0] else line
         self._buttons += [one for row in reply.buttons for one in row]
 
+    @property
+    def _talk(self) -> Conversation:
+        names = {code: edition.shown.messages.language_name for code, edition in self._snapshot.editions.items()}
+        return Conversation(
+            self._edition.shown, self._redact, today=self._today, keep_days=self._keep_days, languages=names
+        )
+
     def _decide(self, line: str) -> Decision:
         reader = self._snapshot.reader(self._edition.language)
         read = self._edition.shown.entry(self._entry_id)
         return reader.decide_after(line, read, self._edition.faq.published) if read else reader.decide(line)
 
     def _tap(self, action: Action) -> Turn:
-        return self._talk.tapped(action, self._question or None)
+        if action.verb is Verb.LANGUAGE:
+            self._edition = self._snapshot.edition(action.target)
+        others: list[str] = []
+        if action.verb is Verb.NOT_HELPFUL and self._question:
+            decision = self._snapshot.reader(self._edition.language).decide(self._question)
+            others = [match.entry_id for match in decision.matches]
+        return self._talk.tapped(action, self._question or None, others)
 
     def _command(self, name: str, argument: str) -> Turn:
         commands: dict[str, Callable[[], Turn]] = {
@@ -102,6 +109,7 @@ class Preview:
             "topics": self._talk.topics,
             "contact": self._talk.contact,
             "privacy": self._talk.privacy,
+            "language": self._talk.languages,
             "whoami": lambda: self._talk.whoami(0),
         }
         return commands.get(name.lower(), self._talk.unknown_command)()

@@ -81,7 +81,8 @@ class Conversation:
             return Turn((reply,), counts=(Count(Outcome.SMALL_TALK),))
         if decision.foreign:
             buttons = (*self._language_buttons(), *self._pages.topic_buttons())
-            reply = self._pages.say(self._words.other_language, buttons)
+            names = ", ".join(self._languages.values()) or self._words.language_name
+            reply = self._pages.say(self._words.other_language, buttons, languages=names)
             return Turn((reply,), counts=(Count(Outcome.OTHER_LANGUAGE),))
         asked = Count(Outcome.ASKED)
         if decision.verdict is Verdict.ANSWER:

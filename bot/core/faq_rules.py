@@ -21,6 +21,7 @@ _EXTRA_PLACEHOLDERS = {
     "whoami": {"id"},
     "reviewed": {"by", "date"},
     "topic": {"title"},
+    "other_language": {"languages"},
     "handoff_offer": {"text"},
     "handoff_reply": {"text"},
 }

@@ -151,9 +151,9 @@ class Messages(BaseModel):
 
     # When something is in the way
     other_language: Wording = Field(
-        "I am sorry, I only understand English. **In an emergency call {clinic.emergency_number}.** "
+        "I am sorry, I only understand {languages}. **In an emergency call {clinic.emergency_number}.** "
         "The clinic: {clinic.phone}.",
-        description="A message in a language the bot has no FAQ for. Keep it very simple.",
+        description="A message in a language the bot has no FAQ for. Keep it simple. {languages} are those it has.",
     )
     slow_down: Wording = Field(
         "You are writing faster than I can answer. Please wait a minute, then ask again. "

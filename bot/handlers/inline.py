@@ -64,7 +64,7 @@ class Inline:
 
     async def _articles(self, snapshot: Snapshot, text: str, code: str) -> Articles:
         alarm = snapshot.gate.look(text)
-        if alarm is not None and alarm.certain:
+        if alarm is not None and alarm.certain and not snapshot.reader(alarm.language).overrules(alarm, text):
             return [self._emergency(snapshot.edition(alarm.language), alarm.sign)]
         edition = snapshot.edition(code[:2])
         if not text:

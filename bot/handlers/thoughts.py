@@ -60,8 +60,9 @@ class Thoughts:
         return Update.de_json(raw, updates[-1].get_bot())
 
     def _alarms(self, snapshot: Snapshot, text: str) -> bool:
+        """Whether the words stand for a red flag as they are; what is only guessed may wait for the rest."""
         alarm = snapshot.gate.look(text)
-        return alarm is not None and alarm.certain
+        return alarm is not None and alarm.certain and not alarm.guessed
 
     def _is_clear(self, snapshot: Snapshot, text: str) -> bool:
         """Whether the text can be answered as it stands, without a doubt."""
