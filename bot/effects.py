@@ -118,7 +118,7 @@ class Examiner:
         if vectors is None:
             return measure(subject)
         with vectors.remembering():
-            vectors(subject.messages)
+            vectors.phrasings(subject.messages)
             return measure(subject)
 
     def _subject(self, snapshot: Snapshot, language: str) -> Subject:
