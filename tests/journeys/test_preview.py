@@ -1,0 +1,60 @@
+"""The preview in the terminal talks as on Telegram, with numbers for buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bot.preview import Preview
+from bot.workshop import Redactor, Workshop
+
+
+@pytest.fixture
+def preview(patients_workshop: Workshop) -> Preview:
+    knowledge = patients_workshop.knowledge
+    redact = Redactor(patients_workshop.vocabulary, lambda: knowledge.live)
+    return Preview(knowledge.live, redact, today=date(2026, 11, 22), keep_days=90)
+
+
+def said(preview: Preview, *lines: str) -> str:
+    """What is shown after the last of these lines."""
+    shown = ""
+    for line in lines:
+        console = Console(file=StringIO(), width=100)
+        preview.show(preview.hear(line), console)
+        assert isinstance(console.file, StringIO)
+        shown = console.file.getvalue()
+    return shown
+
+
+def test_buttons_are_numbers(preview: Preview) -> None:
+    assert "[1] " in said(preview, "/start side-effects")
+    assert "What are the serious risks" in said(preview, "1")
+
+
+def test_a_number_without_a_button_is_no_question(preview: Preview) -> None:
+    assert "I can only read words" in said(preview, "99")
+
+
+def test_a_language_can_be_chosen(preview: Preview) -> None:
+    assert "español" in said(preview, "/language", "2")
+    assert "Escriba" in said(preview, "/help")
+
+
+def test_a_red_flag_comes_first_also_after_a_command(preview: Preview) -> None:
+    assert "Call " in said(preview, "i cant swallow since my botox")
+    assert "Call " in said(preview, "/help i cant swallow since my botox")
+
+
+def test_not_helpful_offers_what_comes_next(preview: Preview) -> None:
+    shown = said(preview, "What are the side effects of Botox?")
+    (number,) = (line.split("[")[1].split("]")[0] for line in shown.splitlines() if "Not helpful" in line)
+    assert "[1]" in said(preview, number)
+
+
+@pytest.mark.parametrize("line", ["/", "/nothing", "<b>", "[bold]x[/]", "\u202e", "0", "-1", "x" * 4096])
+def test_any_line_is_met(preview: Preview, line: str) -> None:
+    assert said(preview, line)
