@@ -32,6 +32,8 @@ SHORT = 30
 """A message of at most so many words is also looked at as a whole."""
 
 
+FEWEST = 3
+"""Fewer words say too little to guess from."""
 LATELY = 32
 """Messages whose alarm, or that there is none, is remembered for a moment."""
 
@@ -154,7 +156,7 @@ class _Section:
             pieces.append(words)
         sure = SURE if len(pieces) == 1 else SURE_OF_PART  # a story has many sentences and so many chances to err
         for words in pieces:
-            if len(words) > 1 and self._resemblance.probability(words) >= sure:
+            if len(words) >= FEWEST and self._resemblance.probability(words) >= sure:
                 sign_id = self._resemblance.sign(words)
                 sign = next(each for each, _ in self._signs if each.id == sign_id)
                 return Alarm(sign, self.language, certain=True, guessed=True)
