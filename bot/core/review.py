@@ -25,6 +25,8 @@ SAMPLES = 5
 WORDINGS = 5
 """Of a theme, that are added to an entry. Measured with the questions in `tests/support/unmatched_*.txt`: with five
 more of the others are answered than with three, and with eight no more than with five."""
+FEWEST_WORDS = 4
+"""Of a wording that is left when something was taken out: "do you have a [name]?" must not teach "do you have"."""
 FOUND = 6
 """Entries offered after a search."""
 QUESTION_LIMIT = 60
@@ -64,7 +66,9 @@ def wordings(theme: Theme) -> tuple[str, ...]:
         for question in theme.questions
         if (text := question.text or "") and "[" not in text and len(text) <= LONGEST and (form := normalise(text))
     }
-    return theme.phrasings[: min(WORDINGS, max(len(whole), 1))]
+    if whole:
+        return theme.phrasings[: min(WORDINGS, len(whole))]
+    return tuple(one for one in theme.phrasings[:1] if len(normalise(one).split()) >= FEWEST_WORDS)
 
 
 def mark(entry_id: str, added: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from bot.core.edits import EditError
 from bot.core.faq import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import Prompt, Review
-from bot.core.sheets import Attachment, Move, Reaction, Sheet, Step, literal
+from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, literal
 from bot.core.themes import Grouped, Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
 from bot.editions import Snapshot
@@ -149,7 +149,8 @@ class Reviewing:
         try:
             proposal = (await self._desk.plan(theme, entry.id)).proposal
         except ReviewError as error:
-            return _refusal(error)
+            back = Choice(staff_words.BACK, Move(Step.CARD, theme.key))
+            return replace(_refusal(error), choices=((back,),))
         broken, checks = proposal.effect.broken, proposal.effect.checks
         unchanged = not proposal.diff
         return talk.preview(theme, entry, proposal.preview, broken, checks, unchanged=unchanged, note=note)

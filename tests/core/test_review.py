@@ -114,7 +114,8 @@ def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked(
 def test_only_wordings_in_which_nothing_was_masked_are_added_and_five_at_most() -> None:
     assert wordings(theme("a b", "c d", "e f", "g h", "i j", "k l")) == ("a b", "c d", "e f", "g h", "i j")
     assert wordings(theme("a b", "with [name] here", phrasings=("a b", "with here"))) == ("a b",)
-    assert wordings(theme("with [name] here", phrasings=("with here",))) == ("with here",)
+    assert wordings(theme("may [name] come with me", phrasings=("may come with me",))) == ("may come with me",)
+    assert wordings(theme("do you have a [name]", phrasings=("do you have",))) == ()
     assert wordings(theme(None, phrasings=())) == ()
 
 
