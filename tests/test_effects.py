@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.core.edits import AddPhrasings, edited
 from bot.editions import Aids, Snapshot, build
 from bot.effects import Effect, Examiner
+from bot.knowledge import Knowledge
 from bot.vectors import Shelf, Vectors, lending
 
 TODAY = date(2026, 11, 22)
@@ -89,3 +90,14 @@ def test_a_shelf_keeps_what_is_asked_for_again_and_forgets_the_rest() -> None:
         assert np.array_equal(vectors(["two", "three"])[0], first[1])
     assert encode.texts == 4
     assert set(later.rows) == {"two", "three"}
+
+
+async def test_preparing_in_small_steps_examines_the_live_faq(tmp_path: Path) -> None:
+    path, encode = tmp_path / "faq.yaml", Encoder()
+    path.write_text(FAQ, encoding="utf-8")
+    knowledge = Knowledge.open(path, encode)
+    await knowledge.prepare(pause=0, busy=0)
+    await knowledge.prepare(pause=0, busy=0.01)
+    texts = encode.texts
+    assert (await knowledge.examinations())["en"].results
+    assert encode.texts == texts
