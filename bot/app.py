@@ -47,8 +47,8 @@ from bot.ledger import Ledger
 from bot.logs import failure
 from bot.seal import Seal
 from bot.settings import Settings
+from bot.storage.store_errors import StoreError
 from bot.store import Store
-from bot.store_errors import StoreError
 from bot.workshop import Redactor, Workshop
 
 if TYPE_CHECKING:

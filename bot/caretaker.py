@@ -19,12 +19,12 @@ from bot import __version__, health
 from bot.core.alerts import Alerts, Concern, Subject
 from bot.core.faq_yaml import FaqProblems, Problem
 from bot.core.records import Memo
-from bot.editions import digest_of_all, read_texts
 from bot.health import Health
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
+from bot.live.editions import digest_of_all, read_texts
 from bot.logs import failure
-from bot.store_errors import StoreError
+from bot.storage.store_errors import StoreError
 
 log = logging.getLogger(__name__)
 

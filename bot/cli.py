@@ -14,15 +14,15 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import tables
-from bot.cli_review import report, review, stats
-from bot.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.commands import tables
+from bot.commands.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.commands.housekeeping import commands
+from bot.commands.review import report, review, stats
 from bot.core.decision import Decision, Reader, Verdict
 from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
-from bot.housekeeping import commands
 from bot.seal import new_key
 from bot.settings import SettingsError
 from bot.workshop import Redactor, Workshop
@@ -76,8 +76,8 @@ def run() -> None:
 @app.command()
 def chat(faq: FaqOption = None) -> None:
     """Talk to the bot in the terminal. From a pipe it reads one message a line."""
-    from bot.preview import Preview
-    from bot.preview import run as talk
+    from bot.commands.preview import Preview
+    from bot.commands.preview import run as talk
 
     settings, workshop = workshop_for(faq)
     with err.status("Getting ready …"):

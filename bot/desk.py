@@ -22,9 +22,9 @@ from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review import mark, wordings
 from bot.core.statistics import Statistics
 from bot.core.themes import Grouped, Theme
-from bot.effects import Effect
 from bot.inbox import DECISIONS, Inbox, figures
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
+from bot.live.effects import Effect
 from bot.store import Store
 
 HELD = 8

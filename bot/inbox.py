@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 
-from bot.core.comparison import Encode, Floats
+from bot.core.matching.comparison import Encode, Floats
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.statistics import Statistics, period, statistics
 from bot.core.themes import Added, Grouped, Themes
-from bot.editions import Edition, Snapshot
+from bot.live.editions import Edition, Snapshot
+from bot.live.vectors import Shelf, Vectors, lending
 from bot.store import Store
-from bot.vectors import Shelf, Vectors, lending
 
 DECISIONS = 1000
 """Latest decisions that are looked through for questions that were added to an entry."""

@@ -16,14 +16,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.core.checks import Examination, Preview, Result, preview
-from bot.core.comparison import Encode
 from bot.core.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq_yaml import FaqProblems, Problem
-from bot.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
-from bot.effects import Effect, Examiner
-from bot.publishing import Conflict, NotWritable, Publisher, Version, digest_of
-from bot.vectors import Vectors
-from bot.watching import changes
+from bot.core.matching.comparison import Encode
+from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
+from bot.live.effects import Effect, Examiner
+from bot.live.publishing import Conflict, NotWritable, Publisher, Version, digest_of
+from bot.live.vectors import Vectors
+from bot.live.watching import changes
 
 __all__ = ["Broken", "Conflict", "Edition", "Knowledge", "NotWritable", "Proposal", "Refused", "Reloaded", "Snapshot"]
 

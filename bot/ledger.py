@@ -15,8 +15,8 @@ from collections.abc import Callable
 
 from bot.core.flood import Repeats
 from bot.core.records import Handled, Tally
+from bot.storage.store_errors import Refused, StoreError
 from bot.store import RING, Store
-from bot.store_errors import Refused, StoreError
 
 log = logging.getLogger(__name__)
 

@@ -29,9 +29,9 @@ from bot.core.records import (
     Week,
     demand_redacted,
 )
-from bot.database import Database
-from bot.reviews import Reviews
-from bot.store_errors import LimitReached, StoreError
+from bot.storage.database import Database
+from bot.storage.reviews import Reviews
+from bot.storage.store_errors import LimitReached, StoreError
 
 MAX_ROWS = 20_000
 MAX_BYTES = 64 * 1024 * 1024

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bot import words
 from bot.core.anonymise import Anonymiser, Redacted
-from bot.core.vocabulary import Vocabulary
-from bot.editions import Snapshot
+from bot.core.redaction.vocabulary import Vocabulary
 from bot.knowledge import Knowledge
+from bot.live.editions import Snapshot
 from bot.sentences import SentenceEncoder, SentenceModelError, load_encoder
 from bot.settings import Settings
 

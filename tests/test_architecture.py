@@ -45,7 +45,7 @@ NOT_IN_CORE = {
     "subprocess",
 }
 # Rooms, from the street to the cellar: each may import those to its right.
-ROOMS = ("__main__", "cli", "running", "app", "handlers", "rest", "core")
+ROOMS = ("__main__", "cli", "commands", "running", "app", "handlers", "rest", "core")
 
 
 def modules() -> list[Path]:

@@ -14,15 +14,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.core.anonymise import Anonymiser
-from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
-from bot.core.themes import Theme
-from bot.core.vocabulary import Vocabulary
-from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
-from bot.inbox import Inbox
-from bot.knowledge import Knowledge
-from bot.store import Store
-from bot.terminal_review import (
+from bot.commands.desk_tables import (
     figures_json,
     figures_table,
     grouped_json,
@@ -32,6 +24,14 @@ from bot.terminal_review import (
     theme_json,
     theme_list,
 )
+from bot.core.anonymise import Anonymiser
+from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
+from bot.core.redaction.vocabulary import Vocabulary
+from bot.core.themes import Theme
+from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
+from bot.inbox import Inbox
+from bot.knowledge import Knowledge
+from bot.store import Store
 
 TODAY = date(2026, 11, 22)
 WEEK = Week.of(TODAY)

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.edits import AddPhrasings, edited
-from bot.editions import Aids, Snapshot, build
-from bot.effects import Effect, Examiner
 from bot.knowledge import Knowledge
-from bot.vectors import Shelf, Vectors, lending
+from bot.live.editions import Aids, Snapshot, build
+from bot.live.effects import Effect, Examiner
+from bot.live.vectors import Shelf, Vectors, lending
 
 TODAY = date(2026, 11, 22)
 FAQ = """\

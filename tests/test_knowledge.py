@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.core.comparison import Floats
 from bot.core.decision import Verdict
 from bot.core.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq import Entry
 from bot.core.faq_yaml import FaqProblems
-from bot.editions import Aids
+from bot.core.matching.comparison import Floats
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
-from bot.publishing import Publisher
-from bot.vectors import Vectors
+from bot.live.editions import Aids
+from bot.live.publishing import Publisher
+from bot.live.vectors import Vectors
 
 FAQ = """\
 # our FAQ

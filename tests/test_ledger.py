@@ -14,10 +14,10 @@ import pytest
 from bot.core.anonymise import Anonymiser
 from bot.core.flood import Repeats
 from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
-from bot.core.vocabulary import Vocabulary
+from bot.core.redaction.vocabulary import Vocabulary
 from bot.ledger import Ledger
+from bot.storage.store_errors import Unreachable
 from bot.store import Store
-from bot.store_errors import Unreachable
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "eat"})

@@ -23,7 +23,6 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot import migrations
 from bot.core.anonymise import Anonymiser, Redacted
 from bot.core.records import (
     Handled,
@@ -38,9 +37,9 @@ from bot.core.records import (
     Verdict,
     Week,
 )
-from bot.core.vocabulary import Vocabulary
-from bot.store import MAX_BYTES, MAX_ROWS, RING, Store
-from bot.store_errors import (
+from bot.core.redaction.vocabulary import Vocabulary
+from bot.storage import migrations
+from bot.storage.store_errors import (
     Busy,
     Damaged,
     DiskFailing,
@@ -52,6 +51,7 @@ from bot.store_errors import (
     StoreError,
     Unreachable,
 )
+from bot.store import MAX_BYTES, MAX_ROWS, RING, Store
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "my", "eye", "twitches", "when", "eat", "again", "canary"})
@@ -728,7 +728,7 @@ import asyncio, datetime, resource, signal, sys
 from pathlib import Path
 from bot.core.records import Handled, Week
 from bot.store import Store
-from bot.store_errors import DiskFailing, DiskFull
+from bot.storage.store_errors import DiskFailing, DiskFull
 
 async def main(path):
     day = datetime.date(2026, 11, 16)

@@ -18,11 +18,11 @@ from typing import Literal, final
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from bot.core import identifiers
-from bot.core.name_cues import EPONYMS, GRAMMAR, words
-from bot.core.proper_names import ProperNames
-from bot.core.tokens import Token, lines_of
-from bot.core.vocabulary import Vocabulary
+from bot.core.redaction import identifiers
+from bot.core.redaction.name_cues import EPONYMS, GRAMMAR, words
+from bot.core.redaction.proper_names import ProperNames
+from bot.core.redaction.tokens import Token, lines_of
+from bot.core.redaction.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from bot.core.calibration import Bands
 from bot.core.decision import Decision, Reader, Verdict
 from bot.core.faq import Faq
 from bot.core.faq_yaml import Path, Place, Places
+from bot.core.matching.calibration import Bands
 from bot.core.upkeep import Finding, Level, missing_translations, upkeep
 
 SHOWN = 3

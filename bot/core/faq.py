@@ -111,8 +111,8 @@ class UrgentSign(Model):
     )
     phrases: Lines = Field(
         description="Everyday words for the sign, in this order: '{cannot} swallow'. `{cannot}` stands for any wording"
-        " of that group in `urgent: words`; `+` joins parts in any order, `&` things said anywhere in the message, after"
-        " `-` stand words that must not be near, `=word` is this form only."
+        " of that group in `urgent: words`; `+` joins parts in any order, `&` things said anywhere in the message;"
+        " words after `-` must not be near; `=word` is this form only."
     )
     checks: UrgentChecks = UrgentChecks()
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import calibration, evidence, held_out, softmax
-from bot.core.calibration import Bands, Curve, Numbers
-from bot.core.comparison import Comparison, Encode, Message, exact_matches
 from bot.core.faq import Entry, Matching
+from bot.core.matching import calibration, evidence, held_out, softmax
+from bot.core.matching.calibration import Bands, Curve, Numbers
+from bot.core.matching.comparison import Comparison, Encode, Message, exact_matches
 from bot.core.wording import Word, Wording, normalise
 
 Floats = NDArray[np.float32]

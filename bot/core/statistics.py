@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.faq import Entry, Faq
-from bot.core.proposals import shortened
+from bot.core.grouping.proposals import shortened
 from bot.core.records import Outcome, Week
 
 WEEKS = 12

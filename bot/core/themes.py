@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import linkage, proposals
-from bot.core.comparison import Encode
 from bot.core.faq import Faq
-from bot.core.kinship import Kinship
+from bot.core.grouping import linkage, proposals
+from bot.core.grouping.kinship import Kinship
 from bot.core.matcher import Match, Matcher
+from bot.core.matching.comparison import Encode
 from bot.core.records import Kind, LoggedQuestion, Week
 from bot.core.wording import normalise
 

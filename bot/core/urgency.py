@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
-from bot.core.clauses import Words, cut, plain
-from bot.core.english import ENGLISH
 from bot.core.faq import Urgent, UrgentSign
-from bot.core.grammar import Grammar
-from bot.core.lexicon import Lexicon
-from bot.core.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
-from bot.core.resemblance import Resemblance
-from bot.core.spanish import SPANISH
-from bot.core.standing import Judge, Standing, strongest
+from bot.core.redflags.clauses import Words, cut, plain
+from bot.core.redflags.english import ENGLISH
+from bot.core.redflags.grammar import Grammar
+from bot.core.redflags.lexicon import Lexicon
+from bot.core.redflags.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
+from bot.core.redflags.resemblance import Resemblance
+from bot.core.redflags.spanish import SPANISH
+from bot.core.redflags.standing import Judge, Standing, strongest
 
 _GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 ENOUGH_CHECKS = 100

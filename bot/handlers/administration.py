@@ -22,13 +22,13 @@ from bot.core.markup import fill
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import Review, broken_list, effect_lines
 from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
-from bot.editions import Edition
-from bot.effects import Effect
 from bot.handlers.announcements import change_of, mark_of, reloading
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
-from bot.publishing import Version, digest_of
+from bot.live.editions import Edition
+from bot.live.effects import Effect
+from bot.live.publishing import Version, digest_of
+from bot.storage.store_errors import StoreError
 from bot.store import Store
-from bot.store_errors import StoreError
 
 HELD = 4
 HELD_SECONDS = 900.0

@@ -17,10 +17,10 @@ from bot.core.records import Memo, Week
 from bot.core.review import broken_list
 from bot.core.sheets import Choice, Move, Sheet, Step, bullets, code
 from bot.core.statistics import summary
-from bot.effects import Effect
 from bot.handlers.outbox import Outbox
 from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
+from bot.live.effects import Effect
 from bot.logs import failure
 from bot.store import Store
 

@@ -26,10 +26,10 @@ from bot.core.decision import Decision, Verdict
 from bot.core.faq import UrgentSign
 from bot.core.markup import plain
 from bot.core.replies import Reply
-from bot.editions import Edition, Snapshot
 from bot.handlers.messenger import harmless
 from bot.handlers.render import message
 from bot.knowledge import Knowledge
+from bot.live.editions import Edition, Snapshot
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

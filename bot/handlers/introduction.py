@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.core.messages import Messages
-from bot.editions import Snapshot
+from bot.live.editions import Snapshot
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
 from bot.core.recollection import Recollections
-from bot.editions import Edition, Snapshot
 from bot.handlers.handoff import Handoff
 from bot.handlers.messenger import Messenger
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
+from bot.live.editions import Edition, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

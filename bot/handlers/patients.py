@@ -22,11 +22,11 @@ from bot.core.language import detect
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.replies import Action, Turn, Verb
 from bot.core.urgency import Alarm
-from bot.editions import Edition, Snapshot
 from bot.handlers.letters import Letter, letter_of
 from bot.handlers.messenger import Spot
 from bot.handlers.office import Office
 from bot.handlers.render import action
+from bot.live.editions import Edition, Snapshot
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

@@ -21,8 +21,8 @@ from bot.core.review import Prompt, Review
 from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, literal
 from bot.core.themes import Grouped, Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
-from bot.editions import Snapshot
 from bot.handlers.announcements import change_of
+from bot.live.editions import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

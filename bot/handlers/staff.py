@@ -31,8 +31,8 @@ from bot.handlers.reviewing import Reviewing
 from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.logs import failure
+from bot.storage.store_errors import StoreError
 from bot.store import Store
-from bot.store_errors import StoreError
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from telegram.constants import ChatType
 from bot.core.fragments import is_fragment
 from bot.core.recollection import Recollections
 from bot.core.smalltalk import Kind
-from bot.editions import Snapshot
 from bot.knowledge import Knowledge
+from bot.live.editions import Snapshot
 
 PATIENCE_SECONDS = 1.5
 APART_SECONDS = 3.0

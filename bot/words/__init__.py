@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from bot.core.vocabulary import Vocabulary
+from bot.core.redaction.vocabulary import Vocabulary
 
 
 def load() -> Vocabulary:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.anonymise import KINDS, MAX_CHARACTERS, Anonymiser, Redacted
-from bot.core.identifiers import find
-from bot.core.vocabulary import Vocabulary
+from bot.core.redaction.identifiers import find
+from bot.core.redaction.vocabulary import Vocabulary
 from bot.words import load
 
 FAQ_TEXTS = (

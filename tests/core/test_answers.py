@@ -21,9 +21,9 @@ def entry(**given: object) -> Entry:
     )
 
 
-def pages(*entries: Entry, language: str = "en", **given: bool) -> Pages:
+def pages(*entries: Entry, language: str = "en", asking: bool = True) -> Pages:
     topics = (Topic(id="botox", title="Botox"),)
-    return Pages(Faq(version=1, language=language, entries=entries or (entry(),), topics=topics), TODAY, **given)
+    return Pages(Faq(version=1, language=language, entries=entries or (entry(),), topics=topics), TODAY, asking=asking)
 
 
 def whole(reply: Reply) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.core.comparison import Floats
 from bot.core.faq import Entry, Matching
 from bot.core.matcher import Band, Matcher
+from bot.core.matching.comparison import Floats
 
 PLANTS = {
     "water": (

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import linkage, proposals
-from bot.core.comparison import Encode
 from bot.core.faq import Entry, Faq
 from bot.core.faq_yaml import read_faq
-from bot.core.kinship import Kinship
+from bot.core.grouping import linkage, proposals
+from bot.core.grouping.kinship import Kinship
 from bot.core.matcher import Matcher
+from bot.core.matching.comparison import Encode
 from bot.core.records import Kind, LoggedQuestion, Status, Week, demand_theme
 from bot.core.themes import MOST, Added, Grouped, Theme, Themes
 from bot.sentences import SentenceModelError, load_encoder

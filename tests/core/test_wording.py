@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.spelling import Spelling
+from bot.core.matching.spelling import Spelling
 from bot.core.wording import Wording, normalise, split
 
 

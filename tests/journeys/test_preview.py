@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.preview import Preview
+from bot.commands.preview import Preview
 from bot.workshop import Redactor, Workshop
 
 

@@ -26,8 +26,8 @@ from typing import Any, NoReturn
 
 import aiosqlite
 
-from bot import migrations
-from bot.store_errors import (
+from bot.storage import migrations
+from bot.storage.store_errors import (
     Damaged,
     DiskFull,
     Foreign,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.calibration import Flags, Numbers, log_odds
-from bot.core.held_out import Predictions
+from bot.core.matching.calibration import Flags, Numbers, log_odds
+from bot.core.matching.held_out import Predictions
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

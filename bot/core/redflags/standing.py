@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from bot.core.clauses import Edge, Words
-from bot.core.grammar import Grammar
-from bot.core.phrases import Places
+from bot.core.redflags.clauses import Edge, Words
+from bot.core.redflags.grammar import Grammar
+from bot.core.redflags.phrases import Places
 
 _NEAR = 40  # words before and after a finding that can bear on it
 

@@ -20,7 +20,7 @@ from bot.core.decision import Decision
 from bot.core.language import detect
 from bot.core.markup import spans
 from bot.core.replies import Action, Button, Reply, Turn, Verb
-from bot.editions import Snapshot
+from bot.live.editions import Snapshot
 
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
 

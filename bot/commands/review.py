@@ -11,13 +11,13 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot import terminal_review as show
-from bot.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.commands import desk_tables as show
+from bot.commands.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.core.records import Role
 from bot.desk import ByHand, Desk, ReviewError
 from bot.inbox import Inbox
+from bot.storage.store_errors import StoreError
 from bot.store import Store
-from bot.store_errors import StoreError
 
 Made = TypeVar("Made")
 review = typer.Typer(help="Look at questions that had no answer, and decide about them.", no_args_is_help=True)

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from bot.core.clauses import Joints
+from bot.core.redflags.clauses import Joints
 
 
 @dataclass(frozen=True, slots=True)

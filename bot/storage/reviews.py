@@ -25,7 +25,7 @@ from bot.core.records import (
     Week,
     demand_theme,
 )
-from bot.database import Database
+from bot.storage.database import Database
 
 _QUESTION = (
     "key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision FROM questions"

@@ -12,7 +12,7 @@ from datetime import date
 from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.faq_yaml import Problem
 from bot.core.urgency import Alarm, Gate
-from bot.editions import Aids, Edition, Snapshot
+from bot.live.editions import Aids, Edition, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

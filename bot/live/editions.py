@@ -20,8 +20,8 @@ from bot.core.markup import plain
 from bot.core.matcher import Matcher
 from bot.core.urgency import Gate
 from bot.core.wording import normalise
-from bot.publishing import digest_of
-from bot.vectors import Vectors
+from bot.live.publishing import digest_of
+from bot.live.vectors import Vectors
 
 Texts = Mapping[Path, bytes]
 """The files of a FAQ as they were read, the main one first."""

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.clauses import Words, plain
+from bot.core.redflags.clauses import Words, plain
 
 GAP = 3  # other words allowed between two words of a phrase
 GAP_PARTS = 4  # … between two parts joined by +

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.similarity import Index
-from bot.core.spelling import Spelling
+from bot.core.matching.similarity import Index
+from bot.core.matching.spelling import Spelling
 from bot.core.wording import Word, Wording, split
 
 Floats = NDArray[np.float32]

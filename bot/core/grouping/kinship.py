@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.comparison import Encode
 from bot.core.faq import Faq
+from bot.core.matching.comparison import Encode
 from bot.core.wording import Wording, split
 
 Floats = NDArray[np.float32]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import softmax
+from bot.core.matching import softmax
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

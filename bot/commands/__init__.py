@@ -1,0 +1,1 @@
+"""What the commands are made of: the terminal, tables, the preview, and the groups of commands."""

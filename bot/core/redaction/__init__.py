@@ -1,0 +1,1 @@
+"""What the anonymiser is made of: shapes of identifiers, cues of names, the vocabulary."""
