@@ -106,6 +106,7 @@ class _Section:
         self._groups = Groups(urgent.words)
         self._harmless = tuple(_with_needs(idiom) for idiom in urgent.not_urgent)
         self._signs = tuple((sign, tuple(_with_needs(text) for text in sign.phrases)) for sign in urgent.signs)
+        self._by_need = tuple((sign, _by_need(phrases)) for sign, phrases in self._signs)
         self._lexicon = Lexicon(language, self._vocabulary(), urgent.lookalikes)
         self.known = self._lexicon.known | self._grammar.joints.words
         """The words of this language that are known as they stand."""
@@ -175,8 +176,9 @@ class _Section:
         search, judge = Search(message, meanings, self._groups), Judge(message, self._grammar)
         asked: UrgentSign | None = None
         judge.judged = reading.judged
-        for sign, phrases in self._signs:
-            fitting = (phrase for phrase, needed in phrases if needed <= search.available)
+        for sign, phrases in self._by_need:
+            said = search.available & phrases.keys()
+            fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
             best = strongest(_standing(phrase, sign.wishing, search, judge) for phrase in fitting)
             if best is Standing.PRESENT:
                 return Alarm(sign, self.language, certain=True)
@@ -235,6 +237,15 @@ class _Plain:
 def _sentences(message: Words, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, pairs in groupby(zip(message.sentences, words, strict=True), key=lambda pair: pair[0]):
         yield number, tuple(word for _, word in pairs)
+
+
+def _by_need(phrases: Sequence[tuple[Phrase, frozenset[str]]]) -> dict[str, list[tuple[Phrase, frozenset[str]]]]:
+    """Phrases under one thing that each needs: most are passed over without a look."""
+    found: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
+    for phrase, needed in phrases:
+        if needed:
+            found.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((phrase, needed))
+    return found
 
 
 def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
