@@ -62,9 +62,7 @@ class Crowd:
         chat = updates.private(person)
         self._telegram.chats[chat["id"]] = chat
         number = next(self._telegram.numbers)
-        message = updates.message(number, chat, person, **updates.text(self._words()))
-        self._telegram.messages[chat["id"], number] = message
-        self._telegram.queue.push({"message": message})
+        self._telegram.queue.push({"message": updates.message(number, chat, person, **updates.text(self._words()))})
 
     def _words(self) -> str:
         kind = self._dice.random()
@@ -123,7 +121,9 @@ async def soak(count: int, seed: int, folder: Path, every: int) -> list[tuple[in
             seen.append((so_far, resident()))
             counts = app.delivery.counts if app.delivery else None
             pace = so_far / (time.monotonic() - began)
-            sys.stdout.write(f"{so_far:8d} updates  {seen[-1][1]:6.1f} MB  {pace:5.0f} a second  {counts}\n")
+            failed = counts.failed + counts.expired + counts.unparseable if counts else so_far
+            line = f"{so_far:8d} updates  {seen[-1][1]:6.1f} MB  {pace:5.0f} a second  {failed} failed"
+            sys.stdout.write(f"{line}  ({len(telegram.messages)} messages known to the fake Telegram)\n")
             sys.stdout.flush()
     await app.stop()
     await running
