@@ -10,14 +10,17 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import words
 from bot.core.anonymise import Anonymiser, Redacted
 from bot.core.redaction.vocabulary import Vocabulary
 from bot.knowledge import Knowledge
 from bot.live.editions import Snapshot
-from bot.sentences import SentenceEncoder, SentenceModelError, load_encoder
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.sentences import SentenceEncoder
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,8 @@ class Workshop:
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
             return None
+        from bot.sentences import SentenceModelError, load_encoder  # costs memory that matching by words need not pay
+
         try:
             return load_encoder(Path(chosen) if chosen else None)
         except SentenceModelError as error:

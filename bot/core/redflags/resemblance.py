@@ -30,12 +30,13 @@ class Resemblance:
     def __init__(self, alarms: Sequence[tuple[str, Sequence[str]]], quiet: Sequence[Sequence[str]], stem: Stem) -> None:
         """`alarms`: sign and words of each message that is one; `quiet`: the words of messages that are none."""
         self._stem = stem
-        texts = [features(words, stem) for words in (*(words for _, words in alarms), *quiet)]
-        counts = Counter(feature for text in texts for feature in text)
+        texts = (*(words for _, words in alarms), *quiet)
+        # found twice rather than kept: the pieces of all messages at once would take some 50 MB
+        counts = Counter(feature for words in texts for feature in features(words, stem))
         self._places = {feature: place for place, feature in enumerate(f for f, n in counts.items() if n >= 2)}
         total = len(texts)
         self._rarity = np.array([math.log(1 + total / counts[f]) for f in self._places])
-        rows = [self._row(text) for text in texts]
+        rows = [self._row(features(words, stem)) for words in texts]
         is_alarm = np.arange(total) < len(alarms)
         self._weights, self._offset = _fit(rows, is_alarm, len(self._places))
         self._signs: dict[str, NDArray[np.float64]] = {}
