@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.redflags.clauses import Words, plain
@@ -62,26 +62,24 @@ class Groups:
     """The groups of wordings, each wording with what it needs."""
 
     def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
-        self._runs = {
-            name: tuple((run, needs([run])) for text in texts if (run := _run(text)))
-            for name, texts in wordings.items()
-        }
-        self._needing: dict[str, set[str]] = {}
-        for name, runs in self._runs.items():
-            for item in frozenset[str]().union(*(needed for _, needed in runs)):
-                self._needing.setdefault(item, set()).add(name)
+        runs = [(name, run) for name, texts in wordings.items() for text in texts if (run := _run(text))]
+        self._by_need: dict[str, list[tuple[str, Run, frozenset[str]]]] = {}
+        for name, run in runs:
+            needed = needs([run])
+            self._by_need.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((name, run, needed))
+        self._words = {item.text for _, run in runs for item in run if isinstance(item, Word)}
 
-    def needing(self, items: Iterable[str]) -> set[str]:
-        """The groups of which a wording needs one of these."""
-        return set[str]().union(*(self._needing.get(item, ()) for item in items))
-
-    def runs(self, name: str) -> tuple[tuple[Run, frozenset[str]], ...]:
-        return self._runs.get(name, ())
+    def fitting(self, available: set[str]) -> Iterator[tuple[str, Run]]:
+        """Names of groups with the wordings that can be found where these words and groups are."""
+        for need in available & self._by_need.keys():
+            for name, run, needed in self._by_need[need]:
+                if needed <= available:
+                    yield name, run
 
     @property
     def words(self) -> set[str]:
         """Every word of every wording."""
-        return {item.text for runs in self._runs.values() for run, _ in runs for item in run if isinstance(item, Word)}
+        return set(self._words)
 
 
 def parse(text: str) -> Phrase:
@@ -118,17 +116,16 @@ class Search:
         self._look_up(groups)
 
     def _look_up(self, groups: Groups) -> None:
-        """Groups may name groups: go round until no further one is found. Most groups need no look at all."""
-        new = set(self._words)
-        while new:
-            found: dict[str, list[Places]] = {}
-            for name in groups.needing(new) - self._found.keys():
-                fitting = [run for run, needed in groups.runs(name) if needed <= self.available]
-                if places := sorted({places for run in fitting for places in self._run(run, GAP_GROUP)}):
-                    found[name] = places
-            self._found.update(found)
-            new = {f"{{{name}}}" for name in found}
-            self.available |= new
+        """Groups may name groups: go round until no further one is found."""
+        while True:
+            found: dict[str, set[Places]] = {}
+            for name, run in groups.fitting(self.available):
+                if name not in self._found and (places := self._run(run, GAP_GROUP)):
+                    found.setdefault(name, set()).update(places)
+            if not found:
+                return
+            self._found.update((name, sorted(places)) for name, places in found.items())
+            self.available.update(f"{{{name}}}" for name in found)
 
     def part(self, part: Part) -> list[Places]:
         """Every finding of runs joined by +, in any order, within one clause."""
