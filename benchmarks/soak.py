@@ -116,6 +116,7 @@ async def soak(count: int, seed: int, folder: Path, every: int) -> list[tuple[in
         for _ in range(AT_ONCE):
             crowd.writes()
         await telegram.queue.empty(600.0)
+        telegram.chats.clear()
         if so_far % every == 0:
             gc.collect()
             seen.append((so_far, resident()))
