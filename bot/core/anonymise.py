@@ -104,12 +104,10 @@ class Anonymiser:
 
     def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
         """`faq_words`: words or whole texts of the live FAQ. What is a name in the lists stays one, FAQ or not."""
-        unwanted = vocabulary.names | vocabulary.places
-        faq = {word for text in faq_words for word in _WORD.findall(normalise(text).lower())}
-        faq = {word for word in faq if word.isascii() and len(word) > 2 and word not in unwanted}
         self._vocabulary = vocabulary
-        self._words = vocabulary.words | faq
-        self._unwanted = unwanted
+        faq = {word for text in faq_words for word in _WORD.findall(normalise(text).lower())}
+        faq = {word for word in faq if word.isascii() and len(word) > 2 and not self._is_unwanted(word)}
+        self._faq = frozenset(faq)
         self._rules = ProperNames(vocabulary, faq)
         flagged = vocabulary.given | vocabulary.surnames
         self._shuffled: dict[str, str] = {}
@@ -118,7 +116,6 @@ class Anonymiser:
             if len(word) >= 4:
                 self._repairs[len(word)].append(word)
                 self._shuffled.setdefault("".join(sorted(word)), word)
-        self._faq = frozenset(faq)
 
     def knows(self, word: str) -> bool:
         """Whether a word (lower case) can stand in redacted text: everyday words, the FAQ's, and names of illnesses."""
@@ -126,9 +123,15 @@ class Anonymiser:
         return self._everyday(word) or base in EPONYMS or (len(word) == 1 and word.isascii())
 
     def _everyday(self, word: str) -> bool:
-        if word in self._words or word in _ODD_NEGATIONS or (word[1:2] == "-" and word.replace("-", "") in self._words):
+        if self._is_kept(word) or word in _ODD_NEGATIONS or (word[1:2] == "-" and self._is_kept(word.replace("-", ""))):
             return True
-        return "'" in word and any(word.endswith(e) and word[: -len(e)] in self._words for e in _ENDINGS)
+        return "'" in word and any(word.endswith(e) and self._is_kept(word[: -len(e)]) for e in _ENDINGS)
+
+    def _is_kept(self, word: str) -> bool:
+        return word in self._faq or word in self._vocabulary.words
+
+    def _is_unwanted(self, word: str) -> bool:
+        return word in self._vocabulary.names or word in self._vocabulary.places
 
     def redact(self, text: str) -> Redacted:
         """Never raises: whatever goes wrong, the text is withheld. Redacting the result again changes nothing."""
@@ -208,7 +211,7 @@ class Anonymiser:
             if self._is_letter_of_a_term(tokens, at):
                 continue
             named = token.telling and token.capital and not token.opens
-            if repairs < _MAX_REPAIRS and not named and token.base not in self._unwanted:
+            if repairs < _MAX_REPAIRS and not named and not self._is_unwanted(token.base):
                 repairs += 1
                 repaired = self._repair(token.text)
                 if repaired is not None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bot.core.redaction.vocabulary import Vocabulary
+from bot.core.redaction.wordlist import WordList
 
 
 def load() -> Vocabulary:
     """Reads the lists of this package (about 0.6 MB). Raises OSError where a list is missing."""
 
+    def text(name: str) -> str:
+        return (files(__name__) / f"{name}.txt").read_text(encoding="ascii")
+
     def words(name: str) -> frozenset[str]:
-        return frozenset((files(__name__) / f"{name}.txt").read_text(encoding="ascii").split())
+        return frozenset(text(name).split())
 
     return Vocabulary(
-        words=words("vocabulary"),
+        words=WordList(text("vocabulary")),
         common=words("common"),
         health=words("health"),
         given=words("both_given"),
         surnames=words("both_surnames"),
         towns=words("both_places"),
-        names=words("names"),
-        places=words("places"),
+        names=WordList(text("names")),
+        places=WordList(text("places")),
     )

@@ -280,5 +280,5 @@ def _seconds(text: str) -> float:
 def test_no_list_of_words_is_empty_and_names_are_not_in_the_vocabulary() -> None:
     lists: Vocabulary = VOCABULARY
     assert all(len(getattr(lists, field)) > 50 for field in Vocabulary.__slots__)
-    assert not (lists.names | lists.places) & lists.words
-    assert lists.given | lists.surnames | lists.towns | lists.common <= lists.words
+    assert not {*lists.names, *lists.places}.intersection(lists.words)
+    assert lists.given | lists.surnames | lists.towns | lists.common <= set(lists.words)

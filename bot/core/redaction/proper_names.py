@@ -28,7 +28,11 @@ class ProperNames:
         faq = frozenset(faq_words)
         self._usual = vocabulary.common | cues.GENERIC | faq
         # With a capital, an everyday word is part of a name even where the FAQ uses it too: "Walk Score".
-        special = (vocabulary.health | (faq - vocabulary.words)) - self._either - vocabulary.towns
+        special = (
+            (vocabulary.health | {word for word in faq if word not in vocabulary.words})
+            - self._either
+            - vocabulary.towns
+        )
         self._trusted = cues.GENERIC | special
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:

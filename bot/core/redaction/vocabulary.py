@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 class Vocabulary:
     """Lower-case words. All but `names` and `places` are part of `words`."""
 
-    words: frozenset[str]
+    words: Collection[str]
     """Every everyday word that may be kept."""
     common: frozenset[str]
     """The most common of them: what a typo may be repaired to."""
@@ -21,7 +22,7 @@ class Vocabulary:
     """Kept words that are surnames too ("price", "young")."""
     towns: frozenset[str]
     """Kept words that are towns too ("reading", "bath")."""
-    names: frozenset[str]
+    names: Collection[str]
     """Names that are never kept."""
-    places: frozenset[str]
+    places: Collection[str]
     """Places that are never kept."""
