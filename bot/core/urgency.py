@@ -15,8 +15,7 @@ from itertools import groupby
 from bot.core.faq import Urgent, UrgentSign
 from bot.core.redflags.clauses import Words, cut, plain
 from bot.core.redflags.english import ENGLISH
-from bot.core.redflags.grammar import Grammar
-from bot.core.redflags.lexicon import Lexicon
+from bot.core.redflags.lexicon import NOTHING, Lexicon, Meant
 from bot.core.redflags.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
 from bot.core.redflags.resemblance import Resemblance
 from bot.core.redflags.spanish import SPANISH
@@ -78,7 +77,8 @@ class Gate:
         """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
         phrase says anything, a message that sounds much like an emergency raises the alarm too."""
         asked: Alarm | None = None
-        readings = [section.read(text) for section in self._sections]
+        letters = plain(text)
+        readings = [section.read(letters) for section in self._sections]
         for section, reading in zip(self._sections, readings, strict=True):
             alarm = section.look(reading)
             if alarm is not None and alarm.certain:
@@ -95,7 +95,7 @@ class _Reading:
     """A message as one language reads it: its words, what each may stand for, and the sentences judged so far."""
 
     message: Words
-    meanings: list[set[str]]
+    meanings: list[Meant]
     judged: set[int]
 
 
@@ -123,12 +123,19 @@ class _Section:
         """What the checks teach, if there are enough of them."""
         if min(sum(len(sign.checks.alarm) for sign in urgent.signs), len(quiet)) < ENOUGH_CHECKS:
             return None
-        plain = _Plain(self._lexicon, self._grammar)
-        alarms = [(sign.id, plain(text)) for sign in urgent.signs for text in sign.checks.alarm]
-        calm = [plain(text) for sign in urgent.signs for text in sign.checks.no_alarm]
-        calm += [plain(text) for text in (*urgent.no_alarm, *quiet)]
+        urgent_texts = [(sign.id, self._words(text)) for sign in urgent.signs for text in sign.checks.alarm]
+        calm_texts = [self._words(text) for sign in urgent.signs for text in sign.checks.no_alarm]
+        calm_texts += [self._words(text) for text in (*urgent.no_alarm, *quiet)]
+        self._lexicon.learn({word for words in (*calm_texts, *(words for _, words in urgent_texts)) for word in words})
+        calm = [self._repaired(words) for words in calm_texts]
         self._calm = frozenset(calm)
-        return Resemblance(alarms, calm, self._lexicon.stem)
+        return Resemblance([(sign, self._repaired(words)) for sign, words in urgent_texts], calm, self._lexicon.stem)
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return cut(plain(text), self._grammar.joints).words
+
+    def _repaired(self, words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self._lexicon.repaired(word) for word in words)
 
     def _vocabulary(self) -> set[str]:
         phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
@@ -138,7 +145,7 @@ class _Section:
 
     def look(self, reading: _Reading) -> Alarm | None:
         """Read as it stands first; where that raises no alarm, unknown words are guessed by ear as well."""
-        alarm = self._search(reading, [set(each) for each in reading.meanings])
+        alarm = self._search(reading, list(reading.meanings))
         if alarm is not None and alarm.certain:
             return alarm
         guessed = self._guess(reading)
@@ -149,7 +156,7 @@ class _Section:
         if self._resemblance is None or self._is_foreign(reading.message.words):
             return None
         message = reading.message
-        words = tuple(self._lexicon.repaired(word) for word in message.words)
+        words = self._repaired(message.words)
         if words in self._calm:
             return None
         pieces = [words for number, words in _sentences(message, words) if number not in reading.judged]
@@ -163,7 +170,7 @@ class _Section:
                 return Alarm(sign, self.language, certain=True, guessed=True)
         return None
 
-    def _search(self, reading: _Reading, meanings: list[set[str]]) -> Alarm | None:
+    def _search(self, reading: _Reading, meanings: list[Meant]) -> Alarm | None:
         message = reading.message
         if not any(meanings):
             return None
@@ -172,7 +179,7 @@ class _Section:
             for part in phrase if needed <= idioms.available else ():
                 for places in idioms.part(part):
                     for place in places:
-                        meanings[place] = set()
+                        meanings[place] = NOTHING
         search, judge = Search(message, meanings, self._groups), Judge(message, self._grammar)
         asked: UrgentSign | None = None
         judge.judged = reading.judged
@@ -189,7 +196,7 @@ class _Section:
     def _is_foreign(self, words: Sequence[str]) -> bool:
         return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
 
-    def _guess(self, reading: _Reading) -> list[set[str]] | None:
+    def _guess(self, reading: _Reading) -> list[Meant] | None:
         """What the words may mean when those that mean nothing are guessed; None if nothing can be guessed."""
         if self._is_foreign(reading.message.words):
             return None
@@ -197,10 +204,13 @@ class _Section:
         guesses = {word: found for word in unknown if (found := self._lexicon.guesses(word))}
         if not guesses:
             return None
-        return [known | guesses.get(w, set()) for w, known in zip(reading.message.words, reading.meanings, strict=True)]
+        return [
+            known | guesses.get(w, NOTHING) for w, known in zip(reading.message.words, reading.meanings, strict=True)
+        ]
 
-    def read(self, text: str) -> _Reading:
-        message = cut(text, self._grammar.joints)
+    def read(self, letters: str) -> _Reading:
+        """`letters`: the message as `plain` leaves it."""
+        message = cut(letters, self._grammar.joints)
         if self.own is not None and self.own.isdisjoint(message.words):
             return _Reading(Words((), (), (), (), frozenset()), [], set())
         known = {word: self._meanings(word) for word in set(message.words)}
@@ -210,28 +220,13 @@ class _Section:
             if not meanings and (pair := self._lexicon.halves(word))
         }
         if joined:
-            parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), plain(text))
+            parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
             message = cut(parted, self._grammar.joints)
             known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
-        return _Reading(message, [known.get(word, set()) for word in message.words], set())
+        return _Reading(message, [known.get(word, NOTHING) for word in message.words], set())
 
-    def _meanings(self, word: str) -> set[str]:
-        return set() if word in self.foreign else self._lexicon.meanings(word)
-
-
-class _Plain:
-    """Texts of the FAQ as words, misspelt ones repaired; each word is repaired once."""
-
-    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
-        self._lexicon, self._joints = lexicon, grammar.joints
-        self._repaired: dict[str, str] = {}
-
-    def __call__(self, text: str) -> tuple[str, ...]:
-        words = cut(text, self._joints).words
-        for word in words:
-            if word not in self._repaired:
-                self._repaired[word] = self._lexicon.repaired(word)
-        return tuple(self._repaired[word] for word in words)
+    def _meanings(self, word: str) -> Meant:
+        return NOTHING if word in self.foreign else self._lexicon.meanings(word)
 
 
 def _sentences(message: Words, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:

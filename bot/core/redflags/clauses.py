@@ -14,6 +14,7 @@ from enum import IntEnum
 LONGEST = 4096
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´′][^\W_]+)*|[.!?;\n¿¡。！？,:()\[\]…|/–—•]+|-(?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´′")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # all of ASCII but the end of a line
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
@@ -59,6 +60,8 @@ class Joints:
 
 def plain(text: str) -> str:
     """Small letters without accents, combining marks, zero-width or control characters; 'heeelp' becomes 'heelp'."""
+    if text.isascii():
+        return _STRETCHED.sub(r"\1\1", _CONTROL.sub(" ", text[:LONGEST].lower()))
     folded = unicodedata.normalize("NFKD", text[:LONGEST]).casefold()
     kept = (
         char if char == "\n" or (category := unicodedata.category(char))[0] != "C" else " " if category == "Cc" else ""
@@ -68,13 +71,13 @@ def plain(text: str) -> str:
     return _STRETCHED.sub(r"\1\1", "".join(kept)[: 2 * LONGEST])
 
 
-def cut(text: str, joints: Joints) -> Words:
-    """Cut a message into words with boundaries. Any text is allowed; marks and emoji that are no words fall away."""
+def cut(letters: str, joints: Joints) -> Words:
+    """Cut a message, as `plain` leaves it, into words with boundaries. Marks and emoji that are no words fall away."""
     words: list[str] = []
     edges: list[Edge] = []
     ends_asked: set[int] = set()
     edge, sentence, pending = Edge.NONE, 0, False
-    for found in _WORD.finditer(plain(text)):
+    for found in _WORD.finditer(letters):
         piece = found.group()
         if not piece[0].isalnum():
             edge = max(edge, _weight(piece))

@@ -34,6 +34,10 @@ _BY_EAR = tuple(
     )
 )
 
+Meant = frozenset[str]
+"""The words of phrases that a word of a message stands for."""
+NOTHING: Meant = frozenset()
+
 
 class Lexicon:
     """The words of the phrases in one language. `lookalikes` are real words, never taken for misspelt ones."""
@@ -41,18 +45,21 @@ class Lexicon:
     def __init__(self, language: str, words: Iterable[str], lookalikes: Iterable[str]) -> None:
         self._stemmer = snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
         self._one_at_a_time = Lock()  # a stemmer keeps the word it works on, and messages are read in several threads
-        self._exact: dict[str, set[str]] = {}
-        self._stems: dict[str, set[str]] = {}
+        self._common: dict[str, tuple[Meant, Meant]] = {}
+        self._common_stems: dict[str, str] = {}
+        exact: dict[str, set[str]] = {}
+        stems: dict[str, set[str]] = {}
         self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", plain(line)))
         for word in words:
             if word.startswith("="):
-                self._exact.setdefault(word[1:], set()).add(word)
+                exact.setdefault(word[1:], set()).add(word)
                 continue
             for form in _forms(word, language):
-                self._exact.setdefault(form, set()).add(word)
-            self._stems.setdefault(self.stem(word), set()).add(word)
-        for form, same in self._exact.items():
-            same.update(self._stems.get(self.stem(form), ()))
+                exact.setdefault(form, set()).add(word)
+            stems.setdefault(self.stem(word), set()).add(word)
+        for form, same in exact.items():
+            same.update(stems.get(self.stem(form), ()))
+        self._exact, self._stems = _shared(exact), _shared(stems)
         self._openings = frozenset(stem[:2] for stem in self._stems)
         self._by_letter: dict[str, list[str]] = {}
         self._by_ear: dict[str, list[str]] = {}
@@ -70,29 +77,45 @@ class Lexicon:
         """Words that are known as they stand."""
         return frozenset(self._exact)
 
-    def meanings(self, word: str) -> set[str]:
+    def learn(self, words: Iterable[str]) -> None:
+        """Keeps at hand what words of the FAQ stand for: most words of messages are among them. Those of patients are
+        never kept."""
+        for word in words:
+            stem = self.stem(word)
+            self._common_stems[word] = word if stem == word else stem
+            self._common[word] = (self._meanings(word), self._guesses(word))
+
+    def meanings(self, word: str) -> Meant:
         """The words of phrases that a word of a message stands for; empty if none."""
+        known = self._common.get(word)
+        return self._meanings(word) if known is None else known[0]
+
+    def guesses(self, word: str) -> Meant:
+        """The words of phrases that a word without a meaning may stand for when one is generous: written by ear
+        ("fase", "vishun"), a short word with its letters swapped ("cnat") or one letter off."""
+        known = self._common.get(word)
+        return self._guesses(word) if known is None else known[1]
+
+    def _meanings(self, word: str) -> Meant:
         if (exact := self._exact.get(word)) is not None:
             return exact
         if word in self._lookalikes:
-            return set()
+            return NOTHING
         if word[:2] in self._openings and (same := self._stems.get(self.stem(word))):
             return same
         if len(word) < 5 or len(word) > _LONGEST or word.isdigit():
-            return set()
+            return NOTHING
         return self._typing_error(word)
 
-    def guesses(self, word: str) -> set[str]:
-        """The words of phrases that a word without a meaning may stand for when one is generous: written by ear
-        ("fase", "vishun"), a short word with its letters swapped ("cnat") or one letter off."""
+    def _guesses(self, word: str) -> Meant:
         if not 3 <= len(word) <= _LONGEST or word in self._exact or word in self._lookalikes or not word.isalpha():
-            return set()
+            return NOTHING
         if self.stem(word) in self._stems:
-            return set()
+            return NOTHING
         near = {form: OSA.distance(form, word) for form in self._by_ear.get(_sound(word), ())}
         if len(word) == 3:  # "ded", "kil": by ear alone, one letter off
             near = {form: distance for form, distance in near.items() if distance == 1 and len(form) == 4}
-            return set().union(*(self._exact.get(form, set()) for form in near))
+            return NOTHING.union(*(self._exact.get(form, NOTHING) for form in near))
         for form, distance, _ in process.extract(
             word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=2, limit=16
         ):
@@ -100,12 +123,14 @@ class Lexicon:
                 near[form] = int(distance)
         best = min(near.values(), default=4)
         if best > 3:
-            return set()
-        closest = [self._exact.get(form, set()) for form, distance in near.items() if distance == best]
-        return set().union(*closest)
+            return NOTHING
+        closest = [self._exact.get(form, NOTHING) for form, distance in near.items() if distance == best]
+        return NOTHING.union(*closest)
 
     def stem(self, word: str) -> str:
         """What is left of a word without its endings."""
+        if (known := self._common_stems.get(word)) is not None:
+            return known
         with self._one_at_a_time:
             return str(self._stemmer.stemWord(word))
 
@@ -125,8 +150,8 @@ class Lexicon:
                 return word[:place], word[place:]
         return None
 
-    def _typing_error(self, word: str) -> set[str]:
-        near: set[str] = set()
+    def _typing_error(self, word: str) -> Meant:
+        near: Meant = NOTHING
         best = 3
         candidates = self._long.get(word[0], ())
         reach = 2 if len(word) >= 6 else 1
@@ -137,6 +162,12 @@ class Lexicon:
                 near = self._exact[form] if distance < best else near | self._exact[form]
                 best = distance
         return near
+
+
+def _shared(sets: dict[str, set[str]]) -> dict[str, Meant]:
+    """The same with equal sets kept once: most words stand for what others stand for too."""
+    once: dict[Meant, Meant] = {}
+    return {word: once.setdefault(found, found) for word, each in sets.items() for found in (frozenset(each),)}
 
 
 def _near(form: str, word: str, distance: int) -> bool:

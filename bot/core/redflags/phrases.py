@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.redflags.clauses import Words, plain
 
@@ -39,6 +40,8 @@ class Group:
     name: str
 
 
+# Signs use the same words over and over: each is kept once.
+_word, _group = lru_cache(maxsize=4096)(Word), lru_cache(maxsize=1024)(Group)
 Run = tuple[Word | Group, ...]  # words in order
 
 
@@ -95,7 +98,7 @@ def _part(text: str) -> Part:
 
 def _run(text: str) -> Run:
     return tuple(
-        Group(found.group(1)) if found.group(1) else Word(re.sub(r"['’]", "", found.group()))
+        _group(found.group(1)) if found.group(1) else _word(re.sub(r"['’]", "", found.group()))
         for found in _ITEM.finditer(plain(text))
     )
 
@@ -103,7 +106,7 @@ def _run(text: str) -> Run:
 class Search:
     """Findings of phrases in one message. Groups are looked up once."""
 
-    def __init__(self, message: Words, meanings: Sequence[set[str]], groups: Groups, gap: int = GAP) -> None:
+    def __init__(self, message: Words, meanings: Sequence[Set[str]], groups: Groups, gap: int = GAP) -> None:
         self._clauses = message.clauses
         self._gap = gap
         self._words: dict[str, list[Places]] = {}

@@ -10,8 +10,9 @@ Word pieces for noisy short texts: Joulin et al., Bag of Tricks for Efficient Te
 from __future__ import annotations
 
 import math
-from collections import Counter
+from array import array
 from collections.abc import Callable, Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,18 +32,27 @@ class Resemblance:
         """`alarms`: sign and words of each message that is one; `quiet`: the words of messages that are none."""
         self._stem = stem
         texts = (*(words for _, words in alarms), *quiet)
-        # found twice rather than kept: the pieces of all messages at once would take some 50 MB
-        counts = Counter(feature for words in texts for feature in features(words, stem))
-        self._places = {feature: place for place, feature in enumerate(f for f, n in counts.items() if n >= 2)}
-        total = len(texts)
-        self._rarity = np.array([math.log(1 + total / counts[f]) for f in self._places])
-        rows = [self._row(features(words, stem)) for words in texts]
-        is_alarm = np.arange(total) < len(alarms)
-        self._weights, self._offset = _fit(rows, is_alarm, len(self._places))
+        keys, weights, sizes = array("L"), array("d"), array("q")
+        for words in texts:
+            found = features(words, stem)
+            keys.extend(found)
+            weights.extend(found.values())
+            sizes.append(len(found))
+        every, place, counts = np.unique(np.array(keys, np.uint32), return_inverse=True, return_counts=True)
+        kept = counts >= 2
+        self._keys: NDArray[np.uint32] = every[kept]
+        self._rarity = np.log(1 + len(texts) / counts[kept])
+        known = kept[place]
+        owner = np.repeat(np.arange(len(texts)), sizes)[known]
+        places = (np.cumsum(kept) - 1)[place[known]]
+        values = np.array(weights)[known] * self._rarity[places]
+        values /= np.sqrt(np.bincount(owner, values * values, len(texts)))[owner]
+        self._weights, self._offset = _fit(places, values, owner, np.arange(len(texts)) < len(alarms))
         self._signs: dict[str, NDArray[np.float64]] = {}
-        for (sign, _), (places, values) in zip(alarms, rows, strict=False):
-            centre = self._signs.setdefault(sign, np.zeros(len(self._places)))
-            np.add.at(centre, places, values)
+        rows = np.searchsorted(owner, np.arange(len(alarms) + 1))
+        for (sign, _), begin, end in zip(alarms, rows, rows[1:], strict=False):
+            centre = self._signs.setdefault(sign, np.zeros(len(self._keys)))
+            np.add.at(centre, places[begin:end], values[begin:end])
         for centre in self._signs.values():
             centre /= max(float(np.linalg.norm(centre)), 1e-9)
 
@@ -57,47 +67,60 @@ class Resemblance:
         telling = values * np.maximum(self._weights[places], 0)
         return max(self._signs, key=lambda sign: float(telling @ self._signs[sign][places]))
 
-    def _row(self, text: dict[str, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        known = [(place, count) for feature, count in text.items() if (place := self._places.get(feature)) is not None]
-        if not known:
-            return np.zeros(0, np.intp), np.zeros(0)
-        places = np.array([place for place, _ in known], np.intp)
-        values = np.array([count for _, count in known]) * self._rarity[places]
-        return places, values / float(np.linalg.norm(values))
+    def _row(self, text: dict[int, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """The features that are known, as places and values; the values have length one."""
+        keys = np.fromiter(text.keys(), np.uint32, len(text))
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = self._keys[places] == keys
+        places = places[known]
+        values = np.fromiter(text.values(), np.float64, len(text))[known] * self._rarity[places]
+        return places, values / max(float(np.linalg.norm(values)), 1e-9)
 
 
-def features(words: Sequence[str], stem: Stem) -> dict[str, float]:
-    """Pieces of words, words and pairs of neighbouring words, each with a weight."""
-    found: dict[str, float] = {}
+def features(words: Sequence[str], stem: Stem) -> dict[int, float]:
+    """Pieces of words, words and pairs of neighbouring words, by their hash, each with a weight."""
+    found: dict[int, float] = {}
     before = "^"
     for word in words:
         short = stem(word)
-        found["w:" + short] = 1.5
-        found[f"p:{before} {short}"] = 1.0
+        found[_hash("w:" + short)] = 1.5
+        found[_hash(f"p:{before} {short}")] = 1.0
         before = short
         framed = f" {word[:20]} "
         for size in range(_SHORTEST, _LONGEST + 1):
             for start in range(len(framed) - size + 1):
-                found[framed[start : start + size]] = 0.6
+                found[_hash(framed[start : start + size])] = 0.6
     return found
 
 
+def _hash(feature: str) -> int:
+    """Features are known by 32 bits alone: as text those of all messages take some 50 MB. Two of the hundred thousand
+    that a FAQ has share a hash about once (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
+    ICML 2009)."""
+    return crc32(feature.encode())
+
+
 def _fit(
-    rows: Sequence[tuple[NDArray[np.intp], NDArray[np.float64]]], is_alarm: NDArray[np.bool_], width: int
+    places: NDArray[np.intp], values: NDArray[np.float64], owner: NDArray[np.intp], is_alarm: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], float]:
-    """Weights of the features and the offset. Both classes weigh the same."""
-    places = np.concatenate([row[0] for row in rows])
-    values = np.concatenate([row[1] for row in rows])
-    owner = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
+    """Weights of the features and the offset. Both classes weigh the same.
+
+    Value i is feature `places[i]` of text `owner[i]`, text after text.
+    """
+    filled, rows = np.unique(owner, return_index=True)
+    order = np.argsort(places, kind="stable")
+    columns = np.unique(places[order], return_index=True)[1]
+    turned, turned_owner = values[order], owner[order]
     target = is_alarm.astype(np.float64)
     share = np.where(is_alarm, 0.5 / max(1, is_alarm.sum()), 0.5 / max(1, (~is_alarm).sum()))
     strength, step = PENALTY, 3.5
-    weights, ahead, last = np.zeros(width), np.zeros(width), np.zeros(width)
+    weights, ahead, last = np.zeros((3, len(columns)))
+    score = np.zeros(len(is_alarm))
     offset = 0.0
     for turn in range(_STEPS):
-        score = np.bincount(owner, values * ahead[places], len(rows)) + offset
-        miss = share * (1 / (1 + np.exp(-score)) - target)
-        slope = np.bincount(places, values * miss[owner], width) + strength * ahead
+        score[filled] = np.add.reduceat(values * ahead[places], rows)
+        miss = share * (1 / (1 + np.exp(-(score + offset))) - target)
+        slope = np.add.reduceat(turned * miss[turned_owner], columns) + strength * ahead
         weights = ahead - step * slope
         offset -= step * float(miss.sum())
         ahead = weights + turn / (turn + 3) * (weights - last)
