@@ -5,7 +5,7 @@ Owns the order of these looks, red flags first. Knows nothing of what is said in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,9 @@ from bot.core.wording import normalise
 
 BARE_WORDS = 3
 """A message of more words that is answered as it stands is complete: it needs nothing that went before."""
+
+QUICK = 200
+"""Characters that are read by words alone within some four milliseconds."""
 
 
 class Verdict(StrEnum):
@@ -66,12 +69,16 @@ class Reader:
     language: str
     matcher: Matcher
     gate: Gate
-    own_words: Collection[str]
+    own_words: frozenset[str]
+
+    def is_quick(self, text: str) -> bool:
+        """Whether the text is read in so short a time that this may be done on the event loop."""
+        return not self.matcher.encodes and len(text) <= QUICK
 
     def decide(self, text: str, lean: Mapping[str, float] | None = None) -> Decision:
         """What `text` is taken for. `lean` are log-odds that favour entries the patient was just reading.
 
-        With sentence vectors this takes some milliseconds: call it off the event loop, after `decide_early`.
+        Call it off the event loop, after `decide_early`, unless it `is_quick`.
         """
         alarm = self.gate.look(text)
         if alarm is not None and alarm.certain and not self.overrules(alarm, text):
@@ -99,7 +106,7 @@ class Reader:
 
     def decide_after(self, text: str, read: Entry, entries: Iterable[Entry]) -> Decision:
         """What `text` is taken for right after `read`, one of `entries`: a fragment goes on from there, a new complete
-        question is not bent. Call it off the event loop."""
+        question is not bent. Call it off the event loop, unless it `is_quick`."""
         if not may_follow(text, self.own_words):
             return self.decide(text)
         alone = self.decide(text)

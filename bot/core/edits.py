@@ -167,8 +167,8 @@ class _Page:
 
     def __init__(self, text: str, loaded: Loaded) -> None:
         self.text = text
-        self.extents = loaded.places.extents
-        self.keys = loaded.places.key_extents
+        self.extents = loaded.layout.values
+        self.keys = loaded.layout.keys
         found = _BREAK.search(text)
         self._end = found[0] if found and found[0] in ("\n", "\r\n", "\r") else "\n"
 

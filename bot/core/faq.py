@@ -165,7 +165,8 @@ class Faq(Model):
 
     def entry(self, entry_id: str) -> Entry | None:
         """The published entry of that id, if there is one."""
-        return next((entry for entry in self.published if entry.id == entry_id), None)
+        found = (entry for entry in self.entries if entry.id == entry_id and entry.status == "published")
+        return next(found, None)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, if there is one."""

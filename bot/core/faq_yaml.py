@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.core.faq import Faq
 from bot.core.faq_errors import as_path, in_words, of_finding
 from bot.core.faq_rules import Finding, rules
-from bot.core.places import Extent, FaqProblems, Path, Place, Places, Problem
+from bot.core.places import Extent, FaqProblems, Layout, Path, Place, Places, Problem
 
 __all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "read_faq"]
 
@@ -30,10 +30,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A usable FAQ and where each of its values stands in the file."""
+    """A usable FAQ, where each of its values stands in the file, and how far it reaches."""
 
     faq: Faq
     places: Places
+    layout: Layout
 
 
 @dataclass(slots=True)
@@ -84,14 +85,15 @@ class _Tree:
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "a key must be a word", "put a text that holds { } or [ ] in quotes")
             key = str(event.value)
+            inner = (*path, key)
             if key in mapping:
-                line = self.keys[(*path, key)][0] + 1
+                line = self.keys[inner][0] + 1
                 self._problem(event, f"key '{key}' is given twice", f"the first one is in line {line}; keep one")
                 self._node(next(events), events, (*path, f"{key} again"))
                 continue
-            self.keys[(*path, key)] = _mark(event)
-            self.key_extents[(*path, key)] = _extent(event, event)
-            mapping[key] = self._node(next(events), events, (*path, key))
+            self.keys[inner] = _mark(event)
+            self.key_extents[inner] = _extent(event, event)
+            mapping[key] = self._node(next(events), events, inner)
         self.extents[path] = _extent(first, event)
         return mapping
 
@@ -123,7 +125,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     """
     tree = _Tree(name)
     value = _parse(_decode(data, name), tree)
-    places = Places(name, tree.values, tree.keys, tree.extents, tree.key_extents)
+    places = Places(name, tree.values, tree.keys)
     problems = list(tree.problems)
     if not isinstance(value, dict):
         problems.append(Problem(places.of(()), "a FAQ is a group of `key: value` lines", "begin with `entries:`"))
@@ -136,7 +138,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     problems += [of_finding(finding, places) for finding in found]
     if problems:
         raise FaqProblems(tuple(problems))
-    return Loaded(faq, places)
+    return Loaded(faq, places, Layout(tree.extents, tree.key_extents))
 
 
 def _among(faq: Faq, main: Faq | None) -> Faq:

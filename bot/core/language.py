@@ -191,7 +191,7 @@ _ALONE = MappingProxyType(
 )
 
 
-def detect(text: str, own_words: Collection[str]) -> str | None:
+def detect(text: str, own_words: frozenset[str]) -> str | None:
     """The two-letter code of the message's language; None if it cannot be told.
 
     `own_words` are the words of the FAQ in normal form; the more of them a message has, the more it takes to believe
@@ -248,7 +248,8 @@ def _evidence(text: str, words: Sequence[str], own_words: Collection[str]) -> di
     return evidence
 
 
-def _own_languages(own_words: Collection[str]) -> list[str]:
+@lru_cache(maxsize=8)
+def _own_languages(own_words: frozenset[str]) -> list[str]:
     """The languages the FAQ is written in; English if that cannot be told."""
     shares = {
         language: sum(word in own_words for word in words.split()) / len(words.split())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _INLINE = re.compile(
     r"\*\*(?=\S)(?P<bold>[^\n]+?)(?<=\S)\*\*(?!\*)"
@@ -50,7 +50,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def spans(text: str) -> Spans:
     """The whole text as styled runs; paragraphs are two line ends apart."""
-    return tuple(_inline("\n\n".join(paragraphs(text)), Span("")))
+    return tuple(_inline("\n\n".join(paragraphs(text))))
 
 
 def plain(text: str) -> str:
@@ -103,17 +103,17 @@ def _joined(part: str) -> str:
     return "\n".join(lines)
 
 
-def _inline(text: str, style: Span) -> Iterator[Span]:
+def _inline(text: str, bold: bool = False, italic: bool = False) -> Iterator[Span]:
     at = 0
     for found in _INLINE.finditer(text):
         if found.start() > at:
-            yield replace(style, text=text[at : found.start()])
+            yield Span(text[at : found.start()], bold, italic)
         if found["bold"] is not None:
-            yield from _inline(found["bold"], replace(style, bold=True))
+            yield from _inline(found["bold"], True, italic)
         elif found["italic"] is not None:
-            yield from _inline(found["italic"], replace(style, italic=True))
+            yield from _inline(found["italic"], bold, True)
         else:
-            yield replace(style, text=found["label"], url=found["url"])
+            yield Span(found["label"], bold, italic, found["url"])
         at = found.end()
     if at < len(text):
-        yield replace(style, text=text[at:])
+        yield Span(text[at:], bold, italic)

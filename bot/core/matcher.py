@@ -175,6 +175,11 @@ class Matcher:
             matching=matching or Matching(),
         )
 
+    @property
+    def encodes(self) -> bool:
+        """Whether ranking takes the encoder."""
+        return self._comparison.encodes
+
     def rank(self, text: str, lean: Mapping[str, float] | None = None) -> Ranking:
         """The entries that may answer the text, best first.
 

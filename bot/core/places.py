@@ -57,14 +57,20 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How far every value and key of a file reaches, by its path."""
+
+    values: Mapping[Path, Extent]
+    keys: Mapping[Path, Extent]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where every value of a file begins, by its path: ("entries", 3, "phrasings", 0)."""
 
     file: str
     values: Mapping[Path, tuple[int, int]]
     keys: Mapping[Path, tuple[int, int]]
-    extents: Mapping[Path, Extent]
-    key_extents: Mapping[Path, Extent]
 
     def of(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value (or of its key); of the nearest thing around it where it is not in the file."""

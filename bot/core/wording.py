@@ -106,7 +106,10 @@ class Wording:
                 if stems:
                     self._replacements.setdefault(stems, replacement)
         self.synonym_words = frozenset(seen)
-        self._longest = max((len(stems) for stems in self._replacements), default=0)
+        # How many words the longest synonym has that begins with a stem: most words begin none.
+        self._longest: dict[str, int] = {}
+        for stems in self._replacements:
+            self._longest[stems[0]] = max(len(stems), self._longest.get(stems[0], 0))
 
     def stem(self, plain: str) -> str:
         """The stem of a word in normal form."""
@@ -131,7 +134,8 @@ class Wording:
         groups: list[tuple[int, tuple[Word, ...]]] = []
         at = 0
         while at < len(words):
-            length, replacement = self._replacement(words[at : at + self._longest])
+            longest = self._longest.get(words[at].stem, 0)
+            length, replacement = self._replacement(words[at : at + longest]) if longest else (1, ())
             surface = " ".join(word.surface for word in words[at : at + length])
             replaced = tuple(Word(surface, plain, stem) for plain, stem in replacement)
             groups.append((length, replaced or (words[at],)))

@@ -130,15 +130,18 @@ class Messenger:
     @asynccontextmanager
     async def typing(self, spot: Spot) -> AsyncIterator[None]:
         """Shows "typing …" while what is inside takes longer than a moment."""
-        task = asyncio.create_task(self._type(spot))
+        shown: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(TYPING_AFTER_SECONDS, lambda: shown.append(asyncio.create_task(self._type(spot))))
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            timer.cancel()
+            for task in shown:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def _type(self, spot: Spot) -> None:
-        await asyncio.sleep(TYPING_AFTER_SECONDS)
         with suppress(TelegramError):
             await self._bot.send_chat_action(spot.chat_id, ChatAction.TYPING, message_thread_id=spot.thread_id)

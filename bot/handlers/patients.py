@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
@@ -143,11 +144,10 @@ class Patients:
         """What a patient's words are answered with, and in which language."""
         text = letter.words
         try:
-            async with self._office.messenger.typing(scene.spot):
-                decision = await self._decide(text, scene, self._read_before(scene))
-                if decision.foreign in scene.snapshot.editions:  # told only after a closer look
-                    scene = replace(scene, edition=scene.snapshot.edition(decision.foreign))
-                    decision = await self._decide(text, scene)
+            decision = await self._decide(text, scene, self._read_before(scene))
+            if decision.foreign in scene.snapshot.editions:  # told only after a closer look
+                scene = replace(scene, edition=scene.snapshot.edition(decision.foreign))
+                decision = await self._decide(text, scene)
             turn = self._talk(scene).asked(decision, text)
         except Exception as error:  # the patient must not be left without a word
             log.error("a question could not be answered: %s", failure(error))
@@ -235,9 +235,15 @@ class Patients:
     async def _decide(self, text: str, scene: Scene, read: Entry | None = None) -> Decision:
         reader = scene.snapshot.reader(scene.edition.language)
         if read is not None:
-            return await asyncio.to_thread(reader.decide_after, text, read, scene.edition.faq.published)
-        early = reader.decide_early(text)
-        return early if early is not None else await asyncio.to_thread(reader.decide, text)
+            decide = partial(reader.decide_after, text, read, scene.edition.faq.published)
+        elif (early := None if reader.is_quick(text) else reader.decide_early(text)) is not None:
+            return early
+        else:
+            decide = partial(reader.decide, text)
+        if reader.is_quick(text):
+            return decide()
+        async with self._office.messenger.typing(scene.spot):
+            return await asyncio.to_thread(decide)
 
     def _talk(self, scene: Scene) -> Conversation:
         return self._office.talk(scene.snapshot, scene.edition, private=scene.private)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -58,6 +58,12 @@ class Snapshot:
     """Changes when any of the files does."""
     problems: tuple[Problem, ...] = ()
     """Those of translations, which are left out or stay as they were."""
+    own_words: frozenset[str] = field(init=False)
+    """The words of all editions: what the FAQ itself says is no personal detail."""
+
+    def __post_init__(self) -> None:
+        words = frozenset[str]().union(*(edition.own_words for edition in self.editions.values()))
+        object.__setattr__(self, "own_words", words)
 
     @property
     def main(self) -> Edition:
@@ -84,11 +90,6 @@ class Snapshot:
                 if sign.id == sign_id:
                     return sign
         return None
-
-    @property
-    def own_words(self) -> frozenset[str]:
-        """The words of all editions: what the FAQ itself says is no personal detail."""
-        return frozenset[str]().union(*(edition.own_words for edition in self.editions.values()))
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -246,7 +247,7 @@ def _translation(path: Path, data: bytes, main: Loaded, loaded: Mapping[Path, Lo
         if one.faq.language == language:
             message = f"'{language}' is the language of {other.name} already"
             raise FaqProblems((Problem(place, message, "rename or remove one of the files"),))
-    return Loaded(_completed(found.faq, main.faq), found.places)
+    return replace(found, faq=_completed(found.faq, main.faq))
 
 
 def _completed(faq: Faq, main: Faq) -> Faq:

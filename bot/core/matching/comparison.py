@@ -72,6 +72,11 @@ class Comparison:
             self.samples = _mixed(self.samples, vectors[len(phrasings) :] @ self._vectors.T)
 
     @property
+    def encodes(self) -> bool:
+        """Whether messages are compared by sentence vectors too."""
+        return self._vectors is not None
+
+    @property
     def spelling(self) -> Spelling:
         """The FAQ's vocabulary."""
         return self._spelling

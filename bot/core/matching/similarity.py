@@ -7,6 +7,8 @@ words. Knows nothing of entries beyond how many of them use a word, and nothing 
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from bot.core.wording import Word
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 STEMS, PAIRS, LETTERS = range(3)
 WEIGHTS = (1.0, 0.5, 1.0)
@@ -61,35 +64,51 @@ class Index:
     def __init__(self, phrasings: Sequence[Sequence[Word]], entries: Sequence[int]) -> None:
         """`phrasings` as words; `entries[i]` is the number of the entry to which phrasing `i` belongs."""
         self.size = len(phrasings)
-        counted = [_counted(words) for words in phrasings]
-        total = len(set(entries))
         self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
-        self._unknown: list[float] = []
-        weights: list[float] = []
-        for view in (STEMS, PAIRS, LETTERS):
-            users: dict[str, set[int]] = {}
-            for counts, entry in zip(counted, entries, strict=True):
-                for feature in counts[view]:
-                    users.setdefault(feature, set()).add(entry)
-            for feature, used_by in users.items():
-                self._numbers[view][feature] = len(weights)
-                weights.append(_idf(total, len(used_by)))
-            self._unknown.append(_idf(total, 0))
-        self._idf = np.array(weights, dtype=np.float32)
-        self._idf_of = weights
-        rows = [self._features(counts) for counts in counted]
-        self._index(rows)
-
-    def _index(self, rows: Sequence[Features]) -> None:
-        numbers = np.concatenate([row.numbers for row in rows]) if rows else np.zeros(0, np.int32)
-        values = np.concatenate([row.values for row in rows]) if rows else np.zeros(0, np.float32)
-        phrasings = np.repeat(np.arange(len(rows), dtype=np.int32), [len(row.numbers) for row in rows])
+        sizes, numbers, counts, views = self._numbered(phrasings)
+        total = len(set(entries))
+        of_entry = np.repeat(np.asarray(entries, dtype=np.int64), sizes)
+        users = np.unique(numbers * (max(entries, default=0) + 1) + of_entry) // (max(entries, default=0) + 1)
+        used_by = np.bincount(users, minlength=len(views))
+        self._idf_of: list[float] = [_idf(total, used) for used in used_by.tolist()]
+        self._unknown = _idf(total, 0)
+        rows = np.repeat(np.arange(self.size), sizes)
+        values = self._weighted(numbers, counts, rows * len(WEIGHTS) + views[numbers])
         order = np.argsort(numbers, kind="stable")
-        self._phrasings = phrasings[order]
+        self._phrasings = rows[order].astype(np.int32)
         self._values = values[order]
-        counts = np.bincount(numbers, minlength=len(self._idf_of))
-        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self._rows = rows
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=len(views)))])
+        ends = np.cumsum(sizes)[:-1]
+        self._rows = list(map(Features, np.split(numbers.astype(np.int32), ends), np.split(values, ends)))
+
+    def _numbered(self, phrasings: Sequence[Sequence[Word]]) -> tuple[Longs, Longs, Longs, Longs]:
+        """(phrasings,) how many features each has; all their numbers; how often each stands there; views by number.
+
+        Every phrasing is turned into numbers at once: the features of all together would take ten times the room.
+        """
+        sizes, numbers, counts, views = array("q"), array("q"), array("q"), array("q")
+        for words in phrasings:
+            before = len(numbers)
+            for view, counted in enumerate(_counted(words)):
+                known = self._numbers[view]
+                for feature, count in counted.items():
+                    number = known.get(feature)
+                    if number is None:
+                        number = known[feature] = len(views)
+                        views.append(view)
+                    numbers.append(number)
+                    counts.append(count)
+            sizes.append(len(numbers) - before)
+        return np.array(sizes), np.array(numbers), np.array(counts), np.array(views)
+
+    def _weighted(self, numbers: Longs, counts: Longs, group: Longs) -> Floats:
+        """TF-IDF values; those of one `group`, a view of a phrasing, have the view's share of length one."""
+        values = (1 + np.log(counts)) * np.array(self._idf_of)[numbers]
+        lengths = np.bincount(group, values * values, minlength=self.size * len(WEIGHTS))
+        shares = np.tile(np.array(WEIGHTS) / sum(WEIGHTS), self.size)
+        scales = np.sqrt(np.divide(shares, lengths, out=np.zeros_like(shares), where=lengths > 0))
+        weighted: Floats = (values * scales[group]).astype(np.float32)
+        return weighted
 
     def _features(self, counted: tuple[dict[str, int], ...]) -> Features:
         numbers: list[int] = []
@@ -100,8 +119,8 @@ class Index:
             begin = len(values)
             for feature, count in counted[view].items():
                 number = known.get(feature)
-                value = (1.0 if count == 1 else 1.0 + float(np.log(count))) * (
-                    self._unknown[view] if number is None else self._idf_of[number]
+                value = (1.0 if count == 1 else 1.0 + math.log(count)) * (
+                    self._unknown if number is None else self._idf_of[number]
                 )
                 length += value * value
                 if number is not None:
@@ -135,7 +154,7 @@ class Index:
     def weight(self, stem: str) -> float:
         """How telling a stem is; stems that the FAQ doesn't have weigh most."""
         number = self._numbers[STEMS].get(stem)
-        return self._unknown[STEMS] if number is None else self._idf_of[number]
+        return self._unknown if number is None else self._idf_of[number]
 
 
 def _idf(entries: int, users: int) -> float:
