@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import secrets
 import signal
@@ -15,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from bot import memory
 from bot.caretaker import Caretaker, Clock
 from bot.core.flood import Repeats
 from bot.core.recollection import Recollections
@@ -188,6 +188,7 @@ class App:
 
         async def changed(event: Reloaded | Refused) -> None:
             if isinstance(event, Reloaded):
+                memory.give_back()
                 await room.administration.record()
             told = await room.announcements.reloaded(event)
             await caretaker.faq_changed(event, told=told)
@@ -198,6 +199,7 @@ class App:
             await knowledge.prepare()
             with suppress(StoreError):  # a database that fails has those who tell
                 await room.reviewing.open_count()
+            memory.give_back()
 
         works = {
             "care": caretaker.run(),
@@ -250,21 +252,14 @@ def serve(settings: Settings, workshop: Workshop) -> int:
     if settings.telegram_bot_token is None:
         sys.stderr.write("settings: TELEGRAM_BOT_TOKEN is not set; get one from @BotFather\n")
         return 2
-    _settle(workshop)
+    log.debug("loaded %d entries", len(workshop.knowledge.live.main.faq.published))
+    memory.settle()
     try:
         asyncio.run(_serve(App(settings, workshop)))
     except TokenRefused as error:
         log.error("%s", error)
         return REFUSED
     return 0
-
-
-def _settle(workshop: Workshop) -> None:
-    """Loads what lasts as long as the process, and spares the garbage collector from going through it for ever."""
-    entries = len(workshop.knowledge.live.main.faq.published)
-    gc.collect()
-    gc.freeze()
-    log.debug("loaded %d entries", entries)
 
 
 async def _logged(work: Awaitable[None]) -> None:

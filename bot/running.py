@@ -5,16 +5,14 @@ Kept apart from the other commands, whose tables and reports a process that runs
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
-from bot import logs
+from bot import logs, memory
 from bot.core.faq_yaml import FaqProblems
 from bot.settings import SettingsError, read_settings
 from bot.workshop import Workshop
 
 CANNOT_LOAD = 2
-_M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
 
 
 def has_token() -> bool:
@@ -27,11 +25,12 @@ def has_token() -> bool:
 
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
-    _one_heap()
+    memory.use_one_heap()
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)
-        from bot.app import serve
+        with memory.without("cryptography"):
+            from bot.app import serve
 
         return serve(settings, Workshop(settings, publishing=True))
     except SettingsError as error:
@@ -40,13 +39,3 @@ def run() -> int:
         problems = [str(problem) for problem in error.problems]
     sys.stderr.write("\n".join(problems) + "\n")
     return CANNOT_LOAD
-
-
-def _one_heap() -> None:
-    """glibc keeps a heap for every thread and gives little back; with one heap the bot takes some 40 MB less."""
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):
-        return  # another C library
-    mallopt(_M_ARENA_MAX, 1)
-    mallopt(_M_TRIM_THRESHOLD, 128 * 1024)

@@ -1,7 +1,8 @@
 """The return address of a message to the clinic, sealed: whoever carries it can't read or change it.
 
 Nothing is stored about who wrote to the clinic; what routes the reply travels inside the relayed message. Sealed with
-Fernet of the `cryptography` library (AES-128-CBC and HMAC-SHA256). Knows nothing of Telegram.
+Fernet of the `cryptography` library (AES-128-CBC and HMAC-SHA256), which is loaded at the first use: most clinics have
+no hand-off, and it takes 7 MB. Knows nothing of Telegram.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from cryptography.fernet import Fernet, InvalidToken
 
 HOLDS = timedelta(days=7)
 _SHAPE = struct.Struct(">qq8s")
@@ -35,6 +34,8 @@ class Address:
 
 def new_key() -> str:
     """A fresh key."""
+    from cryptography.fernet import Fernet
+
     return Fernet.generate_key().decode()
 
 
@@ -42,6 +43,8 @@ class Seal:
     """Seals and opens with one key. Raises ValueError for a key that `new_key` did not make."""
 
     def __init__(self, key: str) -> None:
+        from cryptography.fernet import Fernet
+
         self._fernet = Fernet(key.encode())
 
     def close(self, address: Address, now: datetime) -> str:
@@ -51,6 +54,8 @@ class Seal:
 
     def open(self, sealed: str, now: datetime) -> Address:
         """The address. Raises Broken and Expired."""
+        from cryptography.fernet import InvalidToken
+
         token = sealed.encode("ascii", "ignore") + b"=" * (-len(sealed) % 4)
         try:
             chat_id, message_id, language = _SHAPE.unpack(self._fernet.decrypt(token))

@@ -9,40 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
-import snowballstemmer
-
-STEMMERS = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
+from bot.core.stems import Stemmer
 
 _APOSTROPHES = re.compile(r"['’ʼ`´‘]")
 _NO_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -88,10 +56,7 @@ class Wording:
 
     def __init__(self, language: str, synonyms: Iterable[Sequence[str]] = ()) -> None:
         """A language without a stemmer is compared by whole words."""
-        name = STEMMERS.get(language)
-        self._stemmer = snowballstemmer.stemmer(name) if name else None
-        # A stemmer works on fields of its own, so two threads must not share it at the same time.
-        self._one_at_a_time = Lock()
+        self._stemmer = Stemmer(language)
         self._stems: dict[str, str] = {}
         self._replacements: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
         self.synonym_words: frozenset[str] = frozenset()
@@ -114,10 +79,7 @@ class Wording:
     def stem(self, plain: str) -> str:
         """The stem of a word in normal form."""
         known = self._stems.get(plain)
-        if known is not None or self._stemmer is None:
-            return known or plain
-        with self._one_at_a_time:
-            return str(self._stemmer.stemWord(plain))
+        return self._stemmer(plain) if known is None else known
 
     def learn(self, plains: Iterable[str]) -> None:
         """Keep the stems of the FAQ's own words ready. A patient's words are never kept."""

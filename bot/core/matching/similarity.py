@@ -78,8 +78,6 @@ class Index:
         self._phrasings = rows[order].astype(np.int32)
         self._values = values[order]
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=len(views)))])
-        ends = np.cumsum(sizes)[:-1]
-        self._rows = list(map(Features, np.split(numbers.astype(np.int32), ends), np.split(values, ends)))
 
     def _numbered(self, phrasings: Sequence[Sequence[Word]]) -> tuple[Longs, Longs, Longs, Longs]:
         """(phrasings,) how many features each has; all their numbers; how often each stands there; views by number.
@@ -136,8 +134,12 @@ class Index:
 
     def matrix(self) -> Floats:
         """(phrasings, phrasings) likeness of every phrasing to every other."""
+        order = np.argsort(self._phrasings, kind="stable")
+        numbers = np.repeat(np.arange(len(self._idf_of), dtype=np.int32), np.diff(self._starts))[order]
+        ends = np.cumsum(np.bincount(self._phrasings, minlength=self.size))[:-1]
+        rows = map(Features, np.split(numbers, ends), np.split(self._values[order], ends))
         result = np.empty((self.size, self.size), dtype=np.float32)
-        for at, row in enumerate(self._rows):
+        for at, row in enumerate(rows) if self.size else ():
             result[at] = self._row(row)
         return result
 

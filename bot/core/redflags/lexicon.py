@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from threading import Lock
 
-import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.redflags.clauses import plain
+from bot.core.stems import Stemmer
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _DOUBLED = re.compile(r"(\w)\1+")
-_STEMMERS = {"en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese"}
 _LONGEST = 24
 _BY_EAR = tuple(
     (re.compile(pattern), sound)
@@ -43,8 +41,7 @@ class Lexicon:
     """The words of the phrases in one language. `lookalikes` are real words, never taken for misspelt ones."""
 
     def __init__(self, language: str, words: Iterable[str], lookalikes: Iterable[str]) -> None:
-        self._stemmer = snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
-        self._one_at_a_time = Lock()  # a stemmer keeps the word it works on, and messages are read in several threads
+        self._stemmer = Stemmer(language)
         self._common: dict[str, tuple[Meant, Meant]] = {}
         self._common_stems: dict[str, str] = {}
         exact: dict[str, set[str]] = {}
@@ -80,10 +77,12 @@ class Lexicon:
     def learn(self, words: Iterable[str]) -> None:
         """Keeps at hand what words of the FAQ stand for: most words of messages are among them. Those of patients are
         never kept."""
+        once: dict[Meant, Meant] = {}
         for word in words:
             stem = self.stem(word)
             self._common_stems[word] = word if stem == word else stem
-            self._common[word] = (self._meanings(word), self._guesses(word))
+            meant, guessed = self._meanings(word), self._guesses(word)
+            self._common[word] = (once.setdefault(meant, meant), once.setdefault(guessed, guessed))
 
     def meanings(self, word: str) -> Meant:
         """The words of phrases that a word of a message stands for; empty if none."""
@@ -131,8 +130,7 @@ class Lexicon:
         """What is left of a word without its endings."""
         if (known := self._common_stems.get(word)) is not None:
             return known
-        with self._one_at_a_time:
-            return str(self._stemmer.stemWord(word))
+        return self._stemmer(word)
 
     def repaired(self, word: str) -> str:
         """A misspelt word as the phrases spell it; any other word as it is."""
