@@ -24,7 +24,7 @@ CORE_LIBRARIES = {
         "lexicon",
         "smalltalk",
     },
-    "snowballstemmer": {"wording", "lexicon"},
+    "snowballstemmer": {"stems"},
     "phonenumbers": {"identifiers"},
     "pyphen": {"reading"},
     "pydantic": None,

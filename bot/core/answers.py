@@ -31,6 +31,7 @@ class Pages:
         self._mark = mark
         self._asking = asking
         self._values = clinic_values(faq.clinic)
+        self._answers: dict[tuple[str, str, str | None], Reply] = {}
 
     @property
     def words(self) -> Messages:
@@ -54,6 +55,12 @@ class Pages:
 
         `before` is a line above it (an emergency line); `back_to` the topic it was opened from.
         """
+        key = (entry.id, before, back_to)
+        if key not in self._answers:
+            self._answers[key] = self._answer(entry, before, back_to)
+        return self._answers[key]
+
+    def _answer(self, entry: Entry, before: str, back_to: str | None) -> Reply:
         text = "\n\n".join(filter(None, (before, f"**{_literal(entry.question)}**", self.text(entry.answer))))
         closing = "\n\n".join(filter(None, (self._links(entry), self._reviewed(entry))))
         details = self._details(entry)

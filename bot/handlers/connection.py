@@ -115,6 +115,31 @@ class Connection(ExtBot[int]):
             raise TelegramError("Invalid server response")
         return [update for update in answer if isinstance(update, dict)]
 
+    async def send_html(
+        self,
+        chat_id: int,
+        html: str,
+        *,
+        keyboard: str | None = None,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> None:
+        """Sends a text in Telegram's HTML, without a preview of links. `keyboard` is the inline keyboard as JSON.
+
+        Raises what `telegram.Bot.send_message` raises. Unlike there, Telegram's copy of the message is not read.
+        """
+        quoted = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
+        data = {
+            "chat_id": chat_id,
+            "text": html,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+            "reply_markup": keyboard,
+            "reply_parameters": quoted,
+            "message_thread_id": thread_id,
+        }
+        await self._post("sendMessage", data)
+
     async def open(self, sleep: Sleep = asyncio.sleep) -> None:
         """Makes the first contact, however long that takes. Raises TokenRefused."""
         backoff = Backoff()

@@ -10,12 +10,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.core.replies import Button, Buttons, Reply
+from bot.handlers.connection import Connection
 from bot.handlers.render import keyboard, message
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -56,11 +58,18 @@ def harmless() -> Iterator[None]:
             raise
 
 
-class Messenger:
-    """Sends through one bot. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
+@lru_cache(maxsize=512)
+def _keyboard(buttons: Buttons) -> str | None:
+    """Rows of buttons as JSON. They hold words of the FAQ only, and most are sent over and over."""
+    made = keyboard(buttons)
+    return made.to_json() if made else None
 
-    def __init__(self, bot: Bot, blocked: Callable[[], None] = lambda: None) -> None:
-        self._bot = bot
+
+class Messenger:
+    """Sends over one connection. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
+
+    def __init__(self, connection: Connection, blocked: Callable[[], None] = lambda: None) -> None:
+        self._connection = connection
         self._blocked = blocked
 
     async def send(self, spot: Spot, *replies: Reply, above: str = "") -> bool:
@@ -79,15 +88,9 @@ class Messenger:
         return True
 
     async def _send(self, spot: Spot, text: str, buttons: Buttons) -> None:
-        quoted = ReplyParameters(spot.reply_to, allow_sending_without_reply=True) if spot.reply_to else None
-        await self._bot.send_message(
-            spot.chat_id,
-            text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(buttons),
-            reply_parameters=quoted,
-            message_thread_id=spot.thread_id,
+        written = _keyboard(buttons)
+        await self._connection.send_html(
+            spot.chat_id, text, keyboard=written, reply_to=spot.reply_to, thread_id=spot.thread_id
         )
 
     async def acknowledge(self, query: CallbackQuery) -> None:
@@ -144,4 +147,4 @@ class Messenger:
 
     async def _type(self, spot: Spot) -> None:
         with suppress(TelegramError):
-            await self._bot.send_chat_action(spot.chat_id, ChatAction.TYPING, message_thread_id=spot.thread_id)
+            await self._connection.send_chat_action(spot.chat_id, ChatAction.TYPING, message_thread_id=spot.thread_id)

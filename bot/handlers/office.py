@@ -6,7 +6,7 @@ Knows nothing of updates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core.anonymise import Redacted
@@ -17,6 +17,20 @@ from bot.handlers.messenger import Messenger
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
 from bot.live.editions import Edition, Snapshot
+
+
+class _Talks:
+    """The conversations, by language and whether in private, that were made for one snapshot and day."""
+
+    def __init__(self) -> None:
+        self._for: tuple[Snapshot, date] | None = None
+        self._made: dict[tuple[str, bool], Conversation] = {}
+
+    def of(self, snapshot: Snapshot, today: date) -> dict[tuple[str, bool], Conversation]:
+        """Those for this snapshot and day."""
+        if self._for is None or self._for[0] is not snapshot or self._for[1] != today:
+            self._for, self._made = (snapshot, today), {}
+        return self._made
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +50,25 @@ class Office:
     now: Callable[[], datetime]
     keep_days: int
     handoff: Handoff | None = None
+    _talks: _Talks = field(init=False, default_factory=_Talks)
 
     def talk(self, snapshot: Snapshot, edition: Edition, *, private: bool = True) -> Conversation:
         """The conversation in one language. In groups nothing is kept."""
+        today = self.today()
+        talks = self._talks.of(snapshot, today)
+        key = (edition.language, private)
+        if key not in talks:
+            talks[key] = self._talk(snapshot, edition, today, private)
+        return talks[key]
+
+    def _talk(self, snapshot: Snapshot, edition: Edition, today: date, private: bool) -> Conversation:
         names = {code: one.shown.messages.language_name for code, one in snapshot.editions.items()}
         if len(set(names.values())) < len(names):  # a translation that does not say what it is called
             names = {code: code.upper() for code in names}
         return Conversation(
             edition.shown,
             self.redact,
-            today=self.today(),
+            today=today,
             keep_days=self.keep_days,
             noting=private,
             languages=names,

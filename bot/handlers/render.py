@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -27,6 +28,16 @@ def html(text: str) -> str:
 
 def message(reply: Reply, *, above: str = "") -> str:
     """A reply as one HTML text; `above` is a line of mark-up put on top."""
+    return _answer(reply) if reply.entry_id and not above else _message(reply, above)
+
+
+@lru_cache(maxsize=512)
+def _answer(reply: Reply) -> str:
+    """An entry's answer, made once: it holds words of the FAQ only."""
+    return _message(reply, "")
+
+
+def _message(reply: Reply, above: str) -> str:
     folded = f"<blockquote expandable>{html(reply.folded)}</blockquote>" if reply.folded else ""
     quoted = f"<blockquote>{escape(reply.quoted, quote=False)}</blockquote>" if reply.quoted else ""
     closing = html(reply.closing) if reply.closing else ""
