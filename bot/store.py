@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-
-import aiosqlite
 
 from bot.core.records import (
     Handled,
@@ -125,12 +125,13 @@ class Store:
         for item in handled:
             for question in item.questions:
                 demand_redacted(question.redacted)
+        work = partial(self._record, handled)
         for share in (10, 2, 1):
             try:
-                return await self._record(handled)
+                return await self._database.write(work)
             except LimitReached:
                 await self._make_room(share)
-        return await self._record(handled)
+        return await self._database.write(work)
 
     async def add(self, question: Question, *, update_id: int) -> bool:
         """Logs one question; False if this update was kept before."""
@@ -149,37 +150,32 @@ class Store:
         """The updates in the ring, oldest first."""
         return tuple(row[0] for row in await self._database.fetch("SELECT update_id FROM handled ORDER BY position"))
 
-    async def _record(self, handled: Sequence[Handled]) -> int:
-        async with self._database.transaction() as connection:
-            ids = json.dumps([item.update_id for item in handled])
-            known_ids = "SELECT update_id FROM handled WHERE update_id IN (SELECT value FROM json_each(?))"
-            known = {row[0] for row in await connection.execute_fetchall(known_ids, (ids,))}
-            new = {item.update_id: item for item in reversed(handled) if item.update_id not in known}
-            if not new:
-                return 0
-            await connection.executemany(
-                "INSERT INTO handled (update_id) VALUES (?)", [(number,) for number in reversed(new)]
+    def _record(self, handled: Sequence[Handled], connection: sqlite3.Connection) -> int:
+        ids = json.dumps([item.update_id for item in handled])
+        known_ids = "SELECT update_id FROM handled WHERE update_id IN (SELECT value FROM json_each(?))"
+        known = {row[0] for row in connection.execute(known_ids, (ids,))}
+        new = {item.update_id: item for item in reversed(handled) if item.update_id not in known}
+        if not new:
+            return 0
+        connection.executemany("INSERT INTO handled (update_id) VALUES (?)", [(number,) for number in reversed(new)])
+        connection.execute("DELETE FROM handled WHERE position <= (SELECT max(position) FROM handled) - ?", (RING,))
+        counts = Counter[tuple[str, str, Outcome]]()
+        for item in new.values():
+            for tally in item.tallies:
+                counts[str(item.week), tally.entry_id or "", tally.outcome] += tally.by
+        if counts:
+            connection.executemany(
+                "INSERT INTO counters (week, entry, outcome, count) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                [(*name, count) for name, count in counts.items()],
             )
-            await connection.execute(
-                "DELETE FROM handled WHERE position <= (SELECT max(position) FROM handled) - ?", (RING,)
-            )
-            counts = Counter[tuple[str, str, Outcome]]()
-            for item in new.values():
-                for tally in item.tallies:
-                    counts[str(item.week), tally.entry_id or "", tally.outcome] += tally.by
-            if counts:
-                await connection.executemany(
-                    "INSERT INTO counters (week, entry, outcome, count) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-                    [(*name, count) for name, count in counts.items()],
-                )
-            questions = [question for item in new.values() for question in item.questions]
-            if questions:
-                await self._insert(connection, questions)
-            return len(new)
+        questions = [question for item in new.values() for question in item.questions]
+        if questions:
+            self._insert(questions, connection)
+        return len(new)
 
-    async def _insert(self, connection: aiosqlite.Connection, questions: Sequence[Question]) -> None:
-        await connection.executemany(
+    def _insert(self, questions: Sequence[Question], connection: sqlite3.Connection) -> None:
+        connection.executemany(
             "INSERT INTO questions (key, week, language, text, length, kind, nearest, confidence, faq_digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -197,18 +193,15 @@ class Store:
                 for question in questions
             ],
         )
-        found = list(
-            await connection.execute_fetchall(
-                "SELECT (SELECT count(*) FROM questions), page_count - freelist_count"
-                " FROM pragma_page_count, pragma_freelist_count"
-            )
-        )
-        rows, pages = found[0]
+        rows, pages = connection.execute(
+            "SELECT (SELECT count(*) FROM questions), page_count - freelist_count"
+            " FROM pragma_page_count, pragma_freelist_count"
+        ).fetchone()
         excess = rows - self._max_rows
         if pages > self._database.max_pages * 0.9:
             excess = max(excess, rows // 10)
         if excess > 0:
-            await connection.execute(f"DELETE FROM questions WHERE key IN ({_OLDEST})", (excess,))
+            connection.execute(f"DELETE FROM questions WHERE key IN ({_OLDEST})", (excess,))
 
     async def _make_room(self, share: int) -> None:
         """Takes out one in `share` questions, for the file has reached its bound. SQLite uses the space again."""

@@ -21,8 +21,9 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import aiosqlite
 
@@ -42,8 +43,19 @@ from bot.storage.store_errors import (
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 PAGE = 4096
 LEAST_PAGES = 32
+
+
+class Connection(aiosqlite.Connection):
+    """A connection on whose thread whole pieces of work can be done."""
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Does the work where SQLite lives. Going there and back costs more than most statements."""
+        done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        return done
 
 
 class Database:
@@ -60,7 +72,7 @@ class Database:
         self.set_aside: tuple[Path, ...] = ()
         self._today = today
         self._busy_seconds = busy_seconds
-        self._connection: aiosqlite.Connection | None = None
+        self._connection: Connection | None = None
         self._inode = 0
         self._torn = False
         self._lock = asyncio.Lock()
@@ -94,6 +106,19 @@ class Database:
                 raise Refused(self.path, type(error).__name__) from None
             finally:
                 await self._mend(connection)
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """All that the work does or nothing, in one go: for what is written at every message. Raises StoreError."""
+        async with self._use() as connection:
+            self._torn = True
+            try:
+                done = await connection.run(lambda own: _atomically(own, work))
+                self._torn = False
+            except (OverflowError, UnicodeError) as error:
+                raise Refused(self.path, type(error).__name__) from None
+            finally:
+                await self._mend(connection)
+            return done
 
     async def probe(self) -> None:
         """Tries to write, and changes nothing. Raises StoreError if it cannot."""
@@ -161,7 +186,7 @@ class Database:
         return [file for file in found if datetime.fromtimestamp(file.stat().st_mtime, UTC).date() < before]
 
     @asynccontextmanager
-    async def _use(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def _use(self) -> AsyncIterator[Connection]:
         async with self._lock:
             try:
                 connection = await self._ready()
@@ -195,7 +220,7 @@ class Database:
             raise trouble
         raise trouble from error
 
-    async def _ready(self) -> aiosqlite.Connection:
+    async def _ready(self) -> Connection:
         if self._connection is not None and _inode(self.path) != self._inode:
             log.warning("%s: the file was moved or replaced while in use; opening it anew", self.path)
             await self._drop()
@@ -210,11 +235,12 @@ class Database:
         self._inode = _inode(self.path)
         return self._connection
 
-    async def _connect(self) -> aiosqlite.Connection:
+    async def _connect(self) -> Connection:
         _prepare(self.path)
         # At DEBUG it writes down every statement with its values.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
-        connection = await aiosqlite.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
+        connect = partial(sqlite3.connect, self.path, timeout=self._busy_seconds, isolation_level=None)
+        connection = await Connection(connect, iter_chunk_size=64)
         try:
             for pragma in (
                 "journal_mode = TRUNCATE",
@@ -285,6 +311,18 @@ class Database:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 await connection.close()
+
+
+def _atomically(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        done = work(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return done
 
 
 async def _is_sound(connection: aiosqlite.Connection) -> bool:
