@@ -13,6 +13,8 @@ from bot.settings import SettingsError, read_settings
 from bot.workshop import Workshop
 
 CANNOT_LOAD = 2
+_TURN = 0.001
+"""Seconds for which a thread that calculates may keep the event loop waiting; Python allows 0.005."""
 
 
 def has_token() -> bool:
@@ -26,6 +28,7 @@ def has_token() -> bool:
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
     memory.use_one_heap()
+    sys.setswitchinterval(_TURN)
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)

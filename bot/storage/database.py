@@ -240,7 +240,8 @@ class Database:
         # At DEBUG it writes down every statement with its values.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         connect = partial(sqlite3.connect, self.path, timeout=self._busy_seconds, isolation_level=None)
-        connection = await Connection(connect, iter_chunk_size=64)
+        connection = Connection(connect, iter_chunk_size=64)
+        await connection
         try:
             for pragma in (
                 "journal_mode = TRUNCATE",
