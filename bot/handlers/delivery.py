@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 WINDOW = 100  # Telegram hands out no more unconfirmed updates than this
-_SETTLE = 0.05  # a full window is asked for again when half of it is free, or after so many seconds
+_SETTLE = 0.25  # a full window is asked for again when half of it is free, or after so many seconds
 _DAY = 86_400.0
 _REPEAT_LOG = 60.0
 
