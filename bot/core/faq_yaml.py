@@ -20,7 +20,7 @@ from bot.core.faq_errors import as_path, in_words, of_finding
 from bot.core.faq_rules import Finding, rules
 from bot.core.places import Extent, FaqProblems, Layout, Path, Place, Places, Problem
 
-__all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "read_faq"]
+__all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "places_of", "read_faq"]
 
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
@@ -139,6 +139,13 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     if problems:
         raise FaqProblems(tuple(problems))
     return Loaded(faq, places, Layout(tree.extents, tree.key_extents))
+
+
+def places_of(data: bytes, name: str) -> Places:
+    """Where the values of a FAQ stand that `read_faq` could read."""
+    tree = _Tree(name)
+    _parse(_decode(data, name), tree)
+    return Places(name, tree.values, tree.keys)
 
 
 def _among(faq: Faq, main: Faq | None) -> Faq:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from bot.core.decision import Reader
 from bot.core.faq import Entry, Faq, Urgent, UrgentSign
-from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, read_faq
+from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.markup import plain
 from bot.core.matcher import Matcher
 from bot.core.urgency import Gate
@@ -41,11 +41,15 @@ class Edition:
     """In a translation, what it leaves out (the clinic, topics, how careful to be) is the main edition's."""
     shown: Faq
     """What patients see: the same and, in a translation, the main edition's entries where it lacks them."""
-    places: Places
     matcher: Matcher
     own_words: frozenset[str]
     """Every word of its questions and answers in normal form."""
     digest: str
+
+    @property
+    def places(self) -> Places:
+        """Where its values stand in the file. Looked up anew each time: kept, they take more room than the FAQ."""
+        return places_of(self.data, self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def _edition(path: Path, data: bytes, loaded: Loaded, main: Faq, aids: Aids, bef
         return known
     same = known is not None and _matched_alike(known.faq, faq)
     matcher = known.matcher if known is not None and same else _matcher(faq, aids)
-    return Edition(faq.language, path, data, faq, shown, loaded.places, matcher, own_words(faq), digest_of(data))
+    return Edition(faq.language, path, data, faq, shown, matcher, own_words(faq), digest_of(data))
 
 
 def _matcher(faq: Faq, aids: Aids) -> Matcher:

@@ -50,7 +50,9 @@ def predict(
     rows: list[Floats] = []
     large = softmax.is_large(len(labels), classes)
     for out, found in _folds(labels, entries, thorough=not large):
-        kept = np.setdiff1d(np.arange(len(labels), dtype=np.int32), out)
+        stays = np.ones(len(labels), dtype=bool)
+        stays[out] = False
+        kept = np.flatnonzero(stays).astype(np.int32)
         # entries without phrasings are not there, so they neither compete nor can they be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
         refit = softmax.fit(
