@@ -6,7 +6,6 @@ Owns time-outs, connections kept alive, raw updates, and the first contact. Know
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import random
@@ -14,20 +13,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-import httpx
 from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
+
+from bot.handlers.transport import Request
 
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org/bot"
-# Telegram's own answers come within a second or two. A message whose answer did not come is sent again, and a patient
-# reads it twice, so patience is cheap here.
-_READ = 20.0
-_CONNECT = 5.0
-_UPLOAD = 60.0
-_KEPT_ALIVE = 55.0
 _OVERDUE = 5.0  # how much later than promised a long poll may end before the connection counts as dead
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -59,22 +53,6 @@ class Backoff:
         self.failures = 0
 
 
-class Request(HTTPXRequest):
-    """The library's request without its habit of logging an unreadable body, which may hold patients' words."""
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        try:
-            parsed = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
-            parsed = None
-        if not isinstance(parsed, dict):
-            raise TelegramError("Invalid server response")
-        if parsed.get("ok") and "result" not in parsed:
-            raise TelegramError("Invalid server response")
-        return parsed
-
-
 class Connection(ExtBot[int]):
     """A Bot whose updates can be had one by one, as data.
 
@@ -99,8 +77,8 @@ class Connection(ExtBot[int]):
             token,
             base_url=base_url,
             base_file_url=file_url,
-            request=request or _request(connections=256),
-            get_updates_request=updates_request or _request(connections=2),
+            request=request or Request(base_url, connections=256),
+            get_updates_request=updates_request or Request(base_url, connections=2),
             rate_limiter=pacing,
         )
 
@@ -163,17 +141,3 @@ def waiting_time(error: BaseException) -> float:
         return 0.0
     asked = error.retry_after
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
-
-
-def _request(connections: int) -> Request:
-    # Patients' messages come minutes apart: with the usual five seconds every answer would begin with a new handshake.
-    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=16, keepalive_expiry=_KEPT_ALIVE)
-    return Request(
-        connection_pool_size=connections,
-        read_timeout=_READ,
-        write_timeout=_READ,
-        connect_timeout=_CONNECT,
-        pool_timeout=_READ,
-        media_write_timeout=_UPLOAD,
-        httpx_kwargs={"limits": limits},
-    )

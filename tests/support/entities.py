@@ -5,6 +5,8 @@ Offsets and lengths are in UTF-16 code units. Other parse modes are refused: thi
 
 import html
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from tests.support.botapi import ApiError, bad
@@ -29,12 +31,13 @@ _TAGS = {
 }
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_RUN = re.compile(r"[^<&]+")
 _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|lt|gt|amp|quot);")
 
 
 def length(text: str) -> int:
     """Length in UTF-16 code units."""
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def parse_text(text: str, parse_mode: str | None) -> tuple[str, list[dict[str, Any]]]:
@@ -85,7 +88,7 @@ def _parse_html(text: str) -> tuple[str, list[dict[str, Any]]]:
                 if offset > start:
                     entities.append({"offset": start, "length": offset - start, **extra})
             else:
-                open_tags.append((name, offset, _entity(name, attributes, _byte(text, position))))
+                open_tags.append((name, offset, _entity(name, attributes, partial(_byte, text, position))))
             position = found.end()
             continue
         if character == "&":
@@ -98,9 +101,11 @@ def _parse_html(text: str) -> tuple[str, list[dict[str, Any]]]:
             offset += length(decoded)
             position = reference.end()
             continue
-        plain.append(character)
-        offset += 2 if ord(character) > 0xFFFF else 1
-        position += 1
+        run = _RUN.match(text, position)
+        assert run is not None  # neither of the two signs above
+        plain.append(run[0])
+        offset += length(run[0])
+        position = run.end()
     if open_tags:
         raise _refused(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
     return "".join(plain), entities
@@ -110,7 +115,7 @@ def _byte(text: str, position: int) -> int:
     return len(text[:position].encode())
 
 
-def _entity(name: str, raw: str, byte: int) -> dict[str, Any]:
+def _entity(name: str, raw: str, byte: Callable[[], int]) -> dict[str, Any]:
     attributes = {found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "") for found in _iter(raw)}
     entity: dict[str, Any] = {"type": _TAGS[name]}
     match name:
@@ -120,7 +125,7 @@ def _entity(name: str, raw: str, byte: int) -> dict[str, Any]:
             entity["url"] = attributes["href"]
         case "span":
             if attributes.get("class") != "tg-spoiler":
-                raise _refused(f'Tag "span" must have class "tg-spoiler" at byte offset {byte}')
+                raise _refused(f'Tag "span" must have class "tg-spoiler" at byte offset {byte()}')
         case "blockquote":
             if "expandable" in attributes:
                 entity["type"] = "expandable_blockquote"
