@@ -19,6 +19,7 @@ from bot.core.checks import Examination, Preview, Result, preview
 from bot.core.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq_yaml import FaqProblems, Problem
 from bot.core.matching.comparison import Encode
+from bot.live.batches import Batches
 from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
 from bot.live.effects import Effect, Examiner
 from bot.live.publishing import Conflict, NotWritable, Publisher, Version, digest_of
@@ -111,7 +112,7 @@ class Knowledge:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = Aids(Vectors(encode, encode_phrasings) if encode is not None else None, known_words or {})
+        aids = Aids(Vectors(Batches(encode), encode_phrasings) if encode is not None else None, known_words or {})
         live = build(read_texts(path), aids)
         knowledge = cls(path, live, aids, publisher, lambda: now().date())
         knowledge._keep_versions(live)

@@ -13,7 +13,7 @@ from bot.settings import SettingsError, read_settings
 from bot.workshop import Workshop
 
 CANNOT_LOAD = 2
-_TURN = 0.001
+_TURN = 0.0002
 """Seconds for which a thread that calculates may keep the event loop waiting; Python allows 0.005."""
 
 

@@ -33,7 +33,7 @@ SHORT = 30
 
 FEWEST = 3
 """Fewer words say too little to guess from."""
-LATELY = 32
+LATELY = 256
 """Messages whose alarm, or that there is none, is remembered for a moment."""
 
 
