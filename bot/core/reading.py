@@ -54,6 +54,11 @@ def syllables(word: str) -> int:
     return max(hyphenated, spoken, 1)
 
 
+def forget() -> None:
+    """Gives the dictionary's 3 MB back, until somebody asks again: for after a piece of work."""
+    _dictionary.cache_clear()
+
+
 @cache
 def _dictionary() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US")
+    return pyphen.Pyphen(lang="en_US", cache=False)

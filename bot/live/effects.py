@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.core import reading
 from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.faq_yaml import Problem
 from bot.core.urgency import Alarm, Gate
@@ -79,6 +80,7 @@ class Examiner:
         key = (snapshot.digest, today)
         if key not in self._known:
             made = {code: self._examine(snapshot, code, today) for code in snapshot.editions}
+            reading.forget()
             while len(self._known) >= 4:
                 self._known.pop(next(iter(self._known)))
             self._known[key] = made

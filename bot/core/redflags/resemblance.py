@@ -31,10 +31,22 @@ class Resemblance:
     def __init__(self, alarms: Sequence[tuple[str, Sequence[str]]], quiet: Sequence[Sequence[str]], stem: Stem) -> None:
         """`alarms`: sign and words of each message that is one; `quiet`: the words of messages that are none."""
         self._stem = stem
-        texts = (*(words for _, words in alarms), *quiet)
-        keys, weights, sizes = array("L"), array("d"), array("q")
+        texts = tuple(words for _, words in alarms) + tuple(quiet)
+        places, values, owner = self._learn(texts)
+        self._weights, self._offset = _fit(places, values, owner, np.arange(len(texts)) < len(alarms))
+        self._signs: dict[str, NDArray[np.float64]] = {}
+        rows = np.searchsorted(owner, np.arange(len(alarms) + 1))
+        for (sign, _), begin, end in zip(alarms, rows, rows[1:], strict=False):
+            centre = self._signs.setdefault(sign, np.zeros(len(self._keys)))
+            np.add.at(centre, places[begin:end], values[begin:end])
+        for centre in self._signs.values():
+            centre /= max(float(np.linalg.norm(centre)), 1e-9)
+
+    def _learn(self, texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp]]:
+        """Which features count and how rare they are; returns place, value and text of every feature of every text."""
+        keys, weights, sizes = array("I"), array("d"), array("q")
         for words in texts:
-            found = features(words, stem)
+            found = features(words, self._stem)
             keys.extend(found)
             weights.extend(found.values())
             sizes.append(len(found))
@@ -47,14 +59,7 @@ class Resemblance:
         places = (np.cumsum(kept) - 1)[place[known]]
         values = np.array(weights)[known] * self._rarity[places]
         values /= np.sqrt(np.bincount(owner, values * values, len(texts)))[owner]
-        self._weights, self._offset = _fit(places, values, owner, np.arange(len(texts)) < len(alarms))
-        self._signs: dict[str, NDArray[np.float64]] = {}
-        rows = np.searchsorted(owner, np.arange(len(alarms) + 1))
-        for (sign, _), begin, end in zip(alarms, rows, rows[1:], strict=False):
-            centre = self._signs.setdefault(sign, np.zeros(len(self._keys)))
-            np.add.at(centre, places[begin:end], values[begin:end])
-        for centre in self._signs.values():
-            centre /= max(float(np.linalg.norm(centre)), 1e-9)
+        return places, values, owner
 
     def probability(self, words: Sequence[str]) -> float:
         """How likely these words of one sentence tell of an emergency, 0 to 1."""
