@@ -24,7 +24,7 @@ from bot.handlers.administration import Administration
 from bot.handlers.admins import Admins
 from bot.handlers.announcements import Announcements, Digest
 from bot.handlers.bursts import Bursts
-from bot.handlers.connection import TELEGRAM, Connection, Sleep, TokenRefused
+from bot.handlers.connection import TELEGRAM, Connection, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.doorkeeper import Doorkeeper
 from bot.handlers.handoff import Handoff
@@ -41,6 +41,7 @@ from bot.handlers.reception import Reception
 from bot.handlers.reviewing import Reviewing
 from bot.handlers.staff import Backroom, People, Staff
 from bot.handlers.thoughts import Thoughts
+from bot.handlers.waiting import Sleep
 from bot.health import problems
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge, Refused, Reloaded
@@ -231,14 +232,14 @@ class App:
         return None if last is None else time.time() - (time.monotonic() - last)
 
     def _gauges(self, caretaker: Caretaker, knowledge: Knowledge) -> Gauges:
-        pacing, delivery, health = self.connection.rate_limiter, self.delivery, caretaker.health
+        pacing, delivery, health = self.connection.pacing, self.delivery, caretaker.health
         return Gauges(
             counts=delivery.counts if delivery else Counts(),
             in_flight=delivery.in_flight if delivery else 0,
             waiting=self.ledger.waiting,
             lost=self.ledger.lost,
-            waits=pacing.waits if isinstance(pacing, Pacing) else 0,
-            repeats=pacing.repeats if isinstance(pacing, Pacing) else 0,
+            waits=pacing.waits if pacing else 0,
+            repeats=pacing.repeats if pacing else 0,
             healthy=not problems(health, time.time()),
             contact=health.contact,
             entries=health.entries,

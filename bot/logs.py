@@ -29,7 +29,6 @@ def set_up(level: str, form: str) -> None:
     logging.getLogger("bot").setLevel(level)
     for noisy in ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext.Application").setLevel(logging.ERROR)
 
 
 def failure(error: BaseException) -> str:

@@ -8,23 +8,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import random
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Any
 
-from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
-from telegram.ext import BaseRateLimiter, ExtBot
+from telegram import Bot
+from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.handlers.pacing import Answer, Pacing
 from bot.handlers.transport import Request
+from bot.handlers.waiting import Backoff, Sleep, waiting_time
 
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org/bot"
 _OVERDUE = 5.0  # how much later than promised a long poll may end before the connection counts as dead
 
-Sleep = Callable[[float], Awaitable[None]]
 Update = dict[str, Any]
 
 
@@ -35,25 +34,7 @@ class TokenRefused(Exception):
         super().__init__("Telegram refuses the token (TELEGRAM_BOT_TOKEN): copy the current one from @BotFather.")
 
 
-class Backoff:
-    """Growing pauses with jitter: at most `first`, then twice as much each time, up to `most` seconds."""
-
-    def __init__(self, first: float = 0.5, most: float = 5.0, dice: Callable[[], float] = random.random) -> None:
-        self._first = first
-        self._most = most
-        self._dice = dice
-        self.failures = 0
-
-    def next(self) -> float:
-        pause = min(self._most, self._first * 2.0 ** min(self.failures, 16))
-        self.failures += 1
-        return pause * (0.5 + self._dice() / 2)
-
-    def reset(self) -> None:
-        self.failures = 0
-
-
-class Connection(ExtBot[int]):
+class Connection(Bot):
     """A Bot whose updates can be had one by one, as data.
 
     `base_url` and `base_file_url` as python-telegram-bot takes them (without the token). The two requests are for
@@ -65,7 +46,7 @@ class Connection(ExtBot[int]):
         token: str,
         base_url: str = TELEGRAM,
         *,
-        pacing: BaseRateLimiter[int] | None = None,
+        pacing: Pacing | None = None,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
@@ -79,8 +60,13 @@ class Connection(ExtBot[int]):
             base_file_url=file_url,
             request=request or Request(base_url, connections=256),
             get_updates_request=updates_request or Request(base_url, connections=2),
-            rate_limiter=pacing,
         )
+        self._pacing = pacing
+
+    @property
+    def pacing(self) -> Pacing | None:
+        """What keeps to Telegram's flood limits."""
+        return self._pacing
 
     async def updates(self, offset: int | None, *, limit: int, timeout: int, kinds: Sequence[str]) -> list[Update]:  # noqa: ASYNC109
         """Updates from `offset` on, unparsed; waits up to `timeout` seconds for the first. Confirms all below.
@@ -101,8 +87,10 @@ class Connection(ExtBot[int]):
         keyboard: str | None = None,
         reply_to: int | None = None,
         thread_id: int | None = None,
+        urgent: bool = False,
     ) -> None:
-        """Sends a text in Telegram's HTML, without a preview of links. `keyboard` is the inline keyboard as JSON.
+        """Sends a text in Telegram's HTML, without a preview of links. `keyboard` is the inline keyboard as JSON; an
+        urgent text goes before all others.
 
         Raises what `telegram.Bot.send_message` raises. Unlike there, Telegram's copy of the message is not read.
         """
@@ -116,7 +104,19 @@ class Connection(ExtBot[int]):
             "reply_parameters": quoted,
             "message_thread_id": thread_id,
         }
-        await self._post("sendMessage", data)
+        given = {name: value for name, value in data.items() if value is not None}
+        await self._paced("sendMessage", given, {}, urgent=urgent)
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Answer:
+        """Where every call of the library ends up."""
+        return await self._paced(endpoint, data, timeouts)
+
+    async def _paced(
+        self, endpoint: str, data: dict[str, Any], timeouts: dict[str, Any], *, urgent: bool = False
+    ) -> Answer:
+        if self._pacing is None or endpoint == "getUpdates":
+            return await super()._do_post(endpoint, data, **timeouts)
+        return await self._pacing.call(super()._do_post, endpoint, data, timeouts, urgent=urgent)
 
     async def open(self, sleep: Sleep = asyncio.sleep) -> None:
         """Makes the first contact, however long that takes. Raises TokenRefused."""
@@ -133,11 +133,3 @@ class Connection(ExtBot[int]):
                 await sleep(max(backoff.next(), waiting_time(error)))
             else:
                 return
-
-
-def waiting_time(error: BaseException) -> float:
-    """Seconds that a 429 asks for; 0 for anything else."""
-    if not isinstance(error, RetryAfter):
-        return 0.0
-    asked = error.retry_after
-    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, Update, User
-from telegram.constants import ChatType
-from telegram.ext.filters import StatusUpdate
+from telegram.constants import ChatType, MessageAttachmentType
+from telegram.helpers import effective_message_type
 
 from bot.core.conversation import Content
 
@@ -29,6 +29,8 @@ _CONTENT: tuple[tuple[str, Content], ...] = (
     ("poll", Content.POLL),
     ("paid_media", Content.PHOTO),
 )
+
+_ATTACHMENTS = frozenset(kind.value for kind in MessageAttachmentType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def letter_of(update: Update, bot: User) -> Letter | None:
             return None
         words = re.sub(rf"@{re.escape(bot.username or '')}\b", " ", words, flags=re.IGNORECASE).strip()
     content = _content(message)
-    if content is None and message.text is None and StatusUpdate.ALL.check_update(update):
-        return None
     if content is None and message.text is None:
+        kind = effective_message_type(message)
+        if kind is not None and kind not in _ATTACHMENTS:
+            return None  # about the chat itself: somebody came, a title was changed
         content = Content.OTHER
     command = _command(message.text or "", bot)
     return Letter(message, message.from_user, words, private, content, command)

@@ -72,25 +72,28 @@ class Messenger:
         self._connection = connection
         self._blocked = blocked
 
-    async def send(self, spot: Spot, *replies: Reply, above: str = "") -> bool:
-        """Sends the replies in order; `above` is a line of mark-up on top of the first. False if nobody is there."""
+    async def send(self, spot: Spot, *replies: Reply, above: str = "", urgent: bool = False) -> bool:
+        """Sends the replies in order; `above` is a line of mark-up on top of the first. False if nobody is there.
+
+        What is urgent goes before all that waits to be sent to others.
+        """
         for nth, reply in enumerate(replies):
             text = message(reply, above="" if nth else above)
             try:
                 try:
-                    await self._send(spot, text, reply.buttons)
+                    await self._send(spot, text, reply.buttons, urgent)
                 except ChatMigrated as moved:  # a group became a supergroup while we were thinking
                     spot = Spot(moved.new_chat_id)
-                    await self._send(spot, text, reply.buttons)
+                    await self._send(spot, text, reply.buttons, urgent)
             except Forbidden:
                 self._blocked()
                 return False
         return True
 
-    async def _send(self, spot: Spot, text: str, buttons: Buttons) -> None:
+    async def _send(self, spot: Spot, text: str, buttons: Buttons, urgent: bool) -> None:
         written = _keyboard(buttons)
         await self._connection.send_html(
-            spot.chat_id, text, keyboard=written, reply_to=spot.reply_to, thread_id=spot.thread_id
+            spot.chat_id, text, keyboard=written, reply_to=spot.reply_to, thread_id=spot.thread_id, urgent=urgent
         )
 
     async def acknowledge(self, query: CallbackQuery) -> None:

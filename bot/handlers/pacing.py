@@ -25,15 +25,13 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import BaseRateLimiter
 
-from bot.handlers.connection import Backoff, Sleep, waiting_time
 from bot.handlers.deadline import excuse, suspended
 from bot.handlers.gate import Gate
+from bot.handlers.waiting import Backoff, Sleep, waiting_time
 
 log = logging.getLogger(__name__)
 
-URGENT = 1  # rate_limit_args of a message that goes before all others
 _COUNTED = ("send", "copy", "forward", "edit")
 _NEW_MESSAGES = ("send", "copy", "forward")
 _OTHER_CALLS = 16  # more at once cost the library more than they gain
@@ -59,7 +57,7 @@ class _Lane:
         self.users = 0
 
 
-class Pacing(BaseRateLimiter[int]):
+class Pacing:
     """`per_second` messages for all chats together: for a minute after a 429, or `always`.
 
     `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
@@ -96,27 +94,19 @@ class Pacing(BaseRateLimiter[int]):
         self._everybody_until = 0.0
         self._told: deque[tuple[float, int | str]] = deque(maxlen=_EVERYBODY)
 
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
-
     @property
     def chats(self) -> int:
         """How many chats are known at the moment."""
         return len(self._lanes)
 
-    async def process_request(
-        self,
-        callback: Callback,
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
+    async def call(
+        self, callback: Callback, endpoint: str, data: dict[str, Any], kwargs: dict[str, Any], *, urgent: bool = False
     ) -> Answer:
-        """Makes the call when it may be made, and again while that helps. Raises what cannot be helped."""
+        """Makes the call when it may be made, and again while that helps. Raises what cannot be helped.
+
+        An urgent one goes before all others.
+        """
+        args = (endpoint, data)
         chat = data.get("chat_id")
         key: int | str = endpoint if chat is None else chat
         lane = self._lanes.setdefault(key, _Lane())
@@ -127,11 +117,11 @@ class Pacing(BaseRateLimiter[int]):
             if endpoint in _ORNAMENTS:
                 return await self._once(lane, key, callback, args, kwargs)
             if chat is None:
-                return await self._until_done(lane, key, callback, args, kwargs, endpoint, rate_limit_args)
+                return await self._until_done(lane, key, callback, args, kwargs, endpoint, urgent)
             with suspended():
                 await lane.lock.acquire()
             try:
-                return await self._until_done(lane, key, callback, args, kwargs, endpoint, rate_limit_args)
+                return await self._until_done(lane, key, callback, args, kwargs, endpoint, urgent)
             finally:
                 lane.lock.release()
         finally:
@@ -159,10 +149,9 @@ class Pacing(BaseRateLimiter[int]):
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
-        urgency: int | None,
+        urgent: bool,
     ) -> Answer:
         backoff = Backoff(0.2, 5.0, self._dice)
-        urgent = urgency == URGENT
         while True:
             if (pause := self._too_early(lane, endpoint, urgent)) > 0:
                 await self._wait(pause)

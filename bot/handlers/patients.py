@@ -138,7 +138,7 @@ class Patients:
         scene = Scene(update.update_id, snapshot, snapshot.edition(alarm.language), letter.private, spot)
         if letter.private:
             self._office.memories.remember(spot.chat_id, writing=False)
-        await self._carry_out(scene, self._talk(scene).alarm(alarm.sign))
+        await self._carry_out(scene, self._talk(scene).alarm(alarm.sign), urgent=True)
 
     async def _question(self, scene: Scene, letter: Letter) -> tuple[Scene, Turn]:
         """What a patient's words are answered with, and in which language."""
@@ -201,7 +201,9 @@ class Patients:
         passed_on = await handoff.relay(shown[0], scene.spot.chat_id, asked, scene.edition.language)
         return talk.handed_over(passed_on=passed_on)
 
-    async def _carry_out(self, scene: Scene, turn: Turn, query: CallbackQuery | None = None, above: str = "") -> None:
+    async def _carry_out(
+        self, scene: Scene, turn: Turn, query: CallbackQuery | None = None, above: str = "", urgent: bool = False
+    ) -> None:
         messenger = self._office.messenger
         if query is not None and turn.replace is not None:
             await messenger.replace(query, turn.replace)
@@ -211,7 +213,7 @@ class Patients:
             await messenger.rekey(query, turn.buttons)
         if query is not None and turn.row is not None:
             await messenger.rerow(query, turn.row)
-        await messenger.send(scene.spot, *turn.replies, above=above)
+        await messenger.send(scene.spot, *turn.replies, above=above, urgent=urgent)
         if scene.private and (turn.counts or turn.note):
             await self._office.ledger.record(self._handled(scene, turn), chat_id=scene.spot.chat_id)
 

@@ -20,9 +20,10 @@ from aiohttp import web
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot.handlers.bursts import Bursts
-from bot.handlers.connection import Backoff, Connection, Sleep, TokenRefused, waiting_time
+from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import KINDS
 from bot.handlers.intake import Counts, Handle, Intake, Ring
+from bot.handlers.waiting import Backoff, Sleep, waiting_time
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, NetworkError
 
 from bot.handlers.connection import Connection
-from bot.handlers.pacing import URGENT, Pacing
+from bot.handlers.pacing import Pacing
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
@@ -86,7 +86,7 @@ async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: V
     others = [asyncio.create_task(bot.send_message(chat, "x")) for chat in range(1, 50)]
     await time.idle()
     began = time.now
-    await bot.send_message(99, "call an ambulance", rate_limit_args=URGENT)
+    await bot.send_html(99, "call an ambulance", urgent=True)
     assert time.now == began
     await asyncio.gather(*others)
 
@@ -178,7 +178,7 @@ async def test_few_calls_are_on_the_wire_at_once_and_no_chat_is_remembered(time:
 
     def request(chat: int) -> Awaitable[object]:
         data = {"chat_id": chat}
-        return pacing.process_request(call, ("sendMessage", data), {}, "sendMessage", data, None)
+        return pacing.call(call, "sendMessage", data, {})
 
     await asyncio.gather(*map(request, range(5_000)))
     assert most <= 4

@@ -1,0 +1,37 @@
+"""How long to wait: pauses after failures, and what Telegram asks for."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from telegram.error import RetryAfter
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Backoff:
+    """Growing pauses with jitter: at most `first`, then twice as much each time, up to `most` seconds."""
+
+    def __init__(self, first: float = 0.5, most: float = 5.0, dice: Callable[[], float] = random.random) -> None:
+        self._first = first
+        self._most = most
+        self._dice = dice
+        self.failures = 0
+
+    def next(self) -> float:
+        pause = min(self._most, self._first * 2.0 ** min(self.failures, 16))
+        self.failures += 1
+        return pause * (0.5 + self._dice() / 2)
+
+    def reset(self) -> None:
+        self.failures = 0
+
+
+def waiting_time(error: BaseException) -> float:
+    """Seconds that a 429 asks for; 0 for anything else."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
