@@ -43,6 +43,17 @@ async def test_a_red_flag_is_answered_first_and_is_not_logged(house: House) -> N
     assert house.counts()["urgent"] == 1
 
 
+async def test_a_red_flag_overtakes_everybody_who_wrote_before(house: House) -> None:
+    for number in range(40):
+        house.patient(2_000 + number).send(SIDE_EFFECTS)
+    patient = house.patient(3_000)
+    patient.send("since the botox i cant swallow")
+    await house.settled()
+    served = [call.sent["chat_id"] for call in house.telegram.of("sendMessage")]
+    assert len(served) == 41
+    assert served.index(3_000) < 10
+
+
 async def test_a_red_flag_in_a_caption_or_an_edit_raises_the_alarm(house: House) -> None:
     patient = house.patient()
     await patient.show(updates.photo(patient.file(), "my throat is closing and i can't breathe"))
