@@ -6,7 +6,6 @@ a body gets into an error or a log.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,7 +90,7 @@ class Request(BaseRequest):
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
-        except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError) as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
 
     @staticmethod
