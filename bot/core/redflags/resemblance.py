@@ -45,8 +45,9 @@ class Resemblance:
     def _learn(self, texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp]]:
         """Which features count and how rare they are; returns place, value and text of every feature of every text."""
         keys, weights, sizes = array("I"), array("d"), array("q")
+        known_pieces: dict[str, array[int]] = {}
         for words in texts:
-            found = features(words, self._stem)
+            found = features(words, self._stem, known_pieces)
             keys.extend(found)
             weights.extend(found.values())
             sizes.append(len(found))
@@ -82,8 +83,11 @@ class Resemblance:
         return places, values / max(float(np.linalg.norm(values)), 1e-9)
 
 
-def features(words: Sequence[str], stem: Stem) -> dict[int, float]:
-    """Pieces of words, words and pairs of neighbouring words, by their hash, each with a weight."""
+def features(words: Sequence[str], stem: Stem, known: dict[str, array[int]] | None = None) -> dict[int, float]:
+    """Pieces of words, words and pairs of neighbouring words, by their hash, each with a weight.
+
+    `known` keeps the pieces of words for many texts that share them.
+    """
     found: dict[int, float] = {}
     before = "^"
     for word in words:
@@ -91,11 +95,21 @@ def features(words: Sequence[str], stem: Stem) -> dict[int, float]:
         found[_hash("w:" + short)] = 1.5
         found[_hash(f"p:{before} {short}")] = 1.0
         before = short
-        framed = f" {word[:20]} "
-        for size in range(_SHORTEST, _LONGEST + 1):
-            for start in range(len(framed) - size + 1):
-                found[_hash(framed[start : start + size])] = 0.6
+        pieces = known.get(word) if known is not None else None
+        if pieces is None:
+            pieces = _pieces(word)
+            if known is not None:
+                known[word] = pieces
+        found.update(dict.fromkeys(pieces, 0.6))
     return found
+
+
+def _pieces(word: str) -> array[int]:
+    framed = f" {word[:20]} "
+    sizes = range(_SHORTEST, _LONGEST + 1)
+    return array(
+        "I", [_hash(framed[start : start + size]) for size in sizes for start in range(len(framed) - size + 1)]
+    )
 
 
 def _hash(feature: str) -> int:
