@@ -1,7 +1,7 @@
 """The connection to Telegram: a python-telegram-bot Bot set up so that it loses, leaks and stalls nothing.
 
-Owns raw updates, texts that go out without detours, and the first contact. Knows nothing of what is said over it, and of
-HTTP (`transport`).
+Owns raw updates, texts that go out without detours, and the first contact. Knows nothing of what is said over it, and
+nothing of HTTP (`transport`).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Ring(Protocol):
     """Remembers, across restarts, which of the latest updates are done."""
 
     def seen(self, update_id: int) -> bool:
-        """Whether this update is done. Quick: it is asked for every update."""
+        """Whether this update is done, and will be known to be after a restart. Quick: it is asked for every update."""
 
     async def done(self, update_ids: Sequence[int]) -> None:
         """Remembers these. Raises nothing that matters: an update forgotten is at worst answered twice."""
@@ -230,7 +230,10 @@ class Intake:
             visit.end()
             return  # it stays open, so it stays unconfirmed and comes again
         self._open.pop(update_id, None)
-        self._remember(update_id, visit)
+        if self._ring.seen(update_id):
+            visit.end()  # the handler has written down what it left behind, and with that, that it is done
+        else:
+            self._remember(update_id, visit)
         if not self._open:
             self.idle.set()
 
