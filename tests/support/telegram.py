@@ -162,6 +162,7 @@ class Telegram(Chats):
             _forget(self.messages)
             _forget(self.contents)
             _forget(self.queue.deliveries)
+            _forget(self.queries)
         elif call.method != "getUpdates":
             self.calls.append(call)
 
