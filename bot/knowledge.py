@@ -24,7 +24,7 @@ from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, rea
 from bot.live.effects import Effect, Examiner
 from bot.live.publishing import Conflict, NotWritable, Publisher, Version, digest_of
 from bot.live.vectors import Vectors
-from bot.live.watching import changes
+from bot.live.watching import changes, stamp
 
 __all__ = ["Broken", "Conflict", "Edition", "Knowledge", "NotWritable", "Proposal", "Refused", "Reloaded", "Snapshot"]
 
@@ -179,11 +179,14 @@ class Knowledge:
         """Reload whenever a file changes, until cancelled.
 
         Looks at least `every` so many seconds, because not all mounts tell of changes; waits until files have not
-        changed for `settle` seconds. Ends with whatever `announce` raises.
+        changed for `settle` seconds. A file that was caught half written is looked at again. Ends with whatever
+        `announce` raises.
         """
         async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
-            async for _ in changed:
+            async for seen in changed:
                 event = await self.reload()
+                if isinstance(event, Refused) and await asyncio.to_thread(stamp, self._path) != seen:
+                    continue  # it was read while somebody was writing; that change is noticed too
                 if event is not None and event != self._announced:
                     await announce(event)
                 self._announced = event

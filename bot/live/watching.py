@@ -31,8 +31,8 @@ def stamp(path: Path) -> Stamp:
     return tuple(found)
 
 
-async def changes(path: Path, *, every: float, settle: float) -> AsyncGenerator[None, None]:
-    """Yields after each change, when the files have been quiet for `settle` seconds; and once at the beginning."""
+async def changes(path: Path, *, every: float, settle: float) -> AsyncGenerator[Stamp, None]:
+    """The files' stamp after each change, when they have been quiet for `settle` seconds; and once at the beginning."""
     last: Stamp | None = None
     async with aclosing(_hints(path, every)) as hints:
         async for _ in hints:
@@ -46,7 +46,7 @@ async def changes(path: Path, *, every: float, settle: float) -> AsyncGenerator[
                     break
                 seen = again
             last = seen
-            yield
+            yield seen
 
 
 async def _hints(path: Path, every: float) -> AsyncGenerator[None, None]:
