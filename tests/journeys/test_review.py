@@ -220,7 +220,7 @@ async def test_a_preview_that_is_out_of_date_is_shown_again_before_anything_is_p
 
 
 async def test_an_edit_made_meanwhile_is_never_overwritten(house: House, path: Path) -> None:
-    admin(house)  # is told of the edit, if it is noticed before the end
+    await admin(house).ask("/start")  # is told of the edit, if it is noticed before the end
     await asked_in_vain(house)
     reviewer = staff(house)
     await reviewer.ask("/review")
