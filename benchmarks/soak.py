@@ -139,7 +139,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--allowed", type=float, default=5.0, help="megabytes that memory may grow by")
     chosen = parser.parse_args(arguments)
-    memory.use_one_heap()  # as the bot's own process does
+    memory.start()  # as the bot's own process does
+    memory.settle()
     with tempfile.TemporaryDirectory() as folder:
         seen = asyncio.run(soak(chosen.updates, chosen.seed, Path(folder), chosen.every))
     warm = [megabytes for so_far, megabytes in seen if so_far >= chosen.updates / 5] or [seen[-1][1]]

@@ -27,7 +27,7 @@ def has_token() -> bool:
 
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
-    memory.use_one_heap()
+    memory.start()
     sys.setswitchinterval(_TURN)
     try:
         settings = read_settings()
