@@ -133,16 +133,17 @@ class Knowledge:
         async with self._changing:
             return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
 
-    async def prepare(self, pause: float = 0.02, busy: float = 0.02) -> None:
+    async def prepare(self, rest: float = 5.0, busy: float = 0.02) -> None:
         """Does beforehand, and without haste, what would keep the first reviewer waiting: examines the live FAQ.
 
-        Works some `busy` seconds at a time and rests for `pause`, so that patients don't notice.
+        Works some `busy` seconds at a time and rests `rest` times as long, so that patients don't notice.
         """
         steps = self._examiner.preparations(self._live)
         for _ in range(MOST_STEPS):
+            began = time.monotonic()
             if not await asyncio.to_thread(_some, steps, busy):
                 break
-            await asyncio.sleep(pause)
+            await asyncio.sleep(rest * (time.monotonic() - began))
         await self.examinations()
 
     async def propose(

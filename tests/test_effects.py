@@ -96,8 +96,8 @@ async def test_preparing_in_small_steps_examines_the_live_faq(tmp_path: Path) ->
     path, encode = tmp_path / "faq.yaml", Encoder()
     path.write_text(FAQ, encoding="utf-8")
     knowledge = Knowledge.open(path, encode)
-    await knowledge.prepare(pause=0, busy=0)
-    await knowledge.prepare(pause=0, busy=0.01)
+    await knowledge.prepare(rest=0, busy=0)
+    await knowledge.prepare(rest=0, busy=0.01)
     texts = encode.texts
     assert (await knowledge.examinations())["en"].results
     assert encode.texts == texts
