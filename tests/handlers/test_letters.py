@@ -1,0 +1,35 @@
+"""Which messages are meant for the bot, whatever their entities say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from telegram import Update, User
+
+from bot.handlers.letters import letter_of
+
+BOT = User(7, "Bot", is_bot=True, username="faq_bot")
+
+
+def _in_group(text: str, *entities: tuple[int, int]) -> Update:
+    message: dict[str, Any] = {
+        "message_id": 1,
+        "date": 1_700_000_000,
+        "chat": {"id": -5, "type": "supergroup", "title": "Patients"},
+        "from": {"id": 9, "is_bot": False, "first_name": "Pat"},
+        "text": text,
+        "entities": [{"type": "mention", "offset": offset, "length": length} for offset, length in entities],
+    }
+    return Update.de_json({"update_id": 1, "message": message}, None)
+
+
+def test_a_mention_behind_an_emoji_is_for_the_bot() -> None:
+    letter = letter_of(_in_group("😀 @FAQ_bot does it hurt?", (3, 8)), BOT)
+    assert letter is not None
+    assert "does it hurt?" in letter.words
+
+
+@pytest.mark.parametrize("entity", [(1, 1), (0, 1), (1, 3), (50, 8)])
+def test_an_entity_that_ends_inside_a_character_mentions_nobody(entity: tuple[int, int]) -> None:
+    assert letter_of(_in_group("😀 @other does it hurt?", entity), BOT) is None
