@@ -15,7 +15,6 @@ import asyncio
 import contextlib
 import glob
 import logging
-import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -27,7 +26,7 @@ from typing import Any, NoReturn, TypeVar
 
 import aiosqlite
 
-from bot.storage import migrations
+from bot.storage import files, migrations
 from bot.storage.store_errors import (
     Damaged,
     DiskFull,
@@ -36,7 +35,6 @@ from bot.storage.store_errors import (
     Newer,
     Refused,
     StoreError,
-    Unreachable,
     from_os,
     from_sqlite,
 )
@@ -143,7 +141,7 @@ class Database:
         part = to.with_name(f"{to.name}.part")
         async with self._use() as connection:
             try:
-                _begin_backup(self.path, to, part)
+                files.begin_backup(self.path, to, part)
                 copy = await aiosqlite.connect(part, isolation_level=None)
                 try:
                     await copy.execute("PRAGMA journal_mode = MEMORY")
@@ -168,7 +166,7 @@ class Database:
         async with self._use() as connection:
             source: aiosqlite.Connection | None = None
             try:
-                source = await aiosqlite.connect(_read_only(backup), uri=True, isolation_level=None)
+                source = await aiosqlite.connect(files.read_only(backup), uri=True, isolation_level=None)
                 await self._examine(source, backup)
                 await source.backup(connection)
             except sqlite3.Error as error:
@@ -221,7 +219,7 @@ class Database:
         raise trouble from error
 
     async def _ready(self) -> Connection:
-        if self._connection is not None and _inode(self.path) != self._inode:
+        if self._connection is not None and files.inode(self.path) != self._inode:
             log.warning("%s: the file was moved or replaced while in use; opening it anew", self.path)
             await self._drop()
         if self._connection is not None:
@@ -232,11 +230,11 @@ class Database:
         except Damaged as error:
             self._put_aside(error)
             self._connection = await self._connect()
-        self._inode = _inode(self.path)
+        self._inode = files.inode(self.path)
         return self._connection
 
     async def _connect(self) -> Connection:
-        _prepare(self.path)
+        files.prepare(self.path)
         # At DEBUG it writes down every statement with its values.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         connect = partial(sqlite3.connect, self.path, timeout=self._busy_seconds, isolation_level=None)
@@ -329,42 +327,3 @@ def _atomically(connection: sqlite3.Connection, work: Callable[[sqlite3.Connecti
 async def _is_sound(connection: aiosqlite.Connection) -> bool:
     rows = list(await connection.execute_fetchall("PRAGMA quick_check(1)"))
     return bool(rows[0][0] == "ok")
-
-
-def _inode(path: Path) -> int:
-    try:
-        return path.stat().st_ino
-    except OSError:
-        return -1
-
-
-def _prepare(path: Path) -> None:
-    """Makes the folder and the file for the bot's eyes only. The journal inherits the file's rights."""
-    if path.is_dir():
-        raise Unreachable(path, "is a folder")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        # Not opened if it exists: closing it here would drop the locks of another connection of this process.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            with contextlib.suppress(PermissionError):
-                path.chmod(0o600)
-
-
-def _read_only(path: Path) -> str:
-    if not path.is_file():
-        raise Unreachable(path, "is no file")
-    return f"{path.absolute().as_uri()}?mode=ro"
-
-
-def _begin_backup(path: Path, to: Path, part: Path) -> None:
-    """Refuses to overwrite the database itself, or a file that is no database."""
-    if to.exists():
-        if not to.is_file() or to.samefile(path):
-            raise Unreachable(to, "cannot be the place of a backup")
-        with to.open("rb") as file:
-            if file.read(16) not in (b"SQLite format 3\x00", b""):
-                raise Unreachable(to, "exists and is no database")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -1,0 +1,53 @@
+"""The files a database lives in: made for the bot's eyes only, and never overwritten by mistake. Knows no SQL."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from bot.storage.store_errors import Unreachable
+
+
+def inode(path: Path) -> int:
+    """The number of the file; it changes when the file is replaced. -1 if there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return -1
+
+
+def prepare(path: Path) -> None:
+    """Makes the folder and the file for the bot's eyes only. The journal inherits the file's rights.
+
+    Raises Unreachable, and OSError.
+    """
+    if path.is_dir():
+        raise Unreachable(path, "is a folder")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        # Not opened if it exists: closing it here would drop the locks of another connection of this process.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if path.stat().st_mode & 0o077:
+            with suppress(PermissionError):
+                path.chmod(0o600)
+
+
+def read_only(path: Path) -> str:
+    """The address under which SQLite opens the file without ever writing to it. Raises Unreachable."""
+    if not path.is_file():
+        raise Unreachable(path, "is no file")
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
+def begin_backup(path: Path, to: Path, part: Path) -> None:
+    """Refuses to overwrite the database itself, or a file that is no database. Raises Unreachable, and OSError."""
+    if to.exists():
+        if not to.is_file() or to.samefile(path):
+            raise Unreachable(to, "cannot be the place of a backup")
+        with to.open("rb") as file:
+            if file.read(16) not in (b"SQLite format 3\x00", b""):
+                raise Unreachable(to, "exists and is no database")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
