@@ -60,7 +60,7 @@ log = logging.getLogger(__name__)
 
 REFUSED = 3
 GRACE_SECONDS = 8.0
-PREPARE_SECONDS = 1.0
+CALM_SECONDS = 1.0
 
 
 class LedgerRing:
@@ -195,9 +195,8 @@ class App:
             await caretaker.faq_changed(event, told=told)
 
         async def prepare() -> None:
-            """What keeps the first reviewer waiting otherwise. Not in the first moments, which are the patients'."""
-            await asyncio.sleep(PREPARE_SECONDS)
-            await knowledge.prepare()
+            """What keeps the first reviewer waiting otherwise."""
+            await knowledge.prepare(self._is_calm)
             with suppress(StoreError):  # a database that fails has those who tell
                 await room.reviewing.open_count()
             memory.give_back()
@@ -225,6 +224,10 @@ class App:
             if port is not None:
                 await port.close()
             await caretaker.end()
+
+    def _is_calm(self) -> bool:
+        """Whether no patient would notice if something else were done."""
+        return self.delivery is not None and self.delivery.quiet >= CALM_SECONDS
 
     def _contact(self) -> float | None:
         """When Telegram answered last, in seconds since the epoch."""

@@ -54,6 +54,8 @@ class Refused:
 
 MOST_STEPS = 1000
 """Of preparing: a FAQ that needs more is left to its first reviewer."""
+LOOK_AGAIN = 0.2
+"""Seconds until it may be calm."""
 _LAST = object()
 Announce = Callable[[Reloaded | Refused], Awaitable[None]]
 
@@ -133,13 +135,18 @@ class Knowledge:
         async with self._changing:
             return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
 
-    async def prepare(self, rest: float = 5.0, busy: float = 0.02) -> None:
-        """Does beforehand, and without haste, what would keep the first reviewer waiting: examines the live FAQ.
+    async def prepare(
+        self, is_calm: Callable[[], bool] = lambda: True, *, rest: float = 1.0, busy: float = 0.02
+    ) -> None:
+        """Does beforehand what would keep the first reviewer waiting: examines the live FAQ.
 
-        Works some `busy` seconds at a time and rests `rest` times as long, so that patients don't notice.
+        Works only while it `is_calm`, some `busy` seconds at a time, and rests `rest` times as long, so that patients
+        don't notice. Where it is never calm, the first reviewer waits.
         """
         steps = self._examiner.preparations(self._live)
         for _ in range(MOST_STEPS):
+            while not is_calm():  # noqa: ASYNC110 - nobody says when it becomes calm
+                await asyncio.sleep(LOOK_AGAIN)
             began = time.monotonic()
             if not await asyncio.to_thread(_some, steps, busy):
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -101,3 +102,22 @@ async def test_preparing_in_small_steps_examines_the_live_faq(tmp_path: Path) ->
     texts = encode.texts
     assert (await knowledge.examinations())["en"].results
     assert encode.texts == texts
+
+
+async def test_nothing_is_prepared_while_patients_write(tmp_path: Path) -> None:
+    path = tmp_path / "faq.yaml"
+    path.write_text(FAQ, encoding="utf-8")
+    knowledge = Knowledge.open(path)
+    asked, calm = asyncio.Event(), asyncio.Event()
+
+    def is_calm() -> bool:
+        asked.set()
+        return calm.is_set()
+
+    preparing = asyncio.create_task(knowledge.prepare(is_calm, rest=0))
+    for _ in range(2):
+        await asked.wait()
+        asked.clear()
+        assert not preparing.done()
+    calm.set()
+    await preparing

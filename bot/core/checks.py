@@ -104,11 +104,6 @@ class Subject:
         own = (text for entry in self.faq.published for text in entry.checks)
         return (*own, *self.faq.off_topic)
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Every other text in which an examination looks for red flags only."""
-        return tuple(check.text for check in _urgent_checks(self))
-
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -155,14 +150,15 @@ class Comparison:
     coverage_after: float
 
 
-def measure(subject: Subject) -> tuple[Result, ...]:
-    """How the checks go. Takes some milliseconds a check: call it off the event loop."""
-    return tuple(_results(subject))
+def measure(subject: Subject) -> Iterator[Result]:
+    """How the checks go, one by one. Takes some milliseconds a check: go through them off the event loop."""
+    yield from _answer_results(subject)
+    yield from _urgent_results(subject)
 
 
 def examine(subject: Subject, today: date, results: tuple[Result, ...] | None = None) -> Examination:
     """Everything that can be measured of a FAQ; `results` are those of `measure`, where they are known already."""
-    results = measure(subject) if results is None else results
+    results = tuple(measure(subject)) if results is None else results
     collisions = tuple(_collisions(subject))
     findings = [*upkeep(subject.faq, subject.places, today)]
     if subject.main is not None:
@@ -254,7 +250,7 @@ def _met(decision: Decision, entry_id: str) -> State:
     return State.HESITANT if shown[0] == entry_id else State.OFFERED
 
 
-def _results(subject: Subject) -> Iterator[Result]:
+def _answer_results(subject: Subject) -> Iterator[Result]:
     places, reader = subject.places, subject.reader
     for number, entry in enumerate(subject.faq.entries):
         for nth, text in enumerate(entry.checks if entry.status == "published" else ()):
@@ -266,8 +262,11 @@ def _results(subject: Subject) -> Iterator[Result]:
         check = Check(Sort.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
         answered = decision.verdict is Verdict.ANSWER
         yield Result(check, State.FAILED if answered else State.PASSED, _described(decision))
+
+
+def _urgent_results(subject: Subject) -> Iterator[Result]:
     for check in _urgent_checks(subject):
-        alarm = reader.gate.look(check.text)
+        alarm = subject.reader.gate.look(check.text)
         raised = alarm.sign.id if alarm is not None and alarm.certain else ""
         good = not raised if check.sort is Sort.NO_ALARM else raised == check.owner
         state = State.PASSED if good else State.OFFERED if raised and check.sort is Sort.ALARM else State.FAILED

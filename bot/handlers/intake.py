@@ -112,10 +112,16 @@ class Intake:
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
         self._said: dict[str, float] = {}
+        self._last = clock()
 
     def __len__(self) -> int:
         """How many updates are accepted and not finished, those released not counted."""
         return len(self._open)
+
+    @property
+    def quiet(self) -> float:
+        """Seconds since there was anything to do."""
+        return 0.0 if self._open else self._clock() - self._last
 
     @property
     def first(self) -> int | None:
@@ -234,6 +240,7 @@ class Intake:
             visit.end()  # the handler has written down what it left behind, and with that, that it is done
         else:
             self._remember(update_id, visit)
+        self._last = self._clock()
         if not self._open:
             self.idle.set()
 

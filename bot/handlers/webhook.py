@@ -86,6 +86,11 @@ class Webhook:
         """Updates accepted and not finished."""
         return len(self._intake)
 
+    @property
+    def quiet(self) -> float:
+        """Seconds since there was anything to do."""
+        return self._intake.quiet
+
     async def run(self) -> None:
         """Listens, tells Telegram where, and serves until `stop`. Raises TokenRefused, or OSError for a port in use."""
         app = web.Application(client_max_size=_LARGEST)

@@ -14,6 +14,7 @@ from bot.core.checks import Comparison, Examination, Result, Subject, compare, e
 from bot.core.faq_yaml import Problem
 from bot.core.urgency import Alarm, Gate
 from bot.live.editions import Aids, Edition, Snapshot
+from bot.live.vectors import MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,12 @@ class Examiner:
     def preparations(self, snapshot: Snapshot) -> Iterator[None]:
         """The greater part of an examination, in short steps: for when there is nothing else to do."""
         for language in snapshot.editions:
-            subject = self._subject(snapshot, language)
-            if (vectors := self.aids.vectors) is not None:
-                for at in range(0, len(subject.messages), TOGETHER):
-                    vectors.phrasings(subject.messages[at : at + TOGETHER])
-                    yield
-            for text in (*subject.warnings, *subject.messages):
-                subject.reader.gate.look(text)
+            results: list[Result] = []
+            for result in self._measure(self._subject(snapshot, language), TOGETHER):
+                if result is not None:
+                    results.append(result)
                 yield
+            self._measured[language] = (snapshot.editions[language], snapshot.gate, tuple(results))
 
     def effect(self, before: Snapshot, after: Snapshot, today: date) -> Effect:
         """What comes of `after` in place of `before`."""
@@ -120,16 +119,26 @@ class Examiner:
         edition, subject = snapshot.editions[language], self._subject(snapshot, language)
         known = self._measured.get(language)
         if known is None or known[0] is not edition or known[1] is not snapshot.gate:
-            known = self._measured[language] = (edition, snapshot.gate, self._measure(subject))
+            results = tuple(result for result in self._measure(subject) if result is not None)
+            known = self._measured[language] = (edition, snapshot.gate, results)
         return examine(subject, today, known[2])
 
-    def _measure(self, subject: Subject) -> tuple[Result, ...]:
+    def _measure(self, subject: Subject, together: int = MOST) -> Iterator[Result | None]:
+        """How the checks go, in short steps; None for those that only encode, so many texts `together`."""
         vectors = self.aids.vectors
         if vectors is None:
-            return measure(subject)
-        with vectors.remembering():
-            vectors.phrasings(subject.messages)
-            return measure(subject)
+            yield from measure(subject)
+            return
+        for at in range(0, len(subject.messages), together):
+            vectors.phrasings(subject.messages[at : at + together])
+            yield None
+        results = measure(subject)
+        while True:
+            with vectors.remembering():  # not over a yield: the next step may be taken in another thread
+                result = next(results, None)
+            if result is None:
+                return
+            yield result
 
     def _subject(self, snapshot: Snapshot, language: str) -> Subject:
         edition = snapshot.editions[language]
