@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -161,32 +162,35 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
             loaded[sibling] = _translation(sibling, text, main, loaded)
         except FaqProblems as found:
             problems += found.problems
-    editions: dict[str, Edition] = {}
-    for one, what in loaded.items():
-        editions[what.faq.language] = _edition(one, texts[one], what, main.faq, aids, before)
-    for edition in before.editions.values() if before else ():
-        if edition.path in texts and edition.path not in loaded:
-            # spoilt since: the last good one keeps serving
-            editions.setdefault(edition.language, edition)
-    gate = _gate(editions, before)
-    return Snapshot(MappingProxyType(editions), gate, digest_of_all(texts), tuple(problems))
+    faqs = {what.faq.language: what.faq for what in loaded.values()}
+    spoilt = [edition for edition in _editions(before) if edition.path in texts and edition.path not in loaded]
+    kept = {edition.language: edition for edition in spoilt if edition.language not in faqs}  # they go on serving
+    with ThreadPoolExecutor(max_workers=1) as beside:  # much of it is arithmetic, which two threads do at once
+        gate = beside.submit(_gate, {**faqs, **{code: edition.faq for code, edition in kept.items()}}, before)
+        editions = {
+            what.faq.language: _edition(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
+        }
+        return Snapshot(MappingProxyType(editions | kept), gate.result(), digest_of_all(texts), tuple(problems))
 
 
-def _gate(editions: Mapping[str, Edition], before: Snapshot | None) -> Gate:
-    """The red flags of all editions; the same object while they stay the same, whatever else changed."""
-    sections = _red_flags(editions)
-    if before is not None and sections == _red_flags(before.editions):
+def _editions(snapshot: Snapshot | None) -> Collection[Edition]:
+    return snapshot.editions.values() if snapshot is not None else ()
+
+
+def _gate(faqs: Mapping[str, Faq], before: Snapshot | None) -> Gate:
+    """The red flags in all languages; the same object while they stay the same, whatever else changed."""
+    sections = _red_flags(faqs)
+    if before is not None and sections == _red_flags({code: one.faq for code, one in before.editions.items()}):
         return before.gate
     quiet = {
-        code: [text for entry in edition.faq.published for text in (*entry.all_phrasings, *entry.checks)]
-        + list(edition.faq.off_topic)
-        for code, edition in editions.items()
+        code: [text for entry in faq.published for text in (*entry.all_phrasings, *entry.checks)] + list(faq.off_topic)
+        for code, faq in faqs.items()
     }
     return Gate(sections, quiet)
 
 
-def _red_flags(editions: Mapping[str, Edition]) -> list[tuple[str, Urgent]]:
-    return [(code, edition.faq.urgent) for code, edition in editions.items() if edition.faq.urgent is not None]
+def _red_flags(faqs: Mapping[str, Faq]) -> list[tuple[str, Urgent]]:
+    return [(code, faq.urgent) for code, faq in faqs.items() if faq.urgent is not None]
 
 
 def _edition(path: Path, data: bytes, loaded: Loaded, main: Faq, aids: Aids, before: Snapshot | None) -> Edition:

@@ -6,7 +6,7 @@ Owns when one word is close enough to another. Knows nothing of phrases, order o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,9 +16,10 @@ from bot.core.stems import Stemmer
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _DOUBLED = re.compile(r"(\w)\1+")
+_OPEN, _OPEN_ENDS = ("a", "e", "i", "o", "u"), ("y", "i", "ie", "ey", "o")
 _LONGEST = 24
 _BY_EAR = tuple(
-    (re.compile(pattern), sound)
+    (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
         (r"ph", "f"),
         (r"(?:ss?i|t[iu]|sh[ui]|ch?i)(?=o?u?n)|sh", "x"),  # vision, vishun, injekshon
@@ -60,10 +61,11 @@ class Lexicon:
         self._openings = frozenset(stem[:2] for stem in self._stems)
         self._by_letter: dict[str, list[str]] = {}
         self._by_ear: dict[str, list[str]] = {}
-        for form in sorted({*self._exact, *self._lookalikes}):  # lookalikes are decoys: the closest word wins
-            if len(form) >= 3:
-                self._by_letter.setdefault(form[0], []).append(form)
-                self._by_ear.setdefault(_sound(form), []).append(form)
+        # lookalikes are decoys: the closest word wins
+        forms = [form for form in sorted({*self._exact, *self._lookalikes}) if len(form) >= 3]
+        for form, sound in zip(forms, _sounds(forms), strict=True):
+            self._by_letter.setdefault(form[0], []).append(form)
+            self._by_ear.setdefault(sound, []).append(form)
         self._long = {
             letter: [form for form in forms if len(form) >= 5 and form in self._exact]
             for letter, forms in self._by_letter.items()
@@ -111,7 +113,7 @@ class Lexicon:
             return NOTHING
         if self.stem(word) in self._stems:
             return NOTHING
-        near = {form: OSA.distance(form, word) for form in self._by_ear.get(_sound(word), ())}
+        near = {form: OSA.distance(form, word) for form in self._by_ear.get(_sounds((word,))[0], ())}
         if len(word) == 3:  # "ded", "kil": by ear alone, one letter off
             near = {form: distance for form, distance in near.items() if distance == 1 and len(form) == 4}
             return NOTHING.union(*(self._exact.get(form, NOTHING) for form in near))
@@ -188,13 +190,19 @@ def _skeleton(word: str) -> str:
     return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
 
 
-def _sound(word: str) -> str:
-    """Roughly how a word sounds: its consonants by ear, and whether it begins or ends with a vowel sound."""
+def _sounds(words: Sequence[str]) -> list[str]:
+    """Roughly how each word sounds: its consonants by ear, and whether it begins or ends with a vowel sound."""
+    if not words:
+        return []
+    lines = "\n".join(words)  # one search through all is far quicker than one through each
     for pattern, sound in _BY_EAR:
-        word = pattern.sub(sound, word)
-    bare = _DOUBLED.sub(r"\1", word)
-    ends = "a" if bare.endswith(("y", "i", "ie", "ey", "o")) else ""
-    return ("a" if bare[:1] in set("aeiou") else "") + _DOUBLED.sub(r"\1", _VOWELS.sub("", bare)) + ends
+        lines = pattern.sub(sound, lines)
+    lines = _DOUBLED.sub(r"\1", lines)
+    consonants = _DOUBLED.sub(r"\1", _VOWELS.sub("", lines))
+    return [
+        ("a" if bare.startswith(_OPEN) else "") + rest + ("a" if bare.endswith(_OPEN_ENDS) else "")
+        for bare, rest in zip(lines.split("\n"), consonants.split("\n"), strict=True)
+    ]
 
 
 def _forms(word: str, language: str) -> Iterator[str]:

@@ -134,12 +134,16 @@ def _fit(
     share = np.where(is_alarm, 0.5 / max(1, is_alarm.sum()), 0.5 / max(1, (~is_alarm).sum()))
     strength, step = PENALTY, 3.5
     weights, ahead, last = np.zeros((3, len(columns)))
-    score = np.zeros(len(is_alarm))
+    score, each = np.zeros(len(is_alarm)), np.empty(len(values))
     offset = 0.0
     for turn in range(_STEPS):
-        score[filled] = np.add.reduceat(values * ahead[places], rows)
+        np.take(ahead, places, out=each, mode="clip")  # without looking whether a place is out of bounds
+        each *= values
+        score[filled] = np.add.reduceat(each, rows)
         miss = share * (1 / (1 + np.exp(-(score + offset))) - target)
-        slope = np.add.reduceat(turned * miss[turned_owner], columns) + strength * ahead
+        np.take(miss, turned_owner, out=each, mode="clip")
+        each *= turned
+        slope = np.add.reduceat(each, columns) + strength * ahead
         weights = ahead - step * slope
         offset -= step * float(miss.sum())
         ahead = weights + turn / (turn + 3) * (weights - last)
