@@ -7,6 +7,8 @@ a body gets into an error or a log.
 from __future__ import annotations
 
 import json
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -50,10 +52,7 @@ class Request(BaseRequest):
         """Makes ready, also once more after `shutdown`."""
         if self._session is not None and not self._session.closed:
             return
-        # httpx, which python-telegram-bot brings along, has the certificates that a bare system lacks
-        connector = aiohttp.TCPConnector(
-            limit=self._connections, keepalive_timeout=_KEPT_ALIVE, ssl=httpx.create_ssl_context()
-        )
+        connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEPT_ALIVE, ssl=_trusted())
         jar = aiohttp.DummyCookieJar()
         self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy, cookie_jar=jar)
 
@@ -105,6 +104,12 @@ class Request(BaseRequest):
         if parsed.get("ok") and "result" not in parsed:
             raise TelegramError("Invalid server response")
         return parsed
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Whose certificates count. httpx, which python-telegram-bot brings along, has those that a bare system lacks."""
+    return httpx.create_ssl_context()
 
 
 def _form(data: RequestData, files: dict[str, Any]) -> aiohttp.FormData:
