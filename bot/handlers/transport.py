@@ -15,7 +15,6 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
-from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -27,7 +26,8 @@ _UPLOAD = 60.0
 # Patients' messages come minutes apart: with the usual few seconds every answer would begin with a new handshake.
 _KEPT_ALIVE = 55.0
 
-Seconds = DefaultValue[float] | float | DefaultValue[None] | None
+Seconds = object
+"""A number, None for no limit, or a mark of the library's for "as usual"."""
 
 
 class Request(BaseRequest):
@@ -120,7 +120,7 @@ def _form(data: RequestData, files: dict[str, Any]) -> aiohttp.FormData:
 
 
 def _seconds(asked: Seconds, otherwise: float) -> float | None:
-    return otherwise if isinstance(asked, DefaultValue) else asked
+    return asked if asked is None or isinstance(asked, float | int) else otherwise
 
 
 def _sum(*seconds: float | None) -> float | None:

@@ -76,8 +76,9 @@ class Resemblance:
     def _row(self, text: dict[int, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """The features that are known, as places and values; the values have length one."""
         keys = np.fromiter(text.keys(), np.uint32, len(text))
-        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        known = self._keys[places] == keys
+        places = np.searchsorted(self._keys, keys)
+        known = places < len(self._keys)
+        known[known] = self._keys[places[known]] == keys[known]
         places = places[known]
         values = np.fromiter(text.values(), np.float64, len(text))[known] * self._rarity[places]
         return places, values / max(float(np.linalg.norm(values)), 1e-9)
