@@ -176,6 +176,7 @@ def test_what_is_past_and_over_raises_no_alarm(text: str) -> None:
         "I had a palsy five years ago and now I can't swallow",
         "my mum can hardly speak",
         "last time it was fine. Today I am choking.",
+        "I am choking after my synkinesis injections",
     ],
 )
 def test_what_happens_now_is_urgent_whatever_was_before(text: str) -> None:
@@ -194,6 +195,9 @@ def test_what_happens_now_is_urgent_whatever_was_before(text: str) -> None:
         "if I can't breathe, who do I call?",
         "is double vision a side effect",
         "I've had trouble swallowing for years",
+        "Double vision: how common is it after the injections? I have not had mine yet",
+        "I saw on the news that some women can't swallow after it",
+        "a woman on the news could hardly breathe after a fake jab",
     ],
 )
 def test_a_general_question_is_no_certain_alarm(text: str) -> None:
@@ -214,6 +218,8 @@ def test_a_general_question_is_no_certain_alarm(text: str) -> None:
         "what should I do, I'm choking",
         "how long does it last, btw I can't swallow since Tuesday",
         "what if I just end it all",
+        "I cant focus, my throat closing, what now",
+        "I see everything twice, double vision. how long does botox last",
     ],
 )
 def test_a_question_about_oneself_now_is_urgent(text: str) -> None:

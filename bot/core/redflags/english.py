@@ -38,6 +38,7 @@ _EN_NUMBER = (
 )
 _EN_LESION = (
     r"(?:bells?|palsy|belles|stroke|tumou?r|surgery|operation|accident|birth|pregnancy|synkinesis|ramsay|neuroma)"
+    r"(?! (?:injections?|botox|jabs?|shots?|needles?|treatments?|sessions?|appointments?))"  # what was done for it
 )
 
 ENGLISH = Grammar(
@@ -166,11 +167,20 @@ ENGLISH = Grammar(
         r"(?:says?|said|mentions?|mentioned|lists?|listed|warns?|warned|states?|stated)",
         r"(?:pretend|imagine|suppose|supposing|hypothetically)",
         r"how (?:likely|common|rare|frequent|probable) (?:is|are|it|that)",
+        r"(?:saw|seen|read|heard|watched)(?: \w+){0,3} (?:on|in) (?:the )?(?:news|tv|telly|papers?|facebook|"
+        r"tiktok|youtube)",
+        r"(?:woman|women|man|men|people|person|someone|somebody|girl|lady|patients?|celebrity) (?:on|in|from) (?:the )?"
+        r"(?:news|tv|telly|papers?|facebook|tiktok|youtube)",
         r"how (?:many|soon|long) (?:days|weeks|hours|after)(?: \w+){0,4} (?:can|could|might|may)",
     ),
     general=re.compile(
-        r"^(?!.*\b(?:i|im|ive|my|me|mum|dad|husband|wife|son|daughter|he|she|hes|shes)\b)"
+        r"^(?!.*\b(?:i|im|ive|my|me|our|he|she|hes|shes|his|her|(?:mum|mom|mother|dad|father|husband|wife|partner|son|"
+        r"daughter)s?)\b)"
         r".*\b(?:people|patients|others|anyone|botox|palsy|synkinesis|bells|how common|rates?)\b"
+    ),
+    asked_next=re.compile(
+        r"^(?:how (?:common|likely|often|rare|usual|probable)|what are the (?:odds|chances)|is (?:it|that|this) "
+        r"(?:a |an )?(?:common|likely|possible|rare|known|risk|listed|side effect))\b"
     ),
     asked_rest=re.compile(
         r"^(?:\w+ ){0,5}(?:side effects?|a risk|a (?:\w+ )?(?:symptom|sign|complication|effect|reaction|possibility|"
@@ -180,8 +190,8 @@ ENGLISH = Grammar(
         r"caused by|be treated|be caused|be reversed|be fixed)\b"
     ),
     modal=re.compile(
-        r"\b(?:may|might|could|would|will|can|ill|itll|theyll|(?:do|does|did) (?!i\b|my\b|his\b|her\b)(?=\w)|(?:is|"
-        r"are) (?:it|this|that|botox|they|the \w+) going to|"
+        r"\b(?:(?:may|might|could|would|will|can|ill|itll|theyll)\b|(?:do|does|did) (?!i\b|my\b|his\b|her\b)(?=\w)|"
+        r"(?:is|are) (?:it|this|that|botox|they|the \w+) going to|"
         r"(?<![\w,] )(?:is|are) (?=(?!(?:my|his|her|he|she|i|we|this|that|it|mum|dad|our)\b)\w+(?: \w+){0,4}$))"
     ),
     inverted=re.compile(rf"^{_EN_WHO} (?=\w)"),

@@ -66,6 +66,10 @@ SPANISH = Grammar(
         r"(?:evitar|prevenir)",
         r"(?:es|hay) (?:\w+ )?(?:posible|probable|frecuente|comun|raro|riesgo|peligroso)",
     ),
+    asked_next=re.compile(
+        r"^(?:que tan (?:comun|frecuente|probable)|con que frecuencia|cual es (?:el riesgo|la probabilidad)|"
+        r"es (?:comun|frecuente|posible|probable|raro|un riesgo|un efecto secundario))\b"
+    ),
     asked_rest=re.compile(
         r"^(?:\w+ ){0,3}(?:efectos? secundarios?|frecuente|comun|raro|posible|normal despues|un sintoma|un riesgo|una "
         r"reaccion)\b"

@@ -76,7 +76,7 @@ class Judge:
             return Standing.PRESENT
         clause = self._text(start, stop)
         if not self._recent(clause):
-            if self._asked(lead, places, rest) or self._supposed(places, start):
+            if self._asked(lead, places, rest) or self._supposed(places, start) or self._titled(start, places, stop):
                 return Standing.ASKED
             if cues.lasting.search(clause):
                 return Standing.ASKED
@@ -175,6 +175,13 @@ class Judge:
         begin, _ = self._span(self._words.sentences, places[0], places[-1])
         cues = self._grammar
         return bool(cues.was.match(own) and cues.condition.search(self._text(begin, start)))
+
+    def _titled(self, start: int, places: Places, stop: int) -> bool:
+        """'Double vision: how common is it?' The sign is a clause of its own, and what follows asks about it."""
+        if places != tuple(range(start, stop)):
+            return False
+        after = self._text(stop, self._end(self._words.clauses, stop)) if stop < len(self._words.words) else ""
+        return self._grammar.asked_next.search(after) is not None
 
     def _span(self, numbers: tuple[int, ...], first: int, last: int) -> tuple[int, int]:
         start, stop = first, last + 1
