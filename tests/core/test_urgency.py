@@ -218,7 +218,7 @@ def test_a_general_question_is_no_certain_alarm(text: str) -> None:
         "what should I do, I'm choking",
         "how long does it last, btw I can't swallow since Tuesday",
         "what if I just end it all",
-        "I cant focus, my throat closing, what now",
+        "and I cant focus, double vision",
         "I see everything twice, double vision. how long does botox last",
     ],
 )
