@@ -22,6 +22,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks import maternal
+from bot import words
 from bot.core.faq import Urgent
 from bot.core.urgency import Gate
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("--maternal", type=Path, help="urgency_detection.yaml of IDinsight/ask-a-question")
     chosen = options.parse_args(arguments)
     sections = [read_section(path) for path in chosen.faq]
-    gate = Gate(sections)
+    gate = Gate(sections, real={"en": words.load().words})
     say(f"sections: {', '.join(f'{language} {len(section.signs)} signs' for language, section in sections)}")
     measure_checks(gate, [section for _, section in sections])
     for path in chosen.cases:

@@ -7,7 +7,7 @@ other part of the bot, and answers for every text. Knows nothing of what is said
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
@@ -52,13 +52,20 @@ class Gate:
     """The red flags of all languages, compiled once."""
 
     def __init__(
-        self, sections: Sequence[tuple[str, Urgent]], quiet: Mapping[str, Sequence[str]] | None = None
+        self,
+        sections: Sequence[tuple[str, Urgent]],
+        quiet: Mapping[str, Sequence[str]] | None = None,
+        real: Mapping[str, Container[str]] | None = None,
     ) -> None:
         """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie. `quiet`: by
-        language, messages that are no emergency (the FAQ's phrasings), which make the second look more certain."""
+        language, messages that are no emergency (the FAQ's phrasings), which make the second look more certain.
+        `real`: by language, words that are hardly misspelt ones."""
         self._lately: dict[bytes, Alarm | None] = {}
-        more = quiet or {}
-        self._sections = tuple(_Section(language, urgent, more.get(language, ())) for language, urgent in sections)
+        more, words = quiet or {}, real or {}
+        self._sections = tuple(
+            _Section(language, urgent, more.get(language, ()), words.get(language, frozenset()))
+            for language, urgent in sections
+        )
         for place, section in enumerate(self._sections):
             theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
             section.foreign, section.native = theirs - section.known, section.known - theirs
@@ -100,14 +107,14 @@ class _Reading:
 
 
 class _Section:
-    def __init__(self, language: str, urgent: Urgent, quiet: Sequence[str]) -> None:
+    def __init__(self, language: str, urgent: Urgent, quiet: Sequence[str], real: Container[str]) -> None:
         self.language = language
         self._grammar = _GRAMMARS.get(language, ENGLISH)
         self._groups = Groups(urgent.words)
         self._harmless = tuple(_with_needs(idiom) for idiom in urgent.not_urgent)
         self._signs = tuple((sign, tuple(_with_needs(text) for text in sign.phrases)) for sign in urgent.signs)
         self._by_need = tuple((sign, _by_need(phrases)) for sign, phrases in self._signs)
-        self._lexicon = Lexicon(language, self._vocabulary(), urgent.lookalikes)
+        self._lexicon = Lexicon(language, self._vocabulary(), urgent.lookalikes, real)
         self.known = self._lexicon.known | self._grammar.joints.words
         """The words of this language that are known as they stand."""
         self.foreign: frozenset[str] = frozenset()

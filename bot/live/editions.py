@@ -166,7 +166,7 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
     spoilt = [edition for edition in _editions(before) if edition.path in texts and edition.path not in loaded]
     kept = {edition.language: edition for edition in spoilt if edition.language not in faqs}  # they go on serving
     with ThreadPoolExecutor(max_workers=1) as beside:  # much of it is arithmetic, which two threads do at once
-        gate = beside.submit(_gate, {**faqs, **{code: edition.faq for code, edition in kept.items()}}, before)
+        gate = beside.submit(_gate, {**faqs, **{code: edition.faq for code, edition in kept.items()}}, aids, before)
         editions = {
             what.faq.language: _edition(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
         }
@@ -177,7 +177,7 @@ def _editions(snapshot: Snapshot | None) -> Collection[Edition]:
     return snapshot.editions.values() if snapshot is not None else ()
 
 
-def _gate(faqs: Mapping[str, Faq], before: Snapshot | None) -> Gate:
+def _gate(faqs: Mapping[str, Faq], aids: Aids, before: Snapshot | None) -> Gate:
     """The red flags in all languages; the same object while they stay the same, whatever else changed."""
     sections = _red_flags(faqs)
     if before is not None and sections == _red_flags({code: one.faq for code, one in before.editions.items()}):
@@ -186,7 +186,7 @@ def _gate(faqs: Mapping[str, Faq], before: Snapshot | None) -> Gate:
         code: [text for entry in faq.published for text in (*entry.all_phrasings, *entry.checks)] + list(faq.off_topic)
         for code, faq in faqs.items()
     }
-    return Gate(sections, quiet)
+    return Gate(sections, quiet, aids.known_words)
 
 
 def _red_flags(faqs: Mapping[str, Faq]) -> list[tuple[str, Urgent]]:

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from bot import words
 from bot.core.faq import Urgent, UrgentChecks, UrgentSign
 from bot.core.faq_yaml import read_faq
 from bot.core.urgency import Gate
@@ -257,6 +258,13 @@ def test_words_written_by_ear_are_guessed(text: str, expected: str) -> None:
 
 def test_a_real_word_is_no_misspelt_one() -> None:
     assert sign("hard to slice bread") is None
+    text = "chalking on the board"
+    assert sign(text) == "swallowing"
+    assert Gate([("en", ENGLISH)], real={"en": {"chalking"}}).look(text) is None
+
+
+def test_a_real_word_may_be_one_letter_away() -> None:
+    assert Gate([("en", ENGLISH)], real={"en": {"chocking"}}).look("chocking on my tea") is not None
 
 
 ALARMS = tuple(
@@ -463,7 +471,7 @@ def test_every_check_of_the_shipped_red_flags_holds() -> None:
     if (spanish := SHIPPED.with_name("faq.es.yaml")).exists():
         faqs.append(read_faq(spanish.read_bytes(), spanish.name, main).faq)
     sections = [(faq.language, faq.urgent) for faq in faqs if faq.urgent]
-    gate = Gate(sections)
+    gate = Gate(sections, real={"en": words.load().words})
     wrong: list[str] = []
     for _, section in sections:
         for each in section.signs:

@@ -6,7 +6,7 @@ Owns when one word is close enough to another. Knows nothing of phrases, order o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -39,10 +39,17 @@ NOTHING: Meant = frozenset()
 
 
 class Lexicon:
-    """The words of the phrases in one language. `lookalikes` are real words, never taken for misspelt ones."""
+    """The words of the phrases in one language.
 
-    def __init__(self, language: str, words: Iterable[str], lookalikes: Iterable[str]) -> None:
+    `lookalikes` are never taken for misspelt words of the phrases; `real` words of the language only for those that
+    are one letter away: people do write "breath" for "breathe", but not "flirting" for "fainting".
+    """
+
+    def __init__(
+        self, language: str, words: Iterable[str], lookalikes: Iterable[str], real: Container[str] = frozenset()
+    ) -> None:
         self._stemmer = Stemmer(language)
+        self._real = real
         self._common: dict[str, tuple[Meant, Meant]] = {}
         self._common_stems: dict[str, str] = {}
         exact: dict[str, set[str]] = {}
@@ -123,7 +130,7 @@ class Lexicon:
             if _near(form, word, int(distance)):
                 near[form] = int(distance)
         best = min(near.values(), default=4)
-        if best > 3:
+        if best > 3 or (best > 1 and word in self._real):
             return NOTHING
         closest = [self._exact.get(form, NOTHING) for form, distance in near.items() if distance == best]
         return NOTHING.union(*closest)
@@ -157,6 +164,8 @@ class Lexicon:
         reach = 2 if len(word) >= 6 else 1
         for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=8):
             if distance == 2 and not (min(len(form), len(word)) >= 8 or _sounds_like(form, word)):
+                continue
+            if distance == 2 and word in self._real:
                 continue
             if distance <= best:
                 near = self._exact[form] if distance < best else near | self._exact[form]
