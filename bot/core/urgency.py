@@ -28,8 +28,9 @@ SURE = 0.8
 SURE_OF_PART = 0.88
 """How likely a message, or a sentence of a longer one, must be an emergency by likeness alone."""
 SHORT = 30
-"""A message of at most so many words is also looked at as a whole."""
-
+"""A message of at most so many words is also looked at as a whole, ..."""
+LIKELY = 0.65
+"""... and must be an emergency at least so likely, whatever one of its sentences says."""
 
 FEWEST = 3
 """Fewer words say too little to guess from."""
@@ -168,6 +169,8 @@ class _Section:
             return None
         pieces = [words for number, words in _sentences(message, words) if number not in reading.judged]
         if len(pieces) > 1 and not reading.judged and len(words) <= SHORT:
+            if self._resemblance.probability(words) < LIKELY:
+                return None
             pieces.append(words)
         sure = SURE if len(pieces) == 1 else SURE_OF_PART  # a story has many sentences and so many chances to err
         for words in pieces:

@@ -351,6 +351,12 @@ def test_a_message_like_the_other_entries_raises_none(text: str) -> None:
     assert LEARNT.look(text) is None
 
 
+def test_a_short_message_has_to_sound_like_an_emergency_as_a_whole() -> None:
+    alarming, calm = "my shoulders turned to stone", "the price next week please. opening hours and parking on monday."
+    assert LEARNT.look(f"{alarming}. her legs turned to wood") is not None
+    assert LEARNT.look(f"{calm} {calm} {alarming}") is None
+
+
 def test_likeness_never_overrules_a_denied_or_a_general_sign() -> None:
     assert LEARNT.look("no trouble swallowing, my legs turned to stone") is None
     asked = LEARNT.look("can botox cause trouble breathing")

@@ -165,13 +165,17 @@ ENGLISH = Grammar(
         r"(?:leaflet|consent|form|website|internet|google|article|brochure|booklet|facebook|forum|tiktok|youtube)(?: "
         r"\w+){0,2} "
         r"(?:says?|said|mentions?|mentioned|lists?|listed|warns?|warned|states?|stated)",
-        r"(?:pretend|imagine|suppose|supposing|hypothetically)",
+        r"(?:what if|pretend|imagine|suppose|supposing|hypothetically)",
         r"how (?:likely|common|rare|frequent|probable) (?:is|are|it|that)",
         r"(?:saw|seen|read|heard|watched)(?: \w+){0,3} (?:on|in) (?:the )?(?:news|tv|telly|papers?|facebook|"
         r"tiktok|youtube)",
         r"(?:woman|women|man|men|people|person|someone|somebody|girl|lady|patients?|celebrity) (?:on|in|from) (?:the )?"
         r"(?:news|tv|telly|papers?|facebook|tiktok|youtube)",
         r"how (?:many|soon|long) (?:days|weeks|hours|after)(?: \w+){0,4} (?:can|could|might|may)",
+        r"about (?:people|folks?|women|men|patients|someone|somebody|others) (?:who|that|with|getting|having|"
+        r"dying|going)",
+        r"(?:cases|stories|reports)(?: \w+){0,4} (?:where|of|in which) (?:people|folks?|women|men|patients|"
+        r"someone|they)",
     ),
     general=re.compile(
         r"^(?!.*\b(?:i|im|ive|my|me|our|he|she|hes|shes|his|her|(?:mum|mom|mother|dad|father|husband|wife|partner|son|"
@@ -190,7 +194,8 @@ ENGLISH = Grammar(
         r"caused by|be treated|be caused|be reversed|be fixed)\b"
     ),
     modal=re.compile(
-        r"\b(?:(?:may|might|could|would|will|can|ill|itll|theyll)\b|(?:do|does|did) (?!i\b|my\b|his\b|her\b)(?=\w)|"
+        r"\b(?:(?:may|might|could|would|will|can(?! (?:only|hardly|barely|just)\b| see (?:only|two|double|half|just))|"
+        r"ill|itll|theyll)\b|(?:do|does|did) (?!i\b|my\b|his\b|her\b)(?=\w)|"
         r"(?:is|are) (?:it|this|that|botox|they|the \w+) going to|"
         r"(?<![\w,] )(?:is|are) (?=(?!(?:my|his|her|he|she|i|we|this|that|it|mum|dad|our)\b)\w+(?: \w+){0,4}$))"
     ),
@@ -260,7 +265,7 @@ ENGLISH = Grammar(
         r"when (?:i|he|she|it|we|they) (?:first|was|were|had|got|had my)(?! (?:botox|jab|injection|injections|jabs|"
         r"the|it|my))",
         r"when i was",
-        r"as a (?:child|kid|baby|teenager|toddler|teen|young \w+)",
+        r"as a (?:child|kid|girl|boy|baby|teenager|toddler|teen|young \w+)",
         r"for the first (?:\w+ )?(?:days?|weeks?|months?|years?)",
         rf"(?:thats|that is|its been|it is) (?:about )?{_EN_NUMBER} (?:years|months) (?:now|ago)",
         r"in (?:the past|childhood|my (?:teens|twenties|thirties|youth|childhood))",
@@ -282,8 +287,9 @@ ENGLISH = Grammar(
         rf"for (?:{_EN_NUMBER} )?(?:\w+ )?(?:years?|yrs|decades|months|ever)",
         r"since (?:birth|childhood|my|i was|(?:19|20)\d\d)(?! (?:botox|injection|jab|shot|last))",
         r"all (?:my|his|her) life|always (?:had|been|have)|from birth|lifelong|chronic|long term|permanent(?:ly)?|as "
-        r"usual|like always|every winter",
-        r"(?:on|of) (?:the|my|his|her) (?:affected|palsy|paralysed|paralyzed|bells) side",
+        r"usual|like always|every winter|same as (?:the last|always|ever|before)|old story",
+        r"(?:from|with|because of|cos of|due to) (?:my |his |her )?(?:diabetes|neuropathy|copd|sciatica|arthritis|"
+        r"carpal)",
     ),
     over=any_of(
         r"all (?:better|fine|good|ok|okay|clear|gone|well|healed|over|sorted)(?: now| again| since)?",
