@@ -1,7 +1,8 @@
 """`python -m bot`: see `bot.cli`. Two commands take a shorter way: `health` has to be quick, the running bot small."""
 
-import os
 import sys
+
+from bot import blas
 
 
 def start() -> None:
@@ -10,8 +11,7 @@ def start() -> None:
         from bot.health import main as health
 
         sys.exit(health())
-    # One message is too little work for several threads: they would only wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    blas.prepare()
     if sys.argv[1:] in ([], ["run"]):
         from bot.running import has_token, run
 
