@@ -35,9 +35,7 @@ class Grammar:
     asked_always: Pattern[str]  # in a lead, whatever follows: "how would I know if", "the leaflet says"
     general: Pattern[str]  # in a lead: it is about people, not about a person
     asked_rest: Pattern[str]  # in a rest: "a side effect", "common"
-    asked_next: Pattern[
-        str
-    ]  # at the start of the clause after a sign that stands alone: "double vision: how common is it"
+    asked_next: Pattern[str]  # at the start of the next clause: "double vision: how common is it"
     modal: Pattern[str]  # in a lead, last one counts: "could", "will", "does it"
     inverted: Pattern[str]  # after a modal: the subject of the question, "will *I* have"
     causing: Pattern[str]  # after a modal: "cause", "make": asks about an effect, whatever follows
