@@ -18,13 +18,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import memory
+from bot import runtime
 from bot.app import App
+from bot.bootstrap import Workshop
 from bot.core.faq import Faq
 from bot.handlers.connection import Connection
 from bot.handlers.pacing import Pacing
 from bot.settings import Settings
-from bot.workshop import Workshop
 from tests.support import updates
 from tests.support.chats import BOT
 from tests.support.telegram import Telegram
@@ -139,8 +139,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--allowed", type=float, default=5.0, help="megabytes that memory may grow by")
     chosen = parser.parse_args(arguments)
-    memory.start()  # as the bot's own process does
-    memory.settle()
+    runtime.start()  # as the bot's own process does
+    runtime.settle()
     with tempfile.TemporaryDirectory() as folder:
         seen = asyncio.run(soak(chosen.updates, chosen.seed, Path(folder), chosen.every))
     warm = [megabytes for so_far, megabytes in seen if so_far >= chosen.updates / 5] or [seen[-1][1]]

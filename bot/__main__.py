@@ -13,7 +13,7 @@ def start() -> None:
         sys.exit(health())
     blas.prepare()
     if sys.argv[1:] in ([], ["run"]):
-        from bot.running import has_token, run
+        from bot.run import has_token, run
 
         if sys.argv[1:] or has_token():
             sys.exit(run())

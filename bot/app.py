@@ -14,7 +14,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from bot import memory
+from bot import runtime
+from bot.bootstrap import Redactor, Workshop
 from bot.caretaker import Caretaker, Clock
 from bot.core.flood import Repeats
 from bot.core.recollection import Recollections
@@ -51,7 +52,6 @@ from bot.seal import Seal
 from bot.settings import Settings
 from bot.storage.store_errors import StoreError
 from bot.store import Store
-from bot.workshop import Redactor, Workshop
 
 if TYPE_CHECKING:
     from bot.handlers.webhook import Webhook
@@ -189,7 +189,7 @@ class App:
 
         async def changed(event: Reloaded | Refused) -> None:
             if isinstance(event, Reloaded):
-                memory.give_back()
+                runtime.give_back()
                 await room.administration.record()
             told = await room.announcements.reloaded(event)
             await caretaker.faq_changed(event, told=told)
@@ -199,7 +199,7 @@ class App:
             await knowledge.prepare(self._is_calm)
             with suppress(StoreError):  # a database that fails has those who tell
                 await room.reviewing.open_count()
-            memory.give_back()
+            runtime.give_back()
 
         works = {
             "care": caretaker.run(),
@@ -257,7 +257,7 @@ def serve(settings: Settings, workshop: Workshop) -> int:
         sys.stderr.write("settings: TELEGRAM_BOT_TOKEN is not set; get one from @BotFather\n")
         return 2
     log.debug("loaded %d entries", len(workshop.knowledge.live.main.faq.published))
-    memory.settle()
+    runtime.settle()
     try:
         asyncio.run(_serve(App(settings, workshop)))
     except TokenRefused as error:

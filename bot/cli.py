@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from rich.table import Table
 
+from bot.bootstrap import Redactor, Workshop
 from bot.commands import tables
 from bot.commands.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.commands.housekeeping import commands
@@ -25,7 +26,6 @@ from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
 from bot.seal import new_key
 from bot.settings import SettingsError
-from bot.workshop import Redactor, Workshop
 
 app = typer.Typer(
     help="A FAQ bot for patients with facial synkinesis. Without a command: runs on Telegram if "
@@ -68,7 +68,7 @@ def default(context: typer.Context) -> None:
 @app.command()
 def run() -> None:
     """Run the bot on Telegram."""
-    from bot.running import run as run_it
+    from bot.run import run as run_it
 
     sys.exit(run_it())
 

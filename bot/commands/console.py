@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 
 from bot import logs
+from bot.bootstrap import Workshop
 from bot.settings import Settings, read_settings
-from bot.workshop import Workshop
 
 FINDINGS = 1
 """Exit code: something was found, or could not be done."""

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.bootstrap import Workshop
 from bot.handlers.connection import Connection
 from bot.handlers.pacing import Pacing
 from bot.settings import Settings
-from bot.workshop import Workshop
 from tests.support.patient import Patient
 from tests.support.telegram import Telegram
 from tests.support.wire import Wire

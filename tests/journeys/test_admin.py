@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.bootstrap import Workshop
 from bot.core.records import Memo
 from bot.handlers.announcements import Announcements, Digest, seconds_until_monday
 from bot.handlers.outbox import Outbox
 from bot.settings import Settings
-from bot.workshop import Workshop
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, House, Open
 from tests.journeys.test_review import FAQ, admin, content, in_staff_chat, save, staff
 from tests.support import updates

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import pytest
 import telegram
 
+from bot.bootstrap import Workshop
 from bot.core.recollection import Recollections
 from bot.handlers.bursts import LONGEST_SECONDS, MOST, Bursts
 from bot.handlers.intake import Intake, MemoryRing
 from bot.handlers.thoughts import PATIENCE_SECONDS, Thoughts
-from bot.workshop import Workshop
 from tests.journeys.conftest import House
 from tests.support import updates
 from tests.support.clock import VirtualTime

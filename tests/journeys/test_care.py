@@ -10,7 +10,7 @@ import time
 from aiohttp import ClientSession
 
 from bot import health
-from bot.workshop import Workshop
+from bot.bootstrap import Workshop
 from tests.journeys.conftest import House, Open
 
 

@@ -14,13 +14,13 @@ import pytest
 from telegram import Update
 
 from bot.app import REFUSED, App
+from bot.bootstrap import Workshop
 from bot.handlers.bursts import Bursts
 from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import Delivery, Limits
 from bot.handlers.intake import MemoryRing
 from bot.handlers.pacing import Pacing
 from bot.settings import Settings
-from bot.workshop import Workshop
 from tests.journeys.conftest import FAQ, REPOSITORY, House, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates

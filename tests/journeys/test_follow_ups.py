@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.bootstrap import Workshop
 from bot.core.decision import Decision, Verdict
-from bot.workshop import Workshop
 from tests.journeys.conftest import House
 
 # The entry just read, what is written then, and the entries that answer it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.workshop import Workshop
+from bot.bootstrap import Workshop
 from tests.journeys.conftest import House, Open
 
 ENGLISH = "What are the side effects of Botox?"

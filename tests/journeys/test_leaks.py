@@ -24,8 +24,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.bootstrap import Workshop
 from bot.seal import new_key
-from bot.workshop import Workshop
 from tests.journeys.conftest import FAQ, REPOSITORY, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workshop import Workshop
+from bot.bootstrap import Workshop
 from tests.journeys.conftest import House, Open
 from tests.support import updates
 from tests.support.patient import Patient

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from bot.bootstrap import Redactor, Workshop
 from bot.commands.preview import Preview
-from bot.workshop import Redactor, Workshop
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from bot import logs, memory
+from bot import logs, runtime
+from bot.bootstrap import Workshop
 from bot.core.faq_yaml import FaqProblems
 from bot.settings import SettingsError, read_settings
-from bot.workshop import Workshop
 
 CANNOT_LOAD = 2
 _TURN = 0.0002
@@ -27,12 +27,12 @@ def has_token() -> bool:
 
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
-    memory.start()
+    runtime.start()
     sys.setswitchinterval(_TURN)
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)
-        with memory.without("cryptography"):
+        with runtime.without("cryptography"):
             from bot.app import serve
 
         return serve(settings, Workshop(settings, publishing=True))
