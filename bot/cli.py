@@ -76,8 +76,8 @@ def run() -> None:
 @app.command()
 def chat(faq: FaqOption = None) -> None:
     """Talk to the bot in the terminal. From a pipe it reads one message a line."""
-    from bot.commands.preview import Preview
-    from bot.commands.preview import run as talk
+    from bot.channels.terminal import Preview
+    from bot.channels.terminal import run as talk
 
     settings, workshop = workshop_for(faq)
     with err.status("Getting ready …"):

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot.bootstrap import Redactor, Workshop
-from bot.commands.preview import Preview
+from bot.channels.terminal import Preview
 
 
 @pytest.fixture
