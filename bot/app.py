@@ -17,30 +17,31 @@ from typing import TYPE_CHECKING
 from bot import runtime
 from bot.bootstrap import Redactor, Workshop
 from bot.caretaker import Caretaker, Clock
+from bot.channels.telegram.admins import Admins
+from bot.channels.telegram.faq_admin import Administration
+from bot.channels.telegram.handoff import Handoff
+from bot.channels.telegram.inline import Inline
+from bot.channels.telegram.metrics import Gauges, Metrics
+from bot.channels.telegram.notifications import Announcements, Digest
+from bot.channels.telegram.patient_services import Office
+from bot.channels.telegram.patients import Patients
+from bot.channels.telegram.profile import introduce
+from bot.channels.telegram.reply_token import Seal
+from bot.channels.telegram.router import Reception
+from bot.channels.telegram.staff import Backroom, People, Staff
+from bot.channels.telegram.staff_review import Reviewing
+from bot.channels.telegram.throttling import Doorkeeper
 from bot.core.flood import Repeats
 from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
 from bot.desk import Desk
-from bot.handlers.administration import Administration
-from bot.handlers.admins import Admins
-from bot.handlers.announcements import Announcements, Digest
 from bot.handlers.bursts import Bursts
 from bot.handlers.connection import TELEGRAM, Connection, TokenRefused
 from bot.handlers.delivery import Delivery
-from bot.handlers.doorkeeper import Doorkeeper
-from bot.handlers.handoff import Handoff
-from bot.handlers.inline import Inline
 from bot.handlers.intake import Counts, Handle
-from bot.handlers.introduction import introduce
 from bot.handlers.messenger import Messenger
-from bot.handlers.metrics import Gauges, Metrics
-from bot.handlers.office import Office
 from bot.handlers.outbox import Outbox
 from bot.handlers.pacing import Pacing
-from bot.handlers.patients import Patients
-from bot.handlers.reception import Reception
-from bot.handlers.reviewing import Reviewing
-from bot.handlers.staff import Backroom, People, Staff
 from bot.handlers.thoughts import Thoughts
 from bot.handlers.waiting import Sleep
 from bot.health import problems
@@ -48,7 +49,6 @@ from bot.inbox import Inbox
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
 from bot.logs import failure
-from bot.seal import Seal
 from bot.settings import Settings
 from bot.storage.store_errors import StoreError
 from bot.store import Store

@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.bootstrap import Redactor, Workshop
+from bot.channels.telegram.reply_token import new_key
 from bot.commands import tables
 from bot.commands.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.commands.housekeeping import commands
@@ -24,7 +25,6 @@ from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq
 from bot.core.faq_yaml import FaqProblems
-from bot.seal import new_key
 from bot.settings import SettingsError
 
 app = typer.Typer(

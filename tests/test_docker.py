@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from bot.app import GRACE_SECONDS
+from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.handlers.intake import Counts
-from bot.handlers.metrics import Gauges, Metrics
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]

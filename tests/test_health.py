@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot import health
+from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.core.records import Outcome, Tally
 from bot.handlers.intake import Counts
-from bot.handlers.metrics import Gauges, Metrics
 from bot.health import Health
 from bot.health_port import HealthPort
 from bot.settings import Settings

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.bootstrap import Workshop
+from bot.channels.telegram.notifications import Announcements, Digest, seconds_until_monday
 from bot.core.records import Memo
-from bot.handlers.announcements import Announcements, Digest, seconds_until_monday
 from bot.handlers.outbox import Outbox
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, House, Open

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.bootstrap import Workshop
-from bot.seal import HOLDS, Address, Broken, Expired, Seal, new_key
+from bot.channels.telegram.reply_token import HOLDS, Address, Broken, Expired, Seal, new_key
 from tests.journeys.conftest import STAFF, STAFF_CHAT, House, Open
 from tests.support import updates
 from tests.support.patient import Patient

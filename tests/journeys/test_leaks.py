@@ -25,7 +25,7 @@ import aiohttp
 import pytest
 
 from bot.bootstrap import Workshop
-from bot.seal import new_key
+from bot.channels.telegram.reply_token import new_key
 from tests.journeys.conftest import FAQ, REPOSITORY, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from bot.channels.telegram.notifications import change_of, mark_of, reloading
 from bot.core import notices, staff_words
 from bot.core.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq import Entry
@@ -22,7 +23,6 @@ from bot.core.markup import fill
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import Review, broken_list, effect_lines
 from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
-from bot.handlers.announcements import change_of, mark_of, reloading
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
 from bot.live.editions import Edition
 from bot.live.effects import Effect

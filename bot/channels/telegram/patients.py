@@ -16,6 +16,8 @@ from functools import partial
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
+from bot.channels.telegram.incoming import Letter, letter_of
+from bot.channels.telegram.patient_services import Office
 from bot.core.conversation import Conversation
 from bot.core.decision import Decision
 from bot.core.faq import Entry
@@ -23,9 +25,7 @@ from bot.core.language import detect
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.replies import Action, Turn, Verb
 from bot.core.urgency import Alarm
-from bot.handlers.letters import Letter, letter_of
 from bot.handlers.messenger import Spot
-from bot.handlers.office import Office
 from bot.handlers.render import action
 from bot.live.editions import Edition, Snapshot
 from bot.logs import failure

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.channels.telegram.handoff import Handoff
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
 from bot.core.recollection import Recollections
-from bot.handlers.handoff import Handoff
 from bot.handlers.messenger import Messenger
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.channels.telegram.notifications import change_of
 from bot.core import notices, review, staff_words
 from bot.core.edits import EditError
 from bot.core.faq import Entry, Faq
@@ -21,7 +22,6 @@ from bot.core.review import Prompt, Review
 from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, literal
 from bot.core.themes import Grouped, Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
-from bot.handlers.announcements import change_of
 from bot.live.editions import Snapshot
 
 

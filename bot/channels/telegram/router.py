@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.handlers.doorkeeper import Doorkeeper
-from bot.handlers.handoff import Handoff
-from bot.handlers.inline import Inline
-from bot.handlers.patients import Patients
-from bot.handlers.staff import Staff
+from bot.channels.telegram.handoff import Handoff
+from bot.channels.telegram.inline import Inline
+from bot.channels.telegram.patients import Patients
+from bot.channels.telegram.staff import Staff
+from bot.channels.telegram.throttling import Doorkeeper
 
 
 class Reception:

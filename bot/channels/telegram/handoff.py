@@ -14,11 +14,11 @@ from datetime import datetime
 from telegram import Message, MessageEntity, Update, User
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.reply_token import Address, Broken, Expired, Seal
 from bot.core.conversation import Conversation
 from bot.core.replies import Reply
 from bot.handlers.messenger import Messenger, Spot
 from bot.logs import failure
-from bot.seal import Address, Broken, Expired, Seal
 
 log = logging.getLogger(__name__)
 

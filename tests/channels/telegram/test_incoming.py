@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.handlers.letters import letter_of
+from bot.channels.telegram.incoming import letter_of
 
 BOT = User(7, "Bot", is_bot=True, username="faq_bot")
 
