@@ -21,9 +21,9 @@ from pathlib import Path
 from bot import runtime
 from bot.app import App
 from bot.bootstrap import Workshop
+from bot.channels.telegram.api.bot import Connection
+from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.core.faq import Faq
-from bot.handlers.connection import Connection
-from bot.handlers.pacing import Pacing
 from bot.settings import Settings
 from tests.support import updates
 from tests.support.chats import BOT

@@ -18,6 +18,9 @@ from bot import runtime
 from bot.bootstrap import Redactor, Workshop
 from bot.caretaker import Caretaker, Clock
 from bot.channels.telegram.admins import Admins
+from bot.channels.telegram.api.backoff import Sleep
+from bot.channels.telegram.api.bot import TELEGRAM, Connection, TokenRefused
+from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.channels.telegram.faq_admin import Administration
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.inline import Inline
@@ -36,14 +39,11 @@ from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
 from bot.desk import Desk
 from bot.handlers.bursts import Bursts
-from bot.handlers.connection import TELEGRAM, Connection, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.intake import Counts, Handle
 from bot.handlers.messenger import Messenger
 from bot.handlers.outbox import Outbox
-from bot.handlers.pacing import Pacing
 from bot.handlers.thoughts import Thoughts
-from bot.handlers.waiting import Sleep
 from bot.health import problems
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge, Refused, Reloaded

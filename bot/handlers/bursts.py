@@ -15,7 +15,7 @@ from typing import Protocol
 
 from telegram import Update
 
-from bot.handlers.waiting import Sleep
+from bot.channels.telegram.api.backoff import Sleep
 
 MOST = 5
 LONGEST_SECONDS = 4.0

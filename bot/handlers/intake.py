@@ -18,9 +18,9 @@ from typing import Any, Protocol
 import telegram
 
 import bot
+from bot.channels.telegram.api.concurrency import Visit
+from bot.channels.telegram.api.deadline import Expired, deadline
 from bot.handlers.bursts import Bursts
-from bot.handlers.deadline import Expired, deadline
-from bot.handlers.gate import Visit
 
 log = logging.getLogger(__name__)
 

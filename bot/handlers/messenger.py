@@ -16,8 +16,8 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Me
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.channels.telegram.api.bot import Connection
 from bot.core.replies import Button, Buttons, Reply
-from bot.handlers.connection import Connection
 from bot.handlers.render import keyboard, message
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
+from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
+from bot.channels.telegram.api.bot import Connection, TokenRefused
 from bot.handlers.bursts import Bursts
-from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import KINDS
 from bot.handlers.intake import Counts, Handle, Intake, Ring
-from bot.handlers.waiting import Backoff, Sleep, waiting_time
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from time import monotonic
 import pytest
 from telegram import Update
 
-from bot.handlers.connection import Connection, TokenRefused
+from bot.channels.telegram.api.bot import Connection, TokenRefused
+from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.handlers.delivery import Delivery, Limits
 from bot.handlers.intake import MemoryRing
-from bot.handlers.pacing import Pacing
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from telegram import Update
 
-from bot.handlers.connection import Connection, TokenRefused
+from bot.channels.telegram.api.bot import Connection, TokenRefused
 from bot.handlers.delivery import Delivery
 from bot.handlers.intake import MemoryRing
 from bot.handlers.webhook import Webhook

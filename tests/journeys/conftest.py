@@ -14,8 +14,8 @@ import pytest
 
 from bot.app import App
 from bot.bootstrap import Workshop
-from bot.handlers.connection import Connection
-from bot.handlers.pacing import Pacing
+from bot.channels.telegram.api.bot import Connection
+from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.settings import Settings
 from tests.support.patient import Patient
 from tests.support.telegram import Telegram

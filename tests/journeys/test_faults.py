@@ -15,11 +15,11 @@ from telegram import Update
 
 from bot.app import REFUSED, App
 from bot.bootstrap import Workshop
+from bot.channels.telegram.api.bot import Connection, TokenRefused
+from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.handlers.bursts import Bursts
-from bot.handlers.connection import Connection, TokenRefused
 from bot.handlers.delivery import Delivery, Limits
 from bot.handlers.intake import MemoryRing
-from bot.handlers.pacing import Pacing
 from bot.settings import Settings
 from tests.journeys.conftest import FAQ, REPOSITORY, House, Open
 from tests.journeys.test_patients import SIDE_EFFECTS

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from telegram import Update
 
-from bot.handlers.connection import Connection
+from bot.channels.telegram.api.bot import Connection
+from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.handlers.delivery import Delivery
-from bot.handlers.pacing import Pacing
 
 
 class FileRing:

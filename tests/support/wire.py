@@ -10,7 +10,7 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.handlers.transport import Request
+from bot.channels.telegram.api.aiohttp_request import Request
 from tests.support.telegram import Telegram
 
 _Timeout = DefaultValue[float] | float | DefaultValue[None] | None

@@ -16,9 +16,9 @@ from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.handlers.pacing import Answer, Pacing
-from bot.handlers.transport import Request
-from bot.handlers.waiting import Backoff, Sleep, waiting_time
+from bot.channels.telegram.api.aiohttp_request import Request
+from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
+from bot.channels.telegram.api.rate_limiter import Answer, Pacing
 
 log = logging.getLogger(__name__)
 

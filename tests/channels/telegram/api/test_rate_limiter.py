@@ -8,8 +8,8 @@ from telegram import Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, NetworkError
 
-from bot.handlers.connection import Connection
-from bot.handlers.pacing import Pacing
+from bot.channels.telegram.api.bot import Connection
+from bot.channels.telegram.api.rate_limiter import Pacing
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble

@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.handlers.transport import Request
+from bot.channels.telegram.api.aiohttp_request import Request
 from tests.support.faults import Fault, Trouble
 from tests.support.server import Server
 from tests.support.telegram import TOKEN, Telegram

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
-from bot.handlers.deadline import suspended
+from bot.channels.telegram.api.deadline import suspended
 
 _current: ContextVar[Visit | None] = ContextVar("visit", default=None)
 

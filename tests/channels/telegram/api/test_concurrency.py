@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.handlers.gate import Gate, Visit
+from bot.channels.telegram.api.concurrency import Gate, Visit
 
 
 class Visitors:

@@ -26,9 +26,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.handlers.deadline import excuse, suspended
-from bot.handlers.gate import Gate
-from bot.handlers.waiting import Backoff, Sleep, waiting_time
+from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
+from bot.channels.telegram.api.concurrency import Gate
+from bot.channels.telegram.api.deadline import excuse, suspended
 
 log = logging.getLogger(__name__)
 
