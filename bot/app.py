@@ -31,6 +31,8 @@ from bot.channels.telegram.patients import Patients
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.reply_token import Seal
 from bot.channels.telegram.router import Reception
+from bot.channels.telegram.sending.sender import Messenger
+from bot.channels.telegram.sending.staff_sender import Outbox
 from bot.channels.telegram.staff import Backroom, People, Staff
 from bot.channels.telegram.staff_review import Reviewing
 from bot.channels.telegram.throttling import Doorkeeper
@@ -41,8 +43,6 @@ from bot.desk import Desk
 from bot.handlers.bursts import Bursts
 from bot.handlers.delivery import Delivery
 from bot.handlers.intake import Counts, Handle
-from bot.handlers.messenger import Messenger
-from bot.handlers.outbox import Outbox
 from bot.handlers.thoughts import Thoughts
 from bot.health import problems
 from bot.inbox import Inbox

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot import words
+from bot.channels.telegram.sending.render import action, data, keyboard, message
 from bot.core.anonymise import Anonymiser
 from bot.core.conversation import Content, Conversation
 from bot.core.decision import Decision, Verdict
@@ -24,7 +25,6 @@ from bot.core.records import Kind, Outcome
 from bot.core.replies import Action, Button, Reply, Turn, Verb
 from bot.core.smalltalk import Kind as SmallTalk
 from bot.core.urgency import Alarm
-from bot.handlers.render import action, data, keyboard, message
 from tests.support.entities import parse_text
 
 FAQ = read_faq(Path("faq.yaml").read_bytes(), "faq.yaml").faq

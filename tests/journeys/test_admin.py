@@ -12,8 +12,8 @@ import pytest
 
 from bot.bootstrap import Workshop
 from bot.channels.telegram.notifications import Announcements, Digest, seconds_until_monday
+from bot.channels.telegram.sending.staff_sender import Outbox
 from bot.core.records import Memo
-from bot.handlers.outbox import Outbox
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, House, Open
 from tests.journeys.test_review import FAQ, admin, content, in_staff_chat, save, staff

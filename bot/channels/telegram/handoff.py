@@ -15,9 +15,9 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.reply_token import Address, Broken, Expired, Seal
+from bot.channels.telegram.sending.sender import Messenger, Spot
 from bot.core.conversation import Conversation
 from bot.core.replies import Reply
-from bot.handlers.messenger import Messenger, Spot
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

@@ -11,13 +11,13 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
+from bot.channels.telegram.sending.staff_sender import Outbox
 from bot.core import notices, staff_words
 from bot.core.notices import Change
 from bot.core.records import Memo, Week
 from bot.core.review import broken_list
 from bot.core.sheets import Choice, Move, Sheet, Step, bullets, code
 from bot.core.statistics import summary
-from bot.handlers.outbox import Outbox
 from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.live.effects import Effect

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.channels.telegram.handoff import Handoff
+from bot.channels.telegram.sending.sender import Messenger
 from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
 from bot.core.recollection import Recollections
-from bot.handlers.messenger import Messenger
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
 from bot.live.editions import Edition, Snapshot

@@ -18,6 +18,8 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.incoming import Letter, letter_of
 from bot.channels.telegram.patient_services import Office
+from bot.channels.telegram.sending.render import action
+from bot.channels.telegram.sending.sender import Spot
 from bot.core.conversation import Conversation
 from bot.core.decision import Decision
 from bot.core.faq import Entry
@@ -25,8 +27,6 @@ from bot.core.language import detect
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.replies import Action, Turn, Verb
 from bot.core.urgency import Alarm
-from bot.handlers.messenger import Spot
-from bot.handlers.render import action
 from bot.live.editions import Edition, Snapshot
 from bot.logs import failure
 

@@ -20,14 +20,14 @@ from telegram.error import TelegramError
 from bot.channels.telegram.faq_admin import Administration
 from bot.channels.telegram.notifications import Announcements
 from bot.channels.telegram.profile import patients_commands
+from bot.channels.telegram.sending.sender import Messenger, Spot
+from bot.channels.telegram.sending.staff_sender import Outbox
 from bot.channels.telegram.staff_review import Reviewing
 from bot.core import notices, staff_words
 from bot.core.records import Role
 from bot.core.review import Prompt
 from bot.core.sheets import Move, Sheet, Step, literal
 from bot.core.statistics import summary
-from bot.handlers.messenger import Messenger, Spot
-from bot.handlers.outbox import Outbox
 from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.logs import failure

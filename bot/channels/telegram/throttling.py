@@ -12,11 +12,11 @@ from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.channels.telegram.patient_services import Office
+from bot.channels.telegram.sending.sender import Spot, harmless
 from bot.core.conversation import Conversation
 from bot.core.limits import Admission, Limits
 from bot.core.markup import plain
 from bot.core.records import Handled, Outcome, Tally, Week
-from bot.handlers.messenger import Spot, harmless
 
 TAP = 0.5
 """What a tap costs: browsing takes more of them than asking takes messages."""

@@ -14,13 +14,13 @@ from telegram import Update, User
 from bot.channels.telegram.api.bot import Connection
 from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.channels.telegram.patient_services import Office
+from bot.channels.telegram.sending.sender import Messenger
 from bot.channels.telegram.throttling import Doorkeeper
 from bot.core.anonymise import Anonymiser
 from bot.core.flood import Repeats
 from bot.core.limits import Limits
 from bot.core.recollection import Recollections
 from bot.core.records import Outcome, Week
-from bot.handlers.messenger import Messenger
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
 from bot.store import Store

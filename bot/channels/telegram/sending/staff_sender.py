@@ -24,10 +24,10 @@ from telegram import (
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.channels.telegram.sending.render import html, label
+from bot.channels.telegram.sending.sender import Spot, harmless
 from bot.core.markup import length, plain, split
 from bot.core.sheets import Reaction, Sheet
-from bot.handlers.messenger import Spot, harmless
-from bot.handlers.render import html, label
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.api.bot import Connection
+from bot.channels.telegram.sending.render import keyboard, message
 from bot.core.replies import Button, Buttons, Reply
-from bot.handlers.render import keyboard, message
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HARMLESS = (
