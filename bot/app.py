@@ -36,14 +36,14 @@ from bot.channels.telegram.sending.staff_sender import Outbox
 from bot.channels.telegram.staff import Backroom, People, Staff
 from bot.channels.telegram.staff_review import Reviewing
 from bot.channels.telegram.throttling import Doorkeeper
+from bot.channels.telegram.updates.debounce import Bursts
+from bot.channels.telegram.updates.polling import Delivery
+from bot.channels.telegram.updates.processor import Counts, Handle
+from bot.channels.telegram.updates.thoughts import Thoughts
 from bot.core.flood import Repeats
 from bot.core.recollection import Recollections
 from bot.core.records import Handled, Week
 from bot.desk import Desk
-from bot.handlers.bursts import Bursts
-from bot.handlers.delivery import Delivery
-from bot.handlers.intake import Counts, Handle
-from bot.handlers.thoughts import Thoughts
 from bot.health import problems
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge, Refused, Reloaded
@@ -54,7 +54,7 @@ from bot.storage.store_errors import StoreError
 from bot.store import Store
 
 if TYPE_CHECKING:
-    from bot.handlers.webhook import Webhook
+    from bot.channels.telegram.updates.webhook import Webhook
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +155,7 @@ class App:
         settings, ring = self._settings, LedgerRing(self.ledger, self._today)
         if not settings.webhook_url or settings.webhook_secret is None:
             return Delivery(self.connection, handle, ring, bursts=bursts)
-        from bot.handlers.webhook import Webhook
+        from bot.channels.telegram.updates.webhook import Webhook
 
         secret, port = settings.webhook_secret.get_secret_value(), settings.webhook_port
         url = settings.webhook_url

@@ -13,7 +13,7 @@ import yaml
 
 from bot.app import GRACE_SECONDS
 from bot.channels.telegram.metrics import Gauges, Metrics
-from bot.handlers.intake import Counts
+from bot.channels.telegram.updates.processor import Counts
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]

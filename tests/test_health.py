@@ -13,8 +13,8 @@ import pytest
 
 from bot import health
 from bot.channels.telegram.metrics import Gauges, Metrics
+from bot.channels.telegram.updates.processor import Counts
 from bot.core.records import Outcome, Tally
-from bot.handlers.intake import Counts
 from bot.health import Health
 from bot.health_port import HealthPort
 from bot.settings import Settings

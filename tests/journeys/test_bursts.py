@@ -9,10 +9,10 @@ import pytest
 import telegram
 
 from bot.bootstrap import Workshop
+from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, Bursts
+from bot.channels.telegram.updates.processor import Intake, MemoryRing
+from bot.channels.telegram.updates.thoughts import PATIENCE_SECONDS, Thoughts
 from bot.core.recollection import Recollections
-from bot.handlers.bursts import LONGEST_SECONDS, MOST, Bursts
-from bot.handlers.intake import Intake, MemoryRing
-from bot.handlers.thoughts import PATIENCE_SECONDS, Thoughts
 from tests.journeys.conftest import House
 from tests.support import updates
 from tests.support.clock import VirtualTime

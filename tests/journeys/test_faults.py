@@ -17,9 +17,9 @@ from bot.app import REFUSED, App
 from bot.bootstrap import Workshop
 from bot.channels.telegram.api.bot import Connection, TokenRefused
 from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.handlers.bursts import Bursts
-from bot.handlers.delivery import Delivery, Limits
-from bot.handlers.intake import MemoryRing
+from bot.channels.telegram.updates.debounce import Bursts
+from bot.channels.telegram.updates.polling import Delivery, Limits
+from bot.channels.telegram.updates.processor import MemoryRing
 from bot.settings import Settings
 from tests.journeys.conftest import FAQ, REPOSITORY, House, Open
 from tests.journeys.test_patients import SIDE_EFFECTS

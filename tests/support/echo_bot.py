@@ -13,7 +13,7 @@ from telegram import Update
 
 from bot.channels.telegram.api.bot import Connection
 from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.handlers.delivery import Delivery
+from bot.channels.telegram.updates.polling import Delivery
 
 
 class FileRing:

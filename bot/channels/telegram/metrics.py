@@ -18,9 +18,9 @@ from prometheus_client.registry import Collector
 from telegram import Update
 
 from bot import __version__
+from bot.channels.telegram.updates.polling import KINDS
+from bot.channels.telegram.updates.processor import Counts, Handle
 from bot.core.records import Outcome, Tally
-from bot.handlers.delivery import KINDS
-from bot.handlers.intake import Counts, Handle
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _KINDS = (*KINDS, "other")

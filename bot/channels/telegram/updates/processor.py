@@ -20,7 +20,7 @@ import telegram
 import bot
 from bot.channels.telegram.api.concurrency import Visit
 from bot.channels.telegram.api.deadline import Expired, deadline
-from bot.handlers.bursts import Bursts
+from bot.channels.telegram.updates.debounce import Bursts
 
 log = logging.getLogger(__name__)
 

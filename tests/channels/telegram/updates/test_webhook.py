@@ -10,9 +10,9 @@ import pytest
 from telegram import Update
 
 from bot.channels.telegram.api.bot import Connection, TokenRefused
-from bot.handlers.delivery import Delivery
-from bot.handlers.intake import MemoryRing
-from bot.handlers.webhook import Webhook
+from bot.channels.telegram.updates.polling import Delivery
+from bot.channels.telegram.updates.processor import MemoryRing
+from bot.channels.telegram.updates.webhook import Webhook
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble

@@ -11,8 +11,8 @@ from telegram import Update
 
 from bot.channels.telegram.api.bot import Connection, TokenRefused
 from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.handlers.delivery import Delivery, Limits
-from bot.handlers.intake import MemoryRing
+from bot.channels.telegram.updates.polling import Delivery, Limits
+from bot.channels.telegram.updates.processor import MemoryRing
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
@@ -198,7 +198,7 @@ async def test_failing_handler_is_counted_and_logged_without_words(
         await Patient(telegram, 2).ask("hello")
         await telegram.queue.empty()
         assert delivery.counts.failed == 1
-    assert "RuntimeError at bot/handlers/intake.py:" in caplog.text
+    assert "RuntimeError at bot/channels/telegram/updates/processor.py:" in caplog.text
     assert "secret" not in caplog.text
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.core.fragments import is_fragment
+from bot.channels.telegram.updates.fragments import is_fragment
 from bot.core.recollection import Recollections
 from bot.core.smalltalk import Kind
 from bot.knowledge import Knowledge

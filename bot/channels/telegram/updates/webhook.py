@@ -21,9 +21,9 @@ from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.bot import Connection, TokenRefused
-from bot.handlers.bursts import Bursts
-from bot.handlers.delivery import KINDS
-from bot.handlers.intake import Counts, Handle, Intake, Ring
+from bot.channels.telegram.updates.debounce import Bursts
+from bot.channels.telegram.updates.polling import KINDS
+from bot.channels.telegram.updates.processor import Counts, Handle, Intake, Ring
 
 log = logging.getLogger(__name__)
 

@@ -1,1 +1,0 @@
-"""Telegram at the edge: takes updates, asks the core, sends what it decided."""
