@@ -1,4 +1,4 @@
-"""`python -m bot`: see `bot.cli`. Two commands take a shorter way: `health` has to be quick, the running bot small."""
+"""`python -m bot`: see `bot.cli.app`. Two commands take a shorter way: `health` has to be quick, the running bot small."""
 
 import sys
 
@@ -17,7 +17,7 @@ def start() -> None:
 
         if sys.argv[1:] or has_token():
             sys.exit(run())
-    from bot.cli import main
+    from bot.cli.app import main
 
     main()
 

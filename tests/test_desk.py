@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.commands.desk_tables import (
+from bot.cli.review_tables import (
     figures_json,
     figures_table,
     grouped_json,

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.app import app
 from bot.core.faq import Clinic, Entry, Faq, Matching, Review, Source, Topic, Urgent, UrgentChecks, UrgentSign
 from bot.core.messages import Messages
 from bot.settings import Settings

@@ -16,10 +16,10 @@ from rich.table import Table
 
 from bot.bootstrap import Redactor, Workshop
 from bot.channels.telegram.reply_token import new_key
-from bot.commands import tables
-from bot.commands.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
-from bot.commands.housekeeping import commands
-from bot.commands.review import report, review, stats
+from bot.cli import tables
+from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.cli.data import commands
+from bot.cli.review import report, review, stats
 from bot.core.decision import Decision, Reader, Verdict
 from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases

@@ -13,7 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.app import app
 from bot.core.anonymise import Anonymiser
 from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
 from bot.store import Store

@@ -11,8 +11,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.commands import desk_tables as show
-from bot.commands.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.cli import review_tables as show
+from bot.cli.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.core.records import Role
 from bot.desk import ByHand, Desk, ReviewError
 from bot.inbox import Inbox

@@ -1,1 +1,0 @@
-"""What the commands are made of: the terminal, tables, the preview, and the groups of commands."""
