@@ -13,8 +13,8 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 
-from bot.core.flood import Repeats
 from bot.core.records import Handled, Tally
+from bot.core.repeat_filter import Repeats
 from bot.storage.store_errors import Refused, StoreError
 from bot.store import RING, Store
 

@@ -15,8 +15,8 @@ import pytest
 
 from bot import health
 from bot.caretaker import Caretaker, Clock
-from bot.core.flood import Repeats
 from bot.core.records import Handled, Outcome, Tally, Week
+from bot.core.repeat_filter import Repeats
 from bot.health import Health
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger

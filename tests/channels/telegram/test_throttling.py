@@ -17,10 +17,10 @@ from bot.channels.telegram.patient_services import Office
 from bot.channels.telegram.sending.sender import Messenger
 from bot.channels.telegram.throttling import Doorkeeper
 from bot.core.anonymise import Anonymiser
-from bot.core.flood import Repeats
 from bot.core.limits import Limits
 from bot.core.recollection import Recollections
 from bot.core.records import Outcome, Week
+from bot.core.repeat_filter import Repeats
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
 from bot.store import Store

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.flood import HOUR, Repeats
+from bot.core.repeat_filter import HOUR, Repeats
 
 SALT = bytes(range(16))
 
