@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import redaction_messages as messages
-from bot.core.anonymise import Anonymiser, normalise
+from bot.core.deidentification.anonymizer import Anonymiser, normalise
+from bot.core.deidentification.name_cues import words
 from bot.core.faq_yaml import read_faq
-from bot.core.redaction.name_cues import words
 from bot.words import load
 
 DIRECT = (

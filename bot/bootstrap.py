@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import words
-from bot.core.anonymise import Anonymiser, Redacted
-from bot.core.redaction.vocabulary import Vocabulary
+from bot.core.deidentification.anonymizer import Anonymiser, Redacted
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.knowledge import Knowledge
 from bot.live.editions import Snapshot
 from bot.settings import Settings

@@ -24,9 +24,9 @@ from bot.cli.review_tables import (
     theme_json,
     theme_list,
 )
-from bot.core.anonymise import Anonymiser
+from bot.core.deidentification.anonymizer import Anonymiser
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
-from bot.core.redaction.vocabulary import Vocabulary
 from bot.core.themes import Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
 from bot.inbox import Inbox

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.anonymise import Anonymiser
+from bot.core.deidentification.anonymizer import Anonymiser
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
-from bot.core.redaction.vocabulary import Vocabulary
 from bot.core.repeat_filter import Repeats
 from bot.ledger import Ledger
 from bot.storage.store_errors import Unreachable

@@ -23,7 +23,8 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot.core.anonymise import Anonymiser, Redacted
+from bot.core.deidentification.anonymizer import Anonymiser, Redacted
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import (
     Handled,
     Kind,
@@ -37,7 +38,6 @@ from bot.core.records import (
     Verdict,
     Week,
 )
-from bot.core.redaction.vocabulary import Vocabulary
 from bot.storage import migrations
 from bot.storage.store_errors import (
     Busy,

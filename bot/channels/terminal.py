@@ -14,9 +14,9 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
 from bot.core.decision import Decision
+from bot.core.deidentification.anonymizer import Redacted
 from bot.core.language import detect
 from bot.core.markup import spans
 from bot.core.replies import Action, Button, Reply, Turn, Verb

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from bot.core.anonymise import Redacted
 from bot.core.answers import Pages
 from bot.core.decision import Decision, Verdict
+from bot.core.deidentification.anonymizer import Redacted
 from bot.core.faq import Entry, Faq, UrgentSign
 from bot.core.literal import cut, length_of
 from bot.core.records import Kind, Outcome

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core.anonymise import Redacted
+from bot.core.deidentification.anonymizer import Redacted
 
 _ID = re.compile(r"[a-z0-9-]{1,48}")
 _THEME = re.compile(r"[0-9a-f]{4,32}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.anonymise import Redacted
+from bot.core.deidentification.anonymizer import Redacted
 from bot.core.records import Kind, Outcome
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from bot.core.redaction.vocabulary import Vocabulary
-from bot.core.redaction.wordlist import WordList
+from bot.core.deidentification.vocabulary import Vocabulary
+from bot.core.deidentification.word_list import WordList
 
 
 def load() -> Vocabulary:

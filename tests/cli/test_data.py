@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
-from bot.core.anonymise import Anonymiser
+from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
 from bot.store import Store
 from bot.words import load

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot import words
 from bot.channels.telegram.sending.render import action, data, keyboard, message
-from bot.core.anonymise import Anonymiser
 from bot.core.conversation import Content, Conversation
 from bot.core.decision import Decision, Verdict
+from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.faq import Faq
 from bot.core.faq_yaml import read_faq
 from bot.core.literal import cut, length_of

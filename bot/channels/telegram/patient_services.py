@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.sending.sender import Messenger
-from bot.core.anonymise import Redacted
 from bot.core.conversation import Conversation
+from bot.core.deidentification.anonymizer import Redacted
 from bot.core.recollection import Recollections
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger

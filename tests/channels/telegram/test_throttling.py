@@ -16,7 +16,7 @@ from bot.channels.telegram.api.rate_limiter import Pacing
 from bot.channels.telegram.patient_services import Office
 from bot.channels.telegram.sending.sender import Messenger
 from bot.channels.telegram.throttling import Doorkeeper
-from bot.core.anonymise import Anonymiser
+from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.limits import Limits
 from bot.core.recollection import Recollections
 from bot.core.records import Outcome, Week

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.redaction.wordlist import WordList
+from bot.core.deidentification.word_list import WordList
 
 WORDS = st.sets(st.text("abc-'", min_size=1, max_size=6))
 

@@ -18,11 +18,11 @@ from typing import Literal, final
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from bot.core.redaction import identifiers
-from bot.core.redaction.name_cues import EPONYMS, GRAMMAR, words
-from bot.core.redaction.proper_names import ProperNames
-from bot.core.redaction.tokens import Token, lines_of
-from bot.core.redaction.vocabulary import Vocabulary
+from bot.core.deidentification import identifiers
+from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, words
+from bot.core.deidentification.names import ProperNames
+from bot.core.deidentification.tokens import Token, lines_of
+from bot.core.deidentification.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.anonymise import KINDS, MAX_CHARACTERS, Anonymiser, Redacted
-from bot.core.redaction.identifiers import find
-from bot.core.redaction.vocabulary import Vocabulary
+from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymiser, Redacted
+from bot.core.deidentification.identifiers import find
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.words import load
 
 FAQ_TEXTS = (

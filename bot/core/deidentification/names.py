@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.core.redaction import name_cues as cues
-from bot.core.redaction.tokens import Token, lines_of, mark_at, word_at
-from bot.core.redaction.vocabulary import Vocabulary
+from bot.core.deidentification import name_cues as cues
+from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
+from bot.core.deidentification.vocabulary import Vocabulary
 
 
 class ProperNames:

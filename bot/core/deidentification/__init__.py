@@ -1,0 +1,1 @@
+"""Text -> text without personal data."""

@@ -1,1 +1,0 @@
-"""What the anonymiser is made of: shapes of identifiers, cues of names, the vocabulary."""
