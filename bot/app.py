@@ -40,7 +40,7 @@ from bot.channels.telegram.updates.debounce import Bursts
 from bot.channels.telegram.updates.polling import Delivery
 from bot.channels.telegram.updates.processor import Counts, Handle
 from bot.channels.telegram.updates.thoughts import Thoughts
-from bot.core.recollection import Recollections
+from bot.core.dialogue.sessions import Recollections
 from bot.core.records import Handled, Week
 from bot.core.repeat_filter import Repeats
 from bot.desk import Desk

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.core.decision import Verdict
+from bot.core.dialogue.interpreter import Verdict
 from bot.core.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq import Entry
 from bot.core.faq_yaml import FaqProblems

@@ -20,7 +20,7 @@ from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
-from bot.core.decision import Decision, Reader, Verdict
+from bot.core.dialogue.interpreter import Decision, Reader, Verdict
 from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq import Faq

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from bot.core.decision import Decision, Reader, Verdict
+from bot.core.dialogue.interpreter import Decision, Reader, Verdict
 from bot.core.faq import Faq
 from bot.core.faq_yaml import Path, Place, Places
 from bot.core.matching.calibration import Bands

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.decision import Decision, Reader, Verdict
+from bot.core.dialogue.interpreter import Decision, Reader, Verdict
 
 URGENT = "urgent"
 UNMATCHED = "unmatched"

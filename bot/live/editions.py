@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.core.decision import Reader
+from bot.core.dialogue.interpreter import Reader
 from bot.core.faq import Entry, Faq, Urgent, UrgentSign
 from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.markup import plain

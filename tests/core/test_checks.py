@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.core.checks import Examination, Sort, State, Subject, compare, examine, preview
-from bot.core.decision import Reader
+from bot.core.dialogue.interpreter import Reader
 from bot.core.edits import AddPhrasings, edited
 from bot.core.evaluation import Case, evaluate
 from bot.core.faq import Faq

@@ -12,7 +12,7 @@ from bot.bootstrap import Workshop
 from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, Bursts
 from bot.channels.telegram.updates.processor import Intake, MemoryRing
 from bot.channels.telegram.updates.thoughts import PATIENCE_SECONDS, Thoughts
-from bot.core.recollection import Recollections
+from bot.core.dialogue.sessions import Recollections
 from tests.journeys.conftest import House
 from tests.support import updates
 from tests.support.clock import VirtualTime

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.bootstrap import Workshop
-from bot.core.decision import Decision, Verdict
+from bot.core.dialogue.interpreter import Decision, Verdict
 from tests.journeys.conftest import House
 
 # The entry just read, what is written then, and the entries that answer it.

@@ -16,8 +16,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.reply_token import Address, Broken, Expired, Seal
 from bot.channels.telegram.sending.sender import Messenger, Spot
-from bot.core.conversation import Conversation
-from bot.core.replies import Reply
+from bot.core.dialogue.conversation import Conversation
+from bot.core.dialogue.replies import Reply
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

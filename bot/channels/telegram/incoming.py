@@ -13,7 +13,7 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.constants import ChatType, MessageAttachmentType
 from telegram.helpers import effective_message_type
 
-from bot.core.conversation import Content
+from bot.core.dialogue.conversation import Content
 
 _CONTENT: tuple[tuple[str, Content], ...] = (
     ("photo", Content.PHOTO),

@@ -23,11 +23,11 @@ from telegram.constants import ParseMode
 
 from bot.channels.telegram.sending.render import message
 from bot.channels.telegram.sending.sender import harmless
-from bot.core.answers import Pages
-from bot.core.decision import Decision, Verdict
+from bot.core.dialogue.answers import Pages
+from bot.core.dialogue.interpreter import Decision, Verdict
+from bot.core.dialogue.replies import Reply
 from bot.core.faq import UrgentSign
 from bot.core.markup import plain
-from bot.core.replies import Reply
 from bot.knowledge import Knowledge
 from bot.live.editions import Edition, Snapshot
 from bot.logs import failure

@@ -11,9 +11,9 @@ from datetime import date, datetime
 
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.sending.sender import Messenger
-from bot.core.conversation import Conversation
 from bot.core.deidentification.anonymizer import Redacted
-from bot.core.recollection import Recollections
+from bot.core.dialogue.conversation import Conversation
+from bot.core.dialogue.sessions import Recollections
 from bot.knowledge import Knowledge
 from bot.ledger import Ledger
 from bot.live.editions import Edition, Snapshot

@@ -20,12 +20,12 @@ from bot.channels.telegram.incoming import Letter, letter_of
 from bot.channels.telegram.patient_services import Office
 from bot.channels.telegram.sending.render import action
 from bot.channels.telegram.sending.sender import Spot
-from bot.core.conversation import Conversation
-from bot.core.decision import Decision
+from bot.core.dialogue.conversation import Conversation
+from bot.core.dialogue.interpreter import Decision
+from bot.core.dialogue.language_id import detect
+from bot.core.dialogue.replies import Action, Turn, Verb
 from bot.core.faq import Entry
-from bot.core.language import detect
 from bot.core.records import Handled, Question, Tally, Week
-from bot.core.replies import Action, Turn, Verb
 from bot.core.urgency import Alarm
 from bot.live.editions import Edition, Snapshot
 from bot.logs import failure

@@ -13,8 +13,8 @@ from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.channels.telegram.patient_services import Office
 from bot.channels.telegram.sending.sender import Spot, harmless
-from bot.core.conversation import Conversation
-from bot.core.limits import Admission, Limits
+from bot.core.dialogue.conversation import Conversation
+from bot.core.dialogue.token_buckets import Admission, Limits
 from bot.core.markup import plain
 from bot.core.records import Handled, Outcome, Tally, Week
 

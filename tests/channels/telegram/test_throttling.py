@@ -17,8 +17,8 @@ from bot.channels.telegram.patient_services import Office
 from bot.channels.telegram.sending.sender import Messenger
 from bot.channels.telegram.throttling import Doorkeeper
 from bot.core.deidentification.anonymizer import Anonymiser
-from bot.core.limits import Limits
-from bot.core.recollection import Recollections
+from bot.core.dialogue.sessions import Recollections
+from bot.core.dialogue.token_buckets import Limits
 from bot.core.records import Outcome, Week
 from bot.core.repeat_filter import Repeats
 from bot.knowledge import Knowledge

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.api.bot import Connection
 from bot.channels.telegram.sending.render import keyboard, message
-from bot.core.replies import Button, Buttons, Reply
+from bot.core.dialogue.replies import Button, Buttons, Reply
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HARMLESS = (

@@ -11,8 +11,8 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.updates.fragments import is_fragment
-from bot.core.recollection import Recollections
-from bot.core.smalltalk import Kind
+from bot.core.dialogue.sessions import Recollections
+from bot.core.dialogue.small_talk import Kind
 from bot.knowledge import Knowledge
 from bot.live.editions import Snapshot
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.smalltalk import Kind, small_talk, without_manners
+from bot.core.dialogue.small_talk import Kind, small_talk, without_manners
 
 
 @pytest.mark.parametrize(

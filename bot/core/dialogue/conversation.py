@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from bot.core.answers import Pages
-from bot.core.decision import Decision, Verdict
 from bot.core.deidentification.anonymizer import Redacted
+from bot.core.dialogue.answers import Pages
+from bot.core.dialogue.interpreter import Decision, Verdict
+from bot.core.dialogue.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
 from bot.core.faq import Entry, Faq, UrgentSign
 from bot.core.literal import cut, length_of
 from bot.core.records import Kind, Outcome
-from bot.core.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""

@@ -13,17 +13,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot import words
 from bot.channels.telegram.sending.render import action, data, keyboard, message
-from bot.core.conversation import Content, Conversation
-from bot.core.decision import Decision, Verdict
 from bot.core.deidentification.anonymizer import Anonymiser
+from bot.core.dialogue.conversation import Content, Conversation
+from bot.core.dialogue.interpreter import Decision, Verdict
+from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
+from bot.core.dialogue.small_talk import Kind as SmallTalk
 from bot.core.faq import Faq
 from bot.core.faq_yaml import read_faq
 from bot.core.literal import cut, length_of
 from bot.core.markup import length
 from bot.core.matcher import Band, Match, Ranking
 from bot.core.records import Kind, Outcome
-from bot.core.replies import Action, Button, Reply, Turn, Verb
-from bot.core.smalltalk import Kind as SmallTalk
 from bot.core.urgency import Alarm
 from tests.support.entities import parse_text
 

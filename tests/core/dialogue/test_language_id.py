@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.language import detect
+from bot.core.dialogue.language_id import detect
 
 ENGLISH_WORDS = (
     "the a an is are was were be been i im you he she it we they my your his her its our this that these those "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.limits import Admission, Limits
+from bot.core.dialogue.token_buckets import Admission, Limits
 
 CHAT = 7
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.core.answers import PAGE, Pages
+from bot.core.dialogue.answers import PAGE, Pages
+from bot.core.dialogue.replies import Reply, Verb
 from bot.core.faq import Entry, Faq, Review, Topic
 from bot.core.markup import length, plain
-from bot.core.replies import Reply, Verb
 
 TODAY = date(2026, 11, 22)
 LIMIT = 4096
