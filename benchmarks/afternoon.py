@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks.afternoon_figures import Figures, table
 from benchmarks.afternoon_themes import NAMES, SUBJECTS, Subject
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.markup import plain
 from tests.support import updates
 from tests.support.patient import Patient

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.core.faq import Entry
+from bot.core.faq.model import Entry
 from bot.core.matcher import Matcher
 
 SHOWN = 3

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.faq import Entry
+from bot.core.faq.model import Entry
 
 PHRASINGS = 5
 _THINGS = (

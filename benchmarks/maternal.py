@@ -6,7 +6,7 @@ They are no part of the bot. Fed to the same `Gate` as the bot's own red flags.
 
 from __future__ import annotations
 
-from bot.core.faq import Urgent, UrgentSign
+from bot.core.faq.model import Urgent, UrgentSign
 
 WORDS: dict[str, tuple[str, ...]] = {
     "cannot": (

@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks import redaction_messages as messages
 from bot.core.deidentification.anonymizer import Anonymiser, normalise
 from bot.core.deidentification.name_cues import words
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.words import load
 
 DIRECT = (

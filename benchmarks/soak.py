@@ -23,7 +23,7 @@ from bot.app import App
 from bot.bootstrap import Workshop
 from bot.channels.telegram.api.bot import Connection
 from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.core.faq import Faq
+from bot.core.faq.model import Faq
 from bot.settings import Settings
 from tests.support import updates
 from tests.support.chats import BOT

@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from benchmarks import contestants, faqs
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.yaml_reader import read_faq
 
 MESSAGES = 200
 

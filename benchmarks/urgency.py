@@ -23,7 +23,7 @@ import yaml
 
 from benchmarks import maternal
 from bot import words
-from bot.core.faq import Urgent
+from bot.core.faq.model import Urgent
 from bot.core.urgency import Gate
 
 

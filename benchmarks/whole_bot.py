@@ -28,7 +28,7 @@ import aiohttp
 import numpy as np
 
 from benchmarks import faqs
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.yaml_reader import read_faq
 from tests.support import updates
 from tests.support.telegram import Telegram
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot import __version__, health
 from bot.core.alerts import Alerts, Concern, Subject
-from bot.core.faq_yaml import FaqProblems, Problem
+from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.records import Memo
 from bot.health import Health
 from bot.knowledge import Knowledge, Refused, Reloaded

@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.edits import AddEntry, AddPhrasings, EditError
-from bot.core.faq import Entry, Faq
-from bot.core.faq_rules import closest
-from bot.core.faq_yaml import FaqProblems
+from bot.core.faq.edits import AddEntry, AddPhrasings, EditError
+from bot.core.faq.model import Entry, Faq
+from bot.core.faq.rules import closest
+from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review import mark, wordings

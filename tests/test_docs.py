@@ -11,8 +11,8 @@ import yaml
 from typer.testing import CliRunner
 
 from bot.cli.app import app
-from bot.core.faq import Clinic, Entry, Faq, Matching, Review, Source, Topic, Urgent, UrgentChecks, UrgentSign
-from bot.core.messages import Messages
+from bot.core.faq.messages import Messages
+from bot.core.faq.model import Clinic, Entry, Faq, Matching, Review, Source, Topic, Urgent, UrgentChecks, UrgentSign
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent

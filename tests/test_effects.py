@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.edits import AddPhrasings, edited
+from bot.core.faq.edits import AddPhrasings, edited
 from bot.knowledge import Knowledge
 from bot.live.editions import Aids, Snapshot, build
 from bot.live.effects import Effect, Examiner

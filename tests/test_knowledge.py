@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from bot.core.dialogue.interpreter import Verdict
-from bot.core.edits import AddEntry, AddPhrasings, EditError, SetStatus
-from bot.core.faq import Entry
-from bot.core.faq_yaml import FaqProblems
+from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
+from bot.core.faq.model import Entry
+from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.matching.comparison import Floats
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
 from bot.live.editions import Aids

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.faq import Entry, Faq
+from bot.core.faq.model import Entry, Faq
 from bot.core.matcher import Match
 from bot.core.quality import EntryQuality, Quality
 from bot.core.records import Kind, LoggedQuestion, Outcome, Week

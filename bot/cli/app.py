@@ -23,8 +23,8 @@ from bot.cli.review import report, review, stats
 from bot.core.dialogue.interpreter import Decision, Reader, Verdict
 from bot.core.evaluation import Case
 from bot.core.evaluation import evaluate as run_cases
-from bot.core.faq import Faq
-from bot.core.faq_yaml import FaqProblems
+from bot.core.faq.model import Faq
+from bot.core.faq.yaml_reader import FaqProblems
 from bot.settings import SettingsError
 
 app = typer.Typer(

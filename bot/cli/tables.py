@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.core.checks import Examination, State
 from bot.core.evaluation import Evaluation, Met, Share
-from bot.core.faq import Faq
+from bot.core.faq.model import Faq
 from bot.core.upkeep import Level
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}

@@ -12,8 +12,8 @@ from datetime import date
 from enum import IntEnum, StrEnum
 
 from bot.core.dialogue.interpreter import Decision, Reader, Verdict
-from bot.core.faq import Faq
-from bot.core.faq_yaml import Path, Place, Places
+from bot.core.faq.model import Faq
+from bot.core.faq.yaml_reader import Path, Place, Places
 from bot.core.matching.calibration import Bands
 from bot.core.upkeep import Finding, Level, missing_translations, upkeep
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.core.faq import Entry
+from bot.core.faq.model import Entry
 from bot.core.matcher import Band, Matcher, Ranking
 from bot.core.wording import normalise
 

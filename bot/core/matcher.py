@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.faq import Entry, Matching
+from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, evidence, held_out, softmax
 from bot.core.matching.calibration import Bands, Curve, Numbers
 from bot.core.matching.comparison import Comparison, Encode, Message, exact_matches

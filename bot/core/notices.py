@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.core import staff_words as words
 from bot.core.checks import Result
 from bot.core.dialogue.interpreter import Decision, Verdict
-from bot.core.faq_yaml import Problem
+from bot.core.faq.yaml_reader import Problem
 from bot.core.matching.calibration import Bands
 from bot.core.sheets import Attachment, Sheet, bullets, literal
 

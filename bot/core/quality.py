@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from bot.core.faq import Faq
+from bot.core.faq.model import Faq
 from bot.core.matcher import HeldOut, Matcher
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.core import staff_words as words
 from bot.core.checks import Preview, Result
-from bot.core.faq import Entry, Faq
+from bot.core.faq.model import Entry, Faq
 from bot.core.grouping.proposals import LONGEST
 from bot.core.markup import plain
 from bot.core.records import Decision, Kind, Verdict, Week

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.core.faq import Entry, Faq
+from bot.core.faq.model import Entry, Faq
 from bot.core.grouping.proposals import shortened
 from bot.core.records import Outcome, Week
 

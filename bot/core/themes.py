@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.faq import Faq
+from bot.core.faq.model import Faq
 from bot.core.grouping import linkage, proposals
 from bot.core.grouping.kinship import Kinship
 from bot.core.matcher import Match, Matcher

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.core.faq import Clinic, Entry, Faq
-from bot.core.faq_yaml import Place, Places
+from bot.core.faq.model import Clinic, Entry, Faq
+from bot.core.faq.yaml_reader import Place, Places
 from bot.core.reading import grade, word_count
 from bot.core.wording import normalise
 

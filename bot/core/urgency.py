@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
-from bot.core.faq import Urgent, UrgentSign
+from bot.core.faq.model import Urgent, UrgentSign
 from bot.core.redflags.clauses import Words, cut, plain
 from bot.core.redflags.english import ENGLISH
 from bot.core.redflags.lexicon import NOTHING, Lexicon, Meant

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.core.dialogue.interpreter import Reader
-from bot.core.faq import Entry, Faq, Urgent, UrgentSign
-from bot.core.faq_yaml import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
+from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
+from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.markup import plain
 from bot.core.matcher import Matcher
 from bot.core.urgency import Gate

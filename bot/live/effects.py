@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.core import reading
 from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine, measure
-from bot.core.faq_yaml import Problem
+from bot.core.faq.yaml_reader import Problem
 from bot.core.urgency import Alarm, Gate
 from bot.live.editions import Aids, Edition, Snapshot
 from bot.live.vectors import MOST

@@ -8,10 +8,10 @@ import pytest
 
 from bot.core.checks import Examination, Sort, State, Subject, compare, examine, preview
 from bot.core.dialogue.interpreter import Reader
-from bot.core.edits import AddPhrasings, edited
 from bot.core.evaluation import Case, evaluate
-from bot.core.faq import Faq
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.edits import AddPhrasings, edited
+from bot.core.faq.model import Faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.matcher import Matcher
 from bot.core.reading import grade, syllables, word_count
 from bot.core.upkeep import Level, missing_translations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.core.faq import Entry, Matching
+from bot.core.faq.model import Entry, Matching
 from bot.core.matcher import Band, Matcher
 from bot.core.matching.comparison import Floats
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.faq import Entry, Matching
+from bot.core.faq.model import Entry, Matching
 from bot.core.matcher import Band, Matcher
 from bot.core.questions import MOST_CANDIDATES, split, understand
 from tests.core.test_matcher import PLANTS, entry

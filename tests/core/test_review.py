@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.edits import EditError, RemoveEntry, edited
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.edits import EditError, RemoveEntry, edited
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.markup import plain
 from bot.core.matcher import Match
 from bot.core.records import Decision, Kind, LoggedQuestion, Role, Verdict, Week

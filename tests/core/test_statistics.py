@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.faq import Entry, Faq, Review, Source
+from bot.core.faq.model import Entry, Faq, Review, Source
 from bot.core.markup import length, plain
 from bot.core.matcher import Matcher
 from bot.core.quality import quality

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.faq import Entry, Faq
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.model import Entry, Faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.grouping import linkage, proposals
 from bot.core.grouping.kinship import Kinship
 from bot.core.matcher import Matcher

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot import words
-from bot.core.faq import Urgent, UrgentChecks, UrgentSign
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.model import Urgent, UrgentChecks, UrgentSign
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.urgency import Gate
 
 ENGLISH = Urgent(

@@ -15,10 +15,10 @@ from datetime import tzinfo
 
 from bot.channels.telegram.notifications import change_of, mark_of, reloading
 from bot.core import notices, staff_words
-from bot.core.edits import Edit, EditError, RemoveEntry, SetStatus
-from bot.core.faq import Entry
-from bot.core.faq_rules import clinic_values
-from bot.core.faq_yaml import MAX_BYTES, FaqProblems
+from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
+from bot.core.faq.model import Entry
+from bot.core.faq.rules import clinic_values
+from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
 from bot.core.markup import fill
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import Review, broken_list, effect_lines

@@ -24,7 +24,7 @@ from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.interpreter import Decision
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.replies import Action, Turn, Verb
-from bot.core.faq import Entry
+from bot.core.faq.model import Entry
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.urgency import Alarm
 from bot.live.editions import Edition, Snapshot

@@ -7,7 +7,7 @@ import logging
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.core.messages import Messages
+from bot.core.faq.messages import Messages
 from bot.live.editions import Snapshot
 
 log = logging.getLogger(__name__)

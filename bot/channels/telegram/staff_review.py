@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_of
 from bot.core import notices, review, staff_words
-from bot.core.edits import EditError
-from bot.core.faq import Entry, Faq
+from bot.core.faq.edits import EditError
+from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import Prompt, Review
 from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, literal

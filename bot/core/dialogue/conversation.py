@@ -15,7 +15,7 @@ from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.answers import Pages
 from bot.core.dialogue.interpreter import Decision, Verdict
 from bot.core.dialogue.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
-from bot.core.faq import Entry, Faq, UrgentSign
+from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.literal import cut, length_of
 from bot.core.records import Kind, Outcome
 

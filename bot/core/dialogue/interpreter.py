@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.core.context import may_follow, rank_after
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import Kind, small_talk, without_manners
-from bot.core.faq import Entry
+from bot.core.faq.model import Entry
 from bot.core.matcher import Band, Match, Matcher, Ranking
 from bot.core.questions import understand
 from bot.core.urgency import Alarm, Gate

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.faq import Faq
+from bot.core.faq.model import Faq
 from bot.core.matching.comparison import Encode
 from bot.core.wording import Wording, split
 

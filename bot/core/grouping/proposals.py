@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.core.faq import Faq
+from bot.core.faq.model import Faq
 from bot.core.markup import plain
 from bot.core.wording import normalise
 

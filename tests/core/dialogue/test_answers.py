@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.dialogue.answers import PAGE, Pages
 from bot.core.dialogue.replies import Reply, Verb
-from bot.core.faq import Entry, Faq, Review, Topic
+from bot.core.faq.model import Entry, Faq, Review, Topic
 from bot.core.markup import length, plain
 
 TODAY = date(2026, 11, 22)

@@ -18,8 +18,8 @@ from bot.core.dialogue.conversation import Content, Conversation
 from bot.core.dialogue.interpreter import Decision, Verdict
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
 from bot.core.dialogue.small_talk import Kind as SmallTalk
-from bot.core.faq import Faq
-from bot.core.faq_yaml import read_faq
+from bot.core.faq.model import Faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.literal import cut, length_of
 from bot.core.markup import length
 from bot.core.matcher import Band, Match, Ranking

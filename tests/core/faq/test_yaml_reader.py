@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.faq import Faq
-from bot.core.faq_yaml import MAX_BYTES, FaqProblems, Problem, read_faq
+from bot.core.faq.model import Faq
+from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems, Problem, read_faq
 
 GOOD = """\
 version: 1

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.faq import Entry, Faq
-from bot.core.faq_text import entry_lines, one_line, scalar
-from bot.core.faq_yaml import Extent, Loaded, Path, read_faq
+from bot.core.faq.model import Entry, Faq
+from bot.core.faq.yaml_reader import Extent, Loaded, Path, read_faq
+from bot.core.faq.yaml_writer import entry_lines, one_line, scalar
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.core.faq import Entry
+from bot.core.faq.model import Entry
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _WORD_FIRST = re.compile(r"[^\W_]|[^\x00-\x7f]")

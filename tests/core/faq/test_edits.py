@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.core.edits import AddEntry, AddPhrasings, Edit, EditError, SetStatus, edited, unified_diff
-from bot.core.faq import Entry, Faq, Review, Source
-from bot.core.faq_text import one_line, scalar
-from bot.core.faq_yaml import FaqProblems, read_faq
+from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, EditError, SetStatus, edited, unified_diff
+from bot.core.faq.model import Entry, Faq, Review, Source
+from bot.core.faq.yaml_reader import FaqProblems, read_faq
+from bot.core.faq.yaml_writer import one_line, scalar
 
 BLOCK = """\
 # The clinic's FAQ.

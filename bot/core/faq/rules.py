@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.core.faq import Clinic, Entry, Faq
+from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.markup import fill, length, placeholders
 
 MESSAGE_LIMIT = 4096

@@ -15,10 +15,10 @@ from typing import NoReturn
 import yaml
 from pydantic import ValidationError
 
-from bot.core.faq import Faq
-from bot.core.faq_errors import as_path, in_words, of_finding
-from bot.core.faq_rules import Finding, rules
-from bot.core.places import Extent, FaqProblems, Layout, Path, Place, Places, Problem
+from bot.core.faq.model import Faq
+from bot.core.faq.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
+from bot.core.faq.problems import as_path, in_words, of_finding
+from bot.core.faq.rules import Finding, rules
 
 __all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "places_of", "read_faq"]
 

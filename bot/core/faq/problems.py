@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from bot.core.faq import Faq
-from bot.core.faq_rules import Finding, closest
-from bot.core.places import Path, Places, Problem
+from bot.core.faq.model import Faq
+from bot.core.faq.positions import Path, Places, Problem
+from bot.core.faq.rules import Finding, closest
 
 _SCALAR_ERRORS = {
     "string_too_short": "is empty",

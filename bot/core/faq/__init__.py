@@ -1,0 +1,1 @@
+"""What a FAQ is, and how its YAML is read and edited."""
