@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from bot.core.faq.model import Entry
-from bot.core.matcher import Matcher
+from bot.core.matching.matcher import Matcher
 
 SHOWN = 3
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 
-from bot.core.matching.comparison import Encode, Floats
+from bot.core.matching.similarity import Encode, Floats
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.statistics import Statistics, period, statistics
 from bot.core.themes import Added, Grouped, Themes

@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.core.checks import Examination, Preview, Result, preview
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq.yaml_reader import FaqProblems, Problem
-from bot.core.matching.comparison import Encode
+from bot.core.matching.similarity import Encode
 from bot.live.batches import Batches
 from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
 from bot.live.effects import Effect, Examiner

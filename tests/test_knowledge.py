@@ -16,7 +16,7 @@ from bot.core.dialogue.interpreter import Verdict
 from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.yaml_reader import FaqProblems
-from bot.core.matching.comparison import Floats
+from bot.core.matching.similarity import Floats
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
 from bot.live.editions import Aids
 from bot.live.publishing import Publisher

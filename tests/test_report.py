@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq
-from bot.core.matcher import Match
+from bot.core.matching.matcher import Match
 from bot.core.quality import EntryQuality, Quality
 from bot.core.records import Kind, LoggedQuestion, Outcome, Week
 from bot.core.statistics import WEEKS, statistics

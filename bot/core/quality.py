@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from bot.core.faq.model import Faq
-from bot.core.matcher import HeldOut, Matcher
+from bot.core.matching.matcher import HeldOut, Matcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from bot.core.faq.model import Faq
 from bot.core.grouping import linkage, proposals
 from bot.core.grouping.kinship import Kinship
-from bot.core.matcher import Match, Matcher
-from bot.core.matching.comparison import Encode
+from bot.core.matching.matcher import Match, Matcher
+from bot.core.matching.similarity import Encode
 from bot.core.records import Kind, LoggedQuestion, Week
 from bot.core.wording import normalise
 

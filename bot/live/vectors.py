@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 import numpy as np
 
-from bot.core.matching.comparison import Encode, Floats
+from bot.core.matching.similarity import Encode, Floats
 
 MOST = 10_000
 """Texts that are remembered: 46 MB of vectors. Beyond, only the latest ones are."""

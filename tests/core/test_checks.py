@@ -12,7 +12,7 @@ from bot.core.evaluation import Case, evaluate
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.matcher import Matcher
+from bot.core.matching.matcher import Matcher
 from bot.core.reading import grade, syllables, word_count
 from bot.core.upkeep import Level, missing_translations
 from bot.core.urgency import Gate

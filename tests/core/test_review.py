@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.faq.edits import EditError, RemoveEntry, edited
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.markup import plain
-from bot.core.matcher import Match
+from bot.core.matching.matcher import Match
 from bot.core.records import Decision, Kind, LoggedQuestion, Role, Verdict, Week
 from bot.core.review import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, Review, slug, wordings
 from bot.core.sheets import Move, Sheet, Step, bullets, code, literal

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq, Review, Source
 from bot.core.markup import length, plain
-from bot.core.matcher import Matcher
+from bot.core.matching.matcher import Matcher
 from bot.core.quality import quality
 from bot.core.records import Outcome, Week
 from bot.core.statistics import (

@@ -20,8 +20,8 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.grouping import linkage, proposals
 from bot.core.grouping.kinship import Kinship
-from bot.core.matcher import Matcher
-from bot.core.matching.comparison import Encode
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.similarity import Encode
 from bot.core.records import Kind, LoggedQuestion, Status, Week, demand_theme
 from bot.core.themes import MOST, Added, Grouped, Theme, Themes
 from bot.sentences import SentenceModelError, load_encoder

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.context import may_follow, rank_after
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import Kind, small_talk, without_manners
 from bot.core.faq.model import Entry
-from bot.core.matcher import Band, Match, Matcher, Ranking
-from bot.core.questions import understand
+from bot.core.matching.follow_ups import may_follow, rank_after
+from bot.core.matching.matcher import Band, Match, Matcher, Ranking
+from bot.core.matching.segmentation import understand
 from bot.core.urgency import Alarm, Gate
 from bot.core.wording import normalise
 

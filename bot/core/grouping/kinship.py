@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
-from bot.core.matching.comparison import Encode
+from bot.core.matching.similarity import Encode
 from bot.core.wording import Wording, split
 
 Floats = NDArray[np.float32]

@@ -22,7 +22,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.literal import cut, length_of
 from bot.core.markup import length
-from bot.core.matcher import Band, Match, Ranking
+from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.records import Kind, Outcome
 from bot.core.urgency import Alarm
 from tests.support.entities import parse_text

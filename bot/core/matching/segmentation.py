@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.matcher import Band, Matcher, Ranking
+from bot.core.matching.matcher import Band, Matcher, Ranking
 from bot.core.wording import split as words_of
 
 MOST_PARTS = 3

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from bot.core.faq.model import Entry, Matching
-from bot.core.matcher import Band, Matcher
-from bot.core.matching.comparison import Floats
+from bot.core.matching.matcher import Band, Matcher
+from bot.core.matching.similarity import Floats
 
 PLANTS = {
     "water": (

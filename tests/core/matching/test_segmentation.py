@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.core.faq.model import Entry, Matching
-from bot.core.matcher import Band, Matcher
-from bot.core.questions import MOST_CANDIDATES, split, understand
+from bot.core.matching.matcher import Band, Matcher
+from bot.core.matching.segmentation import MOST_CANDIDATES, split, understand
 from tests.core.test_matcher import PLANTS, entry
 
 

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.model import Entry, Matching
-from bot.core.matching import calibration, evidence, held_out, softmax
+from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
 from bot.core.matching.calibration import Bands, Curve, Numbers
-from bot.core.matching.comparison import Comparison, Encode, Message, exact_matches
+from bot.core.matching.similarity import Comparison, Encode, Message, exact_matches
 from bot.core.wording import Word, Wording, normalise
 
 Floats = NDArray[np.float32]
@@ -120,9 +120,11 @@ class Matcher:
         self._starts = np.searchsorted(labels, np.arange(int(labels.max()) + 1))
         kernel = comparison.matrix()
         classes = int(labels.max()) + 1
-        inverse = softmax.inverse_of(kernel, classes)
-        steps = softmax.FEW_STEPS if softmax.is_large(len(labels), classes) else softmax.STEPS
-        self._coefficients = softmax.fit(kernel, inverse, labels, classes, steps=steps)
+        inverse = kernel_regression.inverse_of(kernel, classes)
+        steps = (
+            kernel_regression.FEW_STEPS if kernel_regression.is_large(len(labels), classes) else kernel_regression.STEPS
+        )
+        self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps)
         self._curve = Curve()
         self.held_out: tuple[HeldOut, ...] = ()
         self.bands = self._calibrate(kernel, inverse, checks, matching)
@@ -231,7 +233,7 @@ class Matcher:
         for entry_id, odds in lean.items():
             if entry_id in self._numbers:
                 scores[:, self._numbers[entry_id]] += odds
-        probabilities = softmax.predict(scores)
+        probabilities = kernel_regression.predict(scores)
         if len(self._ids) < FEW:
             probabilities *= np.minimum(likeness.max(axis=1, keepdims=True), 1)
         return probabilities
@@ -269,11 +271,11 @@ class Matcher:
     def _calibrate(self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching) -> Bands:
         """Fit the curve to all predictions whose truth is known; keep those for reports; derive the cut-offs."""
         entries = len(self._ids)
-        left_out = held_out.predict(
+        left_out = cross_validation.predict(
             kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients
         )
         samples = self._probabilities(self._comparison.samples, {})
-        known = evidence.gather(left_out, self._labels, samples, checks, entries, matching.off_topic_share)
+        known = calibration_set.gather(left_out, self._labels, samples, checks, entries, matching.off_topic_share)
         if entries < FEW or int(known.inside.sum()) < entries // 2:
             return calibration.bands_on_trust(matching.wrong_answers)
         self._curve = calibration.fit(known.odds, known.right, known.weights)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.matching import softmax
+from bot.core.matching import kernel_regression
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -48,23 +48,23 @@ def predict(
     phrasings: list[Ints] = []
     inside: list[Flags] = []
     rows: list[Floats] = []
-    large = softmax.is_large(len(labels), classes)
+    large = kernel_regression.is_large(len(labels), classes)
     for out, found in _folds(labels, entries, thorough=not large):
         stays = np.ones(len(labels), dtype=bool)
         stays[out] = False
         kept = np.flatnonzero(stays).astype(np.int32)
         # entries without phrasings are not there, so they neither compete nor can they be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
-        refit = softmax.fit(
+        refit = kernel_regression.fit(
             kernel[np.ix_(kept, kept)],
-            softmax.inverse_without(inverse, kept, out),
+            kernel_regression.inverse_without(inverse, kept, out),
             renumbered.astype(np.int32),
             len(there),
             start=coefficients[np.ix_(kept, there)],
             steps=FEW_STEPS if large else STEPS,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
-        row[:, there] = softmax.predict(kernel[np.ix_(out, kept)] @ refit)
+        row[:, there] = kernel_regression.predict(kernel[np.ix_(out, kept)] @ refit)
         phrasings.append(out)
         inside.append(np.full(len(out), found) & (labels[out] < entries))
         rows.append(row)

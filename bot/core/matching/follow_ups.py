@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.core.faq.model import Entry
-from bot.core.matcher import Band, Matcher, Ranking
+from bot.core.matching.matcher import Band, Matcher, Ranking
 from bot.core.wording import normalise
 
 FRAGMENT_WORDS = 5

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.matching.calibration import Flags, Numbers, log_odds
-from bot.core.matching.held_out import Predictions
+from bot.core.matching.cross_validation import Predictions
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
