@@ -17,7 +17,7 @@ from bot.core.faq.edits import AddEntry, AddPhrasings, EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest
 from bot.core.faq.yaml_reader import FaqProblems
-from bot.core.quality import quality
+from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review import mark, wordings
 from bot.core.statistics import Statistics

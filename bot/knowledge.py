@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.core.checks import Examination, Preview, Result, preview
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.matching.similarity import Encode
+from bot.core.quality.checks import Examination, Preview, Result, preview
 from bot.live.batches import Batches
 from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
 from bot.live.effects import Effect, Examiner

@@ -13,7 +13,7 @@ from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.core.quality import Quality
+from bot.core.quality.matching_quality import Quality
 from bot.core.records import Kind
 from bot.core.statistics import WEEKS, Statistics, percent
 from bot.core.themes import Grouped

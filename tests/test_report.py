@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.matching.matcher import Match
-from bot.core.quality import EntryQuality, Quality
+from bot.core.quality.matching_quality import EntryQuality, Quality
 from bot.core.records import Kind, LoggedQuestion, Outcome, Week
 from bot.core.statistics import WEEKS, statistics
 from bot.core.themes import Grouped, Theme

@@ -21,10 +21,10 @@ from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, o
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
 from bot.core.dialogue.interpreter import Decision, Reader, Verdict
-from bot.core.evaluation import Case
-from bot.core.evaluation import evaluate as run_cases
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import FaqProblems
+from bot.core.quality.evaluation import Case
+from bot.core.quality.evaluation import evaluate as run_cases
 from bot.settings import SettingsError
 
 app = typer.Typer(

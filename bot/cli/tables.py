@@ -9,10 +9,10 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.checks import Examination, State
-from bot.core.evaluation import Evaluation, Met, Share
 from bot.core.faq.model import Faq
-from bot.core.upkeep import Level
+from bot.core.quality.checks import Examination, State
+from bot.core.quality.evaluation import Evaluation, Met, Share
+from bot.core.quality.lint import Level
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
 _FIGURES = ("accuracy", "top", "recall", "coverage", "wrong", "false_answers", "urgent_recall", "false_alarms")

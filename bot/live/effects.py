@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.core import reading
-from bot.core.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.faq.yaml_reader import Problem
+from bot.core.quality import readability
+from bot.core.quality.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.urgency import Alarm, Gate
 from bot.live.editions import Aids, Edition, Snapshot
 from bot.live.vectors import MOST
@@ -85,7 +85,7 @@ class Examiner:
         key = (snapshot.digest, today)
         if key not in self._known:
             made = {code: self._examine(snapshot, code, today) for code in snapshot.editions}
-            reading.forget()
+            readability.forget()
             while len(self._known) >= 4:
                 self._known.pop(next(iter(self._known)))
             self._known[key] = made

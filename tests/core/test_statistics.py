@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.faq.model import Entry, Faq, Review, Source
 from bot.core.markup import length, plain
 from bot.core.matching.matcher import Matcher
-from bot.core.quality import quality
+from bot.core.quality.matching_quality import quality
 from bot.core.records import Outcome, Week
 from bot.core.statistics import (
     FEWEST_VOTES,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.yaml_reader import Place, Places
-from bot.core.reading import grade, word_count
+from bot.core.quality.readability import grade, word_count
 from bot.core.wording import normalise
 
 FEW = 3

@@ -15,7 +15,7 @@ from bot.core.dialogue.interpreter import Decision, Reader, Verdict
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Path, Place, Places
 from bot.core.matching.calibration import Bands
-from bot.core.upkeep import Finding, Level, missing_translations, upkeep
+from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
 
 SHOWN = 3
 """Entries offered when unsure."""

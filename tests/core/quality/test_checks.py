@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from bot.core.checks import Examination, Sort, State, Subject, compare, examine, preview
 from bot.core.dialogue.interpreter import Reader
-from bot.core.evaluation import Case, evaluate
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
-from bot.core.reading import grade, syllables, word_count
-from bot.core.upkeep import Level, missing_translations
+from bot.core.quality.checks import Examination, Sort, State, Subject, compare, examine, preview
+from bot.core.quality.evaluation import Case, evaluate
+from bot.core.quality.lint import Level, missing_translations
+from bot.core.quality.readability import grade, syllables, word_count
 from bot.core.urgency import Gate
 from bot.core.wording import normalise
 

@@ -1,0 +1,1 @@
+"""How good a FAQ is: its own checks, labelled messages, lint."""
