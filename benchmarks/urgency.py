@@ -24,7 +24,7 @@ import yaml
 from benchmarks import maternal
 from bot import words
 from bot.core.faq.model import Urgent
-from bot.core.urgency import Gate
+from bot.core.red_flags.detector import Gate
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from bot.core.faq.yaml_reader import Problem
 from bot.core.quality import readability
 from bot.core.quality.checks import Comparison, Examination, Result, Subject, compare, examine, measure
-from bot.core.urgency import Alarm, Gate
+from bot.core.red_flags.detector import Alarm, Gate
 from bot.live.editions import Aids, Edition, Snapshot
 from bot.live.vectors import MOST
 

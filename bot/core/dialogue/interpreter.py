@@ -15,7 +15,7 @@ from bot.core.faq.model import Entry
 from bot.core.matching.follow_ups import may_follow, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import understand
-from bot.core.urgency import Alarm, Gate
+from bot.core.red_flags.detector import Alarm, Gate
 from bot.core.wording import normalise
 
 BARE_WORDS = 3

@@ -24,7 +24,7 @@ from bot.core.literal import cut, length_of
 from bot.core.markup import length
 from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.records import Kind, Outcome
-from bot.core.urgency import Alarm
+from bot.core.red_flags.detector import Alarm
 from tests.support.entities import parse_text
 
 FAQ = read_faq(Path("faq.yaml").read_bytes(), "faq.yaml").faq

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.redflags.clauses import Words, plain
+from bot.core.red_flags.segmentation import Words, plain
 
 GAP = 3  # other words allowed between two words of a phrase
 GAP_PARTS = 4  # … between two parts joined by +

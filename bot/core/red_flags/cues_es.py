@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.redflags.clauses import Joints
-from bot.core.redflags.grammar import Grammar, any_of, words_of
+from bot.core.red_flags.context_cues import Grammar, any_of, words_of
+from bot.core.red_flags.segmentation import Joints
 
 _ES_FILL = (
     r"(?:me|se|le|te|nos|lo|la|el|los|las|un|una|ningun|ninguna|nada|de|con|en|para|a|al|del|mi|mis|su|tengo|tiene|"

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from bot.core.redflags.clauses import Joints
+from bot.core.red_flags.segmentation import Joints
 
 
 @dataclass(frozen=True, slots=True)

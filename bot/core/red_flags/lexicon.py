@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.redflags.clauses import plain
+from bot.core.red_flags.segmentation import plain
 from bot.core.stems import Stemmer
 
 _VOWELS = re.compile(r"[aeiouy]+")

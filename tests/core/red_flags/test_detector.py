@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot import words
 from bot.core.faq.model import Urgent, UrgentChecks, UrgentSign
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.urgency import Gate
+from bot.core.red_flags.detector import Gate
 
 ENGLISH = Urgent(
     words={

@@ -13,13 +13,13 @@ from hashlib import blake2b
 from itertools import groupby
 
 from bot.core.faq.model import Urgent, UrgentSign
-from bot.core.redflags.clauses import Words, cut, plain
-from bot.core.redflags.english import ENGLISH
-from bot.core.redflags.lexicon import NOTHING, Lexicon, Meant
-from bot.core.redflags.phrases import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
-from bot.core.redflags.resemblance import Resemblance
-from bot.core.redflags.spanish import SPANISH
-from bot.core.redflags.standing import Judge, Standing, strongest
+from bot.core.red_flags.assertion import Judge, Standing, strongest
+from bot.core.red_flags.classifier import Resemblance
+from bot.core.red_flags.cues_en import ENGLISH
+from bot.core.red_flags.cues_es import SPANISH
+from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
+from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
+from bot.core.red_flags.segmentation import Words, cut, plain
 
 _GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 ENOUGH_CHECKS = 100

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from bot.core.redflags.clauses import Edge, Words
-from bot.core.redflags.grammar import Grammar
-from bot.core.redflags.phrases import Places
+from bot.core.red_flags.context_cues import Grammar
+from bot.core.red_flags.patterns import Places
+from bot.core.red_flags.segmentation import Edge, Words
 
 _NEAR = 40  # words before and after a finding that can bear on it
 

@@ -1,6 +1,6 @@
 """Whether a sentence sounds like an emergency, learnt from a handful of checks."""
 
-from bot.core.redflags.resemblance import Resemblance
+from bot.core.red_flags.classifier import Resemblance
 
 ALARMS = [
     ("breathing", "cannot breathe any more"),

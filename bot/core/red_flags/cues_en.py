@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.redflags.clauses import Joints
-from bot.core.redflags.grammar import Grammar, any_of, words_of
+from bot.core.red_flags.context_cues import Grammar, any_of, words_of
+from bot.core.red_flags.segmentation import Joints
 
 _EN_WHO = r"(?:i|im|ive|ill|you|youre|he|hes|she|shes|it|its|we|weve|they|theyre|theyve|u)"
 _EN_FILL = (

@@ -1,0 +1,1 @@
+"""Signs of an emergency in a message."""
