@@ -19,9 +19,9 @@ from bot.core.faq.rules import closest
 from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
-from bot.core.review import mark, wordings
-from bot.core.statistics import Statistics
-from bot.core.themes import Grouped, Theme
+from bot.core.review.cards import mark, wordings
+from bot.core.review.statistics import Statistics
+from bot.core.review.themes import Grouped, Theme
 from bot.inbox import DECISIONS, Inbox, figures
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
 from bot.live.effects import Effect

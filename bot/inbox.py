@@ -13,8 +13,8 @@ from datetime import date
 
 from bot.core.matching.similarity import Encode, Floats
 from bot.core.records import LoggedQuestion, Status, Verdict
-from bot.core.statistics import Statistics, period, statistics
-from bot.core.themes import Added, Grouped, Themes
+from bot.core.review.statistics import Statistics, period, statistics
+from bot.core.review.themes import Added, Grouped, Themes
 from bot.live.editions import Edition, Snapshot
 from bot.live.vectors import Shelf, Vectors, lending
 from bot.store import Store

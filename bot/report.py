@@ -15,8 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.core.quality.matching_quality import Quality
 from bot.core.records import Kind
-from bot.core.statistics import WEEKS, Statistics, percent
-from bot.core.themes import Grouped
+from bot.core.review.statistics import WEEKS, Statistics, percent
+from bot.core.review.themes import Grouped
 
 WIDTH, HEIGHT = 720, 260
 """Of a chart, in its own units."""

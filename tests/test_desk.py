@@ -27,7 +27,7 @@ from bot.cli.review_tables import (
 from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
-from bot.core.themes import Theme
+from bot.core.review.themes import Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
 from bot.inbox import Inbox
 from bot.knowledge import Knowledge

@@ -16,8 +16,8 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.matching.matcher import Match
 from bot.core.quality.matching_quality import EntryQuality, Quality
 from bot.core.records import Kind, LoggedQuestion, Outcome, Week
-from bot.core.statistics import WEEKS, statistics
-from bot.core.themes import Grouped, Theme
+from bot.core.review.statistics import WEEKS, statistics
+from bot.core.review.themes import Grouped, Theme
 from bot.report import BOTTOM, HEIGHT, TOP, bar_chart, line_chart, render_report
 
 TODAY = date(2026, 11, 22)

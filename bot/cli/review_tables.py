@@ -12,8 +12,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.statistics import Statistics, percent
-from bot.core.themes import Grouped, Theme
+from bot.core.review.statistics import Statistics, percent
+from bot.core.review.themes import Grouped, Theme
 from bot.desk import Plan
 from bot.report import KINDS
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.channels.telegram.notifications import change_of, mark_of, reloading
-from bot.core import notices, staff_words
 from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.rules import clinic_values
 from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
 from bot.core.markup import fill
 from bot.core.records import Role, Status, Verdict
-from bot.core.review import Review, broken_list, effect_lines
-from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
+from bot.core.review import notices, staff_messages
+from bot.core.review.cards import Review, broken_list, effect_lines
+from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
 from bot.live.editions import Edition
 from bot.live.effects import Effect
@@ -67,23 +67,23 @@ class Administration:
                 return await self._put(move.mark, force=move.step is Step.PUT_FORCE)
             case Step.DROP:
                 self._held.pop(move.mark, None)
-                return Reaction(Sheet(staff_words.DROPPED))
+                return Reaction(Sheet(staff_messages.DROPPED))
             case Step.DRAFTS:
                 return Reaction(self.drafts())
         edition = self._knowledge.live.edition(move.theme)
         draft = Review(edition.faq).entry(move.entry, drafts=True)
         if draft is None:
-            return Reaction(Sheet(staff_words.DRAFT_GONE))
+            return Reaction(Sheet(staff_messages.DRAFT_GONE))
         match move.step:
             case Step.DRAFT:
                 return Reaction(await self._draft(edition, draft))
             case Step.DRAFT_PUBLISH | Step.DRAFT_FORCE:
                 return await self._publish_draft(edition, draft, force=move.step is Step.DRAFT_FORCE)
             case Step.DISCARD:
-                sure = Choice(staff_words.DISCARD_YES, Move(Step.DISCARD_SURE, move.theme, move.entry))
-                back = Choice(staff_words.CANCEL, Move(Step.DRAFT, move.theme, move.entry))
+                sure = Choice(staff_messages.DISCARD_YES, Move(Step.DISCARD_SURE, move.theme, move.entry))
+                back = Choice(staff_messages.CANCEL, Move(Step.DRAFT, move.theme, move.entry))
                 return Reaction(
-                    Sheet(staff_words.DISCARD_SURE.format(question=literal(draft.question)), ((sure, back),))
+                    Sheet(staff_messages.DISCARD_SURE.format(question=literal(draft.question)), ((sure, back),))
                 )
             case Step.DISCARD_SURE:
                 return await self._discard(edition, draft)
@@ -105,7 +105,7 @@ class Administration:
         try:
             await self._reviews.note(verdict, role=Role.ADMIN, entry_id=entry_id)
         except StoreError as error:
-            return (Sheet(staff_words.NOT_RECORDED.format(problem=literal(str(error)))),)
+            return (Sheet(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
         return ()
 
     def export(self) -> tuple[Sheet, ...]:
@@ -128,7 +128,7 @@ class Administration:
         if size is not None and size <= MAX_BYTES:
             return None
         shown = f"{size / 1e6:.1f} MB" if size is not None else "unknown"
-        return Sheet(staff_words.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
+        return Sheet(staff_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
 
     async def upload(self, content: bytes, name: str) -> tuple[Sheet, ...]:
         """What a file would change; a name such as faq.es.yaml is that of a translation."""
@@ -138,21 +138,21 @@ class Administration:
         try:
             proposal = await self._knowledge.propose(content, language=language)
         except FaqProblems as error:
-            head = staff_words.PROBLEMS.format(name=shown, count=notices.count_of(len(error.problems)))
+            head = staff_messages.PROBLEMS.format(name=shown, count=notices.count_of(len(error.problems)))
             return notices.problems(head, error.problems)
-        return self._shown(proposal, staff_words.UPLOADED.format(name=shown), Verdict.PUBLISHED)
+        return self._shown(proposal, staff_messages.UPLOADED.format(name=shown), Verdict.PUBLISHED)
 
     def versions(self) -> Sheet:
         """Versions to go back to."""
         versions = self._knowledge.versions()
         if not versions:
-            return Sheet(staff_words.NO_VERSIONS)
+            return Sheet(staff_messages.NO_VERSIONS)
         now = self._knowledge.live.main.digest
         rows = []
         for one in versions[: 2 * LISTED]:
             live = " (live)" if now.startswith(one.digest) else ""
             rows.append((Choice(f"{one.number}. {self._moment(one)}{live}", Move(Step.VERSION, mark=one.digest)),))
-        return Sheet(staff_words.VERSIONS, tuple(rows))
+        return Sheet(staff_messages.VERSIONS, tuple(rows))
 
     async def roll_back(self, number: str) -> tuple[Sheet, ...]:
         """What going back to the version of that number would change; all versions without a number."""
@@ -160,38 +160,38 @@ class Administration:
             return (self.versions(),)
         versions = {str(one.number): one for one in self._knowledge.versions()}
         if number not in versions:
-            return (Sheet(staff_words.NO_VERSION.format(number=literal(number, 20))),)
+            return (Sheet(staff_messages.NO_VERSION.format(number=literal(number, 20))),)
         return await self._roll_back(versions[number].digest)
 
     async def _roll_back(self, digest: str) -> tuple[Sheet, ...]:
         version = next((one for one in self._knowledge.versions() if one.digest == digest), None)
         if version is None:
-            return (Sheet(staff_words.NO_VERSION.format(number=digest)),)
+            return (Sheet(staff_messages.NO_VERSION.format(number=digest)),)
         try:
             content = await asyncio.to_thread(version.path.read_bytes)
             proposal = await self._knowledge.propose(content)
         except OSError:
-            return (Sheet(staff_words.NO_VERSION.format(number=version.number)),)
+            return (Sheet(staff_messages.NO_VERSION.format(number=version.number)),)
         except FaqProblems as error:
-            head = staff_words.PROBLEMS.format(name="That version", count=notices.count_of(len(error.problems)))
+            head = staff_messages.PROBLEMS.format(name="That version", count=notices.count_of(len(error.problems)))
             return notices.problems(head, error.problems)
-        return self._shown(proposal, staff_words.ROLL_BACK.format(date=self._moment(version)), Verdict.ROLLED_BACK)
+        return self._shown(proposal, staff_messages.ROLL_BACK.format(date=self._moment(version)), Verdict.ROLLED_BACK)
 
     def _shown(self, proposal: Proposal, head: str, verdict: Verdict) -> tuple[Sheet, ...]:
         """The effect of a new file with its diff, and the way to publish it."""
         if not proposal.diff:
-            return (Sheet(staff_words.SAME),)
+            return (Sheet(staff_messages.SAME),)
         mark = self._hold(proposal, verdict)
         effect = proposal.effect
         lines = [*notices.change_lines(change_of(effect)), f"breaks {len(effect.broken)} of {effect.checks} checks"]
         text = f"{head}\n\n{bullets(lines)}"
         if effect.broken:
             text += f"\n\n{broken_list(effect.broken)}"
-        go = Choice(staff_words.FORCE, Move(Step.PUT_FORCE, mark=mark))
+        go = Choice(staff_messages.FORCE, Move(Step.PUT_FORCE, mark=mark))
         if not effect.broken:
-            go = Choice(staff_words.PUBLISH, Move(Step.PUT, mark=mark))
+            go = Choice(staff_messages.PUBLISH, Move(Step.PUT, mark=mark))
         diff = Sheet("The change", attachment=Attachment(f"{proposal.path.stem}.diff", proposal.diff.encode()))
-        return diff, Sheet(text, ((go, Choice(staff_words.CANCEL, Move(Step.DROP, mark=mark))),))
+        return diff, Sheet(text, ((go, Choice(staff_messages.CANCEL, Move(Step.DROP, mark=mark))),))
 
     def _moment(self, version: Version) -> str:
         return f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
@@ -210,8 +210,8 @@ class Administration:
     async def _put(self, mark: str, *, force: bool) -> Reaction:
         held = self._held.pop(mark, None)
         if held is None or held.until < self._clock():
-            return Reaction(Sheet(staff_words.HELD_NO_LONGER))
-        done = Sheet(staff_words.PUT)
+            return Reaction(Sheet(staff_messages.HELD_NO_LONGER))
+        done = Sheet(staff_messages.PUT)
         try:
             effect = await self._knowledge.publish(held.proposal, force=force)
         except Broken as refusal:
@@ -221,10 +221,12 @@ class Administration:
             editions = self._knowledge.live.editions.values()
             language = next((one.language for one in editions if one.path == held.proposal.path), None)
             again = await self._knowledge.propose(held.proposal.data, language=language)
-            return Reaction(Sheet(staff_words.CONFLICT), self._shown(again, staff_words.CHANGED_SINCE, held.verdict))
+            return Reaction(
+                Sheet(staff_messages.CONFLICT), self._shown(again, staff_messages.CHANGED_SINCE, held.verdict)
+            )
         except NotWritable as refusal:
             return Reaction(then=(_by_hand(refusal),))
-        done = Sheet(f"{staff_words.PUT}\n\n{bullets(notices.change_lines(change_of(effect)))}")
+        done = Sheet(f"{staff_messages.PUT}\n\n{bullets(notices.change_lines(change_of(effect)))}")
         return Reaction(done, await self.record(held.verdict, held.entry_id))
 
     # Drafts
@@ -238,18 +240,18 @@ class Administration:
             if entry.status == "draft"
         ]
         if not found:
-            return Sheet(staff_words.NO_DRAFTS)
+            return Sheet(staff_messages.NO_DRAFTS)
         rows = tuple(
             (Choice(entry.question, Move(Step.DRAFT, edition.language, code(entry.id))),) for edition, entry in found
         )
-        return Sheet(staff_words.DRAFTS, rows[:90])
+        return Sheet(staff_messages.DRAFTS, rows[:90])
 
     async def _draft(self, edition: Edition, draft: Entry) -> Sheet:
         texts = await self._questions(draft)
         move = (edition.language, code(draft.id))
         last = (
-            Choice(staff_words.DISCARD, Move(Step.DISCARD, *move)),
-            Choice(staff_words.BACK_TO_DRAFTS, Move(Step.DRAFTS)),
+            Choice(staff_messages.DISCARD, Move(Step.DISCARD, *move)),
+            Choice(staff_messages.BACK_TO_DRAFTS, Move(Step.DRAFTS)),
         )
         values = clinic_values(edition.faq.clinic)
         parts = [f"**{literal(draft.question)}**", fill(draft.answer, values)]
@@ -266,7 +268,7 @@ class Administration:
         if effect.broken:
             parts.append(broken_list(effect.broken))
         step = Step.DRAFT_FORCE if effect.broken else Step.DRAFT_PUBLISH
-        go = Choice(staff_words.FORCE if effect.broken else staff_words.PUBLISH, Move(step, *move))
+        go = Choice(staff_messages.FORCE if effect.broken else staff_messages.PUBLISH, Move(step, *move))
         return Sheet("\n\n".join(parts), ((go,), last))
 
     async def _questions(self, draft: Entry) -> list[str]:
@@ -289,7 +291,7 @@ class Administration:
             return Reaction(then=(effect,))
         if effect.broken and not force:
             return Reaction(_refused(effect, Move(Step.DRAFT_FORCE, *move), Move(Step.DRAFTS)))
-        text = staff_words.DRAFT_PUBLISHED.format(question=literal(draft.question))
+        text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
         done = Sheet(f"{text}\n\n{bullets(notices.change_lines(change_of(effect)))}")
         return Reaction(done, await self.record(Verdict.PUBLISHED, draft.id))
 
@@ -297,7 +299,7 @@ class Administration:
         effect = await self._change(RemoveEntry(draft.id), edition)
         if isinstance(effect, Sheet):
             return Reaction(then=(effect,))
-        return Reaction(Sheet(staff_words.DISCARDED.format(question=literal(draft.question))), (self.drafts(),))
+        return Reaction(Sheet(staff_messages.DISCARDED.format(question=literal(draft.question))), (self.drafts(),))
 
     async def _change(self, change: Edit, edition: Edition, *, force: bool = False) -> Sheet | Effect:
         """Makes a change of one file. A sheet says why not; an effect that breaks checks was not published unless
@@ -308,7 +310,7 @@ class Administration:
         except Broken as refusal:
             return refusal.effect
         except Conflict:
-            return Sheet(staff_words.CONFLICT)
+            return Sheet(staff_messages.CONFLICT)
         except NotWritable as refusal:
             return _by_hand(refusal)
         except (FaqProblems, EditError) as error:
@@ -316,10 +318,10 @@ class Administration:
 
 
 def _refused(effect: Effect, force: Move, drop: Move) -> Sheet:
-    text = f"{staff_words.REFUSED}\n\n{broken_list(effect.broken)}"
-    return Sheet(text, ((Choice(staff_words.FORCE, force), Choice(staff_words.CANCEL, drop)),))
+    text = f"{staff_messages.REFUSED}\n\n{broken_list(effect.broken)}"
+    return Sheet(text, ((Choice(staff_messages.FORCE, force), Choice(staff_messages.CANCEL, drop)),))
 
 
 def _by_hand(refusal: NotWritable) -> Sheet:
-    text = staff_words.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
+    text = staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
     return Sheet(text, attachment=Attachment("faq.diff", refusal.diff.encode()))

@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.telegram.sending.staff_sender import Outbox
-from bot.core import notices, staff_words
-from bot.core.notices import Change
 from bot.core.records import Memo, Week
-from bot.core.review import broken_list
-from bot.core.sheets import Choice, Move, Sheet, Step, bullets, code
-from bot.core.statistics import summary
+from bot.core.review import notices, staff_messages
+from bot.core.review.cards import broken_list
+from bot.core.review.notices import Change
+from bot.core.review.staff_replies import Choice, Move, Sheet, Step, bullets, code
+from bot.core.review.statistics import summary
 from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.live.effects import Effect
@@ -48,18 +48,18 @@ def reloading(event: Reloaded | Refused | None) -> tuple[Sheet, ...]:
     """What came of reading the changed file."""
     match event:
         case None:
-            return (Sheet(staff_words.UNCHANGED),)
+            return (Sheet(staff_messages.UNCHANGED),)
         case Reloaded(effect=effect):
-            sheets = [Sheet(f"{staff_words.RELOADED}\n\n{bullets(notices.change_lines(change_of(effect)))}")]
+            sheets = [Sheet(f"{staff_messages.RELOADED}\n\n{bullets(notices.change_lines(change_of(effect)))}")]
             if effect.problems:
                 sheets += notices.problems("Translations with problems stay as they were:", effect.problems)
             return tuple(sheets)
         case Refused(problems=found) if found:
-            head = f"{staff_words.NOT_TAKEN} It has {notices.count_of(len(found))}:"
+            head = f"{staff_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
             return notices.problems(head, found)
         case Refused(broken=broken):
-            text = f"{staff_words.NOT_TAKEN} It breaks {len(broken)} checks:\n\n{broken_list(broken)}"
-            anyway = Choice(staff_words.TAKE_ANYWAY, Move(Step.RELOAD, mark=mark_of(event)))
+            text = f"{staff_messages.NOT_TAKEN} It breaks {len(broken)} checks:\n\n{broken_list(broken)}"
+            anyway = Choice(staff_messages.TAKE_ANYWAY, Move(Step.RELOAD, mark=mark_of(event)))
             sheet = Sheet(text, ((anyway,),))
             return (
                 (sheet, Sheet("All of them", attachment=notices.broken_file(broken))) if len(broken) > 5 else (sheet,)
@@ -140,12 +140,12 @@ class Digest:
         if sent == str(week) or (sent is None and now.weekday() != 0):
             return False
         counted = await figures(self._store, self._knowledge.live, week.monday - timedelta(days=1))
-        waiting = staff_words.EARLIER.format(count=await self._open_count())
+        waiting = staff_messages.EARLIER.format(count=await self._open_count())
         # noted first: sent twice would be worse than not at all
         await self._store.remember(Memo.DIGEST_SENT, str(week))
         try:
             return await self._announcements.tell_staff(
-                Sheet(f"{staff_words.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
+                Sheet(f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
             )
         except Exception:
             await self._store.remember(Memo.DIGEST_SENT, sent or str(week.back(1)))

@@ -23,11 +23,11 @@ from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Messenger, Spot
 from bot.channels.telegram.sending.staff_sender import Outbox
 from bot.channels.telegram.staff_review import Reviewing
-from bot.core import notices, staff_words
 from bot.core.records import Role
-from bot.core.review import Prompt
-from bot.core.sheets import Move, Sheet, Step, literal
-from bot.core.statistics import summary
+from bot.core.review import notices, staff_messages
+from bot.core.review.cards import Prompt
+from bot.core.review.staff_replies import Move, Sheet, Step, literal
+from bot.core.review.statistics import summary
 from bot.inbox import figures
 from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.logs import failure
@@ -220,7 +220,7 @@ class Staff:
     async def _tap(self, query: CallbackQuery, message: Message, move: Move, role: Role) -> None:
         room = self._room
         if role is not Role.ADMIN and (move.step is Step.FORCE or move.step not in _REVIEWING):
-            await room.outbox.alert(query, staff_words.ONLY_ADMINS)
+            await room.outbox.alert(query, staff_messages.ONLY_ADMINS)
             return
         await room.messenger.acknowledge(query)
         self._prompts.pop((message.chat_id, query.from_user.id), None)
@@ -244,7 +244,7 @@ class Staff:
     async def _draft_waits(self, message: Message, by: int) -> None:
         prompt = Prompt.parse(message.text)
         if prompt is not None:
-            waits = Sheet(staff_words.DRAFT_WAITS.format(question=literal(prompt.question)))
+            waits = Sheet(staff_messages.DRAFT_WAITS.format(question=literal(prompt.question)))
             await self._room.announcements.tell_admins(waits, but=by)
 
     async def _safely(self, work: Answer) -> tuple[Sheet, ...]:
@@ -252,12 +252,12 @@ class Staff:
         try:
             return await work()
         except StoreError as error:
-            return (Sheet(staff_words.DATABASE.format(problem=literal(str(error)))),)
+            return (Sheet(staff_messages.DATABASE.format(problem=literal(str(error)))),)
         except TelegramError:
             raise
         except Exception as error:
             log.error("something for staff failed: %s", failure(error))
-            return (Sheet(staff_words.FAILED.format(where=failure(error))),)
+            return (Sheet(staff_messages.FAILED.format(where=failure(error))),)
 
     # Menus
 
@@ -267,10 +267,10 @@ class Staff:
             return
         self._menus.add(message.chat_id)
         private = message.chat.type == ChatType.PRIVATE
-        admin = staff_words.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
+        admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
         live = self._room.knowledge.live
         shown = patients_commands(live.main.faq.messages, several=len(live.editions) > 1)
-        await self._room.outbox.offer_commands(message.chat_id, {**staff_words.COMMANDS, **admin, **shown})
+        await self._room.outbox.offer_commands(message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:

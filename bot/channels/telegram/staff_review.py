@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_of
-from bot.core import notices, review, staff_words
 from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
-from bot.core.review import Prompt, Review
-from bot.core.sheets import Attachment, Choice, Move, Reaction, Sheet, Step, literal
-from bot.core.themes import Grouped, Theme
+from bot.core.review import cards, notices, staff_messages
+from bot.core.review.cards import Prompt, Review
+from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, literal
+from bot.core.review.themes import Grouped, Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
 from bot.live.editions import Snapshot
 
@@ -51,7 +51,7 @@ class Reviewing:
 
     async def first(self) -> Sheet:
         """The first card."""
-        return self._card_at((await self._scene(Role.STAFF)), 0) or Sheet(staff_words.EMPTY)
+        return self._card_at((await self._scene(Role.STAFF)), 0) or Sheet(staff_messages.EMPTY)
 
     async def tap(self, move: Move, role: Role, drafted: tuple[str, str | None] = ("", None)) -> Reaction:
         """What a button of a review does. `drafted` are the question and answer, where the tap ends a draft."""
@@ -66,7 +66,7 @@ class Reviewing:
             case Step.CARD:
                 return Reaction(self._card_at(scene, scene.grouped.all.index(theme)))
             case Step.SKIP:
-                return Reaction(self._card_at(scene, scene.grouped.all.index(theme) + 1) or Sheet(staff_words.LAST))
+                return Reaction(self._card_at(scene, scene.grouped.all.index(theme) + 1) or Sheet(staff_messages.LAST))
             case Step.BELONGS:
                 entry = talk.entry(move.entry)
                 return Reaction(await self._preview(scene, theme, entry)) if entry else self._outdated(scene, theme)
@@ -81,13 +81,13 @@ class Reviewing:
             case Step.WRITE:
                 return Reaction(then=(talk.question_prompt(theme.key),))
             case Step.TAKE:
-                question = review.proposed_question(theme)
+                question = cards.proposed_question(theme)
                 prompt = talk.answer_prompt(theme.key, question) if question else talk.question_prompt(theme.key)
                 return Reaction(then=(prompt,))
             case Step.TOPIC:
                 question, answer = drafted
                 if not question or not answer:
-                    return Reaction(then=(Sheet(staff_words.LOST),))
+                    return Reaction(then=(Sheet(staff_messages.LOST),))
                 return await self._whole(self._draft(move, role, question, answer))
             case _:
                 return Reaction()
@@ -117,39 +117,39 @@ class Reviewing:
             return None
         rest = []
         if at == 0 and scene.grouped.withheld:
-            rest.append(staff_words.WITHHELD.format(count=scene.grouped.withheld))
+            rest.append(staff_messages.WITHHELD.format(count=scene.grouped.withheld))
         if at == 0 and scene.grouped.waiting:
-            rest.append(staff_words.WAITING.format(count=scene.grouped.waiting))
+            rest.append(staff_messages.WAITING.format(count=scene.grouped.waiting))
         return self._talk(scene, themes[at]).card(themes[at], at, len(themes), rest)
 
     async def _next(self, at: int, role: Role) -> tuple[Sheet, ...]:
         """The card that took the place of a settled one."""
         scene = await self._scene(role)
         card = self._card_at(scene, at)
-        return (card or Sheet(staff_words.LAST if scene.grouped.all else staff_words.EMPTY),)
+        return (card or Sheet(staff_messages.LAST if scene.grouped.all else staff_messages.EMPTY),)
 
     async def _gone(self, move: Move, scene: Scene) -> Reaction:
         """The theme is settled or its questions are too old: says which, and by which decision."""
         if move.step is Step.SKIP:
             at = int(move.mark) if move.mark.isdigit() else 0
-            return Reaction(self._card_at(scene, at) or Sheet(staff_words.LAST))
+            return Reaction(self._card_at(scene, at) or Sheet(staff_messages.LAST))
         return _decided(await self._desk.decision(move.theme), scene.live.main.faq)
 
     def _outdated(self, scene: Scene, theme: Theme) -> Reaction:
         """The entry of a button is no longer there: the card as it is now."""
         card = self._card_at(scene, scene.grouped.all.index(theme))
-        return Reaction(Sheet(staff_words.OUT_OF_DATE), (card,) if card else ())
+        return Reaction(Sheet(staff_messages.OUT_OF_DATE), (card,) if card else ())
 
     # Adding to an entry
 
     async def _preview(self, scene: Scene, theme: Theme, entry: Entry, note: str = "") -> Sheet:
         talk = self._talk(scene, theme)
-        if not review.wordings(theme):
+        if not cards.wordings(theme):
             return talk.nothing_to_add(theme)
         try:
             proposal = (await self._desk.plan(theme, entry.id)).proposal
         except ReviewError as error:
-            back = Choice(staff_words.BACK, Move(Step.CARD, theme.key))
+            back = Choice(staff_messages.BACK, Move(Step.CARD, theme.key))
             return replace(_refusal(error), choices=((back,),))
         broken, checks = proposal.effect.broken, proposal.effect.checks
         unchanged = not proposal.diff
@@ -164,8 +164,8 @@ class Reviewing:
         entry = talk.entry(move.entry)
         if entry is None:
             return self._outdated(scene, theme)
-        if review.mark(entry.id, review.wordings(theme)) != move.mark:
-            return Reaction(await self._preview(scene, theme, entry, staff_words.CHANGED_SINCE))
+        if cards.mark(entry.id, cards.wordings(theme)) != move.mark:
+            return Reaction(await self._preview(scene, theme, entry, staff_messages.CHANGED_SINCE))
         try:
             plan: Plan = await self._desk.planned(theme, entry.id)
             done = await self._desk.carry_out(plan, role, force=move.step is Step.FORCE and role is Role.ADMIN)
@@ -174,9 +174,9 @@ class Reviewing:
         except Breaks as refusal:
             return Reaction(talk.refused(theme, entry, refusal.effect.broken, may_force=role is Role.ADMIN))
         except Outrun:
-            return Reaction(await self._preview(scene, theme, entry, staff_words.CONFLICT))
+            return Reaction(await self._preview(scene, theme, entry, staff_messages.CONFLICT))
         except ByHand as refusal:
-            return Reaction(then=(_diff(refusal, staff_words.NOT_WRITABLE),))
+            return Reaction(then=(_diff(refusal, staff_messages.NOT_WRITABLE),))
         except ReviewError as error:
             return Reaction(_refusal(error))
         lines = notices.change_lines(change_of(done.effect)) if done.effect else []
@@ -201,8 +201,8 @@ class Reviewing:
         try:
             await self._desk.reopen(move.theme, int(move.mark) if move.mark.isdigit() else 0)
         except Gone:
-            return Reaction(Sheet(staff_words.OUT_OF_DATE))
-        return Reaction(Sheet(staff_words.UNDONE))
+            return Reaction(Sheet(staff_messages.OUT_OF_DATE))
+        return Reaction(Sheet(staff_messages.UNDONE))
 
     async def _draft(self, move: Move, role: Role, question: str, answer: str) -> Reaction:
         scene = await self._scene(role)
@@ -219,14 +219,14 @@ class Reviewing:
         except Gone as gone:
             return _decided(gone.decision, scene.live.main.faq)
         except ByHand as refusal:
-            return Reaction(then=(_diff(refusal, staff_words.NOT_WRITABLE_PLAIN),))
+            return Reaction(then=(_diff(refusal, staff_messages.NOT_WRITABLE_PLAIN),))
         except (Breaks, Outrun):
-            return Reaction(then=(Sheet(staff_words.CONFLICT),))
+            return Reaction(then=(Sheet(staff_messages.CONFLICT),))
         except ValidationError as error:
             return Reaction(then=(_unfit(error),))
         except ReviewError as error:
             return Reaction(then=(_refusal(error),))
-        done = Sheet(staff_words.DRAFTED.format(question=literal(question)))
+        done = Sheet(staff_messages.DRAFTED.format(question=literal(question)))
         return Reaction(done, await self._next(scene.grouped.all.index(theme), role))
 
     async def _whole(self, work: Coroutine[Any, Any, Reaction]) -> Reaction:
@@ -242,14 +242,14 @@ class Reviewing:
 
 def _decided(decision: Decision | None, faq: Faq) -> Reaction:
     """Somebody else was faster, or nothing is left of the questions."""
-    return Reaction(Review(faq).already(decision) if decision is not None else Sheet(staff_words.OUT_OF_DATE))
+    return Reaction(Review(faq).already(decision) if decision is not None else Sheet(staff_messages.OUT_OF_DATE))
 
 
 def _refusal(error: ReviewError) -> Sheet:
     if not isinstance(error, Impossible) or isinstance(error.cause, EditError):
         return Sheet(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
     problems = error.cause.problems
-    head = staff_words.PROBLEMS.format(name="This", count=notices.count_of(len(problems)))
+    head = staff_messages.PROBLEMS.format(name="This", count=notices.count_of(len(problems)))
     return notices.problems(head, problems)[0]
 
 

@@ -14,7 +14,7 @@ from bot.core.markup import length, plain
 from bot.core.matching.matcher import Matcher
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Outcome, Week
-from bot.core.statistics import (
+from bot.core.review.statistics import (
     FEWEST_VOTES,
     LISTED,
     WEEKS,

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
-from bot.core.grouping import linkage, proposals
-from bot.core.grouping.kinship import Kinship
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.matching.similarity import Encode
 from bot.core.records import Kind, LoggedQuestion, Week
+from bot.core.review import clustering, suggestions
+from bot.core.review.question_similarity import Kinship
 from bot.core.wording import normalise
 
 MOST = 1000
@@ -69,7 +69,7 @@ class Theme:
     @property
     def asked(self) -> tuple[str, ...]:
         """The different wordings without what was masked: what a patient may write again."""
-        return tuple(text for sample in self.samples(CENTRAL * 4) if (text := proposals.readable(sample)))
+        return tuple(text for sample in self.samples(CENTRAL * 4) if (text := suggestions.readable(sample)))
 
     def samples(self, most: int = 5) -> tuple[str, ...]:
         """Different wordings, the most typical first."""
@@ -131,7 +131,7 @@ class Themes:
         """`encode` turns texts into sentence vectors; without it only words count."""
         self._kinship = Kinship(faq, encode)
         self._matcher = matcher
-        self._names = proposals.proper_words(faq)
+        self._names = suggestions.proper_words(faq)
 
     def group(self, questions: Iterable[LoggedQuestion], added: Iterable[Added] = ()) -> Grouped:
         """Themes of the questions, all taken to be open.
@@ -151,7 +151,7 @@ class Themes:
         texts = [group[0].text or "" for group in alike]
         likeness = self._kinship.matrix(texts + [one.question.text or "" for one in former])
         own, before = likeness[: len(texts), : len(texts)], likeness[: len(texts), len(texts) :]
-        groups = linkage.groups(own, self._kinship.enough)
+        groups = clustering.groups(own, self._kinship.enough)
         returned = [self._returned(group, alike, former, before) for group in groups]
         keys = _keys([[question for at in group for question in alike[at]] for group in groups], returned)
         themes = [
@@ -175,12 +175,12 @@ class Themes:
         return Theme(
             key,
             tuple(questions),
-            proposals.shortened(texts[0]),
+            suggestions.shortened(texts[0]),
             self._nearest(texts[:CENTRAL]),
             min(question.week for question in questions),
             Counter(question.kind for question in questions),
-            proposals.suggested_question(texts, self._names),
-            proposals.phrasings(texts, self._names),
+            suggestions.suggested_question(texts, self._names),
+            suggestions.phrasings(texts, self._names),
             back.entry_id if back else None,
         )
 
@@ -188,7 +188,7 @@ class Themes:
         """The entries nearest to all of the texts, by their mean confidence."""
         sums: defaultdict[str, float] = defaultdict(float)
         best: dict[str, Match] = {}
-        for ranking in self._matcher.rank_all([proposals.readable(text) for text in texts]):
+        for ranking in self._matcher.rank_all([suggestions.readable(text) for text in texts]):
             for match in ranking.matches:
                 sums[match.entry_id] += match.confidence
                 if match.entry_id not in best or match.confidence > best[match.entry_id].confidence:

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.grouping import linkage, proposals
-from bot.core.grouping.kinship import Kinship
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encode
 from bot.core.records import Kind, LoggedQuestion, Status, Week, demand_theme
-from bot.core.themes import MOST, Added, Grouped, Theme, Themes
+from bot.core.review import clustering, suggestions
+from bot.core.review.question_similarity import Kinship
+from bot.core.review.themes import MOST, Added, Grouped, Theme, Themes
 from bot.sentences import SentenceModelError, load_encoder
 
 WEEK = Week(2026, 47)
@@ -202,8 +202,8 @@ def test_only_so_many_texts_are_grouped_at_a_time_the_latest_and_the_rest_is_cou
 
 def test_groups_join_by_the_mean_likeness_of_their_members() -> None:
     likeness = np.array([[1, 0.9, 0.5], [0.9, 1, 0.1], [0.5, 0.1, 1]], dtype=np.float32)
-    assert linkage.groups(likeness, 0.4) == [[0, 1], [2]]
-    assert linkage.groups(likeness, 0.25) == [[0, 1, 2]]
+    assert clustering.groups(likeness, 0.4) == [[0, 1], [2]]
+    assert clustering.groups(likeness, 0.25) == [[0, 1, 2]]
 
 
 # Words for the FAQ
@@ -229,25 +229,25 @@ def test_proposed_words_hold_nothing_masked_and_read_like_written_by_a_person() 
     ],
 )
 def test_a_suggested_question_is_tidied(text: str, written: str) -> None:
-    assert proposals.suggested_question([text], {"botox": "Botox", "bell": "Bell"}) == written
+    assert suggestions.suggested_question([text], {"botox": "Botox", "bell": "Bell"}) == written
 
 
 def test_capitals_are_learnt_from_the_sentences_of_the_faq() -> None:
-    assert proposals.proper_words(faq())["botox"] == "Botox"
-    assert "what" not in proposals.proper_words(faq())
+    assert suggestions.proper_words(faq())["botox"] == "Botox"
+    assert "what" not in suggestions.proper_words(faq())
 
 
 def test_a_long_story_is_no_phrasing_and_its_label_is_cut() -> None:
     story = "since last week my face has been very stiff and " * 5
-    assert proposals.phrasings([story], {}) == ()
-    assert len(proposals.shortened(story)) <= proposals.LABEL + 1
+    assert suggestions.phrasings([story], {}) == ()
+    assert len(suggestions.shortened(story)) <= suggestions.LABEL + 1
 
 
 @given(st.text(alphabet="ab i.,?![]namedt'", max_size=80))
 def test_no_text_breaks_the_proposals(text: str) -> None:
-    proposals.suggested_question([text], {})
+    suggestions.suggested_question([text], {})
     assert all(
-        not proposals.phrasings([phrasing.lower()], {}) or phrasing for phrasing in proposals.phrasings([text], {})
+        not suggestions.phrasings([phrasing.lower()], {}) or phrasing for phrasing in suggestions.phrasings([text], {})
     )
 
 
@@ -304,7 +304,7 @@ def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: f
     shuffled = [texts[at] for at in order]
     found = {
         shuffled[at]: str(number)
-        for number, members in enumerate(linkage.groups(kinship.matrix(shuffled), kinship.enough))
+        for number, members in enumerate(clustering.groups(kinship.matrix(shuffled), kinship.enough))
         for at in members
     }
     rand, pairs = figures(truth, found, texts)

@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.faq.model import Entry, Faq
-from bot.core.grouping.proposals import shortened
 from bot.core.records import Outcome, Week
+from bot.core.review.suggestions import shortened
 
 WEEKS = 12
 """Weeks that are looked at, the present one included."""

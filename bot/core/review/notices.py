@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core import staff_words as words
 from bot.core.dialogue.interpreter import Decision, Verdict
 from bot.core.faq.yaml_reader import Problem
 from bot.core.matching.calibration import Bands
 from bot.core.quality.checks import Result
-from bot.core.sheets import Attachment, Sheet, bullets, literal
+from bot.core.review import staff_messages as words
+from bot.core.review.staff_replies import Attachment, Sheet, bullets, literal
 
 SHOWN_PROBLEMS = 10
 SHOWN_IDS = 10

@@ -29,7 +29,7 @@ HALF = 0.5
 ENOUGH = 0.19
 ENOUGH_BY_WORDS = 0.10
 """Mean likeness from which on questions belong together, with sentence vectors and without. Both from the questions in
-`tests/support/unmatched_tuned.txt`; see `tests/core/test_themes.py` for what they reach on others."""
+`tests/support/unmatched_tuned.txt`; see `tests/core/review/test_themes.py` for what they reach on others."""
 IDF_POWER = 1.5
 GROUPS = (3, 4, 5)
 _MASK = re.compile(r"\[[a-z]+\]")

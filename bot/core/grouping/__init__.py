@@ -1,1 +1,0 @@
-"""What themes are made of: kinship of questions, linkage, proposed wordings."""

@@ -1,0 +1,1 @@
+"""Unmatched questions -> themes, and the course of their review by staff."""
