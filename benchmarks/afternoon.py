@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.afternoon_figures import Figures, table
 from benchmarks.afternoon_themes import NAMES, SUBJECTS, Subject
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.markup import plain
+from bot.core.text.markup import plain
 from tests.support import updates
 from tests.support.patient import Patient
 from tests.support.server import Server

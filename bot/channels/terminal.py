@@ -19,7 +19,7 @@ from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.interpreter import Decision
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
-from bot.core.markup import spans
+from bot.core.text.markup import spans
 from bot.live.editions import Snapshot
 
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."

@@ -17,10 +17,10 @@ from types import MappingProxyType
 from bot.core.dialogue.interpreter import Reader
 from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
-from bot.core.markup import plain
 from bot.core.matching.matcher import Matcher
 from bot.core.red_flags.detector import Gate
-from bot.core.wording import normalise
+from bot.core.text.markup import plain
+from bot.core.text.normalization import normalise
 from bot.live.publishing import digest_of
 from bot.live.vectors import Vectors
 

@@ -18,11 +18,11 @@ from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.rules import clinic_values
 from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
-from bot.core.markup import fill
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import Review, broken_list, effect_lines
 from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
+from bot.core.text.markup import fill
 from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
 from bot.live.editions import Edition
 from bot.live.effects import Effect

@@ -27,7 +27,7 @@ from bot.core.dialogue.answers import Pages
 from bot.core.dialogue.interpreter import Decision, Verdict
 from bot.core.dialogue.replies import Reply
 from bot.core.faq.model import UrgentSign
-from bot.core.markup import plain
+from bot.core.text.markup import plain
 from bot.knowledge import Knowledge
 from bot.live.editions import Edition, Snapshot
 from bot.logs import failure

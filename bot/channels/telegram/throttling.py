@@ -15,8 +15,8 @@ from bot.channels.telegram.patient_services import Office
 from bot.channels.telegram.sending.sender import Spot, harmless
 from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.token_buckets import Admission, Limits
-from bot.core.markup import plain
 from bot.core.records import Handled, Outcome, Tally, Week
+from bot.core.text.markup import plain
 
 TAP = 0.5
 """What a tap costs: browsing takes more of them than asking takes messages."""

@@ -10,7 +10,7 @@ from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Entry, Faq, Source
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
-from bot.core.markup import fill, length, split
+from bot.core.text.markup import fill, length, split
 
 PAGE = 8
 """Questions shown at once below a topic."""

@@ -16,8 +16,8 @@ from bot.core.dialogue.answers import Pages
 from bot.core.dialogue.interpreter import Decision, Verdict
 from bot.core.dialogue.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
-from bot.core.literal import cut, length_of
 from bot.core.records import Kind, Outcome
+from bot.core.text.literal import cut, length_of
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""

@@ -16,7 +16,7 @@ from bot.core.matching.follow_ups import may_follow, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import understand
 from bot.core.red_flags.detector import Alarm, Gate
-from bot.core.wording import normalise
+from bot.core.text.normalization import normalise
 
 BARE_WORDS = 3
 """A message of more words that is answered as it stands is complete: it needs nothing that went before."""

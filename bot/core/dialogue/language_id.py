@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from bot.core.wording import split
+from bot.core.text.normalization import split
 
 CERTAIN = 1.6
 """Evidence from which a language is believed: about two words that hardly any other language has."""

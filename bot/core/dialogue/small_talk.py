@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.wording import split
+from bot.core.text.normalization import split
 
 LONGEST = 12
 """A message of more words is no small talk."""

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.core.faq.model import Clinic, Entry, Faq
-from bot.core.markup import fill, length, placeholders
+from bot.core.text.markup import fill, length, placeholders
 
 MESSAGE_LIMIT = 4096
 """Shown characters (UTF-16 units) in one Telegram message."""

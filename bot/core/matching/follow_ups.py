@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core.faq.model import Entry
 from bot.core.matching.matcher import Band, Matcher, Ranking
-from bot.core.wording import normalise
+from bot.core.text.normalization import normalise
 
 FRAGMENT_WORDS = 5
 """A message of more words is taken to be complete."""

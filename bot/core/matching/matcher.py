@@ -17,7 +17,7 @@ from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
 from bot.core.matching.calibration import Bands, Curve, Numbers
 from bot.core.matching.similarity import Comparison, Encode, Message, exact_matches
-from bot.core.wording import Word, Wording, normalise
+from bot.core.text.normalization import Word, Wording, normalise
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.matching.matcher import Band, Matcher, Ranking
-from bot.core.wording import split as words_of
+from bot.core.text.normalization import split as words_of
 
 MOST_PARTS = 3
 MOST_CANDIDATES = 8

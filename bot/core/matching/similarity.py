@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.core.matching.spelling import Spelling
 from bot.core.matching.tfidf import Index
-from bot.core.wording import Word, Wording, split
+from bot.core.text.normalization import Word, Wording, split
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.wording import Word
+from bot.core.text.normalization import Word
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.yaml_reader import Place, Places
 from bot.core.quality.readability import grade, word_count
-from bot.core.wording import normalise
+from bot.core.text.normalization import normalise
 
 FEW = 3
 """Fewer phrasings than this are too few to learn from."""

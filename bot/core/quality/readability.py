@@ -12,8 +12,8 @@ from functools import cache
 
 import pyphen
 
-from bot.core.markup import plain
-from bot.core.wording import normalise
+from bot.core.text.markup import plain
+from bot.core.text.normalization import normalise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n+")

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.red_flags.segmentation import plain
-from bot.core.stems import Stemmer
+from bot.core.text.stemming import Stemmer
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _DOUBLED = re.compile(r"(\w)\1+")

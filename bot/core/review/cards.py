@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.faq.model import Entry, Faq
-from bot.core.markup import plain
 from bot.core.quality.checks import Preview, Result
 from bot.core.records import Decision, Kind, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.staff_replies import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.core.review.suggestions import LONGEST
 from bot.core.review.themes import Theme
-from bot.core.wording import normalise
+from bot.core.text.markup import plain
+from bot.core.text.normalization import normalise
 
 SAMPLES = 5
 WORDINGS = 5

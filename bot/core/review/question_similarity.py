@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
 from bot.core.matching.similarity import Encode
-from bot.core.wording import Wording, split
+from bot.core.text.normalization import Wording, split
 
 Floats = NDArray[np.float32]
 

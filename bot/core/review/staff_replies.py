@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from bot.core.markup import plain
+from bot.core.text.markup import plain
 
 _DATA = re.compile(r"(r[a-z])((?::[0-9a-z-]{0,20}){0,3})")
 

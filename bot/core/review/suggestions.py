@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.faq.model import Faq
-from bot.core.markup import plain
-from bot.core.wording import normalise
+from bot.core.text.markup import plain
+from bot.core.text.normalization import normalise
 
 LABEL = 80
 """Characters of a label."""

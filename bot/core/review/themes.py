@@ -21,7 +21,7 @@ from bot.core.matching.similarity import Encode
 from bot.core.records import Kind, LoggedQuestion, Week
 from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import Kinship
-from bot.core.wording import normalise
+from bot.core.text.normalization import normalise
 
 MOST = 1000
 """Different texts that are grouped at a time, the latest. More wait until some of these are settled."""

@@ -9,7 +9,7 @@ import pytest
 from bot.core.dialogue.answers import PAGE, Pages
 from bot.core.dialogue.replies import Reply, Verb
 from bot.core.faq.model import Entry, Faq, Review, Topic
-from bot.core.markup import length, plain
+from bot.core.text.markup import length, plain
 
 TODAY = date(2026, 11, 22)
 LIMIT = 4096

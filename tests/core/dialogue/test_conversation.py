@@ -20,11 +20,11 @@ from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
 from bot.core.dialogue.small_talk import Kind as SmallTalk
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.literal import cut, length_of
-from bot.core.markup import length
 from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.records import Kind, Outcome
 from bot.core.red_flags.detector import Alarm
+from bot.core.text.literal import cut, length_of
+from bot.core.text.markup import length
 from tests.support.entities import parse_text
 
 FAQ = read_faq(Path("faq.yaml").read_bytes(), "faq.yaml").faq

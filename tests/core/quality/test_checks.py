@@ -16,7 +16,7 @@ from bot.core.quality.evaluation import Case, evaluate
 from bot.core.quality.lint import Level, missing_translations
 from bot.core.quality.readability import grade, syllables, word_count
 from bot.core.red_flags.detector import Gate
-from bot.core.wording import normalise
+from bot.core.text.normalization import normalise
 
 TODAY = date(2026, 11, 22)
 FAQ = """\

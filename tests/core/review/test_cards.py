@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.core.faq.edits import EditError, RemoveEntry, edited
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.markup import plain
 from bot.core.matching.matcher import Match
 from bot.core.records import Decision, Kind, LoggedQuestion, Role, Verdict, Week
 from bot.core.review.cards import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, Review, slug, wordings
 from bot.core.review.staff_replies import Move, Sheet, Step, bullets, code, literal
 from bot.core.review.themes import Theme
+from bot.core.text.markup import plain
 
 FAQ = """\
 topics:

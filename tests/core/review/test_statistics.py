@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq, Review, Source
-from bot.core.markup import length, plain
 from bot.core.matching.matcher import Matcher
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Outcome, Week
@@ -26,6 +25,7 @@ from bot.core.review.statistics import (
     statistics,
     summary,
 )
+from bot.core.text.markup import length, plain
 
 TODAY = date(2026, 11, 22)
 WEEK = Week.of(TODAY)

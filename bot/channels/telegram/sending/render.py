@@ -8,7 +8,7 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.core.dialogue.replies import Action, Buttons, Reply, Verb
-from bot.core.markup import spans
+from bot.core.text.markup import spans
 
 LABEL_LIMIT = 60
 """Characters of a button that phones still show."""

@@ -26,8 +26,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.sending.render import html, label
 from bot.channels.telegram.sending.sender import Spot, harmless
-from bot.core.markup import length, plain, split
 from bot.core.review.staff_replies import Reaction, Sheet
+from bot.core.text.markup import length, plain, split
 
 log = logging.getLogger(__name__)
 

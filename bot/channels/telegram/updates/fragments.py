@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.wording import normalise
+from bot.core.text.normalization import normalise
 
 SHORT = 8
 """A message of more words is taken to be a whole thought, unless it breaks off."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from bot.core.stems import Stemmer
+from bot.core.text.stemming import Stemmer
 
 
 def test_words_with_the_same_beginning_have_the_same_stem() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.markup import Span, fill, length, plain, spans, split
+from bot.core.text.markup import Span, fill, length, plain, spans, split
 
 
 def test_bold_italic_and_links_become_styles() -> None:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.stems import Stemmer
+from bot.core.text.stemming import Stemmer
 
 _APOSTROPHES = re.compile(r"['’ʼ`´‘]")
 _NO_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.matching.spelling import Spelling
-from bot.core.wording import Wording, normalise, split
+from bot.core.text.normalization import Wording, normalise, split
 
 
 @pytest.mark.parametrize(
