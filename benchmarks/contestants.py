@@ -41,7 +41,7 @@ class Bot:
     def __init__(self, entries: Sequence[Entry], *, vectors: bool, cache: Path | None = None) -> None:
         """`cache` keeps the vectors of the phrasings."""
         if vectors:
-            from bot.sentences import load_encoder
+            from bot.embeddings.sentence_encoder import load_encoder
 
             encoder = load_encoder()
             self._matcher = Matcher.fit(

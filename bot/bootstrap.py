@@ -20,7 +20,7 @@ from bot.live.editions import Snapshot
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.sentences import SentenceEncoder
+    from bot.embeddings.sentence_encoder import SentenceEncoder
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,10 @@ class Workshop:
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
             return None
-        from bot.sentences import SentenceModelError, load_encoder  # costs memory that matching by words need not pay
+        from bot.embeddings.sentence_encoder import (  # costs memory that matching by words need not pay
+            SentenceModelError,
+            load_encoder,
+        )
 
         try:
             return load_encoder(Path(chosen) if chosen else None)

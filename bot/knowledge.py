@@ -19,11 +19,11 @@ from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_dif
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.matching.similarity import Encode
 from bot.core.quality.checks import Examination, Preview, Result, preview
-from bot.live.batches import Batches
+from bot.embeddings.batching import Batches
+from bot.embeddings.caching import Vectors
 from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
 from bot.live.effects import Effect, Examiner
 from bot.live.publishing import Conflict, NotWritable, Publisher, Version, digest_of
-from bot.live.vectors import Vectors
 from bot.live.watching import changes, stamp
 
 __all__ = ["Broken", "Conflict", "Edition", "Knowledge", "NotWritable", "Proposal", "Refused", "Reloaded", "Snapshot"]

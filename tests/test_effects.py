@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.edits import AddPhrasings, edited
+from bot.embeddings.caching import Shelf, Vectors, lending
 from bot.knowledge import Knowledge
 from bot.live.editions import Aids, Snapshot, build
 from bot.live.effects import Effect, Examiner
-from bot.live.vectors import Shelf, Vectors, lending
 
 TODAY = date(2026, 11, 22)
 FAQ = """\

@@ -21,8 +21,8 @@ from bot.core.matching.matcher import Matcher
 from bot.core.red_flags.detector import Gate
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalise
+from bot.embeddings.caching import Vectors
 from bot.live.publishing import digest_of
-from bot.live.vectors import Vectors
 
 Texts = Mapping[Path, bytes]
 """The files of a FAQ as they were read, the main one first."""

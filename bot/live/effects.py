@@ -13,8 +13,8 @@ from bot.core.faq.yaml_reader import Problem
 from bot.core.quality import readability
 from bot.core.quality.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.red_flags.detector import Alarm, Gate
+from bot.embeddings.caching import MOST
 from bot.live.editions import Aids, Edition, Snapshot
-from bot.live.vectors import MOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.core.records import Kind, LoggedQuestion, Status, Week, demand_theme
 from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import Kinship
 from bot.core.review.themes import MOST, Added, Grouped, Theme, Themes
-from bot.sentences import SentenceModelError, load_encoder
+from bot.embeddings.sentence_encoder import SentenceModelError, load_encoder
 
 WEEK = Week(2026, 47)
 PARKING = (

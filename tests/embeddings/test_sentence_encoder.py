@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.sentences import TOKENIZER, WEIGHTS, SentenceEncoder, SentenceModelError, load_encoder
+from bot.embeddings.sentence_encoder import TOKENIZER, WEIGHTS, SentenceEncoder, SentenceModelError, load_encoder
 
 
 @pytest.fixture(scope="module")

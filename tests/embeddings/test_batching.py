@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.core.matching.similarity import Floats
-from bot.live.batches import MOST, Batches
+from bot.embeddings.batching import MOST, Batches
 
 
 class Encoder:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.live.vector_cache import VectorCache
+from bot.embeddings.disk_cache import VectorCache
 
 Floats = NDArray[np.float32]
 
