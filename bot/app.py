@@ -46,8 +46,8 @@ from bot.core.repeat_filter import Repeats
 from bot.desk import Desk
 from bot.health import problems
 from bot.inbox import Inbox
-from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
+from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.settings import Settings
 from bot.storage.store_errors import StoreError

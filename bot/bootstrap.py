@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from bot import words
 from bot.core.deidentification.anonymizer import Anonymiser, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
-from bot.knowledge import Knowledge
-from bot.live.editions import Snapshot
+from bot.live_faq.live_faq import Knowledge
+from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from bot.core.alerts import Alerts, Concern, Subject
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.records import Memo
 from bot.health import Health
-from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
-from bot.live.editions import digest_of_all, read_texts
+from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
 from bot.storage.store_errors import StoreError
 

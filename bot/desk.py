@@ -23,8 +23,8 @@ from bot.core.review.cards import mark, wordings
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import Grouped, Theme
 from bot.inbox import DECISIONS, Inbox, figures
-from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
-from bot.live.effects import Effect
+from bot.live_faq.impact import Effect
+from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
 from bot.store import Store
 
 HELD = 8

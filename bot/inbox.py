@@ -16,7 +16,7 @@ from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.themes import Added, Grouped, Themes
 from bot.embeddings.caching import Shelf, Vectors, lending
-from bot.live.editions import Edition, Snapshot
+from bot.live_faq.snapshot import Edition, Snapshot
 from bot.store import Store
 
 DECISIONS = 1000

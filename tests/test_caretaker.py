@@ -18,8 +18,8 @@ from bot.caretaker import Caretaker, Clock
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import Repeats
 from bot.health import Health
-from bot.knowledge import Knowledge, Refused, Reloaded
 from bot.ledger import Ledger
+from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.store import Store
 
 DAY = date(2026, 11, 16)

@@ -30,7 +30,7 @@ from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tal
 from bot.core.review.themes import Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
 from bot.inbox import Inbox
-from bot.knowledge import Knowledge
+from bot.live_faq.live_faq import Knowledge
 from bot.store import Store
 
 TODAY = date(2026, 11, 22)

@@ -20,7 +20,7 @@ from bot.core.dialogue.interpreter import Decision
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
 from bot.core.text.markup import spans
-from bot.live.editions import Snapshot
+from bot.live_faq.snapshot import Snapshot
 
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
 

@@ -23,10 +23,10 @@ from bot.core.review import notices, staff_messages
 from bot.core.review.cards import Review, broken_list, effect_lines
 from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.core.text.markup import fill
-from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
-from bot.live.editions import Edition
-from bot.live.effects import Effect
-from bot.live.publishing import Version, digest_of
+from bot.live_faq.impact import Effect
+from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
+from bot.live_faq.publishing import Version, digest_of
+from bot.live_faq.snapshot import Edition
 from bot.storage.store_errors import StoreError
 from bot.store import Store
 

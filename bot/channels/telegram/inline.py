@@ -28,8 +28,8 @@ from bot.core.dialogue.interpreter import Decision, Verdict
 from bot.core.dialogue.replies import Reply
 from bot.core.faq.model import UrgentSign
 from bot.core.text.markup import plain
-from bot.knowledge import Knowledge
-from bot.live.editions import Edition, Snapshot
+from bot.live_faq.live_faq import Knowledge
+from bot.live_faq.snapshot import Edition, Snapshot
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

@@ -19,8 +19,8 @@ from bot.core.review.notices import Change
 from bot.core.review.staff_replies import Choice, Move, Sheet, Step, bullets, code
 from bot.core.review.statistics import summary
 from bot.inbox import figures
-from bot.knowledge import Knowledge, Refused, Reloaded
-from bot.live.effects import Effect
+from bot.live_faq.impact import Effect
+from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.store import Store
 

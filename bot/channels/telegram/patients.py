@@ -27,7 +27,7 @@ from bot.core.dialogue.replies import Action, Turn, Verb
 from bot.core.faq.model import Entry
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.red_flags.detector import Alarm
-from bot.live.editions import Edition, Snapshot
+from bot.live_faq.snapshot import Edition, Snapshot
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.core.faq.messages import Messages
-from bot.live.editions import Snapshot
+from bot.live_faq.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from bot.core.review.cards import Prompt
 from bot.core.review.staff_replies import Move, Sheet, Step, literal
 from bot.core.review.statistics import summary
 from bot.inbox import figures
-from bot.knowledge import Knowledge, Refused, Reloaded
+from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.storage.store_errors import StoreError
 from bot.store import Store

@@ -22,7 +22,7 @@ from bot.core.review.cards import Prompt, Review
 from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, literal
 from bot.core.review.themes import Grouped, Theme
 from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
-from bot.live.editions import Snapshot
+from bot.live_faq.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from telegram.constants import ChatType
 from bot.channels.telegram.updates.fragments import is_fragment
 from bot.core.dialogue.sessions import Recollections
 from bot.core.dialogue.small_talk import Kind
-from bot.knowledge import Knowledge
-from bot.live.editions import Snapshot
+from bot.live_faq.live_faq import Knowledge
+from bot.live_faq.snapshot import Snapshot
 
 PATIENCE_SECONDS = 1.5
 APART_SECONDS = 3.0

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.embeddings.caching import Shelf, Vectors, lending
-from bot.knowledge import Knowledge
-from bot.live.editions import Aids, Snapshot, build
-from bot.live.effects import Effect, Examiner
+from bot.live_faq.impact import Effect, Examiner
+from bot.live_faq.live_faq import Knowledge
+from bot.live_faq.snapshot import Aids, Snapshot, build
 
 TODAY = date(2026, 11, 22)
 FAQ = """\

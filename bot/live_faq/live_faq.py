@@ -21,10 +21,10 @@ from bot.core.matching.similarity import Encode
 from bot.core.quality.checks import Examination, Preview, Result, preview
 from bot.embeddings.batching import Batches
 from bot.embeddings.caching import Vectors
-from bot.live.editions import Aids, Edition, Snapshot, build, digest_of_all, read_texts
-from bot.live.effects import Effect, Examiner
-from bot.live.publishing import Conflict, NotWritable, Publisher, Version, digest_of
-from bot.live.watching import changes, stamp
+from bot.live_faq.file_watcher import changes, stamp
+from bot.live_faq.impact import Effect, Examiner
+from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
+from bot.live_faq.snapshot import Aids, Edition, Snapshot, build, digest_of_all, read_texts
 
 __all__ = ["Broken", "Conflict", "Edition", "Knowledge", "NotWritable", "Proposal", "Refused", "Reloaded", "Snapshot"]
 

@@ -14,7 +14,7 @@ from bot.core.quality import readability
 from bot.core.quality.checks import Comparison, Examination, Result, Subject, compare, examine, measure
 from bot.core.red_flags.detector import Alarm, Gate
 from bot.embeddings.caching import MOST
-from bot.live.editions import Aids, Edition, Snapshot
+from bot.live_faq.snapshot import Aids, Edition, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

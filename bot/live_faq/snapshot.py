@@ -22,7 +22,7 @@ from bot.core.red_flags.detector import Gate
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalise
 from bot.embeddings.caching import Vectors
-from bot.live.publishing import digest_of
+from bot.live_faq.publishing import digest_of
 
 Texts = Mapping[Path, bytes]
 """The files of a FAQ as they were read, the main one first."""

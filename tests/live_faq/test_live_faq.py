@@ -18,9 +18,9 @@ from bot.core.faq.model import Entry
 from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.matching.similarity import Floats
 from bot.embeddings.caching import Vectors
-from bot.knowledge import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
-from bot.live.editions import Aids
-from bot.live.publishing import Publisher
+from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
+from bot.live_faq.publishing import Publisher
+from bot.live_faq.snapshot import Aids
 
 FAQ = """\
 # our FAQ

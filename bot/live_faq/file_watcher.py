@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from bot.live.editions import files_of
+from bot.live_faq.snapshot import files_of
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 """Name, number, time of change and size of each file."""

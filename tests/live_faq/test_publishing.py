@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.live.publishing import KEPT, Conflict, NotWritable, Publisher, digest_of
+from bot.live_faq.publishing import KEPT, Conflict, NotWritable, Publisher, digest_of
 
 OLD = b"old " * 3000
 NEW = b"new text, " * 4000
