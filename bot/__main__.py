@@ -8,7 +8,7 @@ from bot import blas
 def start() -> None:
     """Runs the command line."""
     if sys.argv[1:] == ["health"]:
-        from bot.health import main as health
+        from bot.monitoring.health import main as health
 
         sys.exit(health())
     blas.prepare()

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from bot import runtime
 from bot.bootstrap import Redactor, Workshop
-from bot.caretaker import Caretaker, Clock
 from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TELEGRAM, Connection, TokenRefused
@@ -44,11 +43,12 @@ from bot.core.dialogue.sessions import Recollections
 from bot.core.records import Handled, Week
 from bot.core.repeat_filter import Repeats
 from bot.desk import Desk
-from bot.health import problems
 from bot.inbox import Inbox
 from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
+from bot.monitoring.health import problems
+from bot.monitoring.maintenance import Caretaker, Clock
 from bot.settings import Settings
 from bot.storage.store_errors import StoreError
 from bot.store import Store
@@ -210,7 +210,7 @@ class App:
         tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
         port = None
         if self._settings.health_port is not None:
-            from bot.health_port import HealthPort  # aiohttp costs 9 MB, which most need not pay
+            from bot.monitoring.health_server import HealthPort  # aiohttp costs 9 MB, which most need not pay
 
             page = lambda: self.metrics.page(self._gauges(caretaker, knowledge))  # noqa: E731
             port = HealthPort(self._settings.health_port, lambda: problems(caretaker.health, time.time()), page)

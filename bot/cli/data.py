@@ -31,7 +31,7 @@ commands = typer.Typer(add_completion=False)
 @commands.command()
 def health() -> None:
     """Say whether the running bot is well, and why not; exit code 0 or 1."""
-    from bot.health import main
+    from bot.monitoring.health import main
 
     sys.exit(main())
 

@@ -9,8 +9,8 @@ import time
 
 from aiohttp import ClientSession
 
-from bot import health
 from bot.bootstrap import Workshop
+from bot.monitoring import health
 from tests.journeys.conftest import House, Open
 
 

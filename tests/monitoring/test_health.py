@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import health
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import Counts
 from bot.core.records import Outcome, Tally
-from bot.health import Health
-from bot.health_port import HealthPort
+from bot.monitoring import health
+from bot.monitoring.health import Health
+from bot.monitoring.health_server import HealthPort
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
 
@@ -115,9 +115,9 @@ def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> No
 
 
 def test_the_command_imports_none_of_the_bot() -> None:
-    code = "import sys, bot.health; print([m for m in sys.modules if m.startswith(('telegram', 'bot.', 'pydantic'))])"
+    code = "import sys, bot.monitoring.health; print([m for m in sys.modules if m.startswith(('telegram', 'bot.', 'pydantic'))])"
     done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    assert done.stdout == "['bot.health']\n"
+    assert done.stdout == "['bot.monitoring.health']\n"
 
 
 GAUGES = Gauges(Counts(received=3), 1, 2, 0, 4, 5, True, NOW, 45, "abc123", 9 * GB)

@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot import __version__, health
+from bot import __version__
 from bot.core.alerts import Alerts, Concern, Subject
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.records import Memo
-from bot.health import Health
 from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
+from bot.monitoring import health
+from bot.monitoring.health import Health
 from bot.storage.store_errors import StoreError
 
 log = logging.getLogger(__name__)

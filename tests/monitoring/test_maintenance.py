@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import health
-from bot.caretaker import Caretaker, Clock
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import Repeats
-from bot.health import Health
 from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.monitoring import health
+from bot.monitoring.health import Health
+from bot.monitoring.maintenance import Caretaker, Clock
 from bot.store import Store
 
 DAY = date(2026, 11, 16)

@@ -1,0 +1,1 @@
+"""Chores, health and alerts."""
