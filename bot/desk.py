@@ -143,7 +143,7 @@ class Desk:
 
     async def report(self) -> str:
         """The report as one HTML page."""
-        from bot.report import render_report  # the running bot never renders it
+        from bot.reports.html import render_report  # the running bot never renders it
 
         edition = self.live.main
         return render_report(

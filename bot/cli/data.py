@@ -77,7 +77,7 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", help="A file; default: standard output.", dir_okay=False)] = None,
 ) -> None:
     """Write all logged questions, which hold nothing personal."""
-    from bot.export import to_csv, to_json
+    from bot.reports.export import to_csv, to_json
 
     questions = _with_store(lambda store: store.reviews.questions())
     text = to_json(questions) if as_json else to_csv(questions)

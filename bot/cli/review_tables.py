@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import Grouped, Theme
 from bot.desk import Plan
-from bot.report import KINDS
+from bot.reports.html import KINDS
 
 Json = dict[str, object]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.records import Kind, LoggedQuestion, Status, Week
-from bot.export import COLUMNS, harmless, to_csv, to_json
+from bot.reports.export import COLUMNS, harmless, to_csv, to_json
 
 
 def logged(text: str | None, *, nearest: str | None = "chewing") -> LoggedQuestion:

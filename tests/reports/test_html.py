@@ -18,7 +18,7 @@ from bot.core.quality.matching_quality import EntryQuality, Quality
 from bot.core.records import Kind, LoggedQuestion, Outcome, Week
 from bot.core.review.statistics import WEEKS, statistics
 from bot.core.review.themes import Grouped, Theme
-from bot.report import BOTTOM, HEIGHT, TOP, bar_chart, line_chart, render_report
+from bot.reports.html import BOTTOM, HEIGHT, TOP, bar_chart, line_chart, render_report
 
 TODAY = date(2026, 11, 22)
 WEEK = Week.of(TODAY)

@@ -1,0 +1,1 @@
+"""Figures and questions as files for people."""
