@@ -42,13 +42,13 @@ from bot.channels.telegram.updates.thoughts import Thoughts
 from bot.core.dialogue.sessions import Recollections
 from bot.core.records import Handled, Week
 from bot.core.repeat_filter import Repeats
-from bot.desk import Desk
-from bot.inbox import Inbox
 from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.monitoring.health import problems
 from bot.monitoring.maintenance import Caretaker, Clock
+from bot.review.queue import Inbox
+from bot.review.service import Desk
 from bot.settings import Settings
 from bot.storage.store_errors import StoreError
 from bot.store import Store

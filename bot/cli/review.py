@@ -14,8 +14,8 @@ import typer
 from bot.cli import review_tables as show
 from bot.cli.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
 from bot.core.records import Role
-from bot.desk import ByHand, Desk, ReviewError
-from bot.inbox import Inbox
+from bot.review.queue import Inbox
+from bot.review.service import ByHand, Desk, ReviewError
 from bot.storage.store_errors import StoreError
 from bot.store import Store
 

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import Grouped, Theme
-from bot.desk import Plan
 from bot.reports.html import KINDS
+from bot.review.service import Plan
 
 Json = dict[str, object]
 

@@ -18,10 +18,10 @@ from bot.core.review.cards import broken_list
 from bot.core.review.notices import Change
 from bot.core.review.staff_replies import Choice, Move, Sheet, Step, bullets, code
 from bot.core.review.statistics import summary
-from bot.inbox import figures
 from bot.live_faq.impact import Effect
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
+from bot.review.queue import figures
 from bot.store import Store
 
 log = logging.getLogger(__name__)

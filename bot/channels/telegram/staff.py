@@ -28,9 +28,9 @@ from bot.core.review import notices, staff_messages
 from bot.core.review.cards import Prompt
 from bot.core.review.staff_replies import Move, Sheet, Step, literal
 from bot.core.review.statistics import summary
-from bot.inbox import figures
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
+from bot.review.queue import figures
 from bot.storage.store_errors import StoreError
 from bot.store import Store
 

@@ -21,8 +21,8 @@ from bot.core.review import cards, notices, staff_messages
 from bot.core.review.cards import Prompt, Review
 from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, literal
 from bot.core.review.themes import Grouped, Theme
-from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
 from bot.live_faq.snapshot import Snapshot
+from bot.review.service import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
 
 
 @dataclass(frozen=True, slots=True)

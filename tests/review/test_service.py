@@ -28,9 +28,9 @@ from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
 from bot.core.review.themes import Theme
-from bot.desk import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
-from bot.inbox import Inbox
 from bot.live_faq.live_faq import Knowledge
+from bot.review.queue import Inbox
+from bot.review.service import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
 from bot.store import Store
 
 TODAY = date(2026, 11, 22)

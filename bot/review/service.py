@@ -22,9 +22,9 @@ from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review.cards import mark, wordings
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import Grouped, Theme
-from bot.inbox import DECISIONS, Inbox, figures
 from bot.live_faq.impact import Effect
 from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
+from bot.review.queue import DECISIONS, Inbox, figures
 from bot.store import Store
 
 HELD = 8

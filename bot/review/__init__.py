@@ -1,0 +1,1 @@
+"""What staff decide about themes, with storage and the live FAQ behind it."""
