@@ -42,7 +42,6 @@ from bot.channels.telegram.updates.thoughts import Thoughts
 from bot.core.dialogue.sessions import Recollections
 from bot.core.records import Handled, Week
 from bot.core.repeat_filter import Repeats
-from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.monitoring.health import problems
@@ -50,8 +49,9 @@ from bot.monitoring.maintenance import Caretaker, Clock
 from bot.review.queue import Inbox
 from bot.review.service import Desk
 from bot.settings import Settings
-from bot.storage.store_errors import StoreError
-from bot.store import Store
+from bot.storage.errors import StoreError
+from bot.storage.recorder import Ledger
+from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from bot.channels.telegram.updates.webhook import Webhook

@@ -18,8 +18,8 @@ import typer
 
 from bot import logs
 from bot.settings import Settings, read_settings
-from bot.storage.store_errors import StoreError
-from bot.store import Store
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 FAILED = 2
 

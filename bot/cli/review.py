@@ -16,8 +16,8 @@ from bot.cli.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_
 from bot.core.records import Role
 from bot.review.queue import Inbox
 from bot.review.service import ByHand, Desk, ReviewError
-from bot.storage.store_errors import StoreError
-from bot.store import Store
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 Made = TypeVar("Made")
 review = typer.Typer(help="Look at questions that had no answer, and decide about them.", no_args_is_help=True)

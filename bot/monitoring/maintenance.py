@@ -19,13 +19,13 @@ from bot import __version__
 from bot.core.alerts import Alerts, Concern, Subject
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.records import Memo
-from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
 from bot.monitoring import health
 from bot.monitoring.health import Health
-from bot.storage.store_errors import StoreError
+from bot.storage.errors import StoreError
+from bot.storage.recorder import Ledger
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.themes import Added, Grouped, Themes
 from bot.embeddings.caching import Shelf, Vectors, lending
 from bot.live_faq.snapshot import Edition, Snapshot
-from bot.store import Store
+from bot.storage.store import Store
 
 DECISIONS = 1000
 """Latest decisions that are looked through for questions that were added to an entry."""

@@ -25,7 +25,7 @@ from bot.core.review.themes import Grouped, Theme
 from bot.live_faq.impact import Effect
 from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
 from bot.review.queue import DECISIONS, Inbox, figures
-from bot.store import Store
+from bot.storage.store import Store
 
 HELD = 8
 """Plans kept at hand, so that publishing what was just shown does not compute it again."""

@@ -27,7 +27,7 @@ from typing import Any, NoReturn, TypeVar
 import aiosqlite
 
 from bot.storage import files, migrations
-from bot.storage.store_errors import (
+from bot.storage.errors import (
     Damaged,
     DiskFull,
     Foreign,

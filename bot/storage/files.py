@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from bot.storage.store_errors import Unreachable
+from bot.storage.errors import Unreachable
 
 
 def inode(path: Path) -> int:

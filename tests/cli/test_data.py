@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.app import app
 from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
-from bot.store import Store
+from bot.storage.store import Store
 from bot.words import load
 
 WEEK = Week.of(datetime.now(UTC).date())

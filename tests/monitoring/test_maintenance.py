@@ -15,12 +15,12 @@ import pytest
 
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import Repeats
-from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.monitoring import health
 from bot.monitoring.health import Health
 from bot.monitoring.maintenance import Caretaker, Clock
-from bot.store import Store
+from bot.storage.recorder import Ledger
+from bot.storage.store import Store
 
 DAY = date(2026, 11, 16)
 GB = 10**9

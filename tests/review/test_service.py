@@ -31,7 +31,7 @@ from bot.core.review.themes import Theme
 from bot.live_faq.live_faq import Knowledge
 from bot.review.queue import Inbox
 from bot.review.service import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
-from bot.store import Store
+from bot.storage.store import Store
 
 TODAY = date(2026, 11, 22)
 WEEK = Week.of(TODAY)

@@ -27,8 +27,8 @@ from bot.live_faq.impact import Effect
 from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
 from bot.live_faq.publishing import Version, digest_of
 from bot.live_faq.snapshot import Edition
-from bot.storage.store_errors import StoreError
-from bot.store import Store
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 HELD = 4
 HELD_SECONDS = 900.0

@@ -22,7 +22,7 @@ from bot.live_faq.impact import Effect
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.review.queue import figures
-from bot.store import Store
+from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from bot.channels.telegram.sending.sender import Messenger
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.sessions import Recollections
-from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge
 from bot.live_faq.snapshot import Edition, Snapshot
+from bot.storage.recorder import Ledger
 
 
 class _Talks:

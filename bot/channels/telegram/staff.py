@@ -31,8 +31,8 @@ from bot.core.review.statistics import summary
 from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
 from bot.logs import failure
 from bot.review.queue import figures
-from bot.storage.store_errors import StoreError
-from bot.store import Store
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
 

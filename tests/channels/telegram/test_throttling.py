@@ -21,9 +21,9 @@ from bot.core.dialogue.sessions import Recollections
 from bot.core.dialogue.token_buckets import Limits
 from bot.core.records import Outcome, Week
 from bot.core.repeat_filter import Repeats
-from bot.ledger import Ledger
 from bot.live_faq.live_faq import Knowledge
-from bot.store import Store
+from bot.storage.recorder import Ledger
+from bot.storage.store import Store
 from bot.words import load
 from tests.support import updates
 from tests.support.chats import BOT

@@ -15,8 +15,8 @@ from collections.abc import Callable
 
 from bot.core.records import Handled, Tally
 from bot.core.repeat_filter import Repeats
-from bot.storage.store_errors import Refused, StoreError
-from bot.store import RING, Store
+from bot.storage.errors import Refused, StoreError
+from bot.storage.store import RING, Store
 
 log = logging.getLogger(__name__)
 

@@ -15,9 +15,9 @@ from bot.core.deidentification.anonymizer import Anonymiser
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
 from bot.core.repeat_filter import Repeats
-from bot.ledger import Ledger
-from bot.storage.store_errors import Unreachable
-from bot.store import Store
+from bot.storage.errors import Unreachable
+from bot.storage.recorder import Ledger
+from bot.storage.store import Store
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "eat"})

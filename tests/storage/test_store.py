@@ -39,7 +39,7 @@ from bot.core.records import (
     Week,
 )
 from bot.storage import migrations
-from bot.storage.store_errors import (
+from bot.storage.errors import (
     Busy,
     Damaged,
     DiskFailing,
@@ -51,7 +51,7 @@ from bot.storage.store_errors import (
     StoreError,
     Unreachable,
 )
-from bot.store import MAX_BYTES, MAX_ROWS, RING, Store
+from bot.storage.store import MAX_BYTES, MAX_ROWS, RING, Store
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "my", "eye", "twitches", "when", "eat", "again", "canary"})

@@ -30,8 +30,8 @@ from bot.core.records import (
     demand_redacted,
 )
 from bot.storage.database import Database
+from bot.storage.errors import LimitReached, StoreError
 from bot.storage.reviews import Reviews
-from bot.storage.store_errors import LimitReached, StoreError
 
 MAX_ROWS = 20_000
 MAX_BYTES = 64 * 1024 * 1024
