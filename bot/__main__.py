@@ -1,4 +1,4 @@
-"""`python -m bot`: see `bot.cli.app`. Two commands take a shorter way: `health` has to be quick, the running bot small."""
+"""`python -m bot`: see `bot.cli.app`. Two commands go a shorter way: `health` must be quick, the running bot small."""
 
 import sys
 

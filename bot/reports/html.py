@@ -104,7 +104,7 @@ def render_report(
 ) -> str:
     """The page. `titles` are the questions of entries by id; `language` is the one the questions are written in."""
     environment = Environment(
-        loader=PackageLoader("bot", "."),
+        loader=PackageLoader("bot.reports", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,7 +7,7 @@ import pytest
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching.matcher import Band, Matcher
 from bot.core.matching.segmentation import MOST_CANDIDATES, split, understand
-from tests.core.test_matcher import PLANTS, entry
+from tests.core.matching.test_matcher import PLANTS, entry
 
 
 @pytest.mark.parametrize(

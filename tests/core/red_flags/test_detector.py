@@ -81,7 +81,7 @@ SPANISH = Urgent(
     )
 )
 GATE = Gate([("en", ENGLISH), ("es", SPANISH)])
-SHIPPED = Path(__file__).parents[2] / "faq.yaml"
+SHIPPED = Path(__file__).parents[3] / "faq.yaml"
 
 
 def sign(text: str) -> str | None:

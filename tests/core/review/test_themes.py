@@ -257,7 +257,7 @@ def test_no_text_breaks_the_proposals(text: str) -> None:
 def labelled(name: str) -> tuple[list[str], list[str]]:
     """Theme names and questions; a question that belongs to no theme has a name of its own."""
     names, texts = [], []
-    for line in (Path(__file__).parent.parent / "support" / name).read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parents[2] / "support" / name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             theme, text = line.split(": ", 1)
             names.append(theme if theme != "-" else text)
@@ -296,7 +296,7 @@ def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: f
     encode = encoder() if vectors else None
     if vectors and encode is None:
         pytest.skip("no sentence model")
-    product = read_faq((Path(__file__).parents[2] / "faq.yaml").read_bytes(), "faq.yaml").faq
+    product = read_faq((Path(__file__).parents[3] / "faq.yaml").read_bytes(), "faq.yaml").faq
     kinship = Kinship(product, encode)
     truth, texts = labelled(name)
     order = list(range(len(texts)))
