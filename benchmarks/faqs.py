@@ -60,16 +60,16 @@ class PublicSet:
 
 def made_up(size: int) -> tuple[Entry, ...]:
     """`size` entries of `PHRASINGS` phrasings each."""
-    chance = random.Random(size)
+    probability = random.Random(size)
     pairs = [(action, thing) for thing in _THINGS.split() for action in _ACTIONS.split()]
-    chance.shuffle(pairs)
+    probability.shuffle(pairs)
     entries = []
     for number in range(size):
         action, thing = pairs[number % len(pairs)]
         details = _DETAILS.split("|")
-        frames = chance.sample(_FRAMES, PHRASINGS)
+        frames = probability.sample(_FRAMES, PHRASINGS)
         texts = [
-            " ".join(frame.format(action=action, thing=thing, detail=chance.choice(details)).split())
+            " ".join(frame.format(action=action, thing=thing, detail=probability.choice(details)).split())
             for frame in frames
         ]
         entries.append(Entry(id=f"entry-{number}", question=texts[0], phrasings=tuple(texts[1:]), answer="An answer."))
@@ -78,21 +78,23 @@ def made_up(size: int) -> tuple[Entry, ...]:
 
 def messages_for(entries: tuple[Entry, ...], count: int) -> tuple[str, ...]:
     """Messages that are like the phrasings of the entries, but none of them; every second one with typing mistakes."""
-    chance = random.Random(count)
+    probability = random.Random(count)
     texts = []
     for number in range(count):
-        words = chance.choice(chance.choice(entries).all_phrasings).split()
-        words.insert(chance.randrange(len(words) + 1), chance.choice(("please", "really", "now", "maybe", "again")))
+        words = probability.choice(probability.choice(entries).all_phrasings).split()
+        words.insert(
+            probability.randrange(len(words) + 1), probability.choice(("please", "really", "now", "maybe", "again"))
+        )
         text = " ".join(words)
-        texts.append(_mistyped(text, chance) if number % 2 else text)
+        texts.append(_mistyped(text, probability) if number % 2 else text)
     return tuple(texts)
 
 
-def _mistyped(text: str, chance: random.Random) -> str:
+def _mistyped(text: str, probability: random.Random) -> str:
     letters = list(text)
     for _ in range(max(1, len(text) // 12)):
-        at = chance.randrange(len(letters) - 1)
-        if chance.random() < 0.5:
+        at = probability.randrange(len(letters) - 1)
+        if probability.random() < 0.5:
             letters[at], letters[at + 1] = letters[at + 1], letters[at]
         else:
             letters[at] = letters[at] * 2

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import redaction_messages as messages
-from bot.core.deidentification.anonymizer import Anonymiser, normalise
+from bot.core.deidentification.anonymizer import Anonymizer, normalize
 from bot.core.deidentification.name_cues import words
 from bot.core.faq.yaml_reader import read_faq
 from bot.words import load
@@ -51,7 +51,7 @@ class Item:
 
 def spoken(text: str) -> list[str]:
     """What a reader would take for a word, in small letters."""
-    return re.findall(r"[^\W_]+", normalise(text).lower())
+    return re.findall(r"[^\W_]+", normalize(text).lower())
 
 
 def identifying(item: str, message: str) -> list[str]:
@@ -99,7 +99,7 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
-def measure_sentences(anonymiser: Anonymiser, file: Path, show: bool) -> None:
+def measure_sentences(anonymiser: Anonymizer, file: Path, show: bool) -> None:
     """The labelled sentences, the half the rules were written from and the other."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     for split in ("dev", "test"):
@@ -121,7 +121,7 @@ def measure_sentences(anonymiser: Anonymiser, file: Path, show: bool) -> None:
                     say(f"        {example!r}")
 
 
-def measure_chat(anonymiser: Anonymiser, seed: int, show: bool) -> None:
+def measure_chat(anonymiser: Anonymizer, seed: int, show: bool) -> None:
     """Generated messages with planted items."""
     for name, made in messages.generate(seed).items():
         tally = Tally()
@@ -143,7 +143,7 @@ def measure_chat(anonymiser: Anonymiser, seed: int, show: bool) -> None:
                     say(f"        {example}")
 
 
-def measure_loss(anonymiser: Anonymiser, name: str, texts: Sequence[str], show: bool) -> None:
+def measure_loss(anonymiser: Anonymizer, name: str, texts: Sequence[str], show: bool) -> None:
     """Ordinary messages without anything personal."""
     changed = lost = total = withheld = 0
     for text in texts:
@@ -164,7 +164,7 @@ def measure_loss(anonymiser: Anonymiser, name: str, texts: Sequence[str], show: 
     )
 
 
-def measure_time(anonymiser: Anonymiser, texts: Sequence[str]) -> None:
+def measure_time(anonymiser: Anonymizer, texts: Sequence[str]) -> None:
     """Milliseconds a message, and the worst of 4,096 hostile characters."""
     took = []
     for text in texts:
@@ -201,7 +201,7 @@ def main() -> None:
     )
     found = parser.parse_args()
     faq = _faq_words(found.faq) if found.faq else [messages.TOPIC_WORDS]
-    anonymiser = Anonymiser(load(), faq)
+    anonymiser = Anonymizer(load(), faq)
     if found.data:
         measure_sentences(anonymiser, found.data / "pii" / "synth.jsonl", found.show)
     measure_chat(anonymiser, found.seed, found.show)

@@ -2,7 +2,7 @@
 
 Updates come from a million possible senders: questions with and without an answer, commands, red flags, small talk,
 taps below whatever the bot said. Prints memory as it goes; exit code 1 if it grew by more than `--allowed` megabytes
-after the first fifth, in which the bounded memories fill.
+after the first fifth, in which the bounded sessions fill.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pathlib import Path
 
 from bot import runtime
 from bot.app import App
-from bot.bootstrap import Workshop
-from bot.channels.telegram.api.bot import Connection
-from bot.channels.telegram.api.rate_limiter import Pacing
+from bot.bootstrap import Bootstrap
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.core.faq.model import Faq
 from bot.settings import Settings
 from tests.support import updates
@@ -105,12 +105,14 @@ async def soak(count: int, seed: int, folder: Path, every: int) -> list[tuple[in
     settings = Settings(
         _env_file=None, sentence_model="off", faq_path=Path("faq.yaml"), database_path=folder / "faqbot.db"
     )
-    workshop = Workshop(settings)
-    connection = Connection(telegram.token, pacing=Pacing(), request=Wire(telegram), updates_request=Wire(telegram))
-    app = App(settings, workshop, connection, _briefly)
+    bootstrap = Bootstrap(settings)
+    connection = TelegramBot(
+        telegram.token, pacing=RateLimiter(), request=Wire(telegram), updates_request=Wire(telegram)
+    )
+    app = App(settings, bootstrap, connection, _briefly)
     running = asyncio.create_task(app.run())
     await telegram.queue.polled(1, 60.0)
-    crowd = Crowd(telegram, workshop.knowledge.live.main.faq, seed)
+    crowd = Crowd(telegram, bootstrap.live_faq.live.main.faq, seed)
     seen = [(0, resident())]
     began = time.monotonic()
     for so_far in range(AT_ONCE, count + 1, AT_ONCE):

@@ -24,7 +24,7 @@ import yaml
 from benchmarks import maternal
 from bot import words
 from bot.core.faq.model import Urgent
-from bot.core.red_flags.detector import Gate
+from bot.core.red_flags.detector import RedFlagDetector
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,11 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("--maternal", type=Path, help="urgency_detection.yaml of IDinsight/ask-a-question")
     chosen = options.parse_args(arguments)
     sections = [read_section(path) for path in chosen.faq]
-    gate = Gate(sections, real={"en": words.load().words})
+    detector = RedFlagDetector(sections, real={"en": words.load().words})
     say(f"sections: {', '.join(f'{language} {len(section.signs)} signs' for language, section in sections)}")
-    measure_checks(gate, [section for _, section in sections])
+    measure_checks(detector, [section for _, section in sections])
     for path in chosen.cases:
-        measure_cases(gate, path)
+        measure_cases(detector, path)
     if chosen.maternal:
         measure_maternal(chosen.maternal)
 
@@ -50,42 +50,42 @@ def read_section(path: Path) -> tuple[str, Urgent]:
     return language, Urgent.model_validate(value["urgent"])
 
 
-def measure_checks(gate: Gate, sections: Iterable[Urgent]) -> None:
+def measure_checks(detector: RedFlagDetector, sections: Iterable[Urgent]) -> None:
     right = total = 0
     for section in sections:
         for sign in section.signs:
             for text in sign.checks.alarm:
-                alarm = gate.look(text)
+                alarm = detector.detect(text)
                 good = alarm is not None and alarm.certain and alarm.sign.id == sign.id
                 total, right = total + 1, right + good
                 if not good:
-                    say(f"  check of {sign.id} raises {describe(gate, text)}: {text}")
+                    say(f"  check of {sign.id} raises {describe(detector, text)}: {text}")
         quiet = [text for sign in section.signs for text in sign.checks.no_alarm] + list(section.no_alarm)
         for text in quiet:
-            good = not is_urgent(gate, text)
+            good = not is_urgent(detector, text)
             total, right = total + 1, right + good
             if not good:
-                say(f"  must be quiet, raises {describe(gate, text)}: {text}")
+                say(f"  must be quiet, raises {describe(detector, text)}: {text}")
     say(f"own checks: {right}/{total} hold")
 
 
-def measure_cases(gate: Gate, path: Path) -> None:
+def measure_cases(detector: RedFlagDetector, path: Path) -> None:
     cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     urgent = [case["text"] for case in cases if case["expect"] == "urgent"]
     others = [case["text"] for case in cases if case["expect"] != "urgent" and "urgent" not in case.get("also_ok", ())]
     seconds: list[float] = []
     for case in cases:
         start = time.perf_counter()
-        gate.look(case["text"])
+        detector.detect(case["text"])
         seconds.append(time.perf_counter() - start)
-    missed = [text for text in urgent if not is_urgent(gate, text)]
-    false = [text for text in others if is_urgent(gate, text)]
+    missed = [text for text in urgent if not is_urgent(detector, text)]
+    false = [text for text in others if is_urgent(detector, text)]
     recall = share(len(urgent) - len(missed), len(urgent))
     say(f"{path.name}: recall {recall}, false alarms {share(len(false), len(others))}")
     for text in missed:
-        say(f"  missed ({describe(gate, text)}): {text}")
+        say(f"  missed ({describe(detector, text)}): {text}")
     for text in false:
-        say(f"  false alarm ({describe(gate, text)}): {text}")
+        say(f"  false alarm ({describe(detector, text)}): {text}")
     seconds.sort()
     if seconds:
         median, p99 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
@@ -93,24 +93,24 @@ def measure_cases(gate: Gate, path: Path) -> None:
 
 
 def measure_maternal(path: Path) -> None:
-    gate = Gate([("en", maternal.SECTION)])
+    detector = RedFlagDetector([("en", maternal.SECTION)])
     hits = total = loose = 0
     for rule in yaml.safe_load(path.read_text(encoding="utf-8")):
         statements = [test["statement"] for test in rule["tests"] if test["expected"]]
-        found = [text for text in statements if is_urgent(gate, text)]
+        found = [text for text in statements if is_urgent(detector, text)]
         hits, total = hits + len(found), total + len(statements)
-        loose += sum(gate.look(text) is not None for text in statements)
+        loose += sum(detector.detect(text) is not None for text in statements)
         say(f"  {rule['condition']}: {share(len(found), len(statements))}")
     say(f"maternal urgency test, positives: recall {share(hits, total)} certain, {share(loose, total)} noticed")
 
 
-def is_urgent(gate: Gate, text: str) -> bool:
-    alarm = gate.look(text)
+def is_urgent(detector: RedFlagDetector, text: str) -> bool:
+    alarm = detector.detect(text)
     return alarm is not None and alarm.certain
 
 
-def describe(gate: Gate, text: str) -> str:
-    alarm = gate.look(text)
+def describe(detector: RedFlagDetector, text: str) -> str:
+    alarm = detector.detect(text)
     return "nothing" if alarm is None else f"{alarm.sign.id}{'' if alarm.certain else ' (asked about)'}"
 
 

@@ -15,42 +15,42 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot import runtime
-from bot.bootstrap import Redactor, Workshop
+from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.api.backoff import Sleep
-from bot.channels.telegram.api.bot import TELEGRAM, Connection, TokenRefused
-from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.channels.telegram.faq_admin import Administration
+from bot.channels.telegram.api.bot import TELEGRAM, TelegramBot, TokenRefused
+from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
-from bot.channels.telegram.inline import Inline
+from bot.channels.telegram.inline import InlineHandler
 from bot.channels.telegram.metrics import Gauges, Metrics
-from bot.channels.telegram.notifications import Announcements, Digest
-from bot.channels.telegram.patient_services import Office
-from bot.channels.telegram.patients import Patients
-from bot.channels.telegram.profile import introduce
-from bot.channels.telegram.reply_token import Seal
-from bot.channels.telegram.router import Reception
-from bot.channels.telegram.sending.sender import Messenger
-from bot.channels.telegram.sending.staff_sender import Outbox
-from bot.channels.telegram.staff import Backroom, People, Staff
-from bot.channels.telegram.staff_review import Reviewing
-from bot.channels.telegram.throttling import Doorkeeper
-from bot.channels.telegram.updates.debounce import Bursts
-from bot.channels.telegram.updates.polling import Delivery
-from bot.channels.telegram.updates.processor import Counts, Handle
-from bot.channels.telegram.updates.thoughts import Thoughts
-from bot.core.dialogue.sessions import Recollections
+from bot.channels.telegram.notifications import Notifications, WeeklyDigest
+from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.patients import PatientHandler
+from bot.channels.telegram.profile import publish_profile
+from bot.channels.telegram.reply_token import ReplyTokens
+from bot.channels.telegram.router import Router
+from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.sending.staff_sender import StaffSender
+from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
+from bot.channels.telegram.staff_review import StaffReview
+from bot.channels.telegram.throttling import Throttle
+from bot.channels.telegram.updates.debounce import Debouncer
+from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.processor import Handle, UpdateCounts
+from bot.channels.telegram.updates.thoughts import MessageJoiner
+from bot.core.dialogue.sessions import Sessions
 from bot.core.records import Handled, Week
-from bot.core.repeat_filter import Repeats
-from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.core.repeat_filter import RepeatFilter
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.monitoring.health import problems
-from bot.monitoring.maintenance import Caretaker, Clock
-from bot.review.queue import Inbox
-from bot.review.service import Desk
+from bot.monitoring.maintenance import Clock, Maintenance
+from bot.review.queue import ReviewQueue
+from bot.review.service import ReviewService
 from bot.settings import Settings
 from bot.storage.errors import StoreError
-from bot.storage.recorder import Ledger
+from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
@@ -63,21 +63,21 @@ GRACE_SECONDS = 8.0
 CALM_SECONDS = 1.0
 
 
-class LedgerRing:
-    """The updates that are done, kept in the ledger, for whoever takes updates in."""
+class StoredProcessedUpdates:
+    """The updates that are done, kept by the recorder, for whoever takes updates in."""
 
-    def __init__(self, ledger: Ledger, today: Callable[[], date]) -> None:
-        self._ledger = ledger
+    def __init__(self, recorder: Recorder, today: Callable[[], date]) -> None:
+        self._recorder = recorder
         self._today = today
 
     def seen(self, update_id: int) -> bool:
         """Whether this update is done."""
-        return self._ledger.seen(update_id)
+        return self._recorder.seen(update_id)
 
     async def done(self, update_ids: Sequence[int]) -> None:
         """Remembers these; those that left something behind are on disk already."""
         week = Week.of(self._today())
-        await asyncio.gather(*(self._ledger.record(Handled(update_id, week)) for update_id in update_ids))
+        await asyncio.gather(*(self._recorder.record(Handled(update_id, week)) for update_id in update_ids))
 
 
 class App:
@@ -89,60 +89,60 @@ class App:
     def __init__(
         self,
         settings: Settings,
-        workshop: Workshop,
-        connection: Connection | None = None,
+        bootstrap: Bootstrap,
+        connection: TelegramBot | None = None,
         pause: Sleep = asyncio.sleep,
     ) -> None:
         self._pause = pause
         self._settings = settings
-        self._workshop = workshop
+        self._bootstrap = bootstrap
         self.connection = connection or _connection(settings)
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
         self.metrics = Metrics()
-        repeats = Repeats(secrets.token_bytes(32))
-        self.ledger = Ledger(store, repeats, clock=time.monotonic, counted=self.metrics.count)
-        self.delivery: Delivery | Webhook | None = None
+        repeats = RepeatFilter(secrets.token_bytes(32))
+        self.recorder = Recorder(store, repeats, clock=time.monotonic, counted=self.metrics.count)
+        self.delivery: Poller | Webhook | None = None
 
     async def run(self) -> None:
         """Serves until `stop`. Raises FaqProblems and TokenRefused."""
-        knowledge = await asyncio.to_thread(lambda: self._workshop.knowledge)
-        trouble = await self.ledger.begin()
+        live_faq = await asyncio.to_thread(lambda: self._bootstrap.live_faq)
+        trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
         care = AsyncExitStack()
-        backroom = self._backroom(knowledge)
+        staff_services = self._staff_services(live_faq)
         try:
-            await care.enter_async_context(self._cared_for(knowledge, backroom))
+            await care.enter_async_context(self._cared_for(live_faq, staff_services))
             await self.connection.open()
-            office = Office(
-                knowledge=knowledge,
-                ledger=self.ledger,
-                messenger=Messenger(self.connection),
-                redact=Redactor(self._workshop.vocabulary, lambda: knowledge.live),
-                memories=Recollections(time.monotonic),
+            patients = PatientServices(
+                live_faq=live_faq,
+                recorder=self.recorder,
+                sender=Sender(self.connection),
+                redact=Redactor(self._bootstrap.vocabulary, lambda: live_faq.live),
+                sessions=Sessions(time.monotonic),
                 today=self._today,
                 now=lambda: datetime.now(UTC),
                 keep_days=self._settings.retention_days,
             )
             if self._settings.handoff and self._settings.handoff_key and self._settings.staff_chat_id:
-                seal, to = Seal(self._settings.handoff_key.get_secret_value()), self._settings.staff_chat_id
-                handoff = Handoff(office.messenger, seal, to, self.connection.bot, office.talk_in, office.now)
-                office = replace(office, handoff=handoff)
-            people = People(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
-            staff = Staff(people, backroom, self.connection.bot)
-            door = Doorkeeper(office, self.connection.bot, time.time, exempt=self._settings.staff)
-            inline = Inline(knowledge, self.connection.bot, self._today)
-            reception = Reception(Patients(office, self.connection.bot), door, staff, inline, office.handoff)
-            handle = self.metrics.measured(reception.handle)
-            bursts = Bursts(Thoughts(knowledge, office.memories), sleep=self._pause)
-            self.delivery = self._delivery(handle, bursts)
-            introduction = asyncio.create_task(introduce(self.connection, knowledge.live))
-            log.info("serving %d entries", len(knowledge.live.main.faq.published))
+                seal, to = ReplyTokens(self._settings.handoff_key.get_secret_value()), self._settings.staff_chat_id
+                handoff = Handoff(patients.sender, seal, to, self.connection.bot, patients.talk_in, patients.now)
+                patients = replace(patients, handoff=handoff)
+            people = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
+            staff = StaffHandler(people, staff_services, self.connection.bot)
+            door = Throttle(patients, self.connection.bot, time.time, exempt=self._settings.staff)
+            inline = InlineHandler(live_faq, self.connection.bot, self._today)
+            router = Router(PatientHandler(patients, self.connection.bot), door, staff, inline, patients.handoff)
+            handle = self.metrics.measured(router.handle)
+            debouncer = Debouncer(MessageJoiner(live_faq, patients.sessions), sleep=self._pause)
+            self.delivery = self._delivery(handle, debouncer)
+            introduction = asyncio.create_task(publish_profile(self.connection, live_faq.live))
+            log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
             introduction.cancel()
         finally:
             await care.aclose()
-            await self.ledger.end()
+            await self.recorder.end()
             await self.connection.shutdown()
 
     async def stop(self) -> None:
@@ -150,70 +150,72 @@ class App:
         if self.delivery is not None:
             await self.delivery.stop(GRACE_SECONDS)
 
-    def _delivery(self, handle: Handle, bursts: Bursts) -> Delivery | Webhook:
+    def _delivery(self, handle: Handle, debouncer: Debouncer) -> Poller | Webhook:
         """How updates come in: fetched, or posted to us where a webhook is set up."""
-        settings, ring = self._settings, LedgerRing(self.ledger, self._today)
+        settings, ring = self._settings, StoredProcessedUpdates(self.recorder, self._today)
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Delivery(self.connection, handle, ring, bursts=bursts)
+            return Poller(self.connection, handle, ring, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, port = settings.webhook_secret.get_secret_value(), settings.webhook_port
         url = settings.webhook_url
-        return Webhook(self.connection, handle, ring, url=url, port=port, secret=secret, bursts=bursts)
+        return Webhook(self.connection, handle, ring, url=url, port=port, secret=secret, debouncer=debouncer)
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
 
-    def _backroom(self, knowledge: Knowledge) -> Backroom:
+    def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
         """What staff and admins are served with."""
-        store, outbox = self.ledger.store, Outbox(self.connection)
-        return Backroom(
-            knowledge=knowledge,
+        store, outbox = self.recorder.store, StaffSender(self.connection)
+        return StaffServices(
+            live_faq=live_faq,
             store=store,
-            messenger=Messenger(self.connection),
+            sender=Sender(self.connection),
             outbox=outbox,
-            reviewing=Reviewing(Desk(store, knowledge, Inbox(store, self._workshop.encoder), self._today)),
-            administration=Administration(knowledge, store, clock=time.monotonic, zone=self._settings.zone),
-            announcements=Announcements(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
+            reviewing=StaffReview(
+                ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoder), self._today)
+            ),
+            administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
+            announcements=Notifications(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,
         )
 
     @asynccontextmanager
-    async def _cared_for(self, knowledge: Knowledge, room: Backroom) -> AsyncIterator[None]:
+    async def _cared_for(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
         """While this lasts: chores, signs of life, alerts, the weekly digest, and a changed FAQ goes live."""
         clock = Clock(time.time, self._today)
         admins = Admins(self.connection, self._settings.admin_ids)
-        caretaker = Caretaker(self.ledger, knowledge, self._contact, admins.tell, clock)
+        maintenance = Maintenance(self.recorder, live_faq, self._contact, admins.tell, clock)
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
-        digest = Digest(room.announcements, knowledge, room.store, room.reviewing.open_count, now=now)
+        digest = WeeklyDigest(services.announcements, live_faq, services.store, services.reviewing.open_count, now=now)
 
-        async def changed(event: Reloaded | Refused) -> None:
+        async def changed(event: Reloaded | ReloadRefused) -> None:
             if isinstance(event, Reloaded):
                 runtime.give_back()
-                await room.administration.record()
-            told = await room.announcements.reloaded(event)
-            await caretaker.faq_changed(event, told=told)
+                await services.administration.record()
+            told = await services.announcements.reloaded(event)
+            await maintenance.faq_changed(event, told=told)
 
         async def prepare() -> None:
             """What keeps the first reviewer waiting otherwise."""
-            await knowledge.prepare(self._is_calm)
+            await live_faq.prepare(self._is_calm)
             with suppress(StoreError):  # a database that fails has those who tell
-                await room.reviewing.open_count()
+                await services.reviewing.open_count()
             runtime.give_back()
 
         works = {
-            "care": caretaker.run(),
-            "watch": knowledge.watch(changed),
+            "care": maintenance.run(),
+            "watch": live_faq.watch(changed),
             "digest": digest.run(),
             "prepare": prepare(),
         }
         tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
         port = None
         if self._settings.health_port is not None:
-            from bot.monitoring.health_server import HealthPort  # aiohttp costs 9 MB, which most need not pay
+            from bot.monitoring.health_server import HealthServer  # aiohttp costs 9 MB, which most need not pay
 
-            page = lambda: self.metrics.page(self._gauges(caretaker, knowledge))  # noqa: E731
-            port = HealthPort(self._settings.health_port, lambda: problems(caretaker.health, time.time()), page)
+            page = lambda: self.metrics.page(self._gauges(maintenance, live_faq))  # noqa: E731
+            port = HealthServer(self._settings.health_port, lambda: problems(maintenance.health, time.time()), page)
             await port.open()
         try:
             yield
@@ -223,7 +225,7 @@ class App:
             await asyncio.wait(tasks)
             if port is not None:
                 await port.close()
-            await caretaker.end()
+            await maintenance.end()
 
     def _is_calm(self) -> bool:
         """Whether no patient would notice if something else were done."""
@@ -234,32 +236,32 @@ class App:
         last = self.delivery.last_contact if self.delivery else None
         return None if last is None else time.time() - (time.monotonic() - last)
 
-    def _gauges(self, caretaker: Caretaker, knowledge: Knowledge) -> Gauges:
-        pacing, delivery, health = self.connection.pacing, self.delivery, caretaker.health
+    def _gauges(self, maintenance: Maintenance, live_faq: LiveFaq) -> Gauges:
+        pacing, delivery, health = self.connection.pacing, self.delivery, maintenance.health
         return Gauges(
-            counts=delivery.counts if delivery else Counts(),
+            counts=delivery.counts if delivery else UpdateCounts(),
             in_flight=delivery.in_flight if delivery else 0,
-            waiting=self.ledger.waiting,
-            lost=self.ledger.lost,
+            waiting=self.recorder.waiting,
+            lost=self.recorder.lost,
             waits=pacing.waits if pacing else 0,
             repeats=pacing.repeats if pacing else 0,
             healthy=not problems(health, time.time()),
             contact=health.contact,
             entries=health.entries,
-            faq=knowledge.live.digest,
+            faq=live_faq.live.digest,
             free=health.free,
         )
 
 
-def serve(settings: Settings, workshop: Workshop) -> int:
+def serve(settings: Settings, bootstrap: Bootstrap) -> int:
     """Runs the bot until SIGTERM or SIGINT; returns the exit code."""
     if settings.telegram_bot_token is None:
         sys.stderr.write("settings: TELEGRAM_BOT_TOKEN is not set; get one from @BotFather\n")
         return 2
-    log.debug("loaded %d entries", len(workshop.knowledge.live.main.faq.published))
+    log.debug("loaded %d entries", len(bootstrap.live_faq.live.main.faq.published))
     runtime.settle()
     try:
-        asyncio.run(_serve(App(settings, workshop)))
+        asyncio.run(_serve(App(settings, bootstrap)))
     except TokenRefused as error:
         log.error("%s", error)
         return REFUSED
@@ -291,8 +293,8 @@ async def _serve(app: App) -> None:
         await running
 
 
-def _connection(settings: Settings) -> Connection:
+def _connection(settings: Settings) -> TelegramBot:
     token = settings.telegram_bot_token
     # Telegram's own server has limits; another one, which a clinic runs itself, says when it has had enough.
-    pacing = Pacing(always=settings.telegram_api_base_url == TELEGRAM)
-    return Connection(token.get_secret_value() if token else "", settings.telegram_api_base_url, pacing=pacing)
+    pacing = RateLimiter(always=settings.telegram_api_base_url == TELEGRAM)
+    return TelegramBot(token.get_secret_value() if token else "", settings.telegram_api_base_url, pacing=pacing)

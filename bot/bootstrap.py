@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import words
-from bot.core.deidentification.anonymizer import Anonymiser, Redacted
+from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
-from bot.live_faq.live_faq import Knowledge
+from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Workshop:
+class Bootstrap:
     """The pieces for one set of settings.
 
     `faq_path` replaces the one in the settings. Published versions are kept only by those who publish.
@@ -65,9 +65,9 @@ class Workshop:
         return words.load()
 
     @cached_property
-    def knowledge(self) -> Knowledge:
+    def live_faq(self) -> LiveFaq:
         """The live FAQ. Only vectors of the FAQ's own texts are kept on disk. Raises FaqProblems."""
-        return Knowledge.open(
+        return LiveFaq.open(
             self.faq_path,
             self.encoder,
             encode_phrasings=self.encoder.cached(self.folder / "cache") if self.encoder else None,
@@ -83,14 +83,14 @@ class Redactor:
     def __init__(self, vocabulary: Vocabulary, live: Callable[[], Snapshot]) -> None:
         self._vocabulary = vocabulary
         self._live = live
-        self._made: tuple[str, Anonymiser] | None = None
+        self._made: tuple[str, Anonymizer] | None = None
 
     @property
-    def anonymiser(self) -> Anonymiser:
+    def anonymiser(self) -> Anonymizer:
         """The anonymiser for the live FAQ, made anew when that changes."""
         snapshot = self._live()
         if self._made is None or self._made[0] != snapshot.digest:
-            self._made = (snapshot.digest, Anonymiser(self._vocabulary, snapshot.own_words))
+            self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.own_words))
         return self._made[1]
 
     def __call__(self, text: str) -> Redacted:

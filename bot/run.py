@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from bot import logs, runtime
-from bot.bootstrap import Workshop
+from bot.bootstrap import Bootstrap
 from bot.core.faq.yaml_reader import FaqProblems
 from bot.settings import SettingsError, read_settings
 
@@ -35,7 +35,7 @@ def run() -> int:
         with runtime.without("cryptography"):
             from bot.app import serve
 
-        return serve(settings, Workshop(settings, publishing=True))
+        return serve(settings, Bootstrap(settings, publishing=True))
     except SettingsError as error:
         problems = [f"settings: {problem}" for problem in error.problems]
     except FaqProblems as error:

@@ -13,7 +13,7 @@ import yaml
 
 from bot.app import GRACE_SECONDS
 from bot.channels.telegram.metrics import Gauges, Metrics
-from bot.channels.telegram.updates.processor import Counts
+from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +86,7 @@ def test_whoever_stops_the_bot_waits_until_it_has_finished() -> None:
 
 
 def test_every_figure_is_explained_to_whoever_watches() -> None:
-    page = Metrics().page(Gauges(Counts(), 0, 0, 0, 0, 0, True, 1.0, 0, "", 0)).decode()
+    page = Metrics().page(Gauges(UpdateCounts(), 0, 0, 0, 0, 0, True, 1.0, 0, "", 0)).decode()
     shown = {re.split(r"[{ ]", line)[0] for line in page.splitlines() if not line.startswith("#")}
     shown = {re.sub(r"_(bucket|sum|count)$", "", name) for name in shown}
     assert [name for name in sorted(shown) if f"`{name}" not in OPERATIONS] == []

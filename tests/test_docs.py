@@ -12,7 +12,18 @@ from typer.testing import CliRunner
 
 from bot.cli.app import app
 from bot.core.faq.messages import Messages
-from bot.core.faq.model import Clinic, Entry, Faq, Matching, Review, Source, Topic, Urgent, UrgentChecks, UrgentSign
+from bot.core.faq.model import (
+    Clinic,
+    ClinicalReview,
+    Entry,
+    Faq,
+    Matching,
+    Source,
+    Topic,
+    Urgent,
+    UrgentChecks,
+    UrgentSign,
+)
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +43,7 @@ def test_every_setting_is_in_the_docs() -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [Faq, Entry, Topic, Source, Review, Clinic, Matching, Urgent, UrgentSign, UrgentChecks]
+    "model", [Faq, Entry, Topic, Source, ClinicalReview, Clinic, Matching, Urgent, UrgentSign, UrgentChecks]
 )
 def test_every_key_of_the_faq_is_in_its_guide(model: type[Faq]) -> None:
     missing = {key for key in model.model_fields if not re.search(rf"\b{key}\b", DOCS["faq.md"])}

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.conversation import Conversation
-from bot.core.dialogue.interpreter import Decision
+from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
 from bot.core.text.markup import spans
@@ -25,7 +25,7 @@ from bot.live_faq.snapshot import Snapshot
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
 
 
-class Preview:
+class TerminalChat:
     """One patient at the terminal."""
 
     def __init__(self, snapshot: Snapshot, redact: Callable[[str], Redacted], *, today: date, keep_days: int) -> None:
@@ -33,7 +33,7 @@ class Preview:
         self._redact = redact
         self._today = today
         self._keep_days = keep_days
-        self._edition = snapshot.main
+        self._localized = snapshot.main
         self._buttons: list[Button] = []
         self._question = ""
         self._entry_id = ""
@@ -47,20 +47,20 @@ class Preview:
         line = line.strip()
         if line.isdigit() and 0 < int(line) <= len(self._buttons):
             return self._tap(self._buttons[int(line) - 1].action)
-        alarm = self._snapshot.gate.look(line)
-        if alarm and alarm.certain and not self._snapshot.reader(alarm.language).overrules(alarm, line):
-            self._edition = self._snapshot.edition(alarm.language)
+        alarm = self._snapshot.detector.detect(line)
+        if alarm and alarm.certain and not self._snapshot.interpreter(alarm.language).overrules(alarm, line):
+            self._localized = self._snapshot.localized(alarm.language)
             return self._talk.alarm(alarm.sign)
         if line.startswith("/"):
             return self._command(*line[1:].partition(" ")[::2])
         written = detect(line, self._snapshot.own_words)
-        self._edition = self._snapshot.editions.get(written or "", self._edition)
-        decision = self._decide(line)
-        if decision.foreign in self._snapshot.editions:
-            self._edition = self._snapshot.edition(decision.foreign)
-            decision = self._decide(line)
+        self._localized = self._snapshot.by_language.get(written or "", self._localized)
+        interpretation = self._interpret(line)
+        if interpretation.foreign in self._snapshot.by_language:
+            self._localized = self._snapshot.localized(interpretation.foreign)
+            interpretation = self._interpret(line)
         self._question = line
-        return self._talk.asked(decision, line)
+        return self._talk.asked(interpretation, line)
 
     def show(self, turn: Turn, console: Console) -> None:
         """Prints what a turn says and remembers its buttons by number."""
@@ -83,23 +83,27 @@ class Preview:
 
     @property
     def _talk(self) -> Conversation:
-        names = {code: edition.shown.messages.language_name for code, edition in self._snapshot.editions.items()}
+        names = {code: localized.shown.messages.language_name for code, localized in self._snapshot.by_language.items()}
         return Conversation(
-            self._edition.shown, self._redact, today=self._today, keep_days=self._keep_days, languages=names
+            self._localized.shown, self._redact, today=self._today, keep_days=self._keep_days, languages=names
         )
 
-    def _decide(self, line: str) -> Decision:
-        reader = self._snapshot.reader(self._edition.language)
-        read = self._edition.shown.entry(self._entry_id)
-        return reader.decide_after(line, read, self._edition.faq.published) if read else reader.decide(line)
+    def _interpret(self, line: str) -> Interpretation:
+        interpreter = self._snapshot.interpreter(self._localized.language)
+        read = self._localized.shown.entry(self._entry_id)
+        return (
+            interpreter.interpret_after(line, read, self._localized.faq.published)
+            if read
+            else interpreter.interpret(line)
+        )
 
     def _tap(self, action: Action) -> Turn:
         if action.verb is Verb.LANGUAGE:
-            self._edition = self._snapshot.edition(action.target)
+            self._localized = self._snapshot.localized(action.target)
         others: list[str] = []
         if action.verb is Verb.NOT_HELPFUL and self._question:
-            decision = self._snapshot.reader(self._edition.language).decide(self._question)
-            others = [match.entry_id for match in decision.matches]
+            interpretation = self._snapshot.interpreter(self._localized.language).interpret(self._question)
+            others = [match.entry_id for match in interpretation.matches]
         return self._talk.tapped(action, self._question or None, others)
 
     def _command(self, name: str, argument: str) -> Turn:
@@ -115,7 +119,7 @@ class Preview:
         return commands.get(name.lower(), self._talk.unknown_command)()
 
 
-def run(preview: Preview, lines: Iterable[str] | None = None) -> None:
+def run(preview: TerminalChat, lines: Iterable[str] | None = None) -> None:
     """Talks until the input ends. At a terminal it greets and prompts; otherwise it reads one message a line."""
     console = Console(highlight=False, soft_wrap=False)
     if lines is None and sys.stdin.isatty():

@@ -14,16 +14,16 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.bootstrap import Redactor, Workshop
+from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.telegram.reply_token import new_key
 from bot.cli import tables
-from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
-from bot.core.dialogue.interpreter import Decision, Reader, Verdict
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import FaqProblems
-from bot.core.quality.evaluation import Case
+from bot.core.quality.evaluation import LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
 from bot.settings import SettingsError
 
@@ -54,8 +54,8 @@ def main() -> None:
         sys.exit(CANNOT_LOAD)
 
 
-def _reader(workshop: Workshop) -> Reader:
-    return workshop.knowledge.live.reader(None)
+def _interpreter(bootstrap: Bootstrap) -> Interpreter:
+    return bootstrap.live_faq.live.interpreter(None)
 
 
 @app.callback()
@@ -76,50 +76,52 @@ def run() -> None:
 @app.command()
 def chat(faq: FaqOption = None) -> None:
     """Talk to the bot in the terminal. From a pipe it reads one message a line."""
-    from bot.channels.terminal import Preview
+    from bot.channels.terminal import TerminalChat
     from bot.channels.terminal import run as talk
 
-    settings, workshop = workshop_for(faq)
+    settings, bootstrap = bootstrap_for(faq)
     with err.status("Getting ready …"):
-        snapshot = workshop.knowledge.live
-    redact = Redactor(workshop.vocabulary, lambda: snapshot)
+        snapshot = bootstrap.live_faq.live
+    redact = Redactor(bootstrap.vocabulary, lambda: snapshot)
     today = datetime.now(settings.zone).date()
-    talk(Preview(snapshot, redact, today=today, keep_days=settings.retention_days))
+    talk(TerminalChat(snapshot, redact, today=today, keep_days=settings.retention_days))
 
 
 @app.command()
 def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Show what the bot takes a message for, and why."""
-    _, workshop = workshop_for(faq)
-    decision = _reader(workshop).decide(text)
-    bands = workshop.knowledge.live.main.matcher.bands
+    _, bootstrap = bootstrap_for(faq)
+    interpretation = _interpreter(bootstrap).interpret(text)
+    thresholds = bootstrap.live_faq.live.main.matcher.thresholds
     if as_json:
-        shown = _decision(decision) | {"cutoffs": {"answer": bands.answer, "suggest": bands.suggest}}
+        shown = _interpretation(interpretation) | {
+            "cutoffs": {"answer": thresholds.answer, "suggest": thresholds.suggest}
+        }
         shown["matches"] = [
             {"id": m.entry_id, "confidence": round(m.confidence, 4), "phrasing": m.phrasing, "words": list(m.words)}
-            for m in decision.matches
+            for m in interpretation.matches
         ]
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
-    out.print(f"[bold]{decision.verdict.value}[/bold]{_aside(decision)}")
+    out.print(f"[bold]{interpretation.kind.value}[/bold]{_aside(interpretation)}")
     table = Table("entry", "confidence", "nearest phrasing", "words in common")
-    for match in decision.matches:
+    for match in interpretation.matches:
         table.add_row(match.entry_id, f"{match.confidence:.0%}", match.phrasing, " ".join(match.words))
     out.print(table)
-    out.print(f"answered from {bands.answer:.0%}, suggested from {bands.suggest:.0%}", style="dim")
+    out.print(f"answered from {thresholds.answer:.0%}, suggested from {thresholds.suggest:.0%}", style="dim")
 
 
 @app.command()
 def match(faq: FaqOption = None) -> None:
-    """Read JSON lines {"id", "text"} and write one decision a line, at once."""
-    _, workshop = workshop_for(faq)
-    reader = _reader(workshop)
+    """Read JSON lines {"id", "text"} and write one interpretation a line, at once."""
+    _, bootstrap = bootstrap_for(faq)
+    interpreter = _interpreter(bootstrap)
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         message = _message(line, number)
         if message is not None:
-            shown = _decision(reader.decide(str(message["text"])))
+            shown = _interpretation(interpreter.interpret(str(message["text"])))
             typer.echo(json.dumps({"id": message.get("id")} | shown, ensure_ascii=False))
             sys.stdout.flush()
 
@@ -131,9 +133,9 @@ def redact(
     explain: Annotated[bool, typer.Option("--explain", help="Say what was masked and why.")] = False,
 ) -> None:
     """De-identify texts: what would be kept of a question. JSON lines {"id", "text"} in and out."""
-    _, workshop = workshop_for(faq)
-    snapshot = workshop.knowledge.live
-    anonymiser = Redactor(workshop.vocabulary, lambda: snapshot).anonymiser
+    _, bootstrap = bootstrap_for(faq)
+    snapshot = bootstrap.live_faq.live
+    anonymiser = Redactor(bootstrap.vocabulary, lambda: snapshot).anonymiser
     if text is not None or sys.stdin.isatty():
         shown = text if text is not None else out.input("Text: ")
         out.print(anonymiser.redact(shown).text or "(withheld: too little of it is known to be harmless)", markup=False)
@@ -155,10 +157,10 @@ def redact(
 @app.command()
 def check(faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Measure the FAQ with its own checks. Exit code 0: fine, 1: findings, 2: it cannot be loaded."""
-    _, workshop = workshop_for(faq)
+    _, bootstrap = bootstrap_for(faq)
     with err.status("Running the checks …"):
-        live = workshop.knowledge.live
-        examinations = asyncio.run(workshop.knowledge.examinations())
+        live = bootstrap.live_faq.live
+        examinations = asyncio.run(bootstrap.live_faq.examinations())
     if as_json:
         shown = tables.examination_as_json(examinations)
         shown["problems"] = [str(problem) for problem in live.problems]
@@ -167,7 +169,7 @@ def check(faq: FaqOption = None, as_json: JsonOption = False) -> None:
         for problem in live.problems:
             err.print(str(problem), markup=False, soft_wrap=True)
         for language, examination in examinations.items():
-            tables.show_examination(out, live.edition(language).faq, examination)
+            tables.show_examination(out, live.localized(language).faq, examination)
     if live.problems or any(one.findings for one in examinations.values()):
         raise typer.Exit(FINDINGS)
 
@@ -181,17 +183,17 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Measure with labelled messages: how many are met rightly, by kind."""
-    _, workshop = workshop_for(faq)
+    _, bootstrap = bootstrap_for(faq)
     lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
     try:
-        labelled = [Case.model_validate_json(line) for line in lines]
+        labelled = [LabelledMessage.model_validate_json(line) for line in lines]
     except ValidationError as error:
         err.print(f"{cases}: a line is not as it must be: {error.errors()[0]['msg']}", markup=False)
         raise typer.Exit(CANNOT_LOAD) from None
-    reader = workshop.knowledge.live.reader()
+    interpreter = bootstrap.live_faq.live.interpreter()
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("Messages", total=len(labelled))
-        evaluation = run_cases(labelled, reader, lambda: progress.advance(task))
+        evaluation = run_cases(labelled, interpreter, lambda: progress.advance(task))
     if as_json:
         typer.echo(json.dumps(tables.evaluation_as_json(evaluation), indent=1))
     else:
@@ -213,17 +215,19 @@ def schema() -> None:
     typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **described}, indent=2))
 
 
-def _decision(decision: Decision) -> dict[str, object]:
-    matches = [{"id": one.entry_id, "confidence": round(one.confidence, 4)} for one in decision.matches[:5]]
-    return {"decision": decision.verdict.value, "matches": matches}
+def _interpretation(interpretation: Interpretation) -> dict[str, object]:
+    matches = [{"id": one.entry_id, "confidence": round(one.confidence, 4)} for one in interpretation.matches[:5]]
+    return {"decision": interpretation.kind.value, "matches": matches}
 
 
-def _aside(decision: Decision) -> str:
-    if decision.alarm is not None:
-        return f" (red flag: {decision.alarm.sign.id}{'' if decision.alarm.certain else ', only asked about'})"
-    if decision.foreign:
-        return f" (written in another language: {decision.foreign})"
-    return f" ({decision.small_talk})" if decision.verdict is Verdict.SMALL_TALK else ""
+def _aside(interpretation: Interpretation) -> str:
+    if interpretation.alarm is not None:
+        return (
+            f" (red flag: {interpretation.alarm.sign.id}{'' if interpretation.alarm.certain else ', only asked about'})"
+        )
+    if interpretation.foreign:
+        return f" (written in another language: {interpretation.foreign})"
+    return f" ({interpretation.small_talk})" if interpretation.kind is InterpretationKind.SMALL_TALK else ""
 
 
 def _message(line: str, number: int) -> dict[str, object] | None:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from bot import logs
-from bot.bootstrap import Workshop
+from bot.bootstrap import Bootstrap
 from bot.settings import Settings, read_settings
 
 FINDINGS = 1
@@ -23,8 +23,8 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
-def workshop_for(faq: Path | None = None, *, publishing: bool = False) -> tuple[Settings, Workshop]:
+def bootstrap_for(faq: Path | None = None, *, publishing: bool = False) -> tuple[Settings, Bootstrap]:
     """The settings and, with logging set up, the pieces for a FAQ file. Raises SettingsError."""
     settings = read_settings()
     logs.set_up(settings.log_level, settings.log_format)
-    return settings, Workshop(settings, faq, publishing=publishing)
+    return settings, Bootstrap(settings, faq, publishing=publishing)

@@ -1,4 +1,4 @@
-"""The commands of the review desk: what went unanswered, what becomes of it, and the figures."""
+"""The commands of the review: what went unanswered, what becomes of it, and the figures."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli import review_tables as show
-from bot.cli.console import FINDINGS, FaqOption, JsonOption, err, out, workshop_for
+from bot.cli.console import FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.core.records import Role
-from bot.review.queue import Inbox
-from bot.review.service import ByHand, Desk, ReviewError
+from bot.review.queue import ReviewQueue
+from bot.review.service import FileNotWritable, ReviewError, ReviewService
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -27,12 +27,12 @@ review = typer.Typer(help="Look at questions that had no answer, and decide abou
 def review_list(faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """List the themes of open questions, the most asked first."""
 
-    async def work(desk: Desk) -> None:
-        grouped = await desk.grouped()
+    async def work(reviews: ReviewService) -> None:
+        grouped = await reviews.grouped()
         if as_json:
             typer.echo(json.dumps(show.grouped_json(grouped), ensure_ascii=False))
         else:
-            out.print(show.theme_list(grouped, desk.titles))
+            out.print(show.theme_list(grouped, reviews.titles))
 
     _at_desk(work, faq)
 
@@ -41,12 +41,12 @@ def review_list(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 def review_show(key: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Show one theme. The first digits of KEY are enough."""
 
-    async def work(desk: Desk) -> None:
-        theme = await desk.theme(key)
+    async def work(reviews: ReviewService) -> None:
+        theme = await reviews.theme(key)
         if as_json:
             typer.echo(json.dumps(show.theme_json(theme), ensure_ascii=False))
         else:
-            out.print(show.theme_card(theme, desk.titles))
+            out.print(show.theme_card(theme, reviews.titles))
 
     _at_desk(work, faq)
 
@@ -62,13 +62,13 @@ def review_assign(
 ) -> None:
     """Add a theme's phrasings to ENTRY after a look at the effect. --json without --yes only looks."""
 
-    async def work(desk: Desk) -> None:
-        plan = await desk.plan(await desk.theme(key), entry)
+    async def work(reviews: ReviewService) -> None:
+        plan = await reviews.plan(await reviews.theme(key), entry)
         if not as_json:
             out.print(show.plan_card(plan))
         done = None
         if yes or (not as_json and typer.confirm("Publish?")):
-            done = await desk.carry_out(plan, Role.ADMIN, force=force)
+            done = await reviews.carry_out(plan, Role.ADMIN, force=force)
         if as_json:
             typer.echo(json.dumps(show.plan_json(plan) | {"published": done is not None}, ensure_ascii=False))
         elif done is not None:
@@ -81,8 +81,8 @@ def review_assign(
 def review_dismiss(key: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Settle a theme as not for us."""
 
-    async def work(desk: Desk) -> None:
-        settled = (await desk.dismiss(await desk.theme(key), Role.ADMIN)).decision.questions
+    async def work(reviews: ReviewService) -> None:
+        settled = (await reviews.dismiss(await reviews.theme(key), Role.ADMIN)).decision.questions
         if as_json:
             typer.echo(json.dumps({"dismissed": settled}))
         else:
@@ -94,8 +94,8 @@ def review_dismiss(key: str, faq: FaqOption = None, as_json: JsonOption = False)
 def stats(faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Show what was asked in the last twelve weeks, and which entries need care."""
 
-    async def work(desk: Desk) -> None:
-        figures = await desk.figures()
+    async def work(reviews: ReviewService) -> None:
+        figures = await reviews.figures()
         if as_json:
             typer.echo(json.dumps(show.figures_json(figures), ensure_ascii=False))
         else:
@@ -109,13 +109,13 @@ def report(
     faq: FaqOption = None,
 ) -> None:
     """Write figures and open questions as one HTML page that needs no network."""
-    to.write_text(_at_desk(lambda desk: desk.report(), faq), encoding="utf-8")
+    to.write_text(_at_desk(lambda reviews: reviews.report(), faq), encoding="utf-8")
     out.print(f"wrote {to}", markup=False)
 
 
-def _at_desk(work: Callable[[Desk], Awaitable[Made]], faq: Path | None = None) -> Made:
-    """Runs `work` at a desk; what cannot be done ends the command with a reason and code 1."""
-    settings, workshop = workshop_for(faq, publishing=True)
+def _at_desk(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None = None) -> Made:
+    """Runs `work` at a review service; what cannot be done ends the command with a reason and code 1."""
+    settings, bootstrap = bootstrap_for(faq, publishing=True)
 
     def today() -> date:
         return datetime.now(settings.zone).date()
@@ -124,8 +124,8 @@ def _at_desk(work: Callable[[Desk], Awaitable[Made]], faq: Path | None = None) -
         store = Store(settings.database_path, keep_days=settings.retention_days, today=today)
         try:
             with err.status("Getting ready …"):
-                knowledge = await asyncio.to_thread(lambda: workshop.knowledge)
-            return await work(Desk(store, knowledge, Inbox(store, workshop.encoder), today))
+                live_faq = await asyncio.to_thread(lambda: bootstrap.live_faq)
+            return await work(ReviewService(store, live_faq, ReviewQueue(store, bootstrap.encoder), today))
         finally:
             await store.close()
 
@@ -133,7 +133,7 @@ def _at_desk(work: Callable[[Desk], Awaitable[Made]], faq: Path | None = None) -
         return asyncio.run(run())
     except ReviewError as error:
         err.print(error.reason, style="red", markup=False)
-        for more in (error.hint, error.diff if isinstance(error, ByHand) else ""):
+        for more in (error.hint, error.diff if isinstance(error, FileNotWritable) else ""):
             if more:
                 err.print(more, markup=False, soft_wrap=True)
     except StoreError as error:

@@ -1,6 +1,6 @@
 """Reviewing in the terminal: themes, plans and figures as tables for people and as JSON for programs.
 
-Owns how things are shown; what is done about them is the desk's.
+Owns how things are shown; what is done about them is the review service.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.review.statistics import Statistics, percent
-from bot.core.review.themes import Grouped, Theme
+from bot.core.review.themes import OpenQuestions, Theme
 from bot.reports.html import KINDS
-from bot.review.service import Plan
+from bot.review.service import AdditionPlan
 
 Json = dict[str, object]
 
@@ -23,7 +23,7 @@ Json = dict[str, object]
 # For people
 
 
-def theme_list(grouped: Grouped, titles: Mapping[str, str]) -> RenderableType:
+def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableType:
     """All themes and single questions as a table."""
     if not grouped.all:
         return Text(f"No open questions. {_unseen(grouped)}".strip())
@@ -64,7 +64,7 @@ def theme_card(theme: Theme, titles: Mapping[str, str]) -> RenderableType:
     return Group(*parts)
 
 
-def plan_card(plan: Plan) -> RenderableType:
+def plan_card(plan: AdditionPlan) -> RenderableType:
     """What a plan would do: for the question “Publish?”."""
     effect, preview = plan.proposal.effect, plan.proposal.preview
     lines = [Text(f"Adds to “{plan.title}”:", style="bold"), *(Text(f"  + {one}") for one in plan.wordings)]
@@ -107,7 +107,7 @@ def figures_table(shown: Statistics) -> RenderableType:
     return Group(weeks, Text(), entries, Text(), Text(checked, style="dim"))
 
 
-def _unseen(grouped: Grouped) -> str:
+def _unseen(grouped: OpenQuestions) -> str:
     withheld = f"{grouped.withheld} withheld by the anonymiser" if grouped.withheld else ""
     waiting = f"{grouped.waiting} older ones not shown" if grouped.waiting else ""
     return "; ".join(part for part in (withheld, waiting) if part)
@@ -132,7 +132,7 @@ def theme_json(theme: Theme) -> Json:
     }
 
 
-def grouped_json(grouped: Grouped) -> Json:
+def grouped_json(grouped: OpenQuestions) -> Json:
     """All themes and single questions."""
     return {
         "themes": [theme_json(theme) for theme in grouped.themes],
@@ -142,7 +142,7 @@ def grouped_json(grouped: Grouped) -> Json:
     }
 
 
-def plan_json(plan: Plan) -> Json:
+def plan_json(plan: AdditionPlan) -> Json:
     """What a plan would do."""
     effect, preview = plan.proposal.effect, plan.proposal.preview
     return {

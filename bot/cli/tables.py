@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.faq.model import Faq
-from bot.core.quality.checks import Examination, State
-from bot.core.quality.evaluation import Evaluation, Met, Share
+from bot.core.quality.checks import CheckState, Examination
+from bot.core.quality.evaluation import CaseResult, Evaluation, Share
 from bot.core.quality.lint import Level
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
@@ -36,14 +36,14 @@ def show_examination(console: Console, faq: Faq, examination: Examination) -> No
     for entry in faq.published:
         found = examination.accuracy.get(entry.id)
         results = [result for result in examination.results if result.check.owner == entry.id]
-        passed = sum(result.state >= State.HESITANT for result in results)
+        passed = sum(result.state >= CheckState.HESITANT for result in results)
         table.add_row(
             entry.id,
             str(len(entry.all_phrasings)),
             f"{found.right}/{found.tried}" if found else "",
             Text(f"{passed}/{len(results)}", style="" if passed == len(results) else "yellow"),
         )
-    bands = examination.bands
+    thresholds = examination.thresholds
     console.print(
         Group(
             table,
@@ -52,9 +52,9 @@ def show_examination(console: Console, faq: Faq, examination: Examination) -> No
                 f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}"
             ),
             Text(
-                f"answers from a confidence of {bands.answer:.0%}, offers a choice from {bands.suggest:.0%}\n"
-                f"expected: {bands.coverage:.0%} of answerable questions answered at once, "
-                f"{bands.suggested:.0%} more offered among three, {bands.wrong_share:.0%} of answers wrong"
+                f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}\n"
+                f"expected: {thresholds.coverage:.0%} of answerable questions answered at once, "
+                f"{thresholds.suggested:.0%} more offered among three, {thresholds.wrong_share:.0%} of answers wrong"
             ),
         )
     )
@@ -66,8 +66,8 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
         language: {
             "checks": {"passed": one.passed, "total": len(one.results)},
             "found_again": round(one.found_again, 4),
-            "cutoffs": {"answer": one.bands.answer, "suggest": one.bands.suggest},
-            "expected": {"coverage": one.bands.coverage, "wrong": one.bands.wrong_share},
+            "cutoffs": {"answer": one.thresholds.answer, "suggest": one.thresholds.suggest},
+            "expected": {"coverage": one.thresholds.coverage, "wrong": one.thresholds.wrong_share},
             "findings": [
                 {
                     "level": finding.level.value,
@@ -113,6 +113,6 @@ def _share(share: Share) -> str:
     return f"{share.count}/{share.total} {share.value:.0%}" if share.value is not None else "–"
 
 
-def _miss(miss: Met) -> tuple[str, ...]:
+def _miss(miss: CaseResult) -> tuple[str, ...]:
     expected = " or ".join(sorted(miss.case.accepted))
-    return (miss.case.text, expected, miss.verdict.value, f"{', '.join(miss.ranked[:3])} ({miss.confidence:.0%})")
+    return (miss.case.text, expected, miss.kind.value, f"{', '.join(miss.ranked[:3])} ({miss.confidence:.0%})")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Subject(StrEnum):
+class AlertSubject(StrEnum):
     """What an alert is about."""
 
     DATABASE = "database"
@@ -22,10 +22,10 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
+class Alert:
     """Something that needs an admin. `mark` grows when there is news about it: then they are told again."""
 
-    subject: Subject
+    subject: AlertSubject
     text: str
     mark: str = ""
     lasting: bool = False
@@ -40,11 +40,11 @@ class Alerts:
     """
 
     def __init__(self) -> None:
-        self._told: dict[Subject, str] = {}
-        self._seen: frozenset[Subject] = frozenset()
-        self._gone: frozenset[Subject] = frozenset()
+        self._told: dict[AlertSubject, str] = {}
+        self._seen: frozenset[AlertSubject] = frozenset()
+        self._gone: frozenset[AlertSubject] = frozenset()
 
-    def news(self, concerns: Sequence[Concern]) -> tuple[tuple[Concern, ...], tuple[Subject, ...]]:
+    def news(self, concerns: Sequence[Alert]) -> tuple[tuple[Alert, ...], tuple[AlertSubject, ...]]:
         """What has begun, and what is over, at one look."""
         now = {concern.subject for concern in concerns}
         begun = tuple(
@@ -58,7 +58,7 @@ class Alerts:
         self._seen, self._gone = frozenset(now), frozenset(gone)
         return begun, over
 
-    def told(self, begun: Sequence[Concern], over: Sequence[Subject]) -> None:
+    def told(self, begun: Sequence[Alert], over: Sequence[AlertSubject]) -> None:
         """Admins know of these now."""
         for concern in begun:
             self._told[concern.subject] = concern.mark
@@ -66,7 +66,7 @@ class Alerts:
             self._told.pop(subject, None)
 
     @property
-    def known(self) -> Mapping[Subject, str]:
+    def known(self) -> Mapping[AlertSubject, str]:
         """What admins were told of and is not over, with its mark."""
         return dict(self._told)
 
@@ -78,5 +78,5 @@ class Alerts:
         """Takes up what an earlier process knew; what cannot be read is passed over."""
         for part in (memo or "").split():
             name, _, mark = part.partition(":")
-            if name in set(Subject):
-                self._told.setdefault(Subject(name), mark)
+            if name in set(AlertSubject):
+                self._told.setdefault(AlertSubject(name), mark)

@@ -19,7 +19,7 @@ _DIGEST = re.compile(r"[0-9a-zA-Z:_-]{1,80}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """Why a question is in the log."""
 
     UNMATCHED = "unmatched"
@@ -72,7 +72,7 @@ class Verdict(StrEnum):
     ROLLED_BACK = "rolled_back"
 
 
-class Memo(StrEnum):
+class ProcessMemo(StrEnum):
     """The few things the bot must remember over a restart. None of them is about a person."""
 
     DIGEST_SENT = "digest_sent"
@@ -135,7 +135,7 @@ class Question:
     week: Week
     language: str | None
     redacted: Redacted
-    kind: Kind
+    kind: QuestionKind
     nearest: str | None
     confidence: float | None
     faq_digest: str
@@ -187,7 +187,7 @@ class LoggedQuestion:
     language: str | None
     text: str | None
     length: str
-    kind: Kind
+    kind: QuestionKind
     nearest: str | None
     confidence: float | None
     faq_digest: str

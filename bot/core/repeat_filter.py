@@ -15,7 +15,7 @@ HOUR = 3600.0
 V = TypeVar("V")
 
 
-class Repeats:
+class RepeatFilter:
     """Admits a question to the log unless the same chat asked it lately, or has filled its share.
 
     `salt` is random and new for every process (at least 16 bytes), so a hash says nothing outside of it. `window` is in

@@ -15,7 +15,7 @@ MOST = 32
 """Texts in one run. Nobody should wait long for what others asked."""
 
 
-class _Order:
+class _Request:
     """What one thread asked for."""
 
     __slots__ = ("failed", "rows", "texts")
@@ -29,18 +29,18 @@ class _Order:
         return self.failed or self.rows is not None
 
 
-class Batches:
+class BatchingEncoder:
     """An encoder for several threads. What it raises reaches those whose own texts it cannot encode."""
 
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
-        self._queue: list[_Order] = []
+        self._queue: list[_Request] = []
         self._queueing = Lock()
         self._encoding = Lock()
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts -> (n, d) float32 rows of length one."""
-        order = _Order(texts)
+        order = _Request(texts)
         with self._queueing:
             self._queue.append(order)
         while not order.settled():
@@ -49,7 +49,7 @@ class Batches:
                     self._work_off(self._next())
         return self._encode(order.texts) if order.rows is None else order.rows
 
-    def _next(self) -> list[_Order]:
+    def _next(self) -> list[_Request]:
         """The orders of the next run, in the order in which they came: at least one."""
         with self._queueing:
             count, size = 1, len(self._queue[0].texts)
@@ -59,7 +59,7 @@ class Batches:
             orders, self._queue = self._queue[:count], self._queue[count:]
         return orders
 
-    def _work_off(self, orders: Sequence[_Order]) -> None:
+    def _work_off(self, orders: Sequence[_Request]) -> None:
         try:
             rows = self._encode([text for order in orders for text in order.texts])
         except Exception:

@@ -18,10 +18,10 @@ MOST = 10_000
 """Texts that are remembered: 46 MB of vectors. Beyond, only the latest ones are."""
 
 _remembering: ContextVar[bool] = ContextVar("remembering", default=False)
-_shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
+_shelf: ContextVar[WorkingSet | None] = ContextVar("shelf", default=None)
 
 
-class Shelf:
+class WorkingSet:
     """Vectors of the texts of one piece of work. Those of the work before are taken over when they are asked for
     again, so that whatever is no longer worked on is forgotten."""
 
@@ -38,7 +38,7 @@ class Shelf:
         return np.stack([self.rows[text] for text in texts])
 
 
-class Vectors:
+class CachingEncoder:
     """An encoder that need not encode a known text again. Safe to use from several threads."""
 
     def __init__(self, encode: Encode, encode_phrasings: Encode | None = None) -> None:
@@ -85,9 +85,9 @@ class Vectors:
 
 
 @contextmanager
-def lending(shelf: Shelf) -> Iterator[None]:
-    """While this lasts, vectors that this thread asks for are taken from the shelf and kept there, in all `Vectors` of
-    the same encoder. The shelf is the lender's: when he drops it, they are forgotten."""
+def lending(shelf: WorkingSet) -> Iterator[None]:
+    """While this lasts, vectors that this thread asks for are taken from the shelf and kept there, in every
+    `CachingEncoder` of the same encoder. The shelf is the lender's: when he drops it, they are forgotten."""
     token = _shelf.set(shelf)
     try:
         yield

@@ -11,14 +11,14 @@ from datetime import date
 
 from bot.core.faq.yaml_reader import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import Comparison, Examination, Result, Subject, compare, examine, measure
-from bot.core.red_flags.detector import Alarm, Gate
+from bot.core.quality.checks import CheckedFaq, CheckResult, Comparison, Examination, compare, examine, measure
+from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.embeddings.caching import MOST
-from bot.live_faq.snapshot import Aids, Edition, Snapshot
+from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Impact:
     """One snapshot in place of another."""
 
     added: tuple[str, ...]
@@ -31,7 +31,7 @@ class Effect:
     """Of translations; they were left as they were."""
 
     @property
-    def broken(self) -> tuple[Result, ...]:
+    def broken(self) -> tuple[CheckResult, ...]:
         """Checks that passed before, and for which something else is taken to be right now."""
         return tuple(result for comparison in self.comparisons.values() for result in comparison.broken)
 
@@ -55,36 +55,36 @@ TOGETHER = 32
 """Texts that are encoded in one step of a preparation: they take 150 ms, or 10 where their vectors are kept on disk."""
 
 
-class _KnownLooks(Gate):
-    """A gate that remembers what it saw in the FAQ's own messages. Most edits leave the red flags as they are, and
+class _KnownLooks(RedFlagDetector):
+    """A detector that remembers what it saw in the FAQ's own messages. Most edits leave the red flags as they are, and
     looking for them is most of the work of an examination."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.gate = gate
+    def __init__(self, detector: RedFlagDetector) -> None:
+        self.detector = detector
         self._known: dict[str, Alarm | None] = {}
 
-    def look(self, text: str) -> Alarm | None:
-        """What the gate sees in a text."""
+    def detect(self, text: str) -> Alarm | None:
+        """What the detector sees in a text."""
         if text not in self._known:
-            self._known[text] = self.gate.look(text)
+            self._known[text] = self.detector.detect(text)
         return self._known[text]
 
 
 @dataclass(slots=True)
-class Examiner:
+class ImpactExaminer:
     """Examines snapshots, each once."""
 
-    aids: Aids
+    aids: MatchingResources
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
-    _measured: dict[str, tuple[Edition, Gate, tuple[Result, ...]]] = field(default_factory=dict)
+    _measured: dict[str, tuple[LocalizedFaq, RedFlagDetector, tuple[CheckResult, ...]]] = field(default_factory=dict)
     """By language, those measured last: an edit of one language leaves the others as they were."""
-    _gate: _KnownLooks | None = None
+    _detector: _KnownLooks | None = None
 
     def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
         """By language. Takes up to some seconds: call it off the event loop."""
         key = (snapshot.digest, today)
         if key not in self._known:
-            made = {code: self._examine(snapshot, code, today) for code in snapshot.editions}
+            made = {code: self._examine(snapshot, code, today) for code in snapshot.by_language}
             readability.forget()
             while len(self._known) >= 4:
                 self._known.pop(next(iter(self._known)))
@@ -93,19 +93,19 @@ class Examiner:
 
     def preparations(self, snapshot: Snapshot) -> Iterator[None]:
         """The greater part of an examination, in short steps: for when there is nothing else to do."""
-        for language in snapshot.editions:
-            results: list[Result] = []
+        for language in snapshot.by_language:
+            results: list[CheckResult] = []
             for result in self._measure(self._subject(snapshot, language), TOGETHER):
                 if result is not None:
                     results.append(result)
                 yield
-            self._measured[language] = (snapshot.editions[language], snapshot.gate, tuple(results))
+            self._measured[language] = (snapshot.by_language[language], snapshot.detector, tuple(results))
 
-    def effect(self, before: Snapshot, after: Snapshot, today: date) -> Effect:
+    def effect(self, before: Snapshot, after: Snapshot, today: date) -> Impact:
         """What comes of `after` in place of `before`."""
         earlier, later = self.examinations(before, today), self.examinations(after, today)
         old, new = _entries(before), _entries(after)
-        return Effect(
+        return Impact(
             added=tuple(key for key in dict.fromkeys(one for one, _ in new) if key not in {one for one, _ in old}),
             changed=tuple(
                 dict.fromkeys(key for key, code in new if (key, code) in old and new[key, code] != old[key, code])
@@ -116,14 +116,14 @@ class Examiner:
         )
 
     def _examine(self, snapshot: Snapshot, language: str, today: date) -> Examination:
-        edition, subject = snapshot.editions[language], self._subject(snapshot, language)
+        localized, subject = snapshot.by_language[language], self._subject(snapshot, language)
         known = self._measured.get(language)
-        if known is None or known[0] is not edition or known[1] is not snapshot.gate:
+        if known is None or known[0] is not localized or known[1] is not snapshot.detector:
             results = tuple(result for result in self._measure(subject) if result is not None)
-            known = self._measured[language] = (edition, snapshot.gate, results)
+            known = self._measured[language] = (localized, snapshot.detector, results)
         return examine(subject, today, known[2])
 
-    def _measure(self, subject: Subject, together: int = MOST) -> Iterator[Result | None]:
+    def _measure(self, subject: CheckedFaq, together: int = MOST) -> Iterator[CheckResult | None]:
         """How the checks go, in short steps; None for those that only encode, so many texts `together`."""
         vectors = self.aids.vectors
         if vectors is None:
@@ -140,14 +140,18 @@ class Examiner:
                 return
             yield result
 
-    def _subject(self, snapshot: Snapshot, language: str) -> Subject:
-        edition = snapshot.editions[language]
-        main = None if edition is snapshot.main else snapshot.main.faq
-        gate = self._gate
-        if gate is None or gate.gate is not snapshot.gate:
-            gate = self._gate = _KnownLooks(snapshot.gate)
-        return Subject(edition.faq, edition.places, replace(snapshot.reader(language), gate=gate), main)
+    def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
+        localized = snapshot.by_language[language]
+        main = None if localized is snapshot.main else snapshot.main.faq
+        detector = self._detector
+        if detector is None or detector.detector is not snapshot.detector:
+            detector = self._detector = _KnownLooks(snapshot.detector)
+        return CheckedFaq(
+            localized.faq, localized.places, replace(snapshot.interpreter(language), detector=detector), main
+        )
 
 
 def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:
-    return {(entry.id, code): entry for code, edition in snapshot.editions.items() for entry in edition.faq.published}
+    return {
+        (entry.id, code): entry for code, localized in snapshot.by_language.items() for entry in localized.faq.published
+    }

@@ -18,21 +18,31 @@ from pathlib import Path
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.matching.similarity import Encode
-from bot.core.quality.checks import Examination, Preview, Result, preview
-from bot.embeddings.batching import Batches
-from bot.embeddings.caching import Vectors
+from bot.core.quality.checks import CheckResult, EditPreview, Examination, preview
+from bot.embeddings.batching import BatchingEncoder
+from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.file_watcher import changes, stamp
-from bot.live_faq.impact import Effect, Examiner
+from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
-from bot.live_faq.snapshot import Aids, Edition, Snapshot, build, digest_of_all, read_texts
+from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot, build, digest_of_all, read_texts
 
-__all__ = ["Broken", "Conflict", "Edition", "Knowledge", "NotWritable", "Proposal", "Refused", "Reloaded", "Snapshot"]
+__all__ = [
+    "ChecksBroken",
+    "Conflict",
+    "LiveFaq",
+    "LocalizedFaq",
+    "NotWritable",
+    "Proposal",
+    "ReloadRefused",
+    "Reloaded",
+    "Snapshot",
+]
 
 
-class Broken(Exception):
+class ChecksBroken(Exception):
     """A change was refused because it breaks checks; it may be forced."""
 
-    def __init__(self, effect: Effect) -> None:
+    def __init__(self, effect: Impact) -> None:
         self.effect = effect
         super().__init__(f"{len(effect.broken)} checks")
 
@@ -41,15 +51,15 @@ class Broken(Exception):
 class Reloaded:
     """Changed files went live."""
 
-    effect: Effect
+    effect: Impact
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ReloadRefused:
     """Changed files were not taken: they have problems, or checks that passed before don't any more."""
 
     problems: tuple[Problem, ...] = ()
-    broken: tuple[Result, ...] = ()
+    broken: tuple[CheckResult, ...] = ()
 
 
 MOST_STEPS = 1000
@@ -57,7 +67,7 @@ MOST_STEPS = 1000
 LOOK_AGAIN = 0.2
 """Seconds until it may be calm."""
 _LAST = object()
-Announce = Callable[[Reloaded | Refused], Awaitable[None]]
+Announce = Callable[[Reloaded | ReloadRefused], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,8 @@ class Proposal:
     """The file's new content."""
     diff: str
     """The change as a unified diff; empty where the file says all this already."""
-    effect: Effect
-    preview: Preview | None
+    effect: Impact
+    preview: EditPreview | None
     """For changes of one entry: what becomes of the questions that led to it."""
     base: str
     """Digest of the content that the change was made for."""
@@ -78,19 +88,21 @@ class Proposal:
     after: Snapshot
 
 
-class Knowledge:
+class LiveFaq:
     """The FAQ file at `path` and its translations, served from memory."""
 
-    def __init__(self, path: Path, live: Snapshot, aids: Aids, publisher: Publisher, today: Callable[[], date]) -> None:
-        """Serves `live`; `Knowledge.open` makes it from the files."""
+    def __init__(
+        self, path: Path, live: Snapshot, aids: MatchingResources, publisher: Publisher, today: Callable[[], date]
+    ) -> None:
+        """Serves `live`; `LiveFaq.open` makes it from the files."""
         self._path = path
         self._live = live
         self._aids = aids
         self._publisher = publisher
         self._today = today
-        self._examiner = Examiner(aids)
+        self._examiner = ImpactExaminer(aids)
         self._changing = asyncio.Lock()
-        self._announced: Reloaded | Refused | None = None
+        self._announced: Reloaded | ReloadRefused | None = None
 
     @classmethod
     def open(
@@ -102,7 +114,7 @@ class Knowledge:
         known_words: Mapping[str, Collection[str]] | None = None,
         versions: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> Knowledge:
+    ) -> LiveFaq:
         """Read the files and get ready to answer.
 
         `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees the FAQ's own texts only.
@@ -114,11 +126,13 @@ class Knowledge:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = Aids(Vectors(Batches(encode), encode_phrasings) if encode is not None else None, known_words or {})
+        aids = MatchingResources(
+            CachingEncoder(BatchingEncoder(encode), encode_phrasings) if encode is not None else None, known_words or {}
+        )
         live = build(read_texts(path), aids)
-        knowledge = cls(path, live, aids, publisher, lambda: now().date())
-        knowledge._keep_versions(live)
-        return knowledge
+        live_faq = cls(path, live, aids, publisher, lambda: now().date())
+        live_faq._keep_versions(live)
+        return live_faq
 
     @property
     def live(self) -> Snapshot:
@@ -167,7 +181,7 @@ class Knowledge:
         async with self._changing:
             return await asyncio.to_thread(self._propose, change, tuple(questions), language)
 
-    async def publish(self, proposal: Proposal, *, force: bool = False) -> Effect:
+    async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact:
         """Write a proposal to its file and answer from it.
 
         Raises:
@@ -178,7 +192,7 @@ class Knowledge:
         async with self._changing:
             return await asyncio.to_thread(self._publish, proposal, force)
 
-    async def reload(self, *, force: bool = False) -> Reloaded | Refused | None:
+    async def reload(self, *, force: bool = False) -> Reloaded | ReloadRefused | None:
         """Take changed files, unless they have problems or (without `force`) break checks. None: nothing changed."""
         async with self._changing:
             return await asyncio.to_thread(self._reload, force)
@@ -193,7 +207,7 @@ class Knowledge:
         async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
             async for seen in changed:
                 event = await self.reload()
-                if isinstance(event, Refused) and await asyncio.to_thread(stamp, self._path) != seen:
+                if isinstance(event, ReloadRefused) and await asyncio.to_thread(stamp, self._path) != seen:
                     continue  # it was read while somebody was writing; that change is noticed too
                 if event is not None and event != self._announced:
                     await announce(event)
@@ -201,11 +215,11 @@ class Knowledge:
 
     def versions(self, language: str | None = None) -> tuple[Version, ...]:
         """The texts that went live, the latest first. Roll back by proposing one's bytes."""
-        return self._publisher.versions(self._live.edition(language).path)
+        return self._publisher.versions(self._live.localized(language).path)
 
     def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
         before = self._live
-        path = before.edition(language).path
+        path = before.localized(language).path
         texts = dict(read_texts(self._path))
         old = texts[path]
         main = None if path == self._path else before.main.faq
@@ -215,32 +229,32 @@ class Knowledge:
         if mine := tuple(problem for problem in after.problems if problem.place.file == path.name):
             raise FaqProblems(mine)
         effect = self._examiner.effect(before, after, self._today())
-        code = before.edition(language).language
+        code = before.localized(language).language
         shown = None if isinstance(change, bytes) else self._preview(change, questions, effect, before, after, code)
         return Proposal(path, data, unified_diff(old, data, path.name), effect, shown, digest_of(old), before, after)
 
     def _preview(
-        self, edit: Edit, questions: tuple[str, ...], effect: Effect, before: Snapshot, after: Snapshot, code: str
-    ) -> Preview | None:
+        self, edit: Edit, questions: tuple[str, ...], effect: Impact, before: Snapshot, after: Snapshot, code: str
+    ) -> EditPreview | None:
         if code not in effect.comparisons:
             return None
         if isinstance(edit, AddPhrasings):
             entry_id, added = edit.entry_id, edit.phrasings
         else:
             entry_id = edit.entry.id if isinstance(edit, AddEntry) else edit.entry_id
-            entry = after.editions[code].faq.entry(entry_id)
+            entry = after.by_language[code].faq.entry(entry_id)
             added = entry.all_phrasings if entry else ()
-        readers = before.reader(code), after.reader(code)
-        return preview(entry_id, questions, added, *readers, effect.comparisons[code])
+        interpreters = before.interpreter(code), after.interpreter(code)
+        return preview(entry_id, questions, added, *interpreters, effect.comparisons[code])
 
-    def _publish(self, proposal: Proposal, force: bool) -> Effect:
+    def _publish(self, proposal: Proposal, force: bool) -> Impact:
         after, effect = proposal.after, proposal.effect
         if self._live is not proposal.before:
             texts = {**read_texts(self._path), proposal.path: proposal.data}
             after = build(texts, self._aids, self._live)
             effect = self._examiner.effect(self._live, after, self._today())
         if effect.broken and not force:
-            raise Broken(effect)
+            raise ChecksBroken(effect)
         try:
             self._publisher.replace(proposal.path, proposal.data, proposal.base)
         except NotWritable as error:
@@ -248,17 +262,17 @@ class Knowledge:
         self._go_live(after)
         return effect
 
-    def _reload(self, force: bool) -> Reloaded | Refused | None:
+    def _reload(self, force: bool) -> Reloaded | ReloadRefused | None:
         try:
             texts = read_texts(self._path)
             if digest_of_all(texts) == self._live.digest:
                 return None
             after = build(texts, self._aids, self._live)
         except FaqProblems as found:
-            return Refused(problems=found.problems)
+            return ReloadRefused(problems=found.problems)
         effect = self._examiner.effect(self._live, after, self._today())
         if effect.broken and not force:
-            return Refused(broken=effect.broken)
+            return ReloadRefused(broken=effect.broken)
         self._go_live(after)
         return Reloaded(effect)
 
@@ -267,8 +281,8 @@ class Knowledge:
         self._keep_versions(snapshot)
 
     def _keep_versions(self, snapshot: Snapshot) -> None:
-        for edition in snapshot.editions.values():
-            self._publisher.keep(edition.path, edition.data)
+        for localized in snapshot.by_language.values():
+            self._publisher.keep(localized.path, localized.data)
 
 
 def _some(steps: Iterator[None], seconds: float) -> bool:

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.core.dialogue.interpreter import Reader
+from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.matching.matcher import Matcher
-from bot.core.red_flags.detector import Gate
+from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.text.markup import plain
-from bot.core.text.normalization import normalise
-from bot.embeddings.caching import Vectors
+from bot.core.text.normalization import normalize
+from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.publishing import digest_of
 
 Texts = Mapping[Path, bytes]
@@ -31,7 +31,7 @@ ENCODED = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class LocalizedFaq:
     """One language of the FAQ, ready to answer."""
 
     language: str
@@ -57,8 +57,8 @@ class Edition:
 class Snapshot:
     """All editions at one moment, the main one first."""
 
-    editions: Mapping[str, Edition]
-    gate: Gate
+    by_language: Mapping[str, LocalizedFaq]
+    detector: RedFlagDetector
     digest: str
     """Changes when any of the files does."""
     problems: tuple[Problem, ...] = ()
@@ -67,31 +67,31 @@ class Snapshot:
     """The words of all editions: what the FAQ itself says is no personal detail."""
 
     def __post_init__(self) -> None:
-        words = frozenset[str]().union(*(edition.own_words for edition in self.editions.values()))
+        words = frozenset[str]().union(*(localized.own_words for localized in self.by_language.values()))
         object.__setattr__(self, "own_words", words)
 
     @property
-    def main(self) -> Edition:
+    def main(self) -> LocalizedFaq:
         """The edition of the FAQ file itself."""
-        return next(iter(self.editions.values()))
+        return next(iter(self.by_language.values()))
 
-    def edition(self, language: str | None) -> Edition:
+    def localized(self, language: str | None) -> LocalizedFaq:
         """The edition in that language; the main one where there is none."""
-        return self.editions.get(language or "", self.main)
+        return self.by_language.get(language or "", self.main)
 
-    def reader(self, language: str | None = None) -> Reader:
+    def interpreter(self, language: str | None = None) -> Interpreter:
         """What reads messages in that language."""
-        edition = self.edition(language)
-        return Reader(edition.language, edition.matcher, self.gate, edition.own_words)
+        localized = self.localized(language)
+        return Interpreter(localized.language, localized.matcher, self.detector, localized.own_words)
 
     def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
         """The published entry in that language; in the main one where it is not translated."""
-        return self.edition(language).faq.entry(entry_id) or self.main.faq.entry(entry_id)
+        return self.localized(language).faq.entry(entry_id) or self.main.faq.entry(entry_id)
 
     def sign(self, sign_id: str, language: str | None = None) -> UrgentSign | None:
         """The red flag in that language; in any other where that one lacks it."""
-        for edition in (self.edition(language), *self.editions.values()):
-            for sign in edition.faq.urgent.signs if edition.faq.urgent else ():
+        for localized in (self.localized(language), *self.by_language.values()):
+            for sign in localized.faq.urgent.signs if localized.faq.urgent else ():
                 if sign.id == sign_id:
                     return sign
         return None
@@ -137,15 +137,15 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Aids:
+class MatchingResources:
     """What helps matching and is no part of the FAQ."""
 
-    vectors: Vectors | None = None
+    vectors: CachingEncoder | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing mistakes."""
 
 
-def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
+def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
     """The snapshot of these files. Takes a second or so a language: call it off the event loop.
 
     Editions that `before` holds in the same wording are taken over. A translation with problems is left out, or stays
@@ -163,48 +163,54 @@ def build(texts: Texts, aids: Aids, before: Snapshot | None = None) -> Snapshot:
         except FaqProblems as found:
             problems += found.problems
     faqs = {what.faq.language: what.faq for what in loaded.values()}
-    spoilt = [edition for edition in _editions(before) if edition.path in texts and edition.path not in loaded]
-    kept = {edition.language: edition for edition in spoilt if edition.language not in faqs}  # they go on serving
+    spoilt = [localized for localized in _editions(before) if localized.path in texts and localized.path not in loaded]
+    kept = {
+        localized.language: localized for localized in spoilt if localized.language not in faqs
+    }  # they go on serving
     with ThreadPoolExecutor(max_workers=1) as beside:  # much of it is arithmetic, which two threads do at once
-        gate = beside.submit(_gate, {**faqs, **{code: edition.faq for code, edition in kept.items()}}, aids, before)
-        editions = {
-            what.faq.language: _edition(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
+        detector = beside.submit(
+            _detector, {**faqs, **{code: localized.faq for code, localized in kept.items()}}, aids, before
+        )
+        by_language = {
+            what.faq.language: _localized(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
         }
-        return Snapshot(MappingProxyType(editions | kept), gate.result(), digest_of_all(texts), tuple(problems))
+        return Snapshot(MappingProxyType(by_language | kept), detector.result(), digest_of_all(texts), tuple(problems))
 
 
-def _editions(snapshot: Snapshot | None) -> Collection[Edition]:
-    return snapshot.editions.values() if snapshot is not None else ()
+def _editions(snapshot: Snapshot | None) -> Collection[LocalizedFaq]:
+    return snapshot.by_language.values() if snapshot is not None else ()
 
 
-def _gate(faqs: Mapping[str, Faq], aids: Aids, before: Snapshot | None) -> Gate:
+def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:
     """The red flags in all languages; the same object while they stay the same, whatever else changed."""
     sections = _red_flags(faqs)
-    if before is not None and sections == _red_flags({code: one.faq for code, one in before.editions.items()}):
-        return before.gate
+    if before is not None and sections == _red_flags({code: one.faq for code, one in before.by_language.items()}):
+        return before.detector
     quiet = {
         code: [text for entry in faq.published for text in (*entry.all_phrasings, *entry.checks)] + list(faq.off_topic)
         for code, faq in faqs.items()
     }
-    return Gate(sections, quiet, aids.known_words)
+    return RedFlagDetector(sections, quiet, aids.known_words)
 
 
 def _red_flags(faqs: Mapping[str, Faq]) -> list[tuple[str, Urgent]]:
     return [(code, faq.urgent) for code, faq in faqs.items() if faq.urgent is not None]
 
 
-def _edition(path: Path, data: bytes, loaded: Loaded, main: Faq, aids: Aids, before: Snapshot | None) -> Edition:
+def _localized(
+    path: Path, data: bytes, loaded: Loaded, main: Faq, aids: MatchingResources, before: Snapshot | None
+) -> LocalizedFaq:
     faq, shown = loaded.faq, _with_entries_of(main, loaded.faq)
-    known = before.editions.get(loaded.faq.language) if before else None
+    known = before.by_language.get(loaded.faq.language) if before else None
     if known is not None and known.digest == digest_of(data) and (known.faq, known.shown) == (faq, shown):
         return known
     same = known is not None and _matched_alike(known.faq, faq)
     matcher = known.matcher if known is not None and same else _matcher(faq, aids)
-    return Edition(faq.language, path, data, faq, shown, matcher, own_words(faq), digest_of(data))
+    return LocalizedFaq(faq.language, path, data, faq, shown, matcher, own_words(faq), digest_of(data))
 
 
-def _matcher(faq: Faq, aids: Aids) -> Matcher:
-    def fit(encode: Vectors | None) -> Matcher:
+def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
+    def fit(encode: CachingEncoder | None) -> Matcher:
         return Matcher.fit(
             faq.published,
             synonyms=faq.synonyms,
@@ -220,7 +226,7 @@ def _matcher(faq: Faq, aids: Aids) -> Matcher:
     if aids.vectors is None or faq.language == ENCODED:
         return with_vectors
     lexical = fit(None)
-    return with_vectors if with_vectors.bands.coverage > lexical.bands.coverage else lexical
+    return with_vectors if with_vectors.thresholds.coverage > lexical.thresholds.coverage else lexical
 
 
 def _matched_alike(one: Faq, other: Faq) -> bool:
@@ -281,7 +287,7 @@ def _with_entries_of(main: Faq, faq: Faq) -> Faq:
 
 def own_words(faq: Faq) -> frozenset[str]:
     """Every word of the FAQ's questions, answers and synonyms in normal form."""
-    return frozenset(word for text in _texts(faq) for word in normalise(text).split())
+    return frozenset(word for text in _texts(faq) for word in normalize(text).split())
 
 
 def _texts(faq: Faq) -> Iterator[str]:

@@ -13,7 +13,7 @@ from aiohttp import web
 log = logging.getLogger(__name__)
 
 
-class HealthPort:
+class HealthServer:
     """Serves between `open` and `close`. `problems` are empty when all is well; `page` is in Prometheus' format."""
 
     def __init__(

@@ -16,16 +16,16 @@ from datetime import date
 from pathlib import Path
 
 from bot import __version__
-from bot.core.alerts import Alerts, Concern, Subject
+from bot.core.alerts import Alert, Alerts, AlertSubject
 from bot.core.faq.yaml_reader import FaqProblems, Problem
-from bot.core.records import Memo
-from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.core.records import ProcessMemo
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
 from bot.monitoring import health
 from bot.monitoring.health import Health
 from bot.storage.errors import StoreError
-from bot.storage.recorder import Ledger
+from bot.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -36,23 +36,23 @@ TELL_SECONDS = 60.0
 SHOWN = 5
 """Problems or entries that one message names."""
 _OVER = {
-    Subject.DATABASE: "The database works again.",
-    Subject.FAQ: "The FAQ file and what patients read are the same again.",
-    Subject.DISK: "There is enough space on the disk again.",
-    Subject.REVIEW: "No review of an entry is out of date any more.",
+    AlertSubject.DATABASE: "The database works again.",
+    AlertSubject.FAQ: "The FAQ file and what patients read are the same again.",
+    AlertSubject.DISK: "There is enough space on the disk again.",
+    AlertSubject.REVIEW: "No review of an entry is out of date any more.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time as the caretaker needs it: `now` in seconds since the epoch, `today` by the clinic's calendar."""
+    """Time as the maintenance needs it: `now` in seconds since the epoch, `today` by the clinic's calendar."""
 
     now: Callable[[], float]
     today: Callable[[], date]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
-class Caretaker:
+class Maintenance:
     """`run` it beside the bot until cancelled, then `end` it.
 
     `contact` is when Telegram answered last, in seconds since the epoch, or None.
@@ -60,20 +60,20 @@ class Caretaker:
 
     def __init__(
         self,
-        ledger: Ledger,
-        knowledge: Knowledge,
+        recorder: Recorder,
+        live_faq: LiveFaq,
         contact: Callable[[], float | None],
         tell: Callable[[str], Awaitable[bool]],
         clock: Clock,
         disk: Callable[[Path], tuple[int, int]] | None = None,
     ) -> None:
-        self._ledger = ledger
-        self._knowledge = knowledge
+        self._recorder = recorder
+        self._live_faq = live_faq
         self._contact = contact
         self._tell = tell
         self._clock = clock
         self._disk = disk or _disk
-        self._file = health.file_of(ledger.store.path)
+        self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
         self._refusal = ""
@@ -85,7 +85,7 @@ class Caretaker:
     @property
     def health(self) -> Health:
         """The state at this moment; what takes a look is from the last one."""
-        live = self._knowledge.live.main.faq
+        live = self._live_faq.live.main.faq
         return replace(
             self._state,
             written=self._clock.now(),
@@ -114,9 +114,9 @@ class Caretaker:
         with suppress(OSError):
             await asyncio.to_thread(self._file.unlink, missing_ok=True)
 
-    async def faq_changed(self, event: Reloaded | Refused, *, told: bool = False) -> None:
+    async def faq_changed(self, event: Reloaded | ReloadRefused, *, told: bool = False) -> None:
         """To be called with what became of a changed FAQ file; with `told`, admins have heard of it already."""
-        if isinstance(event, Refused):
+        if isinstance(event, ReloadRefused):
             self._refusal = _reasons(event)
             log.warning("a change of the FAQ was refused; the one before it is being served")
         else:
@@ -124,7 +124,7 @@ class Caretaker:
             log.info("a change of the FAQ is live")
         if told:
             concern = await self._faq()
-            self._alerts.told([concern] if concern else [], [] if concern else [Subject.FAQ])
+            self._alerts.told([concern] if concern else [], [] if concern else [AlertSubject.FAQ])
         else:
             await self._guarded(self._look)
 
@@ -144,7 +144,7 @@ class Caretaker:
         if self._purged == today:
             return
         with suppress(StoreError):  # the next look tells of it, and then this is tried again
-            count = await self._ledger.store.purge()
+            count = await self._recorder.store.purge()
             self._purged = today
             log.info("deleted %d questions that were too old", count)
 
@@ -167,51 +167,51 @@ class Caretaker:
             if begun or over:
                 self._telling = asyncio.create_task(self._alert(begun, over), name="alert")
 
-    async def _database(self) -> Concern | None:
+    async def _database(self) -> Alert | None:
         trouble: StoreError | None = None
         try:
-            await self._ledger.store.probe()
+            await self._recorder.store.probe()
         except StoreError as error:
             trouble = error
         self._state = replace(self._state, database=str(trouble or ""))
         if trouble is None:
-            if self._ledger.waiting:
-                await self._ledger.flush()
+            if self._recorder.waiting:
+                await self._recorder.flush()
             return None
         text = (
             f"The database fails: {trouble}\n\nPatients get their answers all the same. What is counted and logged "
             "waits in memory, up to a limit, until the database works again."
         )
-        return Concern(Subject.DATABASE, text)
+        return Alert(AlertSubject.DATABASE, text)
 
-    def _damage(self) -> Concern | None:
-        aside = self._ledger.store.set_aside
+    def _damage(self) -> Alert | None:
+        aside = self._recorder.store.set_aside
         if not aside:
             return None
         text = (
             f"The database was damaged. It is {aside[-1].name} now, and a new one was begun. Restore a backup with "
             "`python -m bot restore FILE` if you have one."
         )
-        return Concern(Subject.DAMAGE, text, mark=f"{len(aside):04}", lasting=True)
+        return Alert(AlertSubject.DAMAGE, text, mark=f"{len(aside):04}", lasting=True)
 
-    async def _faq(self) -> Concern | None:
+    async def _faq(self) -> Alert | None:
         if self._refusal:
             same = await asyncio.to_thread(self._same)
             self._refusal = "" if same else self._refusal
-        reasons = self._refusal or _listed(self._knowledge.live.problems)
+        reasons = self._refusal or _listed(self._live_faq.live.problems)
         if not reasons:
             return None
         text = f"A change of the FAQ was not taken. Patients get the answers from before it.\n\n{reasons}"
-        return Concern(Subject.FAQ, text, lasting=True)
+        return Alert(AlertSubject.FAQ, text, lasting=True)
 
     def _same(self) -> bool:
         """Whether the files say again what is being served."""
         try:
-            return digest_of_all(read_texts(self._knowledge.path)) == self._knowledge.live.digest
+            return digest_of_all(read_texts(self._live_faq.path)) == self._live_faq.live.digest
         except FaqProblems:
             return False
 
-    async def _space(self) -> Concern | None:
+    async def _space(self) -> Alert | None:
         try:
             free, total = await asyncio.to_thread(self._disk, self._file.parent)
         except OSError:
@@ -220,13 +220,13 @@ class Caretaker:
         if not health.is_low(free, total):
             return None
         text = f"The disk of the database is nearly full: {free // 1_000_000} MB are free. Make some room on it."
-        return Concern(Subject.DISK, text)
+        return Alert(AlertSubject.DISK, text)
 
-    def _review(self) -> Concern | None:
+    def _review(self) -> Alert | None:
         today = self._clock.today()
         expired = {
             entry.id: entry.reviewed.expires
-            for entry in self._knowledge.live.main.faq.published
+            for entry in self._live_faq.live.main.faq.published
             if entry.reviewed and entry.reviewed.expires and entry.reviewed.expires < today
         }
         if not expired:
@@ -235,11 +235,11 @@ class Caretaker:
             "A clinician's review is out of date. Have these entries read again, then change `reviewed` in the FAQ:\n"
             + _first([f"- {entry_id} (until {expires})" for entry_id, expires in expired.items()])
         )
-        return Concern(Subject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
+        return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
 
     # -- telling ---------------------------------------------------------------------------------------------------
 
-    async def _alert(self, begun: tuple[Concern, ...], over: tuple[Subject, ...]) -> None:
+    async def _alert(self, begun: tuple[Alert, ...], over: tuple[AlertSubject, ...]) -> None:
         contact = self._contact()
         if contact is None or self._clock.now() - contact > LOOK_SECONDS:
             return  # nobody would get it; the next look tries again
@@ -255,11 +255,11 @@ class Caretaker:
         self._alerts.told(begun, over)
         # where the database fails, a restart tells them once more
         with suppress(StoreError):
-            await self._ledger.store.remember(Memo.ALERTED, self._alerts.memo())
+            await self._recorder.store.remember(ProcessMemo.ALERTED, self._alerts.memo())
 
     async def _recall(self) -> None:
         with suppress(StoreError):
-            self._alerts.recall(await self._ledger.store.recall(Memo.ALERTED))
+            self._alerts.recall(await self._recorder.store.recall(ProcessMemo.ALERTED))
             self._recalled = True
 
     async def _guarded(self, chore: Callable[[], Awaitable[None]]) -> None:
@@ -269,7 +269,7 @@ class Caretaker:
             log.error("a chore failed: %s", failure(error))
 
 
-def _reasons(refused: Refused) -> str:
+def _reasons(refused: ReloadRefused) -> str:
     if refused.problems:
         return _listed(refused.problems)
     checks = _first(

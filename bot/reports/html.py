@@ -14,9 +14,9 @@ from datetime import date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.core.quality.matching_quality import Quality
-from bot.core.records import Kind
+from bot.core.records import QuestionKind
 from bot.core.review.statistics import WEEKS, Statistics, percent
-from bot.core.review.themes import Grouped
+from bot.core.review.themes import OpenQuestions
 
 WIDTH, HEIGHT = 720, 260
 """Of a chart, in its own units."""
@@ -24,9 +24,9 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 12, 26, 38
 LISTED = 10
 """Entries whose match quality is shown at once; the rest is folded away."""
 KINDS = {
-    Kind.UNMATCHED: "no answer found",
-    Kind.SUGGESTION_REJECTED: "none of the suggestions fitted",
-    Kind.NOT_HELPFUL: "the answer did not help",
+    QuestionKind.UNMATCHED: "no answer found",
+    QuestionKind.SUGGESTION_REJECTED: "none of the suggestions fitted",
+    QuestionKind.NOT_HELPFUL: "the answer did not help",
 }
 
 
@@ -94,7 +94,7 @@ class LineChart:
 
 def render_report(
     figures: Statistics,
-    grouped: Grouped,
+    grouped: OpenQuestions,
     quality: Quality,
     *,
     titles: Mapping[str, str],

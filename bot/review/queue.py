@@ -14,28 +14,28 @@ from datetime import date
 from bot.core.matching.similarity import Encode, Floats
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
-from bot.core.review.themes import Added, Grouped, Themes
-from bot.embeddings.caching import Shelf, Vectors, lending
-from bot.live_faq.snapshot import Edition, Snapshot
+from bot.core.review.themes import AddedQuestion, OpenQuestions, ThemeFinder
+from bot.embeddings.caching import CachingEncoder, WorkingSet, lending
+from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 from bot.storage.store import Store
 
 DECISIONS = 1000
 """Latest decisions that are looked through for questions that were added to an entry."""
 
 
-class Inbox:
+class ReviewQueue:
     """Groups what is open. Keep one for the life of the process: it remembers what it grouped last."""
 
     def __init__(self, store: Store, encode: Encode | None = None) -> None:
         """`encode` must be the one for messages, which keeps nothing of what it sees."""
         self._store = store
-        self._encode = Vectors(encode) if encode is not None else None
+        self._encode = CachingEncoder(encode) if encode is not None else None
         self._vectors: Mapping[str, Floats] = {}
-        self._themes: dict[str, tuple[Edition, Themes]] = {}
-        self._last: tuple[object, Grouped] | None = None
+        self._themes: dict[str, tuple[LocalizedFaq, ThemeFinder]] = {}
+        self._last: tuple[object, OpenQuestions] | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def themes(self, snapshot: Snapshot) -> Grouped:
+    async def themes(self, snapshot: Snapshot) -> OpenQuestions:
         """The open questions as themes, each with a key that stays. Raises StoreError.
 
         Quick when nothing changed since the last call; else some 20 ms a new question, off the event loop.
@@ -45,7 +45,7 @@ class Inbox:
             questions = await reviews.questions(Status.OPEN)
             decisions = {one.number: one for one in await reviews.decisions(limit=DECISIONS) if not one.withdrawn}
             added = tuple(
-                Added(question, decision.entry_id)
+                AddedQuestion(question, decision.entry_id)
                 for question in await reviews.questions(Status.RESOLVED)
                 if (decision := decisions.get(question.decision or 0)) and decision.verdict is Verdict.ADDED
                 if decision.entry_id is not None
@@ -59,27 +59,29 @@ class Inbox:
             self._last = (state, grouped)
             return grouped
 
-    def _group(self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[Added]) -> Grouped:
+    def _group(
+        self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[AddedQuestion]
+    ) -> OpenQuestions:
         """Language by language: a phrasing goes into the FAQ of its own language."""
-        grouped = Grouped()
-        shelf = Shelf(self._vectors)
-        for edition in snapshot.editions.values():
-            own = [one for one in questions if snapshot.edition(one.language) is edition]
-            former = [one for one in added if snapshot.edition(one.question.language) is edition]
+        grouped = OpenQuestions()
+        shelf = WorkingSet(self._vectors)
+        for localized in snapshot.by_language.values():
+            own = [one for one in questions if snapshot.localized(one.language) is localized]
+            former = [one for one in added if snapshot.localized(one.question.language) is localized]
             if own:
-                themes = self._themes_of(edition)
+                themes = self._themes_of(localized)
                 with lending(shelf):
                     grouped = grouped.join(themes.group(own, former))
         # what was not asked for this time is settled or deleted, and must not outlive that in memory
         self._vectors = shelf.rows
         return grouped
 
-    def _themes_of(self, edition: Edition) -> Themes:
-        known = self._themes.get(edition.language)
-        if known is None or known[0] is not edition:
+    def _themes_of(self, localized: LocalizedFaq) -> ThemeFinder:
+        known = self._themes.get(localized.language)
+        if known is None or known[0] is not localized:
             with self._encode.remembering() if self._encode is not None else nullcontext():  # the FAQ's own questions
-                known = (edition, Themes(edition.faq, edition.matcher, self._encode))
-            self._themes[edition.language] = known
+                known = (localized, ThemeFinder(localized.faq, localized.matcher, self._encode))
+            self._themes[localized.language] = known
         return known[1]
 
 

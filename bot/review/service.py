@@ -1,6 +1,6 @@
-"""A reviewer's desk: looks at themes, plans what becomes of the FAQ, publishes and settles; each decision once.
+"""The review service: looks at themes, plans what becomes of the FAQ, publishes and settles; each decision once.
 
-Owns the order of things: one at a time, first `knowledge` publishes, then the store notes it, so that what a kill
+Owns the order of things: one at a time, first `live_faq` publishes, then the store notes it, so that what a kill
 leaves in between is offered again and publishing it once more changes nothing. Serves the chat and the terminal alike:
 knows nothing of where the reviewer sits, and no more of them than the role.
 """
@@ -21,10 +21,10 @@ from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review.cards import mark, wordings
 from bot.core.review.statistics import Statistics
-from bot.core.review.themes import Grouped, Theme
-from bot.live_faq.impact import Effect
-from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Snapshot
-from bot.review.queue import DECISIONS, Inbox, figures
+from bot.core.review.themes import OpenQuestions, Theme
+from bot.live_faq.impact import Impact
+from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Proposal, Snapshot
+from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.storage.store import Store
 
 HELD = 8
@@ -40,7 +40,7 @@ class ReviewError(Exception):
         super().__init__(reason)
 
 
-class Gone(ReviewError):
+class ThemeGone(ReviewError):
     """There is no such theme, or its questions are settled: by `decision`, where that is known."""
 
     def __init__(self, reason: str, hint: str = "", decision: Decision | None = None) -> None:
@@ -48,7 +48,7 @@ class Gone(ReviewError):
         super().__init__(reason, hint)
 
 
-class Impossible(ReviewError):
+class EditRefused(ReviewError):
     """The FAQ can't be changed like this. `cause` says why."""
 
     def __init__(self, cause: FaqProblems | EditError) -> None:
@@ -59,23 +59,23 @@ class Impossible(ReviewError):
             super().__init__("the FAQ has problems", "\n".join(map(str, cause.problems)))
 
 
-class Breaks(ReviewError):
+class WouldBreakChecks(ReviewError):
     """It would break checks; it may be forced."""
 
-    def __init__(self, effect: Effect) -> None:
+    def __init__(self, effect: Impact) -> None:
         self.effect = effect
         broken = "\n".join(f"{one.check.place}: '{one.check.text}' gets {one.got}" for one in effect.broken)
         super().__init__(f"this would break what works now ({len(effect.broken)} checks)", broken)
 
 
-class Outrun(ReviewError):
+class FileChanged(ReviewError):
     """The FAQ file was changed meanwhile. Nothing was written."""
 
     def __init__(self) -> None:
         super().__init__("the FAQ file was changed meanwhile; nothing was written", "try again")
 
 
-class ByHand(ReviewError):
+class FileNotWritable(ReviewError):
     """The FAQ file can't be written. `diff` is the change, to be made by hand; `why` the system's word."""
 
     def __init__(self, refusal: NotWritable) -> None:
@@ -86,7 +86,7 @@ class ByHand(ReviewError):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AdditionPlan:
     """An entry for a theme, with what adding its wordings would do."""
 
     theme: Theme
@@ -102,40 +102,40 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ReviewOutcome:
     """What was decided, and its effect on the FAQ; None where the file said it already."""
 
     decision: Decision
-    effect: Effect | None = None
+    effect: Impact | None = None
 
 
-class Desk:
+class ReviewService:
     """The reviewer's side of the store and the live FAQ, for any number of reviewers at the same time.
 
     Every method raises StoreError when the database fails.
     """
 
-    def __init__(self, store: Store, knowledge: Knowledge, inbox: Inbox, today: Callable[[], date]) -> None:
+    def __init__(self, store: Store, live_faq: LiveFaq, queue: ReviewQueue, today: Callable[[], date]) -> None:
         self._store = store
-        self._knowledge = knowledge
-        self._inbox = inbox
+        self._live_faq = live_faq
+        self._queue = queue
         self._today = today
         self._one_at_a_time = asyncio.Lock()
-        self._held: OrderedDict[str, Plan] = OrderedDict()
+        self._held: OrderedDict[str, AdditionPlan] = OrderedDict()
 
     @property
     def live(self) -> Snapshot:
         """The FAQ as it is now."""
-        return self._knowledge.live
+        return self._live_faq.live
 
     @property
     def titles(self) -> Mapping[str, str]:
         """The questions of the entries by id."""
         return {entry.id: entry.question for entry in self.live.main.faq.entries}
 
-    async def grouped(self) -> Grouped:
+    async def grouped(self) -> OpenQuestions:
         """The open questions as themes."""
-        return await self._inbox.themes(self.live)
+        return await self._queue.themes(self.live)
 
     async def figures(self) -> Statistics:
         """What the counters say."""
@@ -145,14 +145,14 @@ class Desk:
         """The report as one HTML page."""
         from bot.reports.html import render_report  # the running bot never renders it
 
-        edition = self.live.main
+        localized = self.live.main
         return render_report(
             await self.figures(),
             await self.grouped(),
-            quality(edition.faq, edition.matcher),
+            quality(localized.faq, localized.matcher),
             titles=self.titles,
             generated_on=self._today(),
-            clinic=edition.faq.clinic.name,
+            clinic=localized.faq.clinic.name,
         )
 
     async def theme(self, key: str) -> Theme:
@@ -163,17 +163,17 @@ class Desk:
         decisions = await self._store.reviews.decisions(limit=DECISIONS)
         found = next((one for one in decisions if (one.theme or "").startswith(key) and not one.withdrawn), None)
         if found is not None:
-            raise Gone(f"theme {key} was settled already: {decided(found, self.titles)}", decision=found)
-        raise Gone(f"there is no theme {key}", "list the themes again")
+            raise ThemeGone(f"theme {key} was settled already: {decided(found, self.titles)}", decision=found)
+        raise ThemeGone(f"there is no theme {key}", "list the themes again")
 
     async def decision(self, theme: str) -> Decision | None:
         """The latest decision about the theme with just that key that was not taken back."""
         decisions = await self._store.reviews.decisions(theme=theme, limit=5)
         return next((one for one in decisions if not one.withdrawn), None)
 
-    async def plan(self, theme: Theme, entry_id: str) -> Plan:
+    async def plan(self, theme: Theme, entry_id: str) -> AdditionPlan:
         """What becomes of the FAQ when the theme's wordings are added to the entry. Raises ReviewError."""
-        faq = self.live.edition(theme.language).faq
+        faq = self.live.localized(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
             known = [one.id for one in faq.published]
@@ -182,21 +182,21 @@ class Desk:
         if not added:
             raise ReviewError("too much was masked in these questions to make phrasings of them", "add one by hand")
         proposal = await self._propose(AddPhrasings(entry_id, added), theme.language, theme.asked)
-        plan = Plan(theme, entry_id, entry.question, added, proposal)
+        plan = AdditionPlan(theme, entry_id, entry.question, added, proposal)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
         while len(self._held) > HELD:
             self._held.popitem(last=False)
         return plan
 
-    async def planned(self, theme: Theme, entry_id: str) -> Plan:
+    async def planned(self, theme: Theme, entry_id: str) -> AdditionPlan:
         """`plan`, or what it came to a moment ago if that still holds. Raises ReviewError."""
         held = self._held.get(mark(entry_id, wordings(theme)))
         if held is not None and held.proposal.before is self.live:
             return replace(held, theme=theme)
         return await self.plan(theme, entry_id)
 
-    async def carry_out(self, plan: Plan, role: Role, *, force: bool = False) -> Done:
+    async def carry_out(self, plan: AdditionPlan, role: Role, *, force: bool = False) -> ReviewOutcome:
         """Publishes the plan and settles the questions. Raises ReviewError; the questions then stay open."""
         async with self._one_at_a_time:
             await self._still_open(plan.theme)
@@ -205,56 +205,58 @@ class Desk:
             self._held.pop(plan.mark, None)
             effect = await self._publish(plan.proposal, force=force)
             resolution = Resolution(Verdict.ADDED, plan.entry_id)
-            return Done(await self._settle(plan.theme, resolution, role, bool(effect and effect.broken)), effect)
+            return ReviewOutcome(
+                await self._settle(plan.theme, resolution, role, bool(effect and effect.broken)), effect
+            )
 
-    async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> Done:
+    async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> ReviewOutcome:
         """Saves a draft and settles the questions. `make` raises ValueError where a text breaks the limits of an
         entry, and gives the entry that is there already after a kill. Raises ReviewError and that ValueError."""
         async with self._one_at_a_time:
             await self._still_open(theme)
-            faq = self.live.edition(theme.language).faq
+            faq = self.live.localized(theme.language).faq
             entry, effect = make(faq), None
             if entry not in faq.entries:
                 effect = await self._publish(await self._propose(AddEntry(entry), theme.language))
-            return Done(await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role), effect)
+            return ReviewOutcome(await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role), effect)
 
-    async def dismiss(self, theme: Theme, role: Role) -> Done:
+    async def dismiss(self, theme: Theme, role: Role) -> ReviewOutcome:
         """Settles the theme's questions as not for us. Raises Gone."""
         async with self._one_at_a_time:
             await self._still_open(theme)
-            return Done(await self._settle(theme, Resolution(Verdict.DISMISSED), role))
+            return ReviewOutcome(await self._settle(theme, Resolution(Verdict.DISMISSED), role))
 
     async def reopen(self, theme: str, number: int) -> None:
         """Takes a dismissal of the theme back. Raises Gone where there is no such dismissal (any more)."""
         decisions = await self._store.reviews.decisions(theme=theme, limit=5)
         wanted = next((one for one in decisions if one.number == number), None)
         if wanted is None or wanted.verdict is not Verdict.DISMISSED or wanted.withdrawn:
-            raise Gone("there is no such dismissal", "list the themes again")
+            raise ThemeGone("there is no such dismissal", "list the themes again")
         await self._store.reviews.reopen(wanted.number)
 
     async def _propose(
         self, change: AddPhrasings | AddEntry, language: str | None, questions: Collection[str] = ()
     ) -> Proposal:
         try:
-            return await self._knowledge.propose(change, questions=questions, language=language)
+            return await self._live_faq.propose(change, questions=questions, language=language)
         except (EditError, FaqProblems) as error:
-            raise Impossible(error) from None
+            raise EditRefused(error) from None
 
-    async def _publish(self, proposal: Proposal, *, force: bool = False) -> Effect | None:
+    async def _publish(self, proposal: Proposal, *, force: bool = False) -> Impact | None:
         """Puts the change into the FAQ. Not begun while the log can't be written: the questions would stay open."""
         await self._store.probe()
         if not proposal.diff:
             return None
         try:
-            return await self._knowledge.publish(proposal, force=force)
-        except Broken as error:
-            raise Breaks(error.effect) from None
+            return await self._live_faq.publish(proposal, force=force)
+        except ChecksBroken as error:
+            raise WouldBreakChecks(error.effect) from None
         except Conflict:
-            raise Outrun from None
+            raise FileChanged from None
         except NotWritable as error:
-            raise ByHand(error) from None
+            raise FileNotWritable(error) from None
         except FaqProblems as error:
-            raise Impossible(error) from None
+            raise EditRefused(error) from None
 
     async def _settle(self, theme: Theme, resolution: Resolution, role: Role, forced: bool = False) -> Decision:
         keys = [question.key for question in theme.questions]
@@ -271,9 +273,9 @@ class Desk:
             decisions = await self._store.reviews.decisions(limit=DECISIONS) if numbers else ()
             raise self._outrun_by(next((one for one in decisions if one.number in numbers), None))
 
-    def _outrun_by(self, decision: Decision | None) -> Gone:
+    def _outrun_by(self, decision: Decision | None) -> ThemeGone:
         what = decided(decision, self.titles) if decision is not None else "settled"
-        return Gone(f"someone else was faster: {what}", decision=decision)
+        return ThemeGone(f"someone else was faster: {what}", decision=decision)
 
 
 def decided(decision: Decision, titles: Mapping[str, str]) -> str:

@@ -30,11 +30,11 @@ from bot.storage import files, migrations
 from bot.storage.errors import (
     Damaged,
     DiskFull,
-    Foreign,
+    ForeignDatabase,
     LimitReached,
-    Newer,
-    Refused,
+    NewerFormat,
     StoreError,
+    ValueRefused,
     from_os,
     from_sqlite,
 )
@@ -47,7 +47,7 @@ PAGE = 4096
 LEAST_PAGES = 32
 
 
-class Connection(aiosqlite.Connection):
+class SqliteConnection(aiosqlite.Connection):
     """A connection on whose thread whole pieces of work can be done."""
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -70,7 +70,7 @@ class Database:
         self.set_aside: tuple[Path, ...] = ()
         self._today = today
         self._busy_seconds = busy_seconds
-        self._connection: Connection | None = None
+        self._connection: SqliteConnection | None = None
         self._inode = 0
         self._torn = False
         self._lock = asyncio.Lock()
@@ -101,7 +101,7 @@ class Database:
                 await connection.execute("COMMIT")
                 self._torn = False
             except (OverflowError, UnicodeError) as error:
-                raise Refused(self.path, type(error).__name__) from None
+                raise ValueRefused(self.path, type(error).__name__) from None
             finally:
                 await self._mend(connection)
 
@@ -113,7 +113,7 @@ class Database:
                 done = await connection.run(lambda own: _atomically(own, work))
                 self._torn = False
             except (OverflowError, UnicodeError) as error:
-                raise Refused(self.path, type(error).__name__) from None
+                raise ValueRefused(self.path, type(error).__name__) from None
             finally:
                 await self._mend(connection)
             return done
@@ -184,7 +184,7 @@ class Database:
         return [file for file in found if datetime.fromtimestamp(file.stat().st_mtime, UTC).date() < before]
 
     @asynccontextmanager
-    async def _use(self) -> AsyncIterator[Connection]:
+    async def _use(self) -> AsyncIterator[SqliteConnection]:
         async with self._lock:
             try:
                 connection = await self._ready()
@@ -210,7 +210,7 @@ class Database:
             trouble = LimitReached(self.path)
         if not trouble.passing:
             await self._drop()
-        if not isinstance(trouble, Refused):
+        if not isinstance(trouble, ValueRefused):
             if type(trouble) is not type(self.trouble):
                 log.error("%s", trouble)
             self.trouble = trouble
@@ -218,7 +218,7 @@ class Database:
             raise trouble
         raise trouble from error
 
-    async def _ready(self) -> Connection:
+    async def _ready(self) -> SqliteConnection:
         if self._connection is not None and files.inode(self.path) != self._inode:
             log.warning("%s: the file was moved or replaced while in use; opening it anew", self.path)
             await self._drop()
@@ -233,12 +233,12 @@ class Database:
         self._inode = files.inode(self.path)
         return self._connection
 
-    async def _connect(self) -> Connection:
+    async def _connect(self) -> SqliteConnection:
         files.prepare(self.path)
         # At DEBUG it writes down every statement with its values.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         connect = partial(sqlite3.connect, self.path, timeout=self._busy_seconds, isolation_level=None)
-        connection = Connection(connect, iter_chunk_size=64)
+        connection = SqliteConnection(connect, iter_chunk_size=64)
         await connection
         try:
             for pragma in (
@@ -266,9 +266,9 @@ class Database:
         if not await _is_sound(connection):
             raise Damaged(path)
         if await migrations.is_foreign(connection):
-            raise Foreign(path)
+            raise ForeignDatabase(path)
         if (found := await migrations.version(connection)) > len(migrations.STEPS):
-            raise Newer(path, found, len(migrations.STEPS))
+            raise NewerFormat(path, found, len(migrations.STEPS))
 
     def _put_aside(self, error: Damaged) -> None:
         """Renames the file with its journal: a journal left behind would be played into the new database."""

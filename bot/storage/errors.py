@@ -93,7 +93,7 @@ class Damaged(StoreError):
         super().__init__(path, "is damaged, or no database")
 
 
-class Newer(StoreError):
+class NewerFormat(StoreError):
     """The database was written by a newer version of the bot."""
 
     remedy = "Install the newer version again, or restore the backup made before the upgrade."
@@ -104,7 +104,7 @@ class Newer(StoreError):
         self.known = known
 
 
-class Foreign(StoreError):
+class ForeignDatabase(StoreError):
     """The file is the database of another program."""
 
     remedy = "Point DATABASE_PATH to a file of its own; this one was left untouched."
@@ -113,7 +113,7 @@ class Foreign(StoreError):
         super().__init__(path, "is the database of another program")
 
 
-class Busy(StoreError):
+class DatabaseBusy(StoreError):
     """Another process holds the database for longer than the bot waits."""
 
     remedy = "End the other program that has the database open, or wait until it is done."
@@ -123,7 +123,7 @@ class Busy(StoreError):
         super().__init__(path, "is held by another program")
 
 
-class Refused(StoreError):
+class ValueRefused(StoreError):
     """A value cannot be kept. Says nothing about the value."""
 
     remedy = "This is a fault of the bot; please report it."
@@ -133,7 +133,7 @@ class Refused(StoreError):
         super().__init__(path, f"a value was refused ({reason})")
 
 
-class Failed(StoreError):
+class UnknownFailure(StoreError):
     """Anything else; `code` is SQLite's name for it."""
 
     def __init__(self, path: Path, code: str) -> None:
@@ -144,7 +144,7 @@ class Failed(StoreError):
 def from_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
     """The typed form of what SQLite reported about `path`."""
     if isinstance(error, (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
-        return Refused(path, type(error).__name__)
+        return ValueRefused(path, type(error).__name__)
     code: int | None = getattr(error, "sqlite_errorcode", None)
     match None if code is None else code & 0xFF:
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
@@ -158,9 +158,9 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return Damaged(path)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return Busy(path)
+            return DatabaseBusy(path)
         case _:
-            return Failed(path, getattr(error, "sqlite_errorname", type(error).__name__))
+            return UnknownFailure(path, getattr(error, "sqlite_errorname", type(error).__name__))
 
 
 def from_os(error: OSError, path: Path) -> StoreError:

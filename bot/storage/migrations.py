@@ -18,7 +18,7 @@ APPLICATION_ID = 0x53594E4B
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Migration:
     """One numbered change of the schema."""
 
     name: str
@@ -26,7 +26,7 @@ class Step:
 
 
 STEPS = (
-    Step(
+    Migration(
         "the log, the counters and the ring of handled updates",
         (
             "CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL) STRICT",
@@ -57,7 +57,7 @@ STEPS = (
             f"PRAGMA application_id = {APPLICATION_ID}",
         ),
     ),
-    Step(
+    Migration(
         "themes and decisions",
         (
             """CREATE TABLE decisions (
@@ -92,7 +92,7 @@ async def is_foreign(connection: aiosqlite.Connection) -> bool:
     return owner != 0 or await _number(connection, "SELECT count(*) FROM sqlite_schema") > 0
 
 
-async def migrate(connection: aiosqlite.Connection, today: date, steps: Sequence[Step] = STEPS) -> int:
+async def migrate(connection: aiosqlite.Connection, today: date, steps: Sequence[Migration] = STEPS) -> int:
     """Takes every step that is still missing, one transaction each; returns how many were taken.
 
     Two processes may try at once: the second waits, looks again and finds nothing to do. Raises sqlite3.Error; the

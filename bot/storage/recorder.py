@@ -2,7 +2,7 @@
 
 Owns the moments when the database fails: nothing here raises a StoreError; records are held, a bounded number of them,
 until the database is mended. Refuses to know what the records mean and who is served: a chat's number is only passed
-on to `Repeats`, which forgets it.
+on to `RepeatFilter`, which forgets it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.core.records import Handled, Tally
-from bot.core.repeat_filter import Repeats
-from bot.storage.errors import Refused, StoreError
+from bot.core.repeat_filter import RepeatFilter
+from bot.storage.errors import StoreError, ValueRefused
 from bot.storage.store import RING, Store
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ HELD = 1_000
 BATCH = 500
 
 
-class Ledger:
+class Recorder:
     """A store's front for the path of a message; `store` is there for all who can live with a StoreError.
 
     Records that come in while others are being written are written together, in one transaction: under load they share
@@ -35,7 +35,7 @@ class Ledger:
     def __init__(
         self,
         store: Store,
-        repeats: Repeats,
+        repeats: RepeatFilter,
         *,
         clock: Callable[[], float],
         held: int = HELD,
@@ -103,7 +103,7 @@ class Ledger:
     async def flush(self) -> bool:
         """Tries to write what is waiting; True if all is on disk now. For the end, and to try again now and then."""
         if self._waiting and (self._writing is None or self._writing.done()):
-            self._writing = asyncio.create_task(self._write(), name="ledger")
+            self._writing = asyncio.create_task(self._write(), name="recorder")
         if self._writing is not None:
             await asyncio.wait([self._writing])
         return not self._waiting
@@ -114,7 +114,7 @@ class Ledger:
             try:
                 await self.store.record(batch)
             except Exception as error:
-                if isinstance(error, StoreError) and not isinstance(error, Refused):
+                if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
                     return  # the store has logged it and remembers it as its trouble
                 if not await self._write_singly(batch):
                     return
@@ -126,7 +126,7 @@ class Ledger:
             try:
                 await self.store.record([handled])
             except Exception as error:
-                if isinstance(error, StoreError) and not isinstance(error, Refused):
+                if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
                     return False
                 self.lost += 1
                 log.error("a record was refused: %s", type(error).__name__)  # no more: it could hold words

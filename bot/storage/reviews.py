@@ -15,8 +15,8 @@ import aiosqlite
 
 from bot.core.records import (
     Decision,
-    Kind,
     LoggedQuestion,
+    QuestionKind,
     Resolution,
     Role,
     Settled,
@@ -154,7 +154,7 @@ class Reviews:
 def _question(row: Iterable[Any]) -> LoggedQuestion:
     key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision = row
     return LoggedQuestion(
-        key, Week.parse(week), language, text, length, Kind(kind), nearest, confidence, faq_digest,
+        key, Week.parse(week), language, text, length, QuestionKind(kind), nearest, confidence, faq_digest,
         Status(status), theme, decision,
     )  # fmt: skip
 

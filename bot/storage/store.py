@@ -2,7 +2,7 @@
 
 Owns every query but those of reviewers (`reviews`). Takes words only as `Redacted`; refuses to know a person, a chat or
 a time of day. How the file is opened, checked and mended is `database`'s affair; that a failing database keeps nobody
-from an answer is `ledger`'s.
+from an answer is `recorder`'s.
 
 How long things stay: an open question until its week's Monday is more than `keep_days` ago, so never longer than
 promised; a settled one 28 days after the decision, if that is earlier; counts and decisions, which hold no words, three
@@ -23,8 +23,8 @@ from pathlib import Path
 
 from bot.core.records import (
     Handled,
-    Memo,
     Outcome,
+    ProcessMemo,
     Question,
     Week,
     demand_redacted,
@@ -237,14 +237,14 @@ class Store:
 
     # Memos, retention, care of the file
 
-    async def remember(self, memo: Memo, value: str) -> None:
+    async def remember(self, memo: ProcessMemo, value: str) -> None:
         """Keeps a short value over restarts; ValueError unless it is up to 80 plain letters, digits and `.:_+-`."""
         if _MEMO.fullmatch(value) is None:
             raise ValueError("a memo is 1 to 80 plain characters")
         async with self._database.transaction() as connection:
             await connection.execute("INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)", (memo, value))
 
-    async def recall(self, memo: Memo) -> str | None:
+    async def recall(self, memo: ProcessMemo) -> str | None:
         """What was remembered, or None."""
         rows = await self._database.fetch("SELECT value FROM memos WHERE name = ?", (memo,))
         return str(rows[0][0]) if rows else None

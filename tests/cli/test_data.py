@@ -14,8 +14,8 @@ from cryptography.fernet import Fernet
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
-from bot.core.deidentification.anonymizer import Anonymiser
-from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
+from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.records import Handled, Outcome, Question, QuestionKind, Tally, Week
 from bot.storage.store import Store
 from bot.words import load
 
@@ -37,9 +37,9 @@ def run(*arguments: str, answer: str | None = None) -> Result:
 def fill(database: Path, *texts: str) -> None:
     async def work() -> None:
         store = Store(database, keep_days=90, today=lambda: datetime.now(UTC).date())
-        redact = Anonymiser(load(), ()).redact
+        redact = Anonymizer(load(), ()).redact
         for number, text in enumerate(texts):
-            question = Question(WEEK, "en", redact(text), Kind.UNMATCHED, None, None, "d1")
+            question = Question(WEEK, "en", redact(text), QuestionKind.UNMATCHED, None, None, "d1")
             await store.record([Handled(number, WEEK, (Tally(Outcome.ASKED),), (question,))])
         await store.close()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.alerts import Alerts, Concern, Subject
+from bot.core.alerts import Alert, Alerts, AlertSubject
 
-DISK = Concern(Subject.DISK, "The disk is full.")
-FAQ = Concern(Subject.FAQ, "A change was refused.", lasting=True)
+DISK = Alert(AlertSubject.DISK, "The disk is full.")
+FAQ = Alert(AlertSubject.FAQ, "A change was refused.", lasting=True)
 
 
-def look(alerts: Alerts, *concerns: Concern) -> tuple[list[str], list[Subject]]:
+def look(alerts: Alerts, *concerns: Alert) -> tuple[list[str], list[AlertSubject]]:
     begun, over = alerts.news(concerns)
     alerts.told(begun, over)
     return [one.text for one in begun], list(over)
@@ -18,7 +18,7 @@ def test_what_lasts_is_told_once_and_its_end_once() -> None:
     alerts = Alerts()
     looks = [look(alerts, DISK) for _ in range(5)] + [look(alerts) for _ in range(5)]
     assert [begun for begun, _ in looks if begun] == [[DISK.text]]
-    assert [over for _, over in looks if over] == [[Subject.DISK]]
+    assert [over for _, over in looks if over] == [[AlertSubject.DISK]]
 
 
 def test_a_hitch_is_not_told() -> None:
@@ -39,7 +39,7 @@ def test_what_cannot_pass_by_itself_is_told_at_the_first_look() -> None:
 
 def test_news_about_a_known_concern_is_told() -> None:
     alerts = Alerts()
-    first, second = (Concern(Subject.REVIEW, day, mark=day, lasting=True) for day in ("2026-11-01", "2026-11-09"))
+    first, second = (Alert(AlertSubject.REVIEW, day, mark=day, lasting=True) for day in ("2026-11-01", "2026-11-09"))
     assert look(alerts, first) == (["2026-11-01"], [])
     assert look(alerts, second) == (["2026-11-09"], [])
     assert look(alerts, first) == ([], [])
@@ -55,16 +55,22 @@ def test_a_restart_does_not_repeat_and_remembers_what_is_to_end() -> None:
     look(before, FAQ)
     after.recall(before.memo())
     assert look(after, FAQ) == ([], [])
-    assert [look(after), look(after)] == [([], []), ([], [Subject.FAQ])]
+    assert [look(after), look(after)] == [([], []), ([], [AlertSubject.FAQ])]
 
 
 def test_a_memo_fits_the_store_and_an_odd_one_is_passed_over() -> None:
     alerts = Alerts()
-    look(alerts, *(Concern(subject, "…", mark="2026-11-22"[: 10 if subject == "review" else 0]) for subject in Subject))
-    look(alerts, *(Concern(subject, "…", mark="2026-11-22"[: 10 if subject == "review" else 0]) for subject in Subject))
-    assert len(alerts.known) == len(Subject)
+    look(
+        alerts,
+        *(Alert(subject, "…", mark="2026-11-22"[: 10 if subject == "review" else 0]) for subject in AlertSubject),
+    )
+    look(
+        alerts,
+        *(Alert(subject, "…", mark="2026-11-22"[: 10 if subject == "review" else 0]) for subject in AlertSubject),
+    )
+    assert len(alerts.known) == len(AlertSubject)
     assert len(alerts.memo()) <= 80
     assert Alerts().memo() == "-"
     alerts = Alerts()
     alerts.recall("- nonsense disk review:2026-11-01:x")
-    assert set(alerts.known) == {Subject.DISK, Subject.REVIEW}
+    assert set(alerts.known) == {AlertSubject.DISK, AlertSubject.REVIEW}

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.core.matching.similarity import Floats
-from bot.embeddings.batching import MOST, Batches
+from bot.embeddings.batching import MOST, BatchingEncoder
 
 
 class Encoder:
@@ -36,7 +36,7 @@ class Encoder:
 def _ask(texts: Sequence[Sequence[str]]) -> tuple[Encoder, list[Floats | None]]:
     """What each thread gets that asks while the encoder is busy; None where it raised."""
     encoder = Encoder()
-    batches, together = Batches(encoder), Barrier(len(texts) + 1)
+    batches, together = BatchingEncoder(encoder), Barrier(len(texts) + 1)
 
     def ask(own: Sequence[str]) -> Floats | None:
         together.wait(10)
@@ -83,7 +83,7 @@ def test_a_bad_text_harms_nobody_else() -> None:
 def test_alone_nobody_waits() -> None:
     encoder = Encoder()
     encoder.go_on.set()
-    batches = Batches(encoder)
+    batches = BatchingEncoder(encoder)
     assert batches(["one"])[0, 0] == 3
     with pytest.raises(ValueError, match=r"^$"):
         batches(["bad"])

@@ -26,11 +26,11 @@ TEXTS = ("How long does it last?", "What is the duration of the effect?", "a rec
 
 def test_same_meaning_is_closer_than_same_length(encoder: SentenceEncoder) -> None:
     vectors = encoder(TEXTS)
-    likeness = vectors @ vectors.T
+    similarity = vectors @ vectors.T
     assert vectors.shape == (4, encoder.dimensions)
     assert vectors.dtype == np.float32
-    assert np.allclose(np.diag(likeness), 1, atol=1e-5)
-    assert likeness[0, 1] > likeness[0, 2] + 0.3
+    assert np.allclose(np.diag(similarity), 1, atol=1e-5)
+    assert similarity[0, 1] > similarity[0, 2] + 0.3
 
 
 def test_vector_does_not_depend_on_the_other_texts_in_the_batch(encoder: SentenceEncoder) -> None:

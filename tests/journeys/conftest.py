@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.bootstrap import Workshop
-from bot.channels.telegram.api.bot import Connection
-from bot.channels.telegram.api.rate_limiter import Pacing
+from bot.bootstrap import Bootstrap
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.settings import Settings
 from tests.support.patient import Patient
 from tests.support.telegram import Telegram
@@ -27,7 +27,7 @@ STAFF, ADMIN, STAFF_CHAT = 501, 502, -1_000_500
 
 
 @dataclass(frozen=True)
-class House:
+class Harness:
     """A running bot and the Telegram it talks to."""
 
     app: App
@@ -41,7 +41,7 @@ class House:
     async def settled(self) -> None:
         """Waits until every pushed update is handled and confirmed."""
         await self.telegram.queue.empty()
-        await self.app.ledger.flush()
+        await self.app.recorder.flush()
 
     def rows(self, query: str) -> list[tuple[str, int]]:
         """What the database holds, read past the bot."""
@@ -60,25 +60,27 @@ class House:
         return Counter(dict(self.rows("SELECT outcome, SUM(count) FROM counters GROUP BY outcome")))
 
 
-Open = Callable[..., Awaitable[House]]
+Open = Callable[..., Awaitable[Harness]]
 
 
 @pytest.fixture(scope="session")
-def patients_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def patients_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     """The real FAQ, built once, by words only; for tests that do not change it."""
     folder = tmp_path_factory.mktemp("patients")
     settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=folder / "faqbot.db")
-    workshop = Workshop(settings)
-    assert workshop.knowledge.live.editions
-    return workshop
+    bootstrap = Bootstrap(settings)
+    assert bootstrap.live_faq.live.by_language
+    return bootstrap
 
 
 @pytest.fixture
-async def open_house(tmp_path: Path) -> AsyncIterator[Open]:
+async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
     """Opens a bot with any settings; all are closed at the end of the test."""
     async with AsyncExitStack() as stack:
 
-        async def open_it(workshop: Workshop | None = None, telegram: Telegram | None = None, **given: object) -> House:
+        async def open_it(
+            bootstrap: Bootstrap | None = None, telegram: Telegram | None = None, **given: object
+        ) -> Harness:
             settings = Settings.model_validate(
                 {
                     "telegram_bot_token": "123456:" + "x" * 30,
@@ -90,15 +92,15 @@ async def open_house(tmp_path: Path) -> AsyncIterator[Open]:
                 }
                 | given
             )
-            return await stack.enter_async_context(_running(settings, workshop, telegram or Telegram()))
+            return await stack.enter_async_context(_running(settings, bootstrap, telegram or Telegram()))
 
         yield open_it
 
 
 @pytest.fixture
-async def house(open_house: Open, patients_workshop: Workshop) -> House:
+async def harness(open_harness: Open, patients_bootstrap: Bootstrap) -> Harness:
     """A bot with the real FAQ."""
-    return await open_house(patients_workshop)
+    return await open_harness(patients_bootstrap)
 
 
 async def _briefly(seconds: float) -> None:
@@ -107,11 +109,11 @@ async def _briefly(seconds: float) -> None:
 
 
 @asynccontextmanager
-async def _running(settings: Settings, workshop: Workshop | None, telegram: Telegram) -> AsyncIterator[House]:
-    connection = Connection(
-        telegram.token, pacing=Pacing(always=False), request=Wire(telegram), updates_request=Wire(telegram)
+async def _running(settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram) -> AsyncIterator[Harness]:
+    connection = TelegramBot(
+        telegram.token, pacing=RateLimiter(always=False), request=Wire(telegram), updates_request=Wire(telegram)
     )
-    app = App(settings, workshop or Workshop(settings), connection, pause=_briefly)
+    app = App(settings, bootstrap or Bootstrap(settings), connection, pause=_briefly)
     running = asyncio.create_task(app.run())
     try:
         ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription"))))
@@ -119,7 +121,7 @@ async def _running(settings: Settings, workshop: Workshop | None, telegram: Tele
         ready.cancel()
         if running.done():
             await running
-        yield House(app, telegram, settings)
+        yield Harness(app, telegram, settings)
     finally:
         await app.stop()
         await running

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.bootstrap import Workshop
-from bot.channels.telegram.notifications import Announcements, Digest, seconds_until_monday
-from bot.channels.telegram.sending.staff_sender import Outbox
-from bot.core.records import Memo
+from bot.bootstrap import Bootstrap
+from bot.channels.telegram.notifications import Notifications, WeeklyDigest, seconds_until_monday
+from bot.channels.telegram.sending.staff_sender import StaffSender
+from bot.core.records import ProcessMemo
 from bot.settings import Settings
-from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, House, Open
+from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
 from tests.journeys.test_review import FAQ, admin, content, in_staff_chat, save, staff
 from tests.support import updates
 from tests.support.patient import Patient
@@ -33,16 +33,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def house(open_house: Open, path: Path) -> House:
+async def harness(open_harness: Open, path: Path) -> Harness:
     settings = Settings.model_validate(
         {"sentence_model": "off", "faq_path": path, "database_path": path.with_name("faqbot.db")}
     )
-    return await open_house(Workshop(settings, publishing=True), faq_path=path, staff_chat_id=STAFF_CHAT)
+    return await open_harness(Bootstrap(settings, publishing=True), faq_path=path, staff_chat_id=STAFF_CHAT)
 
 
 @pytest.fixture
-async def boss(house: House) -> Patient:
-    boss = admin(house)
+async def boss(harness: Harness) -> Patient:
+    boss = admin(harness)
     await boss.ask("/start")
     return boss
 
@@ -51,69 +51,69 @@ async def sends_file(boss: Patient, data: bytes, name: str = "faq.yaml") -> dict
     return await boss.show(updates.document(boss.file(data), name))
 
 
-def sent_files(house: House) -> list[tuple[str, bytes]]:
-    return [file for call in house.telegram.of("sendDocument") for file in call.files.values()]
+def sent_files(harness: Harness) -> list[tuple[str, bytes]]:
+    return [file for call in harness.telegram.of("sendDocument") for file in call.files.values()]
 
 
 # Reloads
 
 
-async def test_a_saved_file_goes_live_and_admins_hear_of_it(house: House, path: Path, boss: Patient) -> None:
+async def test_a_saved_file_goes_live_and_admins_hear_of_it(harness: Harness, path: Path, boss: Patient) -> None:
     save(path, EDITED)
-    await house.telegram.until(lambda: boss.text.startswith("The FAQ was reloaded."))
+    await harness.telegram.until(lambda: boss.text.startswith("The FAQ was reloaded."))
     assert "changed (1): price" in boss.text
     assert "7 of 7 checks pass" in boss.text
-    patient = house.patient()
+    patient = harness.patient()
     await patient.ask("What does it cost?")
     assert "It depends on the dose." in patient.text
-    assert [one.verdict for one in await house.app.ledger.store.reviews.decisions()] == ["published"]
+    assert [one.verdict for one in await harness.app.recorder.store.reviews.decisions()] == ["published"]
 
 
 async def test_a_broken_file_is_refused_with_the_lines_and_the_old_one_serves(
-    house: House, path: Path, boss: Patient
+    harness: Harness, path: Path, boss: Patient
 ) -> None:
     save(path, BROKEN)
-    await house.telegram.until(lambda: "not taken" in boss.text)
+    await harness.telegram.until(lambda: "not taken" in boss.text)
     assert "faq.yaml:30:79" in boss.text
     assert "anser" in boss.text
-    patient = house.patient()
+    patient = harness.patient()
     await patient.ask("Does the needle hurt?")
     assert "A bit." in patient.text
 
 
-async def test_many_problems_come_as_a_file(house: House, boss: Patient) -> None:
+async def test_many_problems_come_as_a_file(harness: Harness, boss: Patient) -> None:
     await sends_file(boss, FAQ.replace("answer:", "anser:").encode())
     assert "other" in boss.messages[-2]["text"] or "other" in boss.text
-    await house.settled()
-    name, listed = sent_files(house)[-1]
+    await harness.settled()
+    name, listed = sent_files(harness)[-1]
     assert name == "faq.yaml.problems.txt"
     assert len(listed.splitlines()) >= 12
 
 
-async def test_reload_says_that_nothing_changed(house: House, boss: Patient) -> None:
-    assert house.app.delivery is not None
+async def test_reload_says_that_nothing_changed(harness: Harness, boss: Patient) -> None:
+    assert harness.app.delivery is not None
     await boss.ask("/reload")
     assert boss.text == "The FAQ file has not changed since it was last read."
 
 
-async def test_an_admin_who_never_wrote_or_blocked_the_bot_holds_up_nobody(open_house: Open, path: Path) -> None:
-    house = await open_house(faq_path=path, admin_ids=frozenset({ADMIN, 601}))
-    other = house.patient(601, "Old admin")
+async def test_an_admin_who_never_wrote_or_blocked_the_bot_holds_up_nobody(open_harness: Open, path: Path) -> None:
+    harness = await open_harness(faq_path=path, admin_ids=frozenset({ADMIN, 601}))
+    other = harness.patient(601, "Old admin")
     await other.ask("/start")
     other.block()
-    boss = admin(house)
+    boss = admin(harness)
     await boss.ask("/start")
     save(path, EDITED)
-    await house.telegram.until(lambda: boss.text.startswith("The FAQ was reloaded."))
+    await harness.telegram.until(lambda: boss.text.startswith("The FAQ was reloaded."))
 
 
 # Files
 
 
-async def test_an_uploaded_file_is_shown_before_it_is_published(house: House, path: Path, boss: Patient) -> None:
+async def test_an_uploaded_file_is_shown_before_it_is_published(harness: Harness, path: Path, boss: Patient) -> None:
     await sends_file(boss, EDITED.encode())
-    await house.settled()
-    name, diff = sent_files(house)[-1]
+    await harness.settled()
+    name, diff = sent_files(harness)[-1]
     assert name == "faq.diff"
     assert b"+    answer: It depends on the dose.\n" in diff
     assert "This is what faq.yaml would change." in boss.text
@@ -122,14 +122,14 @@ async def test_an_uploaded_file_is_shown_before_it_is_published(house: House, pa
     await boss.tap("Publish")
     assert boss.text.startswith("Published.")
     assert content(path) == EDITED
-    assert [one.verdict for one in await house.app.ledger.store.reviews.decisions()] == ["published"]
+    assert [one.verdict for one in await harness.app.recorder.store.reviews.decisions()] == ["published"]
 
 
 async def test_an_upload_can_be_cancelled_and_its_button_does_nothing_twice(
-    house: House, path: Path, boss: Patient
+    harness: Harness, path: Path, boss: Patient
 ) -> None:
     await sends_file(boss, EDITED.encode())
-    await house.settled()
+    await harness.settled()
     shown = boss.last
     publish = shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await boss.tap("Cancel")
@@ -140,41 +140,41 @@ async def test_an_upload_can_be_cancelled_and_its_button_does_nothing_twice(
 
 
 async def test_an_uploaded_file_with_problems_is_refused_with_the_lines(
-    house: House, path: Path, boss: Patient
+    harness: Harness, path: Path, boss: Patient
 ) -> None:
     await sends_file(boss, BROKEN.encode())
     assert "faq.yaml was not taken. It has" in boss.text
     assert "faq.yaml:30:79" in boss.text
     save(path, FAQ)
-    assert house.telegram.texts(ADMIN)[-1] == boss.text
+    assert harness.telegram.texts(ADMIN)[-1] == boss.text
 
 
-async def test_a_file_that_is_too_big_is_never_downloaded(house: House, boss: Patient) -> None:
+async def test_a_file_that_is_too_big_is_never_downloaded(harness: Harness, boss: Patient) -> None:
     await sends_file(boss, b"#" * 5_000_001)
     assert boss.text.startswith("This file is too big (5.0 MB)")
-    assert house.telegram.of("getFile") == []
+    assert harness.telegram.of("getFile") == []
 
 
-async def test_other_files_and_files_of_others_are_met_as_patients_files_are(house: House, boss: Patient) -> None:
-    patient = house.patient()
+async def test_other_files_and_files_of_others_are_met_as_patients_files_are(harness: Harness, boss: Patient) -> None:
+    patient = harness.patient()
     await sends_file(patient, EDITED.encode())
     usual = patient.text
     await sends_file(boss, b"%PDF", "letter.pdf")
     assert boss.text == usual
-    reviewer = staff(house)
+    reviewer = staff(harness)
     await sends_file(reviewer, EDITED.encode())
     assert reviewer.text == usual
-    assert house.telegram.of("getFile") == []
+    assert harness.telegram.of("getFile") == []
 
 
-async def test_the_live_file_can_be_had(house: House, boss: Patient) -> None:
+async def test_the_live_file_can_be_had(harness: Harness, boss: Patient) -> None:
     await boss.ask("/export_faq")
-    assert sent_files(house) == [("faq.yaml", FAQ.encode())]
+    assert sent_files(harness) == [("faq.yaml", FAQ.encode())]
 
 
-async def test_going_back_to_an_earlier_version(house: House, path: Path, boss: Patient) -> None:
+async def test_going_back_to_an_earlier_version(harness: Harness, path: Path, boss: Patient) -> None:
     await sends_file(boss, EDITED.encode())
-    await house.settled()
+    await harness.settled()
     await boss.tap("Publish")
     await boss.ask("/versions")
     assert [label.partition(".")[0] for label in boss.buttons] == ["1", "2"]
@@ -183,7 +183,7 @@ async def test_going_back_to_an_earlier_version(house: House, path: Path, boss: 
     assert "Going back to the version of" in boss.text
     await boss.tap("Publish")
     assert content(path) == FAQ
-    verdicts = [one.verdict for one in await house.app.ledger.store.reviews.decisions()]
+    verdicts = [one.verdict for one in await harness.app.recorder.store.reviews.decisions()]
     assert verdicts == ["rolled_back", "published"]
     await boss.ask("/rollback 99")
     assert "There is no version 99" in boss.text
@@ -194,17 +194,17 @@ async def test_going_back_to_an_earlier_version(house: House, path: Path, boss: 
 # Figures
 
 
-async def test_staff_see_the_figures(house: House) -> None:
-    await house.patient().ask("Does the needle hurt?")
-    await house.settled()
-    reviewer = staff(house)
+async def test_staff_see_the_figures(harness: Harness) -> None:
+    await harness.patient().ask("Does the needle hurt?")
+    await harness.settled()
+    reviewer = staff(harness)
     await reviewer.ask("/stats")
     assert "1 (0) questions" in reviewer.text
     assert "Does the needle hurt?" in reviewer.text
 
 
-async def test_why_tells_decision_runner_up_words_and_cut_offs(house: House) -> None:
-    reviewer = staff(house)
+async def test_why_tells_decision_runner_up_words_and_cut_offs(harness: Harness) -> None:
+    reviewer = staff(harness)
     await reviewer.ask("/why is that needle painful")
     assert reviewer.text.startswith("Answered at once") or reviewer.text.startswith("A choice is offered")
     assert "• needle " in reviewer.text
@@ -213,20 +213,20 @@ async def test_why_tells_decision_runner_up_words_and_cut_offs(house: House) -> 
     assert "Cut-offs: answered from " in reviewer.text
     await reviewer.ask("/why")
     assert "/why does it hurt?" in reviewer.text
-    await house.settled()
-    assert await house.app.ledger.store.reviews.questions() == ()
+    await harness.settled()
+    assert await harness.app.recorder.store.reviews.questions() == ()
 
 
 # Menus
 
 
-async def test_menus_hold_staff_commands_in_staff_chats_only(house: House, boss: Patient) -> None:
-    await staff(house).ask("/review")
-    await in_staff_chat(house, STAFF).ask("/review")
-    await house.patient().ask("/start")
+async def test_menus_hold_staff_commands_in_staff_chats_only(harness: Harness, boss: Patient) -> None:
+    await staff(harness).ask("/review")
+    await in_staff_chat(harness, STAFF).ask("/review")
+    await harness.patient().ask("/start")
     menus = {
         json.loads(key)[0].get("chat_id", "default"): {one["command"] for one in commands}
-        for (kind, key), commands in house.telegram.profile.items()
+        for (kind, key), commands in harness.telegram.profile.items()
         if kind == "MyCommands"
     }
     assert set(menus) == {"default", boss.id, STAFF, STAFF_CHAT}
@@ -238,38 +238,38 @@ async def test_menus_hold_staff_commands_in_staff_chats_only(house: House, boss:
 # The digest
 
 
-async def digest_at(house: House, moment: datetime) -> bool:
+async def digest_at(harness: Harness, moment: datetime) -> bool:
     """Whether a digest is sent at that moment, by a process that has just started."""
-    app = house.app
-    announcements = Announcements(Outbox(app.connection), frozenset(), STAFF_CHAT)
+    app = harness.app
+    announcements = Notifications(StaffSender(app.connection), frozenset(), STAFF_CHAT)
 
     async def waiting() -> int:
         return 3
 
-    digest = Digest(announcements, app._workshop.knowledge, app.ledger.store, waiting, now=lambda: moment)
+    digest = WeeklyDigest(announcements, app._bootstrap.live_faq, app.recorder.store, waiting, now=lambda: moment)
     return await digest.send_if_due()
 
 
-async def test_the_digest_comes_on_monday_morning_and_once(house: House) -> None:
-    chat = in_staff_chat(house, STAFF)
+async def test_the_digest_comes_on_monday_morning_and_once(harness: Harness) -> None:
+    chat = in_staff_chat(harness, STAFF)
     await chat.ask("/review")
     monday = datetime(2026, 11, 23, 8, 0, tzinfo=LONDON)
-    assert not await digest_at(house, datetime(2026, 11, 22, 12, 0, tzinfo=LONDON))
-    assert not await digest_at(house, monday.replace(hour=7, minute=59))
-    assert await digest_at(house, monday)
+    assert not await digest_at(harness, datetime(2026, 11, 22, 12, 0, tzinfo=LONDON))
+    assert not await digest_at(harness, monday.replace(hour=7, minute=59))
+    assert await digest_at(harness, monday)
     assert chat.text.startswith("The week that is over")
     assert "Week 47" in chat.text
     assert "Questions without an answer: 3" in chat.text
-    assert not await digest_at(house, monday.replace(hour=9))
-    assert not await digest_at(house, monday.replace(day=29))
-    assert await digest_at(house, monday.replace(day=30, hour=11))
-    assert await house.app.ledger.store.recall(Memo.DIGEST_SENT) == "2026-W49"
+    assert not await digest_at(harness, monday.replace(hour=9))
+    assert not await digest_at(harness, monday.replace(day=29))
+    assert await digest_at(harness, monday.replace(day=30, hour=11))
+    assert await harness.app.recorder.store.recall(ProcessMemo.DIGEST_SENT) == "2026-W49"
 
 
-async def test_a_digest_missed_on_monday_comes_late(house: House) -> None:
-    await in_staff_chat(house, STAFF).ask("/review")
-    await house.app.ledger.store.remember(Memo.DIGEST_SENT, "2026-W47")
-    assert await digest_at(house, datetime(2026, 11, 24, 6, 0, tzinfo=LONDON))
+async def test_a_digest_missed_on_monday_comes_late(harness: Harness) -> None:
+    await in_staff_chat(harness, STAFF).ask("/review")
+    await harness.app.recorder.store.remember(ProcessMemo.DIGEST_SENT, "2026-W47")
+    assert await digest_at(harness, datetime(2026, 11, 24, 6, 0, tzinfo=LONDON))
 
 
 def test_the_next_monday_morning_is_found_across_a_change_of_clocks() -> None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pytest
 import telegram
 
-from bot.bootstrap import Workshop
-from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, Bursts
-from bot.channels.telegram.updates.processor import Intake, MemoryRing
-from bot.channels.telegram.updates.thoughts import PATIENCE_SECONDS, Thoughts
-from bot.core.dialogue.sessions import Recollections
-from tests.journeys.conftest import House
+from bot.bootstrap import Bootstrap
+from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, Debouncer
+from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates, UpdateProcessor
+from bot.channels.telegram.updates.thoughts import PATIENCE_SECONDS, MessageJoiner
+from bot.core.dialogue.sessions import Sessions
+from tests.journeys.conftest import Harness
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.updates import Json
@@ -37,19 +37,21 @@ def read(raw: Json) -> telegram.Update:
 
 
 @pytest.fixture
-def thoughts(patients_workshop: Workshop) -> Thoughts:
-    return Thoughts(patients_workshop.knowledge, Recollections(lambda: 0.0))
+def thoughts(patients_bootstrap: Bootstrap) -> MessageJoiner:
+    return MessageJoiner(patients_bootstrap.live_faq, Sessions(lambda: 0.0))
 
 
 class Kitchen:
     """Takes updates in and remembers what was handled when."""
 
-    def __init__(self, thoughts: Thoughts, time: VirtualTime) -> None:
+    def __init__(self, thoughts: MessageJoiner, time: VirtualTime) -> None:
         self.time = time
         self.heard: list[tuple[float, str]] = []
-        bursts = Bursts(thoughts, clock=time.clock, sleep=time.sleep)
+        debouncer = Debouncer(thoughts, clock=time.clock, sleep=time.sleep)
         bot = telegram.Bot("1:x")
-        self.intake = Intake(bot, self._handle, MemoryRing(), clock=time.clock, bursts=bursts)
+        self.intake = UpdateProcessor(
+            bot, self._handle, InMemoryProcessedUpdates(), clock=time.clock, debouncer=debouncer
+        )
         self.begun = time.now
 
     async def _handle(self, update: telegram.Update) -> None:
@@ -67,62 +69,62 @@ class Kitchen:
         return self.heard
 
 
-async def kitchen_takes(thoughts: Thoughts, *messages: tuple[float, str]) -> list[tuple[float, str]]:
+async def kitchen_takes(thoughts: MessageJoiner, *messages: tuple[float, str]) -> list[tuple[float, str]]:
     async with VirtualTime() as time:
         return await Kitchen(thoughts, time).take(*messages)
 
 
-async def test_three_fragments_get_one_answer(house: House) -> None:
-    patient = house.patient()
+async def test_three_fragments_get_one_answer(harness: Harness) -> None:
+    patient = harness.patient()
     for words in ("what are the", "side effects", "of botox?"):
         patient.send(words)
     await patient.next_message()
-    await house.settled()
+    await harness.settled()
     assert [message["text"].split("\n")[0] for message in patient.messages] == [SIDE_EFFECTS]
 
 
-async def test_a_greeting_before_a_question_is_part_of_it(house: House) -> None:
-    patient = house.patient()
+async def test_a_greeting_before_a_question_is_part_of_it(harness: Harness) -> None:
+    patient = harness.patient()
     for words in ("hi", "what are the side effects of botox?"):
         patient.send(words)
-    await house.settled()
+    await harness.settled()
     assert len(patient.messages) == 1
     assert patient.text.startswith("What are the side effects of Botox?")
 
 
-async def test_a_red_flag_in_a_fragment_is_answered_at_once(house: House) -> None:
-    patient = house.patient()
+async def test_a_red_flag_in_a_fragment_is_answered_at_once(harness: Harness) -> None:
+    patient = harness.patient()
     patient.send("i had botox today and")
     patient.send("now i cant swallow")
     await patient.next_message()
     assert patient.text.startswith("Call ")
 
 
-async def test_feedback_on_a_joined_thought_records_all_of_it(house: House) -> None:
-    patient = house.patient()
+async def test_feedback_on_a_joined_thought_records_all_of_it(harness: Harness) -> None:
+    patient = harness.patient()
     for words in ("what are the", "side effects", "of botox?"):
         patient.send(words)
     await patient.next_message()
     await patient.tap("Not helpful", patient.messages[0])
-    await house.settled()
-    assert house.questions() == ["what are the side effects of botox?"]
+    await harness.settled()
+    assert harness.questions() == ["what are the side effects of botox?"]
 
 
-async def test_a_fragment_alone_waits_a_moment_and_no_longer(thoughts: Thoughts) -> None:
+async def test_a_fragment_alone_waits_a_moment_and_no_longer(thoughts: MessageJoiner) -> None:
     assert await kitchen_takes(thoughts, (0, "my eye")) == [(PATIENCE_SECONDS, "my eye")]
 
 
-async def test_what_follows_within_the_moment_is_joined(thoughts: Thoughts) -> None:
+async def test_what_follows_within_the_moment_is_joined(thoughts: MessageJoiner) -> None:
     heard = await kitchen_takes(thoughts, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
     assert heard == [(2.4, "my eye closes when i smile, why?")]
 
 
-async def test_what_follows_later_is_another_thought(thoughts: Thoughts) -> None:
+async def test_what_follows_later_is_another_thought(thoughts: MessageJoiner) -> None:
     heard = await kitchen_takes(thoughts, (0, "my eye"), (2.0, "closes when i smile, why?"))
     assert heard == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
 
 
-async def test_nobody_waits_for_ever(thoughts: Thoughts) -> None:
+async def test_nobody_waits_for_ever(thoughts: MessageJoiner) -> None:
     heard = await kitchen_takes(thoughts, *((n * 1.3, "my eye and") for n in range(8)))
     assert heard[0][0] <= LONGEST_SECONDS
     assert sum(text.count("and") for _, text in heard) == 8
@@ -147,18 +149,18 @@ async def test_nobody_waits_for_ever(thoughts: Thoughts) -> None:
         "...?",
     ],
 )
-def test_a_whole_message_does_not_wait(thoughts: Thoughts, words: str) -> None:
+def test_a_whole_message_does_not_wait(thoughts: MessageJoiner, words: str) -> None:
     assert thoughts.patience([read(written(words))]) == 0
 
 
 @pytest.mark.parametrize(
     "words", ["hi", "ok", "my eye", "how long does", "i had botox last week", "and", "so...", "hola"]
 )
-def test_a_fragment_is_worth_waiting_for_more(thoughts: Thoughts, words: str) -> None:
+def test_a_fragment_is_worth_waiting_for_more(thoughts: MessageJoiner, words: str) -> None:
     assert thoughts.patience([read(written(words))]) == PATIENCE_SECONDS
 
 
-def test_only_hand_written_private_words_are_joined(thoughts: Thoughts) -> None:
+def test_only_hand_written_private_words_are_joined(thoughts: MessageJoiner) -> None:
     first = read(written("my eye"))
     forwarded = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
     group = updates.message(1, updates.group(-1_000_001), PAT, date=1_000, **updates.text("my eye"))
@@ -175,13 +177,13 @@ def test_only_hand_written_private_words_are_joined(thoughts: Thoughts) -> None:
     assert thoughts.patience([read({"update_id": 1, "message": group})]) == 0
 
 
-def test_a_red_flag_survives_being_joined(thoughts: Thoughts) -> None:
+def test_a_red_flag_survives_being_joined(thoughts: MessageJoiner) -> None:
     joined = thoughts.joined([read(written(words)) for words in ("it is nonsense that", "i cant swallow since botox")])
     assert joined.message is not None
     assert "i cant swallow" in (joined.message.text or "")
 
 
-async def test_a_tap_among_fragments_ends_the_waiting(thoughts: Thoughts) -> None:
+async def test_a_tap_among_fragments_ends_the_waiting(thoughts: MessageJoiner) -> None:
     async with VirtualTime() as time:
         kitchen = Kitchen(thoughts, time)
         kitchen.intake.accept(written("my eye"))
@@ -192,7 +194,7 @@ async def test_a_tap_among_fragments_ends_the_waiting(thoughts: Thoughts) -> Non
         assert kitchen.heard == [(0.0, "my eye"), (0.0, "?")]
 
 
-async def test_fragments_that_were_not_handled_stay_unconfirmed(thoughts: Thoughts) -> None:
+async def test_fragments_that_were_not_handled_stay_unconfirmed(thoughts: MessageJoiner) -> None:
     async with VirtualTime() as time:
         kitchen = Kitchen(thoughts, time)
         for words in ("my eye and", "my mouth and"):

@@ -14,14 +14,14 @@ import pytest
 from telegram import Update
 
 from bot.app import REFUSED, App
-from bot.bootstrap import Workshop
-from bot.channels.telegram.api.bot import Connection, TokenRefused
-from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.channels.telegram.updates.debounce import Bursts
-from bot.channels.telegram.updates.polling import Delivery, Limits
-from bot.channels.telegram.updates.processor import MemoryRing
+from bot.bootstrap import Bootstrap
+from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
+from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.updates.debounce import Debouncer
+from bot.channels.telegram.updates.polling import Poller, PollingLimits
+from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates
 from bot.settings import Settings
-from tests.journeys.conftest import FAQ, REPOSITORY, House, Open
+from tests.journeys.conftest import FAQ, REPOSITORY, Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
@@ -43,18 +43,18 @@ TROUBLES = (
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_every_patient_is_answered_while_every_fifth_call_fails(
-    open_house: Open, patients_workshop: Workshop, seed: int
+    open_harness: Open, patients_bootstrap: Bootstrap, seed: int
 ) -> None:
-    house = await open_house(patients_workshop)
-    faults = house.telegram.faults
+    harness = await open_harness(patients_bootstrap)
+    faults = harness.telegram.faults
     faults.rate, faults.choices, faults.dice = RATE, TROUBLES, random.Random(seed)
-    patients = [house.patient(2_000 + number) for number in range(PATIENTS)]
+    patients = [harness.patient(2_000 + number) for number in range(PATIENTS)]
     for patient in patients:
         patient.send(SIDE_EFFECTS)
-    await house.telegram.until(lambda: all(patient.messages for patient in patients), 60.0)
+    await harness.telegram.until(lambda: all(patient.messages for patient in patients), 60.0)
     faults.clear()
-    await house.telegram.queue.empty(20.0)
-    assert house.telegram.flood.violations == []
+    await harness.telegram.queue.empty(20.0)
+    assert harness.telegram.flood.violations == []
     assert all(SIDE_EFFECTS in patient.text for patient in patients)
     # A reply whose answer got lost on the way back had arrived, and comes again: nothing else is doubled.
     doubled = sum(len(patient.messages) - 1 for patient in patients)
@@ -62,64 +62,66 @@ async def test_every_patient_is_answered_while_every_fifth_call_fails(
     assert faults.injected.total() >= PATIENTS * RATE / 2
 
 
-async def test_buttons_work_while_every_fifth_call_fails(house: House) -> None:
-    patient = house.patient()
+async def test_buttons_work_while_every_fifth_call_fails(harness: Harness) -> None:
+    patient = harness.patient()
     answer = await patient.ask(SIDE_EFFECTS)
-    faults = house.telegram.faults
+    faults = harness.telegram.faults
     faults.rate, faults.choices = RATE, TROUBLES
     for label in ("Not helpful", "Helpful"):
         answer = await patient.tap(label, patient.messages[0])
     faults.clear()
-    await house.settled()
+    await harness.settled()
     assert "✓ Helpful" in str(patient.messages[0]["reply_markup"])
-    assert house.telegram.flood.violations == []
+    assert harness.telegram.flood.violations == []
     assert answer
 
 
-async def test_an_outage_at_the_start_is_waited_out(open_house: Open, patients_workshop: Workshop) -> None:
+async def test_an_outage_at_the_start_is_waited_out(open_harness: Open, patients_bootstrap: Bootstrap) -> None:
     telegram = Telegram()
     telegram.faults.plan(Fault(Trouble.RESET), "getMe", times=2)
     telegram.faults.plan(Fault(Trouble.BAD_GATEWAY), "deleteWebhook")
     telegram.faults.plan(Fault(Trouble.SERVER_ERROR), "getUpdates")
-    house = await open_house(patients_workshop, telegram)
-    assert SIDE_EFFECTS in (await house.patient().ask(SIDE_EFFECTS))["text"]
+    harness = await open_harness(patients_bootstrap, telegram)
+    assert SIDE_EFFECTS in (await harness.patient().ask(SIDE_EFFECTS))["text"]
 
 
-async def test_messages_of_an_outage_are_answered_when_it_is_over(house: House) -> None:
-    patients = [house.patient(2_000 + number) for number in range(5)]
-    house.telegram.faults.plan(Fault(Trouble.RESET), times=7)  # whichever calls come next
+async def test_messages_of_an_outage_are_answered_when_it_is_over(harness: Harness) -> None:
+    patients = [harness.patient(2_000 + number) for number in range(5)]
+    harness.telegram.faults.plan(Fault(Trouble.RESET), times=7)  # whichever calls come next
     for patient in patients:
         patient.send(SIDE_EFFECTS)
-    await house.telegram.until(lambda: all(patient.messages for patient in patients), 20.0)
-    await house.settled()
+    await harness.telegram.until(lambda: all(patient.messages for patient in patients), 20.0)
+    await harness.settled()
     assert [len(patient.messages) for patient in patients] == [1] * 5
 
 
-async def test_a_chat_that_is_gone_holds_up_nobody_and_is_not_tried_for_ever(house: House) -> None:
-    gone = house.patient(2_000)
+async def test_a_chat_that_is_gone_holds_up_nobody_and_is_not_tried_for_ever(harness: Harness) -> None:
+    gone = harness.patient(2_000)
     update_id = gone.send(SIDE_EFFECTS)
-    del house.telegram.chats[gone.id]
-    await house.patient(2_001).ask(SIDE_EFFECTS)
-    await house.telegram.queue.confirmed(update_id)
-    assert len(house.telegram.refused()) == 1
-    house.telegram.calls.clear()
+    del harness.telegram.chats[gone.id]
+    await harness.patient(2_001).ask(SIDE_EFFECTS)
+    await harness.telegram.queue.confirmed(update_id)
+    assert len(harness.telegram.refused()) == 1
+    harness.telegram.calls.clear()
 
 
-async def test_an_update_that_cannot_be_read_holds_up_nobody(house: House) -> None:
-    house.telegram.queue.push(updates.unparseable())
-    patient = house.patient()
+async def test_an_update_that_cannot_be_read_holds_up_nobody(harness: Harness) -> None:
+    harness.telegram.queue.push(updates.unparseable())
+    patient = harness.patient()
     await patient.ask(SIDE_EFFECTS)
     assert patient.text.startswith(SIDE_EFFECTS)
-    await house.settled()
-    assert house.app.delivery is not None
-    assert house.app.delivery.counts.unparseable == 1
+    await harness.settled()
+    assert harness.app.delivery is not None
+    assert harness.app.delivery.counts.unparseable == 1
 
 
-async def test_a_token_revoked_while_the_bot_runs_ends_it(tmp_path: Path, patients_workshop: Workshop) -> None:
+async def test_a_token_revoked_while_the_bot_runs_ends_it(tmp_path: Path, patients_bootstrap: Bootstrap) -> None:
     telegram = Telegram()
     settings = Settings.model_validate({"faq_path": FAQ, "database_path": tmp_path / "faqbot.db"})
-    connection = Connection(telegram.token, pacing=Pacing(), request=Wire(telegram), updates_request=Wire(telegram))
-    app = App(settings, patients_workshop, connection)
+    connection = TelegramBot(
+        telegram.token, pacing=RateLimiter(), request=Wire(telegram), updates_request=Wire(telegram)
+    )
+    app = App(settings, patients_bootstrap, connection)
     running = asyncio.create_task(app.run())
     patient = Patient(telegram)
     await patient.ask(SIDE_EFFECTS)
@@ -150,10 +152,10 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path)
     assert "Traceback" not in said
 
 
-async def test_two_instances_are_told_of_each_other(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    house.telegram.faults.plan(Fault(Trouble.CONFLICT), "getUpdates")
-    await house.patient().ask(SIDE_EFFECTS)
-    await house.settled()
+async def test_two_instances_are_told_of_each_other(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
+    harness.telegram.faults.plan(Fault(Trouble.CONFLICT), "getUpdates")
+    await harness.patient().ask(SIDE_EFFECTS)
+    await harness.settled()
     assert "another instance is polling" in caplog.text
 
 
@@ -174,13 +176,15 @@ class _Faulty:
 
 async def test_a_thought_that_cannot_be_gathered_is_handled_in_its_parts(caplog: pytest.LogCaptureFixture) -> None:
     telegram, heard = Telegram(), list[str | None]()
-    connection = Connection(telegram.token, request=Wire(telegram), updates_request=Wire(telegram))
+    connection = TelegramBot(telegram.token, request=Wire(telegram), updates_request=Wire(telegram))
     await connection.initialize()
 
     async def handle(update: Update) -> None:
         heard.append(update.message.text if update.message else None)
 
-    delivery = Delivery(connection, handle, MemoryRing(), limits=Limits(), bursts=Bursts(_Faulty()))
+    delivery = Poller(
+        connection, handle, InMemoryProcessedUpdates(), limits=PollingLimits(), debouncer=Debouncer(_Faulty())
+    )
     running = asyncio.create_task(delivery.run())
     patient = Patient(telegram)
     for words in ("one", "two", "three"):

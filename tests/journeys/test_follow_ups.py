@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bootstrap import Workshop
-from bot.core.dialogue.interpreter import Decision, Verdict
-from tests.journeys.conftest import House
+from bot.bootstrap import Bootstrap
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
+from tests.journeys.conftest import Harness
 
 # The entry just read, what is written then, and the entries that answer it.
 FRAGMENTS = (
@@ -84,23 +84,23 @@ WHOLE = (
 )
 
 
-def decide(workshop: Workshop, read: str, text: str) -> Decision:
-    snapshot = workshop.knowledge.live
+def interpret(bootstrap: Bootstrap, read: str, text: str) -> Interpretation:
+    snapshot = bootstrap.live_faq.live
     entry = snapshot.main.faq.entry(read)
     assert entry is not None
-    return snapshot.reader().decide_after(text, entry, snapshot.main.faq.published)
+    return snapshot.interpreter().interpret_after(text, entry, snapshot.main.faq.published)
 
 
-def test_most_fragments_are_met_in_context(patients_workshop: Workshop) -> None:
+def test_most_fragments_are_met_in_context(patients_bootstrap: Bootstrap) -> None:
     answered = offered = wrong = 0
     for read, text, right in FRAGMENTS:
-        decision = decide(patients_workshop, read, text)
-        first = [match.entry_id for match in decision.matches[:3]]
-        if decision.verdict is Verdict.ANSWER:
+        interpretation = interpret(patients_bootstrap, read, text)
+        first = [match.entry_id for match in interpretation.matches[:3]]
+        if interpretation.kind is InterpretationKind.ANSWER:
             answered += first[0] in right.split()
             wrong += first[0] not in right.split()
         else:
-            offered += decision.verdict is Verdict.SUGGEST and bool(set(first) & set(right.split()))
+            offered += interpretation.kind is InterpretationKind.SUGGEST and bool(set(first) & set(right.split()))
     # by words only; with sentence vectors it is 46, 7 and 4
     assert answered >= 33
     assert answered + offered >= 47
@@ -108,27 +108,29 @@ def test_most_fragments_are_met_in_context(patients_workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize(("read", "text", "right"), WHOLE)
-def test_a_whole_question_is_not_bent(patients_workshop: Workshop, read: str, text: str, right: str) -> None:
-    alone = patients_workshop.knowledge.live.reader().decide(text)
-    after = decide(patients_workshop, read, text)
-    if alone.verdict is Verdict.ANSWER:
-        assert after.verdict is Verdict.ANSWER
+def test_a_whole_question_is_not_bent(patients_bootstrap: Bootstrap, read: str, text: str, right: str) -> None:
+    alone = patients_bootstrap.live_faq.live.interpreter().interpret(text)
+    after = interpret(patients_bootstrap, read, text)
+    if alone.kind is InterpretationKind.ANSWER:
+        assert after.kind is InterpretationKind.ANSWER
         assert after.best is not None
         assert alone.best is not None
         assert after.best.entry_id == alone.best.entry_id
-    elif after.verdict is Verdict.ANSWER:
+    elif after.kind is InterpretationKind.ANSWER:
         pytest.xfail("too short to be told from a fragment by words only")
     else:
         assert set(right.split()) & {match.entry_id for match in after.matches[:3]}
 
 
 @pytest.mark.parametrize("text", ["parrots?", "best pizza nearby", "i cant breathe", "thanks", "12", "..."])
-def test_what_has_nothing_to_do_with_it_stays_what_it_is(patients_workshop: Workshop, text: str) -> None:
-    assert decide(patients_workshop, "can-botox-help", text) == patients_workshop.knowledge.live.reader().decide(text)
+def test_what_has_nothing_to_do_with_it_stays_what_it_is(patients_bootstrap: Bootstrap, text: str) -> None:
+    assert interpret(
+        patients_bootstrap, "can-botox-help", text
+    ) == patients_bootstrap.live_faq.live.interpreter().interpret(text)
 
 
-async def test_a_fragment_goes_on_from_the_answer_just_read(house: House) -> None:
-    patient = house.patient()
+async def test_a_fragment_goes_on_from_the_answer_just_read(harness: Harness) -> None:
+    patient = harness.patient()
     await patient.ask("/start massage-and-stretching")
     await patient.ask("how often?")
     assert "massage" in patient.text.lower() or any("massage" in label for label in patient.buttons)
@@ -138,8 +140,8 @@ async def test_a_fragment_goes_on_from_the_answer_just_read(house: House) -> Non
     assert "What causes facial synkinesis?" in shown
 
 
-async def test_without_anything_read_a_fragment_is_taken_by_itself(house: House) -> None:
-    patient = house.patient()
+async def test_without_anything_read_a_fragment_is_taken_by_itself(harness: Harness) -> None:
+    patient = harness.patient()
     await patient.ask("why?")
     assert "What is" not in patient.text.split("\n")[0]
     assert "Helpful" not in " ".join(patient.buttons)

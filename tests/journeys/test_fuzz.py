@@ -48,30 +48,30 @@ def test_the_same_seed_makes_the_same_updates() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_any_valid_update_is_survived(
-    open_house: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture, seed: int
+    open_harness: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture, seed: int
 ) -> None:
     path = tmp_path / "faq.yaml"
     shutil.copy(FAQ, path)
-    house = await open_house(faq_path=path)
-    assert house.app.delivery is not None
-    counts = house.app.delivery.counts
-    fuzz = Fuzz(house.telegram, seed, phrases=PHRASES, staff=(STAFF, ADMIN))
+    harness = await open_harness(faq_path=path)
+    assert harness.app.delivery is not None
+    counts = harness.app.delivery.counts
+    fuzz = Fuzz(harness.telegram, seed, phrases=PHRASES, staff=(STAFF, ADMIN))
     for begin in range(0, UPDATES, AT_ONCE):
         fuzz.hasty = 0.0 if begin else 0.5
         for _ in range(min(AT_ONCE, UPDATES - begin)):
             fuzz.push()
-        await house.telegram.queue.empty(60.0)
+        await harness.telegram.queue.empty(60.0)
         assert _failures(caplog) == []
-        _forget_races(house.telegram)
-        assert [(call.method, call.error, call.sent) for call in house.telegram.refused()] == []
+        _forget_races(harness.telegram)
+        assert [(call.method, call.error, call.sent) for call in harness.telegram.refused()] == []
     assert (counts.failed, counts.expired) == (0, 0)
     assert counts.unparseable <= UPDATES // 100  # numbers larger than the library's clock can count
-    assert [number for number, waits in house.telegram.queries.items() if waits] == []
-    patient = house.patient(9_000_000 + seed)
+    assert [number for number, waits in harness.telegram.queries.items() if waits] == []
+    patient = harness.patient(9_000_000 + seed)
     await patient.ask(SIDE_EFFECTS)
     assert SIDE_EFFECTS in patient.text
-    await house.settled()
-    assert _found(house.settings.database_path, caplog.text) == []
+    await harness.settled()
+    assert _found(harness.settings.database_path, caplog.text) == []
 
 
 def _forget_races(telegram: Telegram) -> None:

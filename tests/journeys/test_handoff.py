@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.bootstrap import Workshop
-from bot.channels.telegram.reply_token import HOLDS, Address, Broken, Expired, Seal, new_key
-from tests.journeys.conftest import STAFF, STAFF_CHAT, House, Open
+from bot.bootstrap import Bootstrap
+from bot.channels.telegram.reply_token import HOLDS, ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid, new_key
+from tests.journeys.conftest import STAFF, STAFF_CHAT, Harness, Open
 from tests.support import updates
 from tests.support.patient import Patient
 from tests.support.updates import Json
@@ -20,32 +20,32 @@ STAFF_GROUP = updates.group(STAFF_CHAT, "Staff")
 
 
 @pytest.fixture
-async def clinic(open_house: Open, patients_workshop: Workshop) -> House:
-    house = await open_house(patients_workshop, handoff=True, handoff_key=KEY, staff_chat_id=STAFF_CHAT)
-    house.telegram.chats[STAFF_CHAT] = STAFF_GROUP
-    return house
+async def clinic(open_harness: Open, patients_bootstrap: Bootstrap) -> Harness:
+    harness = await open_harness(patients_bootstrap, handoff=True, handoff_key=KEY, staff_chat_id=STAFF_CHAT)
+    harness.telegram.chats[STAFF_CHAT] = STAFF_GROUP
+    return harness
 
 
-def nurse(house: House, user_id: int = STAFF) -> Patient:
-    return Patient(house.telegram, user_id, chat=STAFF_GROUP, name="Nurse")
+def nurse(harness: Harness, user_id: int = STAFF) -> Patient:
+    return Patient(harness.telegram, user_id, chat=STAFF_GROUP, name="Nurse")
 
 
-async def offered(house: House, words: str = WORDS) -> Patient:
-    patient = house.patient(7_654_321)
+async def offered(harness: Harness, words: str = WORDS) -> Patient:
+    patient = harness.patient(7_654_321)
     await patient.ask("/contact")
     await patient.tap("Write to the clinic")
     await patient.ask(words)
     return patient
 
 
-async def passed_on(house: House) -> tuple[Patient, Json]:
+async def passed_on(harness: Harness) -> tuple[Patient, Json]:
     """A patient whose message was passed on, and the message in the staff chat."""
-    patient = await offered(house)
+    patient = await offered(harness)
     await patient.tap("Send my message")
-    return patient, nurse(house).last
+    return patient, nurse(harness).last
 
 
-async def test_what_is_sent_is_shown_first_to_the_letter(clinic: House) -> None:
+async def test_what_is_sent_is_shown_first_to_the_letter(clinic: Harness) -> None:
     patient = await offered(clinic)
     assert WORDS in patient.text
     assert "nothing else" in patient.text
@@ -60,7 +60,7 @@ async def test_what_is_sent_is_shown_first_to_the_letter(clinic: House) -> None:
     assert str(patient.id) not in str(nurse(clinic).last)
 
 
-async def test_a_reply_of_staff_goes_back_to_the_patient(clinic: House) -> None:
+async def test_a_reply_of_staff_goes_back_to_the_patient(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     staff = nurse(clinic)
     await staff.ask("Monday at 9 <is> *fine*.", reply_to_message=relayed)
@@ -69,14 +69,14 @@ async def test_a_reply_of_staff_goes_back_to_the_patient(clinic: House) -> None:
     assert patient.last["reply_to_message"]["text"] == WORDS
 
 
-async def test_a_long_reply_arrives_whole(clinic: House) -> None:
+async def test_a_long_reply_arrives_whole(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     await nurse(clinic).ask("Word. " * 680, reply_to_message=relayed)
     arrived = " ".join(patient.telegram.texts(patient.id)[-2:])
     assert arrived.count("Word.") == 680
 
 
-async def test_nothing_of_it_is_stored(clinic: House) -> None:
+async def test_nothing_of_it_is_stored(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     await nurse(clinic).ask("Monday is fine.", reply_to_message=relayed)
     await clinic.settled()
@@ -90,18 +90,18 @@ async def test_nothing_of_it_is_stored(clinic: House) -> None:
 
 
 async def test_a_reply_still_finds_its_way_after_a_restart(
-    clinic: House, open_house: Open, patients_workshop: Workshop
+    clinic: Harness, open_harness: Open, patients_bootstrap: Bootstrap
 ) -> None:
     patient, relayed = await passed_on(clinic)
     await clinic.settled()
     await clinic.app.stop()
     again = {"handoff": True, "handoff_key": KEY, "staff_chat_id": STAFF_CHAT}
-    await open_house(patients_workshop, clinic.telegram, **again)
+    await open_harness(patients_bootstrap, clinic.telegram, **again)
     await nurse(clinic).ask("Monday is fine.", reply_to_message=relayed)
     assert "Monday is fine." in patient.text
 
 
-async def test_changing_one_s_mind_sends_nothing(clinic: House) -> None:
+async def test_changing_one_s_mind_sends_nothing(clinic: Harness) -> None:
     patient = await offered(clinic)
     await patient.tap("Don't send")
     assert patient.text == "All right, nothing was sent."
@@ -110,7 +110,7 @@ async def test_changing_one_s_mind_sends_nothing(clinic: House) -> None:
     assert patient.text.startswith("What are the side effects")
 
 
-async def test_a_command_ends_the_writing(clinic: House) -> None:
+async def test_a_command_ends_the_writing(clinic: Harness) -> None:
     patient = clinic.patient()
     await patient.ask("/contact")
     await patient.tap("Write to the clinic")
@@ -123,7 +123,7 @@ async def test_a_command_ends_the_writing(clinic: House) -> None:
     assert patient.text.startswith("What are the side effects")
 
 
-async def test_tapping_twice_sends_once(clinic: House) -> None:
+async def test_tapping_twice_sends_once(clinic: Harness) -> None:
     patient = await offered(clinic)
     offer = patient.last
     await patient.tap("Send my message", offer)
@@ -131,13 +131,13 @@ async def test_tapping_twice_sends_once(clinic: House) -> None:
     assert len(nurse(clinic).messages) == 1
 
 
-async def test_a_red_flag_is_met_before_anything_is_offered(clinic: House) -> None:
+async def test_a_red_flag_is_met_before_anything_is_offered(clinic: Harness) -> None:
     patient = await offered(clinic, "please tell the doctor i cant swallow since the botox")
     assert patient.text.startswith("Call ")
     assert not any("Send my message" in label for label in patient.buttons)
 
 
-async def test_a_message_too_long_can_be_shortened(clinic: House) -> None:
+async def test_a_message_too_long_can_be_shortened(clinic: Harness) -> None:
     patient = await offered(clinic, "word " * 800)
     assert "a little shorter" in patient.text
     await patient.ask("A shorter one.")
@@ -145,7 +145,7 @@ async def test_a_message_too_long_can_be_shortened(clinic: House) -> None:
     assert "Send my message to the clinic" in patient.buttons
 
 
-async def test_a_staff_chat_out_of_reach_is_admitted(clinic: House) -> None:
+async def test_a_staff_chat_out_of_reach_is_admitted(clinic: Harness) -> None:
     del clinic.telegram.chats[STAFF_CHAT]
     patient = await offered(clinic)
     await patient.tap("Send my message")
@@ -153,14 +153,14 @@ async def test_a_staff_chat_out_of_reach_is_admitted(clinic: House) -> None:
     clinic.telegram.calls[:] = [call for call in clinic.telegram.calls if call.status == 200]
 
 
-async def test_staff_hear_of_a_patient_who_blocked_the_bot(clinic: House) -> None:
+async def test_staff_hear_of_a_patient_who_blocked_the_bot(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     patient.block()
     await nurse(clinic).ask("Monday is fine.", reply_to_message=relayed)
     assert "has blocked the bot" in nurse(clinic).text
 
 
-async def test_staff_hear_of_a_seal_that_is_broken_or_another_s(clinic: House) -> None:
+async def test_staff_hear_of_a_seal_that_is_broken_or_another_s(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     before = len(patient.messages)
     (link,) = (one["url"] for one in relayed["entities"] if one["type"] == "text_link")
@@ -171,7 +171,7 @@ async def test_staff_hear_of_a_seal_that_is_broken_or_another_s(clinic: House) -
     assert len(patient.messages) == before
 
 
-async def test_what_is_not_text_and_edits_are_not_passed_on(clinic: House) -> None:
+async def test_what_is_not_text_and_edits_are_not_passed_on(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     before = len(patient.messages)
     staff = nurse(clinic)
@@ -183,7 +183,7 @@ async def test_what_is_not_text_and_edits_are_not_passed_on(clinic: House) -> No
     assert len(patient.messages) == before
 
 
-async def test_replies_elsewhere_do_not_reach_the_patient(clinic: House) -> None:
+async def test_replies_elsewhere_do_not_reach_the_patient(clinic: Harness) -> None:
     patient, relayed = await passed_on(clinic)
     before = len(patient.messages)
     other = Patient(clinic.telegram, 1_009, chat=updates.group(-1_000_600))
@@ -195,8 +195,8 @@ async def test_replies_elsewhere_do_not_reach_the_patient(clinic: House) -> None
     assert len(patient.messages) == before
 
 
-async def test_without_the_setting_nothing_is_offered(house: House) -> None:
-    patient = house.patient()
+async def test_without_the_setting_nothing_is_offered(harness: Harness) -> None:
+    patient = harness.patient()
     await patient.ask("/contact")
     assert patient.buttons == []
     await patient.tap_data("w::0")
@@ -206,7 +206,7 @@ async def test_without_the_setting_nothing_is_offered(house: House) -> None:
     assert "could not be passed on" in patient.text
 
 
-async def test_groups_are_offered_no_writing(clinic: House) -> None:
+async def test_groups_are_offered_no_writing(clinic: Harness) -> None:
     member = Patient(clinic.telegram, 1_003, chat=updates.group(-1_000_777))
     await member.ask(f"/contact@{clinic.app.connection.bot.username}")
     assert member.buttons == []
@@ -216,21 +216,21 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def test_an_address_comes_out_as_it_went_in_for_a_week() -> None:
-    seal, address = Seal(KEY), Address(-1_001_234_567_890, 77, "es")
-    sealed = seal.close(address, NOW)
+    seal, address = ReplyTokens(KEY), ReturnAddress(-1_001_234_567_890, 77, "es")
+    sealed = seal.encrypt(address, NOW)
     assert len(sealed) < 200
-    assert seal.open(sealed, NOW + HOLDS) == address
-    with pytest.raises(Expired):
-        seal.open(sealed, NOW + HOLDS + timedelta(seconds=2))
+    assert seal.decrypt(sealed, NOW + HOLDS) == address
+    with pytest.raises(TokenExpired):
+        seal.decrypt(sealed, NOW + HOLDS + timedelta(seconds=2))
 
 
 @pytest.mark.parametrize("sealed", ["", "x", "A" * 140, "ä" * 140, "=" * 100])
 def test_what_we_did_not_seal_is_broken(sealed: str) -> None:
-    with pytest.raises(Broken):
-        Seal(KEY).open(sealed, NOW)
+    with pytest.raises(TokenInvalid):
+        ReplyTokens(KEY).decrypt(sealed, NOW)
 
 
 def test_another_key_does_not_open_it() -> None:
-    sealed = Seal(new_key()).close(Address(1, 2, "en"), NOW)
-    with pytest.raises(Broken):
-        Seal(KEY).open(sealed, NOW)
+    sealed = ReplyTokens(new_key()).encrypt(ReturnAddress(1, 2, "en"), NOW)
+    with pytest.raises(TokenInvalid):
+        ReplyTokens(KEY).decrypt(sealed, NOW)

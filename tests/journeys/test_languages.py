@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bootstrap import Workshop
-from tests.journeys.conftest import House, Open
+from bot.bootstrap import Bootstrap
+from tests.journeys.conftest import Harness, Open
 
 ENGLISH = "What are the side effects of Botox?"
 SPANISH = "¿Puede ayudar el bótox con la sincinesia?"
 
 
-async def test_words_decide_over_the_app_s_language(house: House) -> None:
-    patient = house.patient(language="en")
+async def test_words_decide_over_the_app_s_language(harness: Harness) -> None:
+    patient = harness.patient(language="en")
     await patient.ask(SPANISH)
     assert "bótox" in patient.text
     assert any("Me sirve" in label for label in patient.buttons)
-    other = house.patient(1_002, language="es")
+    other = harness.patient(1_002, language="es")
     await other.ask(ENGLISH)
     assert other.text.startswith(ENGLISH)
 
 
-async def test_without_words_the_app_s_language_decides(house: House) -> None:
-    patient = house.patient(language="es-419")
+async def test_without_words_the_app_s_language_decides(harness: Harness) -> None:
+    patient = harness.patient(language="es-419")
     await patient.ask("/start")
     assert patient.text.startswith("Hola")
 
 
 @pytest.mark.parametrize("code", ["de", "", "zh-hans"])
-async def test_a_language_without_a_file_gets_the_main_one(house: House, code: str) -> None:
-    await (patient := house.patient(language=code)).ask("/start")
+async def test_a_language_without_a_file_gets_the_main_one(harness: Harness, code: str) -> None:
+    await (patient := harness.patient(language=code)).ask("/start")
     assert patient.text.startswith("Hello")
 
 
-async def test_a_language_can_be_chosen_by_its_own_name(house: House) -> None:
-    patient = house.patient()
+async def test_a_language_can_be_chosen_by_its_own_name(harness: Harness) -> None:
+    patient = harness.patient()
     await patient.ask("/language")
     assert patient.buttons == ["English", "Español"]
     await patient.tap("Español")
@@ -46,14 +46,14 @@ async def test_a_language_can_be_chosen_by_its_own_name(house: House) -> None:
 
 
 async def test_buttons_bring_their_language_along_after_a_restart(
-    house: House, open_house: Open, patients_workshop: Workshop
+    harness: Harness, open_harness: Open, patients_bootstrap: Bootstrap
 ) -> None:
-    patient = house.patient()
+    patient = harness.patient()
     await patient.ask("/language")
     await patient.tap("Español")
-    await house.settled()
-    await house.app.stop()
-    await open_house(patients_workshop, house.telegram)
+    await harness.settled()
+    await harness.app.stop()
+    await open_harness(patients_bootstrap, harness.telegram)
     await patient.ask("/help")
     assert "Write your question" in patient.text
     await patient.tap_data("T::0:es", patient.messages[1])
@@ -62,46 +62,46 @@ async def test_buttons_bring_their_language_along_after_a_restart(
     assert "Escriba" in patient.text
 
 
-async def test_another_language_is_told_so_with_the_emergency_line(house: House) -> None:
-    patient = house.patient(language="fr")
+async def test_another_language_is_told_so_with_the_emergency_line(harness: Harness) -> None:
+    patient = harness.patient(language="fr")
     await patient.ask("Combien de temps dure la synkinésie faciale ?")
     assert "emergency" in patient.text
     assert "Español" in patient.buttons
-    await house.settled()
-    assert house.questions() == []
+    await harness.settled()
+    assert harness.questions() == []
 
 
-async def test_an_entry_that_is_not_translated_is_shown_in_the_main_language(house: House) -> None:
-    patient = house.patient(language="es")
+async def test_an_entry_that_is_not_translated_is_shown_in_the_main_language(harness: Harness) -> None:
+    patient = harness.patient(language="es")
     await patient.ask("/start mime-therapy")
     assert patient.text.startswith("What is mime therapy?")
     assert any("Me sirve" in label for label in patient.buttons)
 
 
-async def test_red_flags_of_all_languages_alarm_everybody(house: House) -> None:
-    patient = house.patient(language="en")
+async def test_red_flags_of_all_languages_alarm_everybody(harness: Harness) -> None:
+    patient = harness.patient(language="en")
     await patient.ask("no puedo respirar")
     assert "Llame" in patient.text
-    await house.patient(1_002, language="es").ask("i can't breathe")
-    assert house.patient(1_002).text.startswith("Call ")
+    await harness.patient(1_002, language="es").ask("i can't breathe")
+    assert harness.patient(1_002).text.startswith("Call ")
 
 
-async def test_telegram_is_told_commands_in_every_language(house: House) -> None:
-    await house.telegram.until(lambda: len(house.telegram.of("setMyShortDescription")) == 2)
-    english, spanish = (call.sent for call in house.telegram.of("setMyCommands")[:2])
+async def test_telegram_is_told_commands_in_every_language(harness: Harness) -> None:
+    await harness.telegram.until(lambda: len(harness.telegram.of("setMyShortDescription")) == 2)
+    english, spanish = (call.sent for call in harness.telegram.of("setMyCommands")[:2])
     assert "language" in [command["command"] for command in english["commands"]]
     assert spanish["language_code"] == "es"
     assert spanish["commands"][0]["description"] != english["commands"][0]["description"]
 
 
-async def test_a_single_language_offers_no_choice(open_house: Open, tmp_path_factory: pytest.TempPathFactory) -> None:
+async def test_a_single_language_offers_no_choice(open_harness: Open, tmp_path_factory: pytest.TempPathFactory) -> None:
     faq = tmp_path_factory.mktemp("one") / "faq.yaml"
     faq.write_text(
         "version: 1\nlanguage: en\nentries:\n  - {id: one, question: What is it?, phrasings: [tell me], answer: It.}\n"
     )
-    house = await open_house(faq_path=faq)
-    assert "language" not in str(house.telegram.of("setMyCommands")[0].sent)
-    patient = house.patient()
+    harness = await open_harness(faq_path=faq)
+    assert "language" not in str(harness.telegram.of("setMyCommands")[0].sent)
+    patient = harness.patient()
     await patient.ask("/language")
     assert "don't know that command" in patient.text
     await patient.ask("Combien de temps dure la paralysie faciale chez les adultes ?")

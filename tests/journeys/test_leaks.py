@@ -24,7 +24,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.bootstrap import Workshop
+from bot.bootstrap import Bootstrap
 from bot.channels.telegram.reply_token import new_key
 from tests.journeys.conftest import FAQ, REPOSITORY, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
@@ -316,19 +316,19 @@ async def test_a_refused_token_is_not_shown(tmp_path: Path) -> None:
 
 
 async def test_errors_carry_no_words_even_where_others_would_print_them(
-    open_house: Open, patients_workshop: Workshop, caplog: pytest.LogCaptureFixture
+    open_harness: Open, patients_bootstrap: Bootstrap, caplog: pytest.LogCaptureFixture
 ) -> None:
     """`caplog` formats as the standard library does, with the text of every exception."""
-    house = await open_house(patients_workshop, database_path=Path("/proc/no/such/folder/faqbot.db"))
-    patient = house.patient(PATIENT, NAMES[0])
+    harness = await open_harness(patients_bootstrap, database_path=Path("/proc/no/such/folder/faqbot.db"))
+    patient = harness.patient(PATIENT, NAMES[0])
     await patient.ask(UNKNOWN)
-    gone = house.patient(STRANGER, NAMES[1])
+    gone = harness.patient(STRANGER, NAMES[1])
     update_id = gone.send(UNKNOWN)
-    del house.telegram.chats[gone.id]
-    house.telegram.queue.push({"message": {"message_id": 1, "text": PERSONAL, "from": {"id": PATIENT}}})
-    house.telegram.faults.plan(Fault(Trouble.GARBAGE), "sendMessage", times=2)
+    del harness.telegram.chats[gone.id]
+    harness.telegram.queue.push({"message": {"message_id": 1, "text": PERSONAL, "from": {"id": PATIENT}}})
+    harness.telegram.faults.plan(Fault(Trouble.GARBAGE), "sendMessage", times=2)
     await patient.ask(UNKNOWN)
-    await house.telegram.queue.confirmed(update_id)
-    house.telegram.calls.clear()
+    await harness.telegram.queue.confirmed(update_id)
+    harness.telegram.calls.clear()
     assert "failed" in caplog.text
     assert leaks(caplog.text.encode()) == []

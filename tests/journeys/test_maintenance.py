@@ -9,34 +9,34 @@ import time
 
 from aiohttp import ClientSession
 
-from bot.bootstrap import Workshop
+from bot.bootstrap import Bootstrap
 from bot.monitoring import health
-from tests.journeys.conftest import House, Open
+from tests.journeys.conftest import Harness, Open
 
 
-async def test_a_flood_is_answered_up_to_a_point_and_a_red_flag_always(house: House) -> None:
-    patient = house.patient()
+async def test_a_flood_is_answered_up_to_a_point_and_a_red_flag_always(harness: Harness) -> None:
+    patient = harness.patient()
     for _ in range(40):
         patient.send("What are the side effects of Botox?")
     patient.send("i can't breathe")
-    await house.settled()
-    texts = house.telegram.texts(patient.id)
+    await harness.settled()
+    texts = harness.telegram.texts(patient.id)
     assert len(texts) <= 24
     assert sum("faster than I can answer" in text for text in texts) == 1
     assert texts[-1].startswith("Call ")
 
 
-async def test_others_are_served_while_one_floods(house: House) -> None:
-    flooder, patient = house.patient(1_001), house.patient(1_002)
+async def test_others_are_served_while_one_floods(harness: Harness) -> None:
+    flooder, patient = harness.patient(1_001), harness.patient(1_002)
     for _ in range(100):
         flooder.send("hello")
     await patient.ask("What are the side effects of Botox?")
     assert patient.text.startswith("What are the side effects of Botox?")
 
 
-async def test_the_state_file_says_that_the_bot_is_well(house: House) -> None:
-    await house.patient().ask("hello")
-    path = health.file_of(house.settings.database_path)
+async def test_the_state_file_says_that_the_bot_is_well(harness: Harness) -> None:
+    await harness.patient().ask("hello")
+    path = health.file_of(harness.settings.database_path)
     async with asyncio.timeout(10):
         while (state := health.read(path)) is None or state.contact is None:  # noqa: ASYNC110 - written by a thread
             await asyncio.sleep(0.05)
@@ -44,15 +44,15 @@ async def test_the_state_file_says_that_the_bot_is_well(house: House) -> None:
 
 
 async def test_the_health_port_serves_figures_without_anybody_in_them(
-    open_house: Open, patients_workshop: Workshop
+    open_harness: Open, patients_bootstrap: Bootstrap
 ) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    house = await open_house(patients_workshop, health_port=port)
-    patient = house.patient(987_654_321, name="Zebediah")
+    harness = await open_harness(patients_bootstrap, health_port=port)
+    patient = harness.patient(987_654_321, name="Zebediah")
     await patient.ask("What are the side effects of Botox?")
-    await house.settled()
+    await harness.settled()
     async with ClientSession() as session:
         async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
             assert (answer.status, json.loads(await answer.text())["healthy"]) == (200, True)

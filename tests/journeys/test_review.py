@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, House, Open
+from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
 from tests.support import updates
 from tests.support.patient import Patient
 
@@ -72,8 +72,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def house(open_house: Open, path: Path) -> House:
-    return await open_house(faq_path=path, staff_chat_id=STAFF_CHAT)
+async def harness(open_harness: Open, path: Path) -> Harness:
+    return await open_harness(faq_path=path, staff_chat_id=STAFF_CHAT)
 
 
 def content(path: Path) -> str:
@@ -84,22 +84,22 @@ def save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def staff(house: House) -> Patient:
-    return house.patient(STAFF, "Sam")
+def staff(harness: Harness) -> Patient:
+    return harness.patient(STAFF, "Sam")
 
 
-def admin(house: House) -> Patient:
-    return house.patient(ADMIN, "Ada")
+def admin(harness: Harness) -> Patient:
+    return harness.patient(ADMIN, "Ada")
 
 
-def in_staff_chat(house: House, user_id: int) -> Patient:
-    return Patient(house.telegram, user_id, chat=updates.group(STAFF_CHAT, "Staff"), name="Sam")
+def in_staff_chat(harness: Harness, user_id: int) -> Patient:
+    return Patient(harness.telegram, user_id, chat=updates.group(STAFF_CHAT, "Staff"), name="Sam")
 
 
-async def asked_in_vain(house: House, words: tuple[str, ...] = ASKED) -> None:
+async def asked_in_vain(harness: Harness, words: tuple[str, ...] = ASKED) -> None:
     for number, text in enumerate(words):
-        await house.patient(2_000 + number).ask(text)
-    await house.settled()
+        await harness.patient(2_000 + number).ask(text)
+    await harness.settled()
 
 
 def added_lines(before: str, after: str) -> list[str]:
@@ -109,9 +109,9 @@ def added_lines(before: str, after: str) -> list[str]:
     return [line[2:] for line in changes]
 
 
-async def test_what_was_asked_in_vain_is_answered_in_other_words_after_two_taps(house: House, path: Path) -> None:
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_what_was_asked_in_vain_is_answered_in_other_words_after_two_taps(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     assert reviewer.text.startswith("Asked 3 times since the week of ")
     assert all(text in reviewer.text for text in ASKED)
@@ -124,16 +124,16 @@ async def test_what_was_asked_in_vain_is_answered_in_other_words_after_two_taps(
     assert "Added to “May I drive home?”" in reviewer.messages[-2]["text"]
     assert "3 questions settled" in reviewer.messages[-2]["text"]
     assert reviewer.text.startswith("Nothing to review.")
-    patient = house.patient(3_001)
+    patient = harness.patient(3_001)
     await patient.ask(OTHERWISE)
     assert "Yes, you may drive." in patient.text
     assert len(added_lines(FAQ, content(path))) == 3
 
 
-async def test_the_next_card_follows_a_settled_one(house: House) -> None:
-    await asked_in_vain(house)
-    await asked_in_vain(house, OTHERS)
-    reviewer = staff(house)
+async def test_the_next_card_follows_a_settled_one(harness: Harness) -> None:
+    await asked_in_vain(harness)
+    await asked_in_vain(harness, OTHERS)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     assert "Card 1 of 2" in reviewer.text
     await reviewer.tap("May I drive home?" if "trombone" in reviewer.text else "Belongs to")
@@ -143,10 +143,10 @@ async def test_the_next_card_follows_a_settled_one(house: House) -> None:
     assert reviewer.text.startswith("Nothing to review.")
 
 
-async def test_skipping_leads_through_the_cards_to_an_end(house: House) -> None:
-    await asked_in_vain(house)
-    await asked_in_vain(house, OTHERS)
-    reviewer = staff(house)
+async def test_skipping_leads_through_the_cards_to_an_end(harness: Harness) -> None:
+    await asked_in_vain(harness)
+    await asked_in_vain(harness, OTHERS)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     first = reviewer.text
     await reviewer.tap("Skip")
@@ -157,9 +157,9 @@ async def test_skipping_leads_through_the_cards_to_an_end(house: House) -> None:
     assert reviewer.text == first
 
 
-async def test_the_second_of_two_reviewers_sees_what_was_decided(house: House, path: Path) -> None:
-    await asked_in_vain(house)
-    one, other = staff(house), admin(house)
+async def test_the_second_of_two_reviewers_sees_what_was_decided(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness)
+    one, other = staff(harness), admin(harness)
     await one.ask("/review")
     await other.ask("/review")
     await one.tap("May I drive home?")
@@ -171,47 +171,47 @@ async def test_the_second_of_two_reviewers_sees_what_was_decided(house: House, p
     assert other.text.startswith("Already added to “May I drive home?” on ")
     assert other.text.endswith("by staff. Nothing was done twice.")
     assert content(path) == published
-    decisions = await house.app.ledger.store.reviews.decisions()
+    decisions = await harness.app.recorder.store.reviews.decisions()
     assert [(one.verdict, one.role, one.questions) for one in decisions] == [("added", "staff", 3)]
 
 
-async def test_two_taps_at_the_same_time_publish_once(house: House, path: Path) -> None:
-    await asked_in_vain(house)
-    one, other = staff(house), admin(house)
+async def test_two_taps_at_the_same_time_publish_once(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness)
+    one, other = staff(harness), admin(harness)
     for reviewer in (one, other):
         await reviewer.ask("/review")
         await reviewer.tap("May I drive home?")
     await asyncio.gather(one.tap("Publish"), other.tap("Publish"))
     assert len(added_lines(FAQ, content(path))) == 3
-    assert len(await house.app.ledger.store.reviews.decisions()) == 1
+    assert len(await harness.app.recorder.store.reviews.decisions()) == 1
 
 
-async def test_buttons_work_after_a_restart(open_house: Open, path: Path) -> None:
-    house = await open_house(faq_path=path)
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_buttons_work_after_a_restart(open_harness: Open, path: Path) -> None:
+    harness = await open_harness(faq_path=path)
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
-    await house.app.stop()
-    house = await open_house(faq_path=path, telegram=house.telegram)
+    await harness.app.stop()
+    harness = await open_harness(faq_path=path, telegram=harness.telegram)
     await reviewer.tap("May I drive home?")
-    await house.app.stop()
-    house = await open_house(faq_path=path, telegram=house.telegram)
+    await harness.app.stop()
+    harness = await open_harness(faq_path=path, telegram=harness.telegram)
     await reviewer.tap("Publish")
     assert "Added to “May I drive home?”" in reviewer.messages[-2]["text"]
     assert len(added_lines(FAQ, content(path))) == 3
 
 
 async def test_a_preview_that_is_out_of_date_is_shown_again_before_anything_is_published(
-    house: House, path: Path
+    harness: Harness, path: Path
 ) -> None:
-    await asked_in_vain(house, ASKED[:1])
-    reviewer = staff(house)
+    await asked_in_vain(harness, ASKED[:1])
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("Search")
     await reviewer.ask("driving")
     await reviewer.tap("May I drive home?")
     preview = reviewer.last
-    await asked_in_vain(house, ASKED[1:])
+    await asked_in_vain(harness, ASKED[1:])
     await reviewer.tap("Publish", under=preview)
     assert reviewer.text.startswith("Please look again")
     assert content(path) == FAQ
@@ -219,10 +219,10 @@ async def test_a_preview_that_is_out_of_date_is_shown_again_before_anything_is_p
     assert len(added_lines(FAQ, content(path))) == 3
 
 
-async def test_an_edit_made_meanwhile_is_never_overwritten(house: House, path: Path) -> None:
-    await admin(house).ask("/start")  # is told of the edit, if it is noticed before the end
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_an_edit_made_meanwhile_is_never_overwritten(harness: Harness, path: Path) -> None:
+    await admin(harness).ask("/start")  # is told of the edit, if it is noticed before the end
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("May I drive home?")
     edited = FAQ.replace("It depends.", "It depends on the dose.")
@@ -234,12 +234,12 @@ async def test_an_edit_made_meanwhile_is_never_overwritten(house: House, path: P
     assert len(added_lines(edited, content(path))) == 3
 
 
-async def test_breaking_a_check_is_refused_and_only_an_admin_may_force_it(open_house: Open, path: Path) -> None:
+async def test_breaking_a_check_is_refused_and_only_an_admin_may_force_it(open_harness: Open, path: Path) -> None:
     checked = FAQ.replace('"Yes, sometimes."}', f'"Yes, sometimes.", checks: [{STEALABLE}]}}')
     save(path, checked)
-    house = await open_house(faq_path=path, staff_chat_id=STAFF_CHAT)
-    await asked_in_vain(house)
-    reviewer, boss = staff(house), admin(house)
+    harness = await open_harness(faq_path=path, staff_chat_id=STAFF_CHAT)
+    await asked_in_vain(harness)
+    reviewer, boss = staff(harness), admin(harness)
     await reviewer.ask("/review")
     await reviewer.tap("May I drive home?")
     assert "breaks 1 of 8 checks" in reviewer.text
@@ -261,13 +261,13 @@ async def test_breaking_a_check_is_refused_and_only_an_admin_may_force_it(open_h
     assert content(path) == checked
     await boss.tap("Publish anyway")
     assert len(added_lines(checked, content(path))) == 3
-    decisions = await house.app.ledger.store.reviews.decisions()
+    decisions = await harness.app.recorder.store.reviews.decisions()
     assert [(one.role, one.forced) for one in decisions] == [("admin", True)]
 
 
-async def test_dismissing_takes_one_tap_and_can_be_taken_back(house: House) -> None:
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_dismissing_takes_one_tap_and_can_be_taken_back(harness: Harness) -> None:
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("Not for us")
     dismissed = reviewer.messages[-2]
@@ -279,9 +279,9 @@ async def test_dismissing_takes_one_tap_and_can_be_taken_back(house: House) -> N
 
 
 @pytest.mark.parametrize("replying", [True, False])
-async def test_an_entry_is_found_by_typing(house: House, path: Path, replying: bool) -> None:
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_an_entry_is_found_by_typing(harness: Harness, path: Path, replying: bool) -> None:
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("Search")
     prompt = reviewer.last
@@ -292,21 +292,21 @@ async def test_an_entry_is_found_by_typing(house: House, path: Path, replying: b
     assert "Trombone" in content(path).partition("id: exercise")[2].partition("\n")[0]
 
 
-async def test_a_reply_to_a_prompt_is_understood_after_a_restart(open_house: Open, path: Path) -> None:
-    house = await open_house(faq_path=path)
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_a_reply_to_a_prompt_is_understood_after_a_restart(open_harness: Open, path: Path) -> None:
+    harness = await open_harness(faq_path=path)
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("Search")
     prompt = reviewer.last
-    await house.app.stop()
-    house = await open_house(faq_path=path, telegram=house.telegram)
+    await harness.app.stop()
+    harness = await open_harness(faq_path=path, telegram=harness.telegram)
     await reviewer.ask("exercise", reply_to_message=prompt)
     assert "Belongs to “Which exercises help?”" in reviewer.buttons
 
 
-async def test_staff_ask_questions_like_anybody_else(house: House) -> None:
-    reviewer = staff(house)
+async def test_staff_ask_questions_like_anybody_else(harness: Harness) -> None:
+    reviewer = staff(harness)
     await reviewer.ask("Does the needle hurt?")
     assert "A bit." in reviewer.text
     await reviewer.ask("/review")
@@ -314,9 +314,9 @@ async def test_staff_ask_questions_like_anybody_else(house: House) -> None:
     assert "A bit." in reviewer.text
 
 
-async def test_a_draft_stays_invisible_until_an_admin_publishes_it(house: House, path: Path) -> None:
-    await asked_in_vain(house)
-    reviewer, boss, patient = staff(house), admin(house), house.patient(3_001)
+async def test_a_draft_stays_invisible_until_an_admin_publishes_it(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness)
+    reviewer, boss, patient = staff(harness), admin(harness), harness.patient(3_001)
     await boss.ask("/drafts")
     assert boss.text == "There are no drafts."
     await reviewer.ask("/review")
@@ -341,15 +341,15 @@ async def test_a_draft_stays_invisible_until_an_admin_publishes_it(house: House,
     assert boss.text.startswith("Published: May I play the trombone?")
     await patient.ask(OTHERWISE)
     assert "Yes, after two days." in patient.text
-    verdicts = [one.verdict for one in await house.app.ledger.store.reviews.decisions()]
+    verdicts = [one.verdict for one in await harness.app.recorder.store.reviews.decisions()]
     assert verdicts == ["published", "drafted"]
 
 
-async def test_a_draft_can_be_discarded(house: House, path: Path) -> None:
+async def test_a_draft_can_be_discarded(harness: Harness, path: Path) -> None:
     draft = "  - id: harp\n    question: May I play the harp?\n    answer: Yes.\n    status: draft\n"
     with_draft = FAQ.replace("off_topic:", draft + "off_topic:")
     save(path, with_draft)
-    boss = admin(house)
+    boss = admin(harness)
     await boss.ask("/reload")
     await boss.ask("/drafts")
     await boss.tap("May I play the harp?")
@@ -359,9 +359,9 @@ async def test_a_draft_can_be_discarded(house: House, path: Path) -> None:
     assert content(path) == FAQ
 
 
-async def test_what_was_masked_never_becomes_a_wording(house: House, path: Path) -> None:
-    await asked_in_vain(house, ("dr. Smithers ruined my trombone lesson on 3 May 2024", *ASKED[:1]))
-    reviewer = staff(house)
+async def test_what_was_masked_never_becomes_a_wording(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("dr. Smithers ruined my trombone lesson on 3 May 2024", *ASKED[:1]))
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     assert "Smithers" not in reviewer.text
     await reviewer.tap("Search")
@@ -372,20 +372,20 @@ async def test_what_was_masked_never_becomes_a_wording(house: House, path: Path)
     assert "Smithers" not in content(path)
 
 
-async def test_reviewing_works_in_the_staff_chat_and_in_no_other_group(house: House) -> None:
-    await asked_in_vain(house)
-    reviewer = in_staff_chat(house, STAFF)
+async def test_reviewing_works_in_the_staff_chat_and_in_no_other_group(harness: Harness) -> None:
+    await asked_in_vain(harness)
+    reviewer = in_staff_chat(harness, STAFF)
     await reviewer.ask("/review")
     assert reviewer.text.startswith("Asked 3 times")
-    elsewhere = Patient(house.telegram, STAFF, chat=updates.group(-1_000_777))
+    elsewhere = Patient(harness.telegram, STAFF, chat=updates.group(-1_000_777))
     elsewhere.send("/review")
-    await house.settled()
+    await harness.settled()
     assert elsewhere.messages == []
 
 
 @pytest.mark.parametrize("command", ["/review", "/stats", "/why a", "/reload", "/export_faq", "/versions", "/drafts"])
-async def test_patients_get_the_reply_for_an_unknown_command(house: House, command: str) -> None:
-    patient = house.patient()
+async def test_patients_get_the_reply_for_an_unknown_command(harness: Harness, command: str) -> None:
+    patient = harness.patient()
     await patient.ask("/nonsense")
     unknown = patient.text
     await patient.ask(command)
@@ -393,17 +393,17 @@ async def test_patients_get_the_reply_for_an_unknown_command(house: House, comma
 
 
 @pytest.mark.parametrize("command", ["/reload", "/export_faq", "/versions", "/rollback 1", "/drafts"])
-async def test_staff_who_are_no_admins_get_it_too(house: House, command: str) -> None:
-    reviewer = staff(house)
+async def test_staff_who_are_no_admins_get_it_too(harness: Harness, command: str) -> None:
+    reviewer = staff(harness)
     await reviewer.ask("/nonsense")
     unknown = reviewer.text
     await reviewer.ask(command)
     assert reviewer.text == unknown
 
 
-async def test_forged_taps_do_nothing(house: House, path: Path) -> None:
-    await asked_in_vain(house)
-    reviewer, patient = staff(house), house.patient(3_001)
+async def test_forged_taps_do_nothing(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness)
+    reviewer, patient = staff(harness), harness.patient(3_001)
     await reviewer.ask("/review")
     await reviewer.tap("May I drive home?")
     await patient.ask("Does the needle hurt?")
@@ -420,22 +420,22 @@ async def test_forged_taps_do_nothing(house: House, path: Path) -> None:
         "rp:" + "f" * 60,
     ):
         await patient.tap_data(data)
-    await house.settled()
+    await harness.settled()
     assert len(patient.messages) == count
     assert content(path) == FAQ
     for data in ("rp:ffffffffffff:0123456789:0123456789", "rq:../..", "rt", "ru:ffffffffffff::99", "rb::"):
         await reviewer.tap_data(data)
     for data in ("rx:::abc", "rl:::0123456789", "ry:en:0123456789"):
         await reviewer.tap_data(data)
-    await house.settled()
+    await harness.settled()
     assert content(path) == FAQ
-    assert await house.app.ledger.store.reviews.decisions() == ()
+    assert await harness.app.recorder.store.reviews.decisions() == ()
 
 
-async def test_staff_are_told_what_is_wrong_with_the_database(open_house: Open, path: Path, tmp_path: Path) -> None:
+async def test_staff_are_told_what_is_wrong_with_the_database(open_harness: Open, path: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    house = await open_house(faq_path=path, database_path=tmp_path / "file" / "faqbot.db")
-    reviewer, patient = staff(house), house.patient()
+    harness = await open_harness(faq_path=path, database_path=tmp_path / "file" / "faqbot.db")
+    reviewer, patient = staff(harness), harness.patient()
     await reviewer.ask("/review")
     assert "The database does not work" in reviewer.text
     assert "DATABASE_PATH" in reviewer.text
@@ -443,9 +443,9 @@ async def test_staff_are_told_what_is_wrong_with_the_database(open_house: Open, 
     assert "A bit." in patient.text
 
 
-async def test_where_the_file_cannot_be_written_the_change_comes_as_a_diff(house: House, path: Path) -> None:
-    await asked_in_vain(house)
-    reviewer = staff(house)
+async def test_where_the_file_cannot_be_written_the_change_comes_as_a_diff(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("May I drive home?")
     preview = reviewer.last
@@ -453,13 +453,13 @@ async def test_where_the_file_cannot_be_written_the_change_comes_as_a_diff(house
     await reviewer.tap("Publish")
     assert "can't be written here" in reviewer.text
     assert content(path) == FAQ
-    (_, diff) = house.telegram.of("sendDocument")[-1].files["document"]
+    (_, diff) = harness.telegram.of("sendDocument")[-1].files["document"]
     added = [line[1:] for line in diff.decode().splitlines() if line.startswith("+  ")]
     assert len(added) == 3
     by_hand = FAQ.replace("      - is driving allowed\n", "\n".join(["      - is driving allowed", *added, ""]))
     save(path, by_hand)
-    boss = admin(house)
+    boss = admin(harness)
     await boss.ask("/reload")
     await reviewer.tap("Publish", under=preview)
-    assert any(text.startswith("Settled.") for text in house.telegram.texts(STAFF))
+    assert any(text.startswith("Settled.") for text in harness.telegram.texts(STAFF))
     assert content(path) == by_hand

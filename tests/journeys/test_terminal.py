@@ -8,18 +8,18 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.bootstrap import Redactor, Workshop
-from bot.channels.terminal import Preview
+from bot.bootstrap import Bootstrap, Redactor
+from bot.channels.terminal import TerminalChat
 
 
 @pytest.fixture
-def preview(patients_workshop: Workshop) -> Preview:
-    knowledge = patients_workshop.knowledge
-    redact = Redactor(patients_workshop.vocabulary, lambda: knowledge.live)
-    return Preview(knowledge.live, redact, today=date(2026, 11, 22), keep_days=90)
+def preview(patients_bootstrap: Bootstrap) -> TerminalChat:
+    live_faq = patients_bootstrap.live_faq
+    redact = Redactor(patients_bootstrap.vocabulary, lambda: live_faq.live)
+    return TerminalChat(live_faq.live, redact, today=date(2026, 11, 22), keep_days=90)
 
 
-def said(preview: Preview, *lines: str) -> str:
+def said(preview: TerminalChat, *lines: str) -> str:
     """What is shown after the last of these lines."""
     shown = ""
     for line in lines:
@@ -30,31 +30,31 @@ def said(preview: Preview, *lines: str) -> str:
     return shown
 
 
-def test_buttons_are_numbers(preview: Preview) -> None:
+def test_buttons_are_numbers(preview: TerminalChat) -> None:
     assert "[1] " in said(preview, "/start side-effects")
     assert "What are the serious risks" in said(preview, "1")
 
 
-def test_a_number_without_a_button_is_no_question(preview: Preview) -> None:
+def test_a_number_without_a_button_is_no_question(preview: TerminalChat) -> None:
     assert "I can only read words" in said(preview, "99")
 
 
-def test_a_language_can_be_chosen(preview: Preview) -> None:
+def test_a_language_can_be_chosen(preview: TerminalChat) -> None:
     assert "español" in said(preview, "/language", "2")
     assert "Escriba" in said(preview, "/help")
 
 
-def test_a_red_flag_comes_first_also_after_a_command(preview: Preview) -> None:
+def test_a_red_flag_comes_first_also_after_a_command(preview: TerminalChat) -> None:
     assert "Call " in said(preview, "i cant swallow since my botox")
     assert "Call " in said(preview, "/help i cant swallow since my botox")
 
 
-def test_not_helpful_offers_what_comes_next(preview: Preview) -> None:
+def test_not_helpful_offers_what_comes_next(preview: TerminalChat) -> None:
     shown = said(preview, "What are the side effects of Botox?")
     (number,) = (line.split("[")[1].split("]")[0] for line in shown.splitlines() if "Not helpful" in line)
     assert "[1]" in said(preview, number)
 
 
 @pytest.mark.parametrize("line", ["/", "/nothing", "<b>", "[bold]x[/]", "\u202e", "0", "-1", "x" * 4096])
-def test_any_line_is_met(preview: Preview, line: str) -> None:
+def test_any_line_is_met(preview: TerminalChat, line: str) -> None:
     assert said(preview, line)

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.edits import AddPhrasings, edited
-from bot.embeddings.caching import Shelf, Vectors, lending
-from bot.live_faq.impact import Effect, Examiner
-from bot.live_faq.live_faq import Knowledge
-from bot.live_faq.snapshot import Aids, Snapshot, build
+from bot.embeddings.caching import CachingEncoder, WorkingSet, lending
+from bot.live_faq.impact import Impact, ImpactExaminer
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.snapshot import MatchingResources, Snapshot, build
 
 TODAY = date(2026, 11, 22)
 FAQ = """\
@@ -53,7 +53,7 @@ class Encoder:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-def snapshots(aids: Aids) -> tuple[Snapshot, Snapshot]:
+def snapshots(aids: MatchingResources) -> tuple[Snapshot, Snapshot]:
     texts = {PATH: FAQ.encode(), OTHER: SPANISH.encode()}
     before = build(texts, aids)
     change = AddPhrasings("visit", ("painful parking at the clinic", "is the plane far"))
@@ -61,32 +61,32 @@ def snapshots(aids: Aids) -> tuple[Snapshot, Snapshot]:
 
 
 def test_an_effect_is_the_same_whether_things_were_prepared_or_not() -> None:
-    effects: list[Effect] = []
+    effects: list[Impact] = []
     for prepared in (True, False):
-        aids = Aids(Vectors(Encoder()))
+        aids = MatchingResources(CachingEncoder(Encoder()))
         before, after = snapshots(aids)
-        examiner = Examiner(aids)
+        examiner = ImpactExaminer(aids)
         if prepared:
             assert len(list(examiner.preparations(before))) > 4
             examiner.examinations(before, TODAY)
             effects.append(examiner.effect(before, after, TODAY))
             assert effects[0].comparisons["es"].total == 2
         else:
-            apart = (Examiner(aids).examinations(before, TODAY), Examiner(aids).examinations(after, TODAY))
+            apart = (ImpactExaminer(aids).examinations(before, TODAY), ImpactExaminer(aids).examinations(after, TODAY))
             assert apart == (examiner.examinations(before, TODAY), examiner.examinations(after, TODAY))
-            effects.append(Examiner(aids).effect(before, after, TODAY))
+            effects.append(ImpactExaminer(aids).effect(before, after, TODAY))
     assert effects[0] == effects[1]
     assert effects[0].changed == ("visit",)
 
 
 def test_a_shelf_keeps_what_is_asked_for_again_and_forgets_the_rest() -> None:
     encode = Encoder()
-    vectors, shelf = Vectors(encode), Shelf({})
+    vectors, shelf = CachingEncoder(encode), WorkingSet({})
     with lending(shelf):
         first = vectors(["one", "two"])
     assert np.array_equal(vectors(["one"]), first[:1])
     assert encode.texts == 3
-    later = Shelf(shelf.rows)
+    later = WorkingSet(shelf.rows)
     with lending(later):
         assert np.array_equal(vectors(["two", "three"])[0], first[1])
     assert encode.texts == 4
@@ -96,25 +96,25 @@ def test_a_shelf_keeps_what_is_asked_for_again_and_forgets_the_rest() -> None:
 async def test_preparing_in_small_steps_examines_the_live_faq(tmp_path: Path) -> None:
     path, encode = tmp_path / "faq.yaml", Encoder()
     path.write_text(FAQ, encoding="utf-8")
-    knowledge = Knowledge.open(path, encode)
-    await knowledge.prepare(rest=0, busy=0)
-    await knowledge.prepare(rest=0, busy=0.01)
+    live_faq = LiveFaq.open(path, encode)
+    await live_faq.prepare(rest=0, busy=0)
+    await live_faq.prepare(rest=0, busy=0.01)
     texts = encode.texts
-    assert (await knowledge.examinations())["en"].results
+    assert (await live_faq.examinations())["en"].results
     assert encode.texts == texts
 
 
 async def test_nothing_is_prepared_while_patients_write(tmp_path: Path) -> None:
     path = tmp_path / "faq.yaml"
     path.write_text(FAQ, encoding="utf-8")
-    knowledge = Knowledge.open(path)
+    live_faq = LiveFaq.open(path)
     asked, calm = asyncio.Event(), asyncio.Event()
 
     def is_calm() -> bool:
         asked.set()
         return calm.is_set()
 
-    preparing = asyncio.create_task(knowledge.prepare(is_calm, rest=0))
+    preparing = asyncio.create_task(live_faq.prepare(is_calm, rest=0))
     for _ in range(2):
         await asked.wait()
         asked.clear()

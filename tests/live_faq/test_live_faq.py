@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.core.dialogue.interpreter import Verdict
+from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.matching.similarity import Floats
-from bot.embeddings.caching import Vectors
-from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Refused, Reloaded
+from bot.embeddings.caching import CachingEncoder
+from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Publisher
-from bot.live_faq.snapshot import Aids
+from bot.live_faq.snapshot import MatchingResources
 
 FAQ = """\
 # our FAQ
@@ -75,8 +75,8 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def opened(path: Path) -> Knowledge:
-    return Knowledge.open(path, versions=path.parent / "versions", now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+def opened(path: Path) -> LiveFaq:
+    return LiveFaq.open(path, versions=path.parent / "versions", now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
 
 
 def save(path: Path, text: str) -> None:
@@ -91,8 +91,8 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
-def first(knowledge: Knowledge, text: str) -> str:
-    best = knowledge.live.reader().decide(text).best
+def first(live_faq: LiveFaq, text: str) -> str:
+    best = live_faq.live.interpreter().interpret(text).best
     return best.entry_id if best else ""
 
 
@@ -113,16 +113,16 @@ def test_a_faq_of_drafts_only_is_a_problem(path: Path) -> None:
 def test_translations_stand_beside_the_main_file(path: Path) -> None:
     path.with_name("faq.es.yaml").write_text(SPANISH, encoding="utf-8")
     live = opened(path).live
-    assert list(live.editions) == ["en", "es"]
-    assert live.main.language == live.edition("fr").language == live.edition(None).language == "en"
-    assert live.edition("es").faq.clinic.phone == "123"
+    assert list(live.by_language) == ["en", "es"]
+    assert live.main.language == live.localized("fr").language == live.localized(None).language == "en"
+    assert live.localized("es").faq.clinic.phone == "123"
     swelling, driving = live.entry("swelling", "es"), live.entry("driving", "es")
     assert swelling is not None
     assert swelling.answer == "Un poco."
     assert driving is not None
     assert driving.question == "May I drive home?"
-    assert live.edition("es").shown.entry("driving") == driving
-    assert live.edition("es").faq.entry("driving") is None
+    assert live.localized("es").shown.entry("driving") == driving
+    assert live.localized("es").faq.entry("driving") is None
     sign = live.sign("breathing", "es")
     assert sign is not None
     assert {"hinchara", "puffy"} <= live.own_words
@@ -139,126 +139,126 @@ def test_translations_stand_beside_the_main_file(path: Path) -> None:
 def test_a_spoilt_translation_leaves_the_main_edition_serving(path: Path, text: str, message: str) -> None:
     path.with_name("faq.es.yaml").write_text(text, encoding="utf-8")
     live = opened(path).live
-    assert list(live.editions) == ["en"]
+    assert list(live.by_language) == ["en"]
     assert [problem.place.file for problem in live.problems] == ["faq.es.yaml"]
     assert message in str(live.problems[0])
 
 
 async def test_a_saved_file_goes_live_with_a_summary(path: Path) -> None:
-    knowledge = opened(path)
-    before = knowledge.live
-    assert await knowledge.reload() is None
+    live_faq = opened(path)
+    before = live_faq.live
+    assert await live_faq.reload() is None
     text = FAQ.replace("- id: price", "- id: cost").replace("answer: A little.", "answer: Some.")
     save(path, text)
-    event = await knowledge.reload()
+    event = await live_faq.reload()
     assert isinstance(event, Reloaded)
     assert (event.effect.added, event.effect.changed, event.effect.removed) == (("cost",), ("swelling",), ("price",))
     assert (event.effect.passed, event.effect.checks) == (1, 1)
-    assert knowledge.live is not before
+    assert live_faq.live is not before
     assert before.main.faq.entry("price") is not None
-    assert [version.path.read_bytes() for version in knowledge.versions()] == [text.encode(), FAQ.encode()]
+    assert [version.path.read_bytes() for version in live_faq.versions()] == [text.encode(), FAQ.encode()]
 
 
 async def test_a_file_with_problems_is_refused_and_the_old_one_serves(path: Path) -> None:
-    knowledge = opened(path)
-    before = knowledge.live
+    live_faq = opened(path)
+    before = live_faq.live
     for text, line in (("entries: [", "2"), ("", "1"), (FAQ.replace("answer: Yes.", "anser: Yes."), "18")):
         save(path, text)
-        event = await knowledge.reload()
-        assert isinstance(event, Refused)
+        event = await live_faq.reload()
+        assert isinstance(event, ReloadRefused)
         assert f"faq.yaml:{line}:" in str(event.problems[0])
     remove(path)
-    assert isinstance(await knowledge.reload(force=True), Refused)
-    assert knowledge.live is before
+    assert isinstance(await live_faq.reload(force=True), ReloadRefused)
+    assert live_faq.live is before
 
 
 async def test_a_file_that_breaks_its_checks_is_refused_unless_forced(path: Path) -> None:
-    knowledge = opened(path)
+    live_faq = opened(path)
     stolen = FAQ.replace("      - is a puffy face normal\n", "").replace(
         "      - is air travel safe\n", "      - is air travel safe\n      - is a puffy face normal\n"
     )
     save(path, stolen)
-    event = await knowledge.reload()
-    assert isinstance(event, Refused)
+    event = await live_faq.reload()
+    assert isinstance(event, ReloadRefused)
     assert [(one.check.owner, one.check.text) for one in event.broken] == [("swelling", "is a puffy face normal")]
-    assert first(knowledge, "is a puffy face normal") == "swelling"
-    assert isinstance(await knowledge.reload(force=True), Reloaded)
-    assert first(knowledge, "is a puffy face normal") == "holiday"
+    assert first(live_faq, "is a puffy face normal") == "swelling"
+    assert isinstance(await live_faq.reload(force=True), Reloaded)
+    assert first(live_faq, "is a puffy face normal") == "holiday"
 
 
 async def test_a_translation_spoilt_later_stays_as_it_was(path: Path) -> None:
     spanish = path.with_name("faq.es.yaml")
     save(spanish, SPANISH)
-    knowledge = opened(path)
+    live_faq = opened(path)
     save(spanish, "entries: [")
     save(path, FAQ.replace("It depends.", "Ask us."))
-    event = await knowledge.reload()
+    event = await live_faq.reload()
     assert isinstance(event, Reloaded)
     assert event.effect.problems[0].place.file == "faq.es.yaml"
-    assert list(knowledge.live.editions) == ["en", "es"]
+    assert list(live_faq.live.by_language) == ["en", "es"]
     remove(spanish)
-    await knowledge.reload()
-    assert list(knowledge.live.editions) == ["en"]
+    await live_faq.reload()
+    assert list(live_faq.live.by_language) == ["en"]
 
 
 async def test_a_phrasing_is_previewed_published_and_answered(path: Path) -> None:
-    knowledge = opened(path)
+    live_faq = opened(path)
     phrasing = "may I sit behind the wheel"
-    proposal = await knowledge.propose(AddPhrasings("driving", (phrasing,)), questions=(phrasing, "zxcv"))
+    proposal = await live_faq.propose(AddPhrasings("driving", (phrasing,)), questions=(phrasing, "zxcv"))
     assert proposal.preview is not None
     assert (proposal.preview.answered, proposal.preview.questions) == (1, 2)
     assert proposal.effect.changed == ("driving",)
     assert [line for line in proposal.diff.splitlines()[2:] if line[0] in "+-"] == [f"+      - {phrasing}"]
     assert text_of(path) == FAQ
-    await knowledge.publish(proposal)
-    assert knowledge.live.reader().decide(phrasing).verdict is Verdict.ANSWER
+    await live_faq.publish(proposal)
+    assert live_faq.live.interpreter().interpret(phrasing).kind is InterpretationKind.ANSWER
     assert phrasing in text_of(path)
-    assert await knowledge.reload() is None
+    assert await live_faq.reload() is None
 
 
 async def test_an_admin_s_edit_in_between_is_a_conflict(path: Path) -> None:
-    knowledge = opened(path)
-    proposal = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    live_faq = opened(path)
+    proposal = await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
     save(path, FAQ + "# an admin was here\n")
     with pytest.raises(Conflict):
-        await knowledge.publish(proposal)
-    again = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
-    await knowledge.publish(again)
+        await live_faq.publish(proposal)
+    again = await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
+    await live_faq.publish(again)
     text = text_of(path)
     assert text.endswith("# an admin was here\n")
     assert "behind the wheel" in text
 
 
 async def test_two_proposals_for_the_same_text_do_not_undo_each_other(path: Path) -> None:
-    knowledge = opened(path)
-    one = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
-    other = await knowledge.propose(AddPhrasings("price", ("is it dear",)))
-    await knowledge.publish(one)
+    live_faq = opened(path)
+    one = await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
+    other = await live_faq.propose(AddPhrasings("price", ("is it dear",)))
+    await live_faq.publish(one)
     with pytest.raises(Conflict):
-        await knowledge.publish(other)
-    assert first(knowledge, "behind the wheel") == "driving"
+        await live_faq.publish(other)
+    assert first(live_faq, "behind the wheel") == "driving"
 
 
 async def test_a_publish_that_breaks_a_check_has_to_be_forced(path: Path) -> None:
-    knowledge = opened(path)
+    live_faq = opened(path)
     stolen = FAQ.replace("      - is a puffy face normal\n", "").replace(
         "- is air travel", "- is a puffy face normal #"
     )
-    proposal = await knowledge.propose(stolen.encode())
-    with pytest.raises(Broken) as refused:
-        await knowledge.publish(proposal)
+    proposal = await live_faq.propose(stolen.encode())
+    with pytest.raises(ChecksBroken) as refused:
+        await live_faq.publish(proposal)
     assert [one.check.owner for one in refused.value.effect.broken] == ["swelling"]
     assert text_of(path) == FAQ
-    await knowledge.publish(proposal, force=True)
+    await live_faq.publish(proposal, force=True)
     assert text_of(path) == stolen
 
 
 async def test_an_uploaded_file_with_problems_is_refused(path: Path) -> None:
-    knowledge = opened(path)
+    live_faq = opened(path)
     with pytest.raises(FaqProblems, match="faq.yaml:1:"):
-        await knowledge.propose(b"entries: []")
+        await live_faq.propose(b"entries: []")
     with pytest.raises(EditError):
-        await knowledge.propose(AddPhrasings("gone", ("x",)))
+        await live_faq.propose(AddPhrasings("gone", ("x",)))
 
 
 async def test_where_the_file_can_t_be_written_the_change_comes_back_as_a_diff(path: Path) -> None:
@@ -268,57 +268,57 @@ async def test_where_the_file_can_t_be_written_the_change_comes_back_as_a_diff(p
 
     today = datetime(2026, 11, 22, tzinfo=UTC)
     publisher = Publisher(None, now=lambda: today, step=mounted)
-    knowledge = Knowledge(path, opened(path).live, Aids(), publisher, today.date)
-    proposal = await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    live_faq = LiveFaq(path, opened(path).live, MatchingResources(), publisher, today.date)
+    proposal = await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
     with pytest.raises(NotWritable, match="Read-only") as refused:
-        await knowledge.publish(proposal)
+        await live_faq.publish(proposal)
     assert "+      - behind the wheel\n" in refused.value.diff
-    assert first(knowledge, "behind the wheel") != "driving"
+    assert first(live_faq, "behind the wheel") != "driving"
 
 
 async def test_a_draft_is_invisible_until_it_is_published(path: Path) -> None:
-    knowledge = opened(path)
+    live_faq = opened(path)
     entry = Entry(id="sauna", question="May I go to the sauna?", answer="Not for a day.", status="draft")
-    proposal = await knowledge.propose(AddEntry(entry), questions=("sauna tonight",))
+    proposal = await live_faq.propose(AddEntry(entry), questions=("sauna tonight",))
     assert proposal.effect.added == ()
-    await knowledge.publish(proposal)
-    assert knowledge.live.entry("sauna") is None
-    proposal = await knowledge.propose(SetStatus("sauna", "published"), questions=("may I go to the sauna",))
+    await live_faq.publish(proposal)
+    assert live_faq.live.entry("sauna") is None
+    proposal = await live_faq.propose(SetStatus("sauna", "published"), questions=("may I go to the sauna",))
     assert proposal.effect.added == ("sauna",)
     assert proposal.preview is not None
     assert proposal.preview.answered == 1
-    await knowledge.publish(proposal)
-    assert first(knowledge, "may I go to the sauna") == "sauna"
+    await live_faq.publish(proposal)
+    assert first(live_faq, "may I go to the sauna") == "sauna"
 
 
 async def test_an_older_version_comes_back_as_a_proposal(path: Path) -> None:
-    knowledge = opened(path)
-    await knowledge.publish(await knowledge.propose(AddPhrasings("driving", ("behind the wheel",))))
-    old = knowledge.versions()[1]
-    await knowledge.publish(await knowledge.propose(text_of(old.path).encode()))
+    live_faq = opened(path)
+    await live_faq.publish(await live_faq.propose(AddPhrasings("driving", ("behind the wheel",))))
+    old = live_faq.versions()[1]
+    await live_faq.publish(await live_faq.propose(text_of(old.path).encode()))
     assert text_of(path) == FAQ
-    assert len(knowledge.versions()) == 3
+    assert len(live_faq.versions()) == 3
 
 
 async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
     spanish = path.with_name("faq.es.yaml")
     save(spanish, SPANISH)
-    knowledge = opened(path)
+    live_faq = opened(path)
     edit = AddPhrasings("swelling", ("mejillas hinchadas",))
-    await knowledge.publish(await knowledge.propose(edit, language="es"))
+    await live_faq.publish(await live_faq.propose(edit, language="es"))
     assert "      - mejillas hinchadas\n" in text_of(spanish)
     assert text_of(path) == FAQ
-    assert "hinchadas" in knowledge.live.edition("es").own_words
+    assert "hinchadas" in live_faq.live.localized("es").own_words
 
 
 class Watched:
     """Waits for what a watcher announces."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.events = asyncio.Queue[Reloaded | Refused]()
-        self.task = asyncio.create_task(knowledge.watch(self.events.put, every=0.1, settle=0.02))
+    def __init__(self, live_faq: LiveFaq) -> None:
+        self.events = asyncio.Queue[Reloaded | ReloadRefused]()
+        self.task = asyncio.create_task(live_faq.watch(self.events.put, every=0.1, settle=0.02))
 
-    async def next(self) -> Reloaded | Refused:
+    async def next(self) -> Reloaded | ReloadRefused:
         event = asyncio.create_task(self.events.get())
         done, _ = await asyncio.wait({event, self.task}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
         assert done == {event}, self.task
@@ -330,10 +330,10 @@ class Watched:
 
 
 async def test_saving_in_place_and_saving_by_replacement_are_noticed(path: Path) -> None:
-    knowledge = opened(path)
-    watched = Watched(knowledge)
+    live_faq = opened(path)
+    watched = Watched(live_faq)
     save(path, "entries: [")
-    assert isinstance(await watched.next(), Refused)
+    assert isinstance(await watched.next(), ReloadRefused)
     aside = path.with_name("4913~")
     save(aside, FAQ.replace("It depends.", "Ask us."))
     aside.replace(path)
@@ -342,7 +342,7 @@ async def test_saving_in_place_and_saving_by_replacement_are_noticed(path: Path)
     assert event.effect.changed == ("price",)
     path.with_name("faq.es.yaml").write_text(SPANISH, encoding="utf-8")
     assert isinstance(await watched.next(), Reloaded)
-    assert "es" in knowledge.live.editions
+    assert "es" in live_faq.live.by_language
     await watched.stop()
 
 
@@ -352,8 +352,8 @@ async def test_a_config_map_swapped_by_its_link_is_noticed(tmp_path: Path) -> No
         (tmp_path / name / "faq.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "..data").symlink_to("..1")
     (tmp_path / "faq.yaml").symlink_to("..data/faq.yaml")
-    knowledge = opened(tmp_path / "faq.yaml")
-    watched = Watched(knowledge)
+    live_faq = opened(tmp_path / "faq.yaml")
+    watched = Watched(live_faq)
     (tmp_path / "..new").symlink_to("..2")
     (tmp_path / "..new").replace(tmp_path / "..data")
     event = await watched.next()
@@ -363,11 +363,11 @@ async def test_a_config_map_swapped_by_its_link_is_noticed(tmp_path: Path) -> No
 
 
 async def test_the_bot_s_own_publishing_is_not_announced_again(path: Path) -> None:
-    knowledge = opened(path)
-    watched = Watched(knowledge)
-    await knowledge.publish(await knowledge.propose(AddPhrasings("driving", ("behind the wheel",))))
+    live_faq = opened(path)
+    watched = Watched(live_faq)
+    await live_faq.publish(await live_faq.propose(AddPhrasings("driving", ("behind the wheel",))))
     save(path, "entries: [")
-    assert isinstance(await watched.next(), Refused)
+    assert isinstance(await watched.next(), ReloadRefused)
     await watched.stop()
 
 
@@ -385,22 +385,22 @@ class Encoder:
 
 async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Path) -> None:
     encoder, kept = Encoder(), Encoder()
-    knowledge = Knowledge.open(path, encoder, encode_phrasings=kept)
+    live_faq = LiveFaq.open(path, encoder, encode_phrasings=kept)
     assert "is driving allowed" in kept.asked
     assert not encoder.asked
-    await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
     encoder.asked.clear()
-    await knowledge.propose(AddPhrasings("driving", ("behind the wheel",)))
+    await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
     assert not encoder.asked
     for _ in range(2):
-        knowledge.live.reader().decide("something a patient writes")
+        live_faq.live.interpreter().interpret("something a patient writes")
     assert len(encoder.asked) == 2
     assert "something a patient writes" not in kept.asked
 
 
 def test_remembering_in_one_thread_does_not_remember_another_s_texts() -> None:
     encoder = Encoder()
-    vectors = Vectors(encoder)
+    vectors = CachingEncoder(encoder)
     with vectors.remembering():
         vectors(["ours"])
         other = threading.Thread(target=vectors, args=(["theirs"],))
@@ -413,5 +413,5 @@ def test_remembering_in_one_thread_does_not_remember_another_s_texts() -> None:
 def test_phrasings_with_synonyms_are_encoded_where_vectors_are_kept(path: Path) -> None:
     save(path, f"synonyms: [[price, fee], [drive, driving, drives]]\n{FAQ}")
     encoder = Encoder()
-    Knowledge.open(path, encoder, encode_phrasings=Encoder())
+    LiveFaq.open(path, encoder, encode_phrasings=Encoder())
     assert not encoder.asked

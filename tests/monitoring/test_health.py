@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.metrics import Gauges, Metrics
-from bot.channels.telegram.updates.processor import Counts
+from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.core.records import Outcome, Tally
 from bot.monitoring import health
 from bot.monitoring.health import Health
-from bot.monitoring.health_server import HealthPort
+from bot.monitoring.health_server import HealthServer
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
 
@@ -121,7 +121,7 @@ def test_the_command_imports_none_of_the_bot() -> None:
     assert done.stdout == "['bot.monitoring', 'bot.monitoring.health']\n"
 
 
-GAUGES = Gauges(Counts(received=3), 1, 2, 0, 4, 5, True, NOW, 45, "abc123", 9 * GB)
+GAUGES = Gauges(UpdateCounts(received=3), 1, 2, 0, 4, 5, True, NOW, 45, "abc123", 9 * GB)
 
 
 async def fetched(port: int, path: str) -> tuple[int, str]:
@@ -135,7 +135,7 @@ async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
     problems: list[str] = []
     metrics = Metrics()
     metrics.count((Tally(Outcome.ANSWERED, "side-effects"), Tally(Outcome.HELPFUL, None, -1)))
-    port = HealthPort(0, lambda: tuple(problems), lambda: metrics.page(GAUGES), "127.0.0.1")
+    port = HealthServer(0, lambda: tuple(problems), lambda: metrics.page(GAUGES), "127.0.0.1")
     await port.open()
     try:
         status, body = await fetched(port.port, "/healthz")
@@ -156,9 +156,9 @@ async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
 
 
 async def test_a_port_in_use_keeps_nobody_from_being_served(caplog: pytest.LogCaptureFixture) -> None:
-    first = HealthPort(0, tuple, bytes, "127.0.0.1")
+    first = HealthServer(0, tuple, bytes, "127.0.0.1")
     await first.open()
-    second = HealthPort(first.port, tuple, bytes, "127.0.0.1")
+    second = HealthServer(first.port, tuple, bytes, "127.0.0.1")
     await second.open()
     assert "cannot be opened" in caplog.text
     await second.close()

@@ -1,4 +1,4 @@
-"""The caretaker over a real store and a real FAQ file; only time, the disk's size and the admins are made up."""
+"""The maintenance over a real store and a real FAQ file; only time, the disk's size and the admins are made up."""
 
 # ruff: noqa: ASYNC240 - a test looks into files, and nobody waits for it
 
@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from bot.core.records import Handled, Outcome, Tally, Week
-from bot.core.repeat_filter import Repeats
-from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.core.repeat_filter import RepeatFilter
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.monitoring import health
 from bot.monitoring.health import Health
-from bot.monitoring.maintenance import Caretaker, Clock
-from bot.storage.recorder import Ledger
+from bot.monitoring.maintenance import Clock, Maintenance
+from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
 DAY = date(2026, 11, 16)
@@ -37,7 +37,7 @@ entries:
 
 
 class Hours:
-    """Time that moves on only when the caretaker has nothing left to do, however long the machine takes for that."""
+    """Time that moves on only when the maintenance has nothing left to do, however long the machine takes for that."""
 
     def __init__(self) -> None:
         self.now = 1_000.0
@@ -74,7 +74,7 @@ class Hours:
 
 @dataclass
 class World:
-    """What the caretaker lives in, and what it told the admins."""
+    """What the maintenance lives in, and what it told the admins."""
 
     folder: Path
     time: Hours = field(default_factory=Hours)
@@ -114,11 +114,11 @@ class World:
 
 @dataclass
 class Cared:
-    """A running caretaker and what it looks after."""
+    """A running maintenance and what it looks after."""
 
-    caretaker: Caretaker
-    ledger: Ledger
-    knowledge: Knowledge
+    maintenance: Maintenance
+    recorder: Recorder
+    live_faq: LiveFaq
 
 
 @pytest.fixture
@@ -130,18 +130,22 @@ def world(tmp_path: Path) -> World:
 
 @asynccontextmanager
 async def cared_for(world: World) -> AsyncIterator[Cared]:
-    ledger = Ledger(Store(world.database, keep_days=90, today=world.today), Repeats(bytes(16)), clock=world.time.clock)
-    knowledge = Knowledge.open(world.faq)
+    recorder = Recorder(
+        Store(world.database, keep_days=90, today=world.today), RepeatFilter(bytes(16)), clock=world.time.clock
+    )
+    live_faq = LiveFaq.open(world.faq)
     clock = Clock(world.time.clock, world.today, world.time.sleep)
-    caretaker = Caretaker(ledger, knowledge, world.contact, world.tell, clock, disk=lambda _: (world.free, 100 * GB))
-    task = asyncio.create_task(caretaker.run())
+    maintenance = Maintenance(
+        recorder, live_faq, world.contact, world.tell, clock, disk=lambda _: (world.free, 100 * GB)
+    )
+    task = asyncio.create_task(maintenance.run())
     try:
-        yield Cared(caretaker, ledger, knowledge)
+        yield Cared(maintenance, recorder, live_faq)
     finally:
         task.cancel()
         await asyncio.wait([task])
-        await caretaker.end()
-        await ledger.end()
+        await maintenance.end()
+        await recorder.end()
 
 
 async def test_signs_of_life_are_written_while_the_bot_runs_and_gone_afterwards(world: World) -> None:
@@ -179,12 +183,12 @@ async def test_a_failing_database_is_told_once_with_the_remedy_and_its_end_once(
         assert "Point DATABASE_PATH to a file" in world.told[0]
         assert world.written is not None
         assert "is a folder" in health.problems(world.written, world.time.now)[0]
-        await cared.ledger.record(Handled(1, Week.of(DAY), (Tally(Outcome.ASKED),)))
-        assert cared.ledger.waiting == 1
+        await cared.recorder.record(Handled(1, Week.of(DAY), (Tally(Outcome.ASKED),)))
+        assert cared.recorder.waiting == 1
         world.database.rmdir()
         await world.time.later(300)
         assert [text.split(":")[0] for text in world.told[1:]] == ["✅ The database works again."]
-        assert cared.ledger.waiting == 0
+        assert cared.recorder.waiting == 0
 
 
 async def test_a_damaged_database_is_told_with_the_way_back(world: World) -> None:
@@ -245,9 +249,9 @@ async def test_a_refused_edit_is_told_with_its_line_and_is_over_when_taken_back(
     async with cared_for(world) as cared:
         await world.time.later(30)
         world.faq.write_text(FAQ.replace("answer", "anwser"), encoding="utf-8")
-        event = await cared.knowledge.reload()
-        assert isinstance(event, Refused)
-        await cared.caretaker.faq_changed(event)
+        event = await cared.live_faq.reload()
+        assert isinstance(event, ReloadRefused)
+        await cared.maintenance.faq_changed(event)
         await world.time.later(600)
         assert len(world.told) == 1
         assert "faq.yaml:4:5" in world.told[0]
@@ -263,27 +267,27 @@ async def test_an_edit_that_admins_were_told_of_already_is_not_told_again(world:
     async with cared_for(world) as cared:
         for text in (FAQ.replace("answer", "anwser"), FAQ.replace("Yes", "No")):
             world.faq.write_text(text, encoding="utf-8")
-            event = await cared.knowledge.reload()
-            assert isinstance(event, Refused | Reloaded)
-            await cared.caretaker.faq_changed(event, told=True)
+            event = await cared.live_faq.reload()
+            assert isinstance(event, ReloadRefused | Reloaded)
+            await cared.maintenance.faq_changed(event, told=True)
             await world.time.later(300)
     assert world.told == []
 
 
 async def test_what_is_too_old_is_deleted_at_the_start_and_every_day(world: World) -> None:
-    async def left(ledger: Ledger) -> int:
-        weeks = await ledger.store.by_week(Week.of(DAY).back(310), Week.of(DAY))
+    async def left(recorder: Recorder) -> int:
+        weeks = await recorder.store.by_week(Week.of(DAY).back(310), Week.of(DAY))
         return sum(counts[Outcome.ASKED] for counts in weeks.values())
 
     async with cared_for(world) as cared:
         for number, weeks in enumerate((300, 156, 0)):
-            await cared.ledger.record(Handled(number, Week.of(DAY).back(weeks), (Tally(Outcome.ASKED),)))
+            await cared.recorder.record(Handled(number, Week.of(DAY).back(weeks), (Tally(Outcome.ASKED),)))
     async with cared_for(world) as cared:
         await world.time.later(100)
-        assert await left(cared.ledger) == 2
+        assert await left(cared.recorder) == 2
         world.day += timedelta(weeks=1)
         await world.time.later(100)
-        assert await left(cared.ledger) == 1
+        assert await left(cared.recorder) == 1
 
 
 async def test_an_admin_who_cannot_be_told_ends_no_chore(world: World) -> None:

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.records import Kind, LoggedQuestion, Status, Week
+from bot.core.records import LoggedQuestion, QuestionKind, Status, Week
 from bot.reports.export import COLUMNS, harmless, to_csv, to_json
 
 
 def logged(text: str | None, *, nearest: str | None = "chewing") -> LoggedQuestion:
-    return LoggedQuestion("ab12", Week(2026, 47), "en", text, "short", Kind.UNMATCHED, nearest, 0.25, "d1", Status.OPEN)
+    return LoggedQuestion(
+        "ab12", Week(2026, 47), "en", text, "short", QuestionKind.UNMATCHED, nearest, 0.25, "d1", Status.OPEN
+    )
 
 
 def rows(table: str) -> list[dict[str, str]]:

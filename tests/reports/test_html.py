@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from bot.core.faq.model import Entry, Faq
 from bot.core.matching.matcher import Match
 from bot.core.quality.matching_quality import EntryQuality, Quality
-from bot.core.records import Kind, LoggedQuestion, Outcome, Week
+from bot.core.records import LoggedQuestion, Outcome, QuestionKind, Week
 from bot.core.review.statistics import WEEKS, statistics
-from bot.core.review.themes import Grouped, Theme
+from bot.core.review.themes import OpenQuestions, Theme
 from bot.reports.html import BOTTOM, HEIGHT, TOP, bar_chart, line_chart, render_report
 
 TODAY = date(2026, 11, 22)
@@ -29,18 +29,21 @@ VOID = {"meta", "br", "rect", "line", "path", "circle"}
 
 def theme(label: str, *, size: int = 2, failed: str | None = None) -> Theme:
     questions = tuple(
-        LoggedQuestion(f"{n:04x}", WEEK, "en", label, "short", Kind.UNMATCHED, None, None, "d") for n in range(size)
+        LoggedQuestion(f"{n:04x}", WEEK, "en", label, "short", QuestionKind.UNMATCHED, None, None, "d")
+        for n in range(size)
     )
     nearest = (Match("pain", 0.4, "does it hurt", ("hurt",)), Match("gone", 0.1, "x", ()))
-    return Theme("abcdef123456", questions, label, nearest, WEEK, {Kind.UNMATCHED: size}, label, (label,), failed)
+    return Theme(
+        "abcdef123456", questions, label, nearest, WEEK, {QuestionKind.UNMATCHED: size}, label, (label,), failed
+    )
 
 
-HOSTILE_THEMES = Grouped((theme(HOSTILE), theme("parking", failed="cost")), (theme(HOSTILE, size=1),), 2, 1)
+HOSTILE_THEMES = OpenQuestions((theme(HOSTILE), theme("parking", failed="cost")), (theme(HOSTILE, size=1),), 2, 1)
 
 
 def page(
     *,
-    grouped: Grouped = HOSTILE_THEMES,
+    grouped: OpenQuestions = HOSTILE_THEMES,
     asked: int = 40,
     clinic: str = HOSTILE,
     predictions: int = 100,
@@ -176,7 +179,7 @@ def test_withheld_and_waiting_questions_are_mentioned(read: Reader) -> None:
 
 
 def test_a_clinic_without_any_questions_gets_a_page_too() -> None:
-    html = page(grouped=Grouped(), asked=0, predictions=0, clinic="Clinic")
+    html = page(grouped=OpenQuestions(), asked=0, predictions=0, clinic="Clinic")
     assert Reader(html).balanced
     assert "No question was asked twice without an answer." in html
     assert "No answer was read yet." in html

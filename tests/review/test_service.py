@@ -1,4 +1,4 @@
-"""The desk: from logged questions to a published answer, once, over a real store and a real FAQ file."""
+"""The review service: from logged questions to a published answer, once, over a real store and a real FAQ file."""
 
 # ruff: noqa: ASYNC240 - a test looks into files, and nobody waits for it
 
@@ -24,13 +24,21 @@ from bot.cli.review_tables import (
     theme_json,
     theme_list,
 )
-from bot.core.deidentification.anonymizer import Anonymiser
+from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
-from bot.core.records import Handled, Kind, Outcome, Question, Role, Status, Tally, Verdict, Week
+from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.themes import Theme
-from bot.live_faq.live_faq import Knowledge
-from bot.review.queue import Inbox
-from bot.review.service import Breaks, ByHand, Desk, Gone, Impossible, Outrun, ReviewError
+from bot.live_faq.live_faq import LiveFaq
+from bot.review.queue import ReviewQueue
+from bot.review.service import (
+    EditRefused,
+    FileChanged,
+    FileNotWritable,
+    ReviewError,
+    ReviewService,
+    ThemeGone,
+    WouldBreakChecks,
+)
 from bot.storage.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -73,26 +81,26 @@ WORDS = frozenset(
 )
 NONE: frozenset[str] = frozenset()
 LISTS = {field.name: WORDS if field.name in {"words", "common"} else NONE for field in fields(Vocabulary)}
-ANONYMISER = Anonymiser(Vocabulary(**LISTS), ())
+ANONYMISER = Anonymizer(Vocabulary(**LISTS), ())
 
 
 class Clinic:
-    """A store and a FAQ in a folder, and a desk before them."""
+    """A store and a FAQ in a folder, and a review service before them."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "faq.yaml"
         self.path.write_text(FAQ, encoding="utf-8")
         self.store = Store(folder / "bot.db", keep_days=90, today=lambda: TODAY)
-        self.knowledge = Knowledge.open(
+        self.live_faq = LiveFaq.open(
             self.path, versions=folder / "versions", now=lambda: datetime(2026, 11, 22, tzinfo=UTC)
         )
-        self.desk = self.another_desk()
+        self.reviews = self.another_desk()
         self._updates = 0
 
-    def another_desk(self) -> Desk:
-        return Desk(self.store, self.knowledge, Inbox(self.store), lambda: TODAY)
+    def another_desk(self) -> ReviewService:
+        return ReviewService(self.store, self.live_faq, ReviewQueue(self.store), lambda: TODAY)
 
-    async def ask(self, *texts: str, kind: Kind = Kind.UNMATCHED, nearest: str | None = None) -> None:
+    async def ask(self, *texts: str, kind: QuestionKind = QuestionKind.UNMATCHED, nearest: str | None = None) -> None:
         for text in texts:
             self._updates += 1
             question = Question(WEEK, "en", ANONYMISER.redact(text), kind, nearest, None, "digest")
@@ -100,13 +108,13 @@ class Clinic:
             await self.store.record([Handled(self._updates, WEEK, counts, (question,))])
 
     async def key(self) -> str:
-        return (await self.desk.grouped()).themes[0].key
+        return (await self.reviews.grouped()).themes[0].key
 
     async def theme(self) -> Theme:
-        return (await self.desk.grouped()).themes[0]
+        return (await self.reviews.grouped()).themes[0]
 
     def first(self, text: str) -> str | None:
-        best = self.knowledge.live.reader().decide(text).best
+        best = self.live_faq.live.interpreter().interpret(text).best
         return best.entry_id if best else None
 
 
@@ -126,12 +134,12 @@ def shown(what: RenderableType) -> str:
 
 async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.theme(), "visit")
-    decision = (await clinic.desk.carry_out(plan, Role.STAFF)).decision
+    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
+    decision = (await clinic.reviews.carry_out(plan, Role.STAFF)).decision
     assert decision.questions == 3
     assert (decision.verdict, decision.entry_id, decision.role) == (Verdict.ADDED, "visit", Role.STAFF)
     assert clinic.first("is there any parking") == "visit"
-    assert (await clinic.desk.grouped()).all == ()
+    assert (await clinic.reviews.grouped()).all == ()
     before, after = FAQ.splitlines(), clinic.path.read_text(encoding="utf-8").splitlines()
     assert [line for line in after if line in before] == before
     assert len(after) == len(before) + 3
@@ -139,7 +147,7 @@ async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(cl
 
 async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.theme(), "visit")
+    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
     text = shown(plan_card(plan))
     assert "Adds to “How do I find the clinic?”" in text
     assert "of 3 of these questions" in text
@@ -154,68 +162,70 @@ async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: C
     await clinic.ask(*PARKING)
     key = await clinic.key()
     theme = await clinic.theme()
-    first, second = await clinic.desk.plan(theme, "visit"), await clinic.desk.plan(theme, "price")
+    first, second = await clinic.reviews.plan(theme, "visit"), await clinic.reviews.plan(theme, "price")
     outcomes = await asyncio.gather(
-        clinic.desk.carry_out(first, Role.STAFF), clinic.desk.carry_out(second, Role.STAFF), return_exceptions=True
+        clinic.reviews.carry_out(first, Role.STAFF),
+        clinic.reviews.carry_out(second, Role.STAFF),
+        return_exceptions=True,
     )
     assert "added to “How do I find the clinic?” on 2026-11-22" in str(outcomes[1])
-    with pytest.raises(Gone, match="was settled already: added to “How do I find the clinic"):
-        await clinic.desk.theme(key)
+    with pytest.raises(ThemeGone, match="was settled already: added to “How do I find the clinic"):
+        await clinic.reviews.theme(key)
     assert [one.entry_id for one in await clinic.store.reviews.decisions()] == ["visit"]
 
 
 async def test_a_kill_between_publishing_and_noting_loses_nothing(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.theme(), "visit")
-    await clinic.knowledge.publish(plan.proposal)
+    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
+    await clinic.live_faq.publish(plan.proposal)
     again = await clinic.another_desk().plan(plan.theme, "visit")
     assert again.proposal.diff == ""
-    assert (await clinic.desk.carry_out(again, Role.ADMIN)).decision.questions == 3
+    assert (await clinic.reviews.carry_out(again, Role.ADMIN)).decision.questions == 3
 
 
 async def test_dismissing_a_theme_changes_no_file(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    done = await clinic.desk.dismiss(await clinic.theme(), Role.STAFF)
+    done = await clinic.reviews.dismiss(await clinic.theme(), Role.STAFF)
     assert done.decision.verdict is Verdict.DISMISSED
-    assert (await clinic.desk.grouped()).all == ()
+    assert (await clinic.reviews.grouped()).all == ()
     assert clinic.path.read_text(encoding="utf-8") == FAQ
 
 
 async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) -> None:
     await clinic.ask("is it painfully", "is it painfully")
-    plan = await clinic.desk.plan(await clinic.theme(), "price")
+    plan = await clinic.reviews.plan(await clinic.theme(), "price")
     assert "Breaks 1 of 1 checks." in shown(plan_card(plan))
-    with pytest.raises(Breaks, match="would break what works now") as refused:
-        await clinic.desk.carry_out(plan, Role.ADMIN)
+    with pytest.raises(WouldBreakChecks, match="would break what works now") as refused:
+        await clinic.reviews.carry_out(plan, Role.ADMIN)
     assert "'is it painfully' gets the answer of 'price'" in refused.value.hint
     assert clinic.path.read_text(encoding="utf-8") == FAQ
-    done = await clinic.desk.carry_out(plan, Role.ADMIN, force=True)
+    done = await clinic.reviews.carry_out(plan, Role.ADMIN, force=True)
     assert done.decision.forced
 
 
 async def test_a_phrasing_of_another_entry_is_refused(clinic: Clinic) -> None:
     await clinic.ask("is it painful", "is it painful")
-    with pytest.raises(Impossible, match="the FAQ has problems") as refused:
-        await clinic.desk.plan(await clinic.theme(), "price")
+    with pytest.raises(EditRefused, match="the FAQ has problems") as refused:
+        await clinic.reviews.plan(await clinic.theme(), "price")
     assert "in entry 'pain' too" in refused.value.hint
 
 
 async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.desk.plan(await clinic.theme(), "visit")
+    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
     edited = FAQ.replace("A little.", "Hardly.")
     clinic.path.write_text(edited, encoding="utf-8")
-    with pytest.raises(Outrun, match="changed meanwhile"):
-        await clinic.desk.carry_out(plan, Role.ADMIN)
+    with pytest.raises(FileChanged, match="changed meanwhile"):
+        await clinic.reviews.carry_out(plan, Role.ADMIN)
     assert clinic.path.read_text(encoding="utf-8") == edited
     assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
 
 
 async def test_plans_made_at_the_same_time_are_all_carried_out(clinic: Clinic) -> None:
     await clinic.ask(*PARKING, "what wifi password", "wifi password")
-    plans = [await clinic.desk.plan(theme, "visit") for theme in (await clinic.desk.grouped()).themes]
+    plans = [await clinic.reviews.plan(theme, "visit") for theme in (await clinic.reviews.grouped()).themes]
     assert len(plans) == 2
-    done = await asyncio.gather(*(clinic.desk.carry_out(plan, Role.STAFF) for plan in plans))
+    done = await asyncio.gather(*(clinic.reviews.carry_out(plan, Role.STAFF) for plan in plans))
     assert [one.decision.questions for one in done] == [plan.theme.size for plan in plans]
     text = clinic.path.read_text(encoding="utf-8")
     assert all(wording in text for plan in plans for wording in plan.wordings)
@@ -223,11 +233,11 @@ async def test_plans_made_at_the_same_time_are_all_carried_out(clinic: Clinic) -
 
 async def test_where_the_file_cannot_be_written_the_error_holds_the_change(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    desk = Desk(clinic.store, Knowledge.open(clinic.path), Inbox(clinic.store), lambda: TODAY)
-    plan = await desk.plan(await clinic.theme(), "visit")
+    reviews = ReviewService(clinic.store, LiveFaq.open(clinic.path), ReviewQueue(clinic.store), lambda: TODAY)
+    plan = await reviews.plan(await clinic.theme(), "visit")
     clinic.path.with_name(f".{clinic.path.name}.new").mkdir()
-    with pytest.raises(ByHand, match="can't be written") as refused:
-        await desk.carry_out(plan, Role.STAFF)
+    with pytest.raises(FileNotWritable, match="can't be written") as refused:
+        await reviews.carry_out(plan, Role.STAFF)
     assert refused.value.diff == plan.proposal.diff
     assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
 
@@ -236,18 +246,18 @@ async def test_where_the_file_cannot_be_written_the_error_holds_the_change(clini
 async def test_unknown_entries_and_drafts_are_refused_with_a_hint(clinic: Clinic, entry: str, hint: str) -> None:
     await clinic.ask(*PARKING)
     with pytest.raises(ReviewError, match="no published entry") as refused:
-        await clinic.desk.plan(await clinic.theme(), entry)
+        await clinic.reviews.plan(await clinic.theme(), entry)
     assert hint in refused.value.hint
 
 
 async def test_an_unknown_theme_is_refused(clinic: Clinic) -> None:
     with pytest.raises(ReviewError, match="there is no theme abcd"):
-        await clinic.desk.theme("abcd")
+        await clinic.reviews.theme("abcd")
 
 
 async def test_themes_keep_their_keys_over_a_restart_and_with_more_questions(clinic: Clinic) -> None:
     await clinic.ask(PARKING[0])
-    single = (await clinic.desk.grouped()).singles[0]
+    single = (await clinic.reviews.grouped()).singles[0]
     await clinic.ask(*PARKING[1:], "lost scarf")
     grouped = await clinic.another_desk().grouped()
     assert [theme.key for theme in grouped.themes] == [single.key]
@@ -257,29 +267,29 @@ async def test_themes_keep_their_keys_over_a_restart_and_with_more_questions(cli
 async def test_a_theme_whose_answer_still_does_not_help_comes_back_under_its_key(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     key = await clinic.key()
-    await clinic.desk.carry_out(await clinic.desk.plan(await clinic.desk.theme(key), "visit"), Role.STAFF)
-    await clinic.ask("parking for my car", kind=Kind.NOT_HELPFUL, nearest="visit")
-    theme = (await clinic.desk.grouped()).themes[0]
+    await clinic.reviews.carry_out(await clinic.reviews.plan(await clinic.reviews.theme(key), "visit"), Role.STAFF)
+    await clinic.ask("parking for my car", kind=QuestionKind.NOT_HELPFUL, nearest="visit")
+    theme = (await clinic.reviews.grouped()).themes[0]
     assert (theme.key, theme.failed) == (key, "visit")
-    assert "Came back" in shown(theme_card(theme, clinic.desk.titles))
+    assert "Came back" in shown(theme_card(theme, clinic.reviews.titles))
 
 
 async def test_unchanged_questions_are_not_grouped_again(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    first = await clinic.desk.grouped()
-    assert await clinic.desk.grouped() is first
+    first = await clinic.reviews.grouped()
+    assert await clinic.reviews.grouped() is first
     await clinic.ask("lost scarf")
-    assert await clinic.desk.grouped() is not first
+    assert await clinic.reviews.grouped() is not first
 
 
 async def test_themes_are_shown_to_people_and_programs_alike(clinic: Clinic) -> None:
     await clinic.ask(*PARKING, "what wifi password", "xyzzy qwert plugh")
-    grouped = await clinic.desk.grouped()
-    text = shown(theme_list(grouped, clinic.desk.titles))
+    grouped = await clinic.reviews.grouped()
+    text = shown(theme_list(grouped, clinic.reviews.titles))
     assert grouped.themes[0].key[:6] in text
     assert "what wifi password" in text
     assert "1 withheld by the anonymiser" in text
-    card = shown(theme_card(grouped.themes[0], clinic.desk.titles))
+    card = shown(theme_card(grouped.themes[0], clinic.reviews.titles))
     assert all(text in card for text in PARKING)
     described = json.loads(json.dumps(grouped_json(grouped)))
     assert described["themes"][0] == theme_json(grouped.themes[0])
@@ -288,12 +298,12 @@ async def test_themes_are_shown_to_people_and_programs_alike(clinic: Clinic) -> 
 
 
 async def test_an_empty_log_says_so(clinic: Clinic) -> None:
-    assert "No open questions." in shown(theme_list(await clinic.desk.grouped(), {}))
+    assert "No open questions." in shown(theme_list(await clinic.reviews.grouped(), {}))
 
 
 async def test_figures_are_shown_to_people_and_programs_alike(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    figures = await clinic.desk.figures()
+    figures = await clinic.reviews.figures()
     assert "2026-W47" in shown(figures_table(figures))
     described = json.loads(json.dumps(figures_json(figures)))
     assert (described["this"]["week"], described["this"]["questions"]) == ("2026-W47", 3)
@@ -302,6 +312,6 @@ async def test_figures_are_shown_to_people_and_programs_alike(clinic: Clinic) ->
 
 async def test_the_report_holds_themes_and_figures(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    html = await clinic.desk.report()
+    html = await clinic.reviews.report()
     assert (await clinic.key())[:6] in html
     assert "3 questions since 2026-W47" in html

@@ -1,4 +1,4 @@
-"""The ledger over a real store, with databases that really fail."""
+"""The recorder over a real store, with databases that really fail."""
 
 # ruff: noqa: ASYNC240 - a test looks into files, and nobody waits for it
 
@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deidentification.anonymizer import Anonymiser
+from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
-from bot.core.records import Handled, Kind, Outcome, Question, Tally, Week
-from bot.core.repeat_filter import Repeats
+from bot.core.records import Handled, Outcome, Question, QuestionKind, Tally, Week
+from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import Unreachable
-from bot.storage.recorder import Ledger
+from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "eat"})
-ANONYMISER = Anonymiser(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE, NONE), ())
+ANONYMISER = Anonymizer(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE, NONE), ())
 DAY = date(2026, 11, 16)
 WEEK = Week.of(DAY)
 
@@ -29,17 +29,17 @@ WEEK = Week.of(DAY)
 def handled(update_id: int, text: str | None = None) -> Handled:
     questions: tuple[Question, ...] = ()
     if text is not None:
-        questions = (Question(WEEK, "en", ANONYMISER.redact(text), Kind.UNMATCHED, None, None, "d1"),)
+        questions = (Question(WEEK, "en", ANONYMISER.redact(text), QuestionKind.UNMATCHED, None, None, "d1"),)
     return Handled(update_id, WEEK, (Tally(Outcome.ASKED),), questions)
 
 
-def ledger_at(path: Path, *, held: int = 1_000) -> Ledger:
+def ledger_at(path: Path, *, held: int = 1_000) -> Recorder:
     store = Store(path, keep_days=90, today=lambda: DAY)
-    return Ledger(store, Repeats(bytes(16)), clock=lambda: 0.0, held=held)
+    return Recorder(store, RepeatFilter(bytes(16)), clock=lambda: 0.0, held=held)
 
 
-async def asked(ledger: Ledger) -> int:
-    return (await ledger.store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED]
+async def asked(recorder: Recorder) -> int:
+    return (await recorder.store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED]
 
 
 @pytest.fixture
@@ -48,15 +48,15 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def ledger(path: Path) -> AsyncIterator[Ledger]:
+async def recorder(path: Path) -> AsyncIterator[Recorder]:
     one = ledger_at(path)
     await one.begin()
     yield one
     await one.end()
 
 
-async def test_record_is_on_disk_when_record_returns(ledger: Ledger, path: Path) -> None:
-    await ledger.record(handled(1))
+async def test_record_is_on_disk_when_record_returns(recorder: Recorder, path: Path) -> None:
+    await recorder.record(handled(1))
     other = ledger_at(path)
     await other.begin()
     assert other.seen(1)
@@ -64,86 +64,86 @@ async def test_record_is_on_disk_when_record_returns(ledger: Ledger, path: Path)
     await other.end()
 
 
-async def test_redelivered_update_counts_once(ledger: Ledger) -> None:
-    await asyncio.gather(*(ledger.record(handled(1)) for _ in range(5)))
-    assert await asked(ledger) == 1
+async def test_redelivered_update_counts_once(recorder: Recorder) -> None:
+    await asyncio.gather(*(recorder.record(handled(1)) for _ in range(5)))
+    assert await asked(recorder) == 1
 
 
-async def test_many_at_once_are_all_on_disk(ledger: Ledger) -> None:
-    await asyncio.gather(*(ledger.record(handled(number)) for number in range(2_000)))
-    assert await asked(ledger) == 2_000
-    assert ledger.waiting == 0
+async def test_many_at_once_are_all_on_disk(recorder: Recorder) -> None:
+    await asyncio.gather(*(recorder.record(handled(number)) for number in range(2_000)))
+    assert await asked(recorder) == 2_000
+    assert recorder.waiting == 0
 
 
-async def test_repeated_question_of_one_chat_is_counted_but_logged_once(ledger: Ledger) -> None:
+async def test_repeated_question_of_one_chat_is_counted_but_logged_once(recorder: Recorder) -> None:
     for number in range(20):
-        await ledger.record(handled(number, "can i chew gum"), chat_id=5)
-    await ledger.record(handled(100, "can i chew gum"), chat_id=6)
-    assert len(await ledger.store.reviews.questions()) == 2
-    assert await asked(ledger) == 21
+        await recorder.record(handled(number, "can i chew gum"), chat_id=5)
+    await recorder.record(handled(100, "can i chew gum"), chat_id=6)
+    assert len(await recorder.store.reviews.questions()) == 2
+    assert await asked(recorder) == 21
 
 
 async def test_failing_database_raises_nothing_and_catches_up_when_mended(path: Path) -> None:
     path.mkdir()
-    ledger = ledger_at(path)
-    assert isinstance(await ledger.begin(), Unreachable)
-    await asyncio.gather(*(ledger.record(handled(number, "can i eat")) for number in range(30)))
-    assert isinstance(ledger.trouble, Unreachable)
-    assert ledger.waiting == 30
-    assert ledger.seen(3)
+    recorder = ledger_at(path)
+    assert isinstance(await recorder.begin(), Unreachable)
+    await asyncio.gather(*(recorder.record(handled(number, "can i eat")) for number in range(30)))
+    assert isinstance(recorder.trouble, Unreachable)
+    assert recorder.waiting == 30
+    assert recorder.seen(3)
     path.rmdir()
-    await ledger.record(handled(30))
-    assert (ledger.waiting, ledger.lost) == (0, 0)
-    assert await asked(ledger) == 31
-    assert len(await ledger.store.reviews.questions()) == 30
-    await ledger.end()
+    await recorder.record(handled(30))
+    assert (recorder.waiting, recorder.lost) == (0, 0)
+    assert await asked(recorder) == 31
+    assert len(await recorder.store.reviews.questions()) == 30
+    await recorder.end()
 
 
 async def test_mended_database_is_caught_up_without_a_new_message(path: Path) -> None:
     path.mkdir()
-    ledger = ledger_at(path)
-    await ledger.begin()
-    await ledger.record(handled(1))
-    assert not await ledger.flush()
+    recorder = ledger_at(path)
+    await recorder.begin()
+    await recorder.record(handled(1))
+    assert not await recorder.flush()
     path.rmdir()
-    assert await ledger.flush()
-    assert await asked(ledger) == 1
-    await ledger.end()
+    assert await recorder.flush()
+    assert await asked(recorder) == 1
+    await recorder.end()
 
 
 async def test_what_is_held_for_a_failing_database_is_bounded(path: Path) -> None:
     path.mkdir()
-    ledger = ledger_at(path, held=10)
+    recorder = ledger_at(path, held=10)
     for number in range(50):
-        await ledger.record(handled(number))
-    assert (ledger.waiting, ledger.lost) == (10, 40)
-    await ledger.end()
+        await recorder.record(handled(number))
+    assert (recorder.waiting, recorder.lost) == (10, 40)
+    await recorder.end()
 
 
-async def test_record_that_cannot_be_kept_does_not_hold_up_the_others(ledger: Ledger) -> None:
+async def test_record_that_cannot_be_kept_does_not_hold_up_the_others(recorder: Recorder) -> None:
     bad = handled(1, "can i eat")
     object.__setattr__(bad.questions[0], "nearest", "\ud800")
-    await asyncio.gather(ledger.record(handled(0)), ledger.record(bad), ledger.record(handled(2)))
-    assert ledger.lost == 1
-    assert ledger.waiting == 0
-    assert await asked(ledger) == 2
+    await asyncio.gather(recorder.record(handled(0)), recorder.record(bad), recorder.record(handled(2)))
+    assert recorder.lost == 1
+    assert recorder.waiting == 0
+    assert await asked(recorder) == 2
 
 
-async def test_cancelled_sender_does_not_lose_the_record(ledger: Ledger) -> None:
-    task = asyncio.create_task(ledger.record(handled(1)))
+async def test_cancelled_sender_does_not_lose_the_record(recorder: Recorder) -> None:
+    task = asyncio.create_task(recorder.record(handled(1)))
     await asyncio.sleep(0)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    await ledger.flush()
-    assert await asked(ledger) == 1
+    await recorder.flush()
+    assert await asked(recorder) == 1
 
 
 async def test_end_writes_what_is_waiting(path: Path) -> None:
     path.mkdir()
-    ledger = ledger_at(path)
-    await ledger.record(handled(1))
+    recorder = ledger_at(path)
+    await recorder.record(handled(1))
     path.rmdir()
-    await ledger.end()
+    await recorder.end()
     again = ledger_at(path)
     await again.begin()
     assert again.seen(1)

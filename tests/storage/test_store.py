@@ -23,14 +23,14 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot.core.deidentification.anonymizer import Anonymiser, Redacted
+from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import (
     Handled,
-    Kind,
-    Memo,
     Outcome,
+    ProcessMemo,
     Question,
+    QuestionKind,
     Resolution,
     Role,
     Status,
@@ -40,22 +40,22 @@ from bot.core.records import (
 )
 from bot.storage import migrations
 from bot.storage.errors import (
-    Busy,
     Damaged,
+    DatabaseBusy,
     DiskFailing,
-    Foreign,
+    ForeignDatabase,
     LimitReached,
-    Newer,
+    NewerFormat,
     ReadOnly,
-    Refused,
     StoreError,
     Unreachable,
+    ValueRefused,
 )
 from bot.storage.store import MAX_BYTES, MAX_ROWS, RING, Store
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "my", "eye", "twitches", "when", "eat", "again", "canary"})
-ANONYMISER = Anonymiser(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE, NONE), ())
+ANONYMISER = Anonymizer(Vocabulary(WORDS, WORDS, NONE, NONE, NONE, NONE, NONE, NONE), ())
 MONDAY = date(2026, 11, 16)
 WEEK = Week.of(MONDAY)
 KEEP = 90
@@ -76,7 +76,9 @@ def redacted(text: str) -> Redacted:
     return ANONYMISER.redact(text)
 
 
-def question(text: str = "can i chew gum", *, week: Week = WEEK, kind: Kind = Kind.UNMATCHED) -> Question:
+def question(
+    text: str = "can i chew gum", *, week: Week = WEEK, kind: QuestionKind = QuestionKind.UNMATCHED
+) -> Question:
     return Question(week, "en", redacted(text), kind, "chewing", 0.25, "abc123")
 
 
@@ -136,7 +138,12 @@ async def test_logged_question_comes_back_as_it_was_kept(store: Store) -> None:
     assert await store.add(question(), update_id=1)
     (kept,) = await store.reviews.questions()
     assert (kept.text, kept.length, kept.language, kept.week) == ("can i chew gum", "short", "en", WEEK)
-    assert (kept.kind, kept.nearest, kept.confidence, kept.faq_digest) == (Kind.UNMATCHED, "chewing", 0.25, "abc123")
+    assert (kept.kind, kept.nearest, kept.confidence, kept.faq_digest) == (
+        QuestionKind.UNMATCHED,
+        "chewing",
+        0.25,
+        "abc123",
+    )
     assert (kept.status, kept.theme, kept.decision) == (Status.OPEN, None, None)
 
 
@@ -205,7 +212,7 @@ async def test_rows_tell_neither_order_nor_update(store: Store, path: Path) -> N
 async def test_all_or_nothing_of_a_batch_is_kept(store: Store) -> None:
     bad = question()
     object.__setattr__(bad, "nearest", "\ud800")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ValueRefused) as caught:
         await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),), (question(),)), Handled(2, WEEK, (), (bad,))])
     assert "ud800" not in str(caught.value)
     assert await store.reviews.questions() == ()
@@ -386,17 +393,17 @@ async def test_count_taken_back_in_a_later_week_never_shows_less_than_nothing(st
 
 
 async def test_memo_outlives_a_restart(store: Store, path: Path, today: Calendar) -> None:
-    assert await store.recall(Memo.DIGEST_SENT) is None
-    await store.remember(Memo.DIGEST_SENT, "2026-W46")
-    await store.remember(Memo.DIGEST_SENT, "2026-W47")
+    assert await store.recall(ProcessMemo.DIGEST_SENT) is None
+    await store.remember(ProcessMemo.DIGEST_SENT, "2026-W46")
+    await store.remember(ProcessMemo.DIGEST_SENT, "2026-W47")
     await store.close()
     async with opened(path, today) as again:
-        assert await again.recall(Memo.DIGEST_SENT) == "2026-W47"
+        assert await again.recall(ProcessMemo.DIGEST_SENT) == "2026-W47"
 
 
 async def test_memo_takes_no_free_text(store: Store) -> None:
     with pytest.raises(ValueError, match="memo"):
-        await store.remember(Memo.DIGEST_SENT, "what?\nMaria")
+        await store.remember(ProcessMemo.DIGEST_SENT, "what?\nMaria")
 
 
 # Retention
@@ -461,7 +468,7 @@ async def test_nothing_of_a_deleted_question_is_readable_in_any_file(path: Path,
 async def test_purge_all_leaves_no_words_and_does_not_repeat_what_is_done(store: Store, path: Path) -> None:
     await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),), (question("canary eye twitches"),))])
     await store.reviews.note(Verdict.PUBLISHED, role=Role.ADMIN)
-    await store.remember(Memo.DIGEST_SENT, "2026-W47")
+    await store.remember(ProcessMemo.DIGEST_SENT, "2026-W47")
     path.with_name("bot.db.corrupt-3").write_bytes(b"canary")
     assert await store.purge_all() == 1
     assert b"canary" not in bytes_in(path.parent)
@@ -469,7 +476,7 @@ async def test_purge_all_leaves_no_words_and_does_not_repeat_what_is_done(store:
     assert await store.reviews.decisions() == ()
     assert (await store.by_week(WEEK, WEEK))[WEEK] == {}
     assert await store.seen(1)
-    assert await store.recall(Memo.DIGEST_SENT) == "2026-W47"
+    assert await store.recall(ProcessMemo.DIGEST_SENT) == "2026-W47"
 
 
 async def test_damaged_file_set_aside_goes_when_its_questions_would(store: Store, path: Path, today: Calendar) -> None:
@@ -532,7 +539,7 @@ async def test_older_database_is_brought_up_to_date_with_its_content(path: Path,
 
 async def test_step_that_fails_leaves_the_database_as_it_was(path: Path) -> None:
     path.parent.mkdir()
-    broken = migrations.Step("broken", ("CREATE TABLE half (a)", "INSERT INTO nowhere VALUES (1)"))
+    broken = migrations.Migration("broken", ("CREATE TABLE half (a)", "INSERT INTO nowhere VALUES (1)"))
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         with pytest.raises(sqlite3.OperationalError, match="nowhere"):
             await migrations.migrate(connection, MONDAY, (*migrations.STEPS, broken))
@@ -546,7 +553,7 @@ async def test_database_of_a_newer_version_is_refused_untouched(store: Store, pa
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
-    with pytest.raises(Newer, match="format 99") as caught:
+    with pytest.raises(NewerFormat, match="format 99") as caught:
         await Store.open(path, keep_days=KEEP, today=today)
     assert "newer version" in str(caught.value)
     assert path.read_bytes() == before
@@ -558,7 +565,7 @@ async def test_database_of_another_program_is_refused_untouched(path: Path, toda
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE recipes (name)")
     before = path.read_bytes()
-    with pytest.raises(Foreign, match="another program"):
+    with pytest.raises(ForeignDatabase, match="another program"):
         await Store.open(path, keep_days=KEEP, today=today)
     assert path.read_bytes() == before
 
@@ -859,7 +866,7 @@ async def test_database_held_by_another_program_is_busy_then_free(path: Path, to
         await store.add(question(), update_id=1)
         with closing(sqlite3.connect(path, isolation_level=None)) as hog:
             hog.execute("BEGIN EXCLUSIVE")
-            with pytest.raises(Busy, match="another program"):
+            with pytest.raises(DatabaseBusy, match="another program"):
                 await store.add(question(), update_id=2)
             hog.execute("ROLLBACK")
         assert await store.add(question(), update_id=2)
@@ -918,7 +925,7 @@ async def test_restoring_what_is_no_backup_changes_nothing(store: Store, tmp_pat
     wrong.unlink()
     with closing(sqlite3.connect(wrong)) as connection:
         connection.execute("CREATE TABLE recipes (name)")
-    with pytest.raises(Foreign):
+    with pytest.raises(ForeignDatabase):
         await store.restore(wrong)
     assert len(await store.reviews.questions()) == 1
     assert store.trouble is None

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from telegram import Update
 
-from bot.channels.telegram.api.bot import Connection
-from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.channels.telegram.updates.polling import Delivery
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.updates.polling import Poller
 
 
 class FileRing:
@@ -32,8 +32,8 @@ class FileRing:
 
 
 async def main() -> None:
-    connection = Connection(
-        os.environ["TELEGRAM_BOT_TOKEN"], os.environ["TELEGRAM_API_BASE_URL"], pacing=Pacing(always=False)
+    connection = TelegramBot(
+        os.environ["TELEGRAM_BOT_TOKEN"], os.environ["TELEGRAM_API_BASE_URL"], pacing=RateLimiter(always=False)
     )
     await connection.open()
 
@@ -41,7 +41,7 @@ async def main() -> None:
         if update.message and update.message.text:
             await connection.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Delivery(connection, echo, FileRing(Path(os.environ["DATABASE_PATH"])))
+    delivery = Poller(connection, echo, FileRing(Path(os.environ["DATABASE_PATH"])))
     stopping: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, lambda: stopping.append(asyncio.create_task(delivery.stop())))

@@ -10,7 +10,7 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.api.aiohttp_request import Request
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from tests.support.telegram import Telegram
 
 _Timeout = DefaultValue[float] | float | DefaultValue[None] | None
@@ -21,7 +21,7 @@ class Wire(BaseRequest):
 
     __slots__ = ("_telegram",)
 
-    parse_json_payload = staticmethod(Request.parse_json_payload)  # as the bot's own request: it logs no body
+    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)  # as the bot's own request: it logs no body
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram

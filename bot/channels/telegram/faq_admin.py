@@ -20,13 +20,13 @@ from bot.core.faq.rules import clinic_values
 from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import notices, staff_messages
-from bot.core.review.cards import Review, broken_list, effect_lines
+from bot.core.review.cards import ReviewCards, broken_list, effect_lines
 from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.core.text.markup import fill
-from bot.live_faq.impact import Effect
-from bot.live_faq.live_faq import Broken, Conflict, Knowledge, NotWritable, Proposal, Refused, Reloaded
+from bot.live_faq.impact import Impact
+from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Proposal, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Version, digest_of
-from bot.live_faq.snapshot import Edition
+from bot.live_faq.snapshot import LocalizedFaq
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -37,7 +37,7 @@ _TRANSLATION = re.compile(r"\.([a-z]{2})\.ya?ml$")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PendingChange:
     """A change that was shown, and as what it goes into the log of decisions."""
 
     proposal: Proposal
@@ -46,15 +46,15 @@ class Held:
     until: float
 
 
-class Administration:
+class FaqAdmin:
     """Changes of the FAQ as a whole. `clock` is any steady clock in seconds, `zone` the clinic's."""
 
-    def __init__(self, knowledge: Knowledge, store: Store, *, clock: Callable[[], float], zone: tzinfo) -> None:
-        self._knowledge = knowledge
+    def __init__(self, live_faq: LiveFaq, store: Store, *, clock: Callable[[], float], zone: tzinfo) -> None:
+        self._live_faq = live_faq
         self._zone = zone
         self._reviews = store.reviews
         self._clock = clock
-        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._held: OrderedDict[str, PendingChange] = OrderedDict()
 
     async def tap(self, move: Move) -> Reaction:
         """What a button does."""
@@ -70,15 +70,15 @@ class Administration:
                 return Reaction(Sheet(staff_messages.DROPPED))
             case Step.DRAFTS:
                 return Reaction(self.drafts())
-        edition = self._knowledge.live.edition(move.theme)
-        draft = Review(edition.faq).entry(move.entry, drafts=True)
+        localized = self._live_faq.live.localized(move.theme)
+        draft = ReviewCards(localized.faq).entry(move.entry, drafts=True)
         if draft is None:
             return Reaction(Sheet(staff_messages.DRAFT_GONE))
         match move.step:
             case Step.DRAFT:
-                return Reaction(await self._draft(edition, draft))
+                return Reaction(await self._draft(localized, draft))
             case Step.DRAFT_PUBLISH | Step.DRAFT_FORCE:
-                return await self._publish_draft(edition, draft, force=move.step is Step.DRAFT_FORCE)
+                return await self._publish_draft(localized, draft, force=move.step is Step.DRAFT_FORCE)
             case Step.DISCARD:
                 sure = Choice(staff_messages.DISCARD_YES, Move(Step.DISCARD_SURE, move.theme, move.entry))
                 back = Choice(staff_messages.CANCEL, Move(Step.DRAFT, move.theme, move.entry))
@@ -86,15 +86,15 @@ class Administration:
                     Sheet(staff_messages.DISCARD_SURE.format(question=literal(draft.question)), ((sure, back),))
                 )
             case Step.DISCARD_SURE:
-                return await self._discard(edition, draft)
+                return await self._discard(localized, draft)
             case _:
                 return Reaction()
 
     # The file as it stands
 
-    async def reload(self) -> tuple[Reloaded | Refused | None, tuple[Sheet, ...]]:
+    async def reload(self) -> tuple[Reloaded | ReloadRefused | None, tuple[Sheet, ...]]:
         """Takes a changed file now; what happened, and the sheets that say so."""
-        event = await self._knowledge.reload()
+        event = await self._live_faq.reload()
         sheets = reloading(event)
         if isinstance(event, Reloaded):
             sheets = (*sheets, *await self.record())
@@ -110,13 +110,13 @@ class Administration:
 
     def export(self) -> tuple[Sheet, ...]:
         """The live files."""
-        editions = self._knowledge.live.editions.values()
-        return tuple(Sheet("", attachment=Attachment(one.path.name, one.data)) for one in editions)
+        by_language = self._live_faq.live.by_language.values()
+        return tuple(Sheet("", attachment=Attachment(one.path.name, one.data)) for one in by_language)
 
     async def _reload_anyway(self, mark: str) -> Reaction:
-        event = await self._knowledge.reload()
-        if isinstance(event, Refused) and event.broken and mark_of(event) == mark:
-            event = await self._knowledge.reload(force=True)
+        event = await self._live_faq.reload()
+        if isinstance(event, ReloadRefused) and event.broken and mark_of(event) == mark:
+            event = await self._live_faq.reload(force=True)
         sheets = reloading(event)
         recorded = await self.record() if isinstance(event, Reloaded) else ()
         return Reaction(sheets[0], (*sheets[1:], *recorded))
@@ -133,10 +133,10 @@ class Administration:
     async def upload(self, content: bytes, name: str) -> tuple[Sheet, ...]:
         """What a file would change; a name such as faq.es.yaml is that of a translation."""
         found = _TRANSLATION.search(name.lower())
-        language = found[1] if found and found[1] in self._knowledge.live.editions else None
+        language = found[1] if found and found[1] in self._live_faq.live.by_language else None
         shown = literal(name, 60)
         try:
-            proposal = await self._knowledge.propose(content, language=language)
+            proposal = await self._live_faq.propose(content, language=language)
         except FaqProblems as error:
             head = staff_messages.PROBLEMS.format(name=shown, count=notices.count_of(len(error.problems)))
             return notices.problems(head, error.problems)
@@ -144,10 +144,10 @@ class Administration:
 
     def versions(self) -> Sheet:
         """Versions to go back to."""
-        versions = self._knowledge.versions()
+        versions = self._live_faq.versions()
         if not versions:
             return Sheet(staff_messages.NO_VERSIONS)
-        now = self._knowledge.live.main.digest
+        now = self._live_faq.live.main.digest
         rows = []
         for one in versions[: 2 * LISTED]:
             live = " (live)" if now.startswith(one.digest) else ""
@@ -158,18 +158,18 @@ class Administration:
         """What going back to the version of that number would change; all versions without a number."""
         if not number:
             return (self.versions(),)
-        versions = {str(one.number): one for one in self._knowledge.versions()}
+        versions = {str(one.number): one for one in self._live_faq.versions()}
         if number not in versions:
             return (Sheet(staff_messages.NO_VERSION.format(number=literal(number, 20))),)
         return await self._roll_back(versions[number].digest)
 
     async def _roll_back(self, digest: str) -> tuple[Sheet, ...]:
-        version = next((one for one in self._knowledge.versions() if one.digest == digest), None)
+        version = next((one for one in self._live_faq.versions() if one.digest == digest), None)
         if version is None:
             return (Sheet(staff_messages.NO_VERSION.format(number=digest)),)
         try:
             content = await asyncio.to_thread(version.path.read_bytes)
-            proposal = await self._knowledge.propose(content)
+            proposal = await self._live_faq.propose(content)
         except OSError:
             return (Sheet(staff_messages.NO_VERSION.format(number=version.number)),)
         except FaqProblems as error:
@@ -201,7 +201,7 @@ class Administration:
         now = self._clock()
         for old in [key for key, held in self._held.items() if held.until < now]:
             del self._held[old]
-        self._held[mark] = Held(proposal, verdict, entry_id, now + HELD_SECONDS)
+        self._held[mark] = PendingChange(proposal, verdict, entry_id, now + HELD_SECONDS)
         self._held.move_to_end(mark)
         while len(self._held) > HELD:
             self._held.popitem(last=False)
@@ -213,14 +213,14 @@ class Administration:
             return Reaction(Sheet(staff_messages.HELD_NO_LONGER))
         done = Sheet(staff_messages.PUT)
         try:
-            effect = await self._knowledge.publish(held.proposal, force=force)
-        except Broken as refusal:
+            effect = await self._live_faq.publish(held.proposal, force=force)
+        except ChecksBroken as refusal:
             self._held[mark] = held
             return Reaction(_refused(refusal.effect, Move(Step.PUT_FORCE, mark=mark), Move(Step.DROP, mark=mark)))
         except Conflict:
-            editions = self._knowledge.live.editions.values()
-            language = next((one.language for one in editions if one.path == held.proposal.path), None)
-            again = await self._knowledge.propose(held.proposal.data, language=language)
+            by_language = self._live_faq.live.by_language.values()
+            language = next((one.language for one in by_language if one.path == held.proposal.path), None)
+            again = await self._live_faq.propose(held.proposal.data, language=language)
             return Reaction(
                 Sheet(staff_messages.CONFLICT), self._shown(again, staff_messages.CHANGED_SINCE, held.verdict)
             )
@@ -234,32 +234,33 @@ class Administration:
     def drafts(self) -> Sheet:
         """The drafts of all languages."""
         found = [
-            (edition, entry)
-            for edition in self._knowledge.live.editions.values()
-            for entry in edition.faq.entries
+            (localized, entry)
+            for localized in self._live_faq.live.by_language.values()
+            for entry in localized.faq.entries
             if entry.status == "draft"
         ]
         if not found:
             return Sheet(staff_messages.NO_DRAFTS)
         rows = tuple(
-            (Choice(entry.question, Move(Step.DRAFT, edition.language, code(entry.id))),) for edition, entry in found
+            (Choice(entry.question, Move(Step.DRAFT, localized.language, code(entry.id))),)
+            for localized, entry in found
         )
         return Sheet(staff_messages.DRAFTS, rows[:90])
 
-    async def _draft(self, edition: Edition, draft: Entry) -> Sheet:
+    async def _draft(self, localized: LocalizedFaq, draft: Entry) -> Sheet:
         texts = await self._questions(draft)
-        move = (edition.language, code(draft.id))
+        move = (localized.language, code(draft.id))
         last = (
             Choice(staff_messages.DISCARD, Move(Step.DISCARD, *move)),
             Choice(staff_messages.BACK_TO_DRAFTS, Move(Step.DRAFTS)),
         )
-        values = clinic_values(edition.faq.clinic)
+        values = clinic_values(localized.faq.clinic)
         parts = [f"**{literal(draft.question)}**", fill(draft.answer, values)]
         if draft.phrasings:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))
         try:
-            proposal = await self._knowledge.propose(
-                SetStatus(draft.id, "published"), questions=texts, language=edition.language
+            proposal = await self._live_faq.propose(
+                SetStatus(draft.id, "published"), questions=texts, language=localized.language
             )
         except (FaqProblems, EditError) as error:
             return Sheet("\n\n".join((*parts, literal(str(error)))), (last,))
@@ -284,9 +285,9 @@ class Administration:
             return []
         return [one.text for one in resolved if one.decision in decisions and one.text]
 
-    async def _publish_draft(self, edition: Edition, draft: Entry, *, force: bool) -> Reaction:
-        move = (edition.language, code(draft.id))
-        effect = await self._change(SetStatus(draft.id, "published"), edition, force=force)
+    async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Reaction:
+        move = (localized.language, code(draft.id))
+        effect = await self._change(SetStatus(draft.id, "published"), localized, force=force)
         if isinstance(effect, Sheet):
             return Reaction(then=(effect,))
         if effect.broken and not force:
@@ -295,19 +296,19 @@ class Administration:
         done = Sheet(f"{text}\n\n{bullets(notices.change_lines(change_of(effect)))}")
         return Reaction(done, await self.record(Verdict.PUBLISHED, draft.id))
 
-    async def _discard(self, edition: Edition, draft: Entry) -> Reaction:
-        effect = await self._change(RemoveEntry(draft.id), edition)
+    async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Reaction:
+        effect = await self._change(RemoveEntry(draft.id), localized)
         if isinstance(effect, Sheet):
             return Reaction(then=(effect,))
         return Reaction(Sheet(staff_messages.DISCARDED.format(question=literal(draft.question))), (self.drafts(),))
 
-    async def _change(self, change: Edit, edition: Edition, *, force: bool = False) -> Sheet | Effect:
+    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Sheet | Impact:
         """Makes a change of one file. A sheet says why not; an effect that breaks checks was not published unless
         forced."""
         try:
-            proposal = await self._knowledge.propose(change, language=edition.language)
-            return await self._knowledge.publish(proposal, force=force)
-        except Broken as refusal:
+            proposal = await self._live_faq.propose(change, language=localized.language)
+            return await self._live_faq.publish(proposal, force=force)
+        except ChecksBroken as refusal:
             return refusal.effect
         except Conflict:
             return Sheet(staff_messages.CONFLICT)
@@ -317,7 +318,7 @@ class Administration:
             return Sheet(literal(str(error)))
 
 
-def _refused(effect: Effect, force: Move, drop: Move) -> Sheet:
+def _refused(effect: Impact, force: Move, drop: Move) -> Sheet:
     text = f"{staff_messages.REFUSED}\n\n{broken_list(effect.broken)}"
     return Sheet(text, ((Choice(staff_messages.FORCE, force), Choice(staff_messages.CANCEL, drop)),))
 

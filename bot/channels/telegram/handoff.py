@@ -14,8 +14,8 @@ from datetime import datetime
 from telegram import Message, MessageEntity, Update, User
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram.reply_token import Address, Broken, Expired, Seal
-from bot.channels.telegram.sending.sender import Messenger, Spot
+from bot.channels.telegram.reply_token import ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid
+from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.replies import Reply
 from bot.logs import failure
@@ -44,10 +44,16 @@ class Handoff:
     """Between patients and the staff chat."""
 
     def __init__(
-        self, messenger: Messenger, seal: Seal, staff_chat_id: int, bot: User, talk: Talk, now: Callable[[], datetime]
+        self,
+        sender: Sender,
+        seal: ReplyTokens,
+        staff_chat_id: int,
+        bot: User,
+        talk: Talk,
+        now: Callable[[], datetime],
     ) -> None:
-        self._messenger = messenger
-        self._seal = seal
+        self._sender = sender
+        self._reply_tokens = seal
         self._staff_chat_id = staff_chat_id
         self._bot = bot
         self._talk = talk
@@ -55,11 +61,11 @@ class Handoff:
 
     async def relay(self, text: str, chat_id: int, message_id: int, language: str) -> bool:
         """Posts a patient's words in the staff chat. False if that could not be done."""
-        sealed = self._seal.close(Address(chat_id, message_id, language), self._now())
+        sealed = self._reply_tokens.encrypt(ReturnAddress(chat_id, message_id, language), self._now())
         link = f"https://t.me/{self._bot.username}?start=to-{sealed}"
         reply = Reply(_FROM_PATIENT, quoted=text, closing=_HOW.format(link=link))
         try:
-            return await self._messenger.send(Spot(self._staff_chat_id), reply)
+            return await self._sender.send(Destination(self._staff_chat_id), reply)
         except TelegramError as error:
             log.error("a message could not be passed on to the staff chat: %s", failure(error))
             return False
@@ -78,19 +84,19 @@ class Handoff:
             said = _TEXT_ONLY
         else:
             said = await self._deliver(_sealed(relayed), message.text or "")
-        await self._messenger.send(Spot.of(message), Reply(said))
+        await self._sender.send(Destination.of(message), Reply(said))
         return True
 
     async def _deliver(self, sealed: str, text: str) -> str:
         try:
-            to = self._seal.open(sealed, self._now())
-        except Expired:
+            to = self._reply_tokens.decrypt(sealed, self._now())
+        except TokenExpired:
             return _EXPIRED
-        except Broken:
+        except TokenInvalid:
             return _BROKEN
-        spot = Spot(to.chat_id, reply_to=to.message_id)
+        destination = Destination(to.chat_id, reply_to=to.message_id)
         try:
-            there = await self._messenger.send(spot, *self._talk(to.language).handoff_answered(text).replies)
+            there = await self._sender.send(destination, *self._talk(to.language).handoff_answered(text).replies)
         except BadRequest:
             return _BLOCKED
         except TelegramError as error:

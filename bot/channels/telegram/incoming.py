@@ -13,29 +13,29 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.constants import ChatType, MessageAttachmentType
 from telegram.helpers import effective_message_type
 
-from bot.core.dialogue.conversation import Content
+from bot.core.dialogue.conversation import ContentType
 
-_CONTENT: tuple[tuple[str, Content], ...] = (
-    ("photo", Content.PHOTO),
-    ("voice", Content.VOICE),
-    ("audio", Content.VOICE),
-    ("video", Content.VIDEO),
-    ("video_note", Content.VIDEO),
-    ("animation", Content.VIDEO),
-    ("sticker", Content.STICKER),
-    ("document", Content.DOCUMENT),
-    ("venue", Content.LOCATION),
-    ("location", Content.LOCATION),
-    ("contact", Content.CONTACT),
-    ("poll", Content.POLL),
-    ("paid_media", Content.PHOTO),
+_CONTENT: tuple[tuple[str, ContentType], ...] = (
+    ("photo", ContentType.PHOTO),
+    ("voice", ContentType.VOICE),
+    ("audio", ContentType.VOICE),
+    ("video", ContentType.VIDEO),
+    ("video_note", ContentType.VIDEO),
+    ("animation", ContentType.VIDEO),
+    ("sticker", ContentType.STICKER),
+    ("document", ContentType.DOCUMENT),
+    ("venue", ContentType.LOCATION),
+    ("location", ContentType.LOCATION),
+    ("contact", ContentType.CONTACT),
+    ("poll", ContentType.POLL),
+    ("paid_media", ContentType.PHOTO),
 )
 
 _ATTACHMENTS = frozenset(kind.value for kind in MessageAttachmentType)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class IncomingMessage:
     """A message that is meant for the bot. `words` are its text or caption without the mention of the bot.
 
     `command` is the lower-case name and what follows it, ("", "") for none; None for another bot's.
@@ -45,7 +45,7 @@ class Letter:
     sender: User
     words: str
     private: bool
-    content: Content | None
+    content: ContentType | None
     command: tuple[str, str] | None = ("", "")
 
     @property
@@ -54,7 +54,7 @@ class Letter:
         return self.message.text is not None or bool(self.words.strip())
 
 
-def letter_of(update: Update, bot: User) -> Letter | None:
+def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
     """The message of an update, or None if it is not for the bot: unaddressed in a group, by a bot, about the chat."""
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.from_user.is_bot:
@@ -74,12 +74,12 @@ def letter_of(update: Update, bot: User) -> Letter | None:
         kind = effective_message_type(message)
         if kind is not None and kind not in _ATTACHMENTS:
             return None  # about the chat itself: somebody came, a title was changed
-        content = Content.OTHER
+        content = ContentType.OTHER
     command = _command(message.text or "", bot)
-    return Letter(message, message.from_user, words, private, content, command)
+    return IncomingMessage(message, message.from_user, words, private, content, command)
 
 
-def _content(message: Message) -> Content | None:
+def _content(message: Message) -> ContentType | None:
     return next((content for name, content in _CONTENT if getattr(message, name, None)), None)
 
 

@@ -19,7 +19,7 @@ from telegram import Update
 
 from bot import __version__
 from bot.channels.telegram.updates.polling import KINDS
-from bot.channels.telegram.updates.processor import Counts, Handle
+from bot.channels.telegram.updates.processor import Handle, UpdateCounts
 from bot.core.records import Outcome, Tally
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -30,7 +30,7 @@ _KINDS = (*KINDS, "other")
 class Gauges:
     """What is known elsewhere at this moment."""
 
-    counts: Counts
+    counts: UpdateCounts
     """Updates since the start."""
     in_flight: int
     """Updates fetched and not finished."""

@@ -11,15 +11,15 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.telegram.sending.staff_sender import Outbox
-from bot.core.records import Memo, Week
+from bot.channels.telegram.sending.staff_sender import StaffSender
+from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import broken_list
-from bot.core.review.notices import Change
+from bot.core.review.notices import FaqChange
 from bot.core.review.staff_replies import Choice, Move, Sheet, Step, bullets, code
 from bot.core.review.statistics import summary
-from bot.live_faq.impact import Effect
-from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.live_faq.impact import Impact
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.queue import figures
 from bot.storage.store import Store
@@ -30,10 +30,10 @@ DIGEST_HOUR = 8
 RETRY = timedelta(minutes=10)
 
 
-def change_of(effect: Effect) -> Change:
+def change_of(effect: Impact) -> FaqChange:
     """An effect in numbers and ids."""
     main = effect.main
-    return Change(
+    return FaqChange(
         effect.added,
         effect.changed,
         effect.removed,
@@ -44,7 +44,7 @@ def change_of(effect: Effect) -> Change:
     )
 
 
-def reloading(event: Reloaded | Refused | None) -> tuple[Sheet, ...]:
+def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Sheet, ...]:
     """What came of reading the changed file."""
     match event:
         case None:
@@ -54,10 +54,10 @@ def reloading(event: Reloaded | Refused | None) -> tuple[Sheet, ...]:
             if effect.problems:
                 sheets += notices.problems("Translations with problems stay as they were:", effect.problems)
             return tuple(sheets)
-        case Refused(problems=found) if found:
+        case ReloadRefused(problems=found) if found:
             head = f"{staff_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
             return notices.problems(head, found)
-        case Refused(broken=broken):
+        case ReloadRefused(broken=broken):
             text = f"{staff_messages.NOT_TAKEN} It breaks {len(broken)} checks:\n\n{broken_list(broken)}"
             anyway = Choice(staff_messages.TAKE_ANYWAY, Move(Step.RELOAD, mark=mark_of(event)))
             sheet = Sheet(text, ((anyway,),))
@@ -66,20 +66,20 @@ def reloading(event: Reloaded | Refused | None) -> tuple[Sheet, ...]:
             )
 
 
-def mark_of(refused: Refused) -> str:
+def mark_of(refused: ReloadRefused) -> str:
     """What tells one refusal from another."""
     return code("\n".join(str(one.check.key) for one in refused.broken))
 
 
-class Announcements:
+class Notifications:
     """Writes to admins and to the staff chat."""
 
-    def __init__(self, outbox: Outbox, admins: Collection[int], staff_chat: int | None) -> None:
+    def __init__(self, outbox: StaffSender, admins: Collection[int], staff_chat: int | None) -> None:
         self._outbox = outbox
         self._admins = admins
         self._staff_chat = staff_chat
 
-    async def reloaded(self, event: Reloaded | Refused) -> bool:
+    async def reloaded(self, event: Reloaded | ReloadRefused) -> bool:
         """A changed file was taken or refused. False if no admin was reached."""
         return await self.tell_admins(*reloading(event))
 
@@ -98,13 +98,13 @@ class Announcements:
         return self._staff_chat is not None and await self._outbox.post(self._staff_chat, *sheets)
 
 
-class Digest:
+class WeeklyDigest:
     """The week's figures, into the staff chat on Monday morning, once. `now` is the clinic's time."""
 
     def __init__(
         self,
-        announcements: Announcements,
-        knowledge: Knowledge,
+        announcements: Notifications,
+        live_faq: LiveFaq,
         store: Store,
         open_count: Callable[[], Awaitable[int]],
         *,
@@ -112,7 +112,7 @@ class Digest:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._announcements = announcements
-        self._knowledge = knowledge
+        self._live_faq = live_faq
         self._store = store
         self._open_count = open_count
         self._now = now
@@ -136,19 +136,19 @@ class Digest:
         week = Week.of(now.date())
         if now < _morning(now, week):
             return False
-        sent = await self._store.recall(Memo.DIGEST_SENT)
+        sent = await self._store.recall(ProcessMemo.DIGEST_SENT)
         if sent == str(week) or (sent is None and now.weekday() != 0):
             return False
-        counted = await figures(self._store, self._knowledge.live, week.monday - timedelta(days=1))
+        counted = await figures(self._store, self._live_faq.live, week.monday - timedelta(days=1))
         waiting = staff_messages.EARLIER.format(count=await self._open_count())
         # noted first: sent twice would be worse than not at all
-        await self._store.remember(Memo.DIGEST_SENT, str(week))
+        await self._store.remember(ProcessMemo.DIGEST_SENT, str(week))
         try:
             return await self._announcements.tell_staff(
                 Sheet(f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
             )
         except Exception:
-            await self._store.remember(Memo.DIGEST_SENT, sent or str(week.back(1)))
+            await self._store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
             raise
 
 

@@ -1,4 +1,4 @@
-"""What patients are served with, tied together: the live FAQ, the ledger, the messenger, what is remembered.
+"""What patients are served with, tied together: the live FAQ, the recorder, the sender, what is remembered.
 
 Knows nothing of updates.
 """
@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.channels.telegram.handoff import Handoff
-from bot.channels.telegram.sending.sender import Messenger
+from bot.channels.telegram.sending.sender import Sender
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.conversation import Conversation
-from bot.core.dialogue.sessions import Recollections
-from bot.live_faq.live_faq import Knowledge
-from bot.live_faq.snapshot import Edition, Snapshot
-from bot.storage.recorder import Ledger
+from bot.core.dialogue.sessions import Sessions
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.snapshot import LocalizedFaq, Snapshot
+from bot.storage.recorder import Recorder
 
 
-class _Talks:
+class _Conversations:
     """The conversations, by language and whether in private, that were made for one snapshot and day."""
 
     def __init__(self) -> None:
@@ -34,39 +34,39 @@ class _Talks:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class PatientServices:
     """What patients are served with.
 
     `redact` follows the live FAQ's words; `today` and `now` are the clinic's; without `handoff` nothing is passed on
     to the clinic.
     """
 
-    knowledge: Knowledge
-    ledger: Ledger
-    messenger: Messenger
+    live_faq: LiveFaq
+    recorder: Recorder
+    sender: Sender
     redact: Callable[[str], Redacted]
-    memories: Recollections
+    sessions: Sessions
     today: Callable[[], date]
     now: Callable[[], datetime]
     keep_days: int
     handoff: Handoff | None = None
-    _talks: _Talks = field(init=False, default_factory=_Talks)
+    _talks: _Conversations = field(init=False, default_factory=_Conversations)
 
-    def talk(self, snapshot: Snapshot, edition: Edition, *, private: bool = True) -> Conversation:
+    def talk(self, snapshot: Snapshot, localized: LocalizedFaq, *, private: bool = True) -> Conversation:
         """The conversation in one language. In groups nothing is kept."""
         today = self.today()
         talks = self._talks.of(snapshot, today)
-        key = (edition.language, private)
+        key = (localized.language, private)
         if key not in talks:
-            talks[key] = self._talk(snapshot, edition, today, private)
+            talks[key] = self._talk(snapshot, localized, today, private)
         return talks[key]
 
-    def _talk(self, snapshot: Snapshot, edition: Edition, today: date, private: bool) -> Conversation:
-        names = {code: one.shown.messages.language_name for code, one in snapshot.editions.items()}
+    def _talk(self, snapshot: Snapshot, localized: LocalizedFaq, today: date, private: bool) -> Conversation:
+        names = {code: one.shown.messages.language_name for code, one in snapshot.by_language.items()}
         if len(set(names.values())) < len(names):  # a translation that does not say what it is called
             names = {code: code.upper() for code in names}
         return Conversation(
-            edition.shown,
+            localized.shown,
             self.redact,
             today=today,
             keep_days=self.keep_days,
@@ -77,5 +77,5 @@ class Office:
 
     def talk_in(self, language: str) -> Conversation:
         """The same by the code of the language; in the main one where that is gone."""
-        snapshot = self.knowledge.live
-        return self.talk(snapshot, snapshot.edition(language))
+        snapshot = self.live_faq.live
+        return self.talk(snapshot, snapshot.localized(language))

@@ -13,12 +13,12 @@ from bot.live_faq.snapshot import Snapshot
 log = logging.getLogger(__name__)
 
 
-async def introduce(bot: Bot, snapshot: Snapshot) -> None:
+async def publish_profile(bot: Bot, snapshot: Snapshot) -> None:
     """Sets commands, description and short description; those of the main edition are for everybody else."""
-    several = len(snapshot.editions) > 1
+    several = len(snapshot.by_language) > 1
     try:
-        for nth, edition in enumerate(snapshot.editions.values()):
-            words, code = edition.faq.messages, edition.language if nth else None
+        for nth, localized in enumerate(snapshot.by_language.values()):
+            words, code = localized.faq.messages, localized.language if nth else None
             commands = list(patients_commands(words, several=several).items())
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_description(words.description, language_code=code)

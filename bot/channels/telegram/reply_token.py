@@ -15,16 +15,16 @@ HOLDS = timedelta(days=7)
 _SHAPE = struct.Struct(">qq8s")
 
 
-class Broken(Exception):
+class TokenInvalid(Exception):
     """Not sealed by us, or changed since."""
 
 
-class Expired(Exception):
+class TokenExpired(Exception):
     """Sealed too long ago."""
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ReturnAddress:
     """Where a reply goes: the chat, the message it answers, and the language talked there."""
 
     chat_id: int
@@ -39,7 +39,7 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-class Seal:
+class ReplyTokens:
     """Seals and opens with one key. Raises ValueError for a key that `new_key` did not make."""
 
     def __init__(self, key: str) -> None:
@@ -47,12 +47,12 @@ class Seal:
 
         self._fernet = Fernet(key.encode())
 
-    def close(self, address: Address, now: datetime) -> str:
+    def encrypt(self, address: ReturnAddress, now: datetime) -> str:
         """The sealed address: about 140 of A-Z a-z 0-9 _ and -."""
         data = _SHAPE.pack(address.chat_id, address.message_id, address.language.encode()[:8])
         return self._fernet.encrypt_at_time(data, int(now.timestamp())).decode().rstrip("=")
 
-    def open(self, sealed: str, now: datetime) -> Address:
+    def decrypt(self, sealed: str, now: datetime) -> ReturnAddress:
         """The address. Raises Broken and Expired."""
         from cryptography.fernet import InvalidToken
 
@@ -61,7 +61,7 @@ class Seal:
             chat_id, message_id, language = _SHAPE.unpack(self._fernet.decrypt(token))
             age = now.timestamp() - self._fernet.extract_timestamp(token)
         except (InvalidToken, struct.error):
-            raise Broken from None
+            raise TokenInvalid from None
         if age > HOLDS.total_seconds():
-            raise Expired
-        return Address(chat_id, message_id, language.rstrip(b"\0").decode("ascii", "replace"))
+            raise TokenExpired
+        return ReturnAddress(chat_id, message_id, language.rstrip(b"\0").decode("ascii", "replace"))

@@ -5,17 +5,22 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.channels.telegram.handoff import Handoff
-from bot.channels.telegram.inline import Inline
-from bot.channels.telegram.patients import Patients
-from bot.channels.telegram.staff import Staff
-from bot.channels.telegram.throttling import Doorkeeper
+from bot.channels.telegram.inline import InlineHandler
+from bot.channels.telegram.patients import PatientHandler
+from bot.channels.telegram.staff import StaffHandler
+from bot.channels.telegram.throttling import Throttle
 
 
-class Reception:
+class Router:
     """Hands each update to whoever serves it."""
 
     def __init__(
-        self, patients: Patients, door: Doorkeeper, staff: Staff, inline: Inline, handoff: Handoff | None = None
+        self,
+        patients: PatientHandler,
+        door: Throttle,
+        staff: StaffHandler,
+        inline: InlineHandler,
+        handoff: Handoff | None = None,
     ) -> None:
         self._patients = patients
         self._door = door

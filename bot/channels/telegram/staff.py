@@ -17,18 +17,18 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.channels.telegram.faq_admin import Administration
-from bot.channels.telegram.notifications import Announcements
+from bot.channels.telegram.faq_admin import FaqAdmin
+from bot.channels.telegram.notifications import Notifications
 from bot.channels.telegram.profile import patients_commands
-from bot.channels.telegram.sending.sender import Messenger, Spot
-from bot.channels.telegram.sending.staff_sender import Outbox
-from bot.channels.telegram.staff_review import Reviewing
+from bot.channels.telegram.sending.sender import Destination, Sender
+from bot.channels.telegram.sending.staff_sender import StaffSender
+from bot.channels.telegram.staff_review import StaffReview
 from bot.core.records import Role
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import Prompt
 from bot.core.review.staff_replies import Move, Sheet, Step, literal
 from bot.core.review.statistics import summary
-from bot.live_faq.live_faq import Knowledge, Refused, Reloaded
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.queue import figures
 from bot.storage.errors import StoreError
@@ -48,7 +48,7 @@ Answer = Callable[[], Awaitable[tuple[Sheet, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class Roles:
     """Ids of staff and admins, and the chat where they meet."""
 
     staff: frozenset[int]
@@ -65,25 +65,25 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Backroom:
+class StaffServices:
     """What staff are served with. `today` is the clinic's."""
 
-    knowledge: Knowledge
+    live_faq: LiveFaq
     store: Store
-    messenger: Messenger
-    outbox: Outbox
-    reviewing: Reviewing
-    administration: Administration
-    announcements: Announcements
+    sender: Sender
+    outbox: StaffSender
+    reviewing: StaffReview
+    administration: FaqAdmin
+    announcements: Notifications
     today: Callable[[], date]
 
 
-class Staff:
+class StaffHandler:
     """Serves staff and admins."""
 
-    def __init__(self, people: People, backroom: Backroom, bot: User) -> None:
+    def __init__(self, people: Roles, services: StaffServices, bot: User) -> None:
         self._people = people
-        self._room = backroom
+        self._services = services
         self._bot = bot
         self._prompts: OrderedDict[tuple[int, int], str] = OrderedDict()
         self._menus: set[int] = set()
@@ -108,10 +108,10 @@ class Staff:
         work = self._work(message, role)
         if work is None:
             return False
-        spot = Spot.of(message, quote=False)
-        async with self._room.messenger.typing(spot):
+        destination = Destination.of(message, quote=False)
+        async with self._services.sender.typing(destination):
             sheets = await self._safely(work)
-        await self._room.outbox.show(spot, *sheets, below=message.message_id)
+        await self._services.outbox.show(destination, *sheets, below=message.message_id)
         self._expect(message, sheets)
         return True
 
@@ -137,25 +137,25 @@ class Staff:
         return (lambda: self._heard(prompt, text, role)) if prompt is not None else None
 
     def _commands(self, argument: str, message: Message, role: Role) -> Mapping[str, Answer]:
-        room, administration = self._room, self._room.administration
+        services, administration = self._services, self._services.administration
 
         async def review() -> tuple[Sheet, ...]:
-            return (await room.reviewing.first(),)
+            return (await services.reviewing.first(),)
 
         async def stats() -> tuple[Sheet, ...]:
-            return (Sheet(summary(await figures(room.store, room.knowledge.live, room.today()))),)
+            return (Sheet(summary(await figures(services.store, services.live_faq.live, services.today()))),)
 
         async def why() -> tuple[Sheet, ...]:
             if not argument:
                 return (notices.usage_of_why(),)
-            live = room.knowledge.live
-            decision = await asyncio.to_thread(live.reader().decide, argument)
-            return (notices.why(decision, live.main.matcher.bands),)
+            live = services.live_faq.live
+            interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
+            return (notices.why(interpretation, live.main.matcher.thresholds),)
 
         async def reload() -> tuple[Sheet, ...]:
             event, sheets = await administration.reload()
-            if isinstance(event, Reloaded | Refused) and message.from_user is not None:
-                await room.announcements.tell_admins(*sheets, but=message.from_user.id)
+            if isinstance(event, Reloaded | ReloadRefused) and message.from_user is not None:
+                await services.announcements.tell_admins(*sheets, but=message.from_user.id)
             return sheets
 
         async def export_faq() -> tuple[Sheet, ...]:
@@ -184,15 +184,15 @@ class Staff:
         document = message.document
         if document is None:
             return ()
-        administration = self._room.administration
+        administration = self._services.administration
         refused = administration.too_big(document.file_size)
         if refused is not None:
             return (refused,)
-        content = await self._room.outbox.download(document)
+        content = await self._services.outbox.download(document)
         return await administration.upload(content, document.file_name or "faq.yaml")
 
     async def _heard(self, prompt: Prompt, text: str, role: Role) -> tuple[Sheet, ...]:
-        reaction = await self._room.reviewing.hear(prompt, text, role)
+        reaction = await self._services.reviewing.hear(prompt, text, role)
         return reaction.then
 
     def _prompt(self, message: Message) -> Prompt | None:
@@ -218,34 +218,34 @@ class Staff:
     # Taps
 
     async def _tap(self, query: CallbackQuery, message: Message, move: Move, role: Role) -> None:
-        room = self._room
+        services = self._services
         if role is not Role.ADMIN and (move.step is Step.FORCE or move.step not in _REVIEWING):
-            await room.outbox.alert(query, staff_messages.ONLY_ADMINS)
+            await services.outbox.alert(query, staff_messages.ONLY_ADMINS)
             return
-        await room.messenger.acknowledge(query)
+        await services.sender.acknowledge(query)
         self._prompts.pop((message.chat_id, query.from_user.id), None)
 
         async def work() -> tuple[Sheet, ...]:
             if move.step in _REVIEWING:
-                reaction = await room.reviewing.tap(move, role, _drafted(message, self._bot.id))
+                reaction = await services.reviewing.tap(move, role, _drafted(message, self._bot.id))
             else:
-                reaction = await room.administration.tap(move)
-            await room.outbox.answer(query, message, reaction)
+                reaction = await services.administration.tap(move)
+            await services.outbox.answer(query, message, reaction)
             self._expect(message, tuple(filter(None, (reaction.replace, *reaction.then))), query.from_user)
             if move.step is Step.TOPIC and reaction.replace is not None:
                 await self._draft_waits(message, query.from_user.id)
             return ()
 
-        spot = Spot.of(message, quote=False)
-        async with room.messenger.typing(spot):
+        destination = Destination.of(message, quote=False)
+        async with services.sender.typing(destination):
             sheets = await self._safely(work)
-        await room.outbox.show(spot, *sheets)
+        await services.outbox.show(destination, *sheets)
 
     async def _draft_waits(self, message: Message, by: int) -> None:
         prompt = Prompt.parse(message.text)
         if prompt is not None:
             waits = Sheet(staff_messages.DRAFT_WAITS.format(question=literal(prompt.question)))
-            await self._room.announcements.tell_admins(waits, but=by)
+            await self._services.announcements.tell_admins(waits, but=by)
 
     async def _safely(self, work: Answer) -> tuple[Sheet, ...]:
         """Tells staff plainly what is broken. What Telegram refuses is not theirs to mend."""
@@ -268,9 +268,9 @@ class Staff:
         self._menus.add(message.chat_id)
         private = message.chat.type == ChatType.PRIVATE
         admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
-        live = self._room.knowledge.live
-        shown = patients_commands(live.main.faq.messages, several=len(live.editions) > 1)
-        await self._room.outbox.offer_commands(message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
+        live = self._services.live_faq.live
+        shown = patients_commands(live.main.faq.messages, several=len(live.by_language) > 1)
+        await self._services.outbox.offer_commands(message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:

@@ -1,6 +1,7 @@
 """The review loop in the chat: a theme's card -> preview -> publish, or a draft, or a dismissal.
 
-Owns which sheet follows which tap. What is decided is carried out at the desk; what is said stands in the core. Knows
+Owns which sheet follows which tap. What is decided is carried out by the review service; what is said stands in the
+core. Knows
 nothing of Telegram.
 """
 
@@ -18,36 +19,45 @@ from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import cards, notices, staff_messages
-from bot.core.review.cards import Prompt, Review
+from bot.core.review.cards import Prompt, ReviewCards
 from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, literal
-from bot.core.review.themes import Grouped, Theme
+from bot.core.review.themes import OpenQuestions, Theme
 from bot.live_faq.snapshot import Snapshot
-from bot.review.service import Breaks, ByHand, Desk, Gone, Impossible, Outrun, Plan, ReviewError
+from bot.review.service import (
+    AdditionPlan,
+    EditRefused,
+    FileChanged,
+    FileNotWritable,
+    ReviewError,
+    ReviewService,
+    ThemeGone,
+    WouldBreakChecks,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class CardContext:
     """One tap or message: who, on which FAQ, and the themes as they are now."""
 
     role: Role
     live: Snapshot
-    grouped: Grouped
+    grouped: OpenQuestions
 
     def theme(self, move: Move) -> Theme | None:
         """The theme a tap is about, while it is open."""
         return next((one for one in self.grouped.all if one.key == move.theme), None)
 
 
-class Reviewing:
+class StaffReview:
     """Reviews for any number of staff at the same time. Every method may raise StoreError."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, reviews: ReviewService) -> None:
+        self._reviews = reviews
         self._tasks: set[asyncio.Task[Reaction]] = set()
 
     async def open_count(self) -> int:
         """How many cards there are."""
-        return len((await self._desk.grouped()).all)
+        return len((await self._reviews.grouped()).all)
 
     async def first(self) -> Sheet:
         """The first card."""
@@ -101,17 +111,17 @@ class Reviewing:
             return Reaction(then=tuple(filter(None, (found.replace, *found.then))))
         ranked: list[str] = []
         if prompt.asked == "search":
-            matcher = scene.live.edition(theme.language).matcher
+            matcher = scene.live.localized(theme.language).matcher
             ranking = await asyncio.to_thread(matcher.rank, text)
             ranked = [match.entry_id for match in ranking.matches]
         return self._talk(scene, theme).hear(prompt, text, ranked)
 
     # Cards
 
-    async def _scene(self, role: Role) -> Scene:
-        return Scene(role, self._desk.live, await self._desk.grouped())
+    async def _scene(self, role: Role) -> CardContext:
+        return CardContext(role, self._reviews.live, await self._reviews.grouped())
 
-    def _card_at(self, scene: Scene, at: int) -> Sheet | None:
+    def _card_at(self, scene: CardContext, at: int) -> Sheet | None:
         themes = scene.grouped.all
         if not at < len(themes):
             return None
@@ -128,26 +138,26 @@ class Reviewing:
         card = self._card_at(scene, at)
         return (card or Sheet(staff_messages.LAST if scene.grouped.all else staff_messages.EMPTY),)
 
-    async def _gone(self, move: Move, scene: Scene) -> Reaction:
+    async def _gone(self, move: Move, scene: CardContext) -> Reaction:
         """The theme is settled or its questions are too old: says which, and by which decision."""
         if move.step is Step.SKIP:
             at = int(move.mark) if move.mark.isdigit() else 0
             return Reaction(self._card_at(scene, at) or Sheet(staff_messages.LAST))
-        return _decided(await self._desk.decision(move.theme), scene.live.main.faq)
+        return _decided(await self._reviews.decision(move.theme), scene.live.main.faq)
 
-    def _outdated(self, scene: Scene, theme: Theme) -> Reaction:
+    def _outdated(self, scene: CardContext, theme: Theme) -> Reaction:
         """The entry of a button is no longer there: the card as it is now."""
         card = self._card_at(scene, scene.grouped.all.index(theme))
         return Reaction(Sheet(staff_messages.OUT_OF_DATE), (card,) if card else ())
 
     # Adding to an entry
 
-    async def _preview(self, scene: Scene, theme: Theme, entry: Entry, note: str = "") -> Sheet:
+    async def _preview(self, scene: CardContext, theme: Theme, entry: Entry, note: str = "") -> Sheet:
         talk = self._talk(scene, theme)
         if not cards.wordings(theme):
             return talk.nothing_to_add(theme)
         try:
-            proposal = (await self._desk.plan(theme, entry.id)).proposal
+            proposal = (await self._reviews.plan(theme, entry.id)).proposal
         except ReviewError as error:
             back = Choice(staff_messages.BACK, Move(Step.CARD, theme.key))
             return replace(_refusal(error), choices=((back,),))
@@ -167,15 +177,15 @@ class Reviewing:
         if cards.mark(entry.id, cards.wordings(theme)) != move.mark:
             return Reaction(await self._preview(scene, theme, entry, staff_messages.CHANGED_SINCE))
         try:
-            plan: Plan = await self._desk.planned(theme, entry.id)
-            done = await self._desk.carry_out(plan, role, force=move.step is Step.FORCE and role is Role.ADMIN)
-        except Gone as gone:
+            plan: AdditionPlan = await self._reviews.planned(theme, entry.id)
+            done = await self._reviews.carry_out(plan, role, force=move.step is Step.FORCE and role is Role.ADMIN)
+        except ThemeGone as gone:
             return _decided(gone.decision, scene.live.main.faq)
-        except Breaks as refusal:
+        except WouldBreakChecks as refusal:
             return Reaction(talk.refused(theme, entry, refusal.effect.broken, may_force=role is Role.ADMIN))
-        except Outrun:
+        except FileChanged:
             return Reaction(await self._preview(scene, theme, entry, staff_messages.CONFLICT))
-        except ByHand as refusal:
+        except FileNotWritable as refusal:
             return Reaction(then=(_diff(refusal, staff_messages.NOT_WRITABLE),))
         except ReviewError as error:
             return Reaction(_refusal(error))
@@ -191,16 +201,16 @@ class Reviewing:
         if theme is None:
             return await self._gone(move, scene)
         try:
-            done = await self._desk.dismiss(theme, role)
-        except Gone as gone:
+            done = await self._reviews.dismiss(theme, role)
+        except ThemeGone as gone:
             return _decided(gone.decision, scene.live.main.faq)
         sheet = self._talk(scene, theme).dismissed(theme, done.decision)
         return Reaction(sheet, await self._next(scene.grouped.all.index(theme), role))
 
     async def _undo(self, move: Move) -> Reaction:
         try:
-            await self._desk.reopen(move.theme, int(move.mark) if move.mark.isdigit() else 0)
-        except Gone:
+            await self._reviews.reopen(move.theme, int(move.mark) if move.mark.isdigit() else 0)
+        except ThemeGone:
             return Reaction(Sheet(staff_messages.OUT_OF_DATE))
         return Reaction(Sheet(staff_messages.UNDONE))
 
@@ -211,16 +221,16 @@ class Reviewing:
             return await self._gone(move, scene)
 
         def entry(faq: Faq) -> Entry:
-            talk = Review(faq)
+            talk = ReviewCards(faq)
             return talk.draft(theme, question, answer, talk.topic(move.entry) if move.entry else None)
 
         try:
-            await self._desk.draft(theme, role, entry)
-        except Gone as gone:
+            await self._reviews.draft(theme, role, entry)
+        except ThemeGone as gone:
             return _decided(gone.decision, scene.live.main.faq)
-        except ByHand as refusal:
+        except FileNotWritable as refusal:
             return Reaction(then=(_diff(refusal, staff_messages.NOT_WRITABLE_PLAIN),))
-        except (Breaks, Outrun):
+        except (WouldBreakChecks, FileChanged):
             return Reaction(then=(Sheet(staff_messages.CONFLICT),))
         except ValidationError as error:
             return Reaction(then=(_unfit(error),))
@@ -236,17 +246,17 @@ class Reviewing:
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
-    def _talk(self, scene: Scene, theme: Theme) -> Review:
-        return Review(scene.live.edition(theme.language).faq)
+    def _talk(self, scene: CardContext, theme: Theme) -> ReviewCards:
+        return ReviewCards(scene.live.localized(theme.language).faq)
 
 
 def _decided(decision: Decision | None, faq: Faq) -> Reaction:
     """Somebody else was faster, or nothing is left of the questions."""
-    return Reaction(Review(faq).already(decision) if decision is not None else Sheet(staff_messages.OUT_OF_DATE))
+    return Reaction(ReviewCards(faq).already(decision) if decision is not None else Sheet(staff_messages.OUT_OF_DATE))
 
 
 def _refusal(error: ReviewError) -> Sheet:
-    if not isinstance(error, Impossible) or isinstance(error.cause, EditError):
+    if not isinstance(error, EditRefused) or isinstance(error.cause, EditError):
         return Sheet(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
     problems = error.cause.problems
     head = staff_messages.PROBLEMS.format(name="This", count=notices.count_of(len(problems)))
@@ -259,5 +269,5 @@ def _unfit(error: ValidationError) -> Sheet:
     return Sheet(literal(f"{found['loc'][0] if found['loc'] else 'entry'}: {found['msg']}"))
 
 
-def _diff(refusal: ByHand, wording: str) -> Sheet:
+def _diff(refusal: FileNotWritable, wording: str) -> Sheet:
     return Sheet(wording.format(reason=refusal.why), attachment=Attachment("faq.diff", refusal.diff.encode()))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import CallbackQueryLimit, ChatType
 
-from bot.channels.telegram.patient_services import Office
-from bot.channels.telegram.sending.sender import Spot, harmless
+from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.sending.sender import Destination, harmless
 from bot.core.dialogue.conversation import Conversation
-from bot.core.dialogue.token_buckets import Admission, Limits
+from bot.core.dialogue.token_buckets import Admission, TokenBuckets
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.text.markup import plain
 
@@ -24,24 +24,24 @@ INLINE = 0.2
 """What an inline query costs: Telegram sends one at every pause in typing."""
 
 
-class Doorkeeper:
+class Throttle:
     """Admits updates at a pace, by chat. `exempt` are the people who work with the bot; `clock` is in seconds since the
     epoch, as Telegram's times are.
     """
 
     def __init__(
         self,
-        office: Office,
+        services: PatientServices,
         bot: User,
         clock: Callable[[], float],
         exempt: Collection[int] = (),
-        limits: Limits | None = None,
+        limits: TokenBuckets | None = None,
     ) -> None:
-        self._office = office
+        self._services = services
         self._bot = bot
         self._clock = clock
         self._exempt = exempt
-        self._limits = Limits() if limits is None else limits
+        self._limits = TokenBuckets() if limits is None else limits
 
     async def admits(self, update: Update) -> bool:
         """Whether to go on with an update; if not, it is done."""
@@ -60,7 +60,7 @@ class Doorkeeper:
         if admission is Admission.NOTICE:
             await self._say(update, message if query is None else None, chat, sender)
         tally = Tally(Outcome.SLOWED_DOWN)
-        await self._office.ledger.record(Handled(update.update_id, Week.of(self._office.today()), (tally,)))
+        await self._services.recorder.record(Handled(update.update_id, Week.of(self._services.today()), (tally,)))
         return False
 
     def _time_of(self, message: Message | None, query: CallbackQuery | None) -> float:
@@ -80,21 +80,23 @@ class Doorkeeper:
         return to_bot or words.startswith("/") or f"@{self._bot.username}".lower() in words.lower()
 
     def _is_urgent(self, message: Message) -> bool:
-        return self._office.knowledge.live.gate.look(message.text or message.caption or "") is not None
+        return self._services.live_faq.live.detector.detect(message.text or message.caption or "") is not None
 
     async def _say(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
-        snapshot = self._office.knowledge.live
-        language = self._office.memories.of(chat).language or (sender.language_code or "")[:2]
+        snapshot = self._services.live_faq.live
+        language = self._services.sessions.of(chat).language or (sender.language_code or "")[:2]
         talk = Conversation(
-            snapshot.edition(language).faq,
-            self._office.redact,
-            today=self._office.today(),
-            keep_days=self._office.keep_days,
+            snapshot.localized(language).faq,
+            self._services.redact,
+            today=self._services.today(),
+            keep_days=self._services.keep_days,
             noting=False,
         )
         replies = talk.slow_down().replies
         if message is not None:
-            await self._office.messenger.send(Spot.of(message, quote=message.chat.type != ChatType.PRIVATE), *replies)
+            await self._services.sender.send(
+                Destination.of(message, quote=message.chat.type != ChatType.PRIVATE), *replies
+            )
         elif update.callback_query is not None:
             most = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
             text = plain("\n".join(reply.text for reply in replies))

@@ -20,7 +20,7 @@ from rapidfuzz.process import extractOne
 
 from bot.core.deidentification import identifiers
 from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, words
-from bot.core.deidentification.names import ProperNames
+from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token, lines_of
 from bot.core.deidentification.vocabulary import Vocabulary
 
@@ -35,11 +35,11 @@ _MAX_REPAIRS = 24
 _PASSES = 5
 
 
-class _Seal:
+class _Proof:
     """Whoever holds one may make a `Redacted`."""
 
 
-_SEAL = _Seal()
+_SEAL = _Proof()
 
 
 @final
@@ -51,9 +51,9 @@ class Redacted:
     """None: withheld, because too little of it was understood."""
     length: Length
     """Of the message: up to 40, up to 200, or more characters."""
-    seal: InitVar[_Seal]
+    seal: InitVar[_Proof]
 
-    def __post_init__(self, seal: _Seal) -> None:
+    def __post_init__(self, seal: _Proof) -> None:
         if seal is not _SEAL:
             raise TypeError("only the anonymiser makes redacted text")
 
@@ -99,16 +99,16 @@ _FOREIGN = words(
 _ENGLISH = GRAMMAR - _FOREIGN
 
 
-class Anonymiser:
+class Anonymizer:
     """Redacts messages. Safe to share: it holds words only and remembers nothing."""
 
     def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
         """`faq_words`: words or whole texts of the live FAQ. What is a name in the lists stays one, FAQ or not."""
         self._vocabulary = vocabulary
-        faq = {word for text in faq_words for word in _WORD.findall(normalise(text).lower())}
+        faq = {word for text in faq_words for word in _WORD.findall(normalize(text).lower())}
         faq = {word for word in faq if word.isascii() and len(word) > 2 and not self._is_unwanted(word)}
         self._faq = frozenset(faq)
-        self._rules = ProperNames(vocabulary, faq)
+        self._rules = NameDetector(vocabulary, faq)
         flagged = vocabulary.given | vocabulary.surnames
         self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[int, list[str]] = defaultdict(list)
@@ -153,7 +153,7 @@ class Anonymiser:
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
         for _ in range(_PASSES):
-            plain = normalise(current, MAX_CHARACTERS)
+            plain = normalize(current, MAX_CHARACTERS)
             if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
             tokens = self._tokens(plain)
@@ -253,7 +253,7 @@ class Anonymiser:
         return best[2] if best is not None else None
 
 
-def normalise(text: str, limit: int | None = None) -> str:
+def normalize(text: str, limit: int | None = None) -> str:
     """One form for letters, digits, apostrophes, quotes and dashes; invisible characters are gone.
 
     One character can stand for eighteen: what comes after `limit` is cut off once they are written out.

@@ -13,7 +13,7 @@ import phonenumbers
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Identifier:
     """`start:end` of the text is of that kind. Kind "count" may be kept: a small number with its unit."""
 
     start: int
@@ -211,11 +211,11 @@ _FREE = re.compile(rb"\.+")
 _HAS_DIGIT = re.compile(r"\d")
 
 
-def find(text: str) -> tuple[Finding, ...]:
+def find(text: str) -> tuple[Identifier, ...]:
     """Non-overlapping findings in order. Takes text that is normalised (digits are ASCII, one kind of apostrophe)."""
     low = text.lower()
     digits = _HAS_DIGIT.search(text) is not None
-    taken: list[Finding] = []
+    taken: list[Identifier] = []
     free = bytearray(b"." * len(text))
     for kind, needs, shape in _COMPILED:
         if needs and not (digits if needs == "0" else needs in low):
@@ -228,7 +228,7 @@ def find(text: str) -> tuple[Finding, ...]:
                 parts = [part.span() for part in _FREE.finditer(free, start, end)] if kind != "count" else []
             for first, last in parts:
                 free[first:last] = b"#" * (last - first)
-                taken.append(Finding(first, last, _label(kind, text[first:last])))
+                taken.append(Identifier(first, last, _label(kind, text[first:last])))
     return tuple(sorted(taken, key=lambda finding: finding.start))
 
 

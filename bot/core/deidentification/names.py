@@ -13,7 +13,7 @@ from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
 
-class ProperNames:
+class NameDetector:
     """Masks, in a tokenised message, the known words that are meant as names."""
 
     def __init__(self, vocabulary: Vocabulary, faq_words: Collection[str]) -> None:

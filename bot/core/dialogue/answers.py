@@ -10,7 +10,7 @@ from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Entry, Faq, Source
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
-from bot.core.text.markup import fill, length, split
+from bot.core.text.markup import fill, length, split_text
 
 PAGE = 8
 """Questions shown at once below a topic."""
@@ -18,7 +18,7 @@ _ROOM = MESSAGE_LIMIT - 96
 """Characters of a message that texts may fill; the rest is for the blanks between its parts."""
 
 
-class Pages:
+class ReplyBuilder:
     """Everything of one FAQ that can be shown, as replies.
 
     `today` decides whether a review still holds; texts are filled with the clinic's details. `mark` is the language
@@ -79,7 +79,7 @@ class Pages:
     def details(self, entry: Entry) -> tuple[Reply, ...]:
         """An entry's details in as many messages as they need, cut at paragraph ends."""
         heading = f"**{_literal(entry.question)}**\n\n"
-        pieces = split(heading + (self._details(entry) or self.text(entry.answer)), _ROOM)
+        pieces = split_text(heading + (self._details(entry) or self.text(entry.answer)), _ROOM)
         last = (*self.questions(entry.follow_ups, Verb.ENTRY), *self._asked_for_feedback(entry))
         return tuple(Reply(piece, buttons=last if nth == len(pieces) - 1 else ()) for nth, piece in enumerate(pieces))
 

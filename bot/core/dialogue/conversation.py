@@ -1,7 +1,7 @@
 """What the bot says to what a patient does: event in, turn out.
 
-Owns the course of a conversation in one language. It is told what a message was understood as (`decision`) and does
-not find out itself; it knows nothing of Telegram, of who the patient is, of files, or of time beyond `today`.
+Owns the course of a conversation in one language. It is told what a message was taken for (`interpreter`) and does not
+find out itself; it knows nothing of Telegram, of who the patient is, of files, or of time beyond `today`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
-from bot.core.dialogue.answers import Pages
-from bot.core.dialogue.interpreter import Decision, Verdict
+from bot.core.dialogue.answers import ReplyBuilder
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
-from bot.core.records import Kind, Outcome
+from bot.core.records import Outcome, QuestionKind
 from bot.core.text.literal import cut, length_of
 
 SUGGESTIONS = 3
@@ -25,7 +25,7 @@ HANDOFF_ROOM = 3000
 """UTF-16 units of a message to or from the clinic: with what stands around it, it fits into one of Telegram's."""
 
 
-class Content(StrEnum):
+class ContentType(StrEnum):
     """What a message may be other than text; the value names the reply in `messages`."""
 
     PHOTO = "photo"
@@ -62,7 +62,7 @@ class Conversation:
         self._words = faq.messages
         self._languages = languages if languages is not None and len(languages) > 1 else {}
         self._writing = writing
-        self._pages = Pages(faq, today, mark=faq.language if self._languages else "", asking=noting)
+        self._replies = ReplyBuilder(faq, today, mark=faq.language if self._languages else "", asking=noting)
         self._redact = redact
         self._keep_days = keep_days
         self._noting = noting
@@ -71,31 +71,31 @@ class Conversation:
         """The emergency message of a red flag, before anything else."""
         related: Buttons = ()
         if sign.related and (entry := self._faq.entry(sign.related)):
-            related = self._pages.questions([entry.id], Verb.ENTRY)
-        return Turn((self._pages.say(sign.message, related),), counts=(Count(Outcome.URGENT, sign.id),))
+            related = self._replies.questions([entry.id], Verb.ENTRY)
+        return Turn((self._replies.say(sign.message, related),), counts=(Count(Outcome.URGENT, sign.id),))
 
-    def asked(self, decision: Decision, text: str) -> Turn:
+    def asked(self, interpretation: Interpretation, text: str) -> Turn:
         """The answer, suggestions or honest refusal to a question in the patient's words."""
-        if decision.small_talk is not None:
-            reply = self._pages.say(getattr(self._words, decision.small_talk))
+        if interpretation.small_talk is not None:
+            reply = self._replies.say(getattr(self._words, interpretation.small_talk))
             return Turn((reply,), counts=(Count(Outcome.SMALL_TALK),))
-        if decision.foreign:
-            buttons = (*self._language_buttons(), *self._pages.topic_buttons())
+        if interpretation.foreign:
+            buttons = (*self._language_buttons(), *self._replies.topic_buttons())
             names = ", ".join(self._languages.values()) or self._words.language_name
-            reply = self._pages.say(self._words.other_language, buttons, languages=names)
+            reply = self._replies.say(self._words.other_language, buttons, languages=names)
             return Turn((reply,), counts=(Count(Outcome.OTHER_LANGUAGE),))
         asked = Count(Outcome.ASKED)
-        if decision.verdict is Verdict.ANSWER:
-            return self._answers(decision, asked)
-        best = decision.best
-        if decision.verdict is Verdict.SUGGEST and best is not None:
-            shown = tuple(match.entry_id for match in decision.matches[:SUGGESTIONS])
+        if interpretation.kind is InterpretationKind.ANSWER:
+            return self._answers(interpretation, asked)
+        best = interpretation.best
+        if interpretation.kind is InterpretationKind.SUGGEST and best is not None:
+            shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
             percent = round(100 * best.confidence)
-            reply = _below(self._if_now(decision), self._pages.suggestions(shown, best.entry_id, percent))
+            reply = _below(self._if_now(interpretation), self._replies.suggestions(shown, best.entry_id, percent))
             return Turn((reply,), counts=(asked, *(Count(Outcome.SUGGESTED, one) for one in shown)))
-        note = self._note(Kind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
+        note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
-        reply = _below(self._if_now(decision), self._pages.say(wording, self._pages.topic_buttons()))
+        reply = _below(self._if_now(interpretation), self._replies.say(wording, self._replies.topic_buttons()))
         return Turn((reply,), counts=(asked, Count(Outcome.UNMATCHED)), note=note)
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
@@ -104,18 +104,18 @@ class Conversation:
         entry = self._faq.entry(action.target)
         match action.verb:
             case Verb.TOPICS:
-                return Turn(replace=self._pages.topics())
+                return Turn(replace=self._replies.topics())
             case Verb.TOPIC:
-                page = self._pages.topic(action.target, action.number)
+                page = self._replies.topic(action.target, action.number)
                 return Turn(replace=page) if page else self._gone()
             case Verb.CONTACT:
                 return self.contact()
             case Verb.LANGUAGE:
-                return Turn((self._pages.say(self._words.language_chosen, self._pages.topic_buttons()),))
+                return Turn((self._replies.say(self._words.language_chosen, self._replies.topic_buttons()),))
             case Verb.HANDOFF:
                 return self.handoff_asked()
             case Verb.HANDOFF_CANCEL:
-                return Turn(replace=self._pages.say(self._words.handoff_cancelled))
+                return Turn(replace=self._replies.say(self._words.handoff_cancelled))
             case Verb.NONE_OF_THESE:
                 return self._rejected(action, question)
             case Verb.ENTRY | Verb.CHOOSE | Verb.BROWSE | Verb.MORE | Verb.HELPFUL | Verb.NOT_HELPFUL:
@@ -127,115 +127,115 @@ class Conversation:
         """Reply to /start, and to a link that leads straight to an entry."""
         entry = self._faq.entry(payload)
         if entry is not None:
-            return Turn((self._pages.answer(entry),), counts=(Count(Outcome.ANSWERED, entry.id),))
-        return Turn((self._pages.say(self._words.welcome, self._pages.topic_buttons()),))
+            return Turn((self._replies.answer(entry),), counts=(Count(Outcome.ANSWERED, entry.id),))
+        return Turn((self._replies.say(self._words.welcome, self._replies.topic_buttons()),))
 
     def help(self) -> Turn:
         """Reply to /help."""
-        return Turn((self._pages.say(self._words.help, self._pages.topic_buttons()),))
+        return Turn((self._replies.say(self._words.help, self._replies.topic_buttons()),))
 
     def topics(self) -> Turn:
         """Reply to /topics."""
-        return Turn((self._pages.topics(),))
+        return Turn((self._replies.topics(),))
 
     def privacy(self) -> Turn:
         """Reply to /privacy."""
-        return Turn((self._pages.say(self._words.privacy, days=str(self._keep_days)),))
+        return Turn((self._replies.say(self._words.privacy, days=str(self._keep_days)),))
 
     def contact(self) -> Turn:
         """The clinic's details, and a way to write to it where there is one."""
-        write = ((self._pages.button(self._words.handoff_button, Verb.HANDOFF),),) if self._writing else ()
-        return Turn((self._pages.say(self._words.contact, write),))
+        write = ((self._replies.button(self._words.handoff_button, Verb.HANDOFF),),) if self._writing else ()
+        return Turn((self._replies.say(self._words.contact, write),))
 
     def languages(self) -> Turn:
         """Reply to /language: a button for each, in its own name."""
         if not self._languages:
             return self.unknown_command()
-        return Turn((self._pages.say(self._words.language_question, self._language_buttons()),))
+        return Turn((self._replies.say(self._words.language_question, self._language_buttons()),))
 
     def handoff_asked(self) -> Turn:
         """Asks for the words that are to go to the clinic."""
         if not self._writing:
             return self.contact()
-        return Turn((self._pages.say(self._words.handoff_ask, (self._pages.handoff_buttons()[1:])),))
+        return Turn((self._replies.say(self._words.handoff_ask, (self._replies.handoff_buttons()[1:])),))
 
     def handoff_offered(self, text: str) -> Turn:
         """Shows to the letter what would be passed on to the clinic."""
         if length_of(text) > HANDOFF_ROOM:
-            return Turn((self._pages.say(self._words.handoff_too_long),))
-        offer = self._pages.say(self._words.handoff_offer, self._pages.handoff_buttons(), text="")
+            return Turn((self._replies.say(self._words.handoff_too_long),))
+        offer = self._replies.say(self._words.handoff_offer, self._replies.handoff_buttons(), text="")
         return Turn((replace(offer, quoted=text),))
 
     def handed_over(self, *, passed_on: bool) -> Turn:
         """Says what became of a message to the clinic, in place of the offer."""
         wording = self._words.handoff_sent if passed_on else self._words.handoff_failed
         counts = (Count(Outcome.HANDED_OVER),) if passed_on else ()
-        return Turn(replace=self._pages.say(wording), counts=counts)
+        return Turn(replace=self._replies.say(wording), counts=counts)
 
     def handoff_answered(self, text: str) -> Turn:
         """What the clinic's staff reply, to the letter."""
         first, *others = cut(text, HANDOFF_ROOM)
-        heading = self._pages.say(self._words.handoff_reply, text="")
+        heading = self._replies.say(self._words.handoff_reply, text="")
         return Turn((replace(heading, quoted=first), *(Reply("", quoted=one) for one in others)))
 
     def whoami(self, sender: int) -> Turn:
         """Reply to /whoami: the sender's own id, shown and forgotten."""
-        return Turn((self._pages.say(self._words.whoami, id=str(sender)),))
+        return Turn((self._replies.say(self._words.whoami, id=str(sender)),))
 
     def unknown_command(self) -> Turn:
         """Reply to a command that does not exist, or is not for this person."""
-        return Turn((self._pages.say(self._words.unknown_command),))
+        return Turn((self._replies.say(self._words.unknown_command),))
 
-    def content(self, content: Content) -> Turn:
+    def content(self, content: ContentType) -> Turn:
         """A kind reply to something that is not text. Nothing of it is kept."""
-        reply = self._pages.say(getattr(self._words, content.value))
+        reply = self._replies.say(getattr(self._words, content.value))
         return Turn((reply,), counts=(Count(Outcome.NOT_TEXT),))
 
     def trouble(self) -> Turn:
         """When an answer could not be made."""
-        return Turn((self._pages.say(self._words.trouble),))
+        return Turn((self._replies.say(self._words.trouble),))
 
     def slow_down(self) -> Turn:
         """To someone who sends very many messages."""
-        return Turn((self._pages.say(self._words.slow_down),))
+        return Turn((self._replies.say(self._words.slow_down),))
 
     def late(self) -> str:
         """A line of apology above the answer to an old message."""
-        return self._pages.text(self._words.late)
+        return self._replies.text(self._words.late)
 
-    def _answers(self, decision: Decision, asked: Count) -> Turn:
-        before = self._if_now(decision)
-        entries = [entry for ranking in decision.parts if (entry := self._faq.entry(ranking.matches[0].entry_id))]
-        replies = [self._pages.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
+    def _answers(self, interpretation: Interpretation, asked: Count) -> Turn:
+        before = self._if_now(interpretation)
+        entries = [entry for ranking in interpretation.parts if (entry := self._faq.entry(ranking.matches[0].entry_id))]
+        replies = [self._replies.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
         if len(replies) > 1:
-            replies.insert(0, self._pages.say(self._words.several))
+            replies.insert(0, self._replies.say(self._words.several))
         counts = (asked, *(Count(Outcome.ANSWERED, entry.id) for entry in entries))
         return Turn(tuple(replies), counts=counts)
 
     def _language_buttons(self) -> Buttons:
-        return tuple((self._pages.button(name, Verb.LANGUAGE, code),) for code, name in self._languages.items())
+        return tuple((self._replies.button(name, Verb.LANGUAGE, code),) for code, name in self._languages.items())
 
-    def _if_now(self, decision: Decision) -> str:
+    def _if_now(self, interpretation: Interpretation) -> str:
         """The line above the reply to a message that asks about a red flag in general."""
-        if decision.alarm is None or self._faq.urgent is None:
+        if interpretation.alarm is None or self._faq.urgent is None:
             return ""
-        line = self._pages.text(self._faq.urgent.if_now)
+        line = self._replies.text(self._faq.urgent.if_now)
         return line if "**" in line else f"**{line}**"
 
     def _on_entry(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
         match action.verb:
             case Verb.BROWSE:
-                reply = self._pages.answer(entry, back_to=entry.topic or "")
+                reply = self._replies.answer(entry, back_to=entry.topic or "")
                 return Turn(replace=reply, counts=(Count(Outcome.ANSWERED, entry.id),))
             case Verb.MORE:
-                return Turn(self._pages.details(entry))
+                return Turn(self._replies.details(entry))
             case Verb.HELPFUL | Verb.NOT_HELPFUL:
                 return self._feedback(action, entry, question, others)
             case _:
                 counts = [Count(Outcome.ANSWERED, entry.id)]
                 if action.verb is Verb.CHOOSE:
                     counts.append(Count(Outcome.CHOSEN, entry.id))
-                return Turn((self._pages.answer(entry),), counts=tuple(counts))
+                return Turn((self._replies.answer(entry),), counts=tuple(counts))
 
     def _feedback(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
         if action.number == 2:  # said already
@@ -244,32 +244,34 @@ class Conversation:
         counts = [Count(Outcome.HELPFUL if good else Outcome.NOT_HELPFUL, entry.id)]
         if action.number == 1:
             counts.append(Count(Outcome.NOT_HELPFUL if good else Outcome.HELPFUL, entry.id, by=-1))
-        row = self._pages.feedback(entry.id, helpful=good)
+        row = self._replies.feedback(entry.id, helpful=good)
         if good:
-            reply = self._pages.say(self._words.helpful_thanks)
+            reply = self._replies.say(self._words.helpful_thanks)
             return Turn((reply,) if not action.number else (), row=row, counts=tuple(counts))
-        offered = self._pages.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
-        note = self._note(Kind.NOT_HELPFUL, question, entry.id) if question else None
+        offered = self._replies.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
+        note = self._note(QuestionKind.NOT_HELPFUL, question, entry.id) if question else None
         if note is None:
             wording = self._words.not_helpful_not_noted
         else:
             wording = self._words.not_helpful if offered else self._words.not_helpful_alone
-        return Turn((self._pages.say(wording, offered),), row=row, counts=tuple(counts), note=note)
+        return Turn((self._replies.say(wording, offered),), row=row, counts=tuple(counts), note=note)
 
     def _rejected(self, action: Action, question: str | None) -> Turn:
         nearest = action.target if self._faq.entry(action.target) else ""
         note = (
-            self._note(Kind.SUGGESTION_REJECTED, question, nearest, min(action.number, 100) / 100) if question else None
+            self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, min(action.number, 100) / 100)
+            if question
+            else None
         )
         wording = self._words.rejected if note else self._words.no_match_not_noted
-        reply = self._pages.say(wording, self._pages.topic_buttons())
+        reply = self._replies.say(wording, self._replies.topic_buttons())
         return Turn((reply,), buttons=(), counts=(Count(Outcome.REJECTED, nearest),), note=note)
 
-    def _note(self, kind: Kind, text: str, nearest: str = "", confidence: float = 0.0) -> Note | None:
+    def _note(self, kind: QuestionKind, text: str, nearest: str = "", confidence: float = 0.0) -> Note | None:
         return Note(kind, self._redact(text), nearest, confidence) if self._noting else None
 
     def _gone(self) -> Turn:
-        return Turn((self._pages.say(self._words.entry_gone, self._pages.topic_buttons()),))
+        return Turn((self._replies.say(self._words.entry_gone, self._replies.topic_buttons()),))
 
 
 def _below(line: str, reply: Reply) -> Reply:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.dialogue.language_id import detect
-from bot.core.dialogue.small_talk import Kind, small_talk, without_manners
+from bot.core.dialogue.small_talk import SmallTalk, small_talk, without_manners
 from bot.core.faq.model import Entry
 from bot.core.matching.follow_ups import may_follow, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
-from bot.core.matching.segmentation import understand
-from bot.core.red_flags.detector import Alarm, Gate
-from bot.core.text.normalization import normalise
+from bot.core.matching.segmentation import rank_questions
+from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.text.normalization import normalize
 
 BARE_WORDS = 3
 """A message of more words that is answered as it stands is complete: it needs nothing that went before."""
@@ -25,7 +25,7 @@ QUICK = 200
 """Characters that are read by words alone within some four milliseconds."""
 
 
-class Verdict(StrEnum):
+class InterpretationKind(StrEnum):
     """How a message is met."""
 
     ANSWER = "answer"
@@ -36,14 +36,14 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A verdict and what led to it.
+class Interpretation:
+    """What a message is taken for, and what led to it.
 
     `parts` are the rankings of the questions in the message: several only when each is answered. `alarm` is also set
-    for a red flag that is only asked about, which does not make the verdict urgent.
+    for a red flag that is only asked about, which does not make the kind urgent.
     """
 
-    verdict: Verdict
+    kind: InterpretationKind
     parts: tuple[Ranking, ...] = ()
     alarm: Alarm | None = None
     small_talk: str | None = None
@@ -63,35 +63,35 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Interpreter:
     """Reads messages for the FAQ in `language`, whose words are `own_words`."""
 
     language: str
     matcher: Matcher
-    gate: Gate
+    detector: RedFlagDetector
     own_words: frozenset[str]
 
     def is_quick(self, text: str) -> bool:
         """Whether the text is read in so short a time that this may be done on the event loop."""
         return not self.matcher.encodes and len(text) <= QUICK
 
-    def decide(self, text: str, lean: Mapping[str, float] | None = None) -> Decision:
+    def interpret(self, text: str, lean: Mapping[str, float] | None = None) -> Interpretation:
         """What `text` is taken for. `lean` are log-odds that favour entries the patient was just reading.
 
-        Call it off the event loop, after `decide_early`, unless it `is_quick`.
+        Call it off the event loop, after `interpret_early`, unless it `is_quick`.
         """
-        alarm = self.gate.look(text)
+        alarm = self.detector.detect(text)
         if alarm is not None and alarm.certain and not self.overrules(alarm, text):
-            return Decision(Verdict.URGENT, (self.matcher.rank(text, lean),), alarm)
+            return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text, lean),), alarm)
         if alarm is None and (early := self._without_matching(text)) is not None:
             return early
-        return _of(understand(without_manners(text), self.matcher, lean).parts, alarm)
+        return _of(rank_questions(without_manners(text), self.matcher, lean).parts, alarm)
 
-    def decide_early(self, text: str) -> Decision | None:
-        """The decision, where it can be had at once: red flags, small talk, exact and clear matches. Else None."""
-        alarm = self.gate.look(text)
+    def interpret_early(self, text: str) -> Interpretation | None:
+        """What can be had at once: red flags, small talk, exact and clear matches. Else None."""
+        alarm = self.detector.detect(text)
         if alarm is not None and alarm.certain and not alarm.guessed:
-            return Decision(Verdict.URGENT, alarm=alarm)
+            return Interpretation(InterpretationKind.URGENT, alarm=alarm)
         if alarm is None and (early := self._without_matching(text)) is not None:
             return early
         ranking = self.matcher.rank_early(without_manners(text))
@@ -104,30 +104,36 @@ class Reader:
         """
         return alarm.guessed and self.matcher.rank(without_manners(text)).band is Band.ANSWER
 
-    def decide_after(self, text: str, read: Entry, entries: Iterable[Entry]) -> Decision:
+    def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry]) -> Interpretation:
         """What `text` is taken for right after `read`, one of `entries`: a fragment goes on from there, a new complete
         question is not bent. Call it off the event loop, unless it `is_quick`."""
         if not may_follow(text, self.own_words):
-            return self.decide(text)
-        alone = self.decide(text)
-        if alone.verdict is Verdict.URGENT or not alone.parts:
+            return self.interpret(text)
+        alone = self.interpret(text)
+        if alone.kind is InterpretationKind.URGENT or not alone.parts:
             return alone
-        if alone.verdict is Verdict.ANSWER and len(normalise(text).split()) > BARE_WORDS:
+        if alone.kind is InterpretationKind.ANSWER and len(normalize(text).split()) > BARE_WORDS:
             return alone
-        return _of((rank_after(text, read, entries, self.matcher),), self.gate.look(text))
+        return _of((rank_after(text, read, entries, self.matcher),), self.detector.detect(text))
 
-    def _without_matching(self, text: str) -> Decision | None:
+    def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
-            return Decision(Verdict.SMALL_TALK, small_talk=Kind.NO_WORDS.value)  # digits alone say nothing
+            return Interpretation(
+                InterpretationKind.SMALL_TALK, small_talk=SmallTalk.NO_WORDS.value
+            )  # digits alone say nothing
         kind = small_talk(text, self.language)
         if kind is not None:
-            return Decision(Verdict.SMALL_TALK, small_talk=kind.value)
+            return Interpretation(InterpretationKind.SMALL_TALK, small_talk=kind.value)
         foreign = detect(text, self.own_words)
         if foreign is not None and foreign != self.language:
-            return Decision(Verdict.NONE, foreign=foreign)
+            return Interpretation(InterpretationKind.NONE, foreign=foreign)
         return None
 
 
-def _of(parts: tuple[Ranking, ...], alarm: Alarm | None) -> Decision:
-    verdict = {Band.ANSWER: Verdict.ANSWER, Band.SUGGEST: Verdict.SUGGEST, Band.NONE: Verdict.NONE}[parts[0].band]
-    return Decision(verdict, parts, alarm)
+def _of(parts: tuple[Ranking, ...], alarm: Alarm | None) -> Interpretation:
+    kind = {
+        Band.ANSWER: InterpretationKind.ANSWER,
+        Band.SUGGEST: InterpretationKind.SUGGEST,
+        Band.NONE: InterpretationKind.NONE,
+    }[parts[0].band]
+    return Interpretation(kind, parts, alarm)

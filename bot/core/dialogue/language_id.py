@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from bot.core.text.normalization import split
+from bot.core.text.normalization import split_words
 
 CERTAIN = 1.6
 """Evidence from which a language is believed: about two words that hardly any other language has."""
@@ -201,7 +201,7 @@ def detect(text: str, own_words: frozenset[str]) -> str | None:
     script = _by_script(text)
     if script is not None:
         return script
-    words = [plain for _, plain in split(text)]
+    words = [plain for _, plain in split_words(text)]
     if len(words) == 1:
         return None if words[0] in own_words else _alone().get(words[0])
     evidence = _evidence(text, words, own_words)

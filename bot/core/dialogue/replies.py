@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
-from bot.core.records import Kind, Outcome
+from bot.core.records import Outcome, QuestionKind
 
 
 class Verb(StrEnum):
@@ -97,7 +97,7 @@ class Count:
 class Note:
     """A question worth keeping for staff, already de-identified."""
 
-    kind: Kind
+    kind: QuestionKind
     redacted: Redacted
     nearest: str = ""
     confidence: float = 0.0

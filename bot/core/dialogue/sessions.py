@@ -16,7 +16,7 @@ MAX_CHATS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Session:
     """One conversation's last moments."""
 
     question: str = ""
@@ -31,7 +31,7 @@ class Memory:
     at: float = 0.0
 
 
-class Given(TypedDict, total=False):
+class SessionChanges(TypedDict, total=False):
     """What of a memory can be replaced."""
 
     question: str
@@ -42,7 +42,7 @@ class Given(TypedDict, total=False):
     album: str
 
 
-class Recollections:
+class Sessions:
     """The last moments of every recent conversation, by a key the caller chooses.
 
     `now` gives seconds that only go forward.
@@ -52,21 +52,21 @@ class Recollections:
         self._now = now
         self._keep = keep_seconds
         self._limit = limit
-        self._memories: OrderedDict[int, Memory] = OrderedDict()
+        self._sessions: OrderedDict[int, Session] = OrderedDict()
 
-    def of(self, key: int) -> Memory:
+    def of(self, key: int) -> Session:
         """What is remembered; an empty memory where nothing is, or it is too long ago."""
-        memory = self._memories.get(key)
+        memory = self._sessions.get(key)
         if memory is None:
-            return Memory()
+            return Session()
         if self._now() - memory.at > self._keep:
             # a chosen language outlives the topic of the talk, until the place is needed
-            return Memory(language=memory.language)
+            return Session(language=memory.language)
         return memory
 
-    def remember(self, key: int, **given: Unpack[Given]) -> None:
+    def remember(self, key: int, **given: Unpack[SessionChanges]) -> None:
         """Replaces what is given; the rest stays if it is still remembered."""
-        self._memories[key] = replace(self.of(key), at=self._now(), **given)
-        self._memories.move_to_end(key)
-        while len(self._memories) > self._limit:
-            self._memories.popitem(last=False)
+        self._sessions[key] = replace(self.of(key), at=self._now(), **given)
+        self._sessions.move_to_end(key)
+        while len(self._sessions) > self._limit:
+            self._sessions.popitem(last=False)

@@ -28,7 +28,7 @@ class _Bucket:
     told: float | None = None
 
 
-class Limits:
+class TokenBuckets:
     """Admits `burst` events at once and `per_minute` in the long run, for each chat on its own.
 
     `notice_every` is how many seconds pass before a chat that goes on is told again. At most `capacity` chats are held;

@@ -127,7 +127,7 @@ def _add_phrasings(text: str, loaded: Loaded, edit: AddPhrasings) -> tuple[str, 
     if not added:
         return text, loaded.faq
     path: Path = ("entries", number, "phrasings")
-    page = _Page(text, loaded)
+    page = _Document(text, loaded)
     new, at = page.extend(path, added, len(entry.phrasings))
     return new, _with_entry(loaded.faq, number, phrasings=(*entry.phrasings[:at], *added, *entry.phrasings[at:]))
 
@@ -136,7 +136,7 @@ def _add_entry(text: str, loaded: Loaded, entry: Entry) -> tuple[str, Faq]:
     faq = loaded.faq
     if any(one.id == entry.id for one in faq.entries):
         raise EditError(f"there is an entry '{entry.id}' already", "choose another id")
-    page = _Page(text, loaded)
+    page = _Document(text, loaded)
     new, at = page.add_entry(entry, len(faq.entries))
     return new, faq.model_copy(update={"entries": (*faq.entries[:at], entry, *faq.entries[at:])})
 
@@ -145,7 +145,7 @@ def _set_status(text: str, loaded: Loaded, edit: SetStatus) -> tuple[str, Faq]:
     number = _number(loaded.faq, edit.entry_id)
     if loaded.faq.entries[number].status == edit.status:
         return text, loaded.faq
-    page = _Page(text, loaded)
+    page = _Document(text, loaded)
     path: Path = ("entries", number, "status")
     new = page.replaced(path, edit.status) if path in page.extents else page.with_key(path, f"status: {edit.status}")
     if edit.status == "published":
@@ -158,11 +158,11 @@ def _remove_entry(text: str, loaded: Loaded, entry_id: str) -> tuple[str, Faq]:
     number = next((at for at, one in enumerate(faq.entries) if one.id == entry_id and one.status == "draft"), None)
     if number is None:
         raise EditError(f"there is no draft '{entry_id}' in the file", "it may have been published or removed")
-    new = _Page(text, loaded).without_item(("entries", number))
+    new = _Document(text, loaded).without_item(("entries", number))
     return new, faq.model_copy(update={"entries": (*faq.entries[:number], *faq.entries[number + 1 :])})
 
 
-class _Page:
+class _Document:
     """A file's text with the places of its values."""
 
     def __init__(self, text: str, loaded: Loaded) -> None:

@@ -34,7 +34,7 @@ class Source(Model):
     url: Url | None = Field(None, description="Where it can be read, starting with https://")
 
 
-class Review(Model):
+class ClinicalReview(Model):
     """Who checked an answer, and until when that holds."""
 
     by: Line = Field(description="The clinician who checked the words, as patients will read it.")
@@ -64,7 +64,7 @@ class Entry(Model):
     checks: Lines = Field(
         (), description="Messages that must be answered by this entry. Not learnt; they show how sure the bot may be."
     )
-    reviewed: Review | None = Field(None, description="Leave out until a clinician has checked the words.")
+    reviewed: ClinicalReview | None = Field(None, description="Leave out until a clinician has checked the words.")
     status: Literal["published", "draft"] = Field("published", description="A draft is invisible to patients.")
 
     @property

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from bot.core.faq.model import Faq
 from bot.core.faq.positions import Path, Places, Problem
-from bot.core.faq.rules import Finding, closest
+from bot.core.faq.rules import RuleViolation, closest
 
 _SCALAR_ERRORS = {
     "string_too_short": "is empty",
@@ -90,7 +90,7 @@ def _model_in(annotation: object) -> object:
     return next((model for model in inner if model is not None), None)
 
 
-def of_finding(finding: Finding, places: Places) -> Problem:
+def of_finding(finding: RuleViolation, places: Places) -> Problem:
     hint = finding.hint
     if finding.other is not None:
         hint = f"the first one is in line {places.of(finding.other).line}; {hint}"

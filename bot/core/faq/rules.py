@@ -28,7 +28,7 @@ _EXTRA_PLACEHOLDERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleViolation:
     """A breach: where in the FAQ, what, and the remedy. `other` is the path of the thing it clashes with."""
 
     path: tuple[str | int, ...]
@@ -37,7 +37,7 @@ class Finding:
     other: tuple[str | int, ...] | None = None
 
 
-def rules(faq: Faq) -> Iterator[Finding]:
+def rules(faq: Faq) -> Iterator[RuleViolation]:
     """Every breach in the FAQ."""
     yield from _unique("entries", "id", [entry.id for entry in faq.entries])
     yield from _unique("topics", "id", [topic.id for topic in faq.topics])
@@ -60,32 +60,34 @@ def clinic_values(clinic: Clinic) -> dict[str, str]:
     return {f"clinic.{name}": str(value) for name, value in clinic}
 
 
-def _unique(kind: str, key: str, ids: list[str]) -> Iterator[Finding]:
+def _unique(kind: str, key: str, ids: list[str]) -> Iterator[RuleViolation]:
     first: dict[str, int] = {}
     for at, one in enumerate(ids):
         if one in first:
-            yield Finding((kind, at, key), f"id '{one}' is used twice", "give one another id", (kind, first[one], key))
+            yield RuleViolation(
+                (kind, at, key), f"id '{one}' is used twice", "give one another id", (kind, first[one], key)
+            )
         first.setdefault(one, at)
 
 
-def _references(faq: Faq) -> Iterator[Finding]:
+def _references(faq: Faq) -> Iterator[RuleViolation]:
     entries = {entry.id for entry in faq.entries}
     topics = {topic.id for topic in faq.topics}
     for at, entry in enumerate(faq.entries):
         if entry.topic is not None and entry.topic not in topics:
             message = f"topic '{entry.topic}' of entry '{entry.id}' does not exist"
-            yield Finding(("entries", at, "topic"), message, closest(entry.topic, sorted(topics)))
+            yield RuleViolation(("entries", at, "topic"), message, closest(entry.topic, sorted(topics)))
         for nth, follow_up in enumerate(entry.follow_ups):
             if follow_up not in entries:
                 message = f"follow-up '{follow_up}' of entry '{entry.id}' does not exist"
-                yield Finding(("entries", at, "follow_ups", nth), message, closest(follow_up, sorted(entries)))
+                yield RuleViolation(("entries", at, "follow_ups", nth), message, closest(follow_up, sorted(entries)))
     for at, sign in enumerate(faq.urgent.signs if faq.urgent else ()):
         if sign.related is not None and sign.related not in entries:
             message = f"entry '{sign.related}' of sign '{sign.id}' does not exist"
-            yield Finding(("urgent", "signs", at, "related"), message, closest(sign.related, sorted(entries)))
+            yield RuleViolation(("urgent", "signs", at, "related"), message, closest(sign.related, sorted(entries)))
 
 
-def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[Finding]:
+def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
     first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
     for at, entry in enumerate(entries):
         for nth, phrasing in enumerate(entry.all_phrasings):
@@ -95,22 +97,22 @@ def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[Finding]:
             if other != path:
                 whose = "twice in this entry" if owner == entry.id else f"in entry '{owner}' too"
                 message = f"phrasing '{phrasing[:60]}' of entry '{entry.id}' stands {whose}"
-                yield Finding(path, message, "keep it where it belongs", other)
+                yield RuleViolation(path, message, "keep it where it belongs", other)
 
 
-def _texts(faq: Faq) -> Iterator[Finding]:
+def _texts(faq: Faq) -> Iterator[RuleViolation]:
     values = clinic_values(faq.clinic)
     for path, text in texts(faq):
         extra = _EXTRA_PLACEHOLDERS.get(str(path[-1]), set()) if path[0] == "messages" else set[str]()
         for name in placeholders(text):
             if name not in values and name not in extra:
-                yield Finding(path, f"{{{name}}} stands for nothing", closest(name, [*values, *sorted(extra)]))
+                yield RuleViolation(path, f"{{{name}}} stands for nothing", closest(name, [*values, *sorted(extra)]))
         shown = length(fill(text, values))
         if not shown:
-            yield Finding(path, "this text shows nothing", "write some words")
+            yield RuleViolation(path, "this text shows nothing", "write some words")
         if path[-1] != "details" and shown > MESSAGE_LIMIT:
             message = f"this text is too long for a Telegram message: {shown} characters, at most {MESSAGE_LIMIT}"
-            yield Finding(path, message, "shorten it, or move a part to `details`")
+            yield RuleViolation(path, message, "shorten it, or move a part to `details`")
 
 
 def texts(faq: Faq) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.core.faq.model import Faq
 from bot.core.faq.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
 from bot.core.faq.problems import as_path, in_words, of_finding
-from bot.core.faq.rules import Finding, rules
+from bot.core.faq.rules import RuleViolation, rules
 
 __all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "places_of", "read_faq"]
 
@@ -161,7 +161,7 @@ def _among(faq: Faq, main: Faq | None) -> Faq:
     )
 
 
-def _is_of(faq: Faq, finding: Finding) -> bool:
+def _is_of(faq: Faq, finding: RuleViolation) -> bool:
     """Whether a finding is about the FAQ itself and not about what the main one lent it."""
     own = {"entries": len(faq.entries), "topics": len(faq.topics)}
     section, *rest = finding.path

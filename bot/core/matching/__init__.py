@@ -1,1 +1,1 @@
-"""What the matcher is made of: repair of typos, likeness, competition between entries, calibration."""
+"""What the matcher is made of: repair of typos, similarity, competition between entries, calibration."""

@@ -1,7 +1,8 @@
 """What a probability is worth: held-out predictions become a chance of being right, and cut-offs for a target.
 
 Owns the logistic curve from the matcher's log-odds to a calibrated chance (Platt 1999, "Probabilistic outputs for
-support vector machines") and the bands. Knows nothing of texts and entries: it sees log-odds, outcomes and weights.
+support vector machines") and the thresholds. Knows nothing of texts and entries: it sees log-odds,
+outcomes and weights.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ def _logistic(value: Numbers) -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class Calibrator:
     """Chance of being right = logistic(slope * log-odds + shift)."""
 
     slope: float = USUAL_SLOPE
     shift: float = USUAL_SHIFT
 
-    def chance(self, odds: Numbers) -> Numbers:
-        """(n,) log-odds -> (n,) chances."""
+    def probability(self, odds: Numbers) -> Numbers:
+        """(n,) log-odds -> (n,) probabilities."""
         return _logistic(self.slope * odds + self.shift)
 
 
-def fit(odds: Numbers, right: Flags, weights: Numbers) -> Curve:
+def fit(odds: Numbers, right: Flags, weights: Numbers) -> Calibrator:
     """The curve that fits held-out outcomes best, pulled a little towards the usual one. Never falls with the odds."""
     features = np.stack([odds, np.ones_like(odds)], axis=1)
     usual = np.array([USUAL_SLOPE, USUAL_SHIFT])
@@ -56,9 +57,9 @@ def fit(odds: Numbers, right: Flags, weights: Numbers) -> Curve:
 
     at, now = usual, loss(usual)
     for _ in range(50):
-        chance = _logistic(features @ at)
-        gradient = features.T @ (weights * (chance - right)) + PULL * (at - usual)
-        curvature = (features * (weights * chance * (1 - chance))[:, None]).T @ features + PULL * np.eye(2)
+        probability = _logistic(features @ at)
+        gradient = features.T @ (weights * (probability - right)) + PULL * (at - usual)
+        curvature = (features * (weights * probability * (1 - probability))[:, None]).T @ features + PULL * np.eye(2)
         step = np.linalg.solve(curvature, gradient)
         after = loss(at - step)
         while after > now and float(np.abs(step).max()) > 1e-9:
@@ -67,11 +68,11 @@ def fit(odds: Numbers, right: Flags, weights: Numbers) -> Curve:
         at, before, now = at - step, now, after
         if before - now < 1e-9:
             break
-    return Curve(max(float(at[0]), 0.05), float(at[1]))
+    return Calibrator(max(float(at[0]), 0.05), float(at[1]))
 
 
 @dataclass(frozen=True, slots=True)
-class Bands:
+class Thresholds:
     """Cut-offs on the confidence, and what they are expected to bring on messages like the held-out ones."""
 
     answer: float
@@ -98,19 +99,21 @@ WORTH_A_CHOICE = 0.35
 """Least chance that the right entry is among three for which a choice is worth the patient's reading."""
 
 
-def bands(chance: Numbers, right: Flags, among: Flags, inside: Flags, weights: Numbers, target: float) -> Bands:
+def thresholds(
+    probability: Numbers, right: Flags, among: Flags, inside: Flags, weights: Numbers, target: float
+) -> Thresholds:
     """Cut-offs so that at most `target` of the answers are expected to be wrong.
 
     `chance` are calibrated chances of held-out predictions, `right` whether the first entry was right, `among` whether
     one of the first three was, `inside` whether the message had an answer at all, `weights` how much each counts.
     """
-    answer = _answer_from(chance, right, weights, target)
-    suggest = min(answer, _suggest_from(chance, among, weights))
+    answer = _answer_from(probability, right, weights, target)
+    suggest = min(answer, _suggest_from(probability, among, weights))
     within = float(weights[inside].sum()) or 1.0
-    given = chance >= answer
-    offered = ~given & (chance >= suggest)
+    given = probability >= answer
+    offered = ~given & (probability >= suggest)
     answered = float(weights[given].sum())
-    return Bands(
+    return Thresholds(
         answer=answer,
         suggest=suggest,
         coverage=float(weights[given & right].sum()) / within,
@@ -118,30 +121,30 @@ def bands(chance: Numbers, right: Flags, among: Flags, inside: Flags, weights: N
         suggested=float(weights[offered & among].sum()) / within,
         first=float(weights[inside & right].sum()) / within,
         first_three=float(weights[inside & among].sum()) / within,
-        predictions=len(chance),
+        predictions=len(probability),
     )
 
 
-def bands_on_trust(target: float) -> Bands:
+def bands_on_trust(target: float) -> Thresholds:
     """Careful cut-offs for a FAQ that gives no evidence."""
-    return Bands(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
+    return Thresholds(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
 
 
-def _answer_from(chance: Numbers, right: Flags, weights: Numbers, target: float) -> float:
+def _answer_from(probability: Numbers, right: Flags, weights: Numbers, target: float) -> float:
     """The lowest cut-off above which the share of wrong answers meets the target.
 
     Either the calibrated share, which knows nothing of bumps in the curve, or its mean with the counted one, which
     jumps about with a few hundred predictions. One more wrong answer is counted for luck.
     """
-    order = np.argsort(-chance, kind="stable")
+    order = np.argsort(-probability, kind="stable")
     given = np.cumsum(weights[order])
-    calibrated = np.cumsum((weights * (1 - chance))[order]) / given
+    calibrated = np.cumsum((weights * (1 - probability))[order]) / given
     luck = float(weights.mean())
     counted = (np.cumsum((weights * ~right)[order]) + luck) / (given + luck)
     met = np.flatnonzero(np.minimum(calibrated, (calibrated + counted) / 2) <= target)
-    return min(float(chance[order][met[-1]]), HIGHEST) if len(met) else HIGHEST
+    return min(float(probability[order][met[-1]]), HIGHEST) if len(met) else HIGHEST
 
 
-def _suggest_from(chance: Numbers, among: Flags, weights: Numbers) -> float:
-    curve = fit(log_odds(chance), among, weights)
+def _suggest_from(probability: Numbers, among: Flags, weights: Numbers) -> float:
+    curve = fit(log_odds(probability), among, weights)
     return float(_logistic(np.array((np.log(WORTH_A_CHOICE / (1 - WORTH_A_CHOICE)) - curve.shift) / curve.slope)))

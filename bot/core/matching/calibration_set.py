@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.matching.calibration import Flags, Numbers, log_odds
-from bot.core.matching.cross_validation import Predictions
+from bot.core.matching.cross_validation import HeldOutPredictions
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -31,7 +31,7 @@ FAR = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CalibrationSet:
     """One row for each prediction of which the truth is known."""
 
     odds: Numbers
@@ -51,7 +51,9 @@ class Evidence:
         return bool(self.inside.any())
 
 
-def gather(left_out: Predictions, labels: Ints, samples: Floats, truth: Ints, entries: int, share: float) -> Evidence:
+def gather(
+    left_out: HeldOutPredictions, labels: Ints, samples: Floats, truth: Ints, entries: int, share: float
+) -> CalibrationSet:
     """Evidence for a FAQ of `entries` entries of whose messages `share` are assumed to be off-topic.
 
     `labels` are the classes of all phrasings (those from `entries` on are off-topic lines); `samples` is (n, classes)
@@ -79,7 +81,7 @@ def gather(left_out: Predictions, labels: Ints, samples: Floats, truth: Ints, en
     least = float(np.interp(FAR * (len(outside) - 1), np.arange(len(outside)), outside)) if far else 0.0
     # the far messages are one more row, so that they count in the curve and in all shares
     extra = np.ones(1 if far else 0, dtype=np.int64)
-    return Evidence(
+    return CalibrationSet(
         odds=np.append(odds, extra * least),
         first=np.append(best[:, 0] if len(rows) else extra[:0], extra * 0).astype(np.int32),
         right=np.append(inside & (best[:, 0] == answers) if len(rows) else extra[:0] > 0, extra < 0),

@@ -26,7 +26,7 @@ FEW_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Predictions:
+class HeldOutPredictions:
     """One row for each left-out phrasing, in the order in which they were predicted."""
 
     phrasings: Ints
@@ -39,7 +39,7 @@ class Predictions:
 
 def predict(
     kernel: Floats, inverse: Floats, labels: Ints, classes: int, entries: int, coefficients: Floats
-) -> Predictions:
+) -> HeldOutPredictions:
     """Left-out predictions for the phrasings behind `kernel`.
 
     `labels` are classes; those from `entries` on are no entries (off-topic lines) and never count as inside.
@@ -69,8 +69,8 @@ def predict(
         inside.append(np.full(len(out), found) & (labels[out] < entries))
         rows.append(row)
     if not phrasings:
-        return Predictions(np.zeros(0, np.int32), np.zeros(0, bool), np.zeros((0, classes), np.float32))
-    return Predictions(np.concatenate(phrasings), np.concatenate(inside), np.concatenate(rows))
+        return HeldOutPredictions(np.zeros(0, np.int32), np.zeros(0, bool), np.zeros((0, classes), np.float32))
+    return HeldOutPredictions(np.concatenate(phrasings), np.concatenate(inside), np.concatenate(rows))
 
 
 def _folds(labels: Ints, entries: int, *, thorough: bool) -> Iterator[tuple[Ints, bool]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core.faq.model import Entry
 from bot.core.matching.matcher import Band, Matcher, Ranking
-from bot.core.text.normalization import normalise
+from bot.core.text.normalization import normalize
 
 FRAGMENT_WORDS = 5
 """A message of more words is taken to be complete."""
@@ -32,7 +32,7 @@ SHOWN = 8
 
 def may_follow(text: str, own_words: Collection[str]) -> bool:
     """Whether a message may be a fragment that needs what went before: short, and of words that the FAQ knows."""
-    words = normalise(text).split()
+    words = normalize(text).split()
     return 0 < len(words) <= FRAGMENT_WORDS and all(word in own_words for word in words)
 
 

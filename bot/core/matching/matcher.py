@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
-from bot.core.matching.calibration import Bands, Curve, Numbers
-from bot.core.matching.similarity import Comparison, Encode, Message, exact_matches
-from bot.core.text.normalization import Word, Wording, normalise
+from bot.core.matching.calibration import Calibrator, Numbers, Thresholds
+from bot.core.matching.similarity import Encode, PhrasingSimilarity, PreparedMessage, exact_matches
+from bot.core.text.normalization import Normalizer, Word, normalize
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -27,9 +27,9 @@ SHOWN = 8
 AS_GOOD_AS_EXACT = 0.99
 """Chance that a match is right whose words differ from a phrasing's by endings, synonyms and typing mistakes only."""
 FEW = 4
-"""With fewer entries there is no competition to learn from, so the likeness itself has to say how sure we are."""
+"""With fewer entries there is no competition to learn from, so the similarity itself has to say how sure we are."""
 MOST = 3000
-"""Phrasings that are compared by likeness. Beyond, only the first ones of each entry are; all are matched exactly."""
+"""Phrasings that are compared by similarity. Beyond, only the first ones of each entry are; all are matched exactly."""
 
 
 class Band(StrEnum):
@@ -72,7 +72,7 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOut:
+class HeldOutPhrasing:
     """A phrasing as the matcher would take it had it not been told whose it is."""
 
     phrasing: str
@@ -97,7 +97,7 @@ class Matcher:
         entry_ids: Sequence[str],
         phrasings: Sequence[str],
         labels: Ints,
-        comparison: Comparison,
+        comparison: PhrasingSimilarity,
         exact: Mapping[str, tuple[int, int]],
         checks: Ints,
         matching: Matching,
@@ -125,9 +125,9 @@ class Matcher:
             kernel_regression.FEW_STEPS if kernel_regression.is_large(len(labels), classes) else kernel_regression.STEPS
         )
         self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps)
-        self._curve = Curve()
-        self.held_out: tuple[HeldOut, ...] = ()
-        self.bands = self._calibrate(kernel, inverse, checks, matching)
+        self._curve = Calibrator()
+        self.held_out: tuple[HeldOutPhrasing, ...] = ()
+        self.thresholds = self._calibrate(kernel, inverse, checks, matching)
 
     @classmethod
     def fit(
@@ -153,15 +153,15 @@ class Matcher:
         if not entries:
             raise ValueError("a matcher needs at least one entry")
         everything = [(text, number) for number, entry in enumerate(entries) for text in _distinct(entry)]
-        exact = exact_matches(everything, normalise)
+        exact = exact_matches(everything, normalize)
         compared = _compared([_distinct(entry) for entry in entries])
-        compared += [(text, len(entries)) for text in off_topic if normalise(text)]
+        compared += [(text, len(entries)) for text in off_topic if normalize(text)]
         labels = np.array([label for _, label in compared], dtype=np.int32)
-        checks = [(check, number) for number, entry in enumerate(entries) for check in entry.checks if normalise(check)]
-        comparison = Comparison(
+        checks = [(check, number) for number, entry in enumerate(entries) for check in entry.checks if normalize(check)]
+        comparison = PhrasingSimilarity(
             [text for text, _ in compared],
             labels.tolist(),
-            Wording(language, synonyms),
+            Normalizer(language, synonyms),
             encode=encode,
             encode_phrasings=encode_phrasings,
             known_words=known_words,
@@ -194,16 +194,16 @@ class Matcher:
         """`rank` for several texts, encoded in one batch."""
         messages = [self._comparison.read(text) for text in texts]
         worded = [message for message in messages if message.words]
-        rows = iter(self._comparison.likeness(worded)) if worded else iter(())
+        rows = iter(self._comparison.similarity(worded)) if worded else iter(())
         rankings = []
         for text, message in zip(texts, messages, strict=True):
             if not message.words:
                 rankings.append(Ranking((), Band.NONE))
                 continue
-            likeness = next(rows)
+            similarity = next(rows)
             sure = self._sure(text, message)
-            chances = self._chances(likeness[None, :], lean or {})[0]
-            rankings.append(self._ranking(message, likeness, chances, sure))
+            probabilities = self._probabilities(similarity[None, :], lean or {})[0]
+            rankings.append(self._ranking(message, similarity, probabilities, sure))
         return tuple(rankings)
 
     def rank_early(self, text: str) -> Ranking | None:
@@ -212,14 +212,14 @@ class Matcher:
         sure = self._sure(text, message)
         if sure is None:
             return None
-        likeness = self._comparison.by_words(message)
-        return self._ranking(message, likeness, np.zeros(len(self._ids)), sure)
+        similarity = self._comparison.by_words(message)
+        return self._ranking(message, similarity, np.zeros(len(self._ids)), sure)
 
-    def _sure(self, text: str, message: Message) -> tuple[int, float] | None:
+    def _sure(self, text: str, message: PreparedMessage) -> tuple[int, float] | None:
         """Entry and confidence where no arithmetic is needed."""
         if not message.words:
             return None
-        place = self._exact.get(normalise(text))
+        place = self._exact.get(normalize(text))
         if place is not None:
             return place[1], 1.0
         place = self._same_words.get(_stems(message.words))
@@ -227,70 +227,76 @@ class Matcher:
             return place[1], AS_GOOD_AS_EXACT
         return None
 
-    def _probabilities(self, likeness: Floats, lean: Mapping[str, float]) -> Floats:
-        """(n, phrasings) likeness -> (n, classes) probabilities."""
-        scores = likeness @ self._coefficients
+    def _raw_probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Floats:
+        """(n, phrasings) similarity -> (n, classes) probabilities."""
+        scores = similarity @ self._coefficients
         for entry_id, odds in lean.items():
             if entry_id in self._numbers:
                 scores[:, self._numbers[entry_id]] += odds
         probabilities = kernel_regression.predict(scores)
         if len(self._ids) < FEW:
-            probabilities *= np.minimum(likeness.max(axis=1, keepdims=True), 1)
+            probabilities *= np.minimum(similarity.max(axis=1, keepdims=True), 1)
         return probabilities
 
-    def _chances(self, likeness: Floats, lean: Mapping[str, float]) -> Numbers:
-        """(n, phrasings) likeness -> (n, entries) calibrated chances; a row sums to one at most."""
-        probabilities = self._probabilities(likeness, lean)[:, : len(self._ids)].astype(np.float64)
-        chances = self._curve.chance(calibration.log_odds(probabilities))
-        best = chances.max(axis=1, keepdims=True)
-        others = chances.sum(axis=1, keepdims=True) - best
+    def _probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Numbers:
+        """(n, phrasings) similarity -> (n, entries) calibrated chances; a row sums to one at most."""
+        probabilities = self._raw_probabilities(similarity, lean)[:, : len(self._ids)].astype(np.float64)
+        probabilities = self._curve.probability(calibration.log_odds(probabilities))
+        best = probabilities.max(axis=1, keepdims=True)
+        others = probabilities.sum(axis=1, keepdims=True) - best
         shrink = np.minimum(1, (1 - best) / np.maximum(others, 1e-12))
-        return np.where(chances == best, chances, chances * shrink)
+        return np.where(probabilities == best, probabilities, probabilities * shrink)
 
-    def _ranking(self, message: Message, likeness: Floats, chances: Numbers, sure: tuple[int, float] | None) -> Ranking:
+    def _ranking(
+        self, message: PreparedMessage, similarity: Floats, probabilities: Numbers, sure: tuple[int, float] | None
+    ) -> Ranking:
         if sure is not None:
             number, confidence = sure
-            chances = chances * min(1.0, (1 - confidence) / max(float(chances.sum() - chances[number]), 1e-12))
-            chances[number] = confidence
-        closest = np.maximum.reduceat(likeness, self._starts)[: len(self._ids)]
-        order = np.lexsort((-closest, -chances))[:SHOWN].tolist()
+            probabilities = probabilities * min(
+                1.0, (1 - confidence) / max(float(probabilities.sum() - probabilities[number]), 1e-12)
+            )
+            probabilities[number] = confidence
+        closest = np.maximum.reduceat(similarity, self._starts)[: len(self._ids)]
+        order = np.lexsort((-closest, -probabilities))[:SHOWN].tolist()
         matches = []
         for number in order:
             own = self._of_entry[number]
-            phrasing = int(own[int(np.argmax(likeness[own]))])
+            phrasing = int(own[int(np.argmax(similarity[own]))])
             words = self._comparison.shared_words(message, phrasing)
-            matches.append(Match(self._ids[number], float(chances[number]), self._phrasings[phrasing], words))
+            matches.append(Match(self._ids[number], float(probabilities[number]), self._phrasings[phrasing], words))
         return Ranking(tuple(matches), self.band(matches[0].confidence))
 
     def band(self, confidence: float) -> Band:
         """What a first match of that confidence is good for."""
-        if confidence >= self.bands.answer:
+        if confidence >= self.thresholds.answer:
             return Band.ANSWER
-        return Band.SUGGEST if confidence >= self.bands.suggest else Band.NONE
+        return Band.SUGGEST if confidence >= self.thresholds.suggest else Band.NONE
 
-    def _calibrate(self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching) -> Bands:
+    def _calibrate(self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching) -> Thresholds:
         """Fit the curve to all predictions whose truth is known; keep those for reports; derive the cut-offs."""
         entries = len(self._ids)
         left_out = cross_validation.predict(
             kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients
         )
-        samples = self._probabilities(self._comparison.samples, {})
+        samples = self._raw_probabilities(self._comparison.samples, {})
         known = calibration_set.gather(left_out, self._labels, samples, checks, entries, matching.off_topic_share)
         if entries < FEW or int(known.inside.sum()) < entries // 2:
             return calibration.bands_on_trust(matching.wrong_answers)
         self._curve = calibration.fit(known.odds, known.right, known.weights)
-        chances = self._curve.chance(known.odds)
+        probabilities = self._curve.probability(known.odds)
         self.held_out = tuple(
-            self._reported(kernel, int(left_out.phrasings[at]), int(known.first[at]), float(chances[at]))
+            self._reported(kernel, int(left_out.phrasings[at]), int(known.first[at]), float(probabilities[at]))
             for at in np.flatnonzero(left_out.inside)
         )
-        return calibration.bands(chances, known.right, known.among, known.inside, known.weights, matching.wrong_answers)
+        return calibration.thresholds(
+            probabilities, known.right, known.among, known.inside, known.weights, matching.wrong_answers
+        )
 
-    def _reported(self, kernel: Floats, phrasing: int, predicted: int, confidence: float) -> HeldOut:
+    def _reported(self, kernel: Floats, phrasing: int, predicted: int, confidence: float) -> HeldOutPhrasing:
         own = self._of_entry[predicted]
         own = own[own != phrasing]
         closest = int(own[int(np.argmax(kernel[phrasing, own]))]) if len(own) else phrasing
-        return HeldOut(
+        return HeldOutPhrasing(
             self._phrasings[phrasing],
             self._ids[self._labels[phrasing]],
             self._ids[predicted],
@@ -301,7 +307,7 @@ class Matcher:
 
 def _distinct(entry: Entry) -> list[str]:
     """The entry's phrasings that have words, each normal form once; the question in any case."""
-    found = {normalise(text): text for text in reversed(entry.all_phrasings) if normalise(text)}
+    found = {normalize(text): text for text in reversed(entry.all_phrasings) if normalize(text)}
     return list(found.values())[::-1] or [entry.question]
 
 

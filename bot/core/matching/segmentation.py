@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.matching.matcher import Band, Matcher, Ranking
-from bot.core.text.normalization import split as words_of
+from bot.core.text.normalization import split_words as words_of
 
 MOST_PARTS = 3
 MOST_CANDIDATES = 8
@@ -38,7 +38,7 @@ _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
+class QuestionRankings:
     """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one."""
 
     parts: tuple[Ranking, ...]
@@ -50,16 +50,16 @@ class _Candidate:
     weight: float
 
 
-def understand(text: str, matcher: Matcher, lean: Mapping[str, float] | None = None) -> Understanding:
+def rank_questions(text: str, matcher: Matcher, lean: Mapping[str, float] | None = None) -> QuestionRankings:
     """Find the question or questions in a message. Up to eight texts are encoded, in one batch."""
-    questions = split(text)
+    questions = split_questions(text)
     candidates = _candidates(text)
     texts = tuple(dict.fromkeys([text, *questions, *(one.text for one in candidates)]))[:MOST_CANDIDATES]
     rankings = dict(zip(texts, matcher.rank_all(texts, lean), strict=True))
     whole = rankings[text]
     several = _several([rankings[question] for question in questions if question in rankings], whole)
     if several:
-        return Understanding(several)
+        return QuestionRankings(several)
     best, most = whole, whole.confidence
     # a piece of a story says too little by itself
     parts = questions if len(words_of(text)) < STORY else ()
@@ -67,10 +67,10 @@ def understand(text: str, matcher: Matcher, lean: Mapping[str, float] | None = N
         ranking = rankings.get(candidate.text)
         if ranking is not None and ranking.confidence * candidate.weight > most:
             best, most = ranking, ranking.confidence * candidate.weight
-    return Understanding((best,))
+    return QuestionRankings((best,))
 
 
-def split(text: str) -> tuple[str, ...]:
+def split_questions(text: str) -> tuple[str, ...]:
     """The questions of a message if it may hold several, else nothing.
 
     A sentence is cut at "and" or a comma only where a question follows, so "pain and swelling?" stays whole.

@@ -11,22 +11,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.matching.spelling import Spelling
-from bot.core.matching.tfidf import Index
-from bot.core.text.normalization import Word, Wording, split
+from bot.core.matching.spelling import SpellingCorrector
+from bot.core.matching.tfidf import TfidfIndex
+from bot.core.text.normalization import Normalizer, Word, split_words
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 """n texts -> (n, d) float32 rows of length one."""
 
 VECTOR_SHARE = 0.8
-"""Share of the sentence vectors in the likeness; words and letters have the rest."""
+"""Share of the sentence vectors in the similarity; words and letters have the rest."""
 SHARPNESS = 2.0
 """Likeness of two vectors = exp(sharpness * (cosine - 1)): close ones count, vaguely related ones hardly."""
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PreparedMessage:
     """A message as it is compared."""
 
     words: tuple[Word, ...]
@@ -34,14 +34,14 @@ class Message:
     """For the encoder: as written, but typing mistakes repaired and synonyms replaced."""
 
 
-class Comparison:
+class PhrasingSimilarity:
     """All phrasings of a FAQ, ready to be compared with messages."""
 
     def __init__(
         self,
         phrasings: Sequence[str],
         entries: Sequence[int],
-        wording: Wording,
+        wording: Normalizer,
         encode: Encode | None = None,
         encode_phrasings: Encode | None = None,
         known_words: Collection[str] = frozenset(),
@@ -54,17 +54,17 @@ class Comparison:
         """
         self._wording = wording
         self._encode = encode
-        pairs = [split(phrasing) for phrasing in phrasings]
+        pairs = [split_words(phrasing) for phrasing in phrasings]
         plains = [plain for phrasing in pairs for _, plain in phrasing]
         wording.learn(plains)
-        self._spelling = Spelling([*plains, *wording.synonym_words], known_words)
+        self._spelling = SpellingCorrector([*plains, *wording.synonym_words], known_words)
         groups = [wording.groups(phrasing) for phrasing in pairs]
         self.words = [tuple(word for _, words in one for word in words) for one in groups]
-        self._index = Index(self.words, entries)
+        self._index = TfidfIndex(self.words, entries)
         self._vectors: Floats | None = None
         messages = [self.read(sample) for sample in samples]
         self.samples = self._by_words(messages)
-        """(samples, phrasings) likeness."""
+        """(samples, phrasings) similarity."""
         if encode is not None:
             texts = [_rewritten(*each) for each in zip(phrasings, pairs, groups, strict=True)]
             vectors = (encode_phrasings or encode)([*texts, *(message.text for message in messages)])
@@ -77,42 +77,42 @@ class Comparison:
         return self._vectors is not None
 
     @property
-    def spelling(self) -> Spelling:
+    def spelling(self) -> SpellingCorrector:
         """The FAQ's vocabulary."""
         return self._spelling
 
-    def read(self, text: str) -> Message:
+    def read(self, text: str) -> PreparedMessage:
         """The words of a message, repaired, with stems and synonyms."""
-        pairs = split(text)
+        pairs = split_words(text)
         # a word with an apostrophe, accent or the like is written with care
         repaired = [
             (surface, plain if len(surface) != len(plain) else self._spelling.repair(plain)) for surface, plain in pairs
         ]
         groups = self._wording.groups(repaired)
-        return Message(tuple(word for _, words in groups for word in words), _rewritten(text, pairs, groups))
+        return PreparedMessage(tuple(word for _, words in groups for word in words), _rewritten(text, pairs, groups))
 
-    def likeness(self, messages: Sequence[Message]) -> Floats:
-        """(messages, phrasings) likeness, 0 to 1. The messages are encoded in one batch."""
+    def similarity(self, messages: Sequence[PreparedMessage]) -> Floats:
+        """(messages, phrasings) similarity, 0 to 1. The messages are encoded in one batch."""
         rows = self._by_words(messages)
         if self._vectors is None or self._encode is None:
             return rows
         vectors = self._encode([message.text for message in messages])
         return _mixed(rows, vectors @ self._vectors.T)
 
-    def _by_words(self, messages: Sequence[Message]) -> Floats:
-        rows = [self._index.likeness(message.words) for message in messages]
+    def _by_words(self, messages: Sequence[PreparedMessage]) -> Floats:
+        rows = [self._index.similarity(message.words) for message in messages]
         return np.stack(rows) if rows else np.zeros((0, len(self.words)), dtype=np.float32)
 
-    def by_words(self, message: Message) -> Floats:
-        """(phrasings,) likeness by words and letters alone, without the encoder."""
-        return self._index.likeness(message.words)
+    def by_words(self, message: PreparedMessage) -> Floats:
+        """(phrasings,) similarity by words and letters alone, without the encoder."""
+        return self._index.similarity(message.words)
 
     def matrix(self) -> Floats:
-        """(phrasings, phrasings) likeness of every phrasing to every other."""
+        """(phrasings, phrasings) similarity of every phrasing to every other."""
         rows = self._index.matrix()
         return rows if self._vectors is None else _mixed(rows, self._vectors @ self._vectors.T)
 
-    def shared_words(self, message: Message, phrasing: int) -> tuple[str, ...]:
+    def shared_words(self, message: PreparedMessage, phrasing: int) -> tuple[str, ...]:
         """The words of the message, as written, that the phrasing has too; the most telling first."""
         stems = {word.stem for word in self.words[phrasing]}
         shared = {word.surface: self._index.weight(word.stem) for word in message.words if word.stem in stems}

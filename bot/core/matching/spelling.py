@@ -21,7 +21,7 @@ SAME_START = 0.05
 LONGEST = 40
 
 
-class Spelling:
+class SpellingCorrector:
     """Repairs words against the FAQ's words. `known` are other words that are right as they stand."""
 
     def __init__(self, faq_words: Iterable[str], known: Collection[str] = frozenset()) -> None:

@@ -1,6 +1,6 @@
 """How alike a message and each phrasing of the FAQ are, by words and letters.
 
-Owns the weights of words and an inverted index over the phrasings. The likeness is a weighted mean of the cosines of
+Owns the weights of words and an inverted index over the phrasings. The similarity is a weighted mean of the cosines of
 three TF-IDF views: stems, pairs of neighbouring stems (with start and end), and groups of 3 to 5 letters inside
 words. Knows nothing of entries beyond how many of them use a word, and nothing of sentence vectors.
 """
@@ -29,7 +29,7 @@ _START, _END = "<", ">"
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class FeatureVector:
     """What of a text the phrasings know: feature numbers, their weights, and the rest as part of the lengths."""
 
     numbers: Ints
@@ -58,8 +58,8 @@ def _counted(words: Sequence[Word]) -> tuple[dict[str, int], dict[str, int], dic
     return stems, pairs, letters
 
 
-class Index:
-    """Phrasings by their features. Rows of the likeness matrix come out one by one, so memory stays bounded."""
+class TfidfIndex:
+    """Phrasings by their features. Rows of the similarity matrix come out one by one, so memory stays bounded."""
 
     def __init__(self, phrasings: Sequence[Sequence[Word]], entries: Sequence[int]) -> None:
         """`phrasings` as words; `entries[i]` is the number of the entry to which phrasing `i` belongs."""
@@ -109,7 +109,7 @@ class Index:
         weighted: Floats = (values * scales[group]).astype(np.float32)
         return weighted
 
-    def _features(self, counted: tuple[dict[str, int], ...]) -> Features:
+    def _features(self, counted: tuple[dict[str, int], ...]) -> FeatureVector:
         numbers: list[int] = []
         values: list[float] = []
         for view in (STEMS, PAIRS, LETTERS):
@@ -127,24 +127,24 @@ class Index:
                     values.append(value)
             scale = (WEIGHTS[view] / sum(WEIGHTS) / length) ** 0.5 if length else 0.0
             values[begin:] = [value * scale for value in values[begin:]]
-        return Features(np.array(numbers, dtype=np.int32), np.array(values, dtype=np.float32))
+        return FeatureVector(np.array(numbers, dtype=np.int32), np.array(values, dtype=np.float32))
 
-    def likeness(self, words: Sequence[Word]) -> Floats:
-        """(phrasings,) likeness of a text to each phrasing, 0 to 1."""
+    def similarity(self, words: Sequence[Word]) -> Floats:
+        """(phrasings,) similarity of a text to each phrasing, 0 to 1."""
         return self._row(self._features(_counted(words)))
 
     def matrix(self) -> Floats:
-        """(phrasings, phrasings) likeness of every phrasing to every other."""
+        """(phrasings, phrasings) similarity of every phrasing to every other."""
         order = np.argsort(self._phrasings, kind="stable")
         numbers = np.repeat(np.arange(len(self._idf_of), dtype=np.int32), np.diff(self._starts))[order]
         ends = np.cumsum(np.bincount(self._phrasings, minlength=self.size))[:-1]
-        rows = map(Features, np.split(numbers, ends), np.split(self._values[order], ends))
+        rows = map(FeatureVector, np.split(numbers, ends), np.split(self._values[order], ends))
         result = np.empty((self.size, self.size), dtype=np.float32)
         for at, row in enumerate(rows) if self.size else ():
             result[at] = self._row(row)
         return result
 
-    def _row(self, features: Features) -> Floats:
+    def _row(self, features: FeatureVector) -> Floats:
         begins = self._starts[features.numbers]
         counts = self._starts[features.numbers + 1] - begins
         ends = np.cumsum(counts)

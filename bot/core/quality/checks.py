@@ -1,6 +1,6 @@
 """How good a FAQ is at finding its own answers, measured with nothing but the FAQ; and what an edit changes in that.
 
-Runs the messages that a FAQ brings along (`checks`, `alarm`, `no_alarm`, `off_topic`) through the very decisions that
+Runs the messages that a FAQ brings along (`checks`, `alarm`, `no_alarm`, `off_topic`) through the very interpreter that
 patients meet, and looks at the matcher's held-out predictions. Knows nothing of files and of how results are shown.
 """
 
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from bot.core.dialogue.interpreter import Decision, Reader, Verdict
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Path, Place, Places
-from bot.core.matching.calibration import Bands
+from bot.core.matching.calibration import Thresholds
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
 
 SHOWN = 3
 """Entries offered when unsure."""
 
 
-class State(IntEnum):
+class CheckState(IntEnum):
     """How a check went; the higher the better."""
 
     FAILED = 0
@@ -32,7 +32,7 @@ class State(IntEnum):
     PASSED = 3
 
 
-class Sort(StrEnum):
+class CheckKind(StrEnum):
     """What a check is about."""
 
     ANSWER = "answer"
@@ -45,7 +45,7 @@ class Sort(StrEnum):
 class Check:
     """One message of the FAQ that has to be met in a certain way."""
 
-    sort: Sort
+    sort: CheckKind
     owner: str
     """Id of the entry or urgent sign; empty for lines that belong to none."""
     text: str
@@ -58,11 +58,11 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CheckResult:
     """How a check went."""
 
     check: Check
-    state: State
+    state: CheckState
     got: str
     """What the message was met with, in words for staff."""
 
@@ -81,7 +81,7 @@ class Collision:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Recovered:
     """Of an entry's phrasings: how many would be found had they not been learnt."""
 
     right: int
@@ -89,12 +89,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CheckedFaq:
     """One language of a FAQ to be examined."""
 
     faq: Faq
     places: Places
-    reader: Reader
+    interpreter: Interpreter
     main: Faq | None = None
     """The main edition, where this is a translation."""
 
@@ -109,18 +109,18 @@ class Subject:
 class Examination:
     """What was measured."""
 
-    results: tuple[Result, ...]
+    results: tuple[CheckResult, ...]
     collisions: tuple[Collision, ...]
-    accuracy: Mapping[str, Found]
+    accuracy: Mapping[str, Recovered]
     """By entry."""
-    bands: Bands
+    thresholds: Thresholds
     findings: tuple[Finding, ...]
     """Sorted by place; those of results and collisions included."""
 
     @property
     def passed(self) -> int:
         """Checks that went as they have to: the right entry came first, whether answered or offered."""
-        return sum(result.state >= State.HESITANT for result in self.results)
+        return sum(result.state >= CheckState.HESITANT for result in self.results)
 
     @property
     def found_again(self) -> float:
@@ -133,11 +133,11 @@ class Examination:
 class Comparison:
     """What became of the checks from one version of a FAQ to the next."""
 
-    broken: tuple[Result, ...]
+    broken: tuple[CheckResult, ...]
     """Passed before, and now something else is taken to be right. Checks that are gone don't count."""
-    weakened: tuple[Result, ...]
+    weakened: tuple[CheckResult, ...]
     """Others that went better before: the same entry comes first, but the bot is less sure."""
-    mended: tuple[Result, ...]
+    mended: tuple[CheckResult, ...]
     """Went worse before."""
     collisions: tuple[Collision, ...]
     """New ones."""
@@ -150,24 +150,24 @@ class Comparison:
     coverage_after: float
 
 
-def measure(subject: Subject) -> Iterator[Result]:
+def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
     """How the checks go, one by one. Takes some milliseconds a check: go through them off the event loop."""
     yield from _answer_results(subject)
     yield from _urgent_results(subject)
 
 
-def examine(subject: Subject, today: date, results: tuple[Result, ...] | None = None) -> Examination:
+def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] | None = None) -> Examination:
     """Everything that can be measured of a FAQ; `results` are those of `measure`, where they are known already."""
     results = tuple(measure(subject)) if results is None else results
     collisions = tuple(_collisions(subject))
     findings = [*upkeep(subject.faq, subject.places, today)]
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
-    findings += [_of_result(result) for result in results if result.state < State.HESITANT]
+    findings += [_of_result(result) for result in results if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
     findings.sort(key=lambda finding: (finding.place, finding.level))
-    matcher = subject.reader.matcher
-    return Examination(results, collisions, _accuracy(subject), matcher.bands, tuple(findings))
+    matcher = subject.interpreter.matcher
+    return Examination(results, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
 
 
 def compare(before: Examination, after: Examination) -> Comparison:
@@ -180,8 +180,8 @@ def compare(before: Examination, after: Examination) -> Comparison:
     both = [result for result in after.results if result.check.key in earlier]
     worse = [result for result in both if result.state < earlier[result.check.key]]
 
-    def breaks(result: Result) -> bool:
-        return earlier[result.check.key] is State.PASSED and result.state < State.HESITANT
+    def breaks(result: CheckResult) -> bool:
+        return earlier[result.check.key] is CheckState.PASSED and result.state < CheckState.HESITANT
 
     known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
     return Comparison(
@@ -192,13 +192,13 @@ def compare(before: Examination, after: Examination) -> Comparison:
         checks=len(both),
         passed=after.passed,
         total=len(after.results),
-        coverage_before=before.bands.coverage,
-        coverage_after=after.bands.coverage,
+        coverage_before=before.thresholds.coverage,
+        coverage_after=after.thresholds.coverage,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class EditPreview:
     """What an edit would do to the questions that led to it, and to everything else."""
 
     answered: int
@@ -215,128 +215,140 @@ def preview(
     entry_id: str,
     questions: Sequence[str],
     added: Collection[str],
-    before: Reader,
-    after: Reader,
+    before: Interpreter,
+    after: Interpreter,
     comparison: Comparison,
-) -> Preview:
+) -> EditPreview:
     """What `after` makes of the questions. `added` are the new phrasings, which `before` hasn't learnt."""
-    states = [_met(after.decide(question), entry_id) for question in questions]
+    states = [_met(after.interpret(question), entry_id) for question in questions]
     close: dict[str, float] = {}
     for ranking in before.matcher.rank_all(list(added)) if added else ():
         for match in ranking.matches[:1]:
-            if match.entry_id != entry_id and match.confidence >= before.matcher.bands.suggest:
+            if match.entry_id != entry_id and match.confidence >= before.matcher.thresholds.suggest:
                 close[match.entry_id] = max(close.get(match.entry_id, 0.0), match.confidence)
     for one in comparison.collisions:
         other = one.other_id if one.entry_id == entry_id else one.entry_id
         if entry_id in (one.entry_id, one.other_id):
             close[other] = max(close.get(other, 0.0), one.confidence)
-    return Preview(
-        answered=states.count(State.PASSED),
-        offered=states.count(State.OFFERED) + states.count(State.HESITANT),
+    return EditPreview(
+        answered=states.count(CheckState.PASSED),
+        offered=states.count(CheckState.OFFERED) + states.count(CheckState.HESITANT),
         questions=len(states),
         comparison=comparison,
         collides_with=tuple(sorted(close, key=lambda other: -close[other])),
     )
 
 
-def _met(decision: Decision, entry_id: str) -> State:
-    """How well a decision serves a question that belongs to an entry."""
-    if decision.verdict is Verdict.ANSWER:
-        own = any(part.best is not None and part.best.entry_id == entry_id for part in decision.parts)
-        return State.PASSED if own else State.FAILED
-    shown = [match.entry_id for match in decision.matches[:SHOWN]] if decision.verdict is Verdict.SUGGEST else []
+def _met(interpretation: Interpretation, entry_id: str) -> CheckState:
+    """How well an interpretation serves a question that belongs to an entry."""
+    if interpretation.kind is InterpretationKind.ANSWER:
+        own = any(part.best is not None and part.best.entry_id == entry_id for part in interpretation.parts)
+        return CheckState.PASSED if own else CheckState.FAILED
+    shown = (
+        [match.entry_id for match in interpretation.matches[:SHOWN]]
+        if interpretation.kind is InterpretationKind.SUGGEST
+        else []
+    )
     if entry_id not in shown:
-        return State.FAILED
-    return State.HESITANT if shown[0] == entry_id else State.OFFERED
+        return CheckState.FAILED
+    return CheckState.HESITANT if shown[0] == entry_id else CheckState.OFFERED
 
 
-def _answer_results(subject: Subject) -> Iterator[Result]:
-    places, reader = subject.places, subject.reader
+def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
+    places, interpreter = subject.places, subject.interpreter
     for number, entry in enumerate(subject.faq.entries):
         for nth, text in enumerate(entry.checks if entry.status == "published" else ()):
-            check = Check(Sort.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
-            decision = reader.decide(text)
-            yield Result(check, _met(decision, entry.id), _described(decision))
+            check = Check(CheckKind.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
+            interpretation = interpreter.interpret(text)
+            yield CheckResult(check, _met(interpretation, entry.id), _described(interpretation))
     for nth, text in enumerate(subject.faq.off_topic):
-        decision = reader.decide(text)
-        check = Check(Sort.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
-        answered = decision.verdict is Verdict.ANSWER
-        yield Result(check, State.FAILED if answered else State.PASSED, _described(decision))
+        interpretation = interpreter.interpret(text)
+        check = Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
+        answered = interpretation.kind is InterpretationKind.ANSWER
+        yield CheckResult(check, CheckState.FAILED if answered else CheckState.PASSED, _described(interpretation))
 
 
-def _urgent_results(subject: Subject) -> Iterator[Result]:
+def _urgent_results(subject: CheckedFaq) -> Iterator[CheckResult]:
     for check in _urgent_checks(subject):
-        alarm = subject.reader.gate.look(check.text)
+        alarm = subject.interpreter.detector.detect(check.text)
         raised = alarm.sign.id if alarm is not None and alarm.certain else ""
-        good = not raised if check.sort is Sort.NO_ALARM else raised == check.owner
-        state = State.PASSED if good else State.OFFERED if raised and check.sort is Sort.ALARM else State.FAILED
-        yield Result(check, state, f"alarm '{raised}'" if raised else "no alarm")
+        good = not raised if check.sort is CheckKind.NO_ALARM else raised == check.owner
+        state = (
+            CheckState.PASSED
+            if good
+            else CheckState.OFFERED
+            if raised and check.sort is CheckKind.ALARM
+            else CheckState.FAILED
+        )
+        yield CheckResult(check, state, f"alarm '{raised}'" if raised else "no alarm")
 
 
-def _urgent_checks(subject: Subject) -> Iterator[Check]:
+def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
     urgent, places = subject.faq.urgent, subject.places
     if urgent is None:
         return
     for number, sign in enumerate(urgent.signs):
         at: Path = ("urgent", "signs", number, "checks")
         for nth, text in enumerate(sign.checks.alarm):
-            yield Check(Sort.ALARM, sign.id, text, places.of((*at, "alarm", nth)))
+            yield Check(CheckKind.ALARM, sign.id, text, places.of((*at, "alarm", nth)))
         for nth, text in enumerate(sign.checks.no_alarm):
-            yield Check(Sort.NO_ALARM, sign.id, text, places.of((*at, "no_alarm", nth)))
+            yield Check(CheckKind.NO_ALARM, sign.id, text, places.of((*at, "no_alarm", nth)))
     for nth, text in enumerate(urgent.no_alarm):
-        yield Check(Sort.NO_ALARM, "", text, places.of(("urgent", "no_alarm", nth)))
+        yield Check(CheckKind.NO_ALARM, "", text, places.of(("urgent", "no_alarm", nth)))
 
 
-def _described(decision: Decision) -> str:
-    best = decision.best
-    match decision.verdict:
-        case Verdict.URGENT:
-            return f"alarm '{decision.alarm.sign.id}'" if decision.alarm else "an alarm"
-        case Verdict.SMALL_TALK:
-            return f"small talk ({decision.small_talk})"
-        case Verdict.ANSWER if best is not None:
-            ids = [part.best.entry_id for part in decision.parts if part.best is not None]
+def _described(interpretation: Interpretation) -> str:
+    best = interpretation.best
+    match interpretation.kind:
+        case InterpretationKind.URGENT:
+            return f"alarm '{interpretation.alarm.sign.id}'" if interpretation.alarm else "an alarm"
+        case InterpretationKind.SMALL_TALK:
+            return f"small talk ({interpretation.small_talk})"
+        case InterpretationKind.ANSWER if best is not None:
+            ids = [part.best.entry_id for part in interpretation.parts if part.best is not None]
             return f"the answer of {' and '.join(map(repr, ids))} ({best.confidence:.0%})"
-        case Verdict.SUGGEST if best is not None:
-            return f"a choice of {', '.join(match.entry_id for match in decision.matches[:SHOWN])}"
+        case InterpretationKind.SUGGEST if best is not None:
+            return f"a choice of {', '.join(match.entry_id for match in interpretation.matches[:SHOWN])}"
         case _:
-            return f"the language '{decision.foreign}'" if decision.foreign else "no answer"
+            return f"the language '{interpretation.foreign}'" if interpretation.foreign else "no answer"
 
 
-def _collisions(subject: Subject) -> Iterator[Collision]:
+def _collisions(subject: CheckedFaq) -> Iterator[Collision]:
     where: dict[tuple[str, str], Place] = {}
     for number, entry in enumerate(subject.faq.entries):
         where[entry.id, entry.question] = subject.places.of(("entries", number, "question"))
         for nth, phrasing in enumerate(entry.phrasings):
             where[entry.id, phrasing] = subject.places.of(("entries", number, "phrasings", nth))
-    certain = subject.reader.matcher.bands.answer  # it would not only be offered, but answered, with another entry
-    for one in subject.reader.matcher.held_out:
+    certain = (
+        subject.interpreter.matcher.thresholds.answer
+    )  # it would not only be offered, but answered, with another entry
+    for one in subject.interpreter.matcher.held_out:
         place, other = where.get((one.entry_id, one.phrasing)), where.get((one.predicted_id, one.closest))
         if not one.right and one.confidence >= certain and place is not None and other is not None:
             yield Collision(one.entry_id, one.phrasing, place, one.predicted_id, one.closest, other, one.confidence)
 
 
-def _accuracy(subject: Subject) -> dict[str, Found]:
+def _accuracy(subject: CheckedFaq) -> dict[str, Recovered]:
     tried: dict[str, list[bool]] = {entry.id: [] for entry in subject.faq.published}
-    for one in subject.reader.matcher.held_out:
+    for one in subject.interpreter.matcher.held_out:
         tried[one.entry_id].append(one.right)
-    return {entry_id: Found(sum(right), len(right)) for entry_id, right in tried.items()}
+    return {entry_id: Recovered(sum(right), len(right)) for entry_id, right in tried.items()}
 
 
-def _of_result(result: Result) -> Finding:
+def _of_result(result: CheckResult) -> Finding:
     check = result.check
-    level = Level.ERROR if result.state is State.FAILED else Level.WARNING
+    level = Level.ERROR if result.state is CheckState.FAILED else Level.WARNING
     match check.sort:
-        case Sort.ANSWER:
+        case CheckKind.ANSWER:
             expected, remedy = f"the answer of '{check.owner}'", "add a phrasing to it, or move the check"
-        case Sort.OFF_TOPIC:
+        case CheckKind.OFF_TOPIC:
             expected, remedy = "no answer", "add more off_topic lines like it, or an entry for it"
-        case Sort.ALARM:
+        case CheckKind.ALARM:
             expected, remedy = f"alarm '{check.owner}'", "add a phrase to the sign"
-        case Sort.NO_ALARM:
+        case CheckKind.NO_ALARM:
             expected, remedy = "no alarm", "make the phrase that raises it narrower, or add to not_urgent"
     message = f"'{check.text}' must get {expected} and gets {result.got}"
-    return Finding(level, check.place, "check", message, remedy, check.owner if check.sort is Sort.ANSWER else "")
+    return Finding(level, check.place, "check", message, remedy, check.owner if check.sort is CheckKind.ANSWER else "")
 
 
 def _of_collision(one: Collision) -> Finding:

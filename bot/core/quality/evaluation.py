@@ -1,6 +1,6 @@
 """How well the bot meets labelled messages: accuracy, wrong answers, coverage, alarms, each by kind of message.
 
-Uses the very decisions that patients meet. Knows nothing of files and of how figures are shown.
+Uses the very interpretations that patients meet. Knows nothing of files and of how figures are shown.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.dialogue.interpreter import Decision, Reader, Verdict
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 
 URGENT = "urgent"
 UNMATCHED = "unmatched"
@@ -18,7 +18,7 @@ AMONG = 3
 """Entries shown when unsure: recall is measured in so many."""
 
 
-class Case(BaseModel):
+class LabelledMessage(BaseModel):
     """A message and how it has to be met: by an entry (its id), as `urgent`, or by no answer (`unmatched`)."""
 
     model_config = ConfigDict(frozen=True)
@@ -40,11 +40,11 @@ class Case(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class CaseResult:
     """A case and how it was met."""
 
-    case: Case
-    verdict: Verdict
+    case: LabelledMessage
+    kind: InterpretationKind
     answers: tuple[str, ...]
     """The entries answered with."""
     ranked: tuple[str, ...]
@@ -55,9 +55,9 @@ class Met:
     def right(self) -> bool:
         """Whether it was met rightly: the right entry first, an alarm, or no answer."""
         accepted = self.case.accepted
-        if self.verdict is Verdict.URGENT:
+        if self.kind is InterpretationKind.URGENT:
             return URGENT in accepted
-        if UNMATCHED in accepted and self.verdict is not Verdict.ANSWER:
+        if UNMATCHED in accepted and self.kind is not InterpretationKind.ANSWER:
             return True
         return self.case.inside and self.first
 
@@ -74,7 +74,7 @@ class Met:
     @property
     def answered(self) -> bool:
         """Whether an answer was given."""
-        return self.verdict is Verdict.ANSWER
+        return self.kind is InterpretationKind.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Share:
 class Evaluation:
     """What was measured over all cases."""
 
-    met: tuple[Met, ...]
+    met: tuple[CaseResult, ...]
 
     @property
     def accuracy(self) -> Share:
@@ -133,54 +133,56 @@ class Evaluation:
     def urgent_recall(self) -> Share:
         """Urgent messages that raised the alarm."""
         urgent = (one for one in self.met if one.case.expect == URGENT)
-        return _share(urgent, lambda one: one.verdict is Verdict.URGENT)
+        return _share(urgent, lambda one: one.kind is InterpretationKind.URGENT)
 
     @property
     def false_alarms(self) -> Share:
         """Other messages that raised it."""
         others = (one for one in self.met if URGENT not in one.case.accepted)
-        return _share(others, lambda one: one.verdict is Verdict.URGENT)
+        return _share(others, lambda one: one.kind is InterpretationKind.URGENT)
 
     @property
     def kinds(self) -> dict[str, Evaluation]:
         """The same by kind of message, the most frequent kind first."""
-        found: dict[str, list[Met]] = {}
+        found: dict[str, list[CaseResult]] = {}
         for one in self.met:
             found.setdefault(one.case.kind, []).append(one)
         order = sorted(found, key=lambda kind: (-len(found[kind]), kind))
         return {kind: Evaluation(tuple(found[kind])) for kind in order}
 
     @property
-    def misses(self) -> tuple[Met, ...]:
+    def misses(self) -> tuple[CaseResult, ...]:
         """The cases that were not met rightly."""
         return tuple(one for one in self.met if not one.right)
 
     @property
-    def _inside(self) -> Iterable[Met]:
+    def _inside(self) -> Iterable[CaseResult]:
         return (one for one in self.met if one.case.inside)
 
 
-def evaluate(cases: Iterable[Case], reader: Reader, progress: Callable[[], None] = lambda: None) -> Evaluation:
+def evaluate(
+    cases: Iterable[LabelledMessage], interpreter: Interpreter, progress: Callable[[], None] = lambda: None
+) -> Evaluation:
     """Meet every case as the bot would; `progress` is called after each."""
     met = []
     for case in cases:
-        met.append(_met(case, reader.decide(case.text)))
+        met.append(_met(case, interpreter.interpret(case.text)))
         progress()
     return Evaluation(tuple(met))
 
 
-def _met(case: Case, decision: Decision) -> Met:
-    best = decision.best
-    given = decision.parts if decision.verdict is Verdict.ANSWER else ()
-    return Met(
+def _met(case: LabelledMessage, interpretation: Interpretation) -> CaseResult:
+    best = interpretation.best
+    given = interpretation.parts if interpretation.kind is InterpretationKind.ANSWER else ()
+    return CaseResult(
         case=case,
-        verdict=decision.verdict,
+        kind=interpretation.kind,
         answers=tuple(part.best.entry_id for part in given if part.best is not None),
-        ranked=tuple(match.entry_id for match in decision.matches),
+        ranked=tuple(match.entry_id for match in interpretation.matches),
         confidence=best.confidence if best is not None else 0.0,
     )
 
 
-def _share(cases: Iterable[Met], holds: Callable[[Met], bool]) -> Share:
+def _share(cases: Iterable[CaseResult], holds: Callable[[CaseResult], bool]) -> Share:
     held = [holds(one) for one in cases]
     return Share(sum(held), len(held))

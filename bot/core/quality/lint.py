@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.yaml_reader import Place, Places
 from bot.core.quality.readability import grade, word_count
-from bot.core.text.normalization import normalise
+from bot.core.text.normalization import normalize
 
 FEW = 3
 """Fewer phrasings than this are too few to learn from."""
@@ -87,8 +87,8 @@ def familiar_words(faq: Faq) -> frozenset[str]:
     synonyms, and those in the question or phrasings of `FAMILIAR_FROM` entries or more."""
     users = Counter[str]()
     for entry in faq.published:
-        users.update({word for text in entry.all_phrasings for word in normalise(text).split()})
-    named = {word for group in faq.synonyms for text in group for word in normalise(text).split()}
+        users.update({word for text in entry.all_phrasings for word in normalize(text).split()})
+    named = {word for group in faq.synonyms for text in group for word in normalize(text).split()}
     return frozenset(named | {word for word, count in users.items() if count >= FAMILIAR_FROM})
 
 

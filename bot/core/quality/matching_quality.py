@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from bot.core.faq.model import Faq
-from bot.core.matching.matcher import HeldOut, Matcher
+from bot.core.matching.matcher import HeldOutPhrasing, Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Quality:
 
 def quality(faq: Faq, matcher: Matcher) -> Quality:
     """The figures of a FAQ and its matcher."""
-    tried: defaultdict[str, list[HeldOut]] = defaultdict(list)
+    tried: defaultdict[str, list[HeldOutPhrasing]] = defaultdict(list)
     for held_out in matcher.held_out:
         tried[held_out.entry_id].append(held_out)
     entries = []
@@ -62,14 +62,14 @@ def quality(faq: Faq, matcher: Matcher) -> Quality:
         right = len(own) - wrong.total()
         entries.append(EntryQuality(entry.id, entry.question, len(entry.all_phrasings), len(own), right, mistaken_for))
     entries.sort(key=lambda one: (1.0 if one.share is None else one.share, -one.tried, one.entry_id))
-    bands = matcher.bands
+    thresholds = matcher.thresholds
     return Quality(
-        bands.answer,
-        bands.suggest,
-        bands.coverage,
-        bands.suggested,
-        bands.wrong_share,
-        bands.first,
-        bands.predictions,
+        thresholds.answer,
+        thresholds.suggest,
+        thresholds.coverage,
+        thresholds.suggested,
+        thresholds.wrong_share,
+        thresholds.first,
+        thresholds.predictions,
         tuple(entries),
     )

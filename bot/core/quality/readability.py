@@ -13,7 +13,7 @@ from functools import cache
 import pyphen
 
 from bot.core.text.markup import plain
-from bot.core.text.normalization import normalise
+from bot.core.text.normalization import normalize
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n+")
@@ -37,7 +37,7 @@ def grade(text: str, familiar: Collection[str] = frozenset()) -> float:
     total = 0
     for word in words:
         count = syllables(word)
-        total += min(count, FAMILIAR) if normalise(word) in familiar else count
+        total += min(count, FAMILIAR) if normalize(word) in familiar else count
     return max(0.0, 0.39 * len(words) / sentences + 11.8 * total / len(words) - 15.59)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from bot.core.red_flags.context_cues import Grammar
+from bot.core.red_flags.context_cues import ContextCues
 from bot.core.red_flags.patterns import Places
-from bot.core.red_flags.segmentation import Edge, Words
+from bot.core.red_flags.segmentation import Boundary, SegmentedMessage
 
 _NEAR = 40  # words before and after a finding that can bear on it
 
 
-class Standing(IntEnum):
+class Assertion(IntEnum):
     """How a finding stands; the higher, the more urgent."""
 
     ABSENT = 0
@@ -24,27 +24,27 @@ class Standing(IntEnum):
     PRESENT = 2
 
 
-def strongest(standings: Iterable[Standing]) -> Standing:
+def strongest(standings: Iterable[Assertion]) -> Assertion:
     """The most urgent of them; looks no further than the first that is PRESENT."""
-    best = Standing.ABSENT
+    best = Assertion.ABSENT
     for standing in standings:
-        if standing is Standing.PRESENT:
+        if standing is Assertion.PRESENT:
             return standing
         best = max(best, standing)
     return best
 
 
-class Judge:
+class AssertionClassifier:
     """Judges findings in one message."""
 
-    def __init__(self, message: Words, grammar: Grammar) -> None:
+    def __init__(self, message: SegmentedMessage, grammar: ContextCues) -> None:
         self._words = message
         self._grammar = grammar
-        self._known: dict[object, Standing] = {}
+        self._known: dict[object, Assertion] = {}
         self.judged: set[int] = set()
         """The sentences in which something was judged, whatever the outcome."""
 
-    def standing(self, places: Places, wishing: bool = False) -> Standing:
+    def standing(self, places: Places, wishing: bool = False) -> Assertion:
         """How a finding stands. With `wishing`, "what if" and "maybe" do not make it a mere question."""
         self.judged.add(self._words.sentences[places[0]])
         low, high = max(0, places[0] - _NEAR), places[-1] + 2 * _NEAR
@@ -59,28 +59,28 @@ class Judge:
             known = self._known[key] = self._judge(places, wishing)
         return known
 
-    def _judge(self, places: Places, wishing: bool) -> Standing:
+    def _judge(self, places: Places, wishing: bool) -> Assertion:
         cues, first, last = self._grammar, places[0], places[-1]
         start, stop = self._span(self._words.clauses, first, last)
         lead = cues.neutral.sub("_", self._text(start, first))
         rest = self._text(last + 1, stop)
         own_no = any(self._words.words[place] in cues.negative for place in places)
         if self._denied(places, lead, rest, own_no):
-            return Standing.ABSENT
+            return Assertion.ABSENT
         if not wishing and self._closed(last, stop, rest, own_no):
-            return Standing.ABSENT
+            return Assertion.ABSENT
         dated = cues.was.search(self._text(start, stop)) if wishing else True  # "… since the palsy" dates no despair
         if dated and self._past(places, start, stop):
-            return Standing.ABSENT
+            return Assertion.ABSENT
         if wishing and not cues.general.search(lead):
-            return Standing.PRESENT
+            return Assertion.PRESENT
         clause = self._text(start, stop)
         if not self._recent(clause):
             if self._asked(lead, places, rest) or self._supposed(places, start) or self._titled(start, places, stop):
-                return Standing.ASKED
+                return Assertion.ASKED
             if cues.lasting.search(clause):
-                return Standing.ASKED
-        return Standing.PRESENT
+                return Assertion.ASKED
+        return Assertion.PRESENT
 
     def _denied(self, places: Places, lead: str, rest: str, own_no: bool) -> bool:
         cues = self._grammar
@@ -96,7 +96,9 @@ class Judge:
 
     def _denied_within(self, left: int, right: int) -> bool:
         """A "not" between two words of the sign, next to the second: 'my eye is red but does not hurt'."""
-        start = max((at for at in range(left + 1, right + 1) if self._words.edges[at] >= Edge.SOFT), default=left + 1)
+        start = max(
+            (at for at in range(left + 1, right + 1) if self._words.edges[at] >= Boundary.SOFT), default=left + 1
+        )
         between = self._grammar.neutral.sub("_", self._text(start, right))
         return self._grammar.denied.search(between) is not None
 
@@ -204,7 +206,7 @@ class Judge:
         for place in range(start, stop):
             if (
                 pieces
-                and self._words.edges[place] == Edge.SOFT
+                and self._words.edges[place] == Boundary.SOFT
                 and self._words.words[place] not in {"or", "nor", "ni", "o"}
             ):
                 pieces.append(",")

@@ -25,7 +25,7 @@ _SHORTEST, _LONGEST = 3, 5  # letters of a word piece
 _MOST_WORDS = 60  # of a sentence; what follows is not looked at
 
 
-class Resemblance:
+class RedFlagClassifier:
     """`probability(words)` of being an emergency, and the sign it sounds most like."""
 
     def __init__(self, alarms: Sequence[tuple[str, Sequence[str]]], quiet: Sequence[Sequence[str]], stem: Stem) -> None:

@@ -15,14 +15,14 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from bot.core.red_flags.segmentation import Joints
+from bot.core.red_flags.segmentation import ClauseCues
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
+class ContextCues:
     """The cues of one language. `lead` is what stands before the sign in its clause, `rest` what follows it."""
 
-    joints: Joints
+    joints: ClauseCues
     negative: frozenset[
         str
     ]  # words that say "not" themselves: a sign that uses one up is not negated by an earlier "no"

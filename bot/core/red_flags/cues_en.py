@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.red_flags.context_cues import Grammar, any_of, words_of
-from bot.core.red_flags.segmentation import Joints
+from bot.core.red_flags.context_cues import ContextCues, any_of, words_of
+from bot.core.red_flags.segmentation import ClauseCues
 
 _EN_WHO = r"(?:i|im|ive|ill|you|youre|he|hes|she|shes|it|its|we|weve|they|theyre|theyve|u)"
 _EN_FILL = (
@@ -41,8 +41,8 @@ _EN_LESION = (
     r"(?! (?:injections?|botox|jabs?|shots?|needles?|treatments?|sessions?|appointments?))"  # what was done for it
 )
 
-ENGLISH = Grammar(
-    joints=Joints(
+ENGLISH = ContextCues(
+    joints=ClauseCues(
         joining=words_of("and or nor n plus"),
         denying=words_of("nor or"),
         parting=words_of("but however although though tho except because cuz coz which while whereas btw"),

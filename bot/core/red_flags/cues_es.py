@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.red_flags.context_cues import Grammar, any_of, words_of
-from bot.core.red_flags.segmentation import Joints
+from bot.core.red_flags.context_cues import ContextCues, any_of, words_of
+from bot.core.red_flags.segmentation import ClauseCues
 
 _ES_FILL = (
     r"(?:me|se|le|te|nos|lo|la|el|los|las|un|una|ningun|ninguna|nada|de|con|en|para|a|al|del|mi|mis|su|tengo|tiene|"
@@ -20,8 +20,8 @@ _ES_NUMBER = (
     r"varios|varias|muchos|pocos)"
 )
 
-SPANISH = Grammar(
-    joints=Joints(
+SPANISH = ContextCues(
+    joints=ClauseCues(
         joining=words_of("y e o u ni"),
         denying=words_of("ni o u"),
         parting=words_of("pero aunque porque mientras sino salvo excepto"),

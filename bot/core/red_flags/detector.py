@@ -13,20 +13,20 @@ from hashlib import blake2b
 from itertools import groupby
 
 from bot.core.faq.model import Urgent, UrgentSign
-from bot.core.red_flags.assertion import Judge, Standing, strongest
-from bot.core.red_flags.classifier import Resemblance
+from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
+from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.cues_en import ENGLISH
 from bot.core.red_flags.cues_es import SPANISH
 from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
-from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Word, needs, parse
-from bot.core.red_flags.segmentation import Words, cut, plain
+from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Term, needs, parse
+from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
 
 _GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 ENOUGH_CHECKS = 100
 """Fewer messages of either kind teach too little for a second look."""
 SURE = 0.8
 SURE_OF_PART = 0.88
-"""How likely a message, or a sentence of a longer one, must be an emergency by likeness alone."""
+"""How likely a message, or a sentence of a longer one, must be an emergency by similarity alone."""
 SHORT = 30
 """A message of at most so many words is also looked at as a whole, ..."""
 LIKELY = 0.65
@@ -49,7 +49,7 @@ class Alarm:
     """No phrase was found: the message only sounds much like one. A FAQ that plainly answers it may know better."""
 
 
-class Gate:
+class RedFlagDetector:
     """The red flags of all languages, compiled once."""
 
     def __init__(
@@ -64,7 +64,7 @@ class Gate:
         self._lately: dict[bytes, Alarm | None] = {}
         more, words = quiet or {}, real or {}
         self._sections = tuple(
-            _Section(language, urgent, more.get(language, ()), words.get(language, frozenset()))
+            _LanguageDetector(language, urgent, more.get(language, ()), words.get(language, frozenset()))
             for language, urgent in sections
         )
         for place, section in enumerate(self._sections):
@@ -72,20 +72,20 @@ class Gate:
             section.foreign, section.native = theirs - section.known, section.known - theirs
             section.own = section.native if place else None
 
-    def look(self, text: str) -> Alarm | None:
-        """What `_look` finds, found once: on its way through the bot a message is looked at several times."""
+    def detect(self, text: str) -> Alarm | None:
+        """What `_detect` finds, found once: on its way through the bot a message is looked at several times."""
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()  # no message is kept
         if key in (known := self._lately):
             return known[key]
-        alarm = self._look(text)
+        alarm = self._detect(text)
         self._lately = {**(known if len(known) < LATELY else {}), key: alarm}
         return alarm
 
-    def _look(self, text: str) -> Alarm | None:
+    def _detect(self, text: str) -> Alarm | None:
         """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
         phrase says anything, a message that sounds much like an emergency raises the alarm too."""
         asked: Alarm | None = None
-        letters = plain(text)
+        letters = fold(text)
         readings = [section.read(letters) for section in self._sections]
         for section, reading in zip(self._sections, readings, strict=True):
             alarm = section.look(reading)
@@ -102,12 +102,12 @@ class Gate:
 class _Reading:
     """A message as one language reads it: its words, what each may stand for, and the sentences judged so far."""
 
-    message: Words
+    message: SegmentedMessage
     meanings: list[Meant]
     judged: set[int]
 
 
-class _Section:
+class _LanguageDetector:
     def __init__(self, language: str, urgent: Urgent, quiet: Sequence[str], real: Container[str]) -> None:
         self.language = language
         self._grammar = _GRAMMARS.get(language, ENGLISH)
@@ -127,7 +127,7 @@ class _Section:
         self._calm: frozenset[tuple[str, ...]] = frozenset()
         self._resemblance = self._learn(urgent, quiet)
 
-    def _learn(self, urgent: Urgent, quiet: Sequence[str]) -> Resemblance | None:
+    def _learn(self, urgent: Urgent, quiet: Sequence[str]) -> RedFlagClassifier | None:
         """What the checks teach, if there are enough of them."""
         if min(sum(len(sign.checks.alarm) for sign in urgent.signs), len(quiet)) < ENOUGH_CHECKS:
             return None
@@ -137,10 +137,12 @@ class _Section:
         self._lexicon.learn({word for words in (*calm_texts, *(words for _, words in urgent_texts)) for word in words})
         calm = [self._repaired(words) for words in calm_texts]
         self._calm = frozenset(calm)
-        return Resemblance([(sign, self._repaired(words)) for sign, words in urgent_texts], calm, self._lexicon.stem)
+        return RedFlagClassifier(
+            [(sign, self._repaired(words)) for sign, words in urgent_texts], calm, self._lexicon.stem
+        )
 
     def _words(self, text: str) -> tuple[str, ...]:
-        return cut(plain(text), self._grammar.joints).words
+        return segment(fold(text), self._grammar.joints).words
 
     def _repaired(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._lexicon.repaired(word) for word in words)
@@ -149,7 +151,7 @@ class _Section:
         phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
         phrases += [phrase for phrase, _ in self._harmless]
         runs = [run for phrase in phrases for part in phrase for run in (*part.runs, *part.unless)]
-        return {item.text for run in runs for item in run if isinstance(item, Word)} | self._groups.words
+        return {item.text for run in runs for item in run if isinstance(item, Term)} | self._groups.words
 
     def look(self, reading: _Reading) -> Alarm | None:
         """Read as it stands first; where that raises no alarm, unknown words are guessed by ear as well."""
@@ -190,16 +192,16 @@ class _Section:
                 for places in idioms.part(part):
                     for place in places:
                         meanings[place] = NOTHING
-        search, judge = Search(message, meanings, self._groups), Judge(message, self._grammar)
+        search, judge = Search(message, meanings, self._groups), AssertionClassifier(message, self._grammar)
         asked: UrgentSign | None = None
         judge.judged = reading.judged
         for sign, phrases in self._by_need:
             said = search.available & phrases.keys()
             fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
             best = strongest(_standing(phrase, sign.wishing, search, judge) for phrase in fitting)
-            if best is Standing.PRESENT:
+            if best is Assertion.PRESENT:
                 return Alarm(sign, self.language, certain=True)
-            if best is Standing.ASKED and asked is None:
+            if best is Assertion.ASKED and asked is None:
                 asked = sign
         return Alarm(asked, self.language, certain=False) if asked else None
 
@@ -219,10 +221,10 @@ class _Section:
         ]
 
     def read(self, letters: str) -> _Reading:
-        """`letters`: the message as `plain` leaves it."""
-        message = cut(letters, self._grammar.joints)
+        """`letters`: the message as `fold` leaves it."""
+        message = segment(letters, self._grammar.joints)
         if self.own is not None and self.own.isdisjoint(message.words):
-            return _Reading(Words((), (), (), (), frozenset()), [], set())
+            return _Reading(SegmentedMessage((), (), (), (), frozenset()), [], set())
         known = {word: self._meanings(word) for word in set(message.words)}
         joined = {
             word: f"{pair[0]} {pair[1]}"
@@ -231,7 +233,7 @@ class _Section:
         }
         if joined:
             parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
-            message = cut(parted, self._grammar.joints)
+            message = segment(parted, self._grammar.joints)
             known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
         return _Reading(message, [known.get(word, NOTHING) for word in message.words], set())
 
@@ -239,7 +241,7 @@ class _Section:
         return NOTHING if word in self.foreign else self._lexicon.meanings(word)
 
 
-def _sentences(message: Words, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _sentences(message: SegmentedMessage, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, pairs in groupby(zip(message.sentences, words, strict=True), key=lambda pair: pair[0]):
         yield number, tuple(word for _, word in pairs)
 
@@ -258,12 +260,12 @@ def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
     return phrase, needs(run for part in phrase for run in part.runs)
 
 
-def _standing(phrase: Phrase, wishing: bool, search: Search, judge: Judge) -> Standing:
+def _standing(phrase: Phrase, wishing: bool, search: Search, judge: AssertionClassifier) -> Assertion:
     """A phrase stands as its weakest part stands, and each part as its strongest finding."""
-    weakest = Standing.PRESENT if phrase else Standing.ABSENT
+    weakest = Assertion.PRESENT if phrase else Assertion.ABSENT
     for part in phrase:
         found = search.part(part)
         weakest = min(weakest, strongest(judge.standing(places, wishing) for places in found))
-        if weakest is Standing.ABSENT:
+        if weakest is Assertion.ABSENT:
             break
     return weakest

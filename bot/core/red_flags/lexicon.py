@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.red_flags.segmentation import plain
+from bot.core.red_flags.segmentation import fold
 from bot.core.text.stemming import Stemmer
 
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -54,7 +54,7 @@ class Lexicon:
         self._common_stems: dict[str, str] = {}
         exact: dict[str, set[str]] = {}
         stems: dict[str, set[str]] = {}
-        self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", plain(line)))
+        self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", fold(line)))
         for word in words:
             if word.startswith("="):
                 exact.setdefault(word[1:], set()).add(word)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.red_flags.segmentation import Words, plain
+from bot.core.red_flags.segmentation import SegmentedMessage, fold
 
 GAP = 3  # other words allowed between two words of a phrase
 GAP_PARTS = 4  # … between two parts joined by +
@@ -31,7 +31,7 @@ Places = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Term:
     text: str
 
 
@@ -41,8 +41,8 @@ class Group:
 
 
 # Signs use the same words over and over: each is kept once.
-_word, _group = lru_cache(maxsize=4096)(Word), lru_cache(maxsize=1024)(Group)
-Run = tuple[Word | Group, ...]  # words in order
+_word, _group = lru_cache(maxsize=4096)(Term), lru_cache(maxsize=1024)(Group)
+Run = tuple[Term | Group, ...]  # words in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ Phrase = tuple[Part, ...]  # parts joined by &
 
 def needs(runs: Iterable[Run]) -> frozenset[str]:
     """What must be in a message for these runs to be found: words, and groups as `{name}`."""
-    return frozenset(item.text if isinstance(item, Word) else f"{{{item.name}}}" for run in runs for item in run)
+    return frozenset(item.text if isinstance(item, Term) else f"{{{item.name}}}" for run in runs for item in run)
 
 
 class Groups:
@@ -70,7 +70,7 @@ class Groups:
         for name, run in runs:
             needed = needs([run])
             self._by_need.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((name, run, needed))
-        self._words = {item.text for _, run in runs for item in run if isinstance(item, Word)}
+        self._words = {item.text for _, run in runs for item in run if isinstance(item, Term)}
 
     def fitting(self, available: set[str]) -> Iterator[tuple[str, Run]]:
         """Names of groups with the wordings that can be found where these words and groups are."""
@@ -99,14 +99,14 @@ def _part(text: str) -> Part:
 def _run(text: str) -> Run:
     return tuple(
         _group(found.group(1)) if found.group(1) else _word(re.sub(r"['’]", "", found.group()))
-        for found in _ITEM.finditer(plain(text))
+        for found in _ITEM.finditer(fold(text))
     )
 
 
 class Search:
     """Findings of phrases in one message. Groups are looked up once."""
 
-    def __init__(self, message: Words, meanings: Sequence[Set[str]], groups: Groups, gap: int = GAP) -> None:
+    def __init__(self, message: SegmentedMessage, meanings: Sequence[Set[str]], groups: Groups, gap: int = GAP) -> None:
         self._clauses = message.clauses
         self._gap = gap
         self._words: dict[str, list[Places]] = {}
@@ -150,8 +150,8 @@ class Search:
             found = self._then(found, self._item(item), gap)
         return found
 
-    def _item(self, item: Word | Group) -> list[Places]:
-        return self._words.get(item.text, []) if isinstance(item, Word) else self._found.get(item.name, [])
+    def _item(self, item: Term | Group) -> list[Places]:
+        return self._words.get(item.text, []) if isinstance(item, Term) else self._found.get(item.name, [])
 
     def _then(self, first: list[Places], second: list[Places], gap: int) -> list[Places]:
         starts = [places[0] for places in second]

@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # all of ASCII but the end o
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
-class Edge(IntEnum):
+class Boundary(IntEnum):
     """How strongly a word is parted from the word before it."""
 
     NONE = 0
@@ -28,7 +28,7 @@ class Edge(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SegmentedMessage:
     """The words of a message (small letters, no accents, no apostrophes) and, for each, its clause and sentence.
 
     `edges[i]` is the edge before word i; `clauses[i]` and `sentences[i]` are running numbers; `asked` holds the numbers
@@ -36,14 +36,14 @@ class Words:
     """
 
     words: tuple[str, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[Boundary, ...]
     clauses: tuple[int, ...]
     sentences: tuple[int, ...]
     asked: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Joints:
+class ClauseCues:
     """The words of a language that join or open clauses."""
 
     joining: frozenset[str]  # "and", "or": a new clause only before an opener
@@ -58,7 +58,7 @@ class Joints:
         return self.joining | self.parting | self.pausing | self.openers
 
 
-def plain(text: str) -> str:
+def fold(text: str) -> str:
     """Small letters without accents, combining marks, zero-width or control characters; 'heeelp' becomes 'heelp'."""
     if text.isascii():
         return _STRETCHED.sub(r"\1\1", _CONTROL.sub(" ", text[:LONGEST].lower()))
@@ -71,12 +71,12 @@ def plain(text: str) -> str:
     return _STRETCHED.sub(r"\1\1", "".join(kept)[: 2 * LONGEST])
 
 
-def cut(letters: str, joints: Joints) -> Words:
-    """Cut a message, as `plain` leaves it, into words with boundaries. Marks and emoji that are no words fall away."""
+def segment(letters: str, joints: ClauseCues) -> SegmentedMessage:
+    """Cut a message, as `fold` leaves it, into words with boundaries. Marks and emoji that are no words fall away."""
     words: list[str] = []
-    edges: list[Edge] = []
+    edges: list[Boundary] = []
     ends_asked: set[int] = set()
-    edge, sentence, pending = Edge.NONE, 0, False
+    edge, sentence, pending = Boundary.NONE, 0, False
     for found in _WORD.finditer(letters):
         piece = found.group()
         if not piece[0].isalnum():
@@ -87,49 +87,49 @@ def cut(letters: str, joints: Joints) -> Words:
             continue
         word = piece.translate(_APOSTROPHES)
         if word in joints.parting:
-            edge = max(edge, Edge.CLAUSE)
+            edge = max(edge, Boundary.CLAUSE)
         elif word in joints.pausing or word in joints.joining:
-            edge = max(edge, Edge.SOFT)
+            edge = max(edge, Boundary.SOFT)
         joined = bool(words) and words[-1] in joints.joining - joints.denying
         if (joined or pending) and word in joints.openers:
-            resumes = not joined and edge == Edge.SOFT and word in joints.resuming and _length(edges) <= 3
-            edge = max(edge, Edge.SOFT if resumes else Edge.CLAUSE)
+            resumes = not joined and edge == Boundary.SOFT and word in joints.resuming and _length(edges) <= 3
+            edge = max(edge, Boundary.SOFT if resumes else Boundary.CLAUSE)
         words.append(word)
         edges.append(edge)
-        edge, pending = Edge.NONE, False
+        edge, pending = Boundary.NONE, False
     clauses: list[int] = []
     sentences: list[int] = []
     asked: set[int] = set()
     clause = 0
     _rejoin_short(edges)
     for place, weight in enumerate(edges):
-        if place and weight >= Edge.CLAUSE:
+        if place and weight >= Boundary.CLAUSE:
             clause += 1
-        if place and weight >= Edge.SENTENCE:
+        if place and weight >= Boundary.SENTENCE:
             sentence += 1
         clauses.append(clause)
         sentences.append(sentence)
         if place + 1 in ends_asked:
             asked.add(sentence)
-    return Words(tuple(words), tuple(edges), tuple(clauses), tuple(sentences), frozenset(asked))
+    return SegmentedMessage(tuple(words), tuple(edges), tuple(clauses), tuple(sentences), frozenset(asked))
 
 
-def _weight(marks: str) -> Edge:
+def _weight(marks: str) -> Boundary:
     if marks.startswith(("..", "…")) and not set(marks) & set("!?\n"):
-        return Edge.SOFT
+        return Boundary.SOFT
     if set(marks) & set(".!?;\n¿¡。！？•|"):
-        return Edge.SENTENCE
-    return Edge.CLAUSE if set(marks) & set("–—-") else Edge.SOFT
+        return Boundary.SENTENCE
+    return Boundary.CLAUSE if set(marks) & set("–—-") else Boundary.SOFT
 
 
-def _length(edges: list[Edge]) -> int:
+def _length(edges: list[Boundary]) -> int:
     """How many words the clause at the end has so far."""
-    return next((back for back, weight in enumerate(reversed(edges), 1) if weight >= Edge.CLAUSE), len(edges))
+    return next((back for back, weight in enumerate(reversed(edges), 1) if weight >= Boundary.CLAUSE), len(edges))
 
 
-def _rejoin_short(edges: list[Edge]) -> None:
+def _rejoin_short(edges: list[Boundary]) -> None:
     """'I. Can't. Breathe.' is one sentence: stops between pieces of one or two words part nothing for good."""
-    starts = [0, *(place for place, weight in enumerate(edges) if place and weight == Edge.SENTENCE), len(edges)]
+    starts = [0, *(place for place, weight in enumerate(edges) if place and weight == Boundary.SENTENCE), len(edges)]
     for before, here, after in zip(starts, starts[1:], starts[2:], strict=False):
         if here - before <= 1 and after - here <= 2 and here < len(edges):
-            edges[here] = Edge.SOFT
+            edges[here] = Boundary.SOFT

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.faq.model import Entry, Faq
-from bot.core.quality.checks import Preview, Result
-from bot.core.records import Decision, Kind, Verdict, Week
+from bot.core.quality.checks import CheckResult, EditPreview
+from bot.core.records import Decision, QuestionKind, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.staff_replies import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.core.review.suggestions import LONGEST
 from bot.core.review.themes import Theme
 from bot.core.text.markup import plain
-from bot.core.text.normalization import normalise
+from bot.core.text.normalization import normalize
 
 SAMPLES = 5
 WORDINGS = 5
@@ -33,9 +33,9 @@ QUESTION_LIMIT = 60
 ANSWER_LIMIT = 1500
 SHOWN_BROKEN = 5
 _KINDS = {
-    Kind.UNMATCHED: "no answer found",
-    Kind.SUGGESTION_REJECTED: "none of the suggestions fitted",
-    Kind.NOT_HELPFUL: "the answer did not help",
+    QuestionKind.UNMATCHED: "no answer found",
+    QuestionKind.SUGGESTION_REJECTED: "none of the suggestions fitted",
+    QuestionKind.NOT_HELPFUL: "the answer did not help",
 }
 _DONE = {Verdict.ADDED: "added to", Verdict.DRAFTED: "drafted as", Verdict.DISMISSED: "dismissed"}
 _FOOT = re.compile(r"Card ([0-9a-f]{4,32}) · (search|question|answer|topic)$")
@@ -64,11 +64,11 @@ def wordings(theme: Theme) -> tuple[str, ...]:
     whole = {
         form
         for question in theme.questions
-        if (text := question.text or "") and "[" not in text and len(text) <= LONGEST and (form := normalise(text))
+        if (text := question.text or "") and "[" not in text and len(text) <= LONGEST and (form := normalize(text))
     }
     if whole:
         return theme.phrasings[: min(WORDINGS, len(whole))]
-    return tuple(one for one in theme.phrasings[:1] if len(normalise(one).split()) >= FEWEST_WORDS)
+    return tuple(one for one in theme.phrasings[:1] if len(normalize(one).split()) >= FEWEST_WORDS)
 
 
 def mark(entry_id: str, added: Iterable[str]) -> str:
@@ -78,12 +78,12 @@ def mark(entry_id: str, added: Iterable[str]) -> str:
 
 def slug(question: str, taken: Iterable[str]) -> str:
     """An id for a new entry, which no other has."""
-    base = _SLUG.sub("-", normalise(question)).strip("-")[:44].strip("-") or "entry"
+    base = _SLUG.sub("-", normalize(question)).strip("-")[:44].strip("-") or "entry"
     used = set(taken)
     return next(one for n in range(1, len(used) + 3) if (one := base if n == 1 else f"{base}-{n}") not in used)
 
 
-class Review:
+class ReviewCards:
     """The sheets of a review, in the words of one FAQ."""
 
     def __init__(self, faq: Faq) -> None:
@@ -122,8 +122,8 @@ class Review:
         self,
         theme: Theme,
         entry: Entry,
-        seen: Preview | None,
-        broken: Sequence[Result],
+        seen: EditPreview | None,
+        broken: Sequence[CheckResult],
         checks: int,
         *,
         unchanged: bool = False,
@@ -149,7 +149,7 @@ class Review:
         new = Choice(words.NEW, Move(Step.NEW, theme.key))
         return Sheet(words.NOTHING_TO_ADD, ((new, Choice(words.BACK, Move(Step.CARD, theme.key))),))
 
-    def refused(self, theme: Theme, entry: Entry, broken: Sequence[Result], *, may_force: bool) -> Sheet:
+    def refused(self, theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool) -> Sheet:
         """Publishing would break checks."""
         key, one = mark(entry.id, wordings(theme)), code(entry.id)
         force = ((Choice(words.FORCE, Move(Step.FORCE, theme.key, one, key)),),) if may_force else ()
@@ -193,7 +193,7 @@ class Review:
 
     def search(self, text: str, ranked: Sequence[str]) -> tuple[str, ...]:
         """Ids of entries that hold the words, or whose id this is; then those that `ranked` puts first."""
-        wanted = normalise(text).split()
+        wanted = normalize(text).split()
         hits = [
             entry.id
             for entry in self._faq.published
@@ -253,11 +253,11 @@ class Review:
 
     def draft(self, theme: Theme, question: str, answer: str, topic: str | None) -> Entry:
         """The entry that is saved. ValueError where a text breaks the limits of an entry."""
-        own = normalise(question)
+        own = normalize(question)
         for entry in self._faq.entries:
             if entry.status == "draft" and (entry.question, entry.answer, entry.topic) == (question, answer, topic):
                 return entry
-        others = tuple(one for one in theme.phrasings if normalise(one) != own)
+        others = tuple(one for one in theme.phrasings if normalize(one) != own)
         taken = [entry.id for entry in self._faq.entries]
         return Entry(
             id=slug(question, taken),
@@ -299,7 +299,7 @@ def proposed_question(theme: Theme) -> str:
     return theme.suggestion if len(theme.suggestion) <= QUESTION_LIMIT else ""
 
 
-def effect_lines(seen: Preview | None, broken: Sequence[Result], checks: int) -> list[str]:
+def effect_lines(seen: EditPreview | None, broken: Sequence[CheckResult], checks: int) -> list[str]:
     """What an edit of one entry does, line by line."""
     lines = []
     if seen is not None and seen.questions:
@@ -314,7 +314,7 @@ def effect_lines(seen: Preview | None, broken: Sequence[Result], checks: int) ->
     return lines
 
 
-def broken_list(broken: Sequence[Result]) -> str:
+def broken_list(broken: Sequence[CheckResult]) -> str:
     """The checks that break, and how."""
     lines = [
         f"“{literal(one.check.text, 120)}” ({one.check.owner or one.check.sort.value}, line {one.check.place.line}): "
@@ -340,7 +340,7 @@ def _shuffled(theme: Theme) -> list[str]:
 
 
 def _words_of(entry: Entry) -> str:
-    return normalise(" ".join((*entry.all_phrasings, plain(entry.answer), entry.id.replace("-", " "))))
+    return normalize(" ".join((*entry.all_phrasings, plain(entry.answer), entry.id.replace("-", " "))))
 
 
 def _foot(theme: str, asked: str) -> str:

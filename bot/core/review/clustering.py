@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
-def groups(likeness: Floats, enough: float) -> list[list[int]]:
-    """(n, n) symmetric likeness -> groups of row numbers, each in order, in the order of their first members.
+def groups(similarity: Floats, enough: float) -> list[list[int]]:
+    """(n, n) symmetric similarity -> groups of row numbers, each in order, in the order of their first members.
 
     Time grows with the cube of n (a thousand rows: about a second); ties go to the earlier rows.
     """
-    count = len(likeness)
+    count = len(similarity)
     found = [[number] for number in range(count)]
     sizes = np.ones(count, dtype=np.float32)
-    between = likeness.astype(np.float32, copy=True)
+    between = similarity.astype(np.float32, copy=True)
     np.fill_diagonal(between, -np.inf)
     while count > 1:
         one, other = divmod(int(between.argmax()), count)

@@ -8,26 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.dialogue.interpreter import Decision, Verdict
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.faq.yaml_reader import Problem
-from bot.core.matching.calibration import Bands
-from bot.core.quality.checks import Result
+from bot.core.matching.calibration import Thresholds
+from bot.core.quality.checks import CheckResult
 from bot.core.review import staff_messages as words
 from bot.core.review.staff_replies import Attachment, Sheet, bullets, literal
 
 SHOWN_PROBLEMS = 10
 SHOWN_IDS = 10
 _VERDICTS = {
-    Verdict.ANSWER: "answered at once",
-    Verdict.SUGGEST: "a choice is offered",
-    Verdict.NONE: "no answer",
-    Verdict.URGENT: "a red flag",
-    Verdict.SMALL_TALK: "small talk",
+    InterpretationKind.ANSWER: "answered at once",
+    InterpretationKind.SUGGEST: "a choice is offered",
+    InterpretationKind.NONE: "no answer",
+    InterpretationKind.URGENT: "a red flag",
+    InterpretationKind.SMALL_TALK: "small talk",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FaqChange:
     """What one version of the FAQ in place of another means."""
 
     added: Sequence[str]
@@ -39,7 +39,7 @@ class Change:
     coverage_after: float
 
 
-def change_lines(change: Change) -> list[str]:
+def change_lines(change: FaqChange) -> list[str]:
     """Entries that come and go, checks that pass, the expected coverage."""
     kinds = (("added", change.added), ("changed", change.changed), ("removed", change.removed))
     lines = [f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids] or ["no entry is another"]
@@ -60,7 +60,7 @@ def problems(head: str, found: Sequence[Problem], name: str = "faq.yaml") -> tup
     return Sheet(f"{text}\n\nThe other {more} are in the file below."), listed
 
 
-def broken_file(broken: Sequence[Result]) -> Attachment:
+def broken_file(broken: Sequence[CheckResult]) -> Attachment:
     """All checks that break, as a file."""
     lines = (f"{one.check.place}: '{one.check.text}' now gets {one.got}\n" for one in broken)
     return Attachment("broken-checks.txt", "".join(lines).encode())
@@ -71,11 +71,11 @@ def count_of(problems: int) -> str:
     return f"{problems} problem" if problems == 1 else f"{problems} problems"
 
 
-def why(decision: Decision, bands: Bands) -> Sheet:
+def why(interpretation: Interpretation, thresholds: Thresholds) -> Sheet:
     """What a message is taken for, how sure the bot is, and what else it could have been."""
-    parts = [f"**{_VERDICTS[decision.verdict].capitalize()}**{_aside(decision)}"]
-    for nth, ranking in enumerate(decision.parts, 1):
-        if len(decision.parts) > 1:
+    parts = [f"**{_VERDICTS[interpretation.kind].capitalize()}**{_aside(interpretation)}"]
+    for nth, ranking in enumerate(interpretation.parts, 1):
+        if len(interpretation.parts) > 1:
             parts.append(f"**Question {nth}**")
         lines = []
         for place, match in enumerate(ranking.matches[:3]):
@@ -85,7 +85,7 @@ def why(decision: Decision, bands: Bands) -> Sheet:
                 f"{named}**{match.entry_id}** {match.confidence:.0%}, by “{literal(match.phrasing, 120)}”{shared}"
             )
         parts.append(bullets(lines) if lines else "No word of it is known.")
-    parts.append(f"Cut-offs: answered from {bands.answer:.0%}, offered as a choice from {bands.suggest:.0%}.")
+    parts.append(f"Cut-offs: answered from {thresholds.answer:.0%}, offered as a choice from {thresholds.suggest:.0%}.")
     return Sheet("\n\n".join(parts))
 
 
@@ -94,13 +94,13 @@ def usage_of_why() -> Sheet:
     return Sheet(words.WHY_USAGE)
 
 
-def _aside(decision: Decision) -> str:
-    if decision.alarm is not None:
-        certain = "" if decision.alarm.certain else ", only asked about"
-        return f" (red flag: {decision.alarm.sign.id}{certain})"
-    if decision.foreign:
-        return f" (written in another language: {decision.foreign})"
-    return f" ({decision.small_talk})" if decision.small_talk else ""
+def _aside(interpretation: Interpretation) -> str:
+    if interpretation.alarm is not None:
+        certain = "" if interpretation.alarm.certain else ", only asked about"
+        return f" (red flag: {interpretation.alarm.sign.id}{certain})"
+    if interpretation.foreign:
+        return f" (written in another language: {interpretation.foreign})"
+    return f" ({interpretation.small_talk})" if interpretation.small_talk else ""
 
 
 def _some(ids: Sequence[str]) -> str:

@@ -16,20 +16,20 @@ from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
 from bot.core.matching.similarity import Encode
-from bot.core.text.normalization import Wording, split
+from bot.core.text.normalization import Normalizer, split_words
 
 Floats = NDArray[np.float32]
 
 VECTOR_SHARE = 0.7
-"""Share of the sentence vectors in the likeness; words have the rest."""
+"""Share of the sentence vectors in the similarity; words have the rest."""
 NEIGHBOURS = 10
 """Questions of the FAQ that say how common a way of asking is."""
 HALF = 0.5
-"""Of the FAQ's mean vector, and of the mean likeness to the neighbours, this much is taken away."""
+"""Of the FAQ's mean vector, and of the mean similarity to the neighbours, this much is taken away."""
 ENOUGH = 0.19
 ENOUGH_BY_WORDS = 0.10
-"""Mean likeness from which on questions belong together, with sentence vectors and without. Both from the questions in
-`tests/support/unmatched_tuned.txt`; see `tests/core/review/test_themes.py` for what they reach on others."""
+"""Mean similarity from which on questions belong together, with sentence vectors and without. Both from the
+questions in `tests/support/unmatched_tuned.txt`; `tests/core/review/test_themes.py` has what they reach on others."""
 IDF_POWER = 1.5
 GROUPS = (3, 4, 5)
 _MASK = re.compile(r"\[[a-z]+\]")
@@ -40,12 +40,12 @@ def unmasked(text: str) -> str:
     return " ".join(_MASK.sub(" ", text).split())
 
 
-class Kinship:
+class QuestionSimilarity:
     """Likeness between questions of one language, by the measure of one FAQ."""
 
     def __init__(self, faq: Faq, encode: Encode | None = None) -> None:
         """With `encode` (n texts -> (n, d) rows of length one) by meaning too; encodes the FAQ's questions at once."""
-        self._wording = Wording(faq.language, faq.synonyms)
+        self._wording = Normalizer(faq.language, faq.synonyms)
         self._entries = len(faq.published)
         self._users: dict[str, int] = defaultdict(int)
         for entry in faq.published:
@@ -53,14 +53,14 @@ class Kinship:
                 self._users[feature] += 1
         self._encode = encode
         self.enough = ENOUGH if encode else ENOUGH_BY_WORDS
-        """Mean likeness from which on questions belong together."""
+        """Mean similarity from which on questions belong together."""
         if encode:
             vectors = encode([entry.question for entry in faq.published])
             self._mean = HALF * vectors.mean(axis=0)
             self._known = _unit(vectors - self._mean)
 
     def matrix(self, texts: Sequence[str]) -> Floats:
-        """n texts -> (n, n) likeness, at most 1; each value depends on its two texts and the FAQ alone."""
+        """n texts -> (n, n) similarity, at most 1; each value depends on its two texts and the FAQ alone."""
         texts = [unmasked(text) for text in texts]
         words = self._by_words(texts)
         if self._encode is None or not texts:
@@ -85,7 +85,7 @@ class Kinship:
         return np.asarray(values @ values.T, dtype=np.float32)
 
     def _features(self, text: str) -> list[str]:
-        return list(dict.fromkeys(word.stem for word in self._wording.words(split(text))))
+        return list(dict.fromkeys(word.stem for word in self._wording.words(split_words(text))))
 
     def _weight(self, feature: str) -> float:
         return float(np.log((1 + self._entries) / (0.5 + self._users.get(feature, 0))) ** IDF_POWER)

@@ -26,7 +26,7 @@ BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-class Concern(StrEnum):
+class EntryIssue(StrEnum):
     """Why an entry needs care."""
 
     UNHELPFUL = "often unhelpful"
@@ -74,7 +74,7 @@ class EntryFigures:
     rejected: int = 0
     helpful: int = 0
     not_helpful: int = 0
-    concerns: tuple[Concern, ...] = ()
+    concerns: tuple[EntryIssue, ...] = ()
 
     @property
     def helpful_share(self) -> float | None:
@@ -117,7 +117,7 @@ class Statistics:
     @property
     def never_asked(self) -> tuple[EntryFigures, ...]:
         """Entries nobody read."""
-        return tuple(entry for entry in self.entries if Concern.NEVER_ASKED in entry.concerns)
+        return tuple(entry for entry in self.entries if EntryIssue.NEVER_ASKED in entry.concerns)
 
     @property
     def health(self) -> tuple[EntryFigures, ...]:
@@ -176,7 +176,7 @@ def summary(figures: Statistics) -> str:
         lines += ["", f"**Never asked** in {WEEKS} weeks: {len(never)} of {len(figures.entries)}", ""]
         lines += [f"- {_literal(entry.question)}" for entry in never[:LISTED]]
         lines += [f"- and {len(never) - LISTED} more"] if len(never) > LISTED else []
-    expired = sum(Concern.EXPIRED in entry.concerns for entry in figures.entries)
+    expired = sum(EntryIssue.EXPIRED in entry.concerns for entry in figures.entries)
     lines += ["", f"Checked by a clinician: {figures.reviewed} of {len(figures.entries)}, {expired} out of date."]
     return "\n".join(lines)
 
@@ -227,10 +227,10 @@ def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bo
     share = _share(helpful, not_helpful) if helpful + not_helpful >= FEWEST_VOTES else None
     answered = counts.get(Outcome.ANSWERED, 0)
     concerns = {
-        Concern.UNHELPFUL: share is not None and share < UNHELPFUL,
-        Concern.EXPIRED: _expired(entry, today),
-        Concern.NO_SOURCE: not entry.sources,
-        Concern.NEVER_ASKED: used and not answered,
+        EntryIssue.UNHELPFUL: share is not None and share < UNHELPFUL,
+        EntryIssue.EXPIRED: _expired(entry, today),
+        EntryIssue.NO_SOURCE: not entry.sources,
+        EntryIssue.NEVER_ASKED: used and not answered,
     }
     found = tuple(concern for concern, present in concerns.items() if present)
     return EntryFigures(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.faq.model import Faq
 from bot.core.text.markup import plain
-from bot.core.text.normalization import normalise
+from bot.core.text.normalization import normalize
 
 LABEL = 80
 """Characters of a label."""
@@ -57,9 +57,9 @@ def proper_words(faq: Faq) -> dict[str, str]:
 
 def phrasings(texts: Iterable[str], proper: Mapping[str, str]) -> tuple[str, ...]:
     """Wordings for an entry: different ones, in order, those in which nothing was masked before the others."""
-    different = {normalise(readable(text)): text for text in reversed(list(texts))}
+    different = {normalize(readable(text)): text for text in reversed(list(texts))}
     ordered = sorted(reversed(different.values()), key=lambda text: "[" in text)
-    fitting = [text for text in ordered if 0 < len(readable(text)) <= LONGEST and normalise(readable(text))]
+    fitting = [text for text in ordered if 0 < len(readable(text)) <= LONGEST and normalize(readable(text))]
     return tuple(_written(readable(text), proper) for text in fitting[:PHRASINGS])
 
 

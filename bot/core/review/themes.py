@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from bot.core.faq.model import Faq
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.matching.similarity import Encode
-from bot.core.records import Kind, LoggedQuestion, Week
+from bot.core.records import LoggedQuestion, QuestionKind, Week
 from bot.core.review import clustering, suggestions
-from bot.core.review.question_similarity import Kinship
-from bot.core.text.normalization import normalise
+from bot.core.review.question_similarity import QuestionSimilarity
+from bot.core.text.normalization import normalize
 
 MOST = 1000
 """Different texts that are grouped at a time, the latest. More wait until some of these are settled."""
@@ -35,7 +35,7 @@ _KEY_BYTES = 6
 class Theme:
     """Questions that belong together, the most typical first; or a single one that belongs to no others.
 
-    `key` stays when questions come or go, as long as the questions carry it (`Grouped.keys`). `label` is the most
+    `key` stays when questions come or go, as long as the questions carry it (`OpenQuestions.keys`). `label` is the most
     typical question as it stands in the log. `suggestion` is a question for a new entry, and `phrasings` are wordings
     for one that exists; neither holds anything masked. `failed` is the entry to which questions like these were added
     before, and whose answer still does not help.
@@ -46,7 +46,7 @@ class Theme:
     label: str
     nearest: tuple[Match, ...]
     since: Week
-    kinds: Mapping[Kind, int]
+    kinds: Mapping[QuestionKind, int]
     suggestion: str
     phrasings: tuple[str, ...]
     failed: str | None = None
@@ -73,12 +73,12 @@ class Theme:
 
     def samples(self, most: int = 5) -> tuple[str, ...]:
         """Different wordings, the most typical first."""
-        texts = {normalise(question.text or ""): question.text or "" for question in reversed(self.questions)}
+        texts = {normalize(question.text or ""): question.text or "" for question in reversed(self.questions)}
         return tuple(texts.values())[::-1][:most]
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class OpenQuestions:
     """The open questions, sorted: themes by size, single questions at random, and how many cannot be shown."""
 
     themes: tuple[Theme, ...] = ()
@@ -106,9 +106,9 @@ class Grouped:
         found = found or [theme for theme in self.all if len(key) >= 3 and theme.key.startswith(key)]
         return found[0] if len(found) == 1 else None
 
-    def join(self, other: Grouped) -> Grouped:
+    def join(self, other: OpenQuestions) -> OpenQuestions:
         """Both, as one: questions in several languages are grouped language by language."""
-        return Grouped(
+        return OpenQuestions(
             tuple(sorted(self.themes + other.themes, key=_by_size)),
             tuple(sorted(self.singles + other.singles, key=_by_size)),
             self.withheld + other.withheld,
@@ -117,23 +117,23 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedQuestion:
     """A settled question and the entry to which it was added."""
 
     question: LoggedQuestion
     entry_id: str
 
 
-class Themes:
+class ThemeFinder:
     """Groups the questions of one language by one FAQ. Building it encodes the FAQ's questions: keep it."""
 
     def __init__(self, faq: Faq, matcher: Matcher, encode: Encode | None = None) -> None:
         """`encode` turns texts into sentence vectors; without it only words count."""
-        self._kinship = Kinship(faq, encode)
+        self._similarity = QuestionSimilarity(faq, encode)
         self._matcher = matcher
         self._names = suggestions.proper_words(faq)
 
-    def group(self, questions: Iterable[LoggedQuestion], added: Iterable[Added] = ()) -> Grouped:
+    def group(self, questions: Iterable[LoggedQuestion], added: Iterable[AddedQuestion] = ()) -> OpenQuestions:
         """Themes of the questions, all taken to be open.
 
         `added` are those of late that were settled by adding them to an entry: a question like them for which that
@@ -141,17 +141,17 @@ class Themes:
         the event loop.
         """
         ordered = sorted(questions, key=lambda question: (question.week, question.key))
-        shown = [question for question in ordered if question.text and normalise(question.text)]
+        shown = [question for question in ordered if question.text and normalize(question.text)]
         same: defaultdict[str, list[LoggedQuestion]] = defaultdict(list)
         for question in shown:
-            same[normalise(question.text or "")].append(question)
+            same[normalize(question.text or "")].append(question)
         latest = sorted(same, key=lambda text: (same[text][-1].week, same[text][-1].key), reverse=True)[:MOST]
         alike = [same[text] for text in sorted(latest, key=lambda text: (same[text][0].week, same[text][0].key))]
         former = _former(added)[:MOST]
         texts = [group[0].text or "" for group in alike]
-        likeness = self._kinship.matrix(texts + [one.question.text or "" for one in former])
-        own, before = likeness[: len(texts), : len(texts)], likeness[: len(texts), len(texts) :]
-        groups = clustering.groups(own, self._kinship.enough)
+        similarity = self._similarity.matrix(texts + [one.question.text or "" for one in former])
+        own, before = similarity[: len(texts), : len(texts)], similarity[: len(texts), len(texts) :]
+        groups = clustering.groups(own, self._similarity.enough)
         returned = [self._returned(group, alike, former, before) for group in groups]
         keys = _keys([[question for at in group for question in alike[at]] for group in groups], returned)
         themes = [
@@ -160,14 +160,14 @@ class Themes:
         ]
         themes.sort(key=_by_size)
         kept = sum(map(len, alike))
-        return Grouped(
+        return OpenQuestions(
             tuple(theme for theme in themes if theme.size > 1 or theme.again),
             tuple(theme for theme in themes if theme.size == 1 and not theme.again),
             len(ordered) - len(shown),
             len(shown) - kept,
         )
 
-    def _theme(self, key: str, alike: Sequence[Sequence[LoggedQuestion]], back: Added | None) -> Theme:
+    def _theme(self, key: str, alike: Sequence[Sequence[LoggedQuestion]], back: AddedQuestion | None) -> Theme:
         """The theme of these questions, the same words together, the most typical first."""
         # the same words once more say nothing new, so they come after what is said otherwise
         questions = [group[0] for group in alike] + [question for group in alike for question in group[1:]]
@@ -200,38 +200,38 @@ class Themes:
         self,
         group: Sequence[int],
         alike: Sequence[Sequence[LoggedQuestion]],
-        former: Sequence[Added],
+        former: Sequence[AddedQuestion],
         before: NDArray[np.float32],
-    ) -> Added | None:
+    ) -> AddedQuestion | None:
         """The settled question whose theme this is again, if it is one: the likest of them."""
-        found: list[tuple[float, Added]] = []
+        found: list[tuple[float, AddedQuestion]] = []
         for at in group:
-            unhelped = {question.nearest for question in alike[at] if question.kind is Kind.NOT_HELPFUL}
+            unhelped = {question.nearest for question in alike[at] if question.kind is QuestionKind.NOT_HELPFUL}
             found += [
                 (float(before[at, number]), one)
                 for number, one in enumerate(former)
-                if one.entry_id in unhelped and before[at, number] >= self._kinship.enough
+                if one.entry_id in unhelped and before[at, number] >= self._similarity.enough
             ]
         return max(found, key=lambda one: (one[0], one[1].question.key))[1] if found else None
 
 
-def _former(added: Iterable[Added]) -> list[Added]:
+def _former(added: Iterable[AddedQuestion]) -> list[AddedQuestion]:
     """Settled questions with words, the latest first."""
-    known = [one for one in added if one.question.text and normalise(one.question.text)]
+    known = [one for one in added if one.question.text and normalize(one.question.text)]
     return sorted(known, key=lambda one: (one.question.week, one.question.key), reverse=True)
 
 
 def _central_first(
-    group: Sequence[int], likeness: NDArray[np.float32], alike: Sequence[Sequence[LoggedQuestion]]
+    group: Sequence[int], similarity: NDArray[np.float32], alike: Sequence[Sequence[LoggedQuestion]]
 ) -> list[int]:
     """The most typical first: what is most like all others, each as often as it was asked."""
     weights = np.array([len(alike[at]) for at in group], dtype=np.float32)
-    typical = (likeness[np.ix_(group, group)] @ weights).tolist()
+    typical = (similarity[np.ix_(group, group)] @ weights).tolist()
     order = sorted(range(len(group)), key=lambda at: (-round(typical[at], 5), group[at]))
     return [group[at] for at in order]
 
 
-def _keys(groups: Sequence[Sequence[LoggedQuestion]], returned: Sequence[Added | None]) -> list[str]:
+def _keys(groups: Sequence[Sequence[LoggedQuestion]], returned: Sequence[AddedQuestion | None]) -> list[str]:
     """A key for each group: the one most of its questions carry, each key once; else made from its oldest question."""
     claims = [
         (-count, -len(group), at, key)

@@ -63,7 +63,7 @@ def length(text: str) -> int:
     return len(plain(text).encode("utf-16-le")) // 2
 
 
-def split(text: str, limit: int) -> tuple[str, ...]:
+def split_text(text: str, limit: int) -> tuple[str, ...]:
     """The text in pieces of at most `limit` shown UTF-16 units, cut at paragraph ends where one is at hand."""
     pieces: list[str] = []
     for paragraph in paragraphs(text):

@@ -29,12 +29,12 @@ class Word:
     stem: str
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """The text as words in normal form with single spaces: case, accents, apostrophes and punctuation are gone."""
-    return " ".join(plain for _, plain in split(text))
+    return " ".join(plain for _, plain in split_words(text))
 
 
-def split(text: str) -> list[tuple[str, str]]:
+def split_words(text: str) -> list[tuple[str, str]]:
     """The words of a text, each as it stands and in normal form."""
     found = _WORD.findall(unicodedata.normalize("NFKC", text))
     return [(surface, plain) for surface in found if (plain := _plain(surface))]
@@ -47,7 +47,7 @@ def _plain(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
 
 
-class Wording:
+class Normalizer:
     """The words of one language, with the FAQ's own synonyms.
 
     `synonyms` are groups of words or phrases that mean the same; the first of each group stands for all of them. A
@@ -62,7 +62,7 @@ class Wording:
         self.synonym_words: frozenset[str] = frozenset()
         seen: set[str] = set()
         for group in synonyms:
-            phrases = [[plain for _, plain in split(phrase)] for phrase in group]
+            phrases = [[plain for _, plain in split_words(phrase)] for phrase in group]
             head = next((phrase for phrase in phrases if phrase), [])
             replacement = tuple((plain, self.stem(plain)) for plain in head)
             for phrase in phrases:
@@ -87,7 +87,7 @@ class Wording:
             self._stems[plain] = self.stem(plain)
 
     def words(self, pairs: Sequence[tuple[str, str]]) -> tuple[Word, ...]:
-        """Words from `split` (repaired or not) with stems, synonyms replaced by the first word of their group."""
+        """Words from `split_words` (repaired or not) with stems, synonyms replaced by the first word of their group."""
         return tuple(word for _, words in self.groups(pairs) for word in words)
 
     def groups(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, tuple[Word, ...]]]:

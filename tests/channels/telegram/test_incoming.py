@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.channels.telegram.incoming import letter_of
+from bot.channels.telegram.incoming import incoming_message
 
 BOT = User(7, "Bot", is_bot=True, username="faq_bot")
 
@@ -25,11 +25,11 @@ def _in_group(text: str, *entities: tuple[int, int]) -> Update:
 
 
 def test_a_mention_behind_an_emoji_is_for_the_bot() -> None:
-    letter = letter_of(_in_group("😀 @FAQ_bot does it hurt?", (3, 8)), BOT)
+    letter = incoming_message(_in_group("😀 @FAQ_bot does it hurt?", (3, 8)), BOT)
     assert letter is not None
     assert "does it hurt?" in letter.words
 
 
 @pytest.mark.parametrize("entity", [(1, 1), (0, 1), (1, 3), (50, 8)])
 def test_an_entity_that_ends_inside_a_character_mentions_nobody(entity: tuple[int, int]) -> None:
-    assert letter_of(_in_group("😀 @other does it hurt?", entity), BOT) is None
+    assert incoming_message(_in_group("😀 @other does it hurt?", entity), BOT) is None

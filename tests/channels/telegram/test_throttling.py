@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.channels.telegram.api.bot import Connection
-from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.channels.telegram.patient_services import Office
-from bot.channels.telegram.sending.sender import Messenger
-from bot.channels.telegram.throttling import Doorkeeper
-from bot.core.deidentification.anonymizer import Anonymiser
-from bot.core.dialogue.sessions import Recollections
-from bot.core.dialogue.token_buckets import Limits
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.throttling import Throttle
+from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.dialogue.sessions import Sessions
+from bot.core.dialogue.token_buckets import TokenBuckets
 from bot.core.records import Outcome, Week
-from bot.core.repeat_filter import Repeats
-from bot.live_faq.live_faq import Knowledge
-from bot.storage.recorder import Ledger
+from bot.core.repeat_filter import RepeatFilter
+from bot.live_faq.live_faq import LiveFaq
+from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 from bot.words import load
 from tests.support import updates
@@ -46,10 +46,10 @@ entries:
 class Door:
     """A doorkeeper and the Telegram it speaks to. `now` is the clock."""
 
-    keeper: Doorkeeper
+    keeper: Throttle
     telegram: Telegram
-    ledger: Ledger
-    connection: Connection
+    recorder: Recorder
+    connection: TelegramBot
     clock: list[float]
     sent: int = field(default=0)
 
@@ -86,37 +86,37 @@ class Door:
         return await self.keeper.admits(update)
 
     async def slowed_down(self) -> int:
-        await self.ledger.flush()
-        return (await self.ledger.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][Outcome.SLOWED_DOWN]
+        await self.recorder.flush()
+        return (await self.recorder.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][Outcome.SLOWED_DOWN]
 
 
 @pytest.fixture
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
     (tmp_path / "faq.yaml").write_text(FAQ, encoding="utf-8")
     telegram = Telegram()
-    connection = Connection(
-        telegram.token, pacing=Pacing(always=False), request=Wire(telegram), updates_request=Wire(telegram)
+    connection = TelegramBot(
+        telegram.token, pacing=RateLimiter(always=False), request=Wire(telegram), updates_request=Wire(telegram)
     )
     await connection.initialize()
     clock = [1_800_000_000.0]
-    ledger = Ledger(
-        Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY), Repeats(bytes(16)), clock=lambda: clock[0]
+    recorder = Recorder(
+        Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY), RepeatFilter(bytes(16)), clock=lambda: clock[0]
     )
-    knowledge = Knowledge.open(tmp_path / "faq.yaml")
-    office = Office(
-        knowledge=knowledge,
-        ledger=ledger,
-        messenger=Messenger(connection),
-        redact=Anonymiser(load(), ()).redact,
-        memories=Recollections(lambda: clock[0]),
+    live_faq = LiveFaq.open(tmp_path / "faq.yaml")
+    services = PatientServices(
+        live_faq=live_faq,
+        recorder=recorder,
+        sender=Sender(connection),
+        redact=Anonymizer(load(), ()).redact,
+        sessions=Sessions(lambda: clock[0]),
         today=lambda: DAY,
         now=lambda: datetime.now(UTC),
         keep_days=90,
     )
-    limits = Limits(per_minute=20.0, burst=10.0)
+    limits = TokenBuckets(per_minute=20.0, burst=10.0)
     bot = User.de_json(BOT, connection)
-    yield Door(Doorkeeper(office, bot, lambda: clock[0], {STAFF}, limits), telegram, ledger, connection, clock)
-    await ledger.end()
+    yield Door(Throttle(services, bot, lambda: clock[0], {STAFF}, limits), telegram, recorder, connection, clock)
+    await recorder.end()
     await connection.shutdown()
     assert [(call.method, call.error) for call in telegram.refused()] == []
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymiser, Redacted
+from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymizer, Redacted
 from bot.core.deidentification.identifiers import find
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.words import load
@@ -22,7 +22,7 @@ FAQ_TEXTS = (
     "Ask Dr Kowalczyk in Budapest about Dysport, Xeomin and the platysma.",
 )
 VOCABULARY = load()
-ANONYMISER = Anonymiser(VOCABULARY, FAQ_TEXTS)
+ANONYMISER = Anonymizer(VOCABULARY, FAQ_TEXTS)
 
 
 def kept(text: str) -> str:
@@ -128,7 +128,7 @@ def test_a_real_word_is_not_repaired_to_another() -> None:
 def test_the_vocabulary_follows_the_faq() -> None:
     message = "is neuroblossin good for a tight neck"
     assert "neuroblossin" not in kept(message)
-    assert Anonymiser(VOCABULARY, ("What is Neuroblossin?",)).redact(message).text == message
+    assert Anonymizer(VOCABULARY, ("What is Neuroblossin?",)).redact(message).text == message
 
 
 def test_a_name_or_place_in_the_faq_is_still_masked() -> None:
@@ -189,7 +189,7 @@ def test_an_inner_error_withholds_the_message() -> None:
         def __contains__(self, word: object) -> bool:
             raise RuntimeError("broken")
 
-    broken = Anonymiser(replace(VOCABULARY, towns=Broken({"bath"})), ())
+    broken = Anonymizer(replace(VOCABULARY, towns=Broken({"bath"})), ())
     assert broken.redact("i moved from bath last week").text is None
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.answers import PAGE, Pages
+from bot.core.dialogue.answers import PAGE, ReplyBuilder
 from bot.core.dialogue.replies import Reply, Verb
-from bot.core.faq.model import Entry, Faq, Review, Topic
+from bot.core.faq.model import ClinicalReview, Entry, Faq, Topic
 from bot.core.text.markup import length, plain
 
 TODAY = date(2026, 11, 22)
@@ -21,17 +21,19 @@ def entry(**given: object) -> Entry:
     )
 
 
-def pages(*entries: Entry, language: str = "en", asking: bool = True) -> Pages:
+def pages(*entries: Entry, language: str = "en", asking: bool = True) -> ReplyBuilder:
     topics = (Topic(id="botox", title="Botox"),)
-    return Pages(Faq(version=1, language=language, entries=entries or (entry(),), topics=topics), TODAY, asking=asking)
+    return ReplyBuilder(
+        Faq(version=1, language=language, entries=entries or (entry(),), topics=topics), TODAY, asking=asking
+    )
 
 
 def whole(reply: Reply) -> str:
     return plain("\n\n".join(filter(None, (reply.text, reply.quoted, reply.folded, reply.closing))))
 
 
-def reviewed(**given: object) -> Review:
-    return Review.model_validate({"by": "Dr X", "on": "2026-05-03"} | given)
+def reviewed(**given: object) -> ClinicalReview:
+    return ClinicalReview.model_validate({"by": "Dr X", "on": "2026-05-03"} | given)
 
 
 def test_an_answer_says_who_checked_it_and_when() -> None:

@@ -13,15 +13,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot import words
 from bot.channels.telegram.sending.render import action, data, keyboard, message
-from bot.core.deidentification.anonymizer import Anonymiser
-from bot.core.dialogue.conversation import Content, Conversation
-from bot.core.dialogue.interpreter import Decision, Verdict
+from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.dialogue.conversation import ContentType, Conversation
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
-from bot.core.dialogue.small_talk import Kind as SmallTalk
+from bot.core.dialogue.small_talk import SmallTalk
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Band, Match, Ranking
-from bot.core.records import Kind, Outcome
+from bot.core.records import Outcome, QuestionKind
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.literal import cut, length_of
 from bot.core.text.markup import length
@@ -30,7 +30,7 @@ from tests.support.entities import parse_text
 FAQ = read_faq(Path("faq.yaml").read_bytes(), "faq.yaml").faq
 IDS = [entry.id for entry in FAQ.published]
 SIGNS = FAQ.urgent.signs if FAQ.urgent is not None else ()
-REDACT = Anonymiser(words.load(), ()).redact
+REDACT = Anonymizer(words.load(), ()).redact
 AWKWARD = ["<b>&", "**", "[x](https://x)", "\u202e", "{clinic.phone}", "a" * 4096]
 TEXTS = st.text(max_size=200) | st.sampled_from(AWKWARD)
 TARGETS = st.sampled_from(["", "gone", "botox", *IDS[:3]])
@@ -90,19 +90,25 @@ class Course(RuleBasedStateMachine):
         self.buttons += [button for row in turn.buttons or () for button in row] + list(turn.row or ())
         self.buttons = self.buttons[-60:]
 
-    @rule(text=TEXTS, ids=st.lists(st.sampled_from(IDS), min_size=1, max_size=8), verdict=st.sampled_from(Verdict))
-    def asks(self, text: str, ids: list[str], verdict: Verdict) -> None:
-        if verdict in (Verdict.URGENT, Verdict.SMALL_TALK):
+    @rule(
+        text=TEXTS,
+        ids=st.lists(st.sampled_from(IDS), min_size=1, max_size=8),
+        kind=st.sampled_from(InterpretationKind),
+    )
+    def asks(self, text: str, ids: list[str], kind: InterpretationKind) -> None:
+        if kind in (InterpretationKind.URGENT, InterpretationKind.SMALL_TALK):
             return
-        band = Band(verdict.value)
-        parts = tuple(ranking(one) for one in ids[:3]) if verdict is Verdict.ANSWER else (ranking(*ids, band=band),)
+        band = Band(kind.value)
+        parts = (
+            tuple(ranking(one) for one in ids[:3]) if kind is InterpretationKind.ANSWER else (ranking(*ids, band=band),)
+        )
         alarm = Alarm(SIGNS[0], "en", certain=False) if len(text) % 2 and SIGNS else None
-        self.said(self.talk.asked(Decision(verdict, parts, alarm), text))
+        self.said(self.talk.asked(Interpretation(kind, parts, alarm), text))
 
     @rule(kind=st.sampled_from(SmallTalk), foreign=st.sampled_from(["fr", None]))
     def chats(self, kind: SmallTalk, foreign: str | None) -> None:
         small = None if foreign else kind.value
-        self.said(self.talk.asked(Decision(Verdict.NONE, small_talk=small, foreign=foreign), "hello"))
+        self.said(self.talk.asked(Interpretation(InterpretationKind.NONE, small_talk=small, foreign=foreign), "hello"))
 
     @rule(at=st.integers(0, 59), question=TEXTS | st.none(), others=OTHERS)
     def taps(self, at: int, question: str | None, others: list[str]) -> None:
@@ -118,8 +124,8 @@ class Course(RuleBasedStateMachine):
     def forges(self, verb: Verb, place: str, number: int) -> None:
         self.said(self.talk.tapped(Action(verb, place, number), "question"))
 
-    @rule(content=st.sampled_from(Content), payload=st.sampled_from(["", "gone", *IDS[:5]]))
-    def sends(self, content: Content, payload: str) -> None:
+    @rule(content=st.sampled_from(ContentType), payload=st.sampled_from(["", "gone", *IDS[:5]]))
+    def sends(self, content: ContentType, payload: str) -> None:
         for turn in (
             self.talk.content(content),
             self.talk.started(payload),
@@ -183,7 +189,7 @@ def test_feedback_changed_takes_the_first_back() -> None:
     turn = talk().tapped(Action(Verb.NOT_HELPFUL, "side-effects", 1), "a question", ["aftercare"])
     assert {(count.outcome, count.by) for count in turn.counts} == {(Outcome.NOT_HELPFUL, 1), (Outcome.HELPFUL, -1)}
     assert turn.note is not None
-    assert turn.note.kind is Kind.NOT_HELPFUL
+    assert turn.note.kind is QuestionKind.NOT_HELPFUL
     assert [button.action.target for row in turn.replies[0].buttons for button in row] == ["aftercare"]
 
 
@@ -192,7 +198,9 @@ def test_what_is_not_noted_is_not_said_to_be_noted() -> None:
         talk(noting=False).tapped(Action(Verb.NOT_HELPFUL, "side-effects"), "a question"),
         talk().tapped(Action(Verb.NOT_HELPFUL, "side-effects"), None),
         talk(noting=False).tapped(Action(Verb.NONE_OF_THESE, "side-effects", 30), "a question"),
-        talk(noting=False).asked(Decision(Verdict.NONE, (ranking("side-effects", band=Band.NONE),)), "a question"),
+        talk(noting=False).asked(
+            Interpretation(InterpretationKind.NONE, (ranking("side-effects", band=Band.NONE),)), "a question"
+        ),
     ):
         assert turn.note is None
         assert "noted" not in turn.replies[0].text
@@ -200,8 +208,12 @@ def test_what_is_not_noted_is_not_said_to_be_noted() -> None:
 
 def test_a_red_flag_asked_about_puts_its_line_above_any_reply() -> None:
     alarm = Alarm(SIGNS[0], "en", certain=False)
-    for verdict, band in ((Verdict.ANSWER, Band.ANSWER), (Verdict.SUGGEST, Band.SUGGEST), (Verdict.NONE, Band.NONE)):
-        turn = talk().asked(Decision(verdict, (ranking("side-effects", band=band),), alarm), "a question")
+    for kind, band in (
+        (InterpretationKind.ANSWER, Band.ANSWER),
+        (InterpretationKind.SUGGEST, Band.SUGGEST),
+        (InterpretationKind.NONE, Band.NONE),
+    ):
+        turn = talk().asked(Interpretation(kind, (ranking("side-effects", band=band),), alarm), "a question")
         assert turn.replies[0].text.startswith("**If this is happening to you now")
         assert "****" not in turn.replies[0].text
 

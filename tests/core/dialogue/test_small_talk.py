@@ -6,25 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dialogue.small_talk import Kind, small_talk, without_manners
+from bot.core.dialogue.small_talk import SmallTalk, small_talk, without_manners
 
 
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
-        (Kind.GREETING, "hi|Hello!|hey there|Good morning|heeeey|helo|hi doctor 😊|how are you?|anyone there?"),
-        (Kind.THANKS, "thanks|Thank you so much!!|thx|ta|thnaks|that's very helpful, thank you|ok thanks|tysm ❤️"),
-        (Kind.OKAY, "ok|OK.|okkk|great|got it|I see|yes|no|alright then|sounds good|never mind"),
-        (Kind.GOODBYE, "bye|goodbye!|thanks, bye|see you later|good night|have a nice day"),
-        (Kind.ABUSE, "you stupid bot|shut up|this is useless|f" + "uck you|you suck|go to hell"),
+        (SmallTalk.GREETING, "hi|Hello!|hey there|Good morning|heeeey|helo|hi doctor 😊|how are you?|anyone there?"),
+        (SmallTalk.THANKS, "thanks|Thank you so much!!|thx|ta|thnaks|that's very helpful, thank you|ok thanks|tysm ❤️"),
+        (SmallTalk.OKAY, "ok|OK.|okkk|great|got it|I see|yes|no|alright then|sounds good|never mind"),
+        (SmallTalk.GOODBYE, "bye|goodbye!|thanks, bye|see you later|good night|have a nice day"),
+        (SmallTalk.ABUSE, "you stupid bot|shut up|this is useless|f" + "uck you|you suck|go to hell"),
         (
-            Kind.ABOUT_BOT,
+            SmallTalk.ABOUT_BOT,
             "are you a bot?|are you human|am I talking to a real person?|who are you|is this a real doctor",
         ),
-        (Kind.NO_WORDS, "|👍|...|?!|   |😀😀😀"),
+        (SmallTalk.NO_WORDS, "|👍|...|?!|   |😀😀😀"),
     ],
 )
-def test_small_talk_is_recognised(kind: Kind, texts: str) -> None:
+def test_small_talk_is_recognised(kind: SmallTalk, texts: str) -> None:
     for text in texts.split("|"):
         assert small_talk(text, "en") is kind, text
 
@@ -32,20 +32,20 @@ def test_small_talk_is_recognised(kind: Kind, texts: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("¡Hola!", Kind.GREETING),
-        ("buenos días", Kind.GREETING),
-        ("muchas gracias por todo", Kind.THANKS),
-        ("vale, perfecto", Kind.OKAY),
-        ("adiós", Kind.GOODBYE),
-        ("¿eres un robot?", Kind.ABOUT_BOT),
-        ("eres un idiota", Kind.ABUSE),
-        ("cállate", Kind.ABUSE),
-        ("🙏", Kind.NO_WORDS),
+        ("¡Hola!", SmallTalk.GREETING),
+        ("buenos días", SmallTalk.GREETING),
+        ("muchas gracias por todo", SmallTalk.THANKS),
+        ("vale, perfecto", SmallTalk.OKAY),
+        ("adiós", SmallTalk.GOODBYE),
+        ("¿eres un robot?", SmallTalk.ABOUT_BOT),
+        ("eres un idiota", SmallTalk.ABUSE),
+        ("cállate", SmallTalk.ABUSE),
+        ("🙏", SmallTalk.NO_WORDS),
         ("hola, ¿duele?", None),
         ("gracias, ¿cuánto dura?", None),
     ],
 )
-def test_spanish_small_talk_is_recognised_in_a_spanish_faq(text: str, kind: Kind | None) -> None:
+def test_spanish_small_talk_is_recognised_in_a_spanish_faq(text: str, kind: SmallTalk | None) -> None:
     assert small_talk(text, "es") is kind
 
 
@@ -77,12 +77,12 @@ def test_anything_with_content_is_no_small_talk(text: str) -> None:
 
 
 def test_language_without_a_list_falls_back_to_english() -> None:
-    assert small_talk("hello", "fr") is Kind.GREETING
+    assert small_talk("hello", "fr") is SmallTalk.GREETING
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "es", "xx"]))
 def test_any_text_is_survived(text: str, language: str) -> None:
-    assert small_talk(text, language) in (None, *Kind)
+    assert small_talk(text, language) in (None, *SmallTalk)
 
 
 @pytest.mark.parametrize(

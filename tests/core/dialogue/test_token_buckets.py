@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dialogue.token_buckets import Admission, Limits
+from bot.core.dialogue.token_buckets import Admission, TokenBuckets
 
 CHAT = 7
 
 
-def limits(**given: float) -> Limits:
-    return Limits(**({"per_minute": 20.0, "burst": 10.0, "notice_every": 60.0} | given))  # type: ignore[arg-type]
+def limits(**given: float) -> TokenBuckets:
+    return TokenBuckets(**({"per_minute": 20.0, "burst": 10.0, "notice_every": 60.0} | given))  # type: ignore[arg-type]
 
 
-def admitted(one: Limits, times: int, *, now: float, cost: float = 1.0) -> int:
+def admitted(one: TokenBuckets, times: int, *, now: float, cost: float = 1.0) -> int:
     return sum(one.admit(CHAT, now=now, cost=cost) is Admission.ADMITTED for _ in range(times))
 
 
@@ -65,14 +65,14 @@ def test_a_clock_that_goes_back_gives_nothing_away_and_blocks_nobody() -> None:
 
 
 def test_a_million_senders_need_the_memory_of_a_few_thousand() -> None:
-    one = Limits(capacity=1_000)
+    one = TokenBuckets(capacity=1_000)
     for chat in range(1_000_000):
         one.admit(chat, now=chat / 1_000)
     assert len(one) == 1_000
 
 
 def test_a_flooding_chat_is_not_forgotten_among_many_others() -> None:
-    one = Limits(capacity=100, burst=10.0)
+    one = TokenBuckets(capacity=100, burst=10.0)
     served = 0
     for nth in range(2_000):
         served += one.admit(CHAT, now=nth / 100) is Admission.ADMITTED

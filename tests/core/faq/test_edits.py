@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, EditError, SetStatus, edited, unified_diff
-from bot.core.faq.model import Entry, Faq, Review, Source
+from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
 from bot.core.faq.yaml_reader import FaqProblems, read_faq
 from bot.core.faq.yaml_writer import one_line, scalar
 
@@ -127,7 +127,7 @@ def test_a_new_entry_stands_last_spaced_like_the_others() -> None:
         answer="Not today.\n\nTomorrow: yes.",
         sources=(Source(title="A book", url="https://example.org/a"),),
         checks=("is swimming fine",),
-        reviewed=Review.model_validate({"by": "Dr X", "on": "2026-11-01"}),
+        reviewed=ClinicalReview.model_validate({"by": "Dr X", "on": "2026-11-01"}),
         status="draft",
     )
     new = change(BLOCK, AddEntry(entry))

@@ -172,7 +172,7 @@ def test_synonyms_apply_to_both_sides_and_to_several_words() -> None:
 def test_same_faq_gives_the_same_figures(matcher: Matcher) -> None:
     again = Matcher.fit(entries(), off_topic=["what is the capital of france", "play some music"])
     assert again.rank("sun and water") == matcher.rank("sun and water")
-    assert again.bands == matcher.bands
+    assert again.thresholds == matcher.thresholds
 
 
 def test_every_entry_has_held_out_predictions(matcher: Matcher) -> None:
@@ -184,14 +184,14 @@ def test_every_entry_has_held_out_predictions(matcher: Matcher) -> None:
 
 def test_stricter_target_never_lowers_the_cut_off() -> None:
     cut_offs = [
-        Matcher.fit(entries(), matching=Matching(wrong_answers=target)).bands.answer
+        Matcher.fit(entries(), matching=Matching(wrong_answers=target)).thresholds.answer
         for target in (0.4, 0.2, 0.05, 0.01)
     ]
     assert cut_offs == sorted(cut_offs)
 
 
 def test_cut_off_for_suggestions_is_not_above_that_for_answers(matcher: Matcher) -> None:
-    assert 0 < matcher.bands.suggest <= matcher.bands.answer <= 1
+    assert 0 < matcher.thresholds.suggest <= matcher.thresholds.answer <= 1
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
@@ -297,7 +297,7 @@ def test_checks_count_for_calibration_but_are_not_learned() -> None:
     plain = Matcher.fit(entries())
     checked = [one.model_copy(update={"checks": (f"{one.id} of a fern",)}) for one in entries()]
     matcher = Matcher.fit(checked)
-    assert matcher.bands.predictions == plain.bands.predictions + len(checked)
+    assert matcher.thresholds.predictions == plain.thresholds.predictions + len(checked)
     assert matcher.rank_early("pests of a fern") is None
     assert [match.entry_id for match in matcher.rank("water and sun").matches] == [
         match.entry_id for match in plain.rank("water and sun").matches

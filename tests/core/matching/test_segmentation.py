@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching.matcher import Band, Matcher
-from bot.core.matching.segmentation import MOST_CANDIDATES, split, understand
+from bot.core.matching.segmentation import MOST_CANDIDATES, rank_questions, split_questions
 from tests.core.matching.test_matcher import PLANTS, entry
 
 
@@ -27,7 +27,7 @@ from tests.core.matching.test_matcher import PLANTS, entry
     ],
 )
 def test_message_is_cut_only_where_another_question_follows(text: str, expected: tuple[str, ...]) -> None:
-    assert split(text) == expected
+    assert split_questions(text) == expected
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def matcher() -> Matcher:
 
 
 def answered(matcher: Matcher, text: str) -> list[str]:
-    return [ranking.matches[0].entry_id for ranking in understand(text, matcher).parts]
+    return [ranking.matches[0].entry_id for ranking in rank_questions(text, matcher).parts]
 
 
 def test_two_questions_get_two_answers(matcher: Matcher) -> None:
@@ -76,12 +76,12 @@ def test_question_in_a_long_story_is_found(matcher: Matcher) -> None:
         "best wishes from all of us here."
     )
     assert answered(matcher, story) == ["repot"]
-    assert understand(story, matcher).parts[0].band is Band.ANSWER
+    assert rank_questions(story, matcher).parts[0].band is Band.ANSWER
 
 
 @pytest.mark.parametrize("text", ["", "👍", "?!", ".", "a. b. c.", "? ? ?", "and and and", "\n\n"])
 def test_odd_messages_have_exactly_one_ranking(matcher: Matcher, text: str) -> None:
-    assert len(understand(text, matcher).parts) == 1
+    assert len(rank_questions(text, matcher).parts) == 1
 
 
 def test_number_of_encoded_texts_is_bounded() -> None:
@@ -93,9 +93,9 @@ def test_number_of_encoded_texts_is_bounded() -> None:
             return super().rank_all(texts, lean)
 
     counting = Counting.fit([entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()])
-    understand("how is it? " * 200, counting)
-    understand("why " * 2000, counting)
-    understand(" and ".join(f"how is number {at}" for at in range(100)), counting)
+    rank_questions("how is it? " * 200, counting)
+    rank_questions("why " * 2000, counting)
+    rank_questions(" and ".join(f"how is number {at}" for at in range(100)), counting)
     assert max(batches) <= MOST_CANDIDATES
     assert len(batches) == 3
 
@@ -109,11 +109,11 @@ def test_short_question_is_ranked_once() -> None:
             return super().rank_all(texts, lean)
 
     counting = Counting.fit([entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()])
-    understand("is it ok in full sun?", counting)
+    rank_questions("is it ok in full sun?", counting)
     assert Counting.seen == ("is it ok in full sun?",)
 
 
 def test_lean_reaches_the_matcher(matcher: Matcher) -> None:
-    best = understand("how often", matcher, {"feed": 3.0}).parts[0].best
+    best = rank_questions("how often", matcher, {"feed": 3.0}).parts[0].best
     assert best is not None
     assert best.entry_id == "feed"

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.interpreter import Reader
+from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
-from bot.core.quality.checks import Examination, Sort, State, Subject, compare, examine, preview
-from bot.core.quality.evaluation import Case, evaluate
+from bot.core.quality.checks import CheckedFaq, CheckKind, CheckState, Examination, compare, examine, preview
+from bot.core.quality.evaluation import LabelledMessage, evaluate
 from bot.core.quality.lint import Level, missing_translations
 from bot.core.quality.readability import grade, syllables, word_count
-from bot.core.red_flags.detector import Gate
-from bot.core.text.normalization import normalise
+from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.text.normalization import normalize
 
 TODAY = date(2026, 11, 22)
 FAQ = """\
@@ -91,13 +91,13 @@ off_topic:
 """
 
 
-def subject(text: str = FAQ, main: Faq | None = None) -> Subject:
+def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     loaded = read_faq(text.encode())
     faq = loaded.faq
     matcher = Matcher.fit(faq.published, synonyms=faq.synonyms, matching=faq.matching, off_topic=faq.off_topic)
-    words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalise(text).split())
-    gate = Gate([(faq.language, faq.urgent)] if faq.urgent else [])
-    return Subject(faq, loaded.places, Reader(faq.language, matcher, gate, words), main)
+    words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalize(text).split())
+    detector = RedFlagDetector([(faq.language, faq.urgent)] if faq.urgent else [])
+    return CheckedFaq(faq, loaded.places, Interpreter(faq.language, matcher, detector, words), main)
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +111,10 @@ def messages(examination: Examination, kind: str) -> list[str]:
 
 def test_every_check_is_met_as_a_patient_would_be(examined: Examination) -> None:
     states = {(one.check.sort, one.check.owner, one.check.text): one.state for one in examined.results}
-    assert states[Sort.OFF_TOPIC, "", "what is the capital of France"] is State.PASSED
-    assert states[Sort.ANSWER, "driving", "can I drive my car home"] >= State.HESITANT
-    assert states[Sort.ALARM, "breathing", "I am choking on my food"] is State.PASSED
-    assert states[Sort.NO_ALARM, "breathing", "the weather is fine"] is State.PASSED
+    assert states[CheckKind.OFF_TOPIC, "", "what is the capital of France"] is CheckState.PASSED
+    assert states[CheckKind.ANSWER, "driving", "can I drive my car home"] >= CheckState.HESITANT
+    assert states[CheckKind.ALARM, "breathing", "I am choking on my food"] is CheckState.PASSED
+    assert states[CheckKind.NO_ALARM, "breathing", "the weather is fine"] is CheckState.PASSED
     assert not any(one.check.owner == "hidden" for one in examined.results)
 
 
@@ -197,12 +197,12 @@ def test_a_preview_says_what_an_edit_mends_and_what_it_comes_close_to() -> None:
     before = subject()
     after = subject(edited(FAQ.encode(), AddPhrasings("swelling", (questions[0],))).decode())
     comparison = compare(examine(before, TODAY), examine(after, TODAY))
-    shown = preview("swelling", questions, questions[:1], before.reader, after.reader, comparison)
+    shown = preview("swelling", questions, questions[:1], before.interpreter, after.interpreter, comparison)
     assert (shown.questions, shown.answered + shown.offered) == (2, 2)
     assert shown.answered >= 1
     taken = subject(edited(FAQ.encode(), AddPhrasings("swelling", ("driving the car home",))).decode())
     comparison = compare(examine(before, TODAY), examine(taken, TODAY))
-    shown = preview("swelling", (), ("driving the car home",), before.reader, taken.reader, comparison)
+    shown = preview("swelling", (), ("driving the car home",), before.interpreter, taken.interpreter, comparison)
     assert shown.collides_with == ("driving",)
 
 
@@ -236,17 +236,17 @@ def test_the_reading_grade_rises_with_long_words_and_sentences() -> None:
 
 def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     cases = [
-        Case(text="is driving allowed", expect="driving", kind="a"),
-        Case(text="how expensive is it", expect="swelling", also_ok=("price",), kind="a"),
-        Case(text="is air travel safe", expect="driving", kind="a"),
-        Case(text="may I board a plane", expect="unmatched", kind="b"),
-        Case(text="zxcv qwerty", expect="unmatched", kind="b"),
-        Case(text="I cannot breathe", expect="urgent", kind="c"),
-        Case(text="I am choking", expect="driving", kind="c"),
-        Case(text="my eye hurts badly", expect="swelling", also_ok=("urgent",), kind="c"),
+        LabelledMessage(text="is driving allowed", expect="driving", kind="a"),
+        LabelledMessage(text="how expensive is it", expect="swelling", also_ok=("price",), kind="a"),
+        LabelledMessage(text="is air travel safe", expect="driving", kind="a"),
+        LabelledMessage(text="may I board a plane", expect="unmatched", kind="b"),
+        LabelledMessage(text="zxcv qwerty", expect="unmatched", kind="b"),
+        LabelledMessage(text="I cannot breathe", expect="urgent", kind="c"),
+        LabelledMessage(text="I am choking", expect="driving", kind="c"),
+        LabelledMessage(text="my eye hurts badly", expect="swelling", also_ok=("urgent",), kind="c"),
     ]
     seen: list[int] = []
-    result = evaluate(cases, subject().reader, lambda: seen.append(1))
+    result = evaluate(cases, subject().interpreter, lambda: seen.append(1))
     assert len(seen) == 8
     assert (result.accuracy.count, result.accuracy.total) == (5, 8)
     assert (result.wrong.count, result.wrong.total) == (2, 4)
@@ -258,4 +258,4 @@ def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     assert {kind: len(one.met) for kind, one in result.kinds.items()} == {"a": 3, "c": 3, "b": 2}
     assert [one.case.text for one in result.misses] == ["is air travel safe", "may I board a plane", "I am choking"]
     assert str(result.wrong) == "2/4 (50.0%)"
-    assert evaluate([], subject().reader).accuracy.value is None
+    assert evaluate([], subject().interpreter).accuracy.value is None

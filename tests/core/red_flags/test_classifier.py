@@ -1,6 +1,6 @@
 """Whether a sentence sounds like an emergency, learnt from a handful of checks."""
 
-from bot.core.red_flags.classifier import Resemblance
+from bot.core.red_flags.classifier import RedFlagClassifier
 
 ALARMS = [
     ("breathing", "cannot breathe any more"),
@@ -11,8 +11,8 @@ ALARMS = [
 QUIET = ["how much does it cost", "does it hurt much", "where is the clinic", "how long does it last"]
 
 
-def learnt(alarms: list[tuple[str, str]], quiet: list[str]) -> Resemblance:
-    return Resemblance([(sign, text.split()) for sign, text in alarms], [text.split() for text in quiet], str)
+def learnt(alarms: list[tuple[str, str]], quiet: list[str]) -> RedFlagClassifier:
+    return RedFlagClassifier([(sign, text.split()) for sign, text in alarms], [text.split() for text in quiet], str)
 
 
 def test_what_shares_words_with_the_alarms_is_likelier_one_than_what_shares_words_with_the_rest() -> None:

@@ -1,4 +1,4 @@
-"""Red flags: what raises an alarm, what does not, and that no text can break the gate."""
+"""Red flags: what raises an alarm, what does not, and that no text can break the detector."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot import words
 from bot.core.faq.model import Urgent, UrgentChecks, UrgentSign
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.red_flags.detector import Gate
+from bot.core.red_flags.detector import RedFlagDetector
 
 ENGLISH = Urgent(
     words={
@@ -80,13 +80,13 @@ SPANISH = Urgent(
         ),
     )
 )
-GATE = Gate([("en", ENGLISH), ("es", SPANISH)])
+GATE = RedFlagDetector([("en", ENGLISH), ("es", SPANISH)])
 SHIPPED = Path(__file__).parents[3] / "faq.yaml"
 
 
 def sign(text: str) -> str | None:
     """The sign of a certain alarm."""
-    alarm = GATE.look(text)
+    alarm = GATE.detect(text)
     return alarm.sign.id if alarm and alarm.certain else None
 
 
@@ -151,7 +151,7 @@ def test_a_no_that_denies_nothing_keeps_the_alarm(text: str) -> None:
     ],
 )
 def test_a_denied_sign_raises_no_alarm(text: str) -> None:
-    assert GATE.look(text) is None
+    assert GATE.detect(text) is None
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_denied_sign_raises_no_alarm(text: str) -> None:
     ],
 )
 def test_what_is_past_and_over_raises_no_alarm(text: str) -> None:
-    assert GATE.look(text) is None
+    assert GATE.detect(text) is None
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_what_happens_now_is_urgent_whatever_was_before(text: str) -> None:
     ],
 )
 def test_a_general_question_is_no_certain_alarm(text: str) -> None:
-    alarm = GATE.look(text)
+    alarm = GATE.detect(text)
     assert alarm is not None
     assert not alarm.certain
 
@@ -240,7 +240,7 @@ def test_a_question_about_oneself_now_is_urgent(text: str) -> None:
     ],
 )
 def test_idioms_lookalikes_and_nothing_raise_no_alarm(text: str) -> None:
-    assert GATE.look(text) is None
+    assert GATE.detect(text) is None
 
 
 @pytest.mark.parametrize(
@@ -260,11 +260,11 @@ def test_a_real_word_is_no_misspelt_one() -> None:
     assert sign("hard to slice bread") is None
     text = "chalking on the board"
     assert sign(text) == "swallowing"
-    assert Gate([("en", ENGLISH)], real={"en": {"chalking"}}).look(text) is None
+    assert RedFlagDetector([("en", ENGLISH)], real={"en": {"chalking"}}).detect(text) is None
 
 
 def test_a_real_word_may_be_one_letter_away() -> None:
-    assert Gate([("en", ENGLISH)], real={"en": {"chocking"}}).look("chocking on my tea") is not None
+    assert RedFlagDetector([("en", ENGLISH)], real={"en": {"chocking"}}).detect("chocking on my tea") is not None
 
 
 ALARMS = tuple(
@@ -321,7 +321,7 @@ CALM = tuple(
         "this year",
     )
 )
-LEARNT = Gate(
+LEARNT = RedFlagDetector(
     [
         (
             "en",
@@ -340,26 +340,26 @@ LEARNT = Gate(
 
 
 def test_a_message_much_like_the_checks_raises_their_alarm() -> None:
-    alarm = LEARNT.look("my shoulders turned to stone")
+    alarm = LEARNT.detect("my shoulders turned to stone")
     assert alarm is not None
     assert (alarm.sign.id, alarm.certain) == ("crisis", True)
-    assert GATE.look("my shoulders turned to stone") is None
+    assert GATE.detect("my shoulders turned to stone") is None
 
 
 @pytest.mark.parametrize("text", ["the price today", "opening hours in may", "", "stone"])
 def test_a_message_like_the_other_entries_raises_none(text: str) -> None:
-    assert LEARNT.look(text) is None
+    assert LEARNT.detect(text) is None
 
 
 def test_a_short_message_has_to_sound_like_an_emergency_as_a_whole() -> None:
     alarming, calm = "my shoulders turned to stone", "the price next week please. opening hours and parking on monday."
-    assert LEARNT.look(f"{alarming}. her legs turned to wood") is not None
-    assert LEARNT.look(f"{calm} {calm} {alarming}") is None
+    assert LEARNT.detect(f"{alarming}. her legs turned to wood") is not None
+    assert LEARNT.detect(f"{calm} {calm} {alarming}") is None
 
 
 def test_likeness_never_overrules_a_denied_or_a_general_sign() -> None:
-    assert LEARNT.look("no trouble swallowing, my legs turned to stone") is None
-    asked = LEARNT.look("can botox cause trouble breathing")
+    assert LEARNT.detect("no trouble swallowing, my legs turned to stone") is None
+    asked = LEARNT.detect("can botox cause trouble breathing")
     assert asked is not None
     assert not asked.certain
 
@@ -367,7 +367,7 @@ def test_likeness_never_overrules_a_denied_or_a_general_sign() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=50)
 def test_no_text_breaks_the_second_look(text: str) -> None:
-    LEARNT.look(text)
+    LEARNT.detect(text)
 
 
 def test_words_after_a_minus_take_the_alarm_back() -> None:
@@ -390,25 +390,25 @@ def test_a_symptom_in_the_last_line_of_a_long_story_is_found() -> None:
 
 
 def test_signs_of_every_language_are_active() -> None:
-    alarm = GATE.look("no puedo tragar desde ayer")
+    alarm = GATE.detect("no puedo tragar desde ayer")
     assert alarm is not None
     assert (alarm.language, alarm.certain) == ("es", True)
 
 
 def test_a_word_of_one_language_is_not_a_misspelt_word_of_another() -> None:
-    assert GATE.look("never felt suicidal") is None
+    assert GATE.detect("never felt suicidal") is None
 
 
 def test_a_language_without_cues_still_alarms() -> None:
     german = Urgent(signs=(UrgentSign(id="x", title="X", message="X", phrases=("kann nicht schlucken",)),))
-    alarm = Gate([("de", german)]).look("Ich kann leider nicht mehr schlucken")
+    alarm = RedFlagDetector([("de", german)]).detect("Ich kann leider nicht mehr schlucken")
     assert alarm is not None
     assert alarm.certain
 
 
 def test_a_faq_without_signs_raises_no_alarm() -> None:
-    assert Gate([]).look("I can't breathe") is None
-    assert Gate([("en", Urgent())]).look("I can't breathe") is None
+    assert RedFlagDetector([]).detect("I can't breathe") is None
+    assert RedFlagDetector([("en", Urgent())]).detect("I can't breathe") is None
 
 
 def test_a_phrase_with_an_unknown_group_is_refused() -> None:
@@ -421,7 +421,7 @@ def test_a_group_that_names_itself_finds_nothing() -> None:
         words={"a": ("{a}", "{b}"), "b": ("{a} x",)},
         signs=(UrgentSign(id="x", title="X", message="X", phrases=("{a}",)),),
     )
-    assert Gate([("en", loop)]).look("a b x") is None
+    assert RedFlagDetector([("en", loop)]).detect("a b x") is None
 
 
 @given(st.text(max_size=400))
@@ -429,7 +429,7 @@ def test_a_group_that_names_itself_finds_nothing() -> None:
 @example("e\u0301" * 300)
 @example("\x00\ud7ff\u202e{cannot} & + - =")
 def test_no_text_breaks_the_gate(text: str) -> None:
-    GATE.look(text)
+    GATE.detect(text)
 
 
 WORDS = re.findall(
@@ -452,7 +452,7 @@ def test_an_alarm_stays_when_anything_is_written_before_it(before: str) -> None:
 @given(PIECES)
 @settings(max_examples=25)
 def test_the_same_message_always_gives_the_same_answer(text: str) -> None:
-    assert GATE.look(text) == Gate([("en", ENGLISH), ("es", SPANISH)]).look(text)
+    assert GATE.detect(text) == RedFlagDetector([("en", ENGLISH), ("es", SPANISH)]).detect(text)
 
 
 @pytest.mark.parametrize(
@@ -467,7 +467,7 @@ def test_the_longest_message_takes_bounded_time(piece: str) -> None:
 
 def _seconds(text: str) -> float:
     start = time.perf_counter()
-    GATE.look(text)
+    GATE.detect(text)
     return time.perf_counter() - start
 
 
@@ -477,16 +477,16 @@ def test_every_check_of_the_shipped_red_flags_holds() -> None:
     if (spanish := SHIPPED.with_name("faq.es.yaml")).exists():
         faqs.append(read_faq(spanish.read_bytes(), spanish.name, main).faq)
     sections = [(faq.language, faq.urgent) for faq in faqs if faq.urgent]
-    gate = Gate(sections, real={"en": words.load().words})
+    detector = RedFlagDetector(sections, real={"en": words.load().words})
     wrong: list[str] = []
     for _, section in sections:
         for each in section.signs:
-            wrong += [text for text in each.checks.alarm if _found(gate, text) != each.id]
-            wrong += [text for text in each.checks.no_alarm if _found(gate, text)]
-        wrong += [text for text in section.no_alarm if _found(gate, text)]
+            wrong += [text for text in each.checks.alarm if _found(detector, text) != each.id]
+            wrong += [text for text in each.checks.no_alarm if _found(detector, text)]
+        wrong += [text for text in section.no_alarm if _found(detector, text)]
     assert wrong == []
 
 
-def _found(gate: Gate, text: str) -> str | None:
-    alarm = gate.look(text)
+def _found(detector: RedFlagDetector, text: str) -> str | None:
+    alarm = detector.detect(text)
     return alarm.sign.id if alarm and alarm.certain else None

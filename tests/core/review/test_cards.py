@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.core.faq.edits import EditError, RemoveEntry, edited
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
-from bot.core.records import Decision, Kind, LoggedQuestion, Role, Verdict, Week
-from bot.core.review.cards import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, Review, slug, wordings
+from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
+from bot.core.review.cards import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, ReviewCards, slug, wordings
 from bot.core.review.staff_replies import Move, Sheet, Step, bullets, code, literal
 from bot.core.review.themes import Theme
 from bot.core.text.markup import plain
@@ -45,7 +45,7 @@ entries:
 LOADED = read_faq(FAQ.encode()).faq
 
 
-def logged(*texts: str | None, kind: Kind = Kind.UNMATCHED) -> tuple[LoggedQuestion, ...]:
+def logged(*texts: str | None, kind: QuestionKind = QuestionKind.UNMATCHED) -> tuple[LoggedQuestion, ...]:
     return tuple(
         LoggedQuestion(f"key{n}", Week(2026, 47), "en", text, "1-5", kind, None, None, "digest")
         for n, text in enumerate(texts)
@@ -60,7 +60,7 @@ def theme(*texts: str | None, phrasings: tuple[str, ...] | None = None, suggesti
         texts[0] or "",
         (Match("driving", 0.31, "May I drive home?", ()), Match("gone", 0.2, "?", ())),
         Week(2026, 47),
-        {Kind.UNMATCHED: len(questions)},
+        {QuestionKind.UNMATCHED: len(questions)},
         suggestion,
         phrasings if phrasings is not None else tuple(text for text in texts if text and "[" not in text),
     )
@@ -94,7 +94,7 @@ def test_foreign_callback_data_is_no_move(data: str | None) -> None:
 
 
 def test_a_card_tells_how_many_since_when_samples_and_nearest_entries() -> None:
-    card = Review(LOADED).card(theme("can i cycle", "is *cycling* fine [name]"), 1, 7)
+    card = ReviewCards(LOADED).card(theme("can i cycle", "is *cycling* fine [name]"), 1, 7)
     shown = plain(card.text)
     assert shown.startswith("Asked 2 times since the week of 16 November")
     assert "“can i cycle”" in shown
@@ -107,7 +107,7 @@ def test_a_card_tells_how_many_since_when_samples_and_nearest_entries() -> None:
 
 def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked() -> None:
     texts = ("a one", "b two", "c three", "d four")
-    card, again = (Review(LOADED).card(theme(*some), 0, 1).text for some in (texts, texts[::-1]))
+    card, again = (ReviewCards(LOADED).card(theme(*some), 0, 1).text for some in (texts, texts[::-1]))
     assert card == again
 
 
@@ -121,12 +121,12 @@ def test_only_wordings_in_which_nothing_was_masked_are_added_and_five_at_most() 
 
 def test_what_was_decided_before_is_told_with_day_and_role() -> None:
     decision = Decision(3, date(2026, 11, 22), Role.ADMIN, Verdict.ADDED, "driving", "3fa2c1b0d9e8", 4)
-    shown = plain(Review(LOADED).already(decision).text)
+    shown = plain(ReviewCards(LOADED).already(decision).text)
     assert shown == "Already added to “May I drive home?” on 22 November, by an admin. Nothing was done twice."
 
 
 def test_prompts_carry_theme_and_question_in_their_text() -> None:
-    talk = Review(LOADED)
+    talk = ReviewCards(LOADED)
     for sheet, asked, question in (
         (talk.search_prompt("3fa2"), "search", None),
         (talk.question_prompt("3fa2"), "question", None),
@@ -142,7 +142,7 @@ def test_prompts_carry_theme_and_question_in_their_text() -> None:
 
 
 def test_words_that_are_too_long_are_asked_for_again() -> None:
-    talk = Review(LOADED)
+    talk = ReviewCards(LOADED)
     for asked, limit in (("question", QUESTION_LIMIT), ("answer", ANSWER_LIMIT)):
         prompt = Prompt("3fa2", asked, "Is it fine?")
         (again,) = talk.hear(prompt, "x" * (limit + 1)).then
@@ -152,14 +152,14 @@ def test_words_that_are_too_long_are_asked_for_again() -> None:
 
 
 def test_a_search_finds_by_words_by_id_and_by_likeness() -> None:
-    talk = Review(LOADED)
+    talk = ReviewCards(LOADED)
     assert talk.search("DRIVE", ["price"]) == ("driving", "price")
     assert talk.search("price", [])[0] == "price"
     assert talk.search("harp", []) == ()
 
 
 def test_a_draft_takes_the_other_wordings_along_and_an_id_of_its_own() -> None:
-    talk = Review(LOADED)
+    talk = ReviewCards(LOADED)
     draft = talk.draft(
         theme("may i drive home", "driving?"), "May I drive home?", "Yes.", talk.topic(code("daily-life"))
     )

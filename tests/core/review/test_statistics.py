@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.faq.model import Entry, Faq, Review, Source
+from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
 from bot.core.matching.matcher import Matcher
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Outcome, Week
@@ -17,7 +17,7 @@ from bot.core.review.statistics import (
     FEWEST_VOTES,
     LISTED,
     WEEKS,
-    Concern,
+    EntryIssue,
     Statistics,
     WeekFigures,
     percent,
@@ -33,7 +33,7 @@ SOURCE = (Source(title="A book"),)
 Counts = Mapping[Outcome, int]
 
 
-def entry(entry_id: str, *, sourced: bool = True, reviewed: Review | None = None, question: str = "") -> Entry:
+def entry(entry_id: str, *, sourced: bool = True, reviewed: ClinicalReview | None = None, question: str = "") -> Entry:
     text = question or f"About {entry_id}?"
     return Entry(id=entry_id, question=text, answer="Yes.", sources=SOURCE if sourced else (), reviewed=reviewed)
 
@@ -85,7 +85,7 @@ def test_least_helpful_needs_votes_enough() -> None:
     shown = figures(by_entry={"pain": votes(0, FEWEST_VOTES - 1), "eye": votes(2, 6), "cost": votes(9, 0)})
     assert [one.entry_id for one in shown.least_helpful] == ["eye"]
     concerns = {one.entry_id: one.concerns for one in shown.health}
-    assert concerns == {"eye": (Concern.UNHELPFUL,)}
+    assert concerns == {"eye": (EntryIssue.UNHELPFUL,)}
 
 
 def test_an_entry_is_never_asked_only_where_others_were() -> None:
@@ -100,15 +100,15 @@ def test_drafts_and_entries_that_are_gone_do_not_count() -> None:
 
 
 def test_health_knows_missing_sources_and_reviews_out_of_date() -> None:
-    expired = Review(by="Dr A", on=date(2025, 1, 1), expires=date(2026, 11, 21))
-    holds = Review(by="Dr A", on=date(2025, 1, 1), expires=TODAY)
+    expired = ClinicalReview(by="Dr A", on=date(2025, 1, 1), expires=date(2026, 11, 21))
+    holds = ClinicalReview(by="Dr A", on=date(2025, 1, 1), expires=TODAY)
     faq = Faq(
         entries=(entry("a", reviewed=holds), entry("b", sourced=False), entry("c", sourced=False, reviewed=expired))
     )
     shown = figures(faq=faq)
     assert [(one.entry_id, one.concerns) for one in shown.health] == [
-        ("c", (Concern.EXPIRED, Concern.NO_SOURCE)),
-        ("b", (Concern.NO_SOURCE,)),
+        ("c", (EntryIssue.EXPIRED, EntryIssue.NO_SOURCE)),
+        ("b", (EntryIssue.NO_SOURCE,)),
     ]
     assert shown.reviewed == 1
 

@@ -20,10 +20,10 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encode
-from bot.core.records import Kind, LoggedQuestion, Status, Week, demand_theme
+from bot.core.records import LoggedQuestion, QuestionKind, Status, Week, demand_theme
 from bot.core.review import clustering, suggestions
-from bot.core.review.question_similarity import Kinship
-from bot.core.review.themes import MOST, Added, Grouped, Theme, Themes
+from bot.core.review.question_similarity import QuestionSimilarity
+from bot.core.review.themes import MOST, AddedQuestion, OpenQuestions, Theme, ThemeFinder
 from bot.embeddings.sentence_encoder import SentenceModelError, load_encoder
 
 WEEK = Week(2026, 47)
@@ -36,7 +36,9 @@ BLOOD = ("can i donate blood after botox", "blood donation and botox", "may i do
 WIFI = "what is the wifi password"
 
 
-def question(text: str | None, key: str = "", *, kind: Kind = Kind.UNMATCHED, week: Week = WEEK) -> LoggedQuestion:
+def question(
+    text: str | None, key: str = "", *, kind: QuestionKind = QuestionKind.UNMATCHED, week: Week = WEEK
+) -> LoggedQuestion:
     length = "short" if text else "long"
     return LoggedQuestion(key or f"{sum(map(ord, text or '')):x}", week, "en", text, length, kind, None, None, "digest")
 
@@ -62,11 +64,11 @@ def faq() -> Faq:
 
 
 @cache
-def themes() -> Themes:
-    return Themes(faq(), Matcher.fit(faq().published))
+def themes() -> ThemeFinder:
+    return ThemeFinder(faq(), Matcher.fit(faq().published))
 
 
-def group(*texts: str) -> Grouped:
+def group(*texts: str) -> OpenQuestions:
     return themes().group(logged(texts))
 
 
@@ -149,8 +151,8 @@ def test_withheld_questions_and_those_without_words_are_counted_apart() -> None:
 
 
 def test_nothing_makes_no_themes() -> None:
-    assert themes().group([]) == Grouped()
-    assert themes().group([question(None, "a")]) == Grouped(withheld=1)
+    assert themes().group([]) == OpenQuestions()
+    assert themes().group([question(None, "a")]) == OpenQuestions(withheld=1)
 
 
 def test_the_nearest_entries_come_with_their_mean_confidence() -> None:
@@ -162,16 +164,18 @@ def test_the_nearest_entries_come_with_their_mean_confidence() -> None:
 
 def test_the_kinds_of_a_theme_are_counted() -> None:
     questions = logged(PARKING)
-    questions[0] = replace(questions[0], kind=Kind.NOT_HELPFUL)
-    assert themes().group(questions).themes[0].kinds == {Kind.NOT_HELPFUL: 1, Kind.UNMATCHED: 2}
+    questions[0] = replace(questions[0], kind=QuestionKind.NOT_HELPFUL)
+    assert themes().group(questions).themes[0].kinds == {QuestionKind.NOT_HELPFUL: 1, QuestionKind.UNMATCHED: 2}
 
 
-def settled(text: str, entry_id: str) -> Added:
-    return Added(replace(question(text, "5e771ed0"), status=Status.RESOLVED, theme="feed1234", decision=1), entry_id)
+def settled(text: str, entry_id: str) -> AddedQuestion:
+    return AddedQuestion(
+        replace(question(text, "5e771ed0"), status=Status.RESOLVED, theme="feed1234", decision=1), entry_id
+    )
 
 
 def test_a_resolved_theme_comes_back_when_the_answer_still_does_not_help() -> None:
-    unhelped = replace(question(PARKING[0], "a1", kind=Kind.NOT_HELPFUL), nearest="clinic")
+    unhelped = replace(question(PARKING[0], "a1", kind=QuestionKind.NOT_HELPFUL), nearest="clinic")
     grouped = themes().group([unhelped], [settled(PARKING[1], "clinic")])
     assert [(theme.key, theme.failed, theme.again) for theme in grouped.themes] == [("feed1234", "clinic", True)]
 
@@ -179,13 +183,13 @@ def test_a_resolved_theme_comes_back_when_the_answer_still_does_not_help() -> No
 @pytest.mark.parametrize(
     ("nearest", "kind", "text"),
     [
-        ("cost", Kind.NOT_HELPFUL, PARKING[0]),
-        ("clinic", Kind.UNMATCHED, PARKING[0]),
-        ("clinic", Kind.NOT_HELPFUL, "eye closes"),
+        ("cost", QuestionKind.NOT_HELPFUL, PARKING[0]),
+        ("clinic", QuestionKind.UNMATCHED, PARKING[0]),
+        ("clinic", QuestionKind.NOT_HELPFUL, "eye closes"),
     ],
     ids=["another entry", "another reason", "another question"],
 )
-def test_other_questions_do_not_bring_a_theme_back(nearest: str, kind: Kind, text: str) -> None:
+def test_other_questions_do_not_bring_a_theme_back(nearest: str, kind: QuestionKind, text: str) -> None:
     asked = replace(question(text, "a1", kind=kind), nearest=nearest)
     grouped = themes().group([asked], [settled(PARKING[1], "clinic")])
     assert grouped.themes == ()
@@ -201,9 +205,9 @@ def test_only_so_many_texts_are_grouped_at_a_time_the_latest_and_the_rest_is_cou
 
 
 def test_groups_join_by_the_mean_likeness_of_their_members() -> None:
-    likeness = np.array([[1, 0.9, 0.5], [0.9, 1, 0.1], [0.5, 0.1, 1]], dtype=np.float32)
-    assert clustering.groups(likeness, 0.4) == [[0, 1], [2]]
-    assert clustering.groups(likeness, 0.25) == [[0, 1, 2]]
+    similarity = np.array([[1, 0.9, 0.5], [0.9, 1, 0.1], [0.5, 0.1, 1]], dtype=np.float32)
+    assert clustering.groups(similarity, 0.4) == [[0, 1], [2]]
+    assert clustering.groups(similarity, 0.25) == [[0, 1, 2]]
 
 
 # Words for the FAQ
@@ -297,7 +301,7 @@ def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: f
     if vectors and encode is None:
         pytest.skip("no sentence model")
     product = read_faq((Path(__file__).parents[3] / "faq.yaml").read_bytes(), "faq.yaml").faq
-    kinship = Kinship(product, encode)
+    kinship = QuestionSimilarity(product, encode)
     truth, texts = labelled(name)
     order = list(range(len(texts)))
     random.Random(7).shuffle(order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text.markup import Span, fill, length, plain, spans, split
+from bot.core.text.markup import Span, fill, length, plain, spans, split_text
 
 
 def test_bold_italic_and_links_become_styles() -> None:
@@ -47,7 +47,7 @@ def test_length_counts_what_telegram_counts() -> None:
 
 def test_a_long_text_is_split_at_paragraph_ends() -> None:
     text = "\n\n".join(f"**{n}** " + "word " * 30 for n in range(20))
-    pieces = split(text, 500)
+    pieces = split_text(text, 500)
     assert len(pieces) > 3
     assert all(length(piece) <= 500 for piece in pieces)
     assert all(piece.startswith("**") for piece in pieces)
@@ -56,13 +56,13 @@ def test_a_long_text_is_split_at_paragraph_ends() -> None:
 
 @given(st.text(max_size=400), st.integers(20, 200))
 def test_splitting_loses_no_word_and_keeps_the_limit(text: str, limit: int) -> None:
-    pieces = split(text, limit)
+    pieces = split_text(text, limit)
     assert all(length(piece) <= limit for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join("\n\n".join(_settled(text)).split())
 
 
 def _settled(text: str) -> list[str]:
-    return list(split(text, 10**6))
+    return list(split_text(text, 10**6))
 
 
 @given(st.text(max_size=300))

@@ -30,7 +30,7 @@ Seconds = object
 """A number, None for no limit, or a mark of the library's for "as usual"."""
 
 
-class Request(BaseRequest):
+class AiohttpRequest(BaseRequest):
     """At most so many connections to the server of `base_url`, over the proxy that the environment names for it, if it
     does (HTTPS_PROXY, NO_PROXY …)."""
 

@@ -16,9 +16,9 @@ from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.channels.telegram.api.aiohttp_request import Request
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
-from bot.channels.telegram.api.rate_limiter import Answer, Pacing
+from bot.channels.telegram.api.rate_limiter import Answer, RateLimiter
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class TokenRefused(Exception):
         super().__init__("Telegram refuses the token (TELEGRAM_BOT_TOKEN): copy the current one from @BotFather.")
 
 
-class Connection(Bot):
+class TelegramBot(Bot):
     """A Bot whose updates can be had one by one, as data.
 
     `base_url` and `base_file_url` as python-telegram-bot takes them (without the token). The two requests are for
@@ -47,7 +47,7 @@ class Connection(Bot):
         token: str,
         base_url: str = TELEGRAM,
         *,
-        pacing: Pacing | None = None,
+        pacing: RateLimiter | None = None,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
@@ -59,13 +59,13 @@ class Connection(Bot):
             token,
             base_url=base_url,
             base_file_url=file_url,
-            request=request or Request(base_url, connections=256),
-            get_updates_request=updates_request or Request(base_url, connections=2),
+            request=request or AiohttpRequest(base_url, connections=256),
+            get_updates_request=updates_request or AiohttpRequest(base_url, connections=2),
         )
         self._pacing = pacing
 
     @property
-    def pacing(self) -> Pacing | None:
+    def pacing(self) -> RateLimiter | None:
         """What keeps to Telegram's flood limits."""
         return self._pacing
 

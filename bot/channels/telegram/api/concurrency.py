@@ -15,14 +15,14 @@ from contextvars import ContextVar
 
 from bot.channels.telegram.api.deadline import suspended
 
-_current: ContextVar[Visit | None] = ContextVar("visit", default=None)
+_current: ContextVar[UpdateSlot | None] = ContextVar("visit", default=None)
 
 
-class Visit:
+class UpdateSlot:
     """What is done for one update: through a gate once, and inside until `end`, when the update is noted as done."""
 
     def __init__(self) -> None:
-        self._places: dict[Gate, Callable[[], None]] = {}
+        self._places: dict[ConcurrencyLimit, Callable[[], None]] = {}
         self._ended = False
 
     def begin(self) -> None:
@@ -36,17 +36,17 @@ class Visit:
             leave()
         self._places.clear()
 
-    def inside(self, gate: Gate) -> bool:
+    def inside(self, gate: ConcurrencyLimit) -> bool:
         return gate in self._places
 
-    def keep(self, gate: Gate, leave: Callable[[], None]) -> bool:
+    def keep(self, gate: ConcurrencyLimit, leave: Callable[[], None]) -> bool:
         """Takes over the duty to leave, unless the visit is over."""
         if not self._ended:
             self._places[gate] = leave
         return not self._ended
 
 
-class Gate:
+class ConcurrencyLimit:
     """Lets `many` through at once while hardly anybody waits, and `few` while there is a queue.
 
     First come, first served. Whoever is inside for more than `patience` seconds is not counted any longer: a

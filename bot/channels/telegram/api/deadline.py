@@ -13,7 +13,7 @@ from contextvars import ContextVar
 _current: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
 
 
-class Expired(Exception):
+class DeadlineExceeded(Exception):
     """The time allowed is over; what ran inside was cancelled."""
 
 
@@ -30,7 +30,7 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
                 _current.reset(token)
     except TimeoutError:
         if allowed.expired():
-            raise Expired from None
+            raise DeadlineExceeded from None
         raise
 
 

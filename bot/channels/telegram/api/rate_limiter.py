@@ -27,7 +27,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
-from bot.channels.telegram.api.concurrency import Gate
+from bot.channels.telegram.api.concurrency import ConcurrencyLimit
 from bot.channels.telegram.api.deadline import excuse, suspended
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 Callback = Callable[..., Coroutine[Any, Any, Answer]]
 
 
-class _Lane:
+class _ChatQueue:
     """What is known about one chat while it is being sent to."""
 
     __slots__ = ("lock", "until", "users")
@@ -57,7 +57,7 @@ class _Lane:
         self.users = 0
 
 
-class Pacing:
+class RateLimiter:
     """`per_second` messages for all chats together: for a minute after a 429, or `always`.
 
     `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
@@ -83,12 +83,12 @@ class Pacing:
         self._per_second = per_second
         self._always = always
         self._tries = tries
-        self._messages = Gate(few, many)
-        self._other_calls = Gate(_OTHER_CALLS, _OTHER_CALLS)
+        self._messages = ConcurrencyLimit(few, many)
+        self._other_calls = ConcurrencyLimit(_OTHER_CALLS, _OTHER_CALLS)
         self._clock = clock
         self._sleep = sleep
         self._dice = dice
-        self._lanes: dict[int | str, _Lane] = {}
+        self._lanes: dict[int | str, _ChatQueue] = {}
         self._sent: deque[float] = deque(maxlen=per_second)
         self._engaged_until = 0.0
         self._everybody_until = 0.0
@@ -109,7 +109,7 @@ class Pacing:
         args = (endpoint, data)
         chat = data.get("chat_id")
         key: int | str = endpoint if chat is None else chat
-        lane = self._lanes.setdefault(key, _Lane())
+        lane = self._lanes.setdefault(key, _ChatQueue())
         lane.users += 1
         try:
             if endpoint in _REPEATED_BY_CALLER:
@@ -131,7 +131,9 @@ class Pacing:
             if len(self._lanes) > 1_000:
                 self._sweep()
 
-    async def _once(self, lane: _Lane, key: int | str, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
+    async def _once(
+        self, lane: _ChatQueue, key: int | str, callback: Callback, args: Any, kwargs: dict[str, Any]
+    ) -> Answer:
         """An ornament ("typing …"): not worth a wait or a second call."""
         if lane.lock.locked() or self._messages.busy or self._pause(lane) > 0:
             return True
@@ -143,7 +145,7 @@ class Pacing:
 
     async def _until_done(
         self,
-        lane: _Lane,
+        lane: _ChatQueue,
         key: int | str,
         callback: Callback,
         args: Any,
@@ -189,15 +191,15 @@ class Pacing:
             excuse(self._clock() - began)
             raise
 
-    def _gate(self, endpoint: str) -> Gate:
+    def _gate(self, endpoint: str) -> ConcurrencyLimit:
         return self._messages if endpoint.startswith(_NEW_MESSAGES) else self._other_calls
 
-    def _too_early(self, lane: _Lane, endpoint: str, urgent: bool) -> float:
+    def _too_early(self, lane: _ChatQueue, endpoint: str, urgent: bool) -> float:
         """Seconds until this chat, and the bot as a whole, may send."""
         crowded = 0.0 if urgent or not endpoint.startswith(_COUNTED) else self._crowded()
         return max(self._pause(lane), crowded)
 
-    def _pause(self, lane: _Lane) -> float:
+    def _pause(self, lane: _ChatQueue) -> float:
         return max(lane.until, self._everybody_until) - self._clock()
 
     def _crowded(self) -> float:
@@ -207,7 +209,7 @@ class Pacing:
             return 0.0
         return self._sent[0] + _WINDOW - now
 
-    def _close(self, lane: _Lane, key: int | str, error: RetryAfter) -> None:
+    def _close(self, lane: _ChatQueue, key: int | str, error: RetryAfter) -> None:
         now = self._clock()
         self.waits += 1
         lane.until = max(lane.until, now + waiting_time(error) + _SLACK)

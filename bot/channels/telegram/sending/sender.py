@@ -16,7 +16,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Me
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.channels.telegram.api.bot import Connection
+from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.sending.render import keyboard, message
 from bot.core.dialogue.replies import Button, Buttons, Reply
 
@@ -32,7 +32,7 @@ TYPING_AFTER_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Destination:
     """Where a reply goes: a chat, its thread if it has any, and the message it answers."""
 
     chat_id: int
@@ -40,8 +40,8 @@ class Spot:
     reply_to: int | None = None
 
     @classmethod
-    def of(cls, message: Message, *, quote: bool = True) -> Spot:
-        """The spot below a message."""
+    def of(cls, message: Message, *, quote: bool = True) -> Destination:
+        """The place below a message."""
         thread = message.message_thread_id if message.is_topic_message else None
         return cls(message.chat_id, thread, message.message_id if quote else None)
 
@@ -65,14 +65,14 @@ def _keyboard(buttons: Buttons) -> str | None:
     return made.to_json() if made else None
 
 
-class Messenger:
+class Sender:
     """Sends over one connection. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
 
-    def __init__(self, connection: Connection, blocked: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, connection: TelegramBot, blocked: Callable[[], None] = lambda: None) -> None:
         self._connection = connection
         self._blocked = blocked
 
-    async def send(self, spot: Spot, *replies: Reply, above: str = "", urgent: bool = False) -> bool:
+    async def send(self, destination: Destination, *replies: Reply, above: str = "", urgent: bool = False) -> bool:
         """Sends the replies in order; `above` is a line of mark-up on top of the first. False if nobody is there.
 
         What is urgent goes before all that waits to be sent to others.
@@ -81,19 +81,24 @@ class Messenger:
             text = message(reply, above="" if nth else above)
             try:
                 try:
-                    await self._send(spot, text, reply.buttons, urgent)
+                    await self._send(destination, text, reply.buttons, urgent)
                 except ChatMigrated as moved:  # a group became a supergroup while we were thinking
-                    spot = Spot(moved.new_chat_id)
-                    await self._send(spot, text, reply.buttons, urgent)
+                    destination = Destination(moved.new_chat_id)
+                    await self._send(destination, text, reply.buttons, urgent)
             except Forbidden:
                 self._blocked()
                 return False
         return True
 
-    async def _send(self, spot: Spot, text: str, buttons: Buttons, urgent: bool) -> None:
+    async def _send(self, destination: Destination, text: str, buttons: Buttons, urgent: bool) -> None:
         written = _keyboard(buttons)
         await self._connection.send_html(
-            spot.chat_id, text, keyboard=written, reply_to=spot.reply_to, thread_id=spot.thread_id, urgent=urgent
+            destination.chat_id,
+            text,
+            keyboard=written,
+            reply_to=destination.reply_to,
+            thread_id=destination.thread_id,
+            urgent=urgent,
         )
 
     async def acknowledge(self, query: CallbackQuery) -> None:
@@ -134,11 +139,13 @@ class Messenger:
                 await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
 
     @asynccontextmanager
-    async def typing(self, spot: Spot) -> AsyncIterator[None]:
+    async def typing(self, destination: Destination) -> AsyncIterator[None]:
         """Shows "typing …" while what is inside takes longer than a moment."""
         shown: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
-        timer = loop.call_later(TYPING_AFTER_SECONDS, lambda: shown.append(asyncio.create_task(self._type(spot))))
+        timer = loop.call_later(
+            TYPING_AFTER_SECONDS, lambda: shown.append(asyncio.create_task(self._type(destination)))
+        )
         try:
             yield
         finally:
@@ -148,6 +155,8 @@ class Messenger:
                 with suppress(asyncio.CancelledError):
                     await task
 
-    async def _type(self, spot: Spot) -> None:
+    async def _type(self, destination: Destination) -> None:
         with suppress(TelegramError):
-            await self._connection.send_chat_action(spot.chat_id, ChatAction.TYPING, message_thread_id=spot.thread_id)
+            await self._connection.send_chat_action(
+                destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id
+            )

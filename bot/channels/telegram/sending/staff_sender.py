@@ -25,9 +25,9 @@ from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.sending.render import html, label
-from bot.channels.telegram.sending.sender import Spot, harmless
+from bot.channels.telegram.sending.sender import Destination, harmless
 from bot.core.review.staff_replies import Reaction, Sheet
-from bot.core.text.markup import length, plain, split
+from bot.core.text.markup import length, plain, split_text
 
 log = logging.getLogger(__name__)
 
@@ -36,45 +36,45 @@ _NOBODY_THERE = ("chat not found", "user is deactivated", "bot was kicked", "not
 _ROOM = MessageLimit.MAX_TEXT_LENGTH - 96
 
 
-class Outbox:
+class StaffSender:
     """What goes to staff, through one bot."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def show(self, spot: Spot, *sheets: Sheet, below: int | None = None) -> None:
+    async def show(self, destination: Destination, *sheets: Sheet, below: int | None = None) -> None:
         """Sends the sheets in order. `below` is the message that those with `below` reply to."""
         for sheet in sheets:
             reply = ReplyParameters(below, allow_sending_without_reply=True) if below and sheet.below else None
             if sheet.attachment is not None:
                 await self._bot.send_document(
-                    spot.chat_id,
+                    destination.chat_id,
                     sheet.attachment.content,
                     filename=sheet.attachment.name,
                     caption=html(_cut(sheet.text, MessageLimit.CAPTION_LENGTH - 24)),
                     parse_mode=ParseMode.HTML,
                     reply_markup=_keyboard(sheet),
-                    message_thread_id=spot.thread_id,
+                    message_thread_id=destination.thread_id,
                 )
                 continue
             asks = ForceReply(selective=False, input_field_placeholder=sheet.asks) if sheet.asks else None
             await self._bot.send_message(
-                spot.chat_id,
+                destination.chat_id,
                 html(_cut(sheet.text)),
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=asks or _keyboard(sheet),
                 reply_parameters=reply,
-                message_thread_id=spot.thread_id,
+                message_thread_id=destination.thread_id,
             )
 
     async def answer(self, query: CallbackQuery, message: Message, reaction: Reaction) -> None:
         """Puts a sheet in place of the tapped message, where that can be, and sends the others below it."""
-        spot = Spot.of(message, quote=False)
+        destination = Destination.of(message, quote=False)
         sheet = reaction.replace
         if sheet is not None:
             if message.text is None or sheet.asks or sheet.attachment is not None:
-                await self.show(spot, sheet)  # a file, or what asks for a reply, cannot take a message's place
+                await self.show(destination, sheet)  # a file, or what asks for a reply, cannot take a message's place
             elif not _says(message, sheet):
                 with harmless():
                     await query.edit_message_text(
@@ -83,7 +83,7 @@ class Outbox:
                         link_preview_options=_NO_PREVIEW,
                         reply_markup=_keyboard(sheet),
                     )
-        await self.show(spot, *reaction.then)
+        await self.show(destination, *reaction.then)
 
     async def alert(self, query: CallbackQuery, text: str) -> None:
         """Answers a tap with a small window."""
@@ -93,7 +93,7 @@ class Outbox:
     async def post(self, chat_id: int, *sheets: Sheet) -> bool:
         """Writes to a chat of its own accord. False where nobody is to be reached there."""
         try:
-            await self.show(Spot(chat_id), *sheets)
+            await self.show(Destination(chat_id), *sheets)
         except Forbidden:
             return False
         except BadRequest as error:
@@ -129,4 +129,4 @@ def _says(message: Message, sheet: Sheet) -> bool:
 
 
 def _cut(text: str, room: int = _ROOM) -> str:
-    return text if length(text) <= room else split(text, room)[0]
+    return text if length(text) <= room else split_text(text, room)[0]

@@ -35,12 +35,12 @@ class Joiner(Protocol):
 
 
 @dataclass(slots=True)
-class _Lane:
+class _Burst:
     waiting: deque[Update] = field(default_factory=deque)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Bursts:
+class Debouncer:
     """The updates of each chat that wait for their turn. `clock` and `sleep` are in seconds."""
 
     def __init__(
@@ -49,12 +49,12 @@ class Bursts:
         self._joiner = joiner
         self._clock = clock
         self._sleep = sleep
-        self._lanes: dict[int, _Lane] = {}
+        self._lanes: dict[int, _Burst] = {}
         self._taken: set[int] = set()
 
     def arrived(self, chat: int, update: Update) -> None:
         """An update came in; `left` must follow for each."""
-        lane = self._lanes.setdefault(chat, _Lane())
+        lane = self._lanes.setdefault(chat, _Burst())
         lane.waiting.append(update)
         lane.news.set()
 
@@ -92,7 +92,7 @@ class Bursts:
             lane.waiting.extendleft(reversed(together[1:]))
             raise
 
-    async def _news(self, lane: _Lane, seconds: float) -> None:
+    async def _news(self, lane: _Burst, seconds: float) -> None:
         """Waits until something arrives or the time is over."""
         if seconds <= 0:
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.text.normalization import normalise
+from bot.core.text.normalization import normalize
 
 SHORT = 8
 """A message of more words is taken to be a whole thought, unless it breaks off."""
@@ -41,7 +41,7 @@ def is_fragment(text: str) -> bool:
     end = text.rstrip(" \n\"')")
     if end.endswith(_TRAILING):
         return True
-    words = normalise(end).split()
+    words = normalize(end).split()
     if end.endswith(_ENDED) or not words or len(words) > SHORT:
         return False
     if words[-1] in _BREAKING_OFF or len(words) < ASKS:
@@ -50,5 +50,5 @@ def is_fragment(text: str) -> bool:
 
 
 def _opens(clause: str) -> bool:
-    words = normalise(clause).split()
+    words = normalize(clause).split()
     return bool(words) and words[0] in _OPENING

@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
-from bot.channels.telegram.api.bot import Connection, TokenRefused
-from bot.channels.telegram.updates.debounce import Bursts
-from bot.channels.telegram.updates.processor import Counts, Handle, Intake, Ring
+from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
+from bot.channels.telegram.updates.debounce import Debouncer
+from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates, UpdateCounts, UpdateProcessor
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _REPEAT_LOG = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PollingLimits:
     """Times in seconds. `hold`: how long one unfinished update may keep others from being fetched.
 
     Unfinished updates fill the window only while a hundred newer ones wait behind one that is stuck. Then it is let
@@ -55,33 +55,33 @@ class _Stopped(Exception):
     """The bot is being stopped."""
 
 
-class Delivery:
+class Poller:
     """`run` until `stop`. `last_contact` is the `clock`'s reading at the last answer of Telegram, or None."""
 
     def __init__(
         self,
-        connection: Connection,
+        connection: TelegramBot,
         handle: Handle,
-        ring: Ring,
+        ring: ProcessedUpdates,
         *,
-        limits: Limits | None = None,
+        limits: PollingLimits | None = None,
         kinds: Sequence[str] = KINDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         dice: Callable[[], float] = random.random,
-        bursts: Bursts | None = None,
+        debouncer: Debouncer | None = None,
     ) -> None:
         self.last_contact: float | None = None
         self._connection = connection
-        self._limits = limits or Limits()
-        self._intake = Intake(
+        self._limits = limits or PollingLimits()
+        self._intake = UpdateProcessor(
             connection,
             handle,
             ring,
             seconds=self._limits.handling,
             at_once=self._limits.at_once,
             clock=clock,
-            bursts=bursts,
+            debouncer=debouncer,
         )
         self._kinds = kinds
         self._clock = clock
@@ -99,7 +99,7 @@ class Delivery:
         self._grace = 8.0
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> UpdateCounts:
         return self._intake.counts
 
     @property

@@ -18,9 +18,9 @@ from typing import Any, Protocol
 import telegram
 
 import bot
-from bot.channels.telegram.api.concurrency import Visit
-from bot.channels.telegram.api.deadline import Expired, deadline
-from bot.channels.telegram.updates.debounce import Bursts
+from bot.channels.telegram.api.concurrency import UpdateSlot
+from bot.channels.telegram.api.deadline import DeadlineExceeded, deadline
+from bot.channels.telegram.updates.debounce import Debouncer
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ _PACKAGE = str(Path(bot.__file__).parent)
 Handle = Callable[[telegram.Update], Awaitable[None]]
 
 
-class Ring(Protocol):
+class ProcessedUpdates(Protocol):
     """Remembers, across restarts, which of the latest updates are done."""
 
     def seen(self, update_id: int) -> bool:
@@ -40,7 +40,7 @@ class Ring(Protocol):
         """Remembers these. Raises nothing that matters: an update forgotten is at worst answered twice."""
 
 
-class MemoryRing:
+class InMemoryProcessedUpdates:
     """A ring for the life of this process."""
 
     def __init__(self, size: int = 10_000) -> None:
@@ -58,7 +58,7 @@ class MemoryRing:
 
 
 @dataclass(slots=True)
-class Counts:
+class UpdateCounts:
     """What became of the updates since the start."""
 
     received: int = 0
@@ -73,29 +73,29 @@ class Counts:
 
 
 @dataclass(slots=True)
-class _Work:
+class _Delivery:
     since: float
     task: asyncio.Task[bool]
 
 
-class Intake:
+class UpdateProcessor:
     """Handles updates. `seconds` is the time limit of one, `at_once` how many are handled at the same time.
 
-    With `bursts`, updates of a chat that make one thought are handled as one.
+    With `debouncer`, updates of a chat that make one thought are handled as one.
     """
 
     def __init__(
         self,
         connection: telegram.Bot,
         handle: Handle,
-        ring: Ring,
+        ring: ProcessedUpdates,
         *,
         seconds: float = 30.0,
         at_once: int = 100,
         clock: Callable[[], float] = time.monotonic,
-        bursts: Bursts | None = None,
+        debouncer: Debouncer | None = None,
     ) -> None:
-        self.counts = Counts()
+        self.counts = UpdateCounts()
         self.idle = asyncio.Event()
         self.idle.set()
         self._bot = connection
@@ -104,11 +104,11 @@ class Intake:
         self._seconds = seconds
         self._slots = asyncio.Semaphore(at_once)
         self._clock = clock
-        self._bursts = bursts
-        self._open: dict[int, _Work] = {}
+        self._debouncer = debouncer
+        self._open: dict[int, _Delivery] = {}
         self._released: set[asyncio.Task[bool]] = set()
         self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
-        self._unwritten: dict[int, Visit] = {}
+        self._unwritten: dict[int, UpdateSlot] = {}
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
         self._said: dict[str, float] = {}
@@ -148,15 +148,15 @@ class Intake:
         except Exception as error:  # whatever a newer Bot API may bring
             self.counts.unparseable += 1
             log.warning("skipped an update that cannot be read (%s)", type(error).__name__)
-            self._remember(update_id, Visit())
+            self._remember(update_id, UpdateSlot())
             return None
         chat = _chat_of(raw)
-        if self._bursts is not None and chat is not None:
-            self._bursts.arrived(chat, update)
+        if self._debouncer is not None and chat is not None:
+            self._debouncer.arrived(chat, update)
         before = self._last_in_chat.get(chat) if chat is not None else None
-        visit = Visit()
+        visit = UpdateSlot()
         task = asyncio.create_task(self._see_through(update, chat, before, visit))
-        self._open[update_id] = _Work(self._clock(), task)
+        self._open[update_id] = _Delivery(self._clock(), task)
         self.idle.clear()
         if chat is not None:
             self._last_in_chat[chat] = task
@@ -192,22 +192,22 @@ class Intake:
             await asyncio.wait({self._writer}, timeout=1.0)
 
     async def _see_through(
-        self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, visit: Visit
+        self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, visit: UpdateSlot
     ) -> bool:
         visit.begin()
         if before is not None and not before.done():
             await asyncio.wait({before})
-        if self._bursts is not None and chat is not None:
-            if before is not None and self._bursts.was_taken(update):
+        if self._debouncer is not None and chat is not None:
+            if before is not None and self._debouncer.was_taken(update):
                 return not before.cancelled() and before.result()  # as the whole went, so went its parts
-            update = await self._gathered(self._bursts, chat, update)
+            update = await self._gathered(self._debouncer, chat, update)
         async with self._slots:
             if self._closing:
                 return False
             try:
                 async with deadline(self._seconds):
                     await self._handle(update)
-            except Expired:
+            except DeadlineExceeded:
                 self.counts.expired += 1
                 log.error("gave up an update after %g seconds", self._seconds)
             except Exception as error:
@@ -217,18 +217,18 @@ class Intake:
                 self.counts.handled += 1
         return True
 
-    async def _gathered(self, bursts: Bursts, chat: int, update: telegram.Update) -> telegram.Update:
+    async def _gathered(self, debouncer: Debouncer, chat: int, update: telegram.Update) -> telegram.Update:
         """An update with what belongs to it, or alone where that cannot be told: it must not stay open for ever."""
         try:
-            return await bursts.gather(chat, update)
+            return await debouncer.gather(chat, update)
         except Exception as error:
             self._say("gathering a thought failed", error)
             return update
 
-    def _ended(self, update: telegram.Update, chat: int | None, visit: Visit, task: asyncio.Task[bool]) -> None:
+    def _ended(self, update: telegram.Update, chat: int | None, visit: UpdateSlot, task: asyncio.Task[bool]) -> None:
         update_id = update.update_id
-        if self._bursts is not None and chat is not None:
-            self._bursts.left(chat, update)
+        if self._debouncer is not None and chat is not None:
+            self._debouncer.left(chat, update)
         if chat is not None and self._last_in_chat.get(chat) is task:
             del self._last_in_chat[chat]
         self._released.discard(task)
@@ -252,7 +252,7 @@ class Intake:
             self._said[line] = now
             log.error("%s", line)
 
-    def _remember(self, update_id: int, visit: Visit) -> None:
+    def _remember(self, update_id: int, visit: UpdateSlot) -> None:
         self._unwritten[update_id] = visit
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())

@@ -11,32 +11,32 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.updates.fragments import is_fragment
-from bot.core.dialogue.sessions import Recollections
-from bot.core.dialogue.small_talk import Kind
-from bot.live_faq.live_faq import Knowledge
+from bot.core.dialogue.sessions import Sessions
+from bot.core.dialogue.small_talk import SmallTalk
+from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 
 PATIENCE_SECONDS = 1.5
 APART_SECONDS = 3.0
 """Messages with more time between them were not sent in one breath, however late they reach us."""
-_BEGINNINGS = (Kind.GREETING.value, Kind.OKAY.value)
+_BEGINNINGS = (SmallTalk.GREETING.value, SmallTalk.OKAY.value)
 """Small talk that people begin a question with."""
 
 
-class Thoughts:
+class MessageJoiner:
     """Joins fragments that one person sends to the bot in private."""
 
-    def __init__(self, knowledge: Knowledge, memories: Recollections, seconds: float = PATIENCE_SECONDS) -> None:
-        self._knowledge = knowledge
-        self._memories = memories
+    def __init__(self, live_faq: LiveFaq, sessions: Sessions, seconds: float = PATIENCE_SECONDS) -> None:
+        self._live_faq = live_faq
+        self._sessions = sessions
         self._seconds = seconds
 
     def patience(self, updates: Sequence[Update]) -> float:
         """Seconds worth waiting for more of the thought that these make; 0 when it is complete."""
         message = _words_in_private(updates[-1])
-        if message is None or self._memories.of(message.chat_id).writing:
+        if message is None or self._sessions.of(message.chat_id).writing:
             return 0.0
-        snapshot, text = self._knowledge.live, message.text or ""
+        snapshot, text = self._live_faq.live, message.text or ""
         if self._alarms(snapshot, text) or self._alarms(snapshot, _text(updates, " ")):
             return 0.0
         return self._seconds if is_fragment(text) and not self._is_clear(snapshot, _text(updates, " ")) else 0.0
@@ -50,7 +50,7 @@ class Thoughts:
 
     def joined(self, updates: Sequence[Update]) -> Update:
         """The last update with the words of all. A red flag is left on a line of its own."""
-        snapshot = self._knowledge.live
+        snapshot = self._live_faq.live
         texts = [update.message.text or "" for update in updates if update.message is not None]
         whole = " ".join(texts)
         if not self._alarms(snapshot, whole):
@@ -61,14 +61,18 @@ class Thoughts:
 
     def _alarms(self, snapshot: Snapshot, text: str) -> bool:
         """Whether the words stand for a red flag as they are; what is only guessed may wait for the rest."""
-        alarm = snapshot.gate.look(text)
+        alarm = snapshot.detector.detect(text)
         return alarm is not None and alarm.certain and not alarm.guessed
 
     def _is_clear(self, snapshot: Snapshot, text: str) -> bool:
         """Whether the text can be answered as it stands, without a doubt."""
-        for language in snapshot.editions:
-            decision = snapshot.reader(language).decide_early(text)
-            if decision is not None and decision.foreign is None and decision.small_talk not in _BEGINNINGS:
+        for language in snapshot.by_language:
+            interpretation = snapshot.interpreter(language).interpret_early(text)
+            if (
+                interpretation is not None
+                and interpretation.foreign is None
+                and interpretation.small_talk not in _BEGINNINGS
+            ):
                 return True
         return False
 

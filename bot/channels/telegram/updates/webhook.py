@@ -20,10 +20,10 @@ from aiohttp import web
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
-from bot.channels.telegram.api.bot import Connection, TokenRefused
-from bot.channels.telegram.updates.debounce import Bursts
+from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
+from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.polling import KINDS
-from bot.channels.telegram.updates.processor import Counts, Handle, Intake, Ring
+from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates, UpdateCounts, UpdateProcessor
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +43,9 @@ class Webhook:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: TelegramBot,
         handle: Handle,
-        ring: Ring,
+        ring: ProcessedUpdates,
         *,
         url: str,
         port: int,
@@ -56,7 +56,7 @@ class Webhook:
         kinds: Sequence[str] = KINDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
-        bursts: Bursts | None = None,
+        debouncer: Debouncer | None = None,
     ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
@@ -64,7 +64,7 @@ class Webhook:
         self.refused = 0  # posts without the secret, too large or no JSON
         self.port = port
         self._connection = connection
-        self._intake = Intake(connection, handle, ring, seconds=handling, clock=clock, bursts=bursts)
+        self._intake = UpdateProcessor(connection, handle, ring, seconds=handling, clock=clock, debouncer=debouncer)
         self._url = url
         self._secret = secret.encode()
         self._host = host
@@ -78,7 +78,7 @@ class Webhook:
         self._is_set = False
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> UpdateCounts:
         return self._intake.counts
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.channels.telegram.api.aiohttp_request import Request
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from tests.support.faults import Fault, Trouble
 from tests.support.server import Server
 from tests.support.telegram import TOKEN, Telegram
@@ -28,7 +28,7 @@ async def server() -> AsyncIterator[Server]:
 
 
 def _bot(base_url: str) -> Bot:
-    request, updates = (Request(base_url, connections=2) for _ in range(2))
+    request, updates = (AiohttpRequest(base_url, connections=2) for _ in range(2))
     return Bot(TOKEN, base_url=base_url, request=request, get_updates_request=updates)
 
 
@@ -66,7 +66,7 @@ async def test_an_error_of_the_network_does_not_tell_the_token(
 
 
 async def test_a_server_that_is_not_there_is_an_error_of_the_network() -> None:
-    request = Request("", connections=1)
+    request = AiohttpRequest("", connections=1)
     await request.initialize()
     with pytest.raises(NetworkError):
         await request.do_request(f"http://127.0.0.1:{_closed_port()}/bot{TOKEN}/getMe", "POST")
@@ -74,7 +74,7 @@ async def test_a_server_that_is_not_there_is_an_error_of_the_network() -> None:
 
 
 async def test_it_can_be_used_again_after_its_end_but_not_before_its_beginning(server: Server) -> None:
-    request, url = Request(server.base_url, connections=1), f"{server.base_url}{TOKEN}/getMe"
+    request, url = AiohttpRequest(server.base_url, connections=1), f"{server.base_url}{TOKEN}/getMe"
     with pytest.raises(RuntimeError):
         await request.do_request(url, "POST")
     for _ in range(2):

@@ -2,13 +2,13 @@
 
 import asyncio
 
-from bot.channels.telegram.api.concurrency import Gate, Visit
+from bot.channels.telegram.api.concurrency import ConcurrencyLimit, UpdateSlot
 
 
 class Visitors:
     """Tasks that go through a gate and stay inside until they are let out."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: ConcurrencyLimit) -> None:
         self.gate = gate
         self.inside: list[str] = []
         self.let_out: dict[str, asyncio.Event] = {}
@@ -39,7 +39,7 @@ class Visitors:
 
 
 async def test_many_pass_while_hardly_anybody_waits() -> None:
-    visitors = Visitors(Gate(2, 4))
+    visitors = Visitors(ConcurrencyLimit(2, 4))
     for name in "abcd":
         await visitors.come(name)
     assert visitors.inside == list("abcd")
@@ -50,7 +50,7 @@ async def test_many_pass_while_hardly_anybody_waits() -> None:
 
 
 async def test_few_pass_while_many_wait_in_the_order_in_which_they_came() -> None:
-    visitors = Visitors(Gate(2, 4))
+    visitors = Visitors(ConcurrencyLimit(2, 4))
     await visitors.come(*"abcdefgh")
     assert visitors.inside == list("ab")
     await visitors.go("a")
@@ -61,7 +61,7 @@ async def test_few_pass_while_many_wait_in_the_order_in_which_they_came() -> Non
 
 
 async def test_urgent_goes_to_the_head_of_the_queue() -> None:
-    visitors = Visitors(Gate(1, 1))
+    visitors = Visitors(ConcurrencyLimit(1, 1))
     await visitors.come(*"abc")
     await visitors.come("urgent", urgent=True)
     await visitors.go("a")
@@ -70,7 +70,7 @@ async def test_urgent_goes_to_the_head_of_the_queue() -> None:
 
 
 async def test_cancelled_visitor_leaves_no_gap() -> None:
-    visitors = Visitors(Gate(1, 1))
+    visitors = Visitors(ConcurrencyLimit(1, 1))
     await visitors.come(*"abc")
     visitors.tasks["b"].cancel()
     visitors.tasks["a"].cancel()
@@ -80,7 +80,7 @@ async def test_cancelled_visitor_leaves_no_gap() -> None:
 
 
 async def test_visitor_who_hangs_is_not_counted_after_a_while() -> None:
-    visitors = Visitors(Gate(1, 1, patience=0.01))
+    visitors = Visitors(ConcurrencyLimit(1, 1, patience=0.01))
     await visitors.come("hangs", "next")
     assert visitors.inside == ["hangs"]
     await asyncio.wait_for(visitors.entered["next"].wait(), 5)
@@ -91,8 +91,8 @@ async def test_visitor_who_hangs_is_not_counted_after_a_while() -> None:
 
 
 async def test_visit_keeps_its_place_until_it_is_noted_as_done() -> None:
-    gate = Gate(1, 1)
-    visit = Visit()
+    gate = ConcurrencyLimit(1, 1)
+    visit = UpdateSlot()
 
     async def answer() -> None:
         visit.begin()

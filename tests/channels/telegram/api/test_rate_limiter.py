@@ -8,15 +8,15 @@ from telegram import Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, NetworkError
 
-from bot.channels.telegram.api.bot import Connection
-from bot.channels.telegram.api.rate_limiter import Pacing
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.api.rate_limiter import RateLimiter
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.wire import Wire
 
-Connect = Callable[..., Connection]
+Connect = Callable[..., TelegramBot]
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def telegram(time: VirtualTime) -> Telegram:
     return telegram
 
 
-def connect(telegram: Telegram, time: VirtualTime, pacing: Pacing | None = None) -> Connection:
-    paced = pacing or Pacing(per_second=1_000, clock=time.clock, sleep=time.sleep)
-    return Connection(TOKEN, pacing=paced, request=Wire(telegram), updates_request=Wire(telegram))
+def connect(telegram: Telegram, time: VirtualTime, pacing: RateLimiter | None = None) -> TelegramBot:
+    paced = pacing or RateLimiter(per_second=1_000, clock=time.clock, sleep=time.sleep)
+    return TelegramBot(TOKEN, pacing=paced, request=Wire(telegram), updates_request=Wire(telegram))
 
 
 def sent_at(telegram: Telegram) -> list[float]:
@@ -74,7 +74,7 @@ async def test_several_chats_told_to_wait_at_once_stop_everybody(telegram: Teleg
 
 async def test_floods_trip_no_limit_of_telegram(telegram: Telegram, time: VirtualTime) -> None:
     telegram.flood.limited = True
-    bot = connect(telegram, time, Pacing(always=True, clock=time.clock, sleep=time.sleep))
+    bot = connect(telegram, time, RateLimiter(always=True, clock=time.clock, sleep=time.sleep))
     began = time.now
     await asyncio.gather(*(bot.send_message(chat, "x") for chat in range(1, 300)))
     assert not [call for call in telegram.calls if call.status == 429]
@@ -82,7 +82,7 @@ async def test_floods_trip_no_limit_of_telegram(telegram: Telegram, time: Virtua
 
 
 async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: VirtualTime) -> None:
-    bot = connect(telegram, time, Pacing(per_second=5, always=True, clock=time.clock, sleep=time.sleep))
+    bot = connect(telegram, time, RateLimiter(per_second=5, always=True, clock=time.clock, sleep=time.sleep))
     others = [asyncio.create_task(bot.send_message(chat, "x")) for chat in range(1, 50)]
     await time.idle()
     began = time.now
@@ -92,7 +92,7 @@ async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: V
 
 
 async def test_without_need_nothing_is_slowed_until_telegram_says_so(telegram: Telegram, time: VirtualTime) -> None:
-    bot = connect(telegram, time, Pacing(per_second=10, clock=time.clock, sleep=time.sleep))
+    bot = connect(telegram, time, RateLimiter(per_second=10, clock=time.clock, sleep=time.sleep))
     began = time.now
     await asyncio.gather(*(bot.send_message(chat, "x") for chat in range(1, 50)))
     assert time.now == began
@@ -165,7 +165,7 @@ async def test_group_that_became_a_supergroup_is_followed(telegram: Telegram, ti
 
 
 async def test_few_calls_are_on_the_wire_at_once_and_no_chat_is_remembered(time: VirtualTime) -> None:
-    pacing = Pacing(per_second=10_000, few=2, many=4, clock=time.clock, sleep=time.sleep)
+    pacing = RateLimiter(per_second=10_000, few=2, many=4, clock=time.clock, sleep=time.sleep)
     now = most = 0
 
     async def call(_endpoint: str, _data: dict[str, int]) -> bool:

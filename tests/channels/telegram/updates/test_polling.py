@@ -9,10 +9,10 @@ from time import monotonic
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.api.bot import Connection, TokenRefused
-from bot.channels.telegram.api.rate_limiter import Pacing
-from bot.channels.telegram.updates.polling import Delivery, Limits
-from bot.channels.telegram.updates.processor import MemoryRing
+from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
+from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.updates.polling import Poller, PollingLimits
+from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
@@ -21,10 +21,10 @@ from tests.support.server import Server
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.wire import Wire
 
-Handle = Callable[[Connection, Update], Awaitable[None]]
+Handle = Callable[[TelegramBot, Update], Awaitable[None]]
 
 
-async def echo(connection: Connection, update: Update) -> None:
+async def echo(connection: TelegramBot, update: Update) -> None:
     message = update.effective_message
     if message is not None and message.text is not None:
         await connection.send_message(message.chat_id, message.text)
@@ -37,7 +37,7 @@ class Blocking:
         self.events = {text: asyncio.Event() for text in held}
         self.begun: list[str] = []
 
-    async def __call__(self, connection: Connection, update: Update) -> None:
+    async def __call__(self, connection: TelegramBot, update: Update) -> None:
         text = update.effective_message.text or "" if update.effective_message else ""
         self.begun.append(text)
         if text in self.events:
@@ -50,19 +50,19 @@ async def delivering(
     telegram: Telegram,
     handle: Handle = echo,
     *,
-    ring: MemoryRing | None = None,
-    limits: Limits | None = None,
+    ring: InMemoryProcessedUpdates | None = None,
+    limits: PollingLimits | None = None,
     time: VirtualTime | None = None,
-) -> AsyncIterator[Delivery]:
+) -> AsyncIterator[Poller]:
     """A bot that runs inside the block and is stopped, gracefully, at its end."""
     clock, sleep = (time.clock, time.sleep) if time else (monotonic, asyncio.sleep)
-    pacing = Pacing(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
-    connection = Connection(TOKEN, pacing=pacing, request=Wire(telegram), updates_request=Wire(telegram))
+    pacing = RateLimiter(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
+    connection = TelegramBot(TOKEN, pacing=pacing, request=Wire(telegram), updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
         await handle(connection, update)
 
-    delivery = Delivery(connection, handler, ring or MemoryRing(), limits=limits, clock=clock, sleep=sleep)
+    delivery = Poller(connection, handler, ring or InMemoryProcessedUpdates(), limits=limits, clock=clock, sleep=sleep)
     running = asyncio.create_task(delivery.run())
     try:
         yield delivery
@@ -73,14 +73,14 @@ async def delivering(
 
 
 @asynccontextmanager
-async def killed(telegram: Telegram, handle: Handle, ring: MemoryRing) -> AsyncIterator[None]:
+async def killed(telegram: Telegram, handle: Handle, ring: InMemoryProcessedUpdates) -> AsyncIterator[None]:
     """A bot that ends without any farewell at the end of the block."""
-    connection = Connection(TOKEN, request=Wire(telegram), updates_request=Wire(telegram))
+    connection = TelegramBot(TOKEN, request=Wire(telegram), updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
         await handle(connection, update)
 
-    running = asyncio.create_task(Delivery(connection, handler, ring).run())
+    running = asyncio.create_task(Poller(connection, handler, ring).run())
     yield
     running.cancel()
     with suppress(asyncio.CancelledError):
@@ -151,7 +151,7 @@ async def test_update_in_flight_is_fetched_again_but_not_handled_again(telegram:
 
 async def test_a_stuck_update_causes_no_busy_loop(telegram: Telegram) -> None:
     handle = Blocking("slow")
-    limits = Limits(shortest_gap=0.01, longest_gap=0.1)
+    limits = PollingLimits(shortest_gap=0.01, longest_gap=0.1)
     async with delivering(telegram, handle, limits=limits):
         Patient(telegram, 1).send("slow")
         await Patient(telegram, 2).ask("x")
@@ -164,7 +164,7 @@ async def test_a_stuck_update_causes_no_busy_loop(telegram: Telegram) -> None:
 
 async def test_full_window_behind_a_stuck_update_is_let_go_in_the_end(telegram: Telegram) -> None:
     handle = Blocking("stuck")
-    async with delivering(telegram, handle, limits=Limits(hold=0.3)) as delivery:
+    async with delivering(telegram, handle, limits=PollingLimits(hold=0.3)) as delivery:
         Patient(telegram, 1).send("stuck")
         for number in range(250):
             Patient(telegram, 10 + number).send("x")
@@ -188,7 +188,7 @@ async def test_update_that_cannot_be_read_is_skipped_and_counted(telegram: Teleg
 async def test_failing_handler_is_counted_and_logged_without_words(
     telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fails(connection: Connection, update: Update) -> None:
+    async def fails(connection: TelegramBot, update: Update) -> None:
         if update.message and update.message.text == "my secret illness":
             raise RuntimeError(update.message.text)
         await echo(connection, update)
@@ -204,7 +204,7 @@ async def test_failing_handler_is_counted_and_logged_without_words(
 
 async def test_endless_handler_is_cancelled_and_not_tried_again(telegram: Telegram) -> None:
     handle = Blocking("endless")
-    async with delivering(telegram, handle, limits=Limits(handling=0.05)) as delivery:
+    async with delivering(telegram, handle, limits=PollingLimits(handling=0.05)) as delivery:
         Patient(telegram, 1).send("endless")
         await Patient(telegram, 1).ask("after it")
         await telegram.queue.empty()
@@ -216,7 +216,7 @@ async def test_time_that_telegram_makes_a_handler_wait_is_not_held_against_it(te
     async with VirtualTime() as time:
         telegram.clock = telegram.flood.clock = time.clock
         telegram.faults.plan(Fault(Trouble.TOO_MANY, retry_after=60), "sendMessage")
-        async with delivering(telegram, limits=Limits(handling=5.0), time=time) as delivery:
+        async with delivering(telegram, limits=PollingLimits(handling=5.0), time=time) as delivery:
             assert (await Patient(telegram).ask("hello"))["text"] == "hello"
             await telegram.queue.empty()
             assert delivery.counts.expired == 0
@@ -336,7 +336,7 @@ async def test_stop_does_not_wait_longer_than_its_grace_and_leaves_the_rest_to_t
 
 
 async def test_after_a_kill_what_the_ring_knows_is_not_answered_again(telegram: Telegram) -> None:
-    ring = MemoryRing()
+    ring = InMemoryProcessedUpdates()
     async with killed(telegram, Blocking("stuck"), ring):
         Patient(telegram, 1).send("stuck")  # keeps the offset from moving past the others
         for number in range(30):
@@ -359,7 +359,7 @@ async def test_leftover_webhook_is_removed_and_its_updates_are_kept(telegram: Te
 
 async def test_ids_that_start_over_after_a_quiet_week_are_noticed(telegram: Telegram) -> None:
     async with VirtualTime() as time:
-        limits = Limits(poll=0)
+        limits = PollingLimits(poll=0)
         async with delivering(telegram, time=time, limits=limits):
             telegram.queue.next_id = 900_000
             await Patient(telegram).ask("before")
@@ -378,13 +378,13 @@ async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
         await asyncio.sleep(0.01)
 
     async with Server() as server:
-        connection = Connection(TOKEN, server.base_url, pacing=Pacing())
+        connection = TelegramBot(TOKEN, server.base_url, pacing=RateLimiter())
         await connection.open()
 
         async def handler(update: Update) -> None:
             await echo(connection, update)
 
-        delivery = Delivery(connection, handler, MemoryRing(), sleep=sleep)
+        delivery = Poller(connection, handler, InMemoryProcessedUpdates(), sleep=sleep)
         running = asyncio.create_task(delivery.run())
         patient = Patient(server.telegram)
         await patient.ask("before")
