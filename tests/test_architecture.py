@@ -9,106 +9,199 @@ from pathlib import Path
 
 import pytest
 
-BOT = Path(__file__).parent.parent / "bot"
+BOT = Path(__file__).parents[1] / "bot"
 
-# What the core may import besides itself and the standard library, and who may.
-CORE_LIBRARIES = {
-    "yaml": {"faq_yaml"},
-    "rapidfuzz": {
-        "matcher",
-        "comparison",
-        "spelling",
-        "faq_rules",
-        "anonymise",
-        "proper_names",
-        "lexicon",
-        "smalltalk",
+LAYERS = (
+    "__main__",
+    "cli",
+    "run",
+    "app",
+    "channels.terminal",
+    "channels.telegram",
+    "channels.telegram.updates",
+    "channels.telegram.sending",
+    "channels.telegram.api",
+    "bootstrap",
+    "monitoring",
+    "review",
+    "reports",
+    "live_faq",
+    "storage",
+    "embeddings",
+    "words",
+    "settings",
+    "runtime",
+    "blas",
+    "logs",
+    "core.review",
+    "core.quality",
+    "core.dialogue",
+    "core.red_flags",
+    "core.matching",
+    "core.faq",
+    "core.records",
+    "core.repeat_filter",
+    "core.alerts",
+    "core.deidentification",
+    "core.text",
+)
+"""Packages, and modules that stand alone, from the street to the cellar: each may import only those below it."""
+
+LIBRARIES: dict[str, set[str]] = {
+    "aiohttp": {
+        "channels.telegram.api.aiohttp_request",
+        "channels.telegram.updates.webhook",
+        "monitoring.health_server",
     },
-    "snowballstemmer": {"stems"},
-    "phonenumbers": {"identifiers"},
-    "pyphen": {"reading"},
-    "pydantic": None,
-    "numpy": None,
+    "aiosqlite": {"storage.database", "storage.migrations", "storage.reviews"},
+    "cryptography": {"channels.telegram.reply_token", "cli.data"},
+    "dotenv": {"monitoring.health"},
+    "httpx": {"channels.telegram.api.aiohttp_request"},
+    "jinja2": {"reports.html"},
+    "numpy": {"core.matching", "core.red_flags.classifier", "core.review", "embeddings"},
+    "phonenumbers": {"core.deidentification.identifiers"},
+    "prometheus_client": {"channels.telegram.metrics"},
+    "pydantic": {
+        "channels.telegram.staff_review",
+        "cli.app",
+        "core.faq",
+        "core.quality.evaluation",
+        "settings",
+    },
+    "pydantic_settings": {"settings"},
+    "pyphen": {"core.quality.readability"},
+    "rapidfuzz": {
+        "core.deidentification.anonymizer",
+        "core.dialogue.small_talk",
+        "core.faq.rules",
+        "core.matching.spelling",
+        "core.red_flags.lexicon",
+    },
+    "rich": {"channels.terminal", "cli"},
+    "snowballstemmer": {"core.text.stemming"},
+    "telegram": {"channels.telegram"},
+    "tokenizers": {"embeddings.sentence_encoder"},
+    "typer": {"cli"},
+    "watchfiles": {"live_faq.file_watcher"},
+    "yaml": {"core.faq.yaml_reader"},
 }
-# Standard modules that would let the world into the core.
+"""Who may import which library: a module, or a package with all that is in it. Nobody else, and nothing besides."""
+
 NOT_IN_CORE = {
-    "os",
+    "asyncio",
     "io",
+    "logging",
+    "os",
     "pathlib",
-    "socket",
-    "time",
     "random",
     "secrets",
-    "logging",
-    "asyncio",
+    "socket",
     "sqlite3",
     "subprocess",
+    "time",
 }
-# Rooms, from the street to the cellar: each may import those to its right.
-ROOMS = ("__main__", "cli", "commands", "running", "app", "handlers", "rest", "core")
+"""Standard modules that would let the world into the core."""
+
+LOOSE_IN_CORE = 8
+"""Modules that may lie in `core/` outside its packages."""
 
 
-def modules() -> list[Path]:
-    return sorted(BOT.rglob("*.py"))
+def name_of(path: Path) -> str:
+    """`bot/core/text/markup.py` -> "core.text.markup"; a package's `__init__` has the package's name."""
+    parts = path.relative_to(BOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sorted(BOT.rglob("*.py"))}
 
 
 def imports(path: Path) -> set[str]:
-    """Everything a module imports, as dotted names; `from bot import x` counts as bot.x."""
+    """Everything that a module imports, as dotted names; a module of the bot without its "bot."."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            found |= {f"bot.{alias.name}" for alias in node.names} if node.module == "bot" else {node.module}
-    return found
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {name for name in whole if name.removeprefix("bot.") in MODULES}
+            found |= modules or {str(node.module)}
+    return {name.removeprefix("bot.") for name in found}
 
 
-def room(name: str) -> str:
-    """The room that a module of the bot belongs to."""
-    parts = name.split(".")
-    first = parts[1] if len(parts) > 1 else ""
-    return first if first in ROOMS else "rest"
+def within(name: str, places: set[str]) -> bool:
+    return any(name == place or name.startswith(f"{place}.") for place in places)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_imports_point_inwards(path: Path) -> None:
-    name = ".".join(("bot", *path.relative_to(BOT).with_suffix("").parts))
-    own = ROOMS.index(room(name))
-    for imported in imports(path):
-        if imported.startswith("bot.") and room(imported) != room(name):
-            assert ROOMS.index(room(imported)) > own, f"{name} imports {imported}"
+def layer_of(name: str) -> int | None:
+    """The number of the innermost layer that a module belongs to; None for a library or the bare package."""
+    fitting = [number for number, layer in enumerate(LAYERS) if within(name, {layer})]
+    return max(fitting, key=lambda number: len(LAYERS[number]), default=None)
 
 
-@pytest.mark.parametrize("path", sorted((BOT / "core").rglob("*.py")), ids=lambda path: path.stem)
-def test_the_core_is_pure(path: Path) -> None:
-    for imported in imports(path):
+BARE = {"", "bot", "channels", "core"}
+"""Packages that hold packages only, and the version."""
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in BARE])
+def test_imports_point_downwards(name: str) -> None:
+    own = layer_of(name)
+    assert own is not None, f"{name} is in no layer: say in LAYERS where it belongs"
+    for imported in imports(MODULES[name]):
+        other = layer_of(imported) if imported in MODULES else None
+        assert other is None or other >= own, f"{name} imports {imported}, which is above it"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_libraries_stay_where_they_belong(name: str) -> None:
+    for imported in imports(MODULES[name]):
         top = imported.split(".")[0]
-        if top in CORE_LIBRARIES:
-            allowed = CORE_LIBRARIES[top]
-            assert allowed is None or path.stem in allowed, f"{path.stem} imports {top}"
-        else:
-            assert imported.startswith("bot.core") or (top in sys.stdlib_module_names and top not in NOT_IN_CORE), (
-                f"{path.stem} imports {imported}"
-            )
+        if imported not in MODULES and imported != "bot" and top not in sys.stdlib_module_names:
+            assert within(name, LIBRARIES.get(top, set())), f"{name} imports {imported}"
 
 
-@pytest.mark.parametrize("library", ["telegram", "aiosqlite", "yaml"])
-def test_a_library_stays_in_its_room(library: str) -> None:
-    home = {"telegram": ("handlers", "app"), "aiosqlite": ("rest",), "yaml": ("core",)}[library]
-    for path in modules():
-        if any(name.split(".")[0] == library for name in imports(path)):
-            name = ".".join(("bot", *path.relative_to(BOT).with_suffix("").parts))
-            assert room(name) in home, f"{name} imports {library}"
+def test_the_list_of_libraries_allows_nothing_that_is_not_used() -> None:
+    for library, places in LIBRARIES.items():
+        for place in places:
+            assert any(
+                within(name, {place}) and any(one.split(".")[0] == library for one in imports(path))
+                for name, path in MODULES.items()
+            ), f"{place} does not import {library}"
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("core.")])
+def test_the_core_is_pure(name: str) -> None:
+    assert not {imported.split(".")[0] for imported in imports(MODULES[name])} & NOT_IN_CORE
+
+
+def test_few_modules_lie_loose_in_the_core() -> None:
+    assert len([path for path in (BOT / "core").glob("*.py") if path.stem != "__init__"]) <= LOOSE_IN_CORE
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    seen: dict[str, str] = {}
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                assert node.name not in seen, f"{node.name} in {seen[node.name]} and {name}"
+                seen[node.name] = name
 
 
 def test_there_is_no_room_for_leftovers() -> None:
-    assert not {path.stem for path in modules()} & {"utils", "util", "common", "helpers", "helper", "misc", "base"}
+    assert not {path.stem for path in MODULES.values()} & {
+        "utils",
+        "util",
+        "common",
+        "helpers",
+        "helper",
+        "misc",
+        "base",
+    }
 
 
 def test_every_module_says_what_it_owns() -> None:
-    for path in modules():
-        assert ast.get_docstring(ast.parse(path.read_text())), path
+    for path in MODULES.values():
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
 
 
 def test_importing_the_core_does_no_work() -> None:

@@ -46,7 +46,7 @@ KILLED = """
 import errno, os, sys
 from datetime import datetime, UTC
 from pathlib import Path
-from bot.live.publishing import Publisher, digest_of
+from bot.live_faq.publishing import Publisher, digest_of
 
 path, new, folder, last, in_place = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5]
 

@@ -734,8 +734,8 @@ FULL_DISK = """
 import asyncio, datetime, resource, signal, sys
 from pathlib import Path
 from bot.core.records import Handled, Week
-from bot.store import Store
-from bot.storage.store_errors import DiskFailing, DiskFull
+from bot.storage.store import Store
+from bot.storage.errors import DiskFailing, DiskFull
 
 async def main(path):
     day = datetime.date(2026, 11, 16)
@@ -784,8 +784,8 @@ OTHER_PROCESS = """
 import asyncio, datetime, sys
 from pathlib import Path
 from bot.core.records import Handled, Outcome, Tally, Week
-from bot.export import to_csv
-from bot.store import Store
+from bot.reports.export import to_csv
+from bot.storage.store import Store
 
 async def main(path):
     day = datetime.date(2026, 11, 16)
@@ -826,7 +826,7 @@ KILLED = """
 import asyncio, datetime, sys
 from pathlib import Path
 from bot.core.records import Handled, Outcome, Tally, Week
-from bot.store import Store
+from bot.storage.store import Store
 
 async def main(path, first):
     day = datetime.date(2026, 11, 16)
