@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,9 @@ from bot.channels.telegram.api.bot import TELEGRAM, TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
-from bot.channels.telegram.inline import InlineHandler
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.notifications import Notifications, WeeklyDigest
 from bot.channels.telegram.patient_services import PatientServices
-from bot.channels.telegram.patients import PatientHandler
 from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
@@ -39,6 +36,8 @@ from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.processor import Handle, UpdateCounts
 from bot.channels.telegram.updates.thoughts import MessageJoiner
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.replies import Turn
 from bot.core.dialogue.sessions import Sessions
 from bot.core.records import Handled, Week
 from bot.core.repeat_filter import RepeatFilter
@@ -114,25 +113,11 @@ class App:
         try:
             await care.enter_async_context(self._cared_for(live_faq, staff_services))
             await self.connection.open()
-            patients = PatientServices(
-                live_faq=live_faq,
-                recorder=self.recorder,
-                sender=Sender(self.connection),
-                redact=Redactor(self._bootstrap.vocabulary, lambda: live_faq.live),
-                sessions=Sessions(time.monotonic),
-                today=self._today,
-                now=lambda: datetime.now(UTC),
-                keep_days=self._settings.retention_days,
-            )
-            if self._settings.handoff and self._settings.handoff_key and self._settings.staff_chat_id:
-                seal, to = ReplyTokens(self._settings.handoff_key.get_secret_value()), self._settings.staff_chat_id
-                handoff = Handoff(patients.sender, seal, to, self.connection.bot, patients.talk_in, patients.now)
-                patients = replace(patients, handoff=handoff)
-            people = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
-            staff = StaffHandler(people, staff_services, self.connection.bot)
-            door = Throttle(patients, self.connection.bot, time.time, exempt=self._settings.staff)
-            inline = InlineHandler(live_faq, self.connection.bot, self._today)
-            router = Router(PatientHandler(patients, self.connection.bot), door, staff, inline, patients.handoff)
+            patients = self._patient_services(live_faq)
+            throttle = Throttle(patients, self.connection.bot, time.time, exempt=self._settings.staff)
+            roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
+            staff = StaffHandler(roles, staff_services, self.connection.bot)
+            router = Router(patients, self.connection.bot, throttle, staff)
             handle = self.metrics.measured(router.handle)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
@@ -163,6 +148,36 @@ class App:
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
+
+    def _patient_services(self, live_faq: LiveFaq) -> PatientServices:
+        """What patients are served with."""
+        settings, sender, now = self._settings, Sender(self.connection), lambda: datetime.now(UTC)
+        key, staff_chat = settings.handoff_key, settings.staff_chat_id
+        writing = bool(settings.handoff and key and staff_chat)
+        dialogue = Dialogue(
+            Redactor(self._bootstrap.vocabulary, lambda: live_faq.live),
+            today=self._today,
+            keep_days=settings.retention_days,
+            writing=writing,
+        )
+        handoff = None
+        if writing and key is not None and staff_chat is not None:
+
+            def answer(text: str, language: str) -> Turn:
+                return dialogue.clinic_answered(text, language, live_faq.live)
+
+            tokens = ReplyTokens(key.get_secret_value())
+            handoff = Handoff(sender, tokens, staff_chat, self.connection.bot, answer, now)
+        return PatientServices(
+            live_faq=live_faq,
+            dialogue=dialogue,
+            recorder=self.recorder,
+            sender=sender,
+            sessions=Sessions(time.monotonic),
+            today=self._today,
+            now=now,
+            handoff=handoff,
+        )
 
     def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
         """What staff and admins are served with."""

@@ -1,26 +1,23 @@
-"""The terminal preview: the conversation as on Telegram, rendered with rich, with numbered buttons.
+"""The terminal: the dialogue as on Telegram, rendered with rich, with numbered buttons; or as JSON lines for programs.
 
-Owns how a reply looks in a terminal. What is said comes from the same core as on Telegram; nothing is kept.
+Owns how a reply looks in a terminal. What is said comes from the same dialogue as on Telegram; nothing is kept.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.core.deidentification.anonymizer import Redacted
-from bot.core.dialogue.conversation import Conversation
-from bot.core.dialogue.interpreter import Interpretation
-from bot.core.dialogue.language_id import detect
-from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
-from bot.core.text.markup import spans
-from bot.live_faq.snapshot import Snapshot
+from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot
+from bot.core.dialogue.replies import Button, Reply, Turn
+from bot.core.dialogue.sessions import Session
+from bot.core.text.markup import plain, spans
 
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
 
@@ -28,112 +25,96 @@ HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEG
 class TerminalChat:
     """One patient at the terminal."""
 
-    def __init__(self, snapshot: Snapshot, redact: Callable[[str], Redacted], *, today: date, keep_days: int) -> None:
+    def __init__(self, dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
+        self._dialogue = dialogue
         self._snapshot = snapshot
-        self._redact = redact
-        self._today = today
-        self._keep_days = keep_days
-        self._localized = snapshot.main
-        self._buttons: list[Button] = []
-        self._question = ""
-        self._entry_id = ""
+        self._session = Session()
+        self._shown: tuple[Reply, ...] = ()
 
     def welcome(self) -> Turn:
         """What /start says."""
-        return self._talk.started()
+        return self.hear("/start")
 
     def hear(self, line: str) -> Turn:
-        """What the bot does with a line: a command, the number of a button, or a question."""
+        """What the bot does with a line: a command, a question, or a button by its number among all that are shown, or
+        by `/tap` and its number in the last message."""
         line = line.strip()
-        if line.isdigit() and 0 < int(line) <= len(self._buttons):
-            return self._tap(self._buttons[int(line) - 1].action)
-        alarm = self._snapshot.detector.detect(line)
-        if alarm and alarm.certain and not self._snapshot.interpreter(alarm.language).overrules(alarm, line):
-            self._localized = self._snapshot.localized(alarm.language)
-            return self._talk.alarm(alarm.sign)
-        if line.startswith("/"):
-            return self._command(*line[1:].partition(" ")[::2])
-        written = detect(line, self._snapshot.own_words)
-        self._localized = self._snapshot.by_language.get(written or "", self._localized)
-        interpretation = self._interpret(line)
-        if interpretation.foreign in self._snapshot.by_language:
-            self._localized = self._snapshot.localized(interpretation.foreign)
-            interpretation = self._interpret(line)
-        self._question = line
-        return self._talk.asked(interpretation, line)
+        button = self._button(line)
+        if button is not None:
+            turn = self._dialogue.tap(button.action, self._session, self._snapshot, self._session.question)
+        else:
+            heard = self._dialogue.hear(line, self._snapshot)
+            if line.startswith("/"):
+                name, argument = line[1:].partition(" ")[::2]
+                turn = self._dialogue.command(heard, name.lower(), argument.strip(), self._session)
+            else:
+                turn = self._dialogue.message(heard, self._session)
+        self._session = turn.session
+        self._shown = replies_of(turn) or self._shown
+        return turn
 
     def show(self, turn: Turn, console: Console) -> None:
-        """Prints what a turn says and remembers its buttons by number."""
-        replies = (*((turn.replace,) if turn.replace else ()), *turn.replies)
-        if replies:
-            self._buttons = []
-        for reply in replies:
-            self._entry_id = reply.entry_id or self._entry_id
-            console.print(Panel(Group(*self._lines(reply)), border_style="cyan", width=min(console.width, 84)))
+        """Prints what a turn says, its buttons numbered."""
+        number = 1
+        for reply in replies_of(turn):
+            console.print(Panel(Group(*_lines(reply, number)), border_style="cyan", width=min(console.width, 84)))
+            number += sum(len(row) for row in reply.buttons)
 
-    def _lines(self, reply: Reply) -> Iterator[Text | Padding]:
-        yield _text(reply.text)
-        for part in (reply.folded, reply.closing):
-            if part:
-                yield Padding(_text(part), (1, 0, 0, 2), style="dim")
-        for nth, button in enumerate((one for row in reply.buttons for one in row), len(self._buttons) + 1):
-            line = Text(f"  [{nth}] ", style="bold green").append(button.label, style="default")
-            yield Padding(line, (1, 0, 0, 0)) if button is reply.buttons[0][0] else line
-        self._buttons += [one for row in reply.buttons for one in row]
-
-    @property
-    def _talk(self) -> Conversation:
-        names = {code: localized.shown.messages.language_name for code, localized in self._snapshot.by_language.items()}
-        return Conversation(
-            self._localized.shown, self._redact, today=self._today, keep_days=self._keep_days, languages=names
-        )
-
-    def _interpret(self, line: str) -> Interpretation:
-        interpreter = self._snapshot.interpreter(self._localized.language)
-        read = self._localized.shown.entry(self._entry_id)
-        return (
-            interpreter.interpret_after(line, read, self._localized.faq.published)
-            if read
-            else interpreter.interpret(line)
-        )
-
-    def _tap(self, action: Action) -> Turn:
-        if action.verb is Verb.LANGUAGE:
-            self._localized = self._snapshot.localized(action.target)
-        others: list[str] = []
-        if action.verb is Verb.NOT_HELPFUL and self._question:
-            interpretation = self._snapshot.interpreter(self._localized.language).interpret(self._question)
-            others = [match.entry_id for match in interpretation.matches]
-        return self._talk.tapped(action, self._question or None, others)
-
-    def _command(self, name: str, argument: str) -> Turn:
-        commands: dict[str, Callable[[], Turn]] = {
-            "start": lambda: self._talk.started(argument.strip()),
-            "help": self._talk.help,
-            "topics": self._talk.topics,
-            "contact": self._talk.contact,
-            "privacy": self._talk.privacy,
-            "language": self._talk.languages,
-            "whoami": lambda: self._talk.whoami(0),
-        }
-        return commands.get(name.lower(), self._talk.unknown_command)()
+    def _button(self, line: str) -> Button | None:
+        last = line.startswith("/tap ")
+        number = line.removeprefix("/tap ").strip()
+        shown = self._shown[-1:] if last else self._shown
+        buttons = [button for reply in shown for row in reply.buttons for button in row]
+        known = number.isascii() and number.isdigit() and 0 < int(number) <= len(buttons)
+        return buttons[int(number) - 1] if known else None
 
 
-def run(preview: TerminalChat, lines: Iterable[str] | None = None) -> None:
+def replies_of(turn: Turn) -> tuple[Reply, ...]:
+    """What a turn shows: the reply in place of the tapped message first."""
+    return (*((turn.replace,) if turn.replace else ()), *turn.replies)
+
+
+def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
     """Talks until the input ends. At a terminal it greets and prompts; otherwise it reads one message a line."""
     console = Console(highlight=False, soft_wrap=False)
     if lines is None and sys.stdin.isatty():
         console.print(HOW_TO_GO_LIVE, style="yellow")
         console.print("Write a question, or the number of a button. Ctrl-D ends.\n", style="dim")
-        preview.show(preview.welcome(), console)
+        chat.show(chat.welcome(), console)
         lines = _prompt(console)
     elif lines is None:
         lines = sys.stdin
     for line in lines:
         if line.strip():
-            preview.show(preview.hear(line), console)
+            chat.show(chat.hear(line), console)
     if not sys.stdin.isatty():
         Console(stderr=True).print(HOW_TO_GO_LIVE, style="yellow")
+
+
+def run_json(chat: TerminalChat, lines: Iterable[str]) -> Iterator[str]:
+    """For programs: a line of text in, a JSON line out for each: what was written and what is said to it."""
+    for line in lines:
+        if text := line.strip():
+            replies = [_as_json(reply) for reply in replies_of(chat.hear(text))]
+            yield json.dumps({"text": text, "replies": replies}, ensure_ascii=False)
+
+
+def _as_json(reply: Reply) -> dict[str, object]:
+    parts = (plain(reply.text), reply.quoted, plain(reply.folded), plain(reply.closing))
+    return {
+        "text": "\n\n".join(filter(None, parts)),
+        "buttons": [button.label for row in reply.buttons for button in row],
+    }
+
+
+def _lines(reply: Reply, number: int) -> Iterator[Text | Padding]:
+    yield _text(reply.text)
+    for part in (reply.folded, reply.closing):
+        if part:
+            yield Padding(_text(part), (1, 0, 0, 2), style="dim")
+    for nth, button in enumerate((one for row in reply.buttons for one in row), number):
+        line = Text(f"  [{nth}] ", style="bold green").append(button.label, style="default")
+        yield Padding(line, (1, 0, 0, 0)) if nth == number else line
 
 
 def _prompt(console: Console) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
+from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import FaqProblems
@@ -74,17 +75,26 @@ def run() -> None:
 
 
 @app.command()
-def chat(faq: FaqOption = None) -> None:
-    """Talk to the bot in the terminal. From a pipe it reads one message a line."""
-    from bot.channels.terminal import TerminalChat
-    from bot.channels.terminal import run as talk
+def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
+    """Talk to the bot in the terminal. From a pipe it reads one message a line; with --json it also writes one line of
+    JSON for each, and the line `/tap N` taps the N-th button of the last message."""
+    from bot.channels import terminal
 
     settings, bootstrap = bootstrap_for(faq)
     with err.status("Getting ready …"):
         snapshot = bootstrap.live_faq.live
-    redact = Redactor(bootstrap.vocabulary, lambda: snapshot)
-    today = datetime.now(settings.zone).date()
-    talk(TerminalChat(snapshot, redact, today=today, keep_days=settings.retention_days))
+    dialogue = Dialogue(
+        Redactor(bootstrap.vocabulary, lambda: snapshot),
+        today=lambda: datetime.now(settings.zone).date(),
+        keep_days=settings.retention_days,
+    )
+    conversation = terminal.TerminalChat(dialogue, snapshot)
+    if not as_json:
+        terminal.run(conversation)
+        return
+    for line in terminal.run_json(conversation, sys.stdin):
+        typer.echo(line)
+        sys.stdout.flush()
 
 
 @app.command()
@@ -217,7 +227,13 @@ def schema() -> None:
 
 def _interpretation(interpretation: Interpretation) -> dict[str, object]:
     matches = [{"id": one.entry_id, "confidence": round(one.confidence, 4)} for one in interpretation.matches[:5]]
-    return {"decision": interpretation.kind.value, "matches": matches}
+    alarm = interpretation.alarm
+    return {
+        "decision": interpretation.kind.value,
+        "matches": matches,
+        "sign": alarm.sign.id if alarm is not None else None,
+        "level": "emergency" if alarm is not None else None,
+    }
 
 
 def _aside(interpretation: Interpretation) -> str:

@@ -63,16 +63,6 @@ class Harness:
 Open = Callable[..., Awaitable[Harness]]
 
 
-@pytest.fixture(scope="session")
-def patients_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
-    """The real FAQ, built once, by words only; for tests that do not change it."""
-    folder = tmp_path_factory.mktemp("patients")
-    settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=folder / "faqbot.db")
-    bootstrap = Bootstrap(settings)
-    assert bootstrap.live_faq.live.by_language
-    return bootstrap
-
-
 @pytest.fixture
 async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
     """Opens a bot with any settings; all are closed at the end of the test."""

@@ -88,7 +88,8 @@ def interpret(bootstrap: Bootstrap, read: str, text: str) -> Interpretation:
     snapshot = bootstrap.live_faq.live
     entry = snapshot.main.faq.entry(read)
     assert entry is not None
-    return snapshot.interpreter().interpret_after(text, entry, snapshot.main.faq.published)
+    alarm = snapshot.detector.detect(text)
+    return snapshot.interpreter().interpret_after(text, entry, snapshot.main.faq.published, alarm)
 
 
 def test_most_fragments_are_met_in_context(patients_bootstrap: Bootstrap) -> None:
@@ -122,7 +123,7 @@ def test_a_whole_question_is_not_bent(patients_bootstrap: Bootstrap, read: str, 
         assert set(right.split()) & {match.entry_id for match in after.matches[:3]}
 
 
-@pytest.mark.parametrize("text", ["parrots?", "best pizza nearby", "i cant breathe", "thanks", "12", "..."])
+@pytest.mark.parametrize("text", ["parrots?", "best pizza nearby", "thanks", "12", "..."])
 def test_what_has_nothing_to_do_with_it_stays_what_it_is(patients_bootstrap: Bootstrap, text: str) -> None:
     assert interpret(
         patients_bootstrap, "can-botox-help", text

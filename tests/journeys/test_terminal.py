@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from io import StringIO
 
@@ -9,14 +10,16 @@ import pytest
 from rich.console import Console
 
 from bot.bootstrap import Bootstrap, Redactor
-from bot.channels.terminal import TerminalChat
+from bot.channels.terminal import TerminalChat, run_json
+from bot.core.dialogue.dialogue import Dialogue
 
 
 @pytest.fixture
 def preview(patients_bootstrap: Bootstrap) -> TerminalChat:
     live_faq = patients_bootstrap.live_faq
     redact = Redactor(patients_bootstrap.vocabulary, lambda: live_faq.live)
-    return TerminalChat(live_faq.live, redact, today=date(2026, 11, 22), keep_days=90)
+    dialogue = Dialogue(redact, today=lambda: date(2026, 11, 22), keep_days=90)
+    return TerminalChat(dialogue, live_faq.live)
 
 
 def said(preview: TerminalChat, *lines: str) -> str:
@@ -58,3 +61,13 @@ def test_not_helpful_offers_what_comes_next(preview: TerminalChat) -> None:
 @pytest.mark.parametrize("line", ["/", "/nothing", "<b>", "[bold]x[/]", "\u202e", "0", "-1", "x" * 4096])
 def test_any_line_is_met(preview: TerminalChat, line: str) -> None:
     assert said(preview, line)
+
+
+def test_programs_get_a_line_of_json_for_every_line_of_text(preview: TerminalChat) -> None:
+    lines = ["What are the side effects of Botox?", "", "/tap 1", "i cannot breathe"]
+    answer, tapped, alarm = (json.loads(line) for line in run_json(preview, lines))
+    assert answer["text"] == lines[0]
+    assert answer["replies"][0]["text"].startswith("What are the side effects of Botox?")
+    assert "**" not in answer["replies"][0]["text"]
+    assert tapped["replies"][0]["text"].startswith(answer["replies"][-1]["buttons"][0])
+    assert "call" in alarm["replies"][0]["text"].lower()

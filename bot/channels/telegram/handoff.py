@@ -16,14 +16,13 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.reply_token import ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.core.dialogue.conversation import Conversation
-from bot.core.dialogue.replies import Reply
+from bot.core.dialogue.replies import Reply, Turn
 from bot.logs import failure
 
 log = logging.getLogger(__name__)
 
-Talk = Callable[[str], Conversation]
-"""The conversation in a language."""
+ClinicAnswer = Callable[[str, str], Turn]
+"""The words of the clinic's staff, and the language of the patient -> what the patient reads."""
 
 _FROM_PATIENT = "**A patient writes:**"
 _HOW = "[Reply to this message]({link}) to answer. It works for 7 days. The patient sees only the text you write."
@@ -49,14 +48,14 @@ class Handoff:
         seal: ReplyTokens,
         staff_chat_id: int,
         bot: User,
-        talk: Talk,
+        answer: ClinicAnswer,
         now: Callable[[], datetime],
     ) -> None:
         self._sender = sender
         self._reply_tokens = seal
         self._staff_chat_id = staff_chat_id
         self._bot = bot
-        self._talk = talk
+        self._answer = answer
         self._now = now
 
     async def relay(self, text: str, chat_id: int, message_id: int, language: str) -> bool:
@@ -96,7 +95,7 @@ class Handoff:
             return _BROKEN
         destination = Destination(to.chat_id, reply_to=to.message_id)
         try:
-            there = await self._sender.send(destination, *self._talk(to.language).handoff_answered(text).replies)
+            there = await self._sender.send(destination, *self._answer(text, to.language).replies)
         except BadRequest:
             return _BLOCKED
         except TelegramError as error:

@@ -53,6 +53,11 @@ class IncomingMessage:
         """Whether there is a text, be it only blanks: those are met kindly too."""
         return self.message.text is not None or bool(self.words.strip())
 
+    @property
+    def has_question(self) -> bool:
+        """Whether the words are the patient's own: those of a command are not."""
+        return self.has_words and self.command == ("", "")
+
 
 def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
     """The message of an update, or None if it is not for the bot: unaddressed in a group, by a bot, about the chat."""

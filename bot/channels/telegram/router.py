@@ -1,38 +1,42 @@
-"""Where every update arrives: decides whom it is for. Knows nothing of what is done with it."""
+"""Where every update arrives: looks for red flags in its words, then decides whom it is for."""
 
 from __future__ import annotations
 
-from telegram import Update
+import logging
 
-from bot.channels.telegram.handoff import Handoff
+from telegram import Update, User
+
+from bot.channels.telegram.incoming import incoming_message
 from bot.channels.telegram.inline import InlineHandler
+from bot.channels.telegram.patient_services import PatientServices
 from bot.channels.telegram.patients import PatientHandler
 from bot.channels.telegram.staff import StaffHandler
 from bot.channels.telegram.throttling import Throttle
+from bot.core.dialogue.dialogue import Heard
+from bot.logs import failure
+
+log = logging.getLogger(__name__)
 
 
 class Router:
-    """Hands each update to whoever serves it."""
+    """Hands each update to whoever serves it. `bot` is the bot's own account."""
 
-    def __init__(
-        self,
-        patients: PatientHandler,
-        door: Throttle,
-        staff: StaffHandler,
-        inline: InlineHandler,
-        handoff: Handoff | None = None,
-    ) -> None:
-        self._patients = patients
-        self._door = door
+    def __init__(self, services: PatientServices, bot: User, throttle: Throttle, staff: StaffHandler) -> None:
+        self._services = services
+        self._bot = bot
+        self._throttle = throttle
         self._staff = staff
-        self._inline = inline
-        self._handoff = handoff
+        self._patients = PatientHandler(services)
+        self._inline = InlineHandler(services.live_faq, services.dialogue, bot)
 
     async def handle(self, update: Update) -> None:
         """Sees one update through."""
-        if not await self._door.admits(update):
+        incoming = incoming_message(update, self._bot)
+        heard = self._services.dialogue.hear(incoming.words if incoming else "", self._services.live_faq.live)
+        if not await self._admitted(update, heard):
             return
-        if self._handoff is not None and await self._handoff.answer(update):
+        handoff = self._services.handoff
+        if handoff is not None and await handoff.answer(update):
             return
         if await self._staff.handle(update):
             return
@@ -40,5 +44,13 @@ class Router:
             await self._inline.answer(update)
         elif update.callback_query is not None:
             await self._patients.tap(update)
-        elif update.message is not None or update.edited_message is not None:
-            await self._patients.message(update)
+        elif incoming is not None:
+            await self._patients.message(update, incoming, heard)
+
+    async def _admitted(self, update: Update, heard: Heard) -> bool:
+        """Whether to go on with an update. A throttle that fails keeps nobody from an answer."""
+        try:
+            return await self._throttle.admits(update, urgent=heard.alarm is not None)
+        except Exception as error:
+            log.error("an update could not be held against the limits: %s", failure(error))
+            return True

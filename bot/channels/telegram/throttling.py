@@ -1,7 +1,7 @@
 """Slows down whoever writes or taps faster than anybody reads, and says so once.
 
-Owns what counts as an event for the bot and what a refused one is met with. A red flag is never refused. Knows nothing
-of how an admitted event is served.
+Owns what counts as an event for the bot and what a refused one is met with. Knows nothing of red flags and of how an
+admitted event is served.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.channels.telegram.patient_services import PatientServices
 from bot.channels.telegram.sending.sender import Destination, harmless
-from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.token_buckets import Admission, TokenBuckets
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.text.markup import plain
@@ -43,8 +42,8 @@ class Throttle:
         self._exempt = exempt
         self._limits = TokenBuckets() if limits is None else limits
 
-    async def admits(self, update: Update) -> bool:
-        """Whether to go on with an update; if not, it is done."""
+    async def admits(self, update: Update, *, urgent: bool = False) -> bool:
+        """Whether to go on with an update; if not, it is done. What is `urgent` is counted, and never refused."""
         sender = update.effective_user
         if sender is None or sender.id in self._exempt:
             return True
@@ -55,7 +54,7 @@ class Throttle:
         chat = update.effective_chat.id if update.effective_chat else sender.id
         cost = INLINE if update.inline_query else TAP if query else 1.0
         admission = self._limits.admit(chat, now=self._time_of(message, query), cost=cost)
-        if admission is Admission.ADMITTED or (message is not None and query is None and self._is_urgent(message)):
+        if admission is Admission.ADMITTED or urgent:
             return True
         if admission is Admission.NOTICE:
             await self._say(update, message if query is None else None, chat, sender)
@@ -79,24 +78,12 @@ class Throttle:
         to_bot = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
         return to_bot or words.startswith("/") or f"@{self._bot.username}".lower() in words.lower()
 
-    def _is_urgent(self, message: Message) -> bool:
-        return self._services.live_faq.live.detector.detect(message.text or message.caption or "") is not None
-
     async def _say(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
-        snapshot = self._services.live_faq.live
-        language = self._services.sessions.of(chat).language or (sender.language_code or "")[:2]
-        talk = Conversation(
-            snapshot.localized(language).faq,
-            self._services.redact,
-            today=self._services.today(),
-            keep_days=self._services.keep_days,
-            noting=False,
-        )
-        replies = talk.slow_down().replies
+        private = message.chat.type == ChatType.PRIVATE if message is not None else True
+        session = self._services.session(chat, private=private, app_language=sender.language_code)
+        replies = self._services.dialogue.slow_down(session, self._services.live_faq.live).replies
         if message is not None:
-            await self._services.sender.send(
-                Destination.of(message, quote=message.chat.type != ChatType.PRIVATE), *replies
-            )
+            await self._services.sender.send(Destination.of(message, quote=not private), *replies)
         elif update.callback_query is not None:
             most = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
             text = plain("\n".join(reply.text for reply in replies))

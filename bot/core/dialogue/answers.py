@@ -74,7 +74,7 @@ class ReplyBuilder:
         buttons += self._asked_for_feedback(entry)
         if back_to is not None:
             buttons.append((self.button(self._faq.messages.back_button, Verb.TOPIC, back_to),))
-        return Reply(text, "", details if fits else "", closing, tuple(buttons), entry.id)
+        return Reply(text, "", details if fits else "", closing, tuple(buttons), entry.id, entry.question)
 
     def details(self, entry: Entry) -> tuple[Reply, ...]:
         """An entry's details in as many messages as they need, cut at paragraph ends."""

@@ -6,7 +6,7 @@ find out itself; it knows nothing of Telegram, of who the patient is, of files, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -14,9 +14,9 @@ from enum import StrEnum
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
-from bot.core.dialogue.replies import Action, Buttons, Count, Note, Reply, Turn, Verb
+from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
-from bot.core.records import Outcome, QuestionKind
+from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
 from bot.core.text.literal import cut, length_of
 
 SUGGESTIONS = 3
@@ -42,9 +42,9 @@ class ContentType(StrEnum):
 class Conversation:
     """One FAQ talking.
 
-    `redact` de-identifies a question before it is kept; `keep_days` is what /privacy promises; with `noting` off
-    (groups) nothing is kept. `languages` are the names of all that the bot speaks, by code; with `writing` on, patients
-    may write to the clinic.
+    `redact` de-identifies a question before it is kept; `keep_days` is what /privacy promises; `digest` says which
+    version of the FAQ this is; with `noting` off (groups) nothing is kept.
+    `languages` are the names of all that the bot speaks, by code; with `writing` on, patients may write to the clinic.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Conversation:
         *,
         today: date,
         keep_days: int,
+        digest: str,
         noting: bool = True,
         languages: Mapping[str, str] | None = None,
         writing: bool = False,
@@ -65,6 +66,8 @@ class Conversation:
         self._replies = ReplyBuilder(faq, today, mark=faq.language if self._languages else "", asking=noting)
         self._redact = redact
         self._keep_days = keep_days
+        self._today = today
+        self._digest = digest
         self._noting = noting
 
     def alarm(self, sign: UrgentSign) -> Turn:
@@ -72,19 +75,20 @@ class Conversation:
         related: Buttons = ()
         if sign.related and (entry := self._faq.entry(sign.related)):
             related = self._replies.questions([entry.id], Verb.ENTRY)
-        return Turn((self._replies.say(sign.message, related),), counts=(Count(Outcome.URGENT, sign.id),))
+        reply = replace(self._replies.say(sign.message, related), title=sign.title)
+        return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
 
     def asked(self, interpretation: Interpretation, text: str) -> Turn:
         """The answer, suggestions or honest refusal to a question in the patient's words."""
         if interpretation.small_talk is not None:
             reply = self._replies.say(getattr(self._words, interpretation.small_talk))
-            return Turn((reply,), counts=(Count(Outcome.SMALL_TALK),))
+            return Turn((reply,), counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
             buttons = (*self._language_buttons(), *self._replies.topic_buttons())
             names = ", ".join(self._languages.values()) or self._words.language_name
             reply = self._replies.say(self._words.other_language, buttons, languages=names)
-            return Turn((reply,), counts=(Count(Outcome.OTHER_LANGUAGE),))
-        asked = Count(Outcome.ASKED)
+            return Turn((reply,), counts=(Tally(Outcome.OTHER_LANGUAGE),))
+        asked = Tally(Outcome.ASKED)
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
         best = interpretation.best
@@ -92,11 +96,11 @@ class Conversation:
             shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
             percent = round(100 * best.confidence)
             reply = _below(self._if_now(interpretation), self._replies.suggestions(shown, best.entry_id, percent))
-            return Turn((reply,), counts=(asked, *(Count(Outcome.SUGGESTED, one) for one in shown)))
+            return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
         reply = _below(self._if_now(interpretation), self._replies.say(wording, self._replies.topic_buttons()))
-        return Turn((reply,), counts=(asked, Count(Outcome.UNMATCHED)), note=note)
+        return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
         """What a button does. `question` is the message it answers, where that is known; `others` the entries next
@@ -127,7 +131,7 @@ class Conversation:
         """Reply to /start, and to a link that leads straight to an entry."""
         entry = self._faq.entry(payload)
         if entry is not None:
-            return Turn((self._replies.answer(entry),), counts=(Count(Outcome.ANSWERED, entry.id),))
+            return Turn((self._replies.answer(entry),), counts=(Tally(Outcome.ANSWERED, entry.id),))
         return Turn((self._replies.say(self._words.welcome, self._replies.topic_buttons()),))
 
     def help(self) -> Turn:
@@ -169,7 +173,7 @@ class Conversation:
     def handed_over(self, *, passed_on: bool) -> Turn:
         """Says what became of a message to the clinic, in place of the offer."""
         wording = self._words.handoff_sent if passed_on else self._words.handoff_failed
-        counts = (Count(Outcome.HANDED_OVER),) if passed_on else ()
+        counts = (Tally(Outcome.HANDED_OVER),) if passed_on else ()
         return Turn(replace=self._replies.say(wording), counts=counts)
 
     def handoff_answered(self, text: str) -> Turn:
@@ -189,7 +193,7 @@ class Conversation:
     def content(self, content: ContentType) -> Turn:
         """A kind reply to something that is not text. Nothing of it is kept."""
         reply = self._replies.say(getattr(self._words, content.value))
-        return Turn((reply,), counts=(Count(Outcome.NOT_TEXT),))
+        return Turn((reply,), counts=(Tally(Outcome.NOT_TEXT),))
 
     def trouble(self) -> Turn:
         """When an answer could not be made."""
@@ -199,17 +203,40 @@ class Conversation:
         """To someone who sends very many messages."""
         return Turn((self._replies.say(self._words.slow_down),))
 
-    def late(self) -> str:
-        """A line of apology above the answer to an old message."""
-        return self._replies.text(self._words.late)
+    def late(self, turn: Turn) -> Turn:
+        """The same with a line of apology above it, for an answer to an old message."""
+        first, *others = turn.replies
+        return replace(turn, replies=(_below(self._replies.text(self._words.late), first), *others))
 
-    def _answers(self, interpretation: Interpretation, asked: Count) -> Turn:
+    def found(self, interpretation: Interpretation, most: int) -> Turn:
+        """The answers nearest to some words, one reply each with a button that leads to it; where there are several
+        questions in the words, the first answer to each comes before others."""
+        if interpretation.kind in (InterpretationKind.NONE, InterpretationKind.SMALL_TALK):
+            return Turn()
+        firsts = [ranking.matches[0].entry_id for ranking in interpretation.parts if ranking.matches]
+        ids = dict.fromkeys([*firsts, *(match.entry_id for match in interpretation.matches)])
+        return self._listed(ids, most, self._if_now(interpretation))
+
+    def first_of_topics(self, most: int) -> Turn:
+        """For somebody who typed nothing yet: the first answer of every topic."""
+        seen: dict[str | None, str] = {}
+        for entry in self._faq.published:
+            seen.setdefault(entry.topic, entry.id)
+        return self._listed(seen.values(), most)
+
+    def _listed(self, entry_ids: Iterable[str], most: int, before: str = "") -> Turn:
+        entries = [entry for entry_id in entry_ids if (entry := self._faq.entry(entry_id))]
+        more = {one.id: self._replies.button(self._words.related_button, Verb.ENTRY, one.id) for one in entries[:most]}
+        answers = (self._replies.answer(entry, before=before) for entry in entries[:most])
+        return Turn(tuple(replace(answer, buttons=((more[answer.entry_id],),)) for answer in answers))
+
+    def _answers(self, interpretation: Interpretation, asked: Tally) -> Turn:
         before = self._if_now(interpretation)
         entries = [entry for ranking in interpretation.parts if (entry := self._faq.entry(ranking.matches[0].entry_id))]
         replies = [self._replies.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
         if len(replies) > 1:
             replies.insert(0, self._replies.say(self._words.several))
-        counts = (asked, *(Count(Outcome.ANSWERED, entry.id) for entry in entries))
+        counts = (asked, *(Tally(Outcome.ANSWERED, entry.id) for entry in entries))
         return Turn(tuple(replies), counts=counts)
 
     def _language_buttons(self) -> Buttons:
@@ -226,24 +253,24 @@ class Conversation:
         match action.verb:
             case Verb.BROWSE:
                 reply = self._replies.answer(entry, back_to=entry.topic or "")
-                return Turn(replace=reply, counts=(Count(Outcome.ANSWERED, entry.id),))
+                return Turn(replace=reply, counts=(Tally(Outcome.ANSWERED, entry.id),))
             case Verb.MORE:
                 return Turn(self._replies.details(entry))
             case Verb.HELPFUL | Verb.NOT_HELPFUL:
                 return self._feedback(action, entry, question, others)
             case _:
-                counts = [Count(Outcome.ANSWERED, entry.id)]
+                counts = [Tally(Outcome.ANSWERED, entry.id)]
                 if action.verb is Verb.CHOOSE:
-                    counts.append(Count(Outcome.CHOSEN, entry.id))
+                    counts.append(Tally(Outcome.CHOSEN, entry.id))
                 return Turn((self._replies.answer(entry),), counts=tuple(counts))
 
     def _feedback(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
         if action.number == 2:  # said already
             return Turn()
         good = action.verb is Verb.HELPFUL
-        counts = [Count(Outcome.HELPFUL if good else Outcome.NOT_HELPFUL, entry.id)]
+        counts = [Tally(Outcome.HELPFUL if good else Outcome.NOT_HELPFUL, entry.id)]
         if action.number == 1:
-            counts.append(Count(Outcome.NOT_HELPFUL if good else Outcome.HELPFUL, entry.id, by=-1))
+            counts.append(Tally(Outcome.NOT_HELPFUL if good else Outcome.HELPFUL, entry.id, by=-1))
         row = self._replies.feedback(entry.id, helpful=good)
         if good:
             reply = self._replies.say(self._words.helpful_thanks)
@@ -265,10 +292,20 @@ class Conversation:
         )
         wording = self._words.rejected if note else self._words.no_match_not_noted
         reply = self._replies.say(wording, self._replies.topic_buttons())
-        return Turn((reply,), buttons=(), counts=(Count(Outcome.REJECTED, nearest),), note=note)
+        return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
-    def _note(self, kind: QuestionKind, text: str, nearest: str = "", confidence: float = 0.0) -> Note | None:
-        return Note(kind, self._redact(text), nearest, confidence) if self._noting else None
+    def _note(self, kind: QuestionKind, text: str, nearest: str = "", confidence: float = 0.0) -> Question | None:
+        if not self._noting:
+            return None
+        return Question(
+            week=Week.of(self._today),
+            language=self._faq.language,
+            redacted=self._redact(text),
+            kind=kind,
+            nearest=nearest or None,
+            confidence=min(max(confidence, 0.0), 1.0) if nearest else None,
+            faq_digest=self._digest,
+        )
 
     def _gone(self) -> Turn:
         return Turn((self._replies.say(self._words.entry_gone, self._replies.topic_buttons()),))

@@ -5,7 +5,7 @@ Owns the order of these looks, red flags first. Knows nothing of what is said in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,27 +75,35 @@ class Interpreter:
         """Whether the text is read in so short a time that this may be done on the event loop."""
         return not self.matcher.encodes and len(text) <= QUICK
 
-    def interpret(self, text: str, lean: Mapping[str, float] | None = None) -> Interpretation:
-        """What `text` is taken for. `lean` are log-odds that favour entries the patient was just reading.
-
-        Call it off the event loop, after `interpret_early`, unless it `is_quick`.
-        """
+    def interpret(self, text: str) -> Interpretation:
+        """What `text` is taken for, with nothing known but the text. May use the encoder: call it off the event loop
+        unless it `is_quick`."""
         alarm = self.detector.detect(text)
         if alarm is not None and alarm.certain and not self.overrules(alarm, text):
-            return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text, lean),), alarm)
-        if alarm is None and (early := self._without_matching(text)) is not None:
-            return early
-        return _of(rank_questions(without_manners(text), self.matcher, lean).parts, alarm)
+            return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text),), alarm)
+        return self.interpret_calm(text, alarm)
 
-    def interpret_early(self, text: str) -> Interpretation | None:
-        """What can be had at once: red flags, small talk, exact and clear matches. Else None."""
-        alarm = self.detector.detect(text)
-        if alarm is not None and alarm.certain and not alarm.guessed:
-            return Interpretation(InterpretationKind.URGENT, alarm=alarm)
-        if alarm is None and (early := self._without_matching(text)) is not None:
-            return early
-        ranking = self.matcher.rank_early(without_manners(text))
-        return _of((ranking,), alarm) if ranking is not None else None
+    def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
+        """What `text` is taken for when it raises no alarm. `alarm` is a sign that was found all the same: only asked
+        about, or giving way to an answer. Call it off the event loop unless it `is_quick`."""
+        early = self._without_matching(text) if alarm is None else None
+        return early or _of(rank_questions(without_manners(text), self.matcher).parts, alarm)
+
+    def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
+        """The same where it can be had without the encoder: small talk, exact and clear matches. Else None."""
+        early = self._without_matching(text) if alarm is None else None
+        ranking = self.matcher.rank_early(without_manners(text)) if early is None else None
+        return _of((ranking,), alarm) if ranking is not None else early
+
+    def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry], alarm: Alarm | None) -> Interpretation:
+        """The same right after `read`, one of `entries`: a fragment goes on from there, a complete question is taken as
+        it stands. Call it off the event loop unless it `is_quick`."""
+        alone = self.interpret_calm(text, alarm)
+        if not alone.parts or not may_follow(text, self.own_words):
+            return alone
+        if alone.kind is InterpretationKind.ANSWER and len(normalize(text).split()) > BARE_WORDS:
+            return alone
+        return _of((rank_after(text, read, entries, self.matcher),), alarm)
 
     def overrules(self, alarm: Alarm, text: str) -> bool:
         """Whether an alarm that is only guessed gives way to an entry that plainly answers the message.
@@ -104,23 +112,10 @@ class Interpreter:
         """
         return alarm.guessed and self.matcher.rank(without_manners(text)).band is Band.ANSWER
 
-    def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry]) -> Interpretation:
-        """What `text` is taken for right after `read`, one of `entries`: a fragment goes on from there, a new complete
-        question is not bent. Call it off the event loop, unless it `is_quick`."""
-        if not may_follow(text, self.own_words):
-            return self.interpret(text)
-        alone = self.interpret(text)
-        if alone.kind is InterpretationKind.URGENT or not alone.parts:
-            return alone
-        if alone.kind is InterpretationKind.ANSWER and len(normalize(text).split()) > BARE_WORDS:
-            return alone
-        return _of((rank_after(text, read, entries, self.matcher),), self.detector.detect(text))
-
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
-            return Interpretation(
-                InterpretationKind.SMALL_TALK, small_talk=SmallTalk.NO_WORDS.value
-            )  # digits alone say nothing
+            # digits alone say nothing
+            return Interpretation(InterpretationKind.SMALL_TALK, small_talk=SmallTalk.NO_WORDS.value)
         kind = small_talk(text, self.language)
         if kind is not None:
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=kind.value)

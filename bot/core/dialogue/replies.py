@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.deidentification.anonymizer import Redacted
-from bot.core.records import Outcome, QuestionKind
+from bot.core.dialogue.sessions import Session
+from bot.core.records import Question, Tally
 
 
 class Verb(StrEnum):
@@ -82,41 +82,28 @@ class Reply:
     buttons: Buttons = ()
     entry_id: str = ""
     """The entry that this message answers with, if it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One more (or, when taken back, one less) of an outcome, for an entry or a sign or, with "", for none."""
-
-    outcome: Outcome
-    subject: str = ""
-    by: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A question worth keeping for staff, already de-identified."""
-
-    kind: QuestionKind
-    redacted: Redacted
-    nearest: str = ""
-    confidence: float = 0.0
+    title: str = ""
+    """What it is about, where it may stand in a list of replies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """All that follows from one event: what is said, what is counted, what is kept.
+    """All that follows from one event: what is said, what is counted, what is kept, and the session it leaves.
 
     `replace` takes the place of the tapped message, `buttons` only of the buttons below it, `row` only of the row
-    that the tapped button is in.
+    that the tapped button is in. What is `urgent` goes out before all that waits. `failure` is what went wrong on the
+    way to this turn, for the channel to log.
     """
 
     replies: tuple[Reply, ...] = ()
     replace: Reply | None = None
     buttons: Buttons | None = None
     row: tuple[Button, ...] | None = None
-    counts: tuple[Count, ...] = ()
-    note: Note | None = None
+    counts: tuple[Tally, ...] = ()
+    note: Question | None = None
+    session: Session = Session()
+    urgent: bool = False
+    failure: Exception | None = None
 
     def then(self, other: Turn) -> Turn:
         """Both, one after the other."""
@@ -127,4 +114,7 @@ class Turn:
             other.row or self.row,
             (*self.counts, *other.counts),
             other.note or self.note,
+            other.session,
+            other.urgent or self.urgent,
+            other.failure or self.failure,
         )

@@ -7,7 +7,7 @@ Knows nothing of answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.matching.matcher import Band, Matcher, Ranking
@@ -50,12 +50,12 @@ class _Candidate:
     weight: float
 
 
-def rank_questions(text: str, matcher: Matcher, lean: Mapping[str, float] | None = None) -> QuestionRankings:
+def rank_questions(text: str, matcher: Matcher) -> QuestionRankings:
     """Find the question or questions in a message. Up to eight texts are encoded, in one batch."""
     questions = split_questions(text)
     candidates = _candidates(text)
     texts = tuple(dict.fromkeys([text, *questions, *(one.text for one in candidates)]))[:MOST_CANDIDATES]
-    rankings = dict(zip(texts, matcher.rank_all(texts, lean), strict=True))
+    rankings = dict(zip(texts, matcher.rank_all(texts), strict=True))
     whole = rankings[text]
     several = _several([rankings[question] for question in questions if question in rankings], whole)
     if several:

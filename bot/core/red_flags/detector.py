@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
 
 from bot.core.faq.model import Urgent, UrgentSign
@@ -34,8 +33,6 @@ LIKELY = 0.65
 
 FEWEST = 3
 """Fewer words say too little to guess from."""
-LATELY = 256
-"""Messages whose alarm, or that there is none, is remembered for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,6 @@ class RedFlagDetector:
         """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie. `quiet`: by
         language, messages that are no emergency (the FAQ's phrasings), which make the second look more certain.
         `real`: by language, words that are hardly misspelt ones."""
-        self._lately: dict[bytes, Alarm | None] = {}
         more, words = quiet or {}, real or {}
         self._sections = tuple(
             _LanguageDetector(language, urgent, more.get(language, ()), words.get(language, frozenset()))
@@ -73,15 +69,6 @@ class RedFlagDetector:
             section.own = section.native if place else None
 
     def detect(self, text: str) -> Alarm | None:
-        """What `_detect` finds, found once: on its way through the bot a message is looked at several times."""
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()  # no message is kept
-        if key in (known := self._lately):
-            return known[key]
-        alarm = self._detect(text)
-        self._lately = {**(known if len(known) < LATELY else {}), key: alarm}
-        return alarm
-
-    def _detect(self, text: str) -> Alarm | None:
         """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
         phrase says anything, a message that sounds much like an emergency raises the alarm too."""
         asked: Alarm | None = None

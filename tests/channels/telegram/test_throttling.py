@@ -17,6 +17,7 @@ from bot.channels.telegram.patient_services import PatientServices
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.throttling import Throttle
 from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
 from bot.core.dialogue.token_buckets import TokenBuckets
 from bot.core.records import Outcome, Week
@@ -47,6 +48,7 @@ class Door:
     """A doorkeeper and the Telegram it speaks to. `now` is the clock."""
 
     keeper: Throttle
+    services: PatientServices
     telegram: Telegram
     recorder: Recorder
     connection: TelegramBot
@@ -83,7 +85,10 @@ class Door:
 
     async def _admits(self, raw: dict[str, Any]) -> bool:
         update = Update.de_json({"update_id": self.sent, **raw}, self.connection)
-        return await self.keeper.admits(update)
+        message = update.message
+        words = (message.text or message.caption or "") if message is not None else ""
+        urgent = self.services.dialogue.hear(words, self.services.live_faq.live).alarm is not None
+        return await self.keeper.admits(update, urgent=urgent)
 
     async def slowed_down(self) -> int:
         await self.recorder.flush()
@@ -103,19 +108,21 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
         Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY), RepeatFilter(bytes(16)), clock=lambda: clock[0]
     )
     live_faq = LiveFaq.open(tmp_path / "faq.yaml")
+    dialogue = Dialogue(Anonymizer(load(), ()).redact, today=lambda: DAY, keep_days=90)
     services = PatientServices(
         live_faq=live_faq,
         recorder=recorder,
         sender=Sender(connection),
-        redact=Anonymizer(load(), ()).redact,
+        dialogue=dialogue,
         sessions=Sessions(lambda: clock[0]),
         today=lambda: DAY,
         now=lambda: datetime.now(UTC),
-        keep_days=90,
     )
     limits = TokenBuckets(per_minute=20.0, burst=10.0)
     bot = User.de_json(BOT, connection)
-    yield Door(Throttle(services, bot, lambda: clock[0], {STAFF}, limits), telegram, recorder, connection, clock)
+    yield Door(
+        Throttle(services, bot, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, connection, clock
+    )
     await recorder.end()
     await connection.shutdown()
     assert [(call.method, call.error) for call in telegram.refused()] == []

@@ -45,6 +45,7 @@ def talk(faq: Faq = FAQ, *, noting: bool = True, writing: bool = True, several: 
         REDACT,
         today=date(2026, 11, 22),
         keep_days=90,
+        digest="abc",
         noting=noting,
         languages=languages,
         writing=writing,

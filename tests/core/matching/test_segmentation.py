@@ -114,6 +114,6 @@ def test_short_question_is_ranked_once() -> None:
 
 
 def test_lean_reaches_the_matcher(matcher: Matcher) -> None:
-    best = rank_questions("how often", matcher, {"feed": 3.0}).parts[0].best
+    best = matcher.rank("how often", {"feed": 3.0}).best
     assert best is not None
     assert best.entry_id == "feed"

@@ -26,23 +26,22 @@ def html(text: str) -> str:
     return "".join(parts)
 
 
-def message(reply: Reply, *, above: str = "") -> str:
-    """A reply as one HTML text; `above` is a line of mark-up put on top."""
-    return _answer(reply) if reply.entry_id and not above else _message(reply, above)
+def message(reply: Reply) -> str:
+    """A reply as one HTML text."""
+    return _answer(reply) if reply.entry_id else _message(reply)
 
 
 @lru_cache(maxsize=512)
 def _answer(reply: Reply) -> str:
     """An entry's answer, made once: it holds words of the FAQ only."""
-    return _message(reply, "")
+    return _message(reply)
 
 
-def _message(reply: Reply, above: str) -> str:
+def _message(reply: Reply) -> str:
     folded = f"<blockquote expandable>{html(reply.folded)}</blockquote>" if reply.folded else ""
     quoted = f"<blockquote>{escape(reply.quoted, quote=False)}</blockquote>" if reply.quoted else ""
     closing = html(reply.closing) if reply.closing else ""
-    parts = (html(above) if above else "", html(reply.text), quoted, folded, closing)
-    return "\n\n".join(filter(None, parts))
+    return "\n\n".join(filter(None, (html(reply.text), quoted, folded, closing)))
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

@@ -72,13 +72,13 @@ class Sender:
         self._connection = connection
         self._blocked = blocked
 
-    async def send(self, destination: Destination, *replies: Reply, above: str = "", urgent: bool = False) -> bool:
-        """Sends the replies in order; `above` is a line of mark-up on top of the first. False if nobody is there.
+    async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
+        """Sends the replies in order. False if nobody is there.
 
         What is urgent goes before all that waits to be sent to others.
         """
-        for nth, reply in enumerate(replies):
-            text = message(reply, above="" if nth else above)
+        for reply in replies:
+            text = message(reply)
             try:
                 try:
                     await self._send(destination, text, reply.buttons, urgent)

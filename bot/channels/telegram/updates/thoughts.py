@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.updates.fragments import is_fragment
 from bot.core.dialogue.sessions import Sessions
 from bot.core.dialogue.small_talk import SmallTalk
+from bot.core.red_flags.detector import Alarm
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 
@@ -36,10 +37,15 @@ class MessageJoiner:
         message = _words_in_private(updates[-1])
         if message is None or self._sessions.of(message.chat_id).writing:
             return 0.0
-        snapshot, text = self._live_faq.live, message.text or ""
-        if self._alarms(snapshot, text) or self._alarms(snapshot, _text(updates, " ")):
+        text, whole = message.text or "", _text(updates, " ")
+        if not is_fragment(text):
             return 0.0
-        return self._seconds if is_fragment(text) and not self._is_clear(snapshot, _text(updates, " ")) else 0.0
+        snapshot = self._live_faq.live
+        alarms = [snapshot.detector.detect(one) for one in dict.fromkeys((text, whole))]
+        # what is only guessed may wait for the rest
+        if any(alarm is not None and alarm.certain and not alarm.guessed for alarm in alarms):
+            return 0.0
+        return 0.0 if _is_clear(snapshot, whole, alarms[-1]) else self._seconds
 
     def continues(self, before: Update, after: Update) -> bool:
         """Whether one update goes on with the thought of another."""
@@ -64,17 +70,18 @@ class MessageJoiner:
         alarm = snapshot.detector.detect(text)
         return alarm is not None and alarm.certain and not alarm.guessed
 
-    def _is_clear(self, snapshot: Snapshot, text: str) -> bool:
-        """Whether the text can be answered as it stands, without a doubt."""
-        for language in snapshot.by_language:
-            interpretation = snapshot.interpreter(language).interpret_early(text)
-            if (
-                interpretation is not None
-                and interpretation.foreign is None
-                and interpretation.small_talk not in _BEGINNINGS
-            ):
-                return True
-        return False
+
+def _is_clear(snapshot: Snapshot, text: str, alarm: Alarm | None) -> bool:
+    """Whether the text can be answered as it stands, without a doubt."""
+    for language in snapshot.by_language:
+        interpretation = snapshot.interpreter(language).interpret_early(text, alarm)
+        if (
+            interpretation is not None
+            and interpretation.foreign is None
+            and interpretation.small_talk not in _BEGINNINGS
+        ):
+            return True
+    return False
 
 
 def _words_in_private(update: Update) -> Message | None:

@@ -1,0 +1,220 @@
+"""One dialogue for every channel: red flags first, and once a message; whatever fails after that, the emergency message
+is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import Bootstrap
+from bot.core.deidentification.anonymizer import Anonymizer, Redacted
+from bot.core.dialogue.conversation import ContentType
+from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard, ServedFaq
+from bot.core.dialogue.interpreter import Interpreter
+from bot.core.dialogue.replies import Action, Turn, Verb
+from bot.core.dialogue.sessions import Session
+from bot.core.records import Outcome
+from bot.core.red_flags.detector import Alarm
+from bot.words import load
+
+SIDE_EFFECTS = "What are the side effects of Botox?"
+CERTAIN, GUESSED = "i cannot breathe", "air is hardly getting in through my neck"
+ASKED = "can botox cause trouble breathing?"
+UNKNOWN = "parrots and garden furniture"
+KEPT = Anonymizer(load(), ()).redact
+
+
+@dataclass
+class Breaking:
+    """A snapshot in which one part fails."""
+
+    whole: FaqSnapshot
+    part: str
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self.part:
+            raise RuntimeError(f"{name} fails")
+        return getattr(self.whole, name)
+
+
+@dataclass
+class Counting:
+    """A snapshot whose detector counts the looks."""
+
+    whole: FaqSnapshot
+    looks: list[str] = field(default_factory=list)
+
+    @property
+    def by_language(self) -> Mapping[str, ServedFaq]:
+        return self.whole.by_language
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        return self.whole.own_words
+
+    @property
+    def detector(self) -> Any:
+        return self
+
+    def detect(self, text: str) -> Alarm | None:
+        self.looks.append(text)
+        return self.whole.detector.detect(text)
+
+    def localized(self, language: str | None) -> ServedFaq:
+        return self.whole.localized(language)
+
+    def interpreter(self, language: str | None) -> Interpreter:
+        return replace(self.whole.interpreter(language), detector=self.detector)
+
+
+@pytest.fixture(scope="module")
+def snapshot(patients_bootstrap: Bootstrap) -> FaqSnapshot:
+    return patients_bootstrap.live_faq.live
+
+
+@pytest.fixture
+def dialogue() -> Dialogue:
+    return talking(KEPT)
+
+
+def talking(redact: Callable[[str], Redacted], today: Callable[[], date] = lambda: date(2026, 11, 28)) -> Dialogue:
+    return Dialogue(redact, today=today, keep_days=90, writing=True)
+
+
+def fails(*_: object) -> Any:
+    raise RuntimeError("this part fails")
+
+
+def text(turn: Turn) -> str:
+    return turn.replies[0].text
+
+
+def message(dialogue: Dialogue, heard: Heard) -> Turn:
+    return dialogue.message(heard, Session())
+
+
+def early(dialogue: Dialogue, heard: Heard) -> Turn:
+    return dialogue.message_early(heard, Session()) or dialogue.message(heard, Session())
+
+
+def command(dialogue: Dialogue, heard: Heard) -> Turn:
+    return dialogue.command(heard, "start", "", Session())
+
+
+def group(dialogue: Dialogue, heard: Heard) -> Turn:
+    return dialogue.message(heard, Session(private=False))
+
+
+def inline(dialogue: Dialogue, heard: Heard) -> Turn:
+    return dialogue.search(heard, Session(private=False, app_language="en"), 5)
+
+
+WAYS = (message, early, command, group, inline)
+"""How the channels come to a turn: a chat, a command, a group, inline mode; the terminal does as a chat."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", [CERTAIN, GUESSED])
+def test_a_red_flag_comes_before_anything_else(
+    dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], words: str
+) -> None:
+    turn = way(dialogue, dialogue.hear(words, snapshot))
+    assert turn.urgent
+    assert "112" in text(turn) or "emergency" in text(turn).lower()
+    assert [count.outcome for count in turn.counts] == [Outcome.URGENT]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", [CERTAIN, GUESSED, ASKED])
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
+def test_whatever_part_of_the_faq_fails_a_sign_that_was_found_ends_in_the_emergency_message(
+    dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], words: str, part: str
+) -> None:
+    broken: Any = Breaking(snapshot, part)
+    heard = replace(dialogue.hear(words, snapshot), snapshot=broken)
+    turn = way(dialogue, heard)
+    assert turn.urgent or turn.failure is None
+    if turn.failure is None and not turn.urgent:
+        assert words == ASKED  # this way does not need the part, so it answers
+    else:
+        assert "call" in text(turn).lower()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", [CERTAIN, GUESSED, ASKED])
+def test_a_calendar_that_fails_hides_no_emergency(
+    snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], words: str
+) -> None:
+    dialogue = talking(KEPT, today=fails)
+    turn = way(dialogue, dialogue.hear(words, snapshot))
+    assert turn.urgent
+    assert isinstance(turn.failure, RuntimeError)
+
+
+def test_a_question_that_cannot_be_kept_is_met_with_an_apology_and_the_failure_is_told(snapshot: FaqSnapshot) -> None:
+    dialogue = talking(fails)
+    turn = dialogue.message(dialogue.hear(UNKNOWN, snapshot), Session())
+    assert isinstance(turn.failure, RuntimeError)
+    assert not turn.urgent
+    assert turn.replies
+    assert turn.note is None
+
+
+def test_a_message_is_looked_at_once(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
+    for words in (SIDE_EFFECTS, ASKED, GUESSED, CERTAIN, UNKNOWN, "how long?", "/start", "hola, duele el botox?"):
+        counting = Counting(snapshot)
+        heard = dialogue.hear(words, counting)
+        early(dialogue, heard)
+        dialogue.message(heard, Session(entry_id="can-botox-help"))
+        dialogue.search(heard, Session(private=False), 5)
+        dialogue.command(heard, "start", "", Session())
+        assert counting.looks == [words]
+
+
+def test_an_answer_is_remembered_by_the_session_that_the_turn_leaves(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
+    turn = dialogue.message(dialogue.hear(SIDE_EFFECTS, snapshot), Session())
+    assert (turn.session.question, turn.session.entry_id) == (SIDE_EFFECTS, "side-effects")
+    assert dialogue.message(dialogue.hear(CERTAIN, snapshot), turn.session).urgent
+
+
+def test_in_groups_nothing_is_kept(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
+    turn = dialogue.message(dialogue.hear(UNKNOWN, snapshot), Session(private=False))
+    assert turn.note is None
+
+
+def test_while_a_patient_writes_to_the_clinic_a_red_flag_still_comes_first(
+    dialogue: Dialogue, snapshot: FaqSnapshot
+) -> None:
+    writing = dialogue.tap(Action(Verb.HANDOFF), Session(), snapshot).session
+    assert writing.writing
+    offered = dialogue.message(dialogue.hear("please call me back", snapshot), writing)
+    assert offered.replies[0].quoted == "please call me back"
+    assert not offered.session.writing
+    assert dialogue.message(dialogue.hear(CERTAIN, snapshot), writing).urgent
+
+
+def test_an_album_gets_one_reply(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
+    first = dialogue.content(ContentType.PHOTO, Session(), snapshot, "album-1")
+    assert first.replies
+    assert not dialogue.content(ContentType.PHOTO, first.session, snapshot, "album-1").replies
+
+
+def test_words_in_another_language_are_answered_in_it_and_it_is_remembered(
+    dialogue: Dialogue, snapshot: FaqSnapshot
+) -> None:
+    turn = dialogue.message(dialogue.hear("¿me puede ayudar el bótox con la sincinesia?", snapshot), Session())
+    assert turn.session.language == "es"
+    assert dialogue.command(dialogue.hear("/help", snapshot), "help", "", turn.session).replies[0].text != (
+        dialogue.command(dialogue.hear("/help", snapshot), "help", "", Session()).replies[0].text
+    )
+
+
+def test_an_apology_stands_above_a_late_answer(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
+    heard = dialogue.hear(SIDE_EFFECTS, snapshot)
+    late, usual = dialogue.message(heard, Session(), late=True), dialogue.message(heard, Session())
+    assert text(late).endswith(text(usual))
+    assert len(text(late)) > len(text(usual))
