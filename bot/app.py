@@ -173,7 +173,7 @@ class App:
             sender=Sender(self.connection),
             outbox=outbox,
             reviewing=StaffReview(
-                ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoder), self._today)
+                ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoders), self._today)
             ),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
             announcements=Notifications(outbox, self._settings.admin_ids, self._settings.staff_chat_id),

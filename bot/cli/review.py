@@ -125,7 +125,7 @@ def _at_desk(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None 
         try:
             with err.status("Getting ready …"):
                 live_faq = await asyncio.to_thread(lambda: bootstrap.live_faq)
-            return await work(ReviewService(store, live_faq, ReviewQueue(store, bootstrap.encoder), today))
+            return await work(ReviewService(store, live_faq, ReviewQueue(store, bootstrap.encoders), today))
         finally:
             await store.close()
 

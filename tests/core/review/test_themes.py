@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
-from bot.core.matching.similarity import Encode
+from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, QuestionKind, Status, Week, demand_theme
 from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import QuestionSimilarity
@@ -280,11 +280,12 @@ def figures(truth: Sequence[str], found: Mapping[str, str], texts: Sequence[str]
 
 
 @cache
-def encoder() -> Encode | None:
+def encoders() -> Encoders | None:
     try:
-        return load_encoder()
+        encoder = load_encoder()
     except SentenceModelError:
         return None
+    return Encoders(encoder, encoder)
 
 
 @pytest.mark.parametrize(
@@ -297,18 +298,18 @@ def encoder() -> Encode | None:
     ],
 )
 def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: float) -> None:
-    encode = encoder() if vectors else None
-    if vectors and encode is None:
+    chosen = encoders() if vectors else None
+    if vectors and chosen is None:
         pytest.skip("no sentence model")
     product = read_faq((Path(__file__).parents[3] / "faq.yaml").read_bytes(), "faq.yaml").faq
-    kinship = QuestionSimilarity(product, encode)
+    similarity = QuestionSimilarity(product, chosen)
     truth, texts = labelled(name)
     order = list(range(len(texts)))
     random.Random(7).shuffle(order)
     shuffled = [texts[at] for at in order]
     found = {
         shuffled[at]: str(number)
-        for number, members in enumerate(clustering.groups(kinship.matrix(shuffled), kinship.enough))
+        for number, members in enumerate(clustering.groups(similarity.matrix(shuffled), similarity.enough))
         for at in members
     }
     rand, pairs = figures(truth, found, texts)
