@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-BOT = Path(__file__).parents[1] / "bot"
+from tests.support.paths import BOT
 
 LAYERS = (
     "__main__",

@@ -26,10 +26,11 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.reply_token import new_key
-from tests.journeys.conftest import FAQ, REPOSITORY, Open
+from tests.journeys.conftest import Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
+from tests.support.paths import FAQ, ROOT
 from tests.support.patient import Patient
 from tests.support.server import Server
 from tests.support.telegram import Telegram
@@ -134,7 +135,7 @@ async def staged(folder: Path, **environment: str) -> AsyncIterator[Stage]:
         port = _free_port()
         variables = {
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONPATH": str(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),

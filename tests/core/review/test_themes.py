@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import comb
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,6 +24,7 @@ from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import QuestionSimilarity
 from bot.core.review.themes import MOST, AddedQuestion, OpenQuestions, Theme, ThemeFinder
 from bot.embeddings.sentence_encoder import SentenceModelError, load_encoder
+from tests.support.paths import FAQ, SUPPORT
 
 WEEK = Week(2026, 47)
 PARKING = (
@@ -261,7 +261,7 @@ def test_no_text_breaks_the_proposals(text: str) -> None:
 def labelled(name: str) -> tuple[list[str], list[str]]:
     """Theme names and questions; a question that belongs to no theme has a name of its own."""
     names, texts = [], []
-    for line in (Path(__file__).parents[2] / "support" / name).read_text(encoding="utf-8").splitlines():
+    for line in (SUPPORT / name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             theme, text = line.split(": ", 1)
             names.append(theme if theme != "-" else text)
@@ -301,7 +301,7 @@ def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: f
     chosen = encoders() if vectors else None
     if vectors and chosen is None:
         pytest.skip("no sentence model")
-    product = read_faq((Path(__file__).parents[3] / "faq.yaml").read_bytes(), "faq.yaml").faq
+    product = read_faq(FAQ.read_bytes(), "faq.yaml").faq
     similarity = QuestionSimilarity(product, chosen)
     truth, texts = labelled(name)
     order = list(range(len(texts)))
