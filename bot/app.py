@@ -191,7 +191,7 @@ class App:
 
         async def changed(event: Reloaded | ReloadRefused) -> None:
             if isinstance(event, Reloaded):
-                runtime.give_back()
+                runtime.trim()
                 await services.administration.record()
             told = await services.announcements.reloaded(event)
             await maintenance.faq_changed(event, told=told)
@@ -201,7 +201,7 @@ class App:
             await live_faq.prepare(self._is_calm)
             with suppress(StoreError):  # a database that fails has those who tell
                 await services.reviewing.open_count()
-            runtime.give_back()
+            runtime.trim()
 
         works = {
             "care": maintenance.run(),

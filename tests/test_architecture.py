@@ -31,7 +31,6 @@ LAYERS = (
     "words",
     "settings",
     "runtime",
-    "blas",
     "logs",
     "core.review",
     "core.quality",
