@@ -14,6 +14,7 @@ import numpy as np
 
 from bot.core.faq.model import Entry
 from bot.core.matching.matcher import Matcher
+from bot.core.matching.similarity import Encoders
 
 SHOWN = 3
 
@@ -46,8 +47,7 @@ class Bot:
             encoder = load_encoder()
             self._matcher = Matcher.fit(
                 entries,
-                encode=encoder,
-                encode_phrasings=encoder.cached(cache) if cache else None,
+                encoders=Encoders(encoder, encoder.cached(cache) if cache else encoder),
                 known_words=encoder.words,
             )
         else:

@@ -2,8 +2,6 @@
 
 import sys
 
-from bot import blas
-
 
 def start() -> None:
     """Runs the command line."""
@@ -11,7 +9,9 @@ def start() -> None:
         from bot.monitoring.health import main as health
 
         sys.exit(health())
-    blas.prepare()
+    from bot import runtime
+
+    runtime.prepare_blas()
     if sys.argv[1:] in ([], ["run"]):
         from bot.run import has_token, run
 

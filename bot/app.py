@@ -188,7 +188,7 @@ class App:
             sender=Sender(self.connection),
             outbox=outbox,
             reviewing=StaffReview(
-                ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoder), self._today)
+                ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoders), self._today)
             ),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
             announcements=Notifications(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
@@ -206,7 +206,7 @@ class App:
 
         async def changed(event: Reloaded | ReloadRefused) -> None:
             if isinstance(event, Reloaded):
-                runtime.give_back()
+                runtime.trim()
                 await services.administration.record()
             told = await services.announcements.reloaded(event)
             await maintenance.faq_changed(event, told=told)
@@ -216,7 +216,7 @@ class App:
             await live_faq.prepare(self._is_calm)
             with suppress(StoreError):  # a database that fails has those who tell
                 await services.reviewing.open_count()
-            runtime.give_back()
+            runtime.trim()
 
         works = {
             "care": maintenance.run(),

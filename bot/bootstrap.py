@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from bot import words
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
+from bot.core.matching.similarity import Encoders
+from bot.embeddings.batching import BatchingEncoder
+from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
@@ -42,8 +45,17 @@ class Bootstrap:
         return self._settings.database_path.parent
 
     @cached_property
-    def encoder(self) -> SentenceEncoder | None:
-        """Makes sentence vectors, or None: then matching is by words only."""
+    def encoders(self) -> Encoders | None:
+        """Sentence vectors, or None: then matching is by words only.
+
+        Nothing of a message is kept; vectors of the FAQ's own texts are, in memory and in a file.
+        """
+        encoder = self._sentence_encoder()
+        if encoder is None:
+            return None
+        return Encoders(BatchingEncoder(encoder), CachingEncoder(encoder.cached(self.folder / "cache")))
+
+    def _sentence_encoder(self) -> SentenceEncoder | None:
         chosen = self._settings.sentence_model
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
@@ -66,11 +78,10 @@ class Bootstrap:
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        """The live FAQ. Only vectors of the FAQ's own texts are kept on disk. Raises FaqProblems."""
+        """The live FAQ. Raises FaqProblems."""
         return LiveFaq.open(
             self.faq_path,
-            self.encoder,
-            encode_phrasings=self.encoder.cached(self.folder / "cache") if self.encoder else None,
+            self.encoders,
             known_words={"en": self.vocabulary.words},
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),

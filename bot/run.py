@@ -13,8 +13,6 @@ from bot.core.faq.yaml_reader import FaqProblems
 from bot.settings import SettingsError, read_settings
 
 CANNOT_LOAD = 2
-_TURN = 0.0002
-"""Seconds for which a thread that calculates may keep the event loop waiting; Python allows 0.005."""
 
 
 def has_token() -> bool:
@@ -28,7 +26,6 @@ def has_token() -> bool:
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
     runtime.start()
-    sys.setswitchinterval(_TURN)
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)

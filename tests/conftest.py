@@ -1,15 +1,26 @@
-"""What tests of every kind share."""
+"""What all tests share."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from collections.abc import Iterator
 
 import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.settings import Settings
+from tests.support.paths import FAQ, ROOT
 
-FAQ = Path(__file__).parents[1] / "faq.yaml"
+
+@pytest.fixture(scope="session", autouse=True)
+def bytecode() -> Iterator[None]:
+    """Processes that tests start find everything compiled: where no bytecode is kept, each would compile the bot and
+    its libraries anew, which takes longer than all else they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(ROOT / "build" / "bytecode"))
+        yield
 
 
 @pytest.fixture(scope="session")

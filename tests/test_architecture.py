@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-BOT = Path(__file__).parents[1] / "bot"
+from tests.support.paths import BOT
 
 LAYERS = (
     "__main__",
@@ -31,7 +31,6 @@ LAYERS = (
     "words",
     "settings",
     "runtime",
-    "blas",
     "logs",
     "core.review",
     "core.quality",

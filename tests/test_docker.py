@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from fnmatch import fnmatch
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from bot.app import GRACE_SECONDS
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.settings import Settings
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 RUNTIME = DOCKERFILE[DOCKERFILE.rindex("\nFROM ") :]
 SERVICE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["bot"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
+from tests.support.paths import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -76,13 +77,13 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
 
 
 def test_the_example_is_a_valid_file_of_defaults(tmp_path: Path) -> None:
-    example = Path(__file__).parent.parent / ".env.example"
+    example = ROOT / ".env.example"
     (tmp_path / ".env").write_text(example.read_text())
     assert read_settings() == Settings(_env_file=None)
 
 
 def test_every_setting_stands_in_the_example_below_a_comment() -> None:
-    lines = (Path(__file__).parent.parent / ".env.example").read_text().splitlines()
+    lines = (ROOT / ".env.example").read_text().splitlines()
     found = {line.split("=")[0]: at for at, line in enumerate(lines) if re.match(r"[A-Z_]+=", line)}
     assert set(found) == {name.upper() for name in Settings.model_fields}
     for at in found.values():

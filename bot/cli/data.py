@@ -10,7 +10,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -114,13 +114,11 @@ def _with_store(work: Callable[[Store], Awaitable[T]], *, begin: bool = False) -
 
 
 async def _once(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    store = Store(
-        settings.database_path, keep_days=settings.retention_days, today=lambda: datetime.now(settings.zone).date()
-    )
-    try:
+    def today() -> date:
+        return datetime.now(settings.zone).date()
+
+    async with Store(settings.database_path, keep_days=settings.retention_days, today=today) as store:
         return await work(store)
-    finally:
-        await store.close()
 
 
 def _fail(problem: str) -> NoReturn:

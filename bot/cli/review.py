@@ -121,13 +121,10 @@ def _at_desk(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None 
         return datetime.now(settings.zone).date()
 
     async def run() -> Made:
-        store = Store(settings.database_path, keep_days=settings.retention_days, today=today)
-        try:
+        async with Store(settings.database_path, keep_days=settings.retention_days, today=today) as store:
             with err.status("Getting ready …"):
                 live_faq = await asyncio.to_thread(lambda: bootstrap.live_faq)
-            return await work(ReviewService(store, live_faq, ReviewQueue(store, bootstrap.encoder), today))
-        finally:
-            await store.close()
+            return await work(ReviewService(store, live_faq, ReviewQueue(store, bootstrap.encoders), today))
 
     try:
         return asyncio.run(run())

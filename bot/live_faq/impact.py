@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.yaml_reader import Problem
 from bot.core.quality import readability
 from bot.core.quality.checks import CheckedFaq, CheckResult, Comparison, Examination, compare, examine, measure
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
-from bot.embeddings.caching import MOST
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 
@@ -51,12 +51,8 @@ class Impact:
         return next(iter(self.comparisons.values()))
 
 
-TOGETHER = 32
-"""Texts that are encoded in one step of a preparation: they take 150 ms, or 10 where their vectors are kept on disk."""
-
-
-class _KnownLooks(RedFlagDetector):
-    """A detector that remembers what it saw in the FAQ's own messages. Most edits leave the red flags as they are, and
+class CachingDetector:
+    """Looks for red flags in the FAQ's own messages, and keeps what it found as long as the red flags stay the same:
     looking for them is most of the work of an examination."""
 
     def __init__(self, detector: RedFlagDetector) -> None:
@@ -64,7 +60,7 @@ class _KnownLooks(RedFlagDetector):
         self._known: dict[str, Alarm | None] = {}
 
     def detect(self, text: str) -> Alarm | None:
-        """What the detector sees in a text."""
+        """What the detector finds in a text."""
         if text not in self._known:
             self._known[text] = self.detector.detect(text)
         return self._known[text]
@@ -78,7 +74,7 @@ class ImpactExaminer:
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
     _measured: dict[str, tuple[LocalizedFaq, RedFlagDetector, tuple[CheckResult, ...]]] = field(default_factory=dict)
     """By language, those measured last: an edit of one language leaves the others as they were."""
-    _detector: _KnownLooks | None = None
+    _detector: CachingDetector | None = None
 
     def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
         """By language. Takes up to some seconds: call it off the event loop."""
@@ -95,9 +91,8 @@ class ImpactExaminer:
         """The greater part of an examination, in short steps: for when there is nothing else to do."""
         for language in snapshot.by_language:
             results: list[CheckResult] = []
-            for result in self._measure(self._subject(snapshot, language), TOGETHER):
-                if result is not None:
-                    results.append(result)
+            for result in measure(self._subject(snapshot, language)):
+                results.append(result)
                 yield
             self._measured[language] = (snapshot.by_language[language], snapshot.detector, tuple(results))
 
@@ -119,36 +114,24 @@ class ImpactExaminer:
         localized, subject = snapshot.by_language[language], self._subject(snapshot, language)
         known = self._measured.get(language)
         if known is None or known[0] is not localized or known[1] is not snapshot.detector:
-            results = tuple(result for result in self._measure(subject) if result is not None)
+            results = tuple(measure(subject))
             known = self._measured[language] = (localized, snapshot.detector, results)
         return examine(subject, today, known[2])
 
-    def _measure(self, subject: CheckedFaq, together: int = MOST) -> Iterator[CheckResult | None]:
-        """How the checks go, in short steps; None for those that only encode, so many texts `together`."""
-        vectors = self.aids.vectors
-        if vectors is None:
-            yield from measure(subject)
-            return
-        for at in range(0, len(subject.messages), together):
-            vectors.phrasings(subject.messages[at : at + together])
-            yield None
-        results = measure(subject)
-        while True:
-            with vectors.remembering():  # not over a yield: the next step may be taken in another thread
-                result = next(results, None)
-            if result is None:
-                return
-            yield result
+    def interpreter(self, snapshot: Snapshot, language: str) -> Interpreter:
+        """For the FAQ's own messages: what is found out about them is kept."""
+        detector, encoders = self._detector, self.aids.encoders
+        if detector is None or detector.detector is not snapshot.detector:
+            detector = self._detector = CachingDetector(snapshot.detector)
+        interpreter = replace(snapshot.interpreter(language), detector=detector)
+        if encoders is None:
+            return interpreter
+        return replace(interpreter, matcher=interpreter.matcher.encoding_with(encoders.for_faq))
 
     def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
         localized = snapshot.by_language[language]
         main = None if localized is snapshot.main else snapshot.main.faq
-        detector = self._detector
-        if detector is None or detector.detector is not snapshot.detector:
-            detector = self._detector = _KnownLooks(snapshot.detector)
-        return CheckedFaq(
-            localized.faq, localized.places, replace(snapshot.interpreter(language), detector=detector), main
-        )
+        return CheckedFaq(localized.faq, localized.places, self.interpreter(snapshot, language), main)
 
 
 def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:

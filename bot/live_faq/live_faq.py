@@ -17,10 +17,8 @@ from pathlib import Path
 
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq.yaml_reader import FaqProblems, Problem
-from bot.core.matching.similarity import Encode
+from bot.core.matching.similarity import Encoders
 from bot.core.quality.checks import CheckResult, EditPreview, Examination, preview
-from bot.embeddings.batching import BatchingEncoder
-from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
@@ -108,27 +106,24 @@ class LiveFaq:
     def open(
         cls,
         path: Path,
-        encode: Encode | None = None,
+        encoders: Encoders | None = None,
         *,
-        encode_phrasings: Encode | None = None,
         known_words: Mapping[str, Collection[str]] | None = None,
         versions: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
         """Read the files and get ready to answer.
 
-        `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees the FAQ's own texts only.
-        `known_words` are words by language that are no typing mistakes. `versions` is the folder for published texts
-        and for what is needed after a kill in the midst of writing; `now` is in the clinic's time zone.
+        Without `encoders` matching is by words alone. `known_words` are words by language that are no typing mistakes.
+        `versions` is the folder for published texts and for what is needed after a kill in the midst of writing; `now`
+        is in the clinic's time zone.
 
         Raises:
             FaqProblems: the FAQ file is missing or has problems; those of a translation are in `live.problems`.
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = MatchingResources(
-            CachingEncoder(BatchingEncoder(encode), encode_phrasings) if encode is not None else None, known_words or {}
-        )
+        aids = MatchingResources(encoders, known_words or {})
         live = build(read_texts(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
         live_faq._keep_versions(live)
@@ -244,8 +239,8 @@ class LiveFaq:
             entry_id = edit.entry.id if isinstance(edit, AddEntry) else edit.entry_id
             entry = after.by_language[code].faq.entry(entry_id)
             added = entry.all_phrasings if entry else ()
-        interpreters = before.interpreter(code), after.interpreter(code)
-        return preview(entry_id, questions, added, *interpreters, effect.comparisons[code])
+        own, theirs = self._examiner.interpreter(before, code), after.interpreter(code)
+        return preview(entry_id, questions, added, own, theirs, effect.comparisons[code])
 
     def _publish(self, proposal: Proposal, force: bool) -> Impact:
         after, effect = proposal.after, proposal.effect

@@ -18,10 +18,10 @@ from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.matching.matcher import Matcher
+from bot.core.matching.similarity import Encoders
 from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
-from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.publishing import digest_of
 
 Texts = Mapping[Path, bytes]
@@ -140,7 +140,7 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 class MatchingResources:
     """What helps matching and is no part of the FAQ."""
 
-    vectors: CachingEncoder | None = None
+    encoders: Encoders | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing mistakes."""
 
@@ -210,20 +210,19 @@ def _localized(
 
 
 def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
-    def fit(encode: CachingEncoder | None) -> Matcher:
+    def fit(encoders: Encoders | None) -> Matcher:
         return Matcher.fit(
             faq.published,
             synonyms=faq.synonyms,
             language=faq.language,
             matching=faq.matching,
             off_topic=faq.off_topic,
-            encode=encode,
-            encode_phrasings=encode.phrasings if encode is not None else None,
+            encoders=encoders,
             known_words=aids.known_words.get(faq.language, frozenset()),
         )
 
-    with_vectors = fit(aids.vectors)
-    if aids.vectors is None or faq.language == ENCODED:
+    with_vectors = fit(aids.encoders)
+    if aids.encoders is None or faq.language == ENCODED:
         return with_vectors
     lexical = fit(None)
     return with_vectors if with_vectors.thresholds.coverage > lexical.thresholds.coverage else lexical

@@ -7,15 +7,14 @@ keeps its key. Knows nothing of how they are shown and decides nothing about the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from datetime import date
 
-from bot.core.matching.similarity import Encode, Floats
+from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.themes import AddedQuestion, OpenQuestions, ThemeFinder
-from bot.embeddings.caching import CachingEncoder, WorkingSet, lending
+from bot.embeddings.caching import WorkingSet
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 from bot.storage.store import Store
 
@@ -24,13 +23,17 @@ DECISIONS = 1000
 
 
 class ReviewQueue:
-    """Groups what is open. Keep one for the life of the process: it remembers what it grouped last."""
+    """Groups what is open. Keep one for the life of the process: it remembers what it grouped last.
 
-    def __init__(self, store: Store, encode: Encode | None = None) -> None:
-        """`encode` must be the one for messages, which keeps nothing of what it sees."""
+    The vector of an open question is kept in memory from one grouping to the next, and forgotten at the first in which
+    the question is no longer open.
+    """
+
+    def __init__(self, store: Store, encoders: Encoders | None = None) -> None:
+        """Without `encoders` questions are grouped by words alone."""
         self._store = store
-        self._encode = CachingEncoder(encode) if encode is not None else None
-        self._vectors: Mapping[str, Floats] = {}
+        self._open = WorkingSet(encoders.for_messages) if encoders is not None else None
+        self._encoders = Encoders(self._open, encoders.for_faq) if encoders and self._open else None
         self._themes: dict[str, tuple[LocalizedFaq, ThemeFinder]] = {}
         self._last: tuple[object, OpenQuestions] | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -64,23 +67,19 @@ class ReviewQueue:
     ) -> OpenQuestions:
         """Language by language: a phrasing goes into the FAQ of its own language."""
         grouped = OpenQuestions()
-        shelf = WorkingSet(self._vectors)
         for localized in snapshot.by_language.values():
             own = [one for one in questions if snapshot.localized(one.language) is localized]
             former = [one for one in added if snapshot.localized(one.question.language) is localized]
             if own:
-                themes = self._themes_of(localized)
-                with lending(shelf):
-                    grouped = grouped.join(themes.group(own, former))
-        # what was not asked for this time is settled or deleted, and must not outlive that in memory
-        self._vectors = shelf.rows
+                grouped = grouped.join(self._themes_of(localized).group(own, former))
+        if self._open is not None:  # what was not asked for this time is settled or deleted
+            self._open.forget_unused()
         return grouped
 
     def _themes_of(self, localized: LocalizedFaq) -> ThemeFinder:
         known = self._themes.get(localized.language)
         if known is None or known[0] is not localized:
-            with self._encode.remembering() if self._encode is not None else nullcontext():  # the FAQ's own questions
-                known = (localized, ThemeFinder(localized.faq, localized.matcher, self._encode))
+            known = (localized, ThemeFinder(localized.faq, localized.matcher, self._encoders))
             self._themes[localized.language] = known
         return known[1]
 

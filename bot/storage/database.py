@@ -75,11 +75,6 @@ class Database:
         self._torn = False
         self._lock = asyncio.Lock()
 
-    async def open(self) -> None:
-        """Opens the file now rather than at the first use. Raises StoreError."""
-        async with self._use():
-            pass
-
     async def close(self) -> None:
         """Closes the connection. A later use opens it again."""
         async with self._lock:

@@ -16,10 +16,11 @@ import re
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from bot.core.records import (
     Handled,
@@ -49,8 +50,8 @@ _OLDEST = "SELECT key FROM questions ORDER BY status = 'open', week, key LIMIT ?
 class Store:
     """The bot's memory. Every method raises StoreError when the database fails, and works again once it is mended.
 
-    Constructing it does nothing; the first use opens the file, or `Store.open` does so at once. `today` gives the day
-    by the clinic's calendar, `new_key` a random name for a question.
+    Constructing it does nothing; the first use opens the file. Use it in an `async with`, or await `close` at the end.
+    `today` gives the day by the clinic's calendar, `new_key` a random name for a question.
     """
 
     def __init__(
@@ -73,28 +74,11 @@ class Store:
         self._new_key = new_key
         self.reviews = Reviews(self._database, today)
 
-    @classmethod
-    async def open(
-        cls,
-        path: Path,
-        *,
-        keep_days: int,
-        today: Callable[[], date],
-        max_rows: int = MAX_ROWS,
-        max_bytes: int = MAX_BYTES,
-        busy_seconds: float = 5.0,
-    ) -> Store:
-        """A store whose file is open, sound and of the present form. Raises StoreError."""
-        store = cls(
-            path,
-            keep_days=keep_days,
-            today=today,
-            max_rows=max_rows,
-            max_bytes=max_bytes,
-            busy_seconds=busy_seconds,
-        )
-        await store._database.open()
-        return store
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """Must be awaited at the end: SQLite's thread would keep the process alive."""
@@ -132,19 +116,6 @@ class Store:
             except LimitReached:
                 await self._make_room(share)
         return await self._database.write(work)
-
-    async def add(self, question: Question, *, update_id: int) -> bool:
-        """Logs one question; False if this update was kept before."""
-        return await self.record([Handled(update_id, question.week, questions=(question,))]) == 1
-
-    async def seen(self, update_id: int) -> bool:
-        """Whether this update was handled before, as far back as the ring reaches."""
-        return bool(await self._database.fetch("SELECT 1 FROM handled WHERE update_id = ?", (update_id,)))
-
-    async def done(self, update_ids: Iterable[int]) -> int:
-        """Remembers updates that leave nothing else behind; returns how many were new."""
-        week = Week.of(self._today())
-        return await self.record([Handled(update_id, week) for update_id in update_ids])
 
     async def handled(self) -> tuple[int, ...]:
         """The updates in the ring, oldest first."""

@@ -36,12 +36,11 @@ def run(*arguments: str, answer: str | None = None) -> Result:
 
 def fill(database: Path, *texts: str) -> None:
     async def work() -> None:
-        store = Store(database, keep_days=90, today=lambda: datetime.now(UTC).date())
         redact = Anonymizer(load(), ()).redact
-        for number, text in enumerate(texts):
-            question = Question(WEEK, "en", redact(text), QuestionKind.UNMATCHED, None, None, "d1")
-            await store.record([Handled(number, WEEK, (Tally(Outcome.ASKED),), (question,))])
-        await store.close()
+        async with Store(database, keep_days=90, today=lambda: datetime.now(UTC).date()) as store:
+            for number, text in enumerate(texts):
+                question = Question(WEEK, "en", redact(text), QuestionKind.UNMATCHED, None, None, "d1")
+                await store.record([Handled(number, WEEK, (Tally(Outcome.ASKED),), (question,))])
 
     asyncio.run(work())
 

@@ -17,12 +17,11 @@ from bot.bootstrap import Bootstrap
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.settings import Settings
+from tests.support.paths import FAQ
 from tests.support.patient import Patient
 from tests.support.telegram import Telegram
 from tests.support.wire import Wire
 
-REPOSITORY = Path(__file__).parents[2]
-FAQ = REPOSITORY / "faq.yaml"
 STAFF, ADMIN, STAFF_CHAT = 501, 502, -1_000_500
 
 

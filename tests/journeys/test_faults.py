@@ -21,10 +21,11 @@ from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
 from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates
 from bot.settings import Settings
-from tests.journeys.conftest import FAQ, REPOSITORY, Harness, Open
+from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
+from tests.support.paths import FAQ, ROOT
 from tests.support.patient import Patient
 from tests.support.server import Server
 from tests.support.telegram import Telegram
@@ -143,7 +144,7 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path)
         }
         pipe = asyncio.subprocess.PIPE
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=REPOSITORY, env=variables, stdout=pipe, stderr=pipe
+            sys.executable, "-m", "bot", "run", cwd=ROOT, env=variables, stdout=pipe, stderr=pipe
         )
         said = b"".join(await bot.communicate()).decode()
     assert bot.returncode == REFUSED

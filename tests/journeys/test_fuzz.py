@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ADMIN, FAQ, STAFF, Open
+from tests.journeys.conftest import ADMIN, STAFF, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support.botapi import check_value
 from tests.support.fuzz import CANARIES, Fuzz
+from tests.support.paths import FAQ
 from tests.support.telegram import Telegram
 
 SEEDS = [int(seed) for seed in os.environ.get("FUZZ_SEEDS", "1,2,3").split(",")]

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.edits import AddPhrasings, edited
-from bot.embeddings.caching import CachingEncoder, WorkingSet, lending
+from bot.core.matching.similarity import Encoders
+from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import MatchingResources, Snapshot, build
@@ -63,7 +64,8 @@ def snapshots(aids: MatchingResources) -> tuple[Snapshot, Snapshot]:
 def test_an_effect_is_the_same_whether_things_were_prepared_or_not() -> None:
     effects: list[Impact] = []
     for prepared in (True, False):
-        aids = MatchingResources(CachingEncoder(Encoder()))
+        encode = Encoder()
+        aids = MatchingResources(Encoders(encode, CachingEncoder(encode)))
         before, after = snapshots(aids)
         examiner = ImpactExaminer(aids)
         if prepared:
@@ -79,24 +81,10 @@ def test_an_effect_is_the_same_whether_things_were_prepared_or_not() -> None:
     assert effects[0].changed == ("visit",)
 
 
-def test_a_shelf_keeps_what_is_asked_for_again_and_forgets_the_rest() -> None:
-    encode = Encoder()
-    vectors, shelf = CachingEncoder(encode), WorkingSet({})
-    with lending(shelf):
-        first = vectors(["one", "two"])
-    assert np.array_equal(vectors(["one"]), first[:1])
-    assert encode.texts == 3
-    later = WorkingSet(shelf.rows)
-    with lending(later):
-        assert np.array_equal(vectors(["two", "three"])[0], first[1])
-    assert encode.texts == 4
-    assert set(later.rows) == {"two", "three"}
-
-
 async def test_preparing_in_small_steps_examines_the_live_faq(tmp_path: Path) -> None:
     path, encode = tmp_path / "faq.yaml", Encoder()
     path.write_text(FAQ, encoding="utf-8")
-    live_faq = LiveFaq.open(path, encode)
+    live_faq = LiveFaq.open(path, Encoders(encode, CachingEncoder(encode)))
     await live_faq.prepare(rest=0, busy=0)
     await live_faq.prepare(rest=0, busy=0.01)
     texts = encode.texts

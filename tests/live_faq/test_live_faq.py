@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.yaml_reader import FaqProblems
-from bot.core.matching.similarity import Floats
+from bot.core.matching.similarity import Encoders, Floats
 from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Publisher
@@ -385,12 +384,13 @@ class Encoder:
 
 async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Path) -> None:
     encoder, kept = Encoder(), Encoder()
-    live_faq = LiveFaq.open(path, encoder, encode_phrasings=kept)
+    live_faq = LiveFaq.open(path, Encoders(encoder, CachingEncoder(kept)))
     assert "is driving allowed" in kept.asked
     assert not encoder.asked
     await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
-    encoder.asked.clear()
+    kept.asked.clear()
     await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
+    assert not kept.asked
     assert not encoder.asked
     for _ in range(2):
         live_faq.live.interpreter().interpret("something a patient writes")
@@ -398,20 +398,8 @@ async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Pa
     assert "something a patient writes" not in kept.asked
 
 
-def test_remembering_in_one_thread_does_not_remember_another_s_texts() -> None:
-    encoder = Encoder()
-    vectors = CachingEncoder(encoder)
-    with vectors.remembering():
-        vectors(["ours"])
-        other = threading.Thread(target=vectors, args=(["theirs"],))
-        other.start()
-        other.join()
-    vectors(["ours", "theirs", "theirs"])
-    assert encoder.asked == ["ours", "theirs", "theirs"]
-
-
 def test_phrasings_with_synonyms_are_encoded_where_vectors_are_kept(path: Path) -> None:
     save(path, f"synonyms: [[price, fee], [drive, driving, drives]]\n{FAQ}")
     encoder = Encoder()
-    LiveFaq.open(path, encoder, encode_phrasings=Encoder())
+    LiveFaq.open(path, Encoders(encoder, Encoder()))
     assert not encoder.asked

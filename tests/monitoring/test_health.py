@@ -19,8 +19,8 @@ from bot.monitoring.health import Health
 from bot.monitoring.health_server import HealthServer
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
+from tests.support.paths import ROOT
 
-REPOSITORY = Path(__file__).parents[2]
 NOW = 1_800_000_000.0
 GB = 10**9
 
@@ -34,7 +34,7 @@ def command(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, "-m", "bot", "health"],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY)} | environment,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment,
         capture_output=True,
         text=True,
         timeout=20,
@@ -117,7 +117,7 @@ def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> No
 def test_the_command_imports_none_of_the_bot() -> None:
     heavy = "[m for m in sys.modules if m.startswith(('telegram', 'bot.', 'pydantic'))]"
     code = f"import sys, bot.monitoring.health; print({heavy})"
-    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "['bot.monitoring', 'bot.monitoring.health']\n"
 
 

@@ -121,8 +121,8 @@ class Clinic:
 @pytest.fixture
 async def clinic(tmp_path: Path) -> AsyncIterator[Clinic]:
     clinic = Clinic(tmp_path)
-    yield clinic
-    await clinic.store.close()
+    async with clinic.store:
+        yield clinic
 
 
 def shown(what: RenderableType) -> str:

@@ -98,27 +98,20 @@ async def store(path: Path, today: Calendar) -> AsyncIterator[Store]:
         yield one
 
 
-class opened:  # noqa: N801 - reads as a verb
-    """A store that is closed whatever happens."""
+def opened(
+    path: Path,
+    today: Calendar,
+    *,
+    max_rows: int = MAX_ROWS,
+    max_bytes: int = MAX_BYTES,
+    busy_seconds: float = 5.0,
+) -> Store:
+    return Store(path, keep_days=KEEP, today=today, max_rows=max_rows, max_bytes=max_bytes, busy_seconds=busy_seconds)
 
-    def __init__(
-        self,
-        path: Path,
-        today: Calendar,
-        *,
-        max_rows: int = MAX_ROWS,
-        max_bytes: int = MAX_BYTES,
-        busy_seconds: float = 5.0,
-    ) -> None:
-        self._store = Store(
-            path, keep_days=KEEP, today=today, max_rows=max_rows, max_bytes=max_bytes, busy_seconds=busy_seconds
-        )
 
-    async def __aenter__(self) -> Store:
-        return self._store
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._store.close()
+async def log(store: Store, one: Question, *, update_id: int) -> bool:
+    """Keeps one question; whether the update was new."""
+    return await store.record([Handled(update_id, one.week, questions=(one,))]) == 1
 
 
 def query(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -135,7 +128,7 @@ def bytes_in(folder: Path) -> bytes:
 
 
 async def test_logged_question_comes_back_as_it_was_kept(store: Store) -> None:
-    assert await store.add(question(), update_id=1)
+    assert await log(store, question(), update_id=1)
     (kept,) = await store.reviews.questions()
     assert (kept.text, kept.length, kept.language, kept.week) == ("can i chew gum", "short", "en", WEEK)
     assert (kept.kind, kept.nearest, kept.confidence, kept.faq_digest) == (
@@ -150,7 +143,7 @@ async def test_logged_question_comes_back_as_it_was_kept(store: Store) -> None:
 async def test_withheld_question_keeps_only_its_length(store: Store) -> None:
     withheld = redacted("xylophon quarzig brumbel wessing " * 10)
     assert withheld.text is None
-    await store.add(dataclasses.replace(question(), redacted=withheld), update_id=1)
+    await log(store, dataclasses.replace(question(), redacted=withheld), update_id=1)
     (kept,) = await store.reviews.questions()
     assert kept.text is None
     assert kept.length == "long"
@@ -166,42 +159,42 @@ async def test_store_refuses_a_question_that_got_round_the_check(store: Store) -
     forged = question()
     object.__setattr__(forged, "redacted", "Maria Canary 555")
     with pytest.raises(TypeError) as caught:
-        await store.add(forged, update_id=1)
+        await log(store, forged, update_id=1)
     assert "Canary" not in str(caught.value)
     assert await store.reviews.questions() == ()
-    assert not await store.seen(1)
+    assert 1 not in await store.handled()
 
 
 async def test_redelivered_update_is_kept_once_with_all_that_belongs_to_it(store: Store) -> None:
     handled = Handled(7, WEEK, (Tally(Outcome.ASKED), Tally(Outcome.UNMATCHED)), (question(),))
     assert await store.record([handled, handled]) == 1
     assert await store.record([handled]) == 0
-    assert not await store.add(question(), update_id=7)
+    assert not await log(store, question(), update_id=7)
     assert len(await store.reviews.questions()) == 1
     assert (await store.by_week(WEEK, WEEK))[WEEK] == {Outcome.ASKED: 1, Outcome.UNMATCHED: 1}
 
 
 async def test_redelivered_update_is_known_after_a_restart(store: Store, path: Path, today: Calendar) -> None:
-    await store.add(question(), update_id=7)
+    await log(store, question(), update_id=7)
     await store.close()
     async with opened(path, today) as again:
-        assert await again.seen(7)
-        assert not await again.seen(8)
+        assert 7 in await again.handled()
+        assert 8 not in await again.handled()
         assert await again.handled() == (7,)
 
 
 async def test_ring_forgets_the_oldest_even_when_numbers_start_again_lower(store: Store) -> None:
-    assert await store.done(range(10**9, 10**9 + RING)) == RING
-    await store.done([5, 6])
-    assert await store.seen(5)
-    assert not await store.seen(10**9)
-    assert await store.seen(10**9 + 2)
+    assert await store.record([Handled(number, WEEK) for number in range(10**9, 10**9 + RING)]) == RING
+    await store.record([Handled(5, WEEK), Handled(6, WEEK)])
+    assert 5 in await store.handled()
+    assert 10**9 not in await store.handled()
+    assert 10**9 + 2 in await store.handled()
     assert len(await store.handled()) == RING
 
 
 async def test_rows_tell_neither_order_nor_update(store: Store, path: Path) -> None:
     for number in range(10):
-        await store.add(question(), update_id=number)
+        await log(store, question(), update_id=number)
     columns = {str(row[1]) for row in query(path, "PRAGMA table_info(questions)")}
     assert not columns & {"user_id", "chat_id", "update_id", "created", "time", "rowid"}
     with pytest.raises(sqlite3.OperationalError, match="rowid"):
@@ -216,26 +209,26 @@ async def test_all_or_nothing_of_a_batch_is_kept(store: Store) -> None:
         await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),), (question(),)), Handled(2, WEEK, (), (bad,))])
     assert "ud800" not in str(caught.value)
     assert await store.reviews.questions() == ()
-    assert not await store.seen(1)
+    assert 1 not in await store.handled()
     assert (await store.by_week(WEEK, WEEK))[WEEK] == {}
-    assert await store.add(question(), update_id=1)
+    assert await log(store, question(), update_id=1)
 
 
 async def test_a_cancelled_writer_leaves_the_store_usable(store: Store) -> None:
-    await store.add(question(), update_id=0)
+    await log(store, question(), update_id=0)
     for turns in range(12):  # cancelled at every step of its way
-        task = asyncio.create_task(store.add(question(), update_id=100 + turns))
+        task = asyncio.create_task(log(store, question(), update_id=100 + turns))
         for _ in range(turns):
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        assert await store.add(question(), update_id=200 + turns)
+        assert await log(store, question(), update_id=200 + turns)
     assert len(await store.reviews.questions()) == len(await store.handled())
 
 
 async def test_no_value_reaches_a_log_at_any_level(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    await store.add(question("canary eye"), update_id=987_654_321)
+    await log(store, question("canary eye"), update_id=987_654_321)
     await store.reviews.questions()
     assert "canary" not in caplog.text
     assert "987654321" not in caplog.text
@@ -248,12 +241,12 @@ async def test_no_more_rows_than_allowed_oldest_resolved_first(path: Path, today
     async with opened(path, today, max_rows=4) as store:
         weeks = [WEEK.back(n) for n in (4, 3, 2, 1)]
         for number, week in enumerate(weeks):
-            await store.add(question(week=week), update_id=number)
+            await log(store, question(week=week), update_id=number)
         newest = (await store.reviews.questions())[-1]
         await store.reviews.resolve([newest.key], Resolution(Verdict.ADDED, "chewing"), role=Role.STAFF)
-        await store.add(question(), update_id=10)
+        await log(store, question(), update_id=10)
         assert [kept.week for kept in await store.reviews.questions()] == [weeks[0], weeks[1], weeks[2], WEEK]
-        await store.add(question(), update_id=11)
+        await log(store, question(), update_id=11)
         assert [kept.week for kept in await store.reviews.questions()] == [weeks[1], weeks[2], WEEK, WEEK]
 
 
@@ -265,7 +258,7 @@ async def test_file_stays_within_its_bound_and_new_questions_are_still_kept(path
             await store.record([Handled(number * 25 + n, WEEK, (), (question(long),)) for n in range(25)])
         assert path.stat().st_size <= bound
         assert len(await store.reviews.questions()) > 20
-        assert await store.seen(399)
+        assert 399 in await store.handled()
         assert store.trouble is None
 
 
@@ -276,7 +269,7 @@ async def test_batch_beyond_the_bound_is_refused_as_a_whole(path: Path, today: C
             await store.record([Handled(n, WEEK, (), (question(long),)) for n in range(500)])
         assert store.trouble is caught.value
         assert await store.handled() == ()
-        assert await store.add(question(), update_id=1)
+        assert await log(store, question(), update_id=1)
         assert store.trouble is None
 
 
@@ -285,13 +278,13 @@ async def test_batch_beyond_the_bound_is_refused_as_a_whole(path: Path, today: C
 
 async def test_second_reviewer_learns_what_was_decided(store: Store, today: Calendar) -> None:
     for number in range(3):
-        await store.add(question(), update_id=number)
+        await log(store, question(), update_id=number)
     keys = [kept.key for kept in await store.reviews.questions()]
     first = await store.reviews.resolve(keys, Resolution(Verdict.ADDED, "chewing"), role=Role.STAFF, theme="ab12")
     assert first.changed == 3
     assert first.decision is not None
     today.day += timedelta(days=1)
-    await store.add(question(), update_id=9)
+    await log(store, question(), update_id=9)
     fresh = [kept.key for kept in await store.reviews.questions(Status.OPEN)]
     second = await store.reviews.resolve([*keys, *fresh], Resolution(Verdict.DISMISSED), role=Role.ADMIN)
     assert second.changed == 0
@@ -304,7 +297,7 @@ async def test_second_reviewer_learns_what_was_decided(store: Store, today: Cale
 
 async def test_two_reviewers_at_once_decide_once(store: Store, path: Path, today: Calendar) -> None:
     for number in range(5):
-        await store.add(question(), update_id=number)
+        await log(store, question(), update_id=number)
     keys = [kept.key for kept in await store.reviews.questions()]
     async with opened(path, today) as other:
         settled = await asyncio.gather(
@@ -325,7 +318,7 @@ async def test_resolving_what_is_gone_changes_nothing(store: Store) -> None:
 
 
 async def test_withdrawn_decision_opens_its_questions_again(store: Store) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     (kept,) = await store.reviews.questions()
     settled = await store.reviews.resolve([kept.key], Resolution(Verdict.DISMISSED), role=Role.STAFF)
     assert settled.decision is not None
@@ -342,7 +335,7 @@ async def test_publishing_is_written_down_with_role_and_day_only(store: Store) -
 
 
 async def test_theme_keys_hold_no_words(store: Store) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     (kept,) = await store.reviews.questions()
     with pytest.raises(ValueError, match="theme"):
         await store.reviews.set_themes({kept.key: "chewing-gum"})
@@ -410,7 +403,7 @@ async def test_memo_takes_no_free_text(store: Store) -> None:
 
 
 async def test_question_is_kept_as_long_as_promised_and_never_longer(store: Store, today: Calendar) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     today.day = MONDAY + timedelta(days=KEEP)
     assert await store.purge() == 0
     today.day += timedelta(days=1)
@@ -419,8 +412,8 @@ async def test_question_is_kept_as_long_as_promised_and_never_longer(store: Stor
 
 
 async def test_settled_question_goes_four_weeks_after_the_decision(store: Store, today: Calendar) -> None:
-    await store.add(question(), update_id=1)
-    await store.add(question(), update_id=2)
+    await log(store, question(), update_id=1)
+    await log(store, question(), update_id=2)
     first, second = await store.reviews.questions()
     today.day += timedelta(days=40)
     await store.reviews.resolve([first.key], Resolution(Verdict.ADDED, "chewing"), role=Role.STAFF)
@@ -475,7 +468,7 @@ async def test_purge_all_leaves_no_words_and_does_not_repeat_what_is_done(store:
     assert await store.reviews.questions() == ()
     assert await store.reviews.decisions() == ()
     assert (await store.by_week(WEEK, WEEK))[WEEK] == {}
-    assert await store.seen(1)
+    assert 1 in await store.handled()
     assert await store.recall(ProcessMemo.DIGEST_SENT) == "2026-W47"
 
 
@@ -498,7 +491,7 @@ async def test_damaged_file_set_aside_goes_when_its_questions_would(store: Store
 
 
 async def test_missing_folder_is_made_and_only_the_bot_may_read(store: Store, path: Path) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -508,12 +501,12 @@ async def test_file_others_could_read_is_closed_to_them(path: Path, today: Calen
     path.touch(mode=0o644)
     path.chmod(0o644)
     async with opened(path, today) as store:
-        await store.add(question(), update_id=1)
+        await log(store, question(), update_id=1)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 async def test_journal_mode_leaves_nothing_behind(store: Store, path: Path) -> None:
-    await store.add(question("canary"), update_id=1)
+    await log(store, question("canary"), update_id=1)
     assert query(path, "PRAGMA journal_mode")[0][0] != "wal"
     assert {file.name for file in path.parent.iterdir()} <= {"bot.db", "bot.db-journal"}
     journal = path.with_name("bot.db-journal")
@@ -532,7 +525,7 @@ async def test_older_database_is_brought_up_to_date_with_its_content(path: Path,
     async with opened(path, today) as store:
         (kept,) = await store.reviews.questions()
         assert (kept.key, kept.text, kept.status, kept.theme) == ("aa", "can i chew", Status.OPEN, None)
-        assert await store.seen(5)
+        assert 5 in await store.handled()
     assert query(path, "PRAGMA user_version") == [(len(migrations.STEPS),)]
     assert query(path, "SELECT number FROM migrations ORDER BY number") == [(1,), (2,)]
 
@@ -547,26 +540,26 @@ async def test_step_that_fails_leaves_the_database_as_it_was(path: Path) -> None
     assert query(path, "SELECT name FROM sqlite_schema WHERE name = 'half'") == []
 
 
-async def test_database_of_a_newer_version_is_refused_untouched(store: Store, path: Path, today: Calendar) -> None:
-    await store.add(question(), update_id=1)
+async def test_database_of_a_newer_version_is_refused_untouched(store: Store, path: Path) -> None:
+    await log(store, question(), update_id=1)
     await store.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
     with pytest.raises(NewerFormat, match="format 99") as caught:
-        await Store.open(path, keep_days=KEEP, today=today)
+        await store.probe()
     assert "newer version" in str(caught.value)
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.glob("*corrupt*")] == []
 
 
-async def test_database_of_another_program_is_refused_untouched(path: Path, today: Calendar) -> None:
+async def test_database_of_another_program_is_refused_untouched(store: Store, path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE recipes (name)")
     before = path.read_bytes()
     with pytest.raises(ForeignDatabase, match="another program"):
-        await Store.open(path, keep_days=KEEP, today=today)
+        await store.probe()
     assert path.read_bytes() == before
 
 
@@ -591,7 +584,7 @@ async def test_damaged_file_is_set_aside_and_a_new_one_begun(
             del content[len(content) // 2 :]
     path.write_bytes(content)
     async with opened(path, today) as store:
-        assert await store.add(question(), update_id=1000)
+        assert await log(store, question(), update_id=1000)
         assert len(await store.reviews.questions()) == 1
         aside = path.with_name("bot.db.corrupt-1")
         assert store.set_aside == (aside,)
@@ -611,10 +604,10 @@ async def test_damage_while_running_is_reported_and_the_store_goes_on(path: Path
         with path.open("r+b") as file:
             file.write(os.urandom(path.stat().st_size))
         with pytest.raises(Damaged):
-            await store.add(question(), update_id=100)
+            await log(store, question(), update_id=100)
         trouble = store.trouble
         assert isinstance(trouble, Damaged)
-        assert await store.add(question(), update_id=101)
+        assert await log(store, question(), update_id=101)
         assert store.trouble is None
         assert len(store.set_aside) == 1
 
@@ -624,7 +617,7 @@ async def test_journal_of_a_damaged_file_is_not_played_into_the_new_one(path: Pa
     path.write_bytes(b"garbage" * 1000)
     path.with_name("bot.db-journal").write_bytes(b"stale journal")
     async with opened(path, today) as store:
-        assert await store.add(question(), update_id=1)
+        assert await log(store, question(), update_id=1)
         assert b"stale" not in bytes_in(path.parent)
     assert query(path, "PRAGMA quick_check") == [("ok",)]
 
@@ -633,40 +626,40 @@ async def test_folder_in_place_of_the_file_is_reported_with_a_remedy(path: Path,
     path.mkdir(parents=True)
     async with opened(path, today) as store:
         with pytest.raises(Unreachable, match=r"is a folder.*DATABASE_PATH"):
-            await store.add(question(), update_id=1)
+            await log(store, question(), update_id=1)
         path.rmdir()
-        assert await store.add(question(), update_id=1)
+        assert await log(store, question(), update_id=1)
         assert store.trouble is None
 
 
 async def test_file_replaced_by_a_folder_while_running_is_noticed_and_recovered_from(
     store: Store, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     path.rename(path.with_name("moved.db"))
     path.mkdir()
     for number in (2, 3):
         with pytest.raises(Unreachable):
-            await store.add(question(), update_id=number)
+            await log(store, question(), update_id=number)
     assert sum("is a folder" in record.message for record in caplog.records) == 1
     path.rmdir()
     path.with_name("moved.db").rename(path)
-    assert await store.add(question(), update_id=2)
+    assert await log(store, question(), update_id=2)
     assert len(await store.reviews.questions()) == 2
     assert "works again" in caplog.text
 
 
 async def test_file_deleted_while_running_is_begun_anew(store: Store, path: Path) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     path.unlink()
-    assert await store.add(question(), update_id=2)
+    assert await log(store, question(), update_id=2)
     assert query(path, "SELECT count(*) FROM questions") == [(1,)]
 
 
 async def test_folder_that_cannot_be_made_is_reported(today: Calendar) -> None:
     async with opened(Path("/proc/no-such-place/bot.db"), today) as store:
         with pytest.raises(StoreError) as caught:
-            await store.add(question(), update_id=1)
+            await log(store, question(), update_id=1)
         assert isinstance(caught.value, (Unreachable, ReadOnly))
         assert caught.value.path == Path("/proc/no-such-place/bot.db")
 
@@ -695,7 +688,7 @@ async def test_read_only_folder_is_reported_and_reading_goes_on(
     path = folder / "bot.db"
     try:
         async with opened(path, today) as store:
-            await store.add(question(), update_id=1)
+            await log(store, question(), update_id=1)
         path.chmod(0o600)
         if os.geteuid() == 0:
             os.chown(path, 65_534, -1)
@@ -704,14 +697,14 @@ async def test_read_only_folder_is_reported_and_reading_goes_on(
             async with opened(path, today) as store:
                 assert len(await store.reviews.questions()) == 1
                 with pytest.raises((Unreachable, ReadOnly)) as caught:
-                    await store.add(question(), update_id=2)
+                    await log(store, question(), update_id=2)
                 assert "may" in caught.value.remedy or "right" in caught.value.remedy
                 with pytest.raises(StoreError):
                     await store.probe()
                 assert len(await store.reviews.questions()) == 1
         folder.chmod(0o755)
         async with opened(path, today) as store:
-            assert await store.add(question(), update_id=2)
+            assert await log(store, question(), update_id=2)
     finally:
         folder.chmod(0o755)
         for file in folder.iterdir():
@@ -720,14 +713,14 @@ async def test_read_only_folder_is_reported_and_reading_goes_on(
 
 
 async def test_read_only_file_is_reported(store: Store, path: Path, today: Calendar) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     await store.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TRIGGER stop BEFORE INSERT ON questions BEGIN SELECT raise(ABORT, 'no'); END")
     async with opened(path, today) as again:
         with pytest.raises(StoreError):
-            await again.add(question(), update_id=2)
-        assert not await again.seen(2)
+            await log(again, question(), update_id=2)
+        assert 2 not in await again.handled()
 
 
 FULL_DISK = """
@@ -739,18 +732,18 @@ from bot.storage.errors import DiskFailing, DiskFull
 
 async def main(path):
     day = datetime.date(2026, 11, 16)
-    store = Store(path, keep_days=90, today=lambda: day)
-    await store.done([1])
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, limit[1]))
-    try:
-        await store.done(range(2, 20_000))
-    except (DiskFailing, DiskFull) as error:
-        print(type(error).__name__, len(await store.handled()), "disk" in error.problem)
-    resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-    print(await store.done(range(2, 1_000)), store.trouble)
-    await store.close()
+    async with Store(path, keep_days=90, today=lambda: day) as store:
+        handled = [Handled(number, Week.of(day)) for number in range(1, 20_000)]
+        await store.record(handled[:1])
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, limit[1]))
+        try:
+            await store.record(handled)
+        except (DiskFailing, DiskFull) as error:
+            print(type(error).__name__, len(await store.handled()), "disk" in error.problem)
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        print(await store.record(handled[:999]), store.trouble)
 
 asyncio.run(main(Path(sys.argv[1])))
 """
@@ -789,22 +782,22 @@ from bot.storage.store import Store
 
 async def main(path):
     day = datetime.date(2026, 11, 16)
-    store = await Store.open(path, keep_days=90, today=lambda: day)
-    print("open", flush=True)
-    for number in range(12):
-        await store.record([Handled(10**6 + number, Week.of(day), (Tally(Outcome.SMALL_TALK),))])
-        to_csv(await store.reviews.questions())
-        if number % 6 == 0:
-            await store.purge()
-            await store.backup(path.with_name("backup.db"))
-    await store.close()
+    async with Store(path, keep_days=90, today=lambda: day) as store:
+        await store.probe()
+        print("open", flush=True)
+        for number in range(3):
+            await store.record([Handled(10**6 + number, Week.of(day), (Tally(Outcome.SMALL_TALK),))])
+            to_csv(await store.reviews.questions())
+            if number % 2 == 0:
+                await store.purge()
+                await store.backup(path.with_name("backup.db"))
 
 asyncio.run(main(Path(sys.argv[1])))
 """
 
 
 async def test_second_process_may_export_purge_and_write_while_the_bot_runs(store: Store, path: Path) -> None:
-    await store.add(question(), update_id=0)
+    await log(store, question(), update_id=0)
     other = await asyncio.create_subprocess_exec(
         sys.executable, "-c", OTHER_PROCESS, str(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -818,7 +811,7 @@ async def test_second_process_may_export_purge_and_write_while_the_bot_runs(stor
     _, errors = await other.communicate()
     assert (other.returncode, errors) == (0, b"")
     counts = (await store.by_week(WEEK, WEEK))[WEEK]
-    assert counts == {Outcome.ASKED: number, Outcome.SMALL_TALK: 12}
+    assert counts == {Outcome.ASKED: number, Outcome.SMALL_TALK: 3}
     assert store.trouble is None
 
 
@@ -830,10 +823,11 @@ from bot.storage.store import Store
 
 async def main(path, first):
     day = datetime.date(2026, 11, 16)
-    store = await Store.open(path, keep_days=90, today=lambda: day)
-    for number in range(first, first + 100_000):
-        await store.record([Handled(number, Week.of(day), (Tally(Outcome.ASKED), Tally(Outcome.ANSWERED, "chewing")))])
-        print(number, flush=True)
+    tallies = Tally(Outcome.ASKED), Tally(Outcome.ANSWERED, "chewing")
+    async with Store(path, keep_days=90, today=lambda: day) as store:
+        for number in range(first, first + 100_000):
+            await store.record([Handled(number, Week.of(day), tallies)])
+            print(number, flush=True)
 
 asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
 """
@@ -863,17 +857,17 @@ async def test_killed_process_loses_nothing_it_had_confirmed_and_counts_nothing_
 
 async def test_database_held_by_another_program_is_busy_then_free(path: Path, today: Calendar) -> None:
     async with opened(path, today, busy_seconds=0.05) as store:
-        await store.add(question(), update_id=1)
+        await log(store, question(), update_id=1)
         with closing(sqlite3.connect(path, isolation_level=None)) as hog:
             hog.execute("BEGIN EXCLUSIVE")
             with pytest.raises(DatabaseBusy, match="another program"):
-                await store.add(question(), update_id=2)
+                await log(store, question(), update_id=2)
             hog.execute("ROLLBACK")
-        assert await store.add(question(), update_id=2)
+        assert await log(store, question(), update_id=2)
 
 
 async def test_probe_changes_nothing(store: Store, path: Path) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     before = path.read_bytes()
     await store.probe()
     assert path.read_bytes() == before
@@ -883,24 +877,24 @@ async def test_probe_changes_nothing(store: Store, path: Path) -> None:
 
 
 async def test_backup_can_be_restored(store: Store, path: Path, tmp_path: Path) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     copy = tmp_path / "backup.db"
     await store.backup(copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert {file.name for file in tmp_path.iterdir()} == {"data", "backup.db"}
-    await store.add(question(), update_id=2)
+    await log(store, question(), update_id=2)
     await store.restore(copy)
     assert len(await store.reviews.questions()) == 1
-    assert not await store.seen(2)
-    assert await store.add(question(), update_id=2)
+    assert 2 not in await store.handled()
+    assert await log(store, question(), update_id=2)
     assert query(path, "PRAGMA quick_check") == [("ok",)]
 
 
 async def test_backup_replaces_an_earlier_one_but_nothing_else(store: Store, path: Path, tmp_path: Path) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     copy = tmp_path / "backup.db"
     await store.backup(copy)
-    await store.add(question(), update_id=2)
+    await log(store, question(), update_id=2)
     await store.backup(copy)
     assert query(copy, "SELECT count(*) FROM questions") == [(2,)]
     faq = tmp_path / "faq.yaml"
@@ -911,11 +905,11 @@ async def test_backup_replaces_an_earlier_one_but_nothing_else(store: Store, pat
         assert caught.value.path == wrong
     assert faq.read_text() == "precious"
     assert store.trouble is None
-    assert await store.add(question(), update_id=3)
+    assert await log(store, question(), update_id=3)
 
 
 async def test_restoring_what_is_no_backup_changes_nothing(store: Store, tmp_path: Path) -> None:
-    await store.add(question(), update_id=1)
+    await log(store, question(), update_id=1)
     wrong = tmp_path / "wrong.db"
     with pytest.raises(Unreachable):
         await store.restore(wrong)

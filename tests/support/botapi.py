@@ -5,8 +5,9 @@ Knows nothing of chats, lengths or delivery; `telegram.py` beside it does. Sourc
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from tests.support.paths import SUPPORT
 
 # {name: [[type, ...], required] or [[type, ...], required, constant]}
 Fields = dict[str, list[Any]]
@@ -35,7 +36,7 @@ def bad(description: str) -> ApiError:
 
 @cache
 def spec() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((Path(__file__).parent / "botapi.json").read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads((SUPPORT / "botapi.json").read_text(encoding="utf-8"))
     return data
 
 

@@ -16,12 +16,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.paths import ROOT
 from tests.support.patient import Patient
 from tests.support.server import Server
 from tests.support.telegram import Telegram
 
 ECHO = (sys.executable, "-m", "tests.support.echo_bot")
-_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ async def crash(
 
 
 async def _start(command: Sequence[str], variables: Mapping[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(*command, cwd=_ROOT, env=variables)
+    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=variables)
 
 
 async def _write(telegram: Telegram, messages: int, text: str, dice: random.Random) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import SmallTalk, small_talk, without_manners
@@ -15,7 +16,7 @@ from bot.core.faq.model import Entry
 from bot.core.matching.follow_ups import may_follow, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import rank_questions
-from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.detector import Alarm
 from bot.core.text.normalization import normalize
 
 BARE_WORDS = 3
@@ -62,13 +63,20 @@ class Interpretation:
         return self.matches[0] if self.matches else None
 
 
+class DetectsRedFlags(Protocol):
+    """Finds the red flag in a message."""
+
+    def detect(self, text: str) -> Alarm | None:
+        """The most urgent sign, or None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interpreter:
     """Reads messages for the FAQ in `language`, whose words are `own_words`."""
 
     language: str
     matcher: Matcher
-    detector: RedFlagDetector
+    detector: DetectsRedFlags
     own_words: frozenset[str]
 
     def is_quick(self, text: str) -> bool:

@@ -77,8 +77,7 @@ def gather(
     inside = np.concatenate([phrasings, np.ones(len(truth), dtype=bool)])
     best = np.argsort(-rows, axis=1, kind="stable")[:, :3]
     odds = log_odds(rows.max(axis=1).astype(np.float64)) if len(rows) else np.zeros(0)
-    outside = np.sort(odds[: len(own)][absent])  # np.quantile would load all of numpy.ma
-    least = float(np.interp(FAR * (len(outside) - 1), np.arange(len(outside)), outside)) if far else 0.0
+    least = float(np.quantile(odds[: len(own)][absent], FAR)) if far else 0.0
     # the far messages are one more row, so that they count in the curve and in all shares
     extra = np.ones(1 if far else 0, dtype=np.int64)
     return CalibrationSet(

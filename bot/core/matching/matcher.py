@@ -7,8 +7,10 @@ conversations, Telegram and files. Deterministic; nothing of a message is kept.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
 from bot.core.matching.calibration import Calibrator, Numbers, Thresholds
-from bot.core.matching.similarity import Encode, PhrasingSimilarity, PreparedMessage, exact_matches
+from bot.core.matching.similarity import Encode, Encoders, PhrasingSimilarity, PreparedMessage, exact_matches
 from bot.core.text.normalization import Normalizer, Word, normalize
 
 Floats = NDArray[np.float32]
@@ -138,16 +140,14 @@ class Matcher:
         language: str = "en",
         matching: Matching | None = None,
         off_topic: Sequence[str] = (),
-        encode: Encode | None = None,
-        encode_phrasings: Encode | None = None,
+        encoders: Encoders | None = None,
         known_words: Collection[str] = frozenset(),
     ) -> Matcher:
         """Learn a FAQ.
 
-        `off_topic` are messages that no entry answers; `encode` turns texts into sentence vectors, `encode_phrasings`
-        (if given) those of the FAQ itself, and may keep them; `known_words` are words of the language, in normal
-        form, that are no typing mistakes though the FAQ doesn't have them. The entries' checks are not learned; they
-        only help to tell how sure a match is.
+        `off_topic` are messages that no entry answers; `encoders` turn texts into sentence vectors; `known_words` are
+        words of the language, in normal form, that are no typing mistakes though the FAQ doesn't have them. The
+        entries' checks are not learned; they only help to tell how sure a match is.
         Raises ValueError when there is no entry.
         """
         if not entries:
@@ -162,8 +162,7 @@ class Matcher:
             [text for text, _ in compared],
             labels.tolist(),
             Normalizer(language, synonyms),
-            encode=encode,
-            encode_phrasings=encode_phrasings,
+            encoders=encoders,
             known_words=known_words,
             samples=[check for check, _ in checks],
         )
@@ -176,6 +175,12 @@ class Matcher:
             checks=np.array([number for _, number in checks], dtype=np.int32),
             matching=matching or Matching(),
         )
+
+    def encoding_with(self, encode: Encode) -> Self:
+        """The same matcher, for messages that are encoded by `encode`, which gives the same vectors."""
+        other = copy(self)
+        other._comparison = self._comparison.encoding_with(encode)
+        return other
 
     @property
     def encodes(self) -> bool:

@@ -6,7 +6,9 @@ Joins words, spelling, the word index and (where there is an encoder) sentence v
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,20 @@ from bot.core.text.normalization import Normalizer, Word, split_words
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 """n texts -> (n, d) float32 rows of length one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """One sentence encoder behind two doors; the same text gets the same vector from both.
+
+    Which of them is called decides what is kept, so nothing else does: no flag and no context.
+    """
+
+    for_messages: Encode
+    """For whatever people write. Keeps nothing after the call."""
+    for_faq: Encode
+    """For the FAQ's own texts alone. May keep their vectors, in memory and on disk."""
+
 
 VECTOR_SHARE = 0.8
 """Share of the sentence vectors in the similarity; words and letters have the rest."""
@@ -42,18 +58,17 @@ class PhrasingSimilarity:
         phrasings: Sequence[str],
         entries: Sequence[int],
         wording: Normalizer,
-        encode: Encode | None = None,
-        encode_phrasings: Encode | None = None,
+        encoders: Encoders | None = None,
         known_words: Collection[str] = frozenset(),
         samples: Sequence[str] = (),
     ) -> None:
         """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are right as they stand.
 
-        `encode_phrasings` gives the same vectors as `encode` and may keep them: it sees nothing but the FAQ's own
-        texts, which are the phrasings and `samples`, messages to be compared with them at once.
+        `samples` are messages of the FAQ's own, compared with the phrasings at once. Without `encoders` words alone
+        count.
         """
         self._wording = wording
-        self._encode = encode
+        self._encode = encoders.for_messages if encoders is not None else None
         pairs = [split_words(phrasing) for phrasing in phrasings]
         plains = [plain for phrasing in pairs for _, plain in phrasing]
         wording.learn(plains)
@@ -65,11 +80,17 @@ class PhrasingSimilarity:
         messages = [self.read(sample) for sample in samples]
         self.samples = self._by_words(messages)
         """(samples, phrasings) similarity."""
-        if encode is not None:
+        if encoders is not None:
             texts = [_rewritten(*each) for each in zip(phrasings, pairs, groups, strict=True)]
-            vectors = (encode_phrasings or encode)([*texts, *(message.text for message in messages)])
+            vectors = encoders.for_faq([*texts, *(message.text for message in messages)])
             self._vectors = vectors[: len(phrasings)]
             self.samples = _mixed(self.samples, vectors[len(phrasings) :] @ self._vectors.T)
+
+    def encoding_with(self, encode: Encode) -> Self:
+        """The same phrasings, for messages that are encoded by `encode`, which gives the same vectors."""
+        other = copy(self)
+        other._encode = encode
+        return other
 
     @property
     def encodes(self) -> bool:

@@ -68,8 +68,7 @@ class TfidfIndex:
         sizes, numbers, counts, views = self._numbered(phrasings)
         total = len(set(entries))
         of_entry = np.repeat(np.asarray(entries, dtype=np.int64), sizes)
-        # Each feature once for each entry; np.unique without counts would load all of numpy.ma.
-        used, _ = np.unique(numbers + len(views) * of_entry, return_counts=True)
+        used = np.unique(numbers + len(views) * of_entry)  # each feature once for each entry
         used_by = np.bincount(used % max(len(views), 1), minlength=len(views))
         self._idf_of: list[float] = [_idf(total, used) for used in used_by.tolist()]
         self._unknown = _idf(total, 0)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
-from bot.core.matching.similarity import Encode
+from bot.core.matching.similarity import Encoders
 from bot.core.text.normalization import Normalizer, split_words
 
 Floats = NDArray[np.float32]
@@ -43,19 +43,19 @@ def unmasked(text: str) -> str:
 class QuestionSimilarity:
     """Likeness between questions of one language, by the measure of one FAQ."""
 
-    def __init__(self, faq: Faq, encode: Encode | None = None) -> None:
-        """With `encode` (n texts -> (n, d) rows of length one) by meaning too; encodes the FAQ's questions at once."""
+    def __init__(self, faq: Faq, encoders: Encoders | None = None) -> None:
+        """With `encoders` by meaning too; encodes the FAQ's questions at once."""
         self._wording = Normalizer(faq.language, faq.synonyms)
         self._entries = len(faq.published)
         self._users: dict[str, int] = defaultdict(int)
         for entry in faq.published:
             for feature in {feature for text in entry.all_phrasings for feature in self._features(text)}:
                 self._users[feature] += 1
-        self._encode = encode
-        self.enough = ENOUGH if encode else ENOUGH_BY_WORDS
+        self._encode = encoders.for_messages if encoders is not None else None
+        self.enough = ENOUGH if encoders is not None else ENOUGH_BY_WORDS
         """Mean similarity from which on questions belong together."""
-        if encode:
-            vectors = encode([entry.question for entry in faq.published])
+        if encoders is not None:
+            vectors = encoders.for_faq([entry.question for entry in faq.published])
             self._mean = HALF * vectors.mean(axis=0)
             self._known = _unit(vectors - self._mean)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
 from bot.core.matching.matcher import Match, Matcher
-from bot.core.matching.similarity import Encode
+from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, QuestionKind, Week
 from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import QuestionSimilarity
@@ -127,10 +127,10 @@ class AddedQuestion:
 class ThemeFinder:
     """Groups the questions of one language by one FAQ. Building it encodes the FAQ's questions: keep it."""
 
-    def __init__(self, faq: Faq, matcher: Matcher, encode: Encode | None = None) -> None:
-        """`encode` turns texts into sentence vectors; without it only words count."""
-        self._similarity = QuestionSimilarity(faq, encode)
-        self._matcher = matcher
+    def __init__(self, faq: Faq, matcher: Matcher, encoders: Encoders | None = None) -> None:
+        """`encoders` turn texts into sentence vectors; without them only words count."""
+        self._similarity = QuestionSimilarity(faq, encoders)
+        self._matcher = matcher.encoding_with(encoders.for_messages) if encoders is not None else matcher
         self._names = suggestions.proper_words(faq)
 
     def group(self, questions: Iterable[LoggedQuestion], added: Iterable[AddedQuestion] = ()) -> OpenQuestions:

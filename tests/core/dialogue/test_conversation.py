@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,9 +24,10 @@ from bot.core.records import Outcome, QuestionKind
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.literal import cut, length_of
 from bot.core.text.markup import length
+from tests.support import paths
 from tests.support.entities import parse_text
 
-FAQ = read_faq(Path("faq.yaml").read_bytes(), "faq.yaml").faq
+FAQ = read_faq(paths.FAQ.read_bytes(), "faq.yaml").faq
 IDS = [entry.id for entry in FAQ.published]
 SIGNS = FAQ.urgent.signs if FAQ.urgent is not None else ()
 REDACT = Anonymizer(words.load(), ()).redact

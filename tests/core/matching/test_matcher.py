@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching.matcher import Band, Matcher
-from bot.core.matching.similarity import Floats
+from bot.core.matching.similarity import Encoders, Floats
 
 PLANTS = {
     "water": (
@@ -225,7 +225,7 @@ def test_encoder_takes_part_in_one_batch_per_call() -> None:
         calls.append(len(texts))
         return letters(texts)
 
-    matcher = Matcher.fit(entries(), encode=encode)
+    matcher = Matcher.fit(entries(), encoders=Encoders(encode, encode))
     assert calls == [30]
     rankings = matcher.rank_all(["brown tips on leaves", "👍", "more water", "bigger pot"])
     assert calls == [30, 3]
@@ -244,7 +244,7 @@ def test_encoder_reads_the_repaired_text() -> None:
         seen.extend(texts)
         return letters(texts)
 
-    matcher = Matcher.fit(entries(), encode=encode, known_words={"really"})
+    matcher = Matcher.fit(entries(), encoders=Encoders(encode, encode), known_words={"really"})
     matcher.rank("Is the fertilisr really, REALLY needed?")
     assert seen[-1] == "Is the fertiliser really, REALLY needed?"
 
@@ -267,7 +267,7 @@ def test_encoder_reads_synonyms_replaced_on_both_sides() -> None:
         seen.extend(texts)
         return letters(texts)
 
-    matcher = Matcher.fit(entries(), encode=encode, synonyms=[("fertiliser", "plant food")])
+    matcher = Matcher.fit(entries(), encoders=Encoders(encode, encode), synonyms=[("fertiliser", "plant food")])
     assert "does the fern need fertiliser" in seen
     matcher.rank("Is  plant   food ok, really?")
     assert seen[-1] == "Is  fertiliser ok, really?"
@@ -286,7 +286,7 @@ def test_texts_of_the_faq_are_encoded_apart_from_messages_and_at_once() -> None:
         return letters(texts)
 
     checked = [one.model_copy(update={"checks": (f"check of {one.id}",)}) for one in entries()]
-    matcher = Matcher.fit(checked, off_topic=["play some music"], encode=encode, encode_phrasings=encode_own)
+    matcher = Matcher.fit(checked, off_topic=["play some music"], encoders=Encoders(encode, encode_own))
     matcher.rank("brown spots everywhere")
     assert messages == ["brown spots everywhere"]
     assert len(own) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,6 +14,7 @@ from bot import words
 from bot.core.faq.model import Urgent, UrgentChecks, UrgentSign
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.red_flags.detector import RedFlagDetector
+from tests.support.paths import FAQ
 
 ENGLISH = Urgent(
     words={
@@ -81,7 +81,6 @@ SPANISH = Urgent(
     )
 )
 GATE = RedFlagDetector([("en", ENGLISH), ("es", SPANISH)])
-SHIPPED = Path(__file__).parents[3] / "faq.yaml"
 
 
 def sign(text: str) -> str | None:
@@ -472,9 +471,9 @@ def _seconds(text: str) -> float:
 
 
 def test_every_check_of_the_shipped_red_flags_holds() -> None:
-    main = read_faq(SHIPPED.read_bytes()).faq
+    main = read_faq(FAQ.read_bytes()).faq
     faqs = [main]
-    if (spanish := SHIPPED.with_name("faq.es.yaml")).exists():
+    if (spanish := FAQ.with_name("faq.es.yaml")).exists():
         faqs.append(read_faq(spanish.read_bytes(), spanish.name, main).faq)
     sections = [(faq.language, faq.urgent) for faq in faqs if faq.urgent]
     detector = RedFlagDetector(sections, real={"en": words.load().words})

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import comb
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,12 +18,13 @@ from hypothesis import strategies as st
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
-from bot.core.matching.similarity import Encode
+from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, QuestionKind, Status, Week, demand_theme
 from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import QuestionSimilarity
 from bot.core.review.themes import MOST, AddedQuestion, OpenQuestions, Theme, ThemeFinder
 from bot.embeddings.sentence_encoder import SentenceModelError, load_encoder
+from tests.support.paths import FAQ, SUPPORT
 
 WEEK = Week(2026, 47)
 PARKING = (
@@ -261,7 +261,7 @@ def test_no_text_breaks_the_proposals(text: str) -> None:
 def labelled(name: str) -> tuple[list[str], list[str]]:
     """Theme names and questions; a question that belongs to no theme has a name of its own."""
     names, texts = [], []
-    for line in (Path(__file__).parents[2] / "support" / name).read_text(encoding="utf-8").splitlines():
+    for line in (SUPPORT / name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             theme, text = line.split(": ", 1)
             names.append(theme if theme != "-" else text)
@@ -280,11 +280,12 @@ def figures(truth: Sequence[str], found: Mapping[str, str], texts: Sequence[str]
 
 
 @cache
-def encoder() -> Encode | None:
+def encoders() -> Encoders | None:
     try:
-        return load_encoder()
+        encoder = load_encoder()
     except SentenceModelError:
         return None
+    return Encoders(encoder, encoder)
 
 
 @pytest.mark.parametrize(
@@ -297,18 +298,18 @@ def encoder() -> Encode | None:
     ],
 )
 def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: float) -> None:
-    encode = encoder() if vectors else None
-    if vectors and encode is None:
+    chosen = encoders() if vectors else None
+    if vectors and chosen is None:
         pytest.skip("no sentence model")
-    product = read_faq((Path(__file__).parents[3] / "faq.yaml").read_bytes(), "faq.yaml").faq
-    kinship = QuestionSimilarity(product, encode)
+    product = read_faq(FAQ.read_bytes(), "faq.yaml").faq
+    similarity = QuestionSimilarity(product, chosen)
     truth, texts = labelled(name)
     order = list(range(len(texts)))
     random.Random(7).shuffle(order)
     shuffled = [texts[at] for at in order]
     found = {
         shuffled[at]: str(number)
-        for number, members in enumerate(clustering.groups(kinship.matrix(shuffled), kinship.enough))
+        for number, members in enumerate(clustering.groups(similarity.matrix(shuffled), similarity.enough))
         for at in members
     }
     rand, pairs = figures(truth, found, texts)
