@@ -20,25 +20,13 @@ from bot.core.dialogue.sessions import Session
 from bot.core.records import Outcome
 from bot.core.red_flags.detector import Alarm
 from bot.words import load
+from tests.support.breaking import Breaking
 
 SIDE_EFFECTS = "What are the side effects of Botox?"
 CERTAIN, GUESSED = "i cannot breathe", "air is hardly getting in through my neck"
 ASKED = "can botox cause trouble breathing?"
 UNKNOWN = "parrots and garden furniture"
 KEPT = Anonymizer(load(), ()).redact
-
-
-@dataclass
-class Breaking:
-    """A snapshot in which one part fails."""
-
-    whole: FaqSnapshot
-    part: str
-
-    def __getattr__(self, name: str) -> Any:
-        if name == self.part:
-            raise RuntimeError(f"{name} fails")
-        return getattr(self.whole, name)
 
 
 @dataclass
