@@ -39,6 +39,7 @@ from bot.channels.telegram.updates.thoughts import MessageJoiner
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.replies import Turn
 from bot.core.dialogue.sessions import Sessions
+from bot.core.languages import language
 from bot.core.records import Handled, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
@@ -122,6 +123,9 @@ class App:
             debouncer = Debouncer(MessageJoiner(live_faq, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
             introduction = asyncio.create_task(publish_profile(self.connection, live_faq.live))
+            for one in map(language, live_faq.live.by_language):
+                if one.cues is None:
+                    log.warning("emergencies are not recognised in %s; `check` says what to do", one.name)
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
             introduction.cancel()

@@ -43,6 +43,7 @@ LAYERS = (
     "core.alerts",
     "core.deidentification",
     "core.text",
+    "core.languages",
 )
 """Packages, and modules that stand alone, from the street to the cellar: each may import only those below it."""
 

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
+from bot.core.languages import language
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.red_flags.detector import RedFlagDetector
@@ -26,8 +27,6 @@ from bot.live_faq.publishing import digest_of
 
 Texts = Mapping[Path, bytes]
 """The files of a FAQ as they were read, the main one first."""
-ENCODED = "en"
-"""The language the sentence model is made for. In others it is used where the held-out figures say that it helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +221,7 @@ def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
         )
 
     with_vectors = fit(aids.encoders)
-    if aids.encoders is None or faq.language == ENCODED:
+    if aids.encoders is None or language(faq.language).has_sentence_model:
         return with_vectors
     lexical = fit(None)
     return with_vectors if with_vectors.thresholds.coverage > lexical.thresholds.coverage else lexical

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.bootstrap import Bootstrap
@@ -106,3 +108,16 @@ async def test_a_single_language_offers_no_choice(open_harness: Open, tmp_path_f
     assert "don't know that command" in patient.text
     await patient.ask("Combien de temps dure la paralysie faciale chez les adultes ?")
     assert "emergency" in patient.text
+
+
+async def test_a_language_without_red_flags_is_told_at_the_start(
+    open_harness: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name, code in (("faq.yaml", "en"), ("faq.fr.yaml", "fr")):
+        entry = "{id: one, question: What is it?, phrasings: [tell me], answer: It.}"
+        (tmp_path / name).write_text(f"language: {code}\nentries:\n  - {entry}\n")
+    await open_harness(faq_path=tmp_path / "faq.yaml")
+    told = [record for record in caplog.records if "emergencies are not recognised" in record.message]
+    assert [(one.levelname, "in French" in one.message, "in English" in one.message) for one in told] == [
+        ("WARNING", True, False)
+    ]

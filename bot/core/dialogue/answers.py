@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot.core.dialogue.dates import month_and_year
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Entry, Faq, Source
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
+from bot.core.languages import language
 from bot.core.text.markup import fill, length, split_text
 
 PAGE = 8
@@ -160,8 +160,16 @@ class ReplyBuilder:
         review = entry.reviewed
         if review is None or (review.expires is not None and review.expires < self._today):
             return ""
-        when = month_and_year(review.on, self._faq.language)
+        when = _month_and_year(review.on, self._faq.language)
         return f"*{self.text(self._faq.messages.reviewed, by=review.by, date=when)}*"
+
+
+def _month_and_year(day: date, code: str) -> str:
+    """`May 2026`; in a language without names of months `2026-05`."""
+    record = language(code)
+    if not record.months:
+        return f"{day:%Y-%m}"
+    return record.month_and_year.format(month=record.months.split()[day.month - 1], year=day.year)
 
 
 def _literal(text: str) -> str:

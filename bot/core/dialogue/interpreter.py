@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.core.dialogue.language_id import detect
-from bot.core.dialogue.small_talk import SmallTalk, small_talk, without_manners
+from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
+from bot.core.languages.language import SmallTalk
 from bot.core.matching.follow_ups import may_follow, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import rank_questions

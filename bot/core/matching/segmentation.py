@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core import languages
 from bot.core.matching.matcher import Band, Matcher, Ranking
 from bot.core.text.normalization import split_words as words_of
 
@@ -24,16 +25,8 @@ STATEMENT, PART, WINDOW = 0.85, 0.9, 0.95
 """How much a candidate's confidence counts if it is no question, part of a sentence, or two sentences together."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
-# The words that open a question, and those that join two, in the languages a FAQ may be in. Elsewhere a message is
-# only cut between sentences.
-_OPENING_WORDS = (
-    "how what whats when where why which who whom whose can cant could does do did doesnt dont is isnt are am was "
-    "were will wont would should shall may might must have has "
-    "como que cual cuales cuando cuanto cuanta cuantos cuantas donde quien puedo puede pueden podria debo deberia "
-    "duele es son hay tengo tiene sirve funciona"
-)
-_OPENING = frozenset(_OPENING_WORDS.split())
-_JOINING = r"(?:and|also|plus|but|or|then|&|y|e|o|pero|tambien|también|ademas|además)"
+_OPENING = languages.words(lambda one: f"{one.question_words} {one.asking_verbs}")
+_JOINING = rf"(?:{'|'.join(map(re.escape, sorted(languages.words(lambda one: one.joining_words))))})"
 _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s+(?:{_JOINING}\s+)+", re.IGNORECASE)
 
 

@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Path, Place, Places
+from bot.core.languages import language
 from bot.core.matching.calibration import Thresholds
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
 
@@ -285,8 +286,8 @@ def _urgent_results(subject: CheckedFaq) -> Iterator[CheckResult]:
 
 def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
     urgent, places = subject.faq.urgent, subject.places
-    if urgent is None:
-        return
+    if urgent is None or language(subject.faq.language).cues is None:
+        return  # where no emergency is recognised, `upkeep` says so once
     for number, sign in enumerate(urgent.signs):
         at: Path = ("urgent", "signs", number, "checks")
         for nth, text in enumerate(sign.checks.alarm):

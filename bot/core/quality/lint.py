@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.yaml_reader import Place, Places
+from bot.core.languages import language, supported
 from bot.core.quality.readability import grade, word_count
 from bot.core.text.normalization import normalize
 
@@ -51,7 +52,13 @@ class Finding:
 
 def upkeep(faq: Faq, places: Places, today: date) -> Iterator[Finding]:
     """Every finding about the texts of one edition, in no special order."""
-    if faq.urgent is None or not faq.urgent.signs:
+    record = language(faq.language)
+    if record.cues is None:
+        message = f"emergencies are not recognised in {record.name}: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
+        served = " or ".join(one.name for one in supported())
+        remedy = f"write it in {served}, or have cues for {record.name} added to `bot/core/languages`"
+        yield Finding(Level.ERROR, places.of(("language",)), "urgent", message, remedy)
+    elif faq.urgent is None or not faq.urgent.signs:
         message = "there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
         yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add `urgent:` with signs and phrases")
     yield from _placeholders(faq, places)
@@ -76,7 +83,7 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
             here = places.of(("entries", number, "id"))
             yield _warning(here, "translation", message, "use the id of the main edition's entry", entry_id)
     signs = {sign.id for sign in faq.urgent.signs} if faq.urgent else set()
-    for sign in main.urgent.signs if main.urgent else ():
+    for sign in main.urgent.signs if main.urgent and language(faq.language).cues else ():
         if sign.id not in signs:
             message = f"urgent sign '{sign.id}' is not translated into '{faq.language}'"
             yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with phrases and message")
@@ -120,7 +127,7 @@ def _entry(
     if words > WORDS:
         remedy = f"shorten it to {WORDS}; the rest can go to `details`"
         yield found("answer", "length", f"has a short answer of {words} words", remedy)
-    if faq.language == "en" and (hard := grade(entry.answer, familiar)) > GRADE:
+    if language(faq.language).has_reading_grade and (hard := grade(entry.answer, familiar)) > GRADE:
         message = f"has a short answer for readers of school grade {hard:.1f}"
         yield found("answer", "reading", message, f"aim at grade {GRADE:.0f}: shorter sentences and words")
     if entry.reviewed and entry.reviewed.expires and entry.reviewed.expires < today:

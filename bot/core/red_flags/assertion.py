@@ -1,6 +1,6 @@
 """Is a sign that was found in a message really there: now, denied, over, or only asked about?
 
-Owns the judgement of one finding from the words around it; the cues of each language are in `grammar`. When the cues
+Owns the judgement of one finding from the words around it; the cues of each language are in `languages`. When the cues
 disagree the answer is PRESENT: a false alarm costs a tap, a miss can cost a life.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from bot.core.red_flags.context_cues import ContextCues
+from bot.core.languages.cues import ContextCues
 from bot.core.red_flags.patterns import Places
 from bot.core.red_flags.segmentation import Boundary, SegmentedMessage
 
@@ -37,9 +37,9 @@ def strongest(standings: Iterable[Assertion]) -> Assertion:
 class AssertionClassifier:
     """Judges findings in one message."""
 
-    def __init__(self, message: SegmentedMessage, grammar: ContextCues) -> None:
+    def __init__(self, message: SegmentedMessage, cues: ContextCues) -> None:
         self._words = message
-        self._grammar = grammar
+        self._cues = cues
         self._known: dict[object, Assertion] = {}
         self.judged: set[int] = set()
         """The sentences in which something was judged, whatever the outcome."""
@@ -60,7 +60,7 @@ class AssertionClassifier:
         return known
 
     def _judge(self, places: Places, wishing: bool) -> Assertion:
-        cues, first, last = self._grammar, places[0], places[-1]
+        cues, first, last = self._cues, places[0], places[-1]
         start, stop = self._span(self._words.clauses, first, last)
         lead = cues.neutral.sub("_", self._text(start, first))
         rest = self._text(last + 1, stop)
@@ -83,7 +83,7 @@ class AssertionClassifier:
         return Assertion.PRESENT
 
     def _denied(self, places: Places, lead: str, rest: str, own_no: bool) -> bool:
-        cues = self._grammar
+        cues = self._cues
         if cues.unlikely.search(lead):
             return True
         if own_no:
@@ -99,12 +99,12 @@ class AssertionClassifier:
         start = max(
             (at for at in range(left + 1, right + 1) if self._words.edges[at] >= Boundary.SOFT), default=left + 1
         )
-        between = self._grammar.neutral.sub("_", self._text(start, right))
-        return self._grammar.denied.search(between) is not None
+        between = self._cues.neutral.sub("_", self._text(start, right))
+        return self._cues.denied.search(between) is not None
 
     def _closed(self, last: int, stop: int, rest: str, own_no: bool) -> bool:
         """'Trouble breathing? No.' and 'swallowing trouble is gone'."""
-        cues = self._grammar
+        cues = self._cues
         if not own_no and cues.gone.search(rest) and self._words.sentences[last] not in self._words.asked:
             return True
         if rest.strip(" ,") or stop >= len(self._words.words):
@@ -113,7 +113,7 @@ class AssertionClassifier:
         return end - stop <= 4 and not own_no and cues.none.search(self._text(stop, end)) is not None
 
     def _past(self, places: Places, start: int, stop: int) -> bool:
-        cues = self._grammar
+        cues = self._cues
         begin, end = self._span(self._words.sentences, places[0], places[-1])
         clause = self._text(start, stop)
         if self._recent(clause):
@@ -137,14 +137,14 @@ class AssertionClassifier:
 
     def _recent(self, text: str) -> bool:
         """Something in a text speaks of these days; 'fine now' does not count."""
-        return self._grammar.recent.search(self._grammar.over.sub("_", text)) is not None
+        return self._cues.recent.search(self._cues.over.sub("_", text)) is not None
 
     def _now_in(self, places: Places) -> bool:
         """The sign itself speaks of now ('can't'), so a date in the clause belongs to something else."""
         return any(self._words.words[place] in {"cant", "cannot", "wont"} for place in places)
 
     def _asked(self, lead: str, places: Places, rest: str) -> bool:
-        cues = self._grammar
+        cues = self._cues
         own = self._text(places[0], places[-1] + 1)
         for found in cues.condition.finditer(lead):
             if len(cues.subject.findall(f"{lead[found.end() :]} {own}")) < 2:
@@ -175,7 +175,7 @@ class AssertionClassifier:
         """'What if it went weak and I couldn't swallow': the "if" reaches a clause in the past tense."""
         own = self._text(places[0], places[-1] + 1)
         begin, _ = self._span(self._words.sentences, places[0], places[-1])
-        cues = self._grammar
+        cues = self._cues
         return bool(cues.was.match(own) and cues.condition.search(self._text(begin, start)))
 
     def _titled(self, start: int, places: Places, stop: int) -> bool:
@@ -183,7 +183,7 @@ class AssertionClassifier:
         if places != tuple(range(start, stop)):
             return False
         after = self._text(stop, self._end(self._words.clauses, stop)) if stop < len(self._words.words) else ""
-        return self._grammar.asked_next.search(after) is not None
+        return self._cues.asked_next.search(after) is not None
 
     def _span(self, numbers: tuple[int, ...], first: int, last: int) -> tuple[int, int]:
         start, stop = first, last + 1

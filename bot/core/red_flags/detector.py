@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.core.faq.model import Urgent, UrgentSign
+from bot.core.languages import language
+from bot.core.languages.cues import ContextCues
 from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
 from bot.core.red_flags.classifier import RedFlagClassifier
-from bot.core.red_flags.cues_en import ENGLISH
-from bot.core.red_flags.cues_es import SPANISH
 from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
 from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Term, needs, parse
 from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
 
-_GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 ENOUGH_CHECKS = 100
 """Fewer messages of either kind teach too little for a second look."""
 SURE = 0.8
@@ -55,13 +54,14 @@ class RedFlagDetector:
         quiet: Mapping[str, Sequence[str]] | None = None,
         real: Mapping[str, Container[str]] | None = None,
     ) -> None:
-        """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie. `quiet`: by
-        language, messages that are no emergency (the FAQ's phrasings), which make the second look more certain.
-        `real`: by language, words that are hardly misspelt ones."""
+        """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie, and one in a
+        language without cues is left out. `quiet`: by language, messages that are no emergency (the FAQ's phrasings),
+        which make the second look more certain. `real`: by language, words that are hardly misspelt ones."""
         more, words = quiet or {}, real or {}
         self._sections = tuple(
-            _LanguageDetector(language, urgent, more.get(language, ()), words.get(language, frozenset()))
-            for language, urgent in sections
+            _LanguageDetector(code, cues, urgent, more.get(code, ()), words.get(code, frozenset()))
+            for code, urgent in sections
+            if (cues := language(code).cues) is not None
         )
         for place, section in enumerate(self._sections):
             theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
@@ -95,15 +95,17 @@ class _Reading:
 
 
 class _LanguageDetector:
-    def __init__(self, language: str, urgent: Urgent, quiet: Sequence[str], real: Container[str]) -> None:
-        self.language = language
-        self._grammar = _GRAMMARS.get(language, ENGLISH)
+    def __init__(
+        self, code: str, cues: ContextCues, urgent: Urgent, quiet: Sequence[str], real: Container[str]
+    ) -> None:
+        self.language = code
+        self._cues = cues
         self._groups = Groups(urgent.words)
         self._harmless = tuple(_with_needs(idiom) for idiom in urgent.not_urgent)
         self._signs = tuple((sign, tuple(_with_needs(text) for text in sign.phrases)) for sign in urgent.signs)
         self._by_need = tuple((sign, _by_need(phrases)) for sign, phrases in self._signs)
-        self._lexicon = Lexicon(language, self._vocabulary(), urgent.lookalikes, real)
-        self.known = self._lexicon.known | self._grammar.joints.words
+        self._lexicon = Lexicon(code, self._vocabulary(), urgent.lookalikes, real)
+        self.known = self._lexicon.known | self._cues.joints.words
         """The words of this language that are known as they stand."""
         self.foreign: frozenset[str] = frozenset()
         """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
@@ -129,7 +131,7 @@ class _LanguageDetector:
         )
 
     def _words(self, text: str) -> tuple[str, ...]:
-        return segment(fold(text), self._grammar.joints).words
+        return segment(fold(text), self._cues.joints).words
 
     def _repaired(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._lexicon.repaired(word) for word in words)
@@ -179,7 +181,7 @@ class _LanguageDetector:
                 for places in idioms.part(part):
                     for place in places:
                         meanings[place] = NOTHING
-        search, judge = Search(message, meanings, self._groups), AssertionClassifier(message, self._grammar)
+        search, judge = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
         asked: UrgentSign | None = None
         judge.judged = reading.judged
         for sign, phrases in self._by_need:
@@ -199,7 +201,7 @@ class _LanguageDetector:
         """What the words may mean when those that mean nothing are guessed; None if nothing can be guessed."""
         if self._is_foreign(reading.message.words):
             return None
-        unknown = set(reading.message.words) - self._grammar.joints.words - self.foreign
+        unknown = set(reading.message.words) - self._cues.joints.words - self.foreign
         guesses = {word: found for word in unknown if (found := self._lexicon.guesses(word))}
         if not guesses:
             return None
@@ -209,7 +211,7 @@ class _LanguageDetector:
 
     def read(self, letters: str) -> _Reading:
         """`letters`: the message as `fold` leaves it."""
-        message = segment(letters, self._grammar.joints)
+        message = segment(letters, self._cues.joints)
         if self.own is not None and self.own.isdisjoint(message.words):
             return _Reading(SegmentedMessage((), (), (), (), frozenset()), [], set())
         known = {word: self._meanings(word) for word in set(message.words)}
@@ -220,7 +222,7 @@ class _LanguageDetector:
         }
         if joined:
             parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
-            message = segment(parted, self._grammar.joints)
+            message = segment(parted, self._cues.joints)
             known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
         return _Reading(message, [known.get(word, NOTHING) for word in message.words], set())
 

@@ -6,11 +6,12 @@ Owns when one word is close enough to another. Knows nothing of phrases, order o
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core import languages
 from bot.core.red_flags.segmentation import fold
 from bot.core.text.stemming import Stemmer
 
@@ -49,6 +50,7 @@ class Lexicon:
         self, language: str, words: Iterable[str], lookalikes: Iterable[str], real: Container[str] = frozenset()
     ) -> None:
         self._stemmer = Stemmer(language)
+        inflections = languages.language(language).inflections
         self._real = real
         self._common: dict[str, tuple[Meant, Meant]] = {}
         self._common_stems: dict[str, str] = {}
@@ -59,7 +61,7 @@ class Lexicon:
             if word.startswith("="):
                 exact.setdefault(word[1:], set()).add(word)
                 continue
-            for form in _forms(word, language):
+            for form in (word, *inflections(word)):
                 exact.setdefault(form, set()).add(word)
             stems.setdefault(self.stem(word), set()).add(word)
         for form, same in exact.items():
@@ -212,18 +214,3 @@ def _sounds(words: Sequence[str]) -> list[str]:
         ("a" if bare.startswith(_OPEN) else "") + rest + ("a" if bare.endswith(_OPEN_ENDS) else "")
         for bare, rest in zip(lines.split("\n"), consonants.split("\n"), strict=True)
     ]
-
-
-def _forms(word: str, language: str) -> Iterator[str]:
-    yield word
-    if language != "en" or len(word) < 3 or not word.isascii():
-        return
-    yield word + "s"
-    if word.endswith("e"):
-        yield from (word + "d", word[:-1] + "ing")
-    elif word.endswith("y"):
-        yield from (word[:-1] + "ies", word[:-1] + "ied", word + "ing")
-    else:
-        yield from (word + "ed", word + "ing")
-        if word[-1] in "bdgmnprt" and word[-2] in "aeiou":
-            yield from (word + word[-1] + "ed", word + word[-1] + "ing")

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.core.languages.cues import ClauseCues
+
 LONGEST = 4096
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´′][^\W_]+)*|[.!?;\n¿¡。！？,:()\[\]…|/–—•]+|-(?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´′")
@@ -40,22 +42,6 @@ class SegmentedMessage:
     clauses: tuple[int, ...]
     sentences: tuple[int, ...]
     asked: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseCues:
-    """The words of a language that join or open clauses."""
-
-    joining: frozenset[str]  # "and", "or": a new clause only before an opener
-    denying: frozenset[str]  # "nor", "or": never a new clause, so that a "no" reaches the whole list
-    parting: frozenset[str]  # "but", "because": always a new clause
-    pausing: frozenset[str]  # "just", "then": a "no" does not reach across
-    openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with
-    resuming: frozenset[str]  # "my throat, it's closing": after a comma these may take up the word before it
-
-    @property
-    def words(self) -> frozenset[str]:
-        return self.joining | self.parting | self.pausing | self.openers
 
 
 def fold(text: str) -> str:

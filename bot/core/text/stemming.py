@@ -7,43 +7,14 @@ from threading import Lock
 
 import snowballstemmer
 
-_NAMES = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
+from bot.core import languages
 
 
 class Stemmer:
     """The stems of one language; in a language without a stemmer, words as they are. For several threads."""
 
     def __init__(self, language: str) -> None:
-        name = _NAMES.get(language)
+        name = languages.language(language).stemmer
         self._stemmer = snowballstemmer.stemmer(name) if name else None
         if self._stemmer is not None and hasattr(self._stemmer, "maxCacheSize"):
             self._stemmer.maxCacheSize = 0  # it would keep patients' words

@@ -16,9 +16,9 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.conversation import ContentType, Conversation
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
-from bot.core.dialogue.small_talk import SmallTalk
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
+from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.records import Outcome, QuestionKind
 from bot.core.red_flags.detector import Alarm

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dialogue.small_talk import SmallTalk, small_talk, without_manners
+from bot.core.dialogue.small_talk import small_talk, without_manners
+from bot.core.languages.language import SmallTalk
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,17 @@ def test_a_failing_check_names_its_line_and_what_it_got(examined: Examination) -
     assert "the answer of 'swelling' and gets alarm 'breathing'" in found
 
 
+def test_a_language_in_which_no_emergency_is_recognised_is_one_error() -> None:
+    main = read_faq(FAQ.encode()).faq
+    french = examine(subject("language: fr\n" + FAQ, main), TODAY)
+    (found,) = messages(french, "urgent")
+    assert found.startswith("faq.yaml:1:11: error: emergencies are not recognised in French")
+    assert "write it in English or Spanish" in found
+    assert not {one.check.sort for one in french.results} & {CheckKind.ALARM, CheckKind.NO_ALARM}
+    bare = read_faq(b"language: fr\nentries:\n  - {id: one, question: Qui ?, answer: Moi.}\n")
+    assert [one.kind for one in missing_translations(main, bare.faq, bare.places)].count("urgent") == 0
+
+
 def test_an_alarm_by_another_sign_is_a_weaker_pass(examined: Examination) -> None:
     found = next(one for one in messages(examined, "check") if "I cannot breathe" in one)
     assert "warning" in found

@@ -398,11 +398,13 @@ def test_a_word_of_one_language_is_not_a_misspelt_word_of_another() -> None:
     assert GATE.detect("never felt suicidal") is None
 
 
-def test_a_language_without_cues_still_alarms() -> None:
+def test_a_language_without_cues_is_not_judged_by_those_of_another() -> None:
     german = Urgent(signs=(UrgentSign(id="x", title="X", message="X", phrases=("kann nicht schlucken",)),))
-    alarm = RedFlagDetector([("de", german)]).detect("Ich kann leider nicht mehr schlucken")
+    detector = RedFlagDetector([("de", german), ("en", ENGLISH)])
+    assert detector.detect("Ich kann leider nicht mehr schlucken") is None
+    alarm = detector.detect("i can't breathe")
     assert alarm is not None
-    assert alarm.certain
+    assert (alarm.language, alarm.certain) == ("en", True)
 
 
 def test_a_faq_without_signs_raises_no_alarm() -> None:

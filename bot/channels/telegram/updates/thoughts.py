@@ -12,7 +12,7 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.updates.fragments import is_fragment
 from bot.core.dialogue.sessions import Sessions
-from bot.core.dialogue.small_talk import SmallTalk
+from bot.core.languages.language import SmallTalk
 from bot.core.red_flags.detector import Alarm
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot

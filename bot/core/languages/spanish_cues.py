@@ -1,11 +1,10 @@
-"""The Spanish cues: which words deny, date or only ask about a sign. `grammar` says what each one means."""
+"""The Spanish cues: which words deny, date or only ask about a sign. `cues` says what each one means."""
 
 from __future__ import annotations
 
 import re
 
-from bot.core.red_flags.context_cues import ContextCues, any_of, words_of
-from bot.core.red_flags.segmentation import ClauseCues
+from bot.core.languages.cues import ClauseCues, ContextCues, any_of, words_of
 
 _ES_FILL = (
     r"(?:me|se|le|te|nos|lo|la|el|los|las|un|una|ningun|ninguna|nada|de|con|en|para|a|al|del|mi|mis|su|tengo|tiene|"
@@ -20,7 +19,7 @@ _ES_NUMBER = (
     r"varios|varias|muchos|pocos)"
 )
 
-SPANISH = ContextCues(
+CUES = ContextCues(
     joints=ClauseCues(
         joining=words_of("y e o u ni"),
         denying=words_of("ni o u"),

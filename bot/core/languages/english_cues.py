@@ -1,11 +1,10 @@
-"""The English cues: which words deny, date or only ask about a sign. `grammar` says what each one means."""
+"""The English cues: which words deny, date or only ask about a sign. `cues` says what each one means."""
 
 from __future__ import annotations
 
 import re
 
-from bot.core.red_flags.context_cues import ContextCues, any_of, words_of
-from bot.core.red_flags.segmentation import ClauseCues
+from bot.core.languages.cues import ClauseCues, ContextCues, any_of, words_of
 
 _EN_WHO = r"(?:i|im|ive|ill|you|youre|he|hes|she|shes|it|its|we|weve|they|theyre|theyve|u)"
 _EN_FILL = (
@@ -41,7 +40,7 @@ _EN_LESION = (
     r"(?! (?:injections?|botox|jabs?|shots?|needles?|treatments?|sessions?|appointments?))"  # what was done for it
 )
 
-ENGLISH = ContextCues(
+CUES = ContextCues(
     joints=ClauseCues(
         joining=words_of("and or nor n plus"),
         denying=words_of("nor or"),

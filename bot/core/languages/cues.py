@@ -1,8 +1,8 @@
 """What the small words of a language say about a sign: no, if, could, ago, today.
 
-Owns the shape of the tables that `standing` reads; `english` and `spanish` fill them. Every pattern is matched against
-plain words (small letters, no accents, no apostrophes) joined by single blanks, where " , " stands for a comma or "and"
-inside a list.
+Owns the shape of the tables; `english_cues` and `spanish_cues` fill them, `red_flags.assertion` reads them. Every
+pattern is matched against plain words (small letters, no accents, no apostrophes) joined by single blanks, where " , "
+stands for a comma or "and" inside a list.
 
 The cues and their limited reach follow NegEx and ConText (Chapman et al., J Biomed Inform 2001; Harkema et al., J
 Biomed Inform 2009), cut down where a wrong "no" would hide an emergency: a cue reaches only over the filling words
@@ -15,7 +15,21 @@ import re
 from dataclasses import dataclass
 from re import Pattern
 
-from bot.core.red_flags.segmentation import ClauseCues
+
+@dataclass(frozen=True, slots=True)
+class ClauseCues:
+    """The words of a language that join or open clauses."""
+
+    joining: frozenset[str]  # "and", "or": a new clause only before an opener
+    denying: frozenset[str]  # "nor", "or": never a new clause, so that a "no" reaches the whole list
+    parting: frozenset[str]  # "but", "because": always a new clause
+    pausing: frozenset[str]  # "just", "then": a "no" does not reach across
+    openers: frozenset[str]  # "I", "my", "now", "can't": what a new clause begins with
+    resuming: frozenset[str]  # "my throat, it's closing": after a comma these may take up the word before it
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.joining | self.parting | self.pausing | self.openers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +37,8 @@ class ContextCues:
     """The cues of one language. `lead` is what stands before the sign in its clause, `rest` what follows it."""
 
     joints: ClauseCues
-    negative: frozenset[
-        str
-    ]  # words that say "not" themselves: a sign that uses one up is not negated by an earlier "no"
+    # words that say "not" themselves: a sign that uses one up is not negated by an earlier "no"
+    negative: frozenset[str]
     neutral: Pattern[str]  # a "no" that denies nothing: "not sure", "no better"
     denied: Pattern[str]  # at the end of a lead: "no", "I don't have any", "no pain or"
     unlikely: Pattern[str]  # denies even a sign with its own "not": "I don't think"
