@@ -54,7 +54,7 @@ LIBRARIES: dict[str, set[str]] = {
         "monitoring.health_server",
     },
     "aiosqlite": {"storage.database", "storage.migrations", "storage.reviews"},
-    "cryptography": {"channels.telegram.reply_token", "cli.data"},
+    "cryptography": {"channels.telegram.reply_token"},
     "dotenv": {"monitoring.health"},
     "httpx": {"channels.telegram.api.aiohttp_request"},
     "jinja2": {"reports.html"},

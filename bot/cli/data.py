@@ -1,4 +1,4 @@
-"""Commands that look after what the bot keeps: health, backup, restore, purge, export, and a key for hand-offs.
+"""Commands that look after what the bot keeps: health, backup, restore, purge and export.
 
 All of them may be used while the bot runs. They end with 0, with 1 when the answer is no, or with 2 when they could not
 do what was asked; then one line on standard error says why and what to do.
@@ -91,14 +91,6 @@ def export(
     except OSError as error:
         _fail(f"{out}: {error.strerror}")
     typer.echo(f"{out}: {len(questions)} questions")
-
-
-@commands.command()
-def handoff_key() -> None:
-    """Make a key for HANDOFF_KEY."""
-    from cryptography.fernet import Fernet
-
-    typer.echo(Fernet.generate_key().decode())
 
 
 def _with_store(work: Callable[[Store], Awaitable[T]], *, begin: bool = False) -> T:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-from bot.core.matching.similarity import Encode, Floats
+from bot.core.matching.arrays import Floats
+from bot.core.matching.similarity import Encode
 
 MOST = 32
 """Texts in one run. Nobody should wait long for what others asked."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.core.matching.similarity import Encode, Floats
+from bot.core.matching.arrays import Floats
+from bot.core.matching.similarity import Encode
 
 MOST = 10_000
 """Texts of the FAQ whose vectors are kept: 46 MB. Beyond, only those of the latest call are."""

@@ -13,9 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from bot.core.matching.arrays import Floats
 
 SPARE = 1.0
 """Vectors not asked for, as a multiple of those asked for, that the file may hold."""

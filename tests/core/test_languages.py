@@ -7,7 +7,7 @@ from collections import Counter
 
 from bot.core.languages import LANGUAGES, language, supported, words
 from bot.live_faq.snapshot import files_of
-from tests.journeys.conftest import FAQ
+from tests.support import paths
 
 
 def test_every_language_has_one_record() -> None:
@@ -31,7 +31,7 @@ def test_an_unknown_language_borrows_nothing() -> None:
 
 
 def test_a_language_of_the_faq_we_ship_is_supported() -> None:
-    shipped = {path.stem.rpartition(".")[2] if path != FAQ else "en" for path in files_of(FAQ)}
+    shipped = {path.stem.rpartition(".")[2] if path != paths.FAQ else "en" for path in files_of(paths.FAQ)}
     assert shipped <= {record.code for record in supported()}
 
 

@@ -9,7 +9,7 @@ from threading import Barrier, Event, Lock
 import numpy as np
 import pytest
 
-from bot.core.matching.similarity import Floats
+from bot.core.matching.arrays import Floats
 from bot.embeddings.batching import MOST, BatchingEncoder
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.core.matching.similarity import Encoders, Floats
+from bot.core.matching.arrays import Floats
+from bot.core.matching.similarity import Encoders
 from bot.embeddings.batching import BatchingEncoder
 from bot.embeddings.caching import CachingEncoder, WorkingSet
 from bot.live_faq.live_faq import LiveFaq

@@ -15,7 +15,8 @@ from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.yaml_reader import FaqProblems
-from bot.core.matching.similarity import Encoders, Floats
+from bot.core.matching.arrays import Floats
+from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Publisher

@@ -10,7 +10,7 @@ from bot.core.faq.messages import Messages
 from bot.core.faq.model import Entry, Faq, Source
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
 from bot.core.languages import language
-from bot.core.text.markup import fill, length, split_text
+from bot.core.text.markup import escaped, fill, length, link, split_text
 
 PAGE = 8
 """Questions shown at once below a topic."""
@@ -61,7 +61,7 @@ class ReplyBuilder:
         return self._answers[key]
 
     def _answer(self, entry: Entry, before: str, back_to: str | None) -> Reply:
-        text = "\n\n".join(filter(None, (before, f"**{_literal(entry.question)}**", self.text(entry.answer))))
+        text = "\n\n".join(filter(None, (before, f"**{escaped(entry.question)}**", self.text(entry.answer))))
         closing = "\n\n".join(filter(None, (self._links(entry), self._reviewed(entry))))
         details = self._details(entry)
         fits = length(text) + length(details) + length(closing) <= _ROOM
@@ -78,7 +78,7 @@ class ReplyBuilder:
 
     def details(self, entry: Entry) -> tuple[Reply, ...]:
         """An entry's details in as many messages as they need, cut at paragraph ends."""
-        heading = f"**{_literal(entry.question)}**\n\n"
+        heading = f"**{escaped(entry.question)}**\n\n"
         pieces = split_text(heading + (self._details(entry) or self.text(entry.answer)), _ROOM)
         last = (*self.questions(entry.follow_ups, Verb.ENTRY), *self._asked_for_feedback(entry))
         return tuple(Reply(piece, buttons=last if nth == len(pieces) - 1 else ()) for nth, piece in enumerate(pieces))
@@ -138,7 +138,7 @@ class ReplyBuilder:
             rows.append((self.button(words.next_button, Verb.TOPIC, topic_id, page + 1),))
         rows.append((self.button(words.back_button, Verb.TOPICS),))
         title = topic.title if topic else words.other_topic_button
-        return self.say(words.topic, tuple(rows), title=_literal(title))
+        return self.say(words.topic, tuple(rows), title=escaped(title))
 
     def _asked_for_feedback(self, entry: Entry) -> Buttons:
         return (self.feedback(entry.id),) if self._asking else ()
@@ -150,11 +150,11 @@ class ReplyBuilder:
     def _sources(self, sources: tuple[Source, ...]) -> str:
         if not sources:
             return ""
-        lines = (f"- [{_literal(one.title)}]({one.url})" if one.url else f"- {one.title}" for one in sources)
+        lines = (f"- {link(one.title, one.url) if one.url else escaped(one.title)}" for one in sources)
         return f"*{self._faq.messages.sources}:*\n\n" + "\n".join(lines)
 
     def _links(self, entry: Entry) -> str:
-        return f"[{_literal(self._faq.messages.video)}]({entry.video})" if entry.video else ""
+        return link(self._faq.messages.video, entry.video) if entry.video else ""
 
     def _reviewed(self, entry: Entry) -> str:
         review = entry.reviewed
@@ -170,8 +170,3 @@ def _month_and_year(day: date, code: str) -> str:
     if not record.months:
         return f"{day:%Y-%m}"
     return record.month_and_year.format(month=record.months.split()[day.month - 1], year=day.year)
-
-
-def _literal(text: str) -> str:
-    """A line safe inside a mark-up pair: its own marks would end the pair early."""
-    return text.replace("*", "").replace("[", "(").replace("]", ")")

@@ -17,7 +17,7 @@ from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
-from bot.core.text.literal import cut, length_of
+from bot.core.text.markup import split_verbatim, verbatim_length
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
@@ -165,7 +165,7 @@ class Conversation:
 
     def handoff_offered(self, text: str) -> Turn:
         """Shows to the letter what would be passed on to the clinic."""
-        if length_of(text) > HANDOFF_ROOM:
+        if verbatim_length(text) > HANDOFF_ROOM:
             return Turn((self._replies.say(self._words.handoff_too_long),))
         offer = self._replies.say(self._words.handoff_offer, self._replies.handoff_buttons(), text="")
         return Turn((replace(offer, quoted=text),))
@@ -178,7 +178,7 @@ class Conversation:
 
     def handoff_answered(self, text: str) -> Turn:
         """What the clinic's staff reply, to the letter."""
-        first, *others = cut(text, HANDOFF_ROOM)
+        first, *others = split_verbatim(text, HANDOFF_ROOM)
         heading = self._replies.say(self._words.handoff_reply, text="")
         return Turn((replace(heading, quoted=first), *(Reply("", quoted=one) for one in others)))
 

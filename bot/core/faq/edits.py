@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.faq.model import Entry, Faq
+from bot.core.faq.rules import phrasing_key
 from bot.core.faq.yaml_reader import Extent, Loaded, Path, read_faq
 from bot.core.faq.yaml_writer import entry_lines, one_line, scalar
 
@@ -111,18 +112,15 @@ def _with_entry(faq: Faq, number: int, **changes: object) -> Faq:
     return faq.model_copy(update={"entries": tuple(entries)})
 
 
-def _key(phrasing: str) -> str:
-    return " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
-
-
 def _add_phrasings(text: str, loaded: Loaded, edit: AddPhrasings) -> tuple[str, Faq]:
     number = _number(loaded.faq, edit.entry_id)
     entry = loaded.faq.entries[number]
-    known = {_key(one) for one in entry.all_phrasings}
+    known = {phrasing_key(one) for one in entry.all_phrasings}
     added: list[str] = []
     for phrasing in map(one_line, edit.phrasings):
-        if _key(phrasing) and _key(phrasing) not in known:
-            known.add(_key(phrasing))
+        key = phrasing_key(phrasing)
+        if key and key not in known:
+            known.add(key)
             added.append(phrasing)
     if not added:
         return text, loaded.faq

@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3500)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
+RETIRED = ("group_only_private",)
+"""Messages of earlier versions that are shown nowhere any more. A file may still hold them; `check` says so."""
+
 
 class Messages(BaseModel):
     """Texts (mark-up and `{clinic.…}` allowed) and, ending in `_button`, button labels (plain)."""
@@ -165,7 +168,6 @@ class Messages(BaseModel):
         "**In an emergency call {clinic.emergency_number}.**",
         description="When an answer could not be made.",
     )
-    group_only_private: Wording = Field("Please ask me that in a private chat.")
     language_name: Label = Field("English", description="What speakers of this language call it; on a button.")
     language_question: Wording = Field("Which language should I use with you?", description="Reply to /language.")
     language_chosen: Wording = Field("All right. I will use English.", description="After choosing this language.")

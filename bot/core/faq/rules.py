@@ -55,6 +55,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"known: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}" if choices else "remove it"
 
 
+def phrasing_key(phrasing: str) -> str:
+    """What two phrasings have in common that count as the same one."""
+    return " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
+
+
 def clinic_values(clinic: Clinic) -> dict[str, str]:
     """What `{clinic.…}` stands for in texts."""
     return {f"clinic.{name}": str(value) for name, value in clinic}
@@ -92,7 +97,7 @@ def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
     for at, entry in enumerate(entries):
         for nth, phrasing in enumerate(entry.all_phrasings):
             path = ("entries", at, "phrasings", nth - 1) if nth else ("entries", at, "question")
-            key = " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
+            key = phrasing_key(phrasing)
             owner, other = first.setdefault(key, (entry.id, path))
             if other != path:
                 whose = "twice in this entry" if owner == entry.id else f"in entry '{owner}' too"

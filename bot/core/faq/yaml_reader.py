@@ -15,6 +15,7 @@ from typing import NoReturn
 import yaml
 from pydantic import ValidationError
 
+from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Faq
 from bot.core.faq.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
 from bot.core.faq.problems import as_path, in_words, of_finding
@@ -130,7 +131,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     if not isinstance(value, dict):
         problems.append(Problem(places.of(()), "a FAQ is a group of `key: value` lines", "begin with `entries:`"))
         raise FaqProblems(tuple(problems))
-    faq, errors = _validated(_version_as_number(value))
+    faq, errors = _validated(_up_to_date(value))
     problems += [in_words(found, value, places) for found in errors]
     if faq is None:
         raise FaqProblems(tuple(problems))
@@ -199,8 +200,13 @@ def _parse(text: str, tree: _Tree) -> object:
         raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it anew"),)) from None
 
 
-def _version_as_number(value: dict[str, object]) -> dict[str, object]:
-    return {**value, "version": 1} if value.get("version") == "1" else value
+def _up_to_date(value: dict[str, object]) -> dict[str, object]:
+    """The version as a number, and no messages that earlier versions had."""
+    if value.get("version") == "1":
+        value = {**value, "version": 1}
+    if isinstance(messages := value.get("messages"), dict):
+        value = {**value, "messages": {name: text for name, text in messages.items() if name not in RETIRED}}
+    return value
 
 
 def _validated(value: dict[str, object]) -> tuple[Faq | None, list[dict[str, object]]]:

@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from bot.core.matching.arrays import Doubles, Flags
 
 USUAL_SLOPE, USUAL_SHIFT = 1.3, 1.0
 """The curve of a FAQ about which nothing is known yet; held-out predictions pull away from it."""
@@ -23,13 +21,13 @@ LIMIT = 12.0
 """Log-odds beyond this say no more."""
 
 
-def log_odds(probability: Numbers) -> Numbers:
+def log_odds(probability: Doubles) -> Doubles:
     """Log-odds of probabilities, limited to +-`LIMIT`."""
     clipped = np.clip(probability, 1e-12, 1 - 1e-12)
     return np.asarray(np.clip(np.log(clipped) - np.log1p(-clipped), -LIMIT, LIMIT))
 
 
-def _logistic(value: Numbers) -> Numbers:
+def _logistic(value: Doubles) -> Doubles:
     return np.asarray(1 / (1 + np.exp(-np.clip(value, -35, 35))))
 
 
@@ -40,17 +38,17 @@ class Calibrator:
     slope: float = USUAL_SLOPE
     shift: float = USUAL_SHIFT
 
-    def probability(self, odds: Numbers) -> Numbers:
+    def probability(self, odds: Doubles) -> Doubles:
         """(n,) log-odds -> (n,) probabilities."""
         return _logistic(self.slope * odds + self.shift)
 
 
-def fit(odds: Numbers, right: Flags, weights: Numbers) -> Calibrator:
+def fit(odds: Doubles, right: Flags, weights: Doubles) -> Calibrator:
     """The curve that fits held-out outcomes best, pulled a little towards the usual one. Never falls with the odds."""
     features = np.stack([odds, np.ones_like(odds)], axis=1)
     usual = np.array([USUAL_SLOPE, USUAL_SHIFT])
 
-    def loss(at: Numbers) -> float:
+    def loss(at: Doubles) -> float:
         score = features @ at
         fit_loss = weights @ (np.logaddexp(0, score) - right * score)
         return float(fit_loss + PULL / 2 * np.sum((at - usual) ** 2))
@@ -100,7 +98,7 @@ WORTH_A_CHOICE = 0.35
 
 
 def thresholds(
-    probability: Numbers, right: Flags, among: Flags, inside: Flags, weights: Numbers, target: float
+    probability: Doubles, right: Flags, among: Flags, inside: Flags, weights: Doubles, target: float
 ) -> Thresholds:
     """Cut-offs so that at most `target` of the answers are expected to be wrong.
 
@@ -130,7 +128,7 @@ def bands_on_trust(target: float) -> Thresholds:
     return Thresholds(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
 
 
-def _answer_from(probability: Numbers, right: Flags, weights: Numbers, target: float) -> float:
+def _answer_from(probability: Doubles, right: Flags, weights: Doubles, target: float) -> float:
     """The lowest cut-off above which the share of wrong answers meets the target.
 
     Either the calibrated share, which knows nothing of bumps in the curve, or its mean with the counted one, which
@@ -145,6 +143,6 @@ def _answer_from(probability: Numbers, right: Flags, weights: Numbers, target: f
     return min(float(probability[order][met[-1]]), HIGHEST) if len(met) else HIGHEST
 
 
-def _suggest_from(probability: Numbers, among: Flags, weights: Numbers) -> float:
+def _suggest_from(probability: Doubles, among: Flags, weights: Doubles) -> float:
     curve = fit(log_odds(probability), among, weights)
     return float(_logistic(np.array((np.log(WORTH_A_CHOICE / (1 - WORTH_A_CHOICE)) - curve.shift) / curve.slope)))

@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.core.matching.calibration import Flags, Numbers, log_odds
+from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
+from bot.core.matching.calibration import log_odds
 from bot.core.matching.cross_validation import HeldOutPredictions
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 
 MOST_TRUST = 0.9
 """Largest share that checks have against left-out phrasings, and off-topic lines against left-out entries. A left-out
@@ -34,7 +31,7 @@ FAR = 0.05
 class CalibrationSet:
     """One row for each prediction of which the truth is known."""
 
-    odds: Numbers
+    odds: Doubles
     """Log-odds of the first entry."""
     first: Ints
     """Number of the first entry."""
@@ -43,7 +40,7 @@ class CalibrationSet:
     """Whether the right entry was one of the first three."""
     inside: Flags
     """Whether there was a right entry."""
-    weights: Numbers
+    weights: Doubles
 
     @property
     def enough(self) -> bool:

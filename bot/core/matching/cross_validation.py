@@ -10,13 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.core.matching import kernel_regression
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Flags = NDArray[np.bool_]
+from bot.core.matching.arrays import Flags, Floats, Ints
 
 FOLDS = 5
 STEPS = 10

@@ -9,10 +9,8 @@ one factorisation serves all steps and all entries, with momentum (Nesterov 1983
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+from bot.core.matching.arrays import Floats, Ints
 
 PENALTY = 0.02
 CURVATURE, FULL_CURVATURE = 0.1, 0.5

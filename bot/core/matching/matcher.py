@@ -13,16 +13,13 @@ from enum import StrEnum
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
-from bot.core.matching.calibration import Calibrator, Numbers, Thresholds
+from bot.core.matching.arrays import Doubles, Floats, Ints
+from bot.core.matching.calibration import Calibrator, Thresholds
 from bot.core.matching.similarity import Encode, Encoders, PhrasingSimilarity, PreparedMessage, exact_matches
 from bot.core.text.normalization import Normalizer, Word, normalize
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 
 SHOWN = 8
 """Matches in a ranking."""
@@ -243,7 +240,7 @@ class Matcher:
             probabilities *= np.minimum(similarity.max(axis=1, keepdims=True), 1)
         return probabilities
 
-    def _probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Numbers:
+    def _probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Doubles:
         """(n, phrasings) similarity -> (n, entries) calibrated chances; a row sums to one at most."""
         probabilities = self._raw_probabilities(similarity, lean)[:, : len(self._ids)].astype(np.float64)
         probabilities = self._curve.probability(calibration.log_odds(probabilities))
@@ -253,7 +250,7 @@ class Matcher:
         return np.where(probabilities == best, probabilities, probabilities * shrink)
 
     def _ranking(
-        self, message: PreparedMessage, similarity: Floats, probabilities: Numbers, sure: tuple[int, float] | None
+        self, message: PreparedMessage, similarity: Floats, probabilities: Doubles, sure: tuple[int, float] | None
     ) -> Ranking:
         if sure is not None:
             number, confidence = sure

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.core.matching.arrays import Floats
 from bot.core.matching.spelling import SpellingCorrector
 from bot.core.matching.tfidf import TfidfIndex
 from bot.core.text.normalization import Normalizer, Word, split_words
 
-Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 """n texts -> (n, d) float32 rows of length one."""
 

@@ -13,13 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.core.matching.arrays import Floats, Ints, Longs
 from bot.core.text.normalization import Word
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
 
 STEMS, PAIRS, LETTERS = range(3)
 WEIGHTS = (1.0, 0.5, 1.0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.yaml_reader import Place, Places
 from bot.core.languages import language, supported
@@ -62,6 +63,9 @@ def upkeep(faq: Faq, places: Places, today: date) -> Iterator[Finding]:
         message = "there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
         yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add `urgent:` with signs and phrases")
     yield from _placeholders(faq, places)
+    for path in (("messages", name) for name in RETIRED):
+        if path in places.keys:
+            yield _warning(places.of(path, key=True), "retired", f"'{path[1]}' is shown nowhere any more", "remove it")
     familiar = familiar_words(faq)
     for number, entry in enumerate(faq.entries):
         if entry.status == "published":

@@ -7,9 +7,8 @@ whose members are most alike on average become one, until no two are alike enoug
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from bot.core.matching.arrays import Floats
 
 
 def groups(similarity: Floats, enough: float) -> list[list[int]]:

@@ -12,13 +12,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
+from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
 from bot.core.text.normalization import Normalizer, split_words
-
-Floats = NDArray[np.float32]
 
 VECTOR_SHARE = 0.7
 """Share of the sentence vectors in the similarity; words have the rest."""

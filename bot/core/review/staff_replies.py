@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from bot.core.text.markup import plain
+from bot.core.text.markup import escaped, plain
 
 _DATA = re.compile(r"(r[a-z])((?::[0-9a-z-]{0,20}){0,3})")
 
@@ -141,7 +141,7 @@ def literal(text: str, limit: int = 300) -> str:
     """Words of others on one line, cut where they are too long, with nothing that mark-up would take for its own."""
     line = " ".join(text.split())
     line = line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-    return line.replace("*", "∗").replace("](", "] (")
+    return escaped(line)
 
 
 def bullets(lines: list[str], most: int = 10) -> str:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Outcome, Week
 from bot.core.review.suggestions import shortened
+from bot.core.text.markup import escaped
 
 WEEKS = 12
 """Weeks that are looked at, the present one included."""
@@ -165,16 +166,16 @@ def summary(figures: Statistics) -> str:
     ]
     if figures.most_asked:
         lines += ["", f"**Most asked** in {WEEKS} weeks", ""]
-        lines += [f"- {entry.answered} × {_literal(entry.question)}" for entry in figures.most_asked]
+        lines += [f"- {entry.answered} × {escaped(shortened(entry.question))}" for entry in figures.most_asked]
     if figures.least_helpful:
         lines += ["", "**Least helpful**", ""]
         lines += [
-            f"- {percent(entry.helpful_share)} of {entry.helpful + entry.not_helpful}: {_literal(entry.question)}"
-            for entry in figures.least_helpful
+            f"- {percent(one.helpful_share)} of {one.helpful + one.not_helpful}: {escaped(shortened(one.question))}"
+            for one in figures.least_helpful
         ]
     if never := figures.never_asked:
         lines += ["", f"**Never asked** in {WEEKS} weeks: {len(never)} of {len(figures.entries)}", ""]
-        lines += [f"- {_literal(entry.question)}" for entry in never[:LISTED]]
+        lines += [f"- {escaped(shortened(entry.question))}" for entry in never[:LISTED]]
         lines += [f"- and {len(never) - LISTED} more"] if len(never) > LISTED else []
     expired = sum(EntryIssue.EXPIRED in entry.concerns for entry in figures.entries)
     lines += ["", f"Checked by a clinician: {figures.reviewed} of {len(figures.entries)}, {expired} out of date."]
@@ -202,11 +203,6 @@ def _bar(length: float) -> str:
     """A bar of that many characters, to an eighth."""
     eighths = round(8 * length)
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-
-
-def _literal(text: str) -> str:
-    """The text, cut where it is long, with nothing in it that the mark-up would take for its own."""
-    return shortened(text).replace("*", "∗").replace("[", "(").replace("]", ")")
 
 
 def _week(week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:

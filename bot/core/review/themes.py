@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.core.faq.model import Faq
+from bot.core.matching.arrays import Floats
 from bot.core.matching.matcher import Match, Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, QuestionKind, Week
@@ -201,7 +201,7 @@ class ThemeFinder:
         group: Sequence[int],
         alike: Sequence[Sequence[LoggedQuestion]],
         former: Sequence[AddedQuestion],
-        before: NDArray[np.float32],
+        before: Floats,
     ) -> AddedQuestion | None:
         """The settled question whose theme this is again, if it is one: the likest of them."""
         found: list[tuple[float, AddedQuestion]] = []
@@ -221,9 +221,7 @@ def _former(added: Iterable[AddedQuestion]) -> list[AddedQuestion]:
     return sorted(known, key=lambda one: (one.question.week, one.question.key), reverse=True)
 
 
-def _central_first(
-    group: Sequence[int], similarity: NDArray[np.float32], alike: Sequence[Sequence[LoggedQuestion]]
-) -> list[int]:
+def _central_first(group: Sequence[int], similarity: Floats, alike: Sequence[Sequence[LoggedQuestion]]) -> list[int]:
     """The most typical first: what is most like all others, each as often as it was asked."""
     weights = np.array([len(alike[at]) for at in group], dtype=np.float32)
     typical = (similarity[np.ix_(group, group)] @ weights).tolist()

@@ -60,7 +60,36 @@ def plain(text: str) -> str:
 
 def length(text: str) -> int:
     """How long Telegram counts the shown text: in UTF-16 units, mark-up not counted."""
-    return len(plain(text).encode("utf-16-le")) // 2
+    return verbatim_length(plain(text))
+
+
+def verbatim_length(text: str) -> int:
+    """How long Telegram counts a text that is shown as it stands: in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def split_verbatim(text: str, limit: int) -> tuple[str, ...]:
+    """A text that is shown as it stands in pieces of at most `limit` UTF-16 units, cut at line ends or blanks where any
+    are near; at least one piece, and nothing but blanks is lost."""
+    pieces: list[str] = []
+    rest = text.strip()
+    while verbatim_length(rest) > limit:
+        piece = rest.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+        ends = (piece.rfind("\n", len(piece) // 2), piece.rfind(" ", len(piece) // 2))
+        at = next((end for end in ends if end > 0), len(piece))
+        pieces.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return (*pieces, rest)
+
+
+def escaped(text: str) -> str:
+    """The text with nothing in it that would be taken for mark-up."""
+    return text.replace("*", "∗").replace("](", "] (")
+
+
+def link(label: str, url: str) -> str:
+    """A link; a label can't hold brackets."""
+    return f"[{escaped(label).replace('[', '(').replace(']', ')')}]({url})"
 
 
 def split_text(text: str, limit: int) -> tuple[str, ...]:

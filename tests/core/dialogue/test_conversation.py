@@ -22,8 +22,7 @@ from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.records import Outcome, QuestionKind
 from bot.core.red_flags.detector import Alarm
-from bot.core.text.literal import cut, length_of
-from bot.core.text.markup import length
+from bot.core.text.markup import length, split_verbatim, verbatim_length
 from tests.support import paths
 from tests.support.entities import parse_text
 
@@ -59,7 +58,7 @@ def ranking(*ids: str, band: Band = Band.ANSWER, confidence: float = 0.9) -> Ran
 def fits(reply: Reply) -> None:
     """Telegram would take this message."""
     text, _ = parse_text(message(reply), "HTML")
-    assert 1 <= length_of(text) <= 4096
+    assert 1 <= verbatim_length(text) <= 4096
     rows = keyboard(reply.buttons)
     for row in rows.inline_keyboard if rows else ():
         for button in row:
@@ -221,8 +220,8 @@ def test_a_red_flag_asked_about_puts_its_line_above_any_reply() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 9_000, "word " * 2_000, "😀" * 4_000, "line\n" * 2_000, "x"])
 def test_long_words_of_staff_are_cut_without_loss(text: str) -> None:
-    pieces = cut(text, 3_000)
-    assert all(length_of(piece) <= 3_000 for piece in pieces)
+    pieces = split_verbatim(text, 3_000)
+    assert all(verbatim_length(piece) <= 3_000 for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from bot.core.faq.model import Entry, Matching
+from bot.core.matching.arrays import Floats
 from bot.core.matching.matcher import Band, Matcher
-from bot.core.matching.similarity import Encoders, Floats
+from bot.core.matching.similarity import Encoders
 
 PLANTS = {
     "water": (

@@ -135,6 +135,13 @@ def test_a_language_in_which_no_emergency_is_recognised_is_one_error() -> None:
     assert [one.kind for one in missing_translations(main, bare.faq, bare.places)].count("urgent") == 0
 
 
+def test_a_message_of_an_earlier_version_is_taken_and_named() -> None:
+    old = examine(subject(FAQ.replace("urgent:\n", "messages: {group_only_private: Please}\nurgent:\n", 1)), TODAY)
+    assert messages(old, "retired") == [
+        "faq.yaml:2:12: warning: 'group_only_private' is shown nowhere any more (remove it)"
+    ]
+
+
 def test_an_alarm_by_another_sign_is_a_weaker_pass(examined: Examination) -> None:
     found = next(one for one in messages(examined, "check") if "I cannot breathe" in one)
     assert "warning" in found

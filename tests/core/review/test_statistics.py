@@ -130,7 +130,7 @@ def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
 def test_titles_cannot_break_the_summary() -> None:
     faq = Faq(entries=(entry("a", question="Is *this* **ok** [here](https://x.example)?"),))
     text = summary(figures(by_entry={"a": {Outcome.ANSWERED: 1}}, faq=faq))
-    assert "1 × Is ∗this∗ ∗∗ok∗∗ (here)(https://x.example)?" in plain(text)
+    assert "1 × Is ∗this∗ ∗∗ok∗∗ [here] (https://x.example)?" in plain(text)
 
 
 def test_the_summary_of_many_long_titles_fits_into_a_message() -> None:
