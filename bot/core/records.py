@@ -47,7 +47,6 @@ class Outcome(StrEnum):
     HELPFUL = "helpful"
     NOT_HELPFUL = "not_helpful"
     URGENT = "urgent"
-    OPENED = "opened"
     SMALL_TALK = "small_talk"
     OTHER_LANGUAGE = "other_language"
     NOT_TEXT = "not_text"
@@ -76,9 +75,6 @@ class ProcessMemo(StrEnum):
     """The few things the bot must remember over a restart. None of them is about a person."""
 
     DIGEST_SENT = "digest_sent"
-    PURGED = "purged"
-    REVIEW_REMINDED = "review_reminded"
-    FAQ_ANNOUNCED = "faq_announced"
     ALERTED = "alerted"
 
 

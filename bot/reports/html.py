@@ -100,9 +100,8 @@ def render_report(
     titles: Mapping[str, str],
     generated_on: date,
     clinic: str,
-    language: str = "en",
 ) -> str:
-    """The page. `titles` are the questions of entries by id; `language` is the one the questions are written in."""
+    """The page. `titles` are the questions of entries by id."""
     environment = Environment(
         loader=PackageLoader("bot.reports", "."),
         autoescape=True,
@@ -118,7 +117,6 @@ def render_report(
         titles=titles,
         kinds=KINDS,
         clinic=clinic,
-        language=language,
         weeks=WEEKS,
         listed=LISTED,
         generated_on=f"{generated_on.day} {generated_on:%B %Y}",

@@ -118,13 +118,11 @@ class Reviews:
         *,
         role: Role,
         entry_id: str | None = None,
-        theme: str | None = None,
         forced: bool = False,
     ) -> Decision:
         """Writes down something done to the FAQ that settles no question: published, rolled back."""
-        demand_theme(theme)
         async with self._database.transaction() as connection:
-            return await self._decide(connection, verdict, entry_id, role, theme, 0, forced)
+            return await self._decide(connection, verdict, entry_id, role, None, 0, forced)
 
     async def decisions(self, *, theme: str | None = None, limit: int = 100) -> tuple[Decision, ...]:
         """The latest decisions, or those about one theme; newest first."""

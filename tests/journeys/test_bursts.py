@@ -10,12 +10,13 @@ import telegram
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, Debouncer
-from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates, UpdateProcessor
+from bot.channels.telegram.updates.processor import UpdateProcessor
 from bot.channels.telegram.updates.thoughts import PATIENCE_SECONDS, MessageJoiner
 from bot.core.dialogue.sessions import Sessions
 from tests.journeys.conftest import Harness
 from tests.support import updates
 from tests.support.clock import VirtualTime
+from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.updates import Json
 
 SIDE_EFFECTS = "What are the side effects of Botox?"

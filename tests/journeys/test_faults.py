@@ -19,7 +19,6 @@ from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
-from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
@@ -27,6 +26,7 @@ from tests.support import updates
 from tests.support.faults import Fault, Trouble
 from tests.support.paths import FAQ, ROOT
 from tests.support.patient import Patient
+from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.server import Server
 from tests.support.telegram import Telegram
 from tests.support.wire import Wire

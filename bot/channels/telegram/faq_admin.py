@@ -42,7 +42,6 @@ class PendingChange:
 
     proposal: Proposal
     verdict: Verdict
-    entry_id: str | None
     until: float
 
 
@@ -196,12 +195,12 @@ class FaqAdmin:
     def _moment(self, version: Version) -> str:
         return f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
 
-    def _hold(self, proposal: Proposal, verdict: Verdict, entry_id: str | None = None) -> str:
+    def _hold(self, proposal: Proposal, verdict: Verdict) -> str:
         mark = code(f"{verdict} {proposal.base} {digest_of(proposal.data)}")
         now = self._clock()
         for old in [key for key, held in self._held.items() if held.until < now]:
             del self._held[old]
-        self._held[mark] = PendingChange(proposal, verdict, entry_id, now + HELD_SECONDS)
+        self._held[mark] = PendingChange(proposal, verdict, now + HELD_SECONDS)
         self._held.move_to_end(mark)
         while len(self._held) > HELD:
             self._held.popitem(last=False)
@@ -227,7 +226,7 @@ class FaqAdmin:
         except NotWritable as refusal:
             return Reaction(then=(_by_hand(refusal),))
         done = Sheet(f"{staff_messages.PUT}\n\n{bullets(notices.change_lines(change_of(effect)))}")
-        return Reaction(done, await self.record(held.verdict, held.entry_id))
+        return Reaction(done, await self.record(held.verdict))
 
     # Drafts
 

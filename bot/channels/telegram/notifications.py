@@ -109,14 +109,12 @@ class WeeklyDigest:
         open_count: Callable[[], Awaitable[int]],
         *,
         now: Callable[[], datetime],
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._announcements = announcements
         self._live_faq = live_faq
         self._store = store
         self._open_count = open_count
         self._now = now
-        self._sleep = sleep
 
     async def run(self) -> None:
         """Sends it whenever it is due, until cancelled. What fails is tried again."""
@@ -128,7 +126,7 @@ class WeeklyDigest:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
             # not too long at a time: clocks are set, computers sleep
-            await self._sleep(min(pause, 3600.0))
+            await asyncio.sleep(min(pause, 3600.0))
 
     async def send_if_due(self) -> bool:
         """Sends the digest of the week that is over, unless that was done. Late if the bot was down on Monday."""

@@ -179,9 +179,5 @@ MAIL = words("mail mails email emails message messages text texts call calls let
 SHOUTED_AFTER = PLACE_CUES | words("at to of is dr mr mrs ms")
 OBJECTS = words("it you this that these those to i we they he she for the my your me us so not all there everyone")
 """After a word that opens a sentence they show that it is a verb: "hope this helps"."""
-NAMING = words("call calls called name named")
-"""Before "me", "him", "her" and a name."""
-LEADS = TITLES | words("is are was : . name's surname to from")
-"""Before an everyday word, what may yet make it a name."""
 OWNS = words("has had was needs got lives")
 WITHIN_NAME = words("do ten da van von der al bin ben")

@@ -42,16 +42,14 @@ class Session:
 class Sessions:
     """The sessions of the latest chats, by a key the caller chooses. `now` gives seconds that only go forward."""
 
-    def __init__(self, now: Callable[[], float], *, keep_seconds: float = KEEP_SECONDS, limit: int = MAX_CHATS) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._keep = keep_seconds
-        self._limit = limit
         self._sessions: OrderedDict[int, tuple[float, Session]] = OrderedDict()
 
     def of(self, key: int) -> Session:
         """The session of a chat; a new one where there is none, or it ended too long ago."""
         at, session = self._sessions.get(key, (0.0, Session()))
-        if self._now() - at > self._keep:
+        if self._now() - at > KEEP_SECONDS:
             # a chosen language outlives the topic of the talk, until the place is needed
             return Session(language=session.language)
         return session
@@ -62,5 +60,5 @@ class Sessions:
             return
         self._sessions[key] = (self._now(), session)
         self._sessions.move_to_end(key)
-        while len(self._sessions) > self._limit:
+        while len(self._sessions) > MAX_CHATS:
             self._sessions.popitem(last=False)

@@ -85,8 +85,6 @@ class Thresholds:
     """Expected share of answerable messages that get a choice which holds the right entry."""
     first: float
     """Share of answerable held-out messages whose right entry came first."""
-    first_three: float
-    """Share of answerable held-out messages whose right entry was among the first three."""
     predictions: int
     """Number of held-out predictions behind these figures; 0 means that the usual curve was taken on trust."""
 
@@ -118,14 +116,13 @@ def thresholds(
         wrong_share=float(weights[given & ~right].sum()) / answered if answered else 0.0,
         suggested=float(weights[offered & among].sum()) / within,
         first=float(weights[inside & right].sum()) / within,
-        first_three=float(weights[inside & among].sum()) / within,
         predictions=len(probability),
     )
 
 
 def bands_on_trust(target: float) -> Thresholds:
     """Careful cut-offs for a FAQ that gives no evidence."""
-    return Thresholds(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0.0, 0)
+    return Thresholds(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0)
 
 
 def _answer_from(probability: Doubles, right: Flags, weights: Doubles, target: float) -> float:

@@ -96,11 +96,6 @@ class PhrasingSimilarity:
         """Whether messages are compared by sentence vectors too."""
         return self._vectors is not None
 
-    @property
-    def spelling(self) -> SpellingCorrector:
-        """The FAQ's vocabulary."""
-        return self._spelling
-
     def read(self, text: str) -> PreparedMessage:
         """The words of a message, repaired, with stems and synonyms."""
         pairs = split_words(text)

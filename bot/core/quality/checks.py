@@ -136,10 +136,6 @@ class Comparison:
 
     broken: tuple[CheckResult, ...]
     """Passed before, and now something else is taken to be right. Checks that are gone don't count."""
-    weakened: tuple[CheckResult, ...]
-    """Others that went better before: the same entry comes first, but the bot is less sure."""
-    mended: tuple[CheckResult, ...]
-    """Went worse before."""
     collisions: tuple[Collision, ...]
     """New ones."""
     checks: int
@@ -175,20 +171,17 @@ def compare(before: Examination, after: Examination) -> Comparison:
     """What an edit changed.
 
     Every edit moves the cut-offs a little, so a check whose entry still comes first, and is only offered now, is
-    weakened and not broken.
+    not broken.
     """
     earlier = {result.check.key: result.state for result in before.results}
     both = [result for result in after.results if result.check.key in earlier]
-    worse = [result for result in both if result.state < earlier[result.check.key]]
 
     def breaks(result: CheckResult) -> bool:
         return earlier[result.check.key] is CheckState.PASSED and result.state < CheckState.HESITANT
 
     known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
     return Comparison(
-        broken=tuple(one for one in worse if breaks(one)),
-        weakened=tuple(one for one in worse if not breaks(one)),
-        mended=tuple(one for one in both if one.state > earlier[one.check.key]),
+        broken=tuple(one for one in both if breaks(one)),
         collisions=tuple(one for one in after.collisions if (one.entry_id, one.phrasing, one.other_id) not in known),
         checks=len(both),
         passed=after.passed,

@@ -30,6 +30,7 @@ FEWEST_WORDS = 4
 FOUND = 6
 """Entries offered after a search."""
 QUESTION_LIMIT = 60
+ON_BUTTON = 44
 ANSWER_LIMIT = 1500
 SHOWN_BROKEN = 5
 _KINDS = {
@@ -329,9 +330,9 @@ def week(since: Week) -> str:
     return f"the week of {since.monday.day} {since.monday:%B}"
 
 
-def short(text: str, limit: int = 44) -> str:
+def short(text: str) -> str:
     """A question that fits on a button."""
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return text if len(text) <= ON_BUTTON else text[: ON_BUTTON - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _shuffled(theme: Theme) -> list[str]:

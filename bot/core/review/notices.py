@@ -48,7 +48,7 @@ def change_lines(change: FaqChange) -> list[str]:
     return lines
 
 
-def problems(head: str, found: Sequence[Problem], name: str = "faq.yaml") -> tuple[Sheet, ...]:
+def problems(head: str, found: Sequence[Problem]) -> tuple[Sheet, ...]:
     """The first problems with their lines; the whole list as a file where there are more."""
     lines = [literal(str(problem), 250) for problem in found[:SHOWN_PROBLEMS]]
     more = len(found) - len(lines)
@@ -56,7 +56,7 @@ def problems(head: str, found: Sequence[Problem], name: str = "faq.yaml") -> tup
     if more <= 0:
         return (Sheet(text),)
     everything = "".join(f"{problem}\n" for problem in found).encode()
-    listed = Sheet(f"All {len(found)} problems", attachment=Attachment(f"{name}.problems.txt", everything))
+    listed = Sheet(f"All {len(found)} problems", attachment=Attachment("faq.yaml.problems.txt", everything))
     return Sheet(f"{text}\n\nThe other {more} are in the file below."), listed
 
 

@@ -14,16 +14,15 @@ Sleep = Callable[[float], Awaitable[None]]
 class Backoff:
     """Growing pauses with jitter: at most `first`, then twice as much each time, up to `most` seconds."""
 
-    def __init__(self, first: float = 0.5, most: float = 5.0, dice: Callable[[], float] = random.random) -> None:
+    def __init__(self, first: float = 0.5, most: float = 5.0) -> None:
         self._first = first
         self._most = most
-        self._dice = dice
         self.failures = 0
 
     def next(self) -> float:
         pause = min(self._most, self._first * 2.0 ** min(self.failures, 16))
         self.failures += 1
-        return pause * (0.5 + self._dice() / 2)
+        return pause * (0.5 + random.random() / 2)
 
     def reset(self) -> None:
         self.failures = 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -32,6 +31,7 @@ from bot.channels.telegram.api.deadline import excuse, suspended
 
 log = logging.getLogger(__name__)
 
+TRIES = 8
 _COUNTED = ("send", "copy", "forward", "edit")
 _NEW_MESSAGES = ("send", "copy", "forward")
 _OTHER_CALLS = 16  # more at once cost the library more than they gain
@@ -60,7 +60,7 @@ class _ChatQueue:
 class RateLimiter:
     """`per_second` messages for all chats together: for a minute after a 429, or `always`.
 
-    `tries` bounds how often a call that fails alone is repeated. While Telegram cannot be reached at all, a call waits
+    A call that fails alone is repeated `TRIES` times. While Telegram cannot be reached at all, a call waits
     for it without bound: its update stays unconfirmed, so nothing is lost. At most `many` messages are on their way
     at once, and `few` while others wait: so many are sent twice, at the worst, when the process is killed. Two are
     enough for Telegram's limit at the usual 60 ms a call.
@@ -71,23 +71,19 @@ class RateLimiter:
         per_second: int = 28,
         *,
         always: bool = False,
-        tries: int = 8,
         few: int = 2,
         many: int = 4,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
-        dice: Callable[[], float] = random.random,
     ) -> None:
         self.waits = 0  # answers 429 so far
         self.repeats = 0  # calls sent again after another error
         self._per_second = per_second
         self._always = always
-        self._tries = tries
         self._messages = ConcurrencyLimit(few, many)
         self._other_calls = ConcurrencyLimit(_OTHER_CALLS, _OTHER_CALLS)
         self._clock = clock
         self._sleep = sleep
-        self._dice = dice
         self._lanes: dict[int | str, _ChatQueue] = {}
         self._sent: deque[float] = deque(maxlen=per_second)
         self._engaged_until = 0.0
@@ -153,7 +149,7 @@ class RateLimiter:
         endpoint: str,
         urgent: bool,
     ) -> Answer:
-        backoff = Backoff(0.2, 5.0, self._dice)
+        backoff = Backoff(0.2, 5.0)
         while True:
             if (pause := self._too_early(lane, endpoint, urgent)) > 0:
                 await self._wait(pause)
@@ -165,7 +161,7 @@ class RateLimiter:
                     return await self._call(callback, args, kwargs)
             except RetryAfter as error:
                 self._close(lane, key, error)
-                if backoff.failures > self._tries * 4:
+                if backoff.failures > TRIES * 4:
                     raise
                 backoff.failures += 1
             except ChatMigrated as error:
@@ -177,7 +173,7 @@ class RateLimiter:
             except TelegramError:
                 self.repeats += 1
                 pause = backoff.next()
-                if backoff.failures >= self._tries and await self._reachable(callback, kwargs):
+                if backoff.failures >= TRIES and await self._reachable(callback, kwargs):
                     raise
                 await self._wait(pause)
 

@@ -7,7 +7,7 @@ else is the caller's.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,11 +66,10 @@ def _keyboard(buttons: Buttons) -> str | None:
 
 
 class Sender:
-    """Sends over one connection. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
+    """Sends over one connection."""
 
-    def __init__(self, connection: TelegramBot, blocked: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, connection: TelegramBot) -> None:
         self._connection = connection
-        self._blocked = blocked
 
     async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
         """Sends the replies in order. False if nobody is there.
@@ -86,7 +85,6 @@ class Sender:
                     destination = Destination(moved.new_chat_id)
                     await self._send(destination, text, reply.buttons, urgent)
             except Forbidden:
-                self._blocked()
                 return False
         return True
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -46,7 +45,6 @@ class PollingLimits:
     handling: float = 30.0
     hold: float = 20.0
     poll: int = 10
-    at_once: int = 100
     shortest_gap: float = 0.02
     longest_gap: float = 0.1
 
@@ -65,10 +63,8 @@ class Poller:
         ring: ProcessedUpdates,
         *,
         limits: PollingLimits | None = None,
-        kinds: Sequence[str] = KINDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
-        dice: Callable[[], float] = random.random,
         debouncer: Debouncer | None = None,
     ) -> None:
         self.last_contact: float | None = None
@@ -79,14 +75,12 @@ class Poller:
             handle,
             ring,
             seconds=self._limits.handling,
-            at_once=self._limits.at_once,
             clock=clock,
             debouncer=debouncer,
         )
-        self._kinds = kinds
         self._clock = clock
         self._sleep = sleep
-        self._backoff = Backoff(dice=dice)
+        self._backoff = Backoff()
         self._next: int | None = None  # one above the highest id seen
         self._done_above: set[int] = set()  # seen and perhaps finished, while a lower one is not
         self._gap = self._limits.shortest_gap
@@ -155,7 +149,7 @@ class Poller:
 
     async def _fetch(self, seconds: int) -> list[dict[str, Any]]:
         offset = self._offset()
-        updates = await self._connection.updates(offset, limit=WINDOW, timeout=seconds, kinds=self._kinds)
+        updates = await self._connection.updates(offset, limit=WINDOW, timeout=seconds, kinds=KINDS)
         if offset is not None:
             self._done_above = {update_id for update_id in self._done_above if update_id >= offset}
         if not updates and self._clock() - self._last_news > _DAY:
@@ -269,6 +263,6 @@ class Poller:
             return
         try:
             async with asyncio.timeout(2.0):
-                await self._connection.updates(offset, limit=1, timeout=0, kinds=self._kinds)
+                await self._connection.updates(offset, limit=1, timeout=0, kinds=KINDS)
         except (TelegramError, TimeoutError) as error:
             log.warning("the last updates could not be confirmed (%s); they come again", type(error).__name__)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from bot.channels.telegram.updates.debounce import Debouncer
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 100
 _REPEAT_LOG = 60.0
 _PACKAGE = str(Path(bot.__file__).parent)
 
@@ -38,23 +38,6 @@ class ProcessedUpdates(Protocol):
 
     async def done(self, update_ids: Sequence[int]) -> None:
         """Remembers these. Raises nothing that matters: an update forgotten is at worst answered twice."""
-
-
-class InMemoryProcessedUpdates:
-    """A ring for the life of this process."""
-
-    def __init__(self, size: int = 10_000) -> None:
-        self._size = size
-        self._ids: OrderedDict[int, None] = OrderedDict()
-
-    def seen(self, update_id: int) -> bool:
-        return update_id in self._ids
-
-    async def done(self, update_ids: Sequence[int]) -> None:
-        for update_id in update_ids:
-            self._ids[update_id] = None
-        while len(self._ids) > self._size:
-            self._ids.popitem(last=False)
 
 
 @dataclass(slots=True)
@@ -79,7 +62,7 @@ class _Delivery:
 
 
 class UpdateProcessor:
-    """Handles updates. `seconds` is the time limit of one, `at_once` how many are handled at the same time.
+    """Handles updates. `seconds` is the time limit of one; `AT_ONCE` are handled at the same time.
 
     With `debouncer`, updates of a chat that make one thought are handled as one.
     """
@@ -91,7 +74,6 @@ class UpdateProcessor:
         ring: ProcessedUpdates,
         *,
         seconds: float = 30.0,
-        at_once: int = 100,
         clock: Callable[[], float] = time.monotonic,
         debouncer: Debouncer | None = None,
     ) -> None:
@@ -102,7 +84,7 @@ class UpdateProcessor:
         self._handle = handle
         self._ring = ring
         self._seconds = seconds
-        self._slots = asyncio.Semaphore(at_once)
+        self._slots = asyncio.Semaphore(AT_ONCE)
         self._clock = clock
         self._debouncer = debouncer
         self._open: dict[int, _Delivery] = {}

@@ -27,10 +27,9 @@ _BEGINNINGS = (SmallTalk.GREETING.value, SmallTalk.OKAY.value)
 class MessageJoiner:
     """Joins fragments that one person sends to the bot in private."""
 
-    def __init__(self, live_faq: LiveFaq, sessions: Sessions, seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, live_faq: LiveFaq, sessions: Sessions) -> None:
         self._live_faq = live_faq
         self._sessions = sessions
-        self._seconds = seconds
 
     def patience(self, updates: Sequence[Update]) -> float:
         """Seconds worth waiting for more of the thought that these make; 0 when it is complete."""
@@ -45,7 +44,7 @@ class MessageJoiner:
         # what is only guessed may wait for the rest
         if any(alarm is not None and alarm.certain and not alarm.guessed for alarm in alarms):
             return 0.0
-        return 0.0 if _is_clear(snapshot, whole, alarms[-1]) else self._seconds
+        return 0.0 if _is_clear(snapshot, whole, alarms[-1]) else PATIENCE_SECONDS
 
     def continues(self, before: Update, after: Update) -> bool:
         """Whether one update goes on with the thought of another."""

@@ -11,7 +11,7 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,8 +53,6 @@ class Webhook:
         host: str = "0.0.0.0",
         handling: float = 30.0,
         patience: float = _PATIENCE,
-        kinds: Sequence[str] = KINDS,
-        clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         debouncer: Debouncer | None = None,
     ) -> None:
@@ -64,13 +62,11 @@ class Webhook:
         self.refused = 0  # posts without the secret, too large or no JSON
         self.port = port
         self._connection = connection
-        self._intake = UpdateProcessor(connection, handle, ring, seconds=handling, clock=clock, debouncer=debouncer)
+        self._intake = UpdateProcessor(connection, handle, ring, seconds=handling, debouncer=debouncer)
         self._url = url
         self._secret = secret.encode()
         self._host = host
         self._patience = patience
-        self._kinds = kinds
-        self._clock = clock
         self._sleep = sleep
         self._stop = asyncio.Event()
         self._ended = asyncio.Event()
@@ -136,7 +132,7 @@ class Webhook:
         if not isinstance(update, dict):
             self.refused += 1
             return web.Response(status=400)
-        self.last_contact = self._clock()
+        self.last_contact = time.monotonic()
         if self._stop.is_set():
             return web.Response(status=503)
         task = self._intake.accept(update)
@@ -174,7 +170,7 @@ class Webhook:
 
     async def _set(self) -> None:
         known = await self._connection.get_webhook_info()
-        self.last_contact = self._clock()
+        self.last_contact = time.monotonic()
         if known.url == self._url and self._is_set:
             return
         if self._is_set:
@@ -183,7 +179,7 @@ class Webhook:
         await self._connection.set_webhook(
             self._url,
             secret_token=self._secret.decode(),
-            allowed_updates=list(self._kinds),
+            allowed_updates=list(KINDS),
             max_connections=_CONNECTIONS,
             drop_pending_updates=False,
         )

@@ -11,12 +11,12 @@ from telegram import Update
 
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.processor import InMemoryProcessedUpdates
 from bot.channels.telegram.updates.webhook import Webhook
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
 from tests.support.patient import Patient
+from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.wire import Wire
 
