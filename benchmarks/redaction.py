@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import redaction_messages as messages
-from bot.core.deidentification.anonymizer import Anonymizer, normalize
+from bot.core.deidentification.anonymizer import Anonymizer, unify_characters
 from bot.core.deidentification.name_cues import words
 from bot.core.faq.yaml_reader import read_faq
 from bot.words import load
@@ -51,7 +51,7 @@ class Item:
 
 def spoken(text: str) -> list[str]:
     """What a reader would take for a word, in small letters."""
-    return re.findall(r"[^\W_]+", normalize(text).lower())
+    return re.findall(r"[^\W_]+", unify_characters(text).lower())
 
 
 def identifying(item: str, message: str) -> list[str]:

@@ -12,9 +12,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import OpenQuestions, Theme
-from bot.reports.html import KINDS
 from bot.review.service import AdditionPlan
 
 Json = dict[str, object]
@@ -46,7 +46,7 @@ def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableT
 
 def theme_card(theme: Theme, titles: Mapping[str, str]) -> RenderableType:
     """One theme with everything that is known of it."""
-    kinds = ", ".join(f"{count} × {KINDS[kind]}" for kind, count in theme.kinds.items())
+    kinds = ", ".join(f"{count} × {QUESTION_KINDS[kind]}" for kind, count in theme.kinds.items())
     parts: list[RenderableType] = [
         Text(theme.label, style="bold"),
         Text(f"{theme.key}: asked {theme.size} times since {theme.since} ({kinds})", style="dim"),

@@ -14,7 +14,7 @@ from datetime import date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.core.quality.matching_quality import Quality
-from bot.core.records import QuestionKind
+from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import WEEKS, Statistics, percent
 from bot.core.review.themes import OpenQuestions
 
@@ -23,11 +23,6 @@ WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 26, 38
 LISTED = 10
 """Entries whose match quality is shown at once; the rest is folded away."""
-KINDS = {
-    QuestionKind.UNMATCHED: "no answer found",
-    QuestionKind.SUGGESTION_REJECTED: "none of the suggestions fitted",
-    QuestionKind.NOT_HELPFUL: "the answer did not help",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,7 @@ def render_report(
         grouped=grouped,
         quality=quality,
         titles=titles,
-        kinds=KINDS,
+        kinds=QUESTION_KINDS,
         clinic=clinic,
         weeks=WEEKS,
         listed=LISTED,

@@ -88,30 +88,28 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """All or nothing, one at a time. Raises StoreError."""
-        async with self._use() as connection:
-            self._torn = True
-            try:
-                await connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                await connection.execute("COMMIT")
-                self._torn = False
-            except (OverflowError, UnicodeError) as error:
-                raise ValueRefused(self.path, type(error).__name__) from None
-            finally:
-                await self._mend(connection)
+        async with self._writing() as connection:
+            await connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            await connection.execute("COMMIT")
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """All that the work does or nothing, in one go: for what is written at every message. Raises StoreError."""
+        async with self._writing() as connection:
+            return await connection.run(lambda own: _atomically(own, work))
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[SqliteConnection]:
+        """The connection, mended afterwards unless all went well."""
         async with self._use() as connection:
             self._torn = True
             try:
-                done = await connection.run(lambda own: _atomically(own, work))
+                yield connection
                 self._torn = False
             except (OverflowError, UnicodeError) as error:
                 raise ValueRefused(self.path, type(error).__name__) from None
             finally:
                 await self._mend(connection)
-            return done
 
     async def probe(self) -> None:
         """Tries to write, and changes nothing. Raises StoreError if it cannot."""

@@ -105,7 +105,7 @@ class Anonymizer:
     def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
         """`faq_words`: words or whole texts of the live FAQ. What is a name in the lists stays one, FAQ or not."""
         self._vocabulary = vocabulary
-        faq = {word for text in faq_words for word in _WORD.findall(normalize(text).lower())}
+        faq = {word for text in faq_words for word in _WORD.findall(unify_characters(text).lower())}
         faq = {word for word in faq if word.isascii() and len(word) > 2 and not self._is_unwanted(word)}
         self._faq = frozenset(faq)
         self._rules = NameDetector(vocabulary, faq)
@@ -153,7 +153,7 @@ class Anonymizer:
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
         for _ in range(_PASSES):
-            plain = normalize(current, MAX_CHARACTERS)
+            plain = unify_characters(current, MAX_CHARACTERS)
             if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
             tokens = self._tokens(plain)
@@ -253,7 +253,7 @@ class Anonymizer:
         return best[2] if best is not None else None
 
 
-def normalize(text: str, limit: int | None = None) -> str:
+def unify_characters(text: str, limit: int | None = None) -> str:
     """One form for letters, digits, apostrophes, quotes and dashes; invisible characters are gone.
 
     One character can stand for eighteen: what comes after `limit` is cut off once they are written out.

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.quality.checks import CheckResult, EditPreview
-from bot.core.records import Decision, QuestionKind, Verdict, Week
+from bot.core.records import Decision, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.staff_replies import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
-from bot.core.review.suggestions import LONGEST
+from bot.core.review.suggestions import LONGEST, shortened
 from bot.core.review.themes import Theme
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
@@ -33,11 +33,6 @@ QUESTION_LIMIT = 60
 ON_BUTTON = 44
 ANSWER_LIMIT = 1500
 SHOWN_BROKEN = 5
-_KINDS = {
-    QuestionKind.UNMATCHED: "no answer found",
-    QuestionKind.SUGGESTION_REJECTED: "none of the suggestions fitted",
-    QuestionKind.NOT_HELPFUL: "the answer did not help",
-}
 _DONE = {Verdict.ADDED: "added to", Verdict.DRAFTED: "drafted as", Verdict.DISMISSED: "dismissed"}
 _FOOT = re.compile(r"Card ([0-9a-f]{4,32}) · (search|question|answer|topic)$")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -95,7 +90,9 @@ class ReviewCards:
     def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Sheet:
         """One theme; `at` counts from 0. `rest` are lines about questions that have no card."""
         asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
-        kinds = ", ".join(f"{_KINDS[kind]}: {count}" for kind, count in sorted(theme.kinds.items()) if count)
+        kinds = ", ".join(
+            f"{words.QUESTION_KINDS[kind]}: {count}" for kind, count in sorted(theme.kinds.items()) if count
+        )
         parts = [f"**{asked}** since {week(theme.since)}\n\n{kinds}"]
         if theme.failed is not None:
             parts.append(f"**Came back:** added to “{self._title(theme.failed)}” before, but its answer does not help.")
@@ -283,12 +280,11 @@ class ReviewCards:
         return next((one for one in among if code(one.id) == wanted and (not drafts or one.status == "draft")), None)
 
     def _belongs(self, theme: str, entry_ids: Iterable[str]) -> tuple[tuple[Choice, ...], ...]:
-        entries = (self._faq.entry(entry_id) for entry_id in entry_ids)
-        return tuple(
-            (Choice(words.BELONGS.format(question=short(entry.question)), Move(Step.BELONGS, theme, code(entry.id))),)
-            for entry in entries
-            if entry is not None
-        )
+        def choice(entry: Entry) -> Choice:
+            label = words.BELONGS.format(question=shortened(entry.question, ON_BUTTON))
+            return Choice(label, Move(Step.BELONGS, theme, code(entry.id)))
+
+        return tuple((choice(entry),) for entry in map(self._faq.entry, entry_ids) if entry is not None)
 
     def _title(self, entry_id: str) -> str:
         entry = next((one for one in self._faq.entries if one.id == entry_id), None)
@@ -328,11 +324,6 @@ def broken_list(broken: Sequence[CheckResult]) -> str:
 def week(since: Week) -> str:
     """A week as people say it."""
     return f"the week of {since.monday.day} {since.monday:%B}"
-
-
-def short(text: str) -> str:
-    """A question that fits on a button."""
-    return text if len(text) <= ON_BUTTON else text[: ON_BUTTON - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _shuffled(theme: Theme) -> list[str]:

@@ -5,6 +5,8 @@ Knows nothing of when they are shown; names in braces are filled by whoever show
 
 from __future__ import annotations
 
+from bot.core.records import QuestionKind
+
 COMMANDS = {
     "review": "Questions without an answer",
     "stats": "Figures of this week and last",
@@ -19,6 +21,11 @@ ADMIN_COMMANDS = {
 }
 
 # Cards
+QUESTION_KINDS = {
+    QuestionKind.UNMATCHED: "no answer found",
+    QuestionKind.SUGGESTION_REJECTED: "none of the suggestions fitted",
+    QuestionKind.NOT_HELPFUL: "the answer did not help",
+}
 EMPTY = "**Nothing to review.** Every question that was noted is settled."
 LAST = "That was the last card. /review starts again with those you skipped."
 OUT_OF_DATE = "This card is out of date: its questions are gone or settled. /review shows what is there now."

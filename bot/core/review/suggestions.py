@@ -39,10 +39,10 @@ def readable(text: str) -> str:
     return re.sub(r"\s+(?=[?.!,;:])", "", " ".join(_MASKED.sub(" ", text).split())).strip(" ,;:-")
 
 
-def shortened(text: str) -> str:
-    """The text on one line, cut at a word where it is too long for a label."""
+def shortened(text: str, limit: int = LABEL) -> str:
+    """The text on one line, cut at a word where it is too long."""
     line = " ".join(text.split())
-    return line if len(line) <= LABEL else line[: LABEL - 1].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def proper_words(faq: Faq) -> dict[str, str]:
