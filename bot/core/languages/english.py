@@ -94,11 +94,10 @@ ENGLISH = Language(
     "English",
     stemmer="english",
     function_words=(
-        "the a an is are was were be been i im you he she it we they my your his her its our this that these "
-        "those there and or but if so not no do does did dont can could will would should may have has had "
-        "what when where why how which who of in on at to for from with without about after before into out "
-        "up down by as than then just very much many more some any all get got me him them hello thanks "
-        "please yes cant ive hi hey"
+        "the a an is are was were be been i im you he she it we they my your his her its our this that these those "
+        "there and or but if so not no do does did dont can could will would should may have has had what when where "
+        "why how which who of in on at to for from with without about after before into out up down by as than then "
+        "just very much many more some any all get got me him them hello thanks please yes cant ive hi hey"
     ),
     inflections=_inflections,
     question_words=(
@@ -109,9 +108,9 @@ ENGLISH = Language(
     joining_words="and also plus but or then &",
     unfinished_words=(
         "a an the my your his her our their this that these those and or but because so if when while since after "
-        "before until with without of for from to in on at by about into over under between than as is are was were "
-        "am be been do does did have has had can could will would should may might i we they he she who which just "
-        "also very more"
+        "before until with without of for from to in on at by about into over under between than as is are was were am "
+        "be been do does did have has had can could will would should may might i we they he she who which just also "
+        "very more"
     ),
     small_talk=SMALL_TALK,
     cues=CUES,

@@ -9,24 +9,19 @@ from bot.core.languages.cues import ClauseCues, ContextCues, any_of, words_of
 _EN_WHO = r"(?:i|im|ive|ill|you|youre|he|hes|she|shes|it|its|we|weve|they|theyre|theyve|u)"
 _EN_FILL = (
     r"(?:a|an|any|the|that|of|in|with|my|his|her|at|all|so|far|too|very|really|actually|even|yet|ever|feel|felt|"
-    r"feeling|"
-    r"had|have|having|has|been|being|be|was|were|am|is|got|get|getting|seem|seems|notice|noticed|noticing|experience|"
-    r"experienced|experiencing|suffer|suffered|suffering|from|think|believe|say|like|im|i|want|wanted|going|gonna|"
-    r"about|"
-    r"kind|sort|type|sign|signs|symptom|symptoms|trouble|problem|problems|issue|issues|difficulty|difficulties|bit|to|"
-    r"real|major|serious|significant|severe|sudden|new|other|such|more|longer|it|as|for|do|did|would|ever|life|cause|"
-    r"caused|causing|currently|particularly|especially|remotely|swallowing|breathing|speaking|eye|eyes|mouth|face|"
-    r"vision|"
-    r"hard|difficult|find|myself|thinking|thought|try|trying|dream|planning|thoughts)"
+    r"feeling|had|have|having|has|been|being|be|was|were|am|is|got|get|getting|seem|seems|notice|noticed|noticing|"
+    r"experience|experienced|experiencing|suffer|suffered|suffering|from|think|believe|say|like|im|i|want|wanted|"
+    r"going|gonna|about|kind|sort|type|sign|signs|symptom|symptoms|trouble|problem|problems|issue|issues|difficulty|"
+    r"difficulties|bit|to|real|major|serious|significant|severe|sudden|new|other|such|more|longer|it|as|for|do|did|"
+    r"would|ever|life|cause|caused|causing|currently|particularly|especially|remotely|swallowing|breathing|speaking|"
+    r"eye|eyes|mouth|face|vision|hard|difficult|find|myself|thinking|thought|try|trying|dream|planning|thoughts)"
 )
 _EN_NP = (
     r"(?:any|real|major|serious|significant|severe|more|longer|kind|sort|type|of|sign|signs|symptom|symptoms|such|"
-    r"further|"
-    r"actual|new|other|sudden|trouble|problem|problems|issue|issues|difficulty|difficulties|with|in|at|all|whatsoever|"
-    r"so|"
-    r"far|a|the|having|getting|feeling|history|thoughts|intention|plans|plan|desire|wish|to|allergic|swallowing|"
-    r"breathing|"
-    r"eye|throat|lip|tongue|speech|arm|leg|face|vision|sudden|worries|worry|about|reason|idea|hint|trace)"
+    r"further|actual|new|other|sudden|trouble|problem|problems|issue|issues|difficulty|difficulties|with|in|at|all|"
+    r"whatsoever|so|far|a|the|having|getting|feeling|history|thoughts|intention|plans|plan|desire|wish|to|allergic|"
+    r"swallowing|breathing|eye|throat|lip|tongue|speech|arm|leg|face|vision|sudden|worries|worry|about|reason|idea|"
+    r"hint|trace)"
 )
 _EN_DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yest?e?rday|last night|this|today|tonight|lunch|noon|breakfast|dinner"
@@ -48,18 +43,15 @@ CUES = ContextCues(
         pausing=words_of("just only then since otherwise apart"),
         openers=words_of(
             "i im ive ill id u you youre he hes she shes it its they theyre theyve we weve my his her our the there "
-            "this that now then "
-            "today tonight since suddenly cant cannot couldnt wont no not never still just only also so please help "
-            "what "
-            "whats how is are am can could do does did will would should has have had cannot unable struggling barely "
-            "hardly mum mums dad dads here"
+            "this that now then today tonight since suddenly cant cannot couldnt wont no not never still just only "
+            "also so please help what whats how is are am can could do does did will would should has have had "
+            "cannot unable struggling barely hardly mum mums dad dads here"
         ),
         resuming=words_of("it its they theyre he hes she shes"),
     ),
     negative=words_of(
         "not cant cannot couldnt wont doesnt dont didnt isnt aint never no unable hardly barely scarcely cnt nothing "
-        "stopped "
-        "without wouldnt arent nobody nowhere hasnt havent"
+        "stopped without wouldnt arent nobody nowhere hasnt havent"
     ),
     neutral=any_of(
         r"no (?:idea|clue|better|improvement|help|change|answer|reply|one|joke|appointment|appointments|sleep|worse|"
@@ -67,11 +59,10 @@ CUES = ContextCues(
         r"not (?:sure|only|just|joking|exaggerating|kidding|lying|being \w+|slept|eaten|convinced|certain|nice|fun|"
         r"funny|fair)",
         r"(?:not|isnt|arent|aint|dont|doesnt|didnt|wont|never|hasnt|havent) (?:\w+ ){0,2}(?:better|well|good|right|ok|"
-        r"okay|happy|normal|improving|"
-        r"improved|improve|help|helped|helping|work|working|worked|stop|stopping|stopped|(?:go|gone|going|went|come|"
-        r"came|coming)(?= (?:away|down|out|off|up|back|well|anywhere))|"
-        r"know|known|understand|settle|settled|settling|ignore|panic|worry|answer|answering|sleep|slept|eat|eaten|wait)"
-        r"(?: (?:away|down|out|off))?(?: (?:why|what|how|whether|if))?",
+        r"okay|happy|normal|improving|improved|improve|help|helped|helping|work|working|worked|stop|stopping|stopped|"
+        r"(?:go|gone|going|went|come|came|coming)(?= (?:away|down|out|off|up|back|well|anywhere))|know|known|"
+        r"understand|settle|settled|settling|ignore|panic|worry|answer|answering|sleep|slept|eat|eaten|wait)(?: "
+        r"(?:away|down|out|off))?(?: (?:why|what|how|whether|if))?",
         r"nothing (?:helps|works|helped|worked|is helping)",
         r"nothing (?:\w+ ){0,2}but",
         r"never (?:had|felt|experienced|known|seen) (?:this|that|it|anything|something)(?: \w+){0,2}",
@@ -85,18 +76,14 @@ CUES = ContextCues(
     denied=re.compile(
         r"(?:"
         rf"\b(?:no|without|zero|nil|denie[sd]|deny|denying|free (?:of|from)|absence of|lack of|neither|none of|never "
-        rf"any|"
-        rf"(?:hardly|barely) any|nothing(?: wrong| bad| like)?|negative for|ruled out|rather than|instead of)(?: "
+        rf"any|(?:hardly|barely) any|nothing(?: wrong| bad| like)?|negative for|ruled out|rather than|instead of)(?: "
         rf"{_EN_NP})*"
         r"|\b(?:no|without|neither|never|not|denie[sd]|dont|doesnt|didnt|havent|hasnt|isnt|arent|wasnt) (?:(?!(?:i|he|"
         r"she|they|we) )[\w,]+ ){0,9}(?:or|nor|neither)"
-        rf"(?: {_EN_NP}| my| his| her| {_EN_FILL})*"
-        rf"|\b(?:not|never|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|hasnt|hadnt|aint|wont|wouldnt|nor|neither|"
-        rf"hardly ever|"
-        rf"no longer)(?: {_EN_FILL})*"
-        r"|\bneither(?: \w+){0,3}|\b(?:denie[sd]|denying)(?: \w+){0,4}"
-        r"|\bno signs? (?:\w+ ){0,3}|\bnot (?:\w+ ){0,2}enough to"
-        r")$"
+        rf"(?: {_EN_NP}| my| his| her| {_EN_FILL})*|\b(?:not|never|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|"
+        rf"hasnt|hadnt|aint|wont|wouldnt|nor|neither|hardly ever|no longer)(?: {_EN_FILL})*"
+        r"|\bneither(?: \w+){0,3}|\b(?:denie[sd]|denying)(?: \w+){0,4}|\bno signs? (?:\w+ ){0,3}|\bnot (?:\w+ "
+        r"){0,2}enough to)$"
     ),
     unlikely=re.compile(
         r"\b(?:dont|doesnt|didnt|do not|never) (?:think|believe|said|say|mean)(?: \w+){0,3}$|\bnot (?:that|because|as "
@@ -108,13 +95,11 @@ CUES = ContextCues(
     ),
     gone=re.compile(
         r"^(?:(?:is|are|was|were|has|have|had|all|now|since|it|its|that|thats|been|fully|totally|completely|both|only|"
-        r"which|"
-        r"then|already|seems|seem|problem|problems|trouble|issues|quickly|soon) )*"
-        r"(?:fine|normal|gone|resolved|settled|stopped|disappeared|passed off|wore off|went(?: \w+)? away|gone away|"
-        r"went|"
-        r"cleared(?: up)?|no problem|no trouble|no issue|not a problem|not an issue|isnt a problem|isnt an issue|"
-        r"not a concern|under control|back to normal|as usual|better again|healed|improved a lot)(?: (?:now|again|too|"
-        r"as well|completely|after|within|in|by|since|for|and|,|so|thanks|really|before|though|tho|then|last)\b.*)?$"
+        r"which|then|already|seems|seem|problem|problems|trouble|issues|quickly|soon) )*(?:fine|normal|gone|resolved|"
+        r"settled|stopped|disappeared|passed off|wore off|went(?: \w+)? away|gone away|went|cleared(?: up)?|no "
+        r"problem|no trouble|no issue|not a problem|not an issue|isnt a problem|isnt an issue|not a concern|under "
+        r"control|back to normal|as usual|better again|healed|improved a lot)(?: (?:now|again|too|as well|completely|"
+        r"after|within|in|by|since|for|and|,|so|thanks|really|before|though|tho|then|last)\b.*)?$"
     ),
     asked_lead=any_of(
         r"what (?:happens|would happen|will happen) (?:when|to)",
@@ -124,21 +109,17 @@ CUES = ContextCues(
         r"how (?:would|will|do|can|could|should|does) (?:i|you|we|one|people|someone|they|a|botox|it|the) ",
         r"how to (?:know|tell|spot|recogni[sz]e|avoid|prevent|treat|notice|deal|help)",
         r"(?:risks?|chances?|odds|likelihood|possibility|probability|danger|dangers|rates?|percentage|incidence|"
-        r"stories|reports|cases|fear|idea|thought) "
-        r"(?:of|that|for|to)",
+        r"stories|reports|cases|fear|idea|thought) (?:of|that|for|to)",
         r"(?<!has )(?<!have )(?<!having )(?<!got )(?<!showing )(?<!the )(?<!all )(?<!shows )(?<!any )(?:signs?|"
         r"symptoms?|warning signs?)(?: of| for| like| such as| to)",
         r"what (?:are|is) (?:the )?(?:\w+ )?(?:signs?|symptoms?|warning signs?|features)",
         r"(?:read|heard|hear|googled|learnt|learned|told)(?: \w+){0,3} (?:about|that|of|people|someone|online|botox|"
         r"it|stories|patients|a)",
         r"(?:leaflet|consent|form|website|internet|google|article|page|brochure|booklet|facebook|forum|tiktok|youtube|"
-        r"faq|"
-        r"list|sheet|paper|news|tv|documentary|book)(?: \w+){0,2} (?:says?|said|mentions?|mentioned|lists?|listed|"
-        r"warns?|"
-        r"warned|states?|stated|talks?|about|describes?|of)",
-        r"(?:scared|afraid|worried|worry|worrying|anxious|nervous|terrified|frightened|fear|paranoid|concerned|scares "
-        r"me|"
-        r"panicking|frightens me)(?: \w+){0,2} (?:of|about)(?! (?:my|his|her|our)\b)",
+        r"faq|list|sheet|paper|news|tv|documentary|book)(?: \w+){0,2} (?:says?|said|mentions?|mentioned|lists?|listed|"
+        r"warns?|warned|states?|stated|talks?|about|describes?|of)",
+        r"(?:scared|afraid|worried|worry|worrying|anxious|nervous|terrified|frightened|fear|paranoid|concerned|"
+        r"scares me|panicking|frightens me)(?: \w+){0,2} (?:of|about)(?! (?:my|his|her|our)\b)",
         r"(?:side effects?|complications?|effects|warnings?|reactions?|problems|dangers|things|symptoms|signs) "
         r"(?:like|such as|including|are|is|include|includes|of)",
         r"whats? (?:is|are|does|do|causes|cause|the|counts)(?! (?:happening|wrong|going|i|we|this|that|it))",
@@ -162,8 +143,7 @@ CUES = ContextCues(
         r"recogni[sz]e|spot|notice|see)(?: (?:if|when|that|it|whether))",
         r"(?:read|heard|hear|googled)(?: \w+){0,2} (?:about|that|of|people|someone|online|stories|a|botox|it)",
         r"(?:leaflet|consent|form|website|internet|google|article|brochure|booklet|facebook|forum|tiktok|youtube)(?: "
-        r"\w+){0,2} "
-        r"(?:says?|said|mentions?|mentioned|lists?|listed|warns?|warned|states?|stated)",
+        r"\w+){0,2} (?:says?|said|mentions?|mentioned|lists?|listed|warns?|warned|states?|stated)",
         r"(?:what if|pretend|imagine|suppose|supposing|hypothetically)",
         r"how (?:likely|common|rare|frequent|probable) (?:is|are|it|that)",
         r"(?:saw|seen|read|heard|watched)(?: \w+){0,3} (?:on|in) (?:the )?(?:news|tv|telly|papers?|facebook|"
@@ -178,8 +158,7 @@ CUES = ContextCues(
     ),
     general=re.compile(
         r"^(?!.*\b(?:i|im|ive|my|me|our|he|she|hes|shes|his|her|(?:mum|mom|mother|dad|father|husband|wife|partner|son|"
-        r"daughter)s?)\b)"
-        r".*\b(?:people|patients|others|anyone|botox|palsy|synkinesis|bells|how common|rates?)\b"
+        r"daughter)s?)\b).*\b(?:people|patients|others|anyone|botox|palsy|synkinesis|bells|how common|rates?)\b"
     ),
     asked_next=re.compile(
         r"^(?:how (?:common|likely|often|rare|usual|probable)|what are the (?:odds|chances)|is (?:it|that|this) "
@@ -187,10 +166,8 @@ CUES = ContextCues(
     ),
     asked_rest=re.compile(
         r"^(?:\w+ ){0,5}(?:side effects?|a risk|a (?:\w+ )?(?:symptom|sign|complication|effect|reaction|possibility|"
-        r"risk|danger|warning)|"
-        r"common|rare|possible|likely|known|listed|reported|frequent|dangerous|(?:mean|means|meaning)|an? (?:\w+ "
-        r")?(?:emergency|thing)|"
-        r"caused by|be treated|be caused|be reversed|be fixed)\b"
+        r"risk|danger|warning)|common|rare|possible|likely|known|listed|reported|frequent|dangerous|(?:mean|means|"
+        r"meaning)|an? (?:\w+ )?(?:emergency|thing)|caused by|be treated|be caused|be reversed|be fixed)\b"
     ),
     modal=re.compile(
         r"\b(?:(?:may|might|could|would|will|can(?! (?:only|hardly|barely|just)\b| see (?:only|two|double|half|just))|"
@@ -201,14 +178,12 @@ CUES = ContextCues(
     inverted=re.compile(rf"^{_EN_WHO} (?=\w)"),
     causing=re.compile(
         r"^(?:(?!(?:you|someone|anyone|somebody|anybody|i|we)\b)\w+ ){0,4}?(?:cause|make|mean|lead|leave|give|affect|"
-        r"result|happen|spread|get|"
-        r"stop|trigger|bring|induce|produce|create|weaken|paraly[sz]e|damage)\b"
+        r"result|happen|spread|get|stop|trigger|bring|induce|produce|create|weaken|paraly[sz]e|damage)\b"
     ),
     seeking=re.compile(
         r"\b(?:help|appointment|advice|advise|someone|somebody|anyone|anybody|doctor|nurse|call|ring|come|see|speak|"
-        r"talk|tell|explain|reach|phone|"
-        r"why|reason|because|please|ambulance|urgent|urgently|asap|quick|quickly|hospital|check|looked)\b"
-        r"|^\w+ (?:not|barely|hardly|just|only|still)\b"
+        r"talk|tell|explain|reach|phone|why|reason|because|please|ambulance|urgent|urgently|asap|quick|quickly|"
+        r"hospital|check|looked)\b|^\w+ (?:not|barely|hardly|just|only|still)\b"
     ),
     suspecting=re.compile(
         r"\b(?:could|can|might|may|must) (?:\w+ ){0,3}be (?!(?:un)?able|hard|difficult|dangerous|possible|normal|"
@@ -217,8 +192,7 @@ CUES = ContextCues(
     ),
     condition=re.compile(
         r"(?<!as )(?<!like )(?<!know )(?<!sure )(?<!tell )(?<!wonder )(?<!wondering )(?<!ask )(?<!asking )(?<!see "
-        r")(?<!check )"
-        r"(?<!even )\b(?:if|unless|assuming|incase|in case(?: of)?)\b"
+        r")(?<!check )(?<!even )\b(?:if|unless|assuming|incase|in case(?: of)?)\b"
     ),
     subject=re.compile(
         rf"\b(?:{_EN_WHO}|(?:my|his|her|the|your|our) \w+"
@@ -228,10 +202,9 @@ CUES = ContextCues(
         rf"\b(?:im|ive|hes|shes|its|theyre|theyve)\b|\b{_EN_WHO}(?: \w+)? (?:is|am|are|was|cant|cannot|wont|have|has|"
         rf"had|feel|feels|keep|"
         r"keeps|started|got|woke|just|saw|dropped|swelled|choked|collapsed)\b|\b(?:my|his|her|our|mum|mums|dad|dads) "
-        r"(?:\w+ ){0,2}(?:is|are|has|have|feels?|"
-        r"keeps?|cant|cannot|wont|was|were|went|just|dropped|gone|hurts?|doesnt|dont|got|looks?|started|swelled|"
-        r"closing|swelling|swollen|"
-        r"drooping|slurred|slurring|turned|fell|collapsed|isnt)\b"
+        r"(?:\w+ ){0,2}(?:is|are|has|have|feels?|keeps?|cant|cannot|wont|was|were|went|just|dropped|gone|hurts?|"
+        r"doesnt|dont|got|looks?|started|swelled|closing|swelling|swollen|drooping|slurred|slurring|turned|fell|"
+        r"collapsed|isnt)\b"
     ),
     recent=any_of(
         r"now(?! (?:and|or) then)",
@@ -241,9 +214,8 @@ CUES = ContextCues(
         rf"(?:botox|jabs?|injections?|shots?|last|treatment))",
         r"yest?e?rday|last night|yday",
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-        r"right now|at the moment|currently|still(?! (?:start|happen|occur|come|spread))|again|"
-        r"(?:has|have|is|are|its|hes|shes|ive|im) (?:just|already)|just "
-        r"(?:now|dropped|fell|started|gone|went|happened)",
+        r"right now|at the moment|currently|still(?! (?:start|happen|occur|come|spread))|again|(?:has|have|is|are|its|"
+        r"hes|shes|ive|im) (?:just|already)|just (?:now|dropped|fell|started|gone|went|happened)",
         rf"(?:{_EN_NUMBER} )?(?:minutes?|mins?|hours?|hrs?|days?) ago",
         r"started|starting|getting worse|and worse|keeps? (?:getting|on)",
         r"as i (?:type|write|speak)",
@@ -295,9 +267,8 @@ CUES = ContextCues(
         r"(?:fine|ok|okay|better|good|well|normal|gone|recovered|healed|sorted|solved|cured|fixed|treated) (?:now|"
         r"since|after|again)",
         r"went away|gone away|cleared up|resolved|recovered|got over|wore off|settled|came back to normal|back to "
-        r"normal|healed|passed after|"
-        r"(?:has|had|have) gone|gone now|better since|it passed|subsided|disappeared|lasted (?:a|an|one|two|three|\d|"
-        r"for|only|about)",
+        r"normal|healed|passed after|(?:has|had|have) gone|gone now|better since|it passed|subsided|disappeared|"
+        r"lasted (?:a|an|one|two|three|\d|for|only|about)",
     ),
     was=any_of(
         r"had|was|were|couldnt|could not|did|didnt|got|went|lost|felt|woke|took|\w+ed|fell|shut|came|made|gave|became|"

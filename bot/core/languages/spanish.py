@@ -58,10 +58,10 @@ SPANISH = Language(
     letters=((r"[ñ¿¡]", 1.0),),
     telling_words="hola gracias ayuda",
     function_words=(
-        "el la los las un una unos unas de del al y o que en por para con sin se es son esta estan este esto "
-        "esa ese yo tu mi mis su sus me te le lo nos como cuando cuanto cuanta cuantos donde cual porque pero "
-        "si no mas muy ya hay tengo tiene puedo puede quiero soy estoy fue ha he hace hacer despues antes "
-        "sobre hola gracias ayuda cara duele tambien desde hasta usted cuesta dura efecto tratamiento dolor"
+        "el la los las un una unos unas de del al y o que en por para con sin se es son esta estan este esto esa ese "
+        "yo tu mi mis su sus me te le lo nos como cuando cuanto cuanta cuantos donde cual porque pero si no mas muy ya "
+        "hay tengo tiene puedo puede quiero soy estoy fue ha he hace hacer despues antes sobre hola gracias ayuda cara "
+        "duele tambien desde hasta usted cuesta dura efecto tratamiento dolor"
     ),
     question_words=(
         "como que cual cuales cuando cuanto cuanta cuantos cuantas donde quien puedo puede pueden podria debo deberia "

@@ -8,11 +8,9 @@ from bot.core.languages.cues import ClauseCues, ContextCues, any_of, words_of
 
 _ES_FILL = (
     r"(?:me|se|le|te|nos|lo|la|el|los|las|un|una|ningun|ninguna|nada|de|con|en|para|a|al|del|mi|mis|su|tengo|tiene|"
-    r"tenido|he|ha|"
-    r"hay|hubo|tuve|tenia|siento|sentido|noto|notado|es|esta|estoy|estado|ha|sido|problema|problemas|dificultad|"
-    r"dificultades|"
-    r"creo|que|muy|tan|mas|ya|nunca|quiero|senales|signos|sintomas|tipo|dolor|pienso|hacer|hacerme|voy|cuesta|sufro|"
-    r"ojo|cara|garganta)"
+    r"tenido|he|ha|hay|hubo|tuve|tenia|siento|sentido|noto|notado|es|esta|estoy|estado|ha|sido|problema|problemas|"
+    r"dificultad|dificultades|creo|que|muy|tan|mas|ya|nunca|quiero|senales|signos|sintomas|tipo|dolor|pienso|hacer|"
+    r"hacerme|voy|cuesta|sufro|ojo|cara|garganta)"
 )
 _ES_NUMBER = (
     r"(?:\d+|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|unos|unas|"
@@ -26,9 +24,8 @@ CUES = ContextCues(
         parting=words_of("pero aunque porque mientras sino salvo excepto"),
         pausing=words_of("solo solamente luego entonces desde"),
         openers=words_of(
-            "yo mi mis me se el ella ellos su sus tu usted ahora hoy no nunca ya tambien todavia aun estoy esta tengo "
-            "tiene puedo "
-            "puede siento la los las que como es son he ha hay ayuda apenas desde"
+            "yo mi mis me se el ella ellos su sus tu usted ahora hoy no nunca ya tambien todavia aun estoy esta "
+            "tengo tiene puedo puede siento la los las que como es son he ha hay ayuda apenas desde"
         ),
         resuming=words_of("esta estan se"),
     ),
@@ -48,8 +45,7 @@ CUES = ContextCues(
     none=re.compile(r"^(?:no|ninguno|ninguna|nada|para nada|normal|bien)$"),
     gone=re.compile(
         r"^(?:(?:es|esta|estan|va|fue|ya|todo|muy|completamente|bastante|me|se) )*(?:bien|normal|perfecto|"
-        r"perfectamente|mejor|paso|fue|quito|"
-        r"desaparecio|sin problemas?|con normalidad)(?: .*)?$"
+        r"perfectamente|mejor|paso|fue|quito|desaparecio|sin problemas?|con normalidad)(?: .*)?$"
     ),
     asked_lead=any_of(
         r"(?:que|y) (?:pasa|pasaria|hago|hacer|debo hacer|haria|ocurre) si",
@@ -98,9 +94,8 @@ CUES = ContextCues(
     ),
     recent=any_of(
         r"ahora|hoy|esta (?:manana|tarde|noche)|anoche|ayer|desde (?:ayer|hoy|anoche|esta|el|la|que|hace)|de repente|"
-        r"de pronto|subitamente|"
-        r"todavia|sigo|sigue|otra vez|de nuevo|acaba|hace (?:\w+ ){0,2}(?:minutos?|horas?|dias?)|empezo|lunes|martes|"
-        r"miercoles|jueves|viernes|sabado|domingo"
+        r"de pronto|subitamente|todavia|sigo|sigue|otra vez|de nuevo|acaba|hace (?:\w+ ){0,2}(?:minutos?|horas?|"
+        r"dias?)|empezo|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
     ),
     present=any_of(
         r"es|esta|estoy|puedo|puede|tengo|tiene|siento|siente|ahora|hoy|sigue|sigo|veo|quiero|\w+ando|\w+iendo"
