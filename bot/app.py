@@ -32,10 +32,9 @@ from bot.channels.telegram.sending.staff_sender import StaffSender
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.throttling import Throttle
-from bot.channels.telegram.updates.debounce import Debouncer
+from bot.channels.telegram.updates.debounce import Debouncer, MessageJoiner
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.processor import Handle, UpdateCounts
-from bot.channels.telegram.updates.thoughts import MessageJoiner
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.replies import Turn
 from bot.core.dialogue.sessions import Sessions
@@ -120,7 +119,7 @@ class App:
             staff = StaffHandler(roles, staff_services, self.connection.bot)
             router = Router(patients, self.connection.bot, throttle, staff)
             handle = self.metrics.measured(router.handle)
-            debouncer = Debouncer(MessageJoiner(live_faq, patients.sessions), sleep=self._pause)
+            debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
             introduction = asyncio.create_task(publish_profile(self.connection, live_faq.live))
             for one in map(language, live_faq.live.by_language):

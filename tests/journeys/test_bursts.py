@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 import telegram
 
 from bot.bootstrap import Bootstrap
-from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, Debouncer
+from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, PATIENCE_SECONDS, Debouncer, MessageJoiner
 from bot.channels.telegram.updates.processor import UpdateProcessor
-from bot.channels.telegram.updates.thoughts import PATIENCE_SECONDS, MessageJoiner
+from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
+from bot.words import load
 from tests.journeys.conftest import Harness
 from tests.support import updates
 from tests.support.clock import VirtualTime
@@ -38,17 +41,18 @@ def read(raw: Json) -> telegram.Update:
 
 
 @pytest.fixture
-def thoughts(patients_bootstrap: Bootstrap) -> MessageJoiner:
-    return MessageJoiner(patients_bootstrap.live_faq, Sessions(lambda: 0.0))
+def joiner(patients_bootstrap: Bootstrap) -> MessageJoiner:
+    dialogue = Dialogue(Anonymizer(load(), ()).redact, today=lambda: date(2026, 11, 28), keep_days=90)
+    return MessageJoiner(patients_bootstrap.live_faq, dialogue, Sessions(lambda: 0.0))
 
 
-class Kitchen:
+class Intake:
     """Takes updates in and remembers what was handled when."""
 
-    def __init__(self, thoughts: MessageJoiner, time: VirtualTime) -> None:
+    def __init__(self, joiner: MessageJoiner, time: VirtualTime) -> None:
         self.time = time
         self.heard: list[tuple[float, str]] = []
-        debouncer = Debouncer(thoughts, clock=time.clock, sleep=time.sleep)
+        debouncer = Debouncer(joiner, clock=time.clock, sleep=time.sleep)
         bot = telegram.Bot("1:x")
         self.intake = UpdateProcessor(
             bot, self._handle, InMemoryProcessedUpdates(), clock=time.clock, debouncer=debouncer
@@ -70,9 +74,9 @@ class Kitchen:
         return self.heard
 
 
-async def kitchen_takes(thoughts: MessageJoiner, *messages: tuple[float, str]) -> list[tuple[float, str]]:
+async def taken_in(joiner: MessageJoiner, *messages: tuple[float, str]) -> list[tuple[float, str]]:
     async with VirtualTime() as time:
-        return await Kitchen(thoughts, time).take(*messages)
+        return await Intake(joiner, time).take(*messages)
 
 
 async def test_three_fragments_get_one_answer(harness: Harness) -> None:
@@ -111,25 +115,25 @@ async def test_feedback_on_a_joined_thought_records_all_of_it(harness: Harness) 
     assert harness.questions() == ["what are the side effects of botox?"]
 
 
-async def test_a_fragment_alone_waits_a_moment_and_no_longer(thoughts: MessageJoiner) -> None:
-    assert await kitchen_takes(thoughts, (0, "my eye")) == [(PATIENCE_SECONDS, "my eye")]
+async def test_a_fragment_alone_waits_a_moment_and_no_longer(joiner: MessageJoiner) -> None:
+    assert await taken_in(joiner, (0, "my eye")) == [(PATIENCE_SECONDS, "my eye")]
 
 
-async def test_what_follows_within_the_moment_is_joined(thoughts: MessageJoiner) -> None:
-    heard = await kitchen_takes(thoughts, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
+async def test_what_follows_within_the_moment_is_joined(joiner: MessageJoiner) -> None:
+    heard = await taken_in(joiner, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
     assert heard == [(2.4, "my eye closes when i smile, why?")]
 
 
-async def test_what_follows_later_is_another_thought(thoughts: MessageJoiner) -> None:
-    heard = await kitchen_takes(thoughts, (0, "my eye"), (2.0, "closes when i smile, why?"))
+async def test_what_follows_later_is_another_thought(joiner: MessageJoiner) -> None:
+    heard = await taken_in(joiner, (0, "my eye"), (2.0, "closes when i smile, why?"))
     assert heard == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
 
 
-async def test_nobody_waits_for_ever(thoughts: MessageJoiner) -> None:
-    heard = await kitchen_takes(thoughts, *((n * 1.3, "my eye and") for n in range(8)))
+async def test_nobody_waits_for_ever(joiner: MessageJoiner) -> None:
+    heard = await taken_in(joiner, *((n * 1.3, "my eye and") for n in range(8)))
     assert heard[0][0] <= LONGEST_SECONDS
     assert sum(text.count("and") for _, text in heard) == 8
-    heard = await kitchen_takes(thoughts, *((0, "my eye and") for _ in range(8)))
+    heard = await taken_in(joiner, *((0, "my eye and") for _ in range(8)))
     assert [text.count("and") for _, text in heard] == [MOST, 3]
 
 
@@ -150,18 +154,18 @@ async def test_nobody_waits_for_ever(thoughts: MessageJoiner) -> None:
         "...?",
     ],
 )
-def test_a_whole_message_does_not_wait(thoughts: MessageJoiner, words: str) -> None:
-    assert thoughts.patience([read(written(words))]) == 0
+def test_a_whole_message_does_not_wait(joiner: MessageJoiner, words: str) -> None:
+    assert joiner.patience([read(written(words))]) == 0
 
 
 @pytest.mark.parametrize(
     "words", ["hi", "ok", "my eye", "how long does", "i had botox last week", "and", "so...", "hola"]
 )
-def test_a_fragment_is_worth_waiting_for_more(thoughts: MessageJoiner, words: str) -> None:
-    assert thoughts.patience([read(written(words))]) == PATIENCE_SECONDS
+def test_a_fragment_is_worth_waiting_for_more(joiner: MessageJoiner, words: str) -> None:
+    assert joiner.patience([read(written(words))]) == PATIENCE_SECONDS
 
 
-def test_only_hand_written_private_words_are_joined(thoughts: MessageJoiner) -> None:
+def test_only_hand_written_private_words_are_joined(joiner: MessageJoiner) -> None:
     first = read(written("my eye"))
     forwarded = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
     group = updates.message(1, updates.group(-1_000_001), PAT, date=1_000, **updates.text("my eye"))
@@ -173,34 +177,34 @@ def test_only_hand_written_private_words_are_joined(thoughts: MessageJoiner) -> 
         {"update_id": 2, "edited_message": written("closes")["message"]},
         updates.inline_query("1", PAT, "closes") | {"update_id": 3},
     )
-    assert thoughts.continues(first, read(written("closes")))
-    assert not any(thoughts.continues(first, read(other)) for other in others)
-    assert thoughts.patience([read({"update_id": 1, "message": group})]) == 0
+    assert joiner.continues(first, read(written("closes")))
+    assert not any(joiner.continues(first, read(other)) for other in others)
+    assert joiner.patience([read({"update_id": 1, "message": group})]) == 0
 
 
-def test_a_red_flag_survives_being_joined(thoughts: MessageJoiner) -> None:
-    joined = thoughts.joined([read(written(words)) for words in ("it is nonsense that", "i cant swallow since botox")])
+def test_a_red_flag_survives_being_joined(joiner: MessageJoiner) -> None:
+    joined = joiner.joined([read(written(words)) for words in ("it is nonsense that", "i cant swallow since botox")])
     assert joined.message is not None
     assert "i cant swallow" in (joined.message.text or "")
 
 
-async def test_a_tap_among_fragments_ends_the_waiting(thoughts: MessageJoiner) -> None:
+async def test_a_tap_among_fragments_ends_the_waiting(joiner: MessageJoiner) -> None:
     async with VirtualTime() as time:
-        kitchen = Kitchen(thoughts, time)
-        kitchen.intake.accept(written("my eye"))
+        intake = Intake(joiner, time)
+        intake.intake.accept(written("my eye"))
         await time.idle()
         under = updates.message(7, updates.private(PAT), None, date=1_000, **updates.text("x"))
-        kitchen.intake.accept({"update_id": 9_999, **updates.callback("1", PAT, under, "T::0")})
-        await kitchen.intake.idle.wait()
-        assert kitchen.heard == [(0.0, "my eye"), (0.0, "?")]
+        intake.intake.accept({"update_id": 9_999, **updates.callback("1", PAT, under, "T::0")})
+        await intake.intake.idle.wait()
+        assert intake.heard == [(0.0, "my eye"), (0.0, "?")]
 
 
-async def test_fragments_that_were_not_handled_stay_unconfirmed(thoughts: MessageJoiner) -> None:
+async def test_fragments_that_were_not_handled_stay_unconfirmed(joiner: MessageJoiner) -> None:
     async with VirtualTime() as time:
-        kitchen = Kitchen(thoughts, time)
+        intake = Intake(joiner, time)
         for words in ("my eye and", "my mouth and"):
-            kitchen.intake.accept(written(words))
+            intake.intake.accept(written(words))
         await time.idle()
-        await kitchen.intake.close(0.0)
-        assert kitchen.heard == []
-        assert len(kitchen.intake) == 2
+        await intake.intake.close(0.0)
+        assert intake.heard == []
+        assert len(intake.intake) == 2
