@@ -12,15 +12,14 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ChatAction, ParseMode
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.sending.render import keyboard, message
 from bot.core.dialogue.replies import Button, Buttons, Reply
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HARMLESS = (
     "message is not modified",
     "query is too old",
@@ -29,6 +28,8 @@ _HARMLESS = (
     "message can't be edited",
 )
 TYPING_AFTER_SECONDS = 0.3
+_NO_TEXT = {"parse_mode": None}
+"""The library sends its default parse mode also where there is no text to parse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def _keyboard(buttons: Buttons) -> str | None:
 
 
 class Sender:
-    """Sends over one connection. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
+    """Sends as one bot. `blocked` is called when a patient has blocked it: not an error, but worth a count."""
 
-    def __init__(self, connection: TelegramBot, blocked: Callable[[], None] = lambda: None) -> None:
-        self._connection = connection
+    def __init__(self, bot: TelegramBot, blocked: Callable[[], None] = lambda: None) -> None:
+        self._bot = bot
         self._blocked = blocked
 
     async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
@@ -92,7 +93,7 @@ class Sender:
 
     async def _send(self, destination: Destination, text: str, buttons: Buttons, urgent: bool) -> None:
         written = _keyboard(buttons)
-        await self._connection.send_html(
+        await self._bot.send_html(
             destination.chat_id,
             text,
             keyboard=written,
@@ -109,12 +110,7 @@ class Sender:
     async def replace(self, query: CallbackQuery, reply: Reply) -> None:
         """Puts a reply in place of the tapped message."""
         with harmless():
-            await query.edit_message_text(
-                message(reply),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard(reply.buttons),
-            )
+            await query.edit_message_text(message(reply), reply_markup=keyboard(reply.buttons))
 
     async def rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
         """Changes only the buttons of the tapped message."""
@@ -122,7 +118,7 @@ class Sender:
         fresh = keyboard(buttons)
         if fresh != shown:
             with harmless():
-                await query.edit_message_reply_markup(fresh)
+                await query.edit_message_reply_markup(fresh, api_kwargs=_NO_TEXT)
 
     async def rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
         """Changes only the row of buttons that the tapped one is in."""
@@ -136,7 +132,7 @@ class Sender:
         ]
         if InlineKeyboardMarkup(rows) != shown:
             with harmless():
-                await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
+                await query.edit_message_reply_markup(InlineKeyboardMarkup(rows), api_kwargs=_NO_TEXT)
 
     @asynccontextmanager
     async def typing(self, destination: Destination) -> AsyncIterator[None]:
@@ -157,6 +153,6 @@ class Sender:
 
     async def _type(self, destination: Destination) -> None:
         with suppress(TelegramError):
-            await self._connection.send_chat_action(
+            await self._bot.send_chat_action(
                 destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id
             )

@@ -49,24 +49,24 @@ class Debouncer:
         self._joiner = joiner
         self._clock = clock
         self._sleep = sleep
-        self._lanes: dict[int, _Burst] = {}
+        self._bursts: dict[int, _Burst] = {}
         self._taken: set[int] = set()
 
     def arrived(self, chat: int, update: Update) -> None:
         """An update came in; `left` must follow for each."""
-        lane = self._lanes.setdefault(chat, _Burst())
-        lane.waiting.append(update)
-        lane.news.set()
+        burst = self._bursts.setdefault(chat, _Burst())
+        burst.waiting.append(update)
+        burst.news.set()
 
     def left(self, chat: int, update: Update) -> None:
         """An update is done with, whatever became of it."""
         self._taken.discard(update.update_id)
-        lane = self._lanes.get(chat)
-        if lane is not None:
-            if update in lane.waiting:
-                lane.waiting.remove(update)
-            if not lane.waiting:
-                del self._lanes[chat]
+        burst = self._bursts.get(chat)
+        if burst is not None:
+            if update in burst.waiting:
+                burst.waiting.remove(update)
+            if not burst.waiting:
+                del self._bursts[chat]
 
     def was_taken(self, update: Update) -> bool:
         """Whether an earlier update took this one along."""
@@ -74,30 +74,30 @@ class Debouncer:
 
     async def gather(self, chat: int, update: Update) -> Update:
         """The update whose turn has come, with what follows at once and belongs to it."""
-        lane = self._lanes[chat]
-        lane.waiting.remove(update)
+        burst = self._bursts[chat]
+        burst.waiting.remove(update)
         together, until = [update], self._clock() + LONGEST_SECONDS
         try:
             while len(together) < MOST and (patience := self._joiner.patience(together)) > 0:
-                if not lane.waiting:
-                    await self._news(lane, min(patience, until - self._clock()))
-                if not lane.waiting or not self._joiner.continues(together[-1], lane.waiting[0]):
+                if not burst.waiting:
+                    await self._news(burst, min(patience, until - self._clock()))
+                if not burst.waiting or not self._joiner.continues(together[-1], burst.waiting[0]):
                     break
-                together.append(lane.waiting.popleft())
+                together.append(burst.waiting.popleft())
                 self._taken.add(together[-1].update_id)
             return self._joiner.joined(together) if len(together) > 1 else update
         except Exception:
             # Each of them is answered on its own then.
             self._taken.difference_update(one.update_id for one in together)
-            lane.waiting.extendleft(reversed(together[1:]))
+            burst.waiting.extendleft(reversed(together[1:]))
             raise
 
-    async def _news(self, lane: _Burst, seconds: float) -> None:
+    async def _news(self, burst: _Burst, seconds: float) -> None:
         """Waits until something arrives or the time is over."""
         if seconds <= 0:
             return
-        lane.news.clear()
-        pauses = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(lane.news.wait())}
+        burst.news.clear()
+        pauses = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(burst.news.wait())}
         try:
             await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
         finally:
