@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REFUSED = 3
-GRACE_SECONDS = 8.0
 CALM_SECONDS = 1.0
 
 
@@ -133,7 +132,7 @@ class App:
     async def stop(self) -> None:
         """Finishes what is in flight and lets `run` return."""
         if self.delivery is not None:
-            await self.delivery.stop(GRACE_SECONDS)
+            await self.delivery.stop()
 
     def _delivery(self, handle: Handle, debouncer: Debouncer) -> Poller | Webhook:
         """How updates come in: fetched, or posted to us where a webhook is set up."""

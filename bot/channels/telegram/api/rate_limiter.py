@@ -29,7 +29,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.concurrency import ConcurrencyLimit
-from bot.channels.telegram.api.deadline import excuse, suspended
+from bot.channels.telegram.api.deadline import extend, suspended
 
 _COUNTED = ("send", "copy", "forward", "edit")
 _NEW_MESSAGES = ("send", "copy", "forward")
@@ -201,7 +201,7 @@ class RateLimiter(BaseRateLimiter[bool]):
         try:
             return await call.callback(*call.args, **call.kwargs)
         except TelegramError:
-            excuse(self._clock() - began)
+            extend(self._clock() - began)
             raise
 
     def _too_early(self, queue: _ChatQueue, call: _Call) -> float:
@@ -230,7 +230,7 @@ class RateLimiter(BaseRateLimiter[bool]):
             self._everybody_until = queue.until
 
     async def _wait(self, seconds: float) -> None:
-        excuse(seconds)
+        extend(seconds)
         await self._sleep(seconds)
 
     async def _reachable(self, failed: _Call) -> bool:

@@ -1,4 +1,4 @@
-"""The end of a delivery: who asks for it, who breaks off a wait because of it, and when it is over."""
+"""The graceful end of polling or the webhook: it is asked for, breaks off waits, and becomes complete."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 GRACE_SECONDS = 8.0
+"""How long the updates in flight get to finish; those who start the process wait longer before they kill it."""
 
 
 class Stopped(Exception):
@@ -17,10 +18,10 @@ class Stopped(Exception):
 
 
 class Shutdown:
-    """`grace` is how many seconds the updates in flight get to finish."""
+    """One end, asked for at most once. `grace` is how many seconds the updates in flight get to finish."""
 
     def __init__(self) -> None:
-        self.grace = GRACE_SECONDS
+        self.grace = 0.0
         self._requested = asyncio.Event()
         self._complete = asyncio.Event()
 
