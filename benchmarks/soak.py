@@ -106,10 +106,10 @@ async def soak(count: int, seed: int, folder: Path, every: int) -> list[tuple[in
         _env_file=None, sentence_model="off", faq_path=Path("faq.yaml"), database_path=folder / "faqbot.db"
     )
     bootstrap = Bootstrap(settings)
-    connection = TelegramBot(
-        telegram.token, pacing=RateLimiter(), request=Wire(telegram), updates_request=Wire(telegram)
+    bot = TelegramBot(
+        telegram.token, rate_limiter=RateLimiter(), request=Wire(telegram), get_updates_request=Wire(telegram)
     )
-    app = App(settings, bootstrap, connection, _briefly)
+    app = App(settings, bootstrap, bot, _briefly)
     running = asyncio.create_task(app.run())
     await telegram.queue.polled(1, 60.0)
     crowd = Crowd(telegram, bootstrap.live_faq.live.main.faq, seed)

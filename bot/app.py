@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REFUSED = 3
-GRACE_SECONDS = 8.0
 CALM_SECONDS = 1.0
 
 
@@ -89,13 +88,13 @@ class App:
         self,
         settings: Settings,
         bootstrap: Bootstrap,
-        connection: TelegramBot | None = None,
+        bot: TelegramBot | None = None,
         pause: Sleep = asyncio.sleep,
     ) -> None:
         self._pause = pause
         self._settings = settings
         self._bootstrap = bootstrap
-        self.connection = connection or _connection(settings)
+        self.bot = bot or _telegram_bot(settings)
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
         self.metrics = Metrics()
         repeats = RepeatFilter(secrets.token_bytes(32))
@@ -112,16 +111,16 @@ class App:
         staff_services = self._staff_services(live_faq)
         try:
             await care.enter_async_context(self._cared_for(live_faq, staff_services))
-            await self.connection.open()
+            await self.bot.open()
             patients = self._patient_services(live_faq)
-            throttle = Throttle(patients, self.connection.bot, time.time, exempt=self._settings.staff)
+            throttle = Throttle(patients, self.bot.bot, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
-            staff = StaffHandler(roles, staff_services, self.connection.bot)
-            router = Router(patients, self.connection.bot, throttle, staff)
+            staff = StaffHandler(roles, staff_services, self.bot.bot)
+            router = Router(patients, self.bot.bot, throttle, staff)
             handle = self.metrics.measured(router.handle)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
-            introduction = asyncio.create_task(publish_profile(self.connection, live_faq.live))
+            introduction = asyncio.create_task(publish_profile(self.bot, live_faq.live))
             for one in map(language, live_faq.live.by_language):
                 if one.cues is None:
                     log.warning("emergencies are not recognised in %s; `check` says what to do", one.name)
@@ -131,30 +130,30 @@ class App:
         finally:
             await care.aclose()
             await self.recorder.end()
-            await self.connection.shutdown()
+            await self.bot.shutdown()
 
     async def stop(self) -> None:
         """Finishes what is in flight and lets `run` return."""
         if self.delivery is not None:
-            await self.delivery.stop(GRACE_SECONDS)
+            await self.delivery.stop()
 
     def _delivery(self, handle: Handle, debouncer: Debouncer) -> Poller | Webhook:
         """How updates come in: fetched, or posted to us where a webhook is set up."""
-        settings, ring = self._settings, StoredProcessedUpdates(self.recorder, self._today)
+        settings, processed = self._settings, StoredProcessedUpdates(self.recorder, self._today)
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Poller(self.connection, handle, ring, debouncer=debouncer)
+            return Poller(self.bot, handle, processed, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, port = settings.webhook_secret.get_secret_value(), settings.webhook_port
         url = settings.webhook_url
-        return Webhook(self.connection, handle, ring, url=url, port=port, secret=secret, debouncer=debouncer)
+        return Webhook(self.bot, handle, processed, url=url, port=port, secret=secret, debouncer=debouncer)
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
 
     def _patient_services(self, live_faq: LiveFaq) -> PatientServices:
         """What patients are served with."""
-        settings, sender, now = self._settings, Sender(self.connection), lambda: datetime.now(UTC)
+        settings, sender, now = self._settings, Sender(self.bot), lambda: datetime.now(UTC)
         key, staff_chat = settings.handoff_key, settings.staff_chat_id
         writing = bool(settings.handoff and key and staff_chat)
         dialogue = Dialogue(
@@ -170,7 +169,7 @@ class App:
                 return dialogue.clinic_answered(text, language, live_faq.live)
 
             tokens = ReplyTokens(key.get_secret_value())
-            handoff = Handoff(sender, tokens, staff_chat, self.connection.bot, answer, now)
+            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, answer, now)
         return PatientServices(
             live_faq=live_faq,
             dialogue=dialogue,
@@ -184,11 +183,11 @@ class App:
 
     def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
         """What staff and admins are served with."""
-        store, outbox = self.recorder.store, StaffSender(self.connection)
+        store, outbox = self.recorder.store, StaffSender(self.bot)
         return StaffServices(
             live_faq=live_faq,
             store=store,
-            sender=Sender(self.connection),
+            sender=Sender(self.bot),
             outbox=outbox,
             reviewing=StaffReview(
                 ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoders), self._today)
@@ -202,7 +201,7 @@ class App:
     async def _cared_for(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
         """While this lasts: chores, signs of life, alerts, the weekly digest, and a changed FAQ goes live."""
         clock = Clock(time.time, self._today)
-        admins = Admins(self.connection, self._settings.admin_ids)
+        admins = Admins(self.bot, self._settings.admin_ids)
         maintenance = Maintenance(self.recorder, live_faq, self._contact, admins.tell, clock)
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
         digest = WeeklyDigest(services.announcements, live_faq, services.store, services.reviewing.open_count, now=now)
@@ -255,14 +254,14 @@ class App:
         return None if last is None else time.time() - (time.monotonic() - last)
 
     def _gauges(self, maintenance: Maintenance, live_faq: LiveFaq) -> Gauges:
-        pacing, delivery, health = self.connection.pacing, self.delivery, maintenance.health
+        limiter, delivery, health = self.bot.rate_limiter, self.delivery, maintenance.health
         return Gauges(
             counts=delivery.counts if delivery else UpdateCounts(),
             in_flight=delivery.in_flight if delivery else 0,
             waiting=self.recorder.waiting,
             lost=self.recorder.lost,
-            waits=pacing.waits if pacing else 0,
-            repeats=pacing.repeats if pacing else 0,
+            waits=limiter.waits if isinstance(limiter, RateLimiter) else 0,
+            repeats=limiter.repeats if isinstance(limiter, RateLimiter) else 0,
             healthy=not problems(health, time.time()),
             contact=health.contact,
             entries=health.entries,
@@ -311,8 +310,8 @@ async def _serve(app: App) -> None:
         await running
 
 
-def _connection(settings: Settings) -> TelegramBot:
+def _telegram_bot(settings: Settings) -> TelegramBot:
     token = settings.telegram_bot_token
     # Telegram's own server has limits; another one, which a clinic runs itself, says when it has had enough.
-    pacing = RateLimiter(always=settings.telegram_api_base_url == TELEGRAM)
-    return TelegramBot(token.get_secret_value() if token else "", settings.telegram_api_base_url, pacing=pacing)
+    limiter = RateLimiter(always=settings.telegram_api_base_url == TELEGRAM)
+    return TelegramBot(token.get_secret_value() if token else "", settings.telegram_api_base_url, rate_limiter=limiter)

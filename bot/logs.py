@@ -10,12 +10,16 @@ import json
 import logging
 import re
 import sys
+import time
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+_REPEAT_SECONDS = 60.0
 _TOKEN = re.compile(r"\d{3,}:[\w-]{20,}")
+_PROJECT = Path(__file__).parents[1]
 _Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -32,11 +36,31 @@ def set_up(level: str, form: str) -> None:
 
 
 def failure(error: BaseException) -> str:
-    """An exception's type and the innermost place of this project it passed, as `TypeError at store.py:41`."""
+    """An exception's type and the innermost line of this project it passed: `TypeError at bot/storage/store.py:41`."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if f"{Path(__file__).parent}" in frame.filename] or frames
-    where = f" at {Path(own[-1].filename).name}:{own[-1].lineno}" if own else ""
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PROJECT / "bot")]
+    where = ""
+    if own:
+        where = f" at {Path(own[-1].filename).relative_to(_PROJECT)}:{own[-1].lineno}"
+    elif frames:
+        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
     return f"{type(error).__name__}{where}"
+
+
+class RateLimitedLog:
+    """Logs lines at one level, the same line at most once a minute."""
+
+    def __init__(self, logger: logging.Logger, level: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._logger = logger
+        self._level = level
+        self._clock = clock
+        self._logged: dict[str, float] = {}
+
+    def __call__(self, line: str) -> None:
+        now = self._clock()
+        if now - self._logged.get(line, -_REPEAT_SECONDS) >= _REPEAT_SECONDS:
+            self._logged[line] = now
+            self._logger.log(self._level, "%s", line)
 
 
 class _Formatter(logging.Formatter):

@@ -29,8 +29,7 @@ def run() -> int:
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)
-        with runtime.without("cryptography"):
-            from bot.app import serve
+        from bot.app import serve  # after `start`: what is imported goes into the one heap
 
         return serve(settings, Bootstrap(settings, publishing=True))
     except SettingsError as error:

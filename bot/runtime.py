@@ -1,4 +1,4 @@
-"""Settings of the process: linear algebra, heap and garbage collector, and no module that nobody needs.
+"""Settings of the process: linear algebra, heap and garbage collector.
 
 All of them stand here and nowhere else, each with what it gains, measured with the shipped FAQ on two cores. Those of
 the heap need glibc; with another C library nothing happens.
@@ -9,9 +9,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 _M_ARENA_MAX = -8
@@ -49,20 +47,6 @@ def start() -> None:
         # One heap for all threads instead of one each: 123 MB instead of 138 by words only, 237 instead of 255 with
         # sentence vectors. With it, other thresholds of trimming and mapping change neither memory nor time.
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-
-
-@contextmanager
-def without(module: str) -> Iterator[None]:
-    """Inside, a library that can do without a module does: python-telegram-bot takes cryptography, 7 MB, for Telegram
-    Passport alone. Afterwards the module can be had by whoever needs it."""
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[module]
 
 
 def settle() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.app import GRACE_SECONDS
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import UpdateCounts
+from bot.channels.telegram.updates.shutdown import GRACE_SECONDS
 from bot.settings import Settings
 from tests.support.paths import ROOT
 

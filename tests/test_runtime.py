@@ -1,8 +1,7 @@
-"""The settings of the process: linear algebra, heap, garbage collector, and modules that are left out."""
+"""The settings of the process: linear algebra, heap and garbage collector."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import platform
 import subprocess
@@ -12,19 +11,6 @@ from pathlib import Path
 import pytest
 
 from bot import runtime
-
-
-def test_a_module_is_left_out_only_for_as_long_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    with runtime.without("colorsys"), pytest.raises(ImportError):
-        importlib.import_module("colorsys")
-    assert importlib.import_module("colorsys").rgb_to_hsv(0, 0, 0) == (0, 0, 0)
-
-
-def test_what_is_loaded_already_stays() -> None:
-    with runtime.without("json"):
-        assert importlib.import_module("json").loads("[]") == []
-
 
 WIDE = "processor\t: 0\nflags\t\t: fpu sse avx avx2 avx512f avx512bw\n"
 NARROW = "processor\t: 0\nflags\t\t: fpu sse avx avx2\n"

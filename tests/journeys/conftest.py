@@ -99,10 +99,13 @@ async def _briefly(seconds: float) -> None:
 
 @asynccontextmanager
 async def _running(settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram) -> AsyncIterator[Harness]:
-    connection = TelegramBot(
-        telegram.token, pacing=RateLimiter(always=False), request=Wire(telegram), updates_request=Wire(telegram)
+    bot = TelegramBot(
+        telegram.token,
+        rate_limiter=RateLimiter(always=False),
+        request=Wire(telegram),
+        get_updates_request=Wire(telegram),
     )
-    app = App(settings, bootstrap or Bootstrap(settings), connection, pause=_briefly)
+    app = App(settings, bootstrap or Bootstrap(settings), bot, pause=_briefly)
     running = asyncio.create_task(app.run())
     try:
         ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription"))))

@@ -170,6 +170,7 @@ async def test_other_files_and_files_of_others_are_met_as_patients_files_are(har
 async def test_the_live_file_can_be_had(harness: Harness, boss: Patient) -> None:
     await boss.ask("/export_faq")
     assert sent_files(harness) == [("faq.yaml", FAQ.encode())]
+    assert boss.text == ""
 
 
 async def test_going_back_to_an_earlier_version(harness: Harness, path: Path, boss: Patient) -> None:
@@ -241,7 +242,7 @@ async def test_menus_hold_staff_commands_in_staff_chats_only(harness: Harness, b
 async def digest_at(harness: Harness, moment: datetime) -> bool:
     """Whether a digest is sent at that moment, by a process that has just started."""
     app = harness.app
-    announcements = Notifications(StaffSender(app.connection), frozenset(), STAFF_CHAT)
+    announcements = Notifications(StaffSender(app.bot), frozenset(), STAFF_CHAT)
 
     async def waiting() -> int:
         return 3

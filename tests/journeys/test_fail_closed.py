@@ -65,7 +65,7 @@ async def test_in_a_group(harness: Harness, words: str) -> None:
     harness.telegram.chats[GROUP] = group
     member = harness.patient()
     member.chat = group
-    await member.ask(f"@{harness.app.connection.bot.username} {words}")
+    await member.ask(f"@{harness.app.bot.bot.username} {words}")
     assert "call" in member.text.lower()
 
 

@@ -119,10 +119,10 @@ async def test_an_update_that_cannot_be_read_holds_up_nobody(harness: Harness) -
 async def test_a_token_revoked_while_the_bot_runs_ends_it(tmp_path: Path, patients_bootstrap: Bootstrap) -> None:
     telegram = Telegram()
     settings = Settings.model_validate({"faq_path": FAQ, "database_path": tmp_path / "faqbot.db"})
-    connection = TelegramBot(
-        telegram.token, pacing=RateLimiter(), request=Wire(telegram), updates_request=Wire(telegram)
+    bot = TelegramBot(
+        telegram.token, rate_limiter=RateLimiter(), request=Wire(telegram), get_updates_request=Wire(telegram)
     )
-    app = App(settings, patients_bootstrap, connection)
+    app = App(settings, patients_bootstrap, bot)
     running = asyncio.create_task(app.run())
     patient = Patient(telegram)
     await patient.ask(SIDE_EFFECTS)
@@ -177,15 +177,13 @@ class _Faulty:
 
 async def test_a_thought_that_cannot_be_gathered_is_handled_in_its_parts(caplog: pytest.LogCaptureFixture) -> None:
     telegram, heard = Telegram(), list[str | None]()
-    connection = TelegramBot(telegram.token, request=Wire(telegram), updates_request=Wire(telegram))
-    await connection.initialize()
+    bot = TelegramBot(telegram.token, request=Wire(telegram), get_updates_request=Wire(telegram))
+    await bot.initialize()
 
     async def handle(update: Update) -> None:
         heard.append(update.message.text if update.message else None)
 
-    delivery = Poller(
-        connection, handle, InMemoryProcessedUpdates(), limits=PollingLimits(), debouncer=Debouncer(_Faulty())
-    )
+    delivery = Poller(bot, handle, InMemoryProcessedUpdates(), limits=PollingLimits(), debouncer=Debouncer(_Faulty()))
     running = asyncio.create_task(delivery.run())
     patient = Patient(telegram)
     for words in ("one", "two", "three"):

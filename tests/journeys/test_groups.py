@@ -19,7 +19,7 @@ def member(harness: Harness) -> Patient:
 
 @pytest.fixture
 def name(harness: Harness) -> str:
-    return f"@{harness.app.connection.bot.username}"
+    return f"@{harness.app.bot.bot.username}"
 
 
 async def test_talk_among_people_is_left_alone_even_if_urgent(harness: Harness, member: Patient) -> None:
@@ -97,7 +97,7 @@ async def test_a_thread_is_kept_by_answers_and_taps(harness: Harness, name: str)
 async def test_the_first_message_of_a_thread_is_no_reply_to_the_bot(harness: Harness) -> None:
     forum = updates.group(-1_000_778, forum=True)
     member = Patient(harness.telegram, 1_004, chat=forum, thread=77)
-    bot = {**updates.user(harness.app.connection.bot.id, "Clinic"), "is_bot": True}
+    bot = {**updates.user(harness.app.bot.bot.id, "Clinic"), "is_bot": True}
     topic = updates.message(77, forum, bot, forum_topic_created={"name": "Botox", "icon_color": 7322096})
     member.send(SIDE_EFFECTS, reply_to_message=topic)
     await harness.settled()

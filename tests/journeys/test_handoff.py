@@ -208,7 +208,7 @@ async def test_without_the_setting_nothing_is_offered(harness: Harness) -> None:
 
 async def test_groups_are_offered_no_writing(clinic: Harness) -> None:
     member = Patient(clinic.telegram, 1_003, chat=updates.group(-1_000_777))
-    await member.ask(f"/contact@{clinic.app.connection.bot.username}")
+    await member.ask(f"/contact@{clinic.app.bot.bot.username}")
     assert member.buttons == []
 
 

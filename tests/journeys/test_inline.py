@@ -54,7 +54,7 @@ async def test_nothing_is_recorded(harness: Harness) -> None:
 
 async def test_our_own_article_sent_in_the_chat_with_the_bot_is_no_question(harness: Harness) -> None:
     patient = harness.patient()
-    bot = updates.user(harness.app.connection.bot.id, "Clinic", username=harness.app.connection.bot.username or "")
+    bot = updates.user(harness.app.bot.bot.id, "Clinic", username=harness.app.bot.bot.username or "")
     patient.send(SIDE_EFFECTS, via_bot={**bot, "is_bot": True})
     await harness.settled()
     assert patient.messages == []

@@ -231,7 +231,7 @@ async def test_groups_hear_only_what_is_meant_for_the_bot_and_leave_no_question(
     member.send(SIDE_EFFECTS)
     await harness.settled()
     assert member.messages == []
-    name = harness.app.connection.bot.username
+    name = harness.app.bot.bot.username
     await member.ask(f"@{name} {SIDE_EFFECTS}")
     assert member.text.startswith(SIDE_EFFECTS)
     await member.ask(f"@{name} {UNKNOWN}")
@@ -243,7 +243,7 @@ async def test_groups_hear_only_what_is_meant_for_the_bot_and_leave_no_question(
 async def test_a_forum_thread_is_kept(harness: Harness) -> None:
     forum = updates.group(-1_000_778, forum=True)
     member = Patient(harness.telegram, 1_004, chat=forum, thread=77)
-    await member.ask(f"/start@{harness.app.connection.bot.username} side-effects")
+    await member.ask(f"/start@{harness.app.bot.bot.username} side-effects")
     assert member.last["message_thread_id"] == 77
 
 

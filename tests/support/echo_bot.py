@@ -16,7 +16,7 @@ from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller
 
 
-class FileRing:
+class ProcessedUpdatesFile:
     """Ids of handled updates, one a line, written without a buffer: a killed process has written them."""
 
     def __init__(self, path: Path) -> None:
@@ -32,21 +32,21 @@ class FileRing:
 
 
 async def main() -> None:
-    connection = TelegramBot(
-        os.environ["TELEGRAM_BOT_TOKEN"], os.environ["TELEGRAM_API_BASE_URL"], pacing=RateLimiter(always=False)
+    bot = TelegramBot(
+        os.environ["TELEGRAM_BOT_TOKEN"], os.environ["TELEGRAM_API_BASE_URL"], rate_limiter=RateLimiter(always=False)
     )
-    await connection.open()
+    await bot.open()
 
     async def echo(update: Update) -> None:
         if update.message and update.message.text:
-            await connection.send_message(update.message.chat_id, update.message.text)
+            await bot.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Poller(connection, echo, FileRing(Path(os.environ["DATABASE_PATH"])))
+    delivery = Poller(bot, echo, ProcessedUpdatesFile(Path(os.environ["DATABASE_PATH"])))
     stopping: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, lambda: stopping.append(asyncio.create_task(delivery.stop())))
     await delivery.run()
-    await connection.shutdown()
+    await bot.shutdown()
 
 
 if __name__ == "__main__":

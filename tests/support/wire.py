@@ -6,14 +6,11 @@ Fast (no HTTP on either side) and just as strict; use `server.py` when sockets, 
 import asyncio
 from urllib.parse import urlsplit
 
-from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Seconds
 from tests.support.telegram import Telegram
-
-_Timeout = DefaultValue[float] | float | DefaultValue[None] | None
 
 
 class Wire(BaseRequest):
@@ -41,10 +38,10 @@ class Wire(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: _Timeout = BaseRequest.DEFAULT_NONE,
-        write_timeout: _Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: _Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        pool_timeout: _Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        write_timeout: Seconds = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         parts = urlsplit(url).path.lstrip("/").split("/")
         if method == "GET":
@@ -57,7 +54,9 @@ class Wire(BaseRequest):
         }
         answer = await self._telegram.call(parts[0].removeprefix("bot"), parts[1], dict(sent), files)
         if answer.hang:
-            patience = 5.0 if isinstance(read_timeout, DefaultValue) else read_timeout or answer.hang
+            patience = (
+                read_timeout if isinstance(read_timeout, float | int) else answer.hang if read_timeout is None else 5.0
+            )
             await asyncio.sleep(min(answer.hang, patience))
             raise TimedOut
         if answer.reset:

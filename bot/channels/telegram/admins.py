@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 
-from telegram import Bot, LinkPreviewOptions
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.channels.telegram.api.bot import TelegramBot
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 class Admins:
     """Everybody in ADMIN_IDS."""
 
-    def __init__(self, bot: Bot, ids: Collection[int]) -> None:
+    def __init__(self, bot: TelegramBot, ids: Collection[int]) -> None:
         self._bot = bot
         self._ids = ids
 
@@ -26,7 +27,7 @@ class Admins:
         told, unreachable = 0, 0
         for admin in sorted(self._ids):
             try:
-                await self._bot.send_message(admin, text, link_preview_options=LinkPreviewOptions(is_disabled=True))
+                await self._bot.send_message(admin, text, parse_mode=None)
                 told += 1
             except (BadRequest, Forbidden):
                 unreachable += 1

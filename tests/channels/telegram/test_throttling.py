@@ -51,7 +51,7 @@ class Door:
     services: PatientServices
     telegram: Telegram
     recorder: Recorder
-    connection: TelegramBot
+    bot: TelegramBot
     clock: list[float]
     sent: int = field(default=0)
 
@@ -84,7 +84,7 @@ class Door:
         return admitted
 
     async def _admits(self, raw: dict[str, Any]) -> bool:
-        update = Update.de_json({"update_id": self.sent, **raw}, self.connection)
+        update = Update.de_json({"update_id": self.sent, **raw}, self.bot)
         message = update.message
         words = (message.text or message.caption or "") if message is not None else ""
         urgent = self.services.dialogue.hear(words, self.services.live_faq.live).alarm is not None
@@ -99,10 +99,13 @@ class Door:
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
     (tmp_path / "faq.yaml").write_text(FAQ, encoding="utf-8")
     telegram = Telegram()
-    connection = TelegramBot(
-        telegram.token, pacing=RateLimiter(always=False), request=Wire(telegram), updates_request=Wire(telegram)
+    bot = TelegramBot(
+        telegram.token,
+        rate_limiter=RateLimiter(always=False),
+        request=Wire(telegram),
+        get_updates_request=Wire(telegram),
     )
-    await connection.initialize()
+    await bot.initialize()
     clock = [1_800_000_000.0]
     recorder = Recorder(
         Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY), RepeatFilter(bytes(16)), clock=lambda: clock[0]
@@ -112,19 +115,17 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
     services = PatientServices(
         live_faq=live_faq,
         recorder=recorder,
-        sender=Sender(connection),
+        sender=Sender(bot),
         dialogue=dialogue,
         sessions=Sessions(lambda: clock[0]),
         today=lambda: DAY,
         now=lambda: datetime.now(UTC),
     )
     limits = TokenBuckets(per_minute=20.0, burst=10.0)
-    bot = User.de_json(BOT, connection)
-    yield Door(
-        Throttle(services, bot, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, connection, clock
-    )
+    user = User.de_json(BOT, bot)
+    yield Door(Throttle(services, user, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, bot, clock)
     await recorder.end()
-    await connection.shutdown()
+    await bot.shutdown()
     assert [(call.method, call.error) for call in telegram.refused()] == []
 
 

@@ -1,7 +1,7 @@
-"""HTTP to Telegram for python-telegram-bot, by aiohttp: a call takes a third of the work it takes httpx.
+"""HTTP to Telegram for python-telegram-bot, by aiohttp: a call takes a third of the CPU that httpx takes.
 
-Owns connections kept alive and time-outs. Knows nothing of what is sent. Neither an address, which holds the token, nor
-a body gets into an error or a log.
+Owns kept-alive connections and time-outs. Knows nothing of what is sent. No error and no log record contains a URL,
+which holds the token, or a body.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import httpx
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-# Telegram's own answers come within a second or two. A message whose answer did not come is sent again, and a patient
-# reads it twice, so patience is cheap here.
+# Telegram answers within a second or two. A message whose answer is lost is sent again, and the patient gets it twice:
+# a long time-out is the lesser harm.
 _READ = 20.0
 _CONNECT = 5.0
 _UPLOAD = 60.0
@@ -27,18 +27,18 @@ _UPLOAD = 60.0
 _KEPT_ALIVE = 55.0
 
 Seconds = object
-"""A number, None for no limit, or a mark of the library's for "as usual"."""
+"""A number, None for no limit, or the library's DEFAULT_NONE for the default."""
 
 
 class AiohttpRequest(BaseRequest):
-    """At most so many connections to the server of `base_url`, over the proxy that the environment names for it, if it
-    does (HTTPS_PROXY, NO_PROXY …)."""
+    """At most `connections` connections to the server of `base_url`, over the proxy that the environment names for it
+    (HTTPS_PROXY, NO_PROXY …)."""
 
     __slots__ = ("_connections", "_proxy", "_session")
 
     def __init__(self, base_url: str, connections: int) -> None:
         self._connections = connections
-        # found once: aiohttp would look for it at every call, which takes as long as the call
+        # looked up once: aiohttp would do so at every call, which takes as long as the call
         server = urlsplit(base_url)
         self._proxy = None if proxy_bypass(server.netloc) else getproxies().get(server.scheme)
         self._session: aiohttp.ClientSession | None = None
@@ -49,7 +49,7 @@ class AiohttpRequest(BaseRequest):
         return _READ
 
     async def initialize(self) -> None:
-        """Makes ready, also once more after `shutdown`."""
+        """Opens a session; possible again after `shutdown`."""
         if self._session is not None and not self._session.closed:
             return
         connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEPT_ALIVE, ssl=_trusted())
@@ -94,7 +94,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The library's own writes an unreadable body to the log, and that may hold patients' words."""
+        """Replaces the library's parser, which logs a body that is not JSON: it may hold patients' words."""
         try:
             parsed = json.loads(payload.decode("utf-8", "replace"))
         except ValueError:
@@ -108,7 +108,7 @@ class AiohttpRequest(BaseRequest):
 
 @cache
 def _trusted() -> SSLContext:
-    """Whose certificates count. httpx, which python-telegram-bot brings along, has those that a bare system lacks."""
+    """The trusted certificates: httpx, a dependency of python-telegram-bot, has those that a bare system lacks."""
     return httpx.create_ssl_context()
 
 

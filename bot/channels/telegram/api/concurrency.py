@@ -1,8 +1,7 @@
-"""Bounds how many calls are on their way to Telegram at the same time.
+"""Bounds how many calls to Telegram are in flight at the same time.
 
-A message whose answer has not come back when the process is killed may have been delivered, and is sent again by the
-next process: as many patients read something twice as there are calls on the way, or come back but not yet noted as
-done. Knows nothing of what is called.
+A message that is sent but not yet recorded as done when the process is killed is sent again by the next process, so
+this bound is also the largest number of messages that a crash can duplicate. Knows nothing of what is called.
 """
 
 from __future__ import annotations
@@ -15,42 +14,44 @@ from contextvars import ContextVar
 
 from bot.channels.telegram.api.deadline import suspended
 
-_current: ContextVar[UpdateSlot | None] = ContextVar("visit", default=None)
+_current: ContextVar[UpdateSlot | None] = ContextVar("update_slot", default=None)
 
 
 class UpdateSlot:
-    """What is done for one update: through a gate once, and inside until `end`, when the update is noted as done."""
+    """The slots that one update holds: at most one of each limit, from its first call until `end`.
+
+    `end` is called when the update is recorded as done.
+    """
 
     def __init__(self) -> None:
-        self._places: dict[ConcurrencyLimit, Callable[[], None]] = {}
+        self._releases: dict[ConcurrencyLimit, Callable[[], None]] = {}
         self._ended = False
 
     def begin(self) -> None:
-        """From here on, whatever the running task calls belongs to this visit."""
+        """Assigns all further calls of the running task to this update."""
         _current.set(self)
 
     def end(self) -> None:
-        """Gives the places free."""
+        """Releases the slots."""
         self._ended = True
-        for leave in self._places.values():
-            leave()
-        self._places.clear()
+        for release in self._releases.values():
+            release()
+        self._releases.clear()
 
-    def inside(self, gate: ConcurrencyLimit) -> bool:
-        return gate in self._places
+    def holds(self, limit: ConcurrencyLimit) -> bool:
+        return limit in self._releases
 
-    def keep(self, gate: ConcurrencyLimit, leave: Callable[[], None]) -> bool:
-        """Takes over the duty to leave, unless the visit is over."""
+    def keep(self, limit: ConcurrencyLimit, release: Callable[[], None]) -> bool:
+        """Takes over the release of a slot, unless the update has ended."""
         if not self._ended:
-            self._places[gate] = leave
+            self._releases[limit] = release
         return not self._ended
 
 
 class ConcurrencyLimit:
-    """Lets `many` through at once while hardly anybody waits, and `few` while there is a queue.
+    """Grants `many` slots while at most `few` callers wait, and `few` while more do; first come, first served.
 
-    First come, first served. Whoever is inside for more than `patience` seconds is not counted any longer: a
-    connection that hangs must not keep everybody waiting.
+    A slot held for more than `patience` seconds no longer counts: a connection that hangs must not block everybody.
     """
 
     def __init__(self, few: int, many: int, patience: float = 0.5) -> None:
@@ -59,61 +60,61 @@ class ConcurrencyLimit:
         self._few = few
         self._many = many
         self._patience = patience
-        self._inside = 0
+        self._held = 0
         self._queue: deque[asyncio.Future[None]] = deque()
 
     @property
     def busy(self) -> bool:
-        """Whether somebody waits."""
+        """Whether a caller waits."""
         return bool(self._queue)
 
     @asynccontextmanager
-    async def passing(self, urgent: bool = False) -> AsyncIterator[None]:
-        """Waits for its turn, or goes to the head of the queue; the time is not held against the handler."""
-        visit = _current.get()
-        if visit is not None and visit.inside(self):
+    async def slot(self, urgent: bool = False) -> AsyncIterator[None]:
+        """Waits for a slot, at the head of the queue if urgent. The handler's deadline does not run meanwhile."""
+        update = _current.get()
+        if update is not None and update.holds(self):
             yield
             return
         loop = asyncio.get_running_loop()
-        turn: asyncio.Future[None] = loop.create_future()
+        granted: asyncio.Future[None] = loop.create_future()
         if urgent:
-            self._queue.appendleft(turn)
+            self._queue.appendleft(granted)
         else:
-            self._queue.append(turn)
-        # Not at once: of all who come in the same moment the queue should know before it lets anybody in.
-        loop.call_soon(self._admit)
+            self._queue.append(granted)
+        # Not at once: all callers of the same moment should be in the queue before the first is served.
+        loop.call_soon(self._grant)
         try:
             with suspended():
-                await turn
+                await granted
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._leave()
+            if granted.done() and not granted.cancelled():
+                self._release()
             raise
-        left = False
+        released = False
 
-        def leave() -> None:
-            nonlocal left
+        def release() -> None:
+            nonlocal released
             timer.cancel()
-            if not left:
-                left = True
-                self._leave()
+            if not released:
+                released = True
+                self._release()
 
-        timer = loop.call_later(self._patience, leave)
+        timer = loop.call_later(self._patience, release)
         try:
             yield
         except BaseException:
-            leave()
+            release()
             raise
-        if visit is None or not visit.keep(self, leave):
-            leave()
+        if update is None or not update.keep(self, release):
+            release()
 
-    def _admit(self) -> None:
-        while self._queue and self._inside < (self._few if len(self._queue) > self._few else self._many):
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                self._inside += 1
+    def _grant(self) -> None:
+        while self._queue and self._held < (self._few if len(self._queue) > self._few else self._many):
+            granted = self._queue.popleft()
+            if not granted.done():
+                granted.set_result(None)
+                self._held += 1
 
-    def _leave(self) -> None:
-        self._inside -= 1
-        self._admit()
+    def _release(self) -> None:
+        self._held -= 1
+        self._grant()

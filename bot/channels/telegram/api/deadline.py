@@ -1,6 +1,6 @@
-"""How long the handling of one update may take. Time that Telegram makes a handler wait is not held against it.
+"""The time limit of one update's handler, not counting the time for which Telegram makes it wait.
 
-Refuses to know what is handled, and why somebody waits.
+Knows nothing of what is handled or why it waits.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _current: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=No
 
 
 class DeadlineExceeded(Exception):
-    """The time allowed is over; what ran inside was cancelled."""
+    """The time limit is over; what ran inside was cancelled."""
 
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
-    """Cancels what runs inside after so many seconds and raises Expired."""
+    """Cancels what runs inside after `seconds`. Raises DeadlineExceeded."""
     allowed = asyncio.timeout(seconds)
     try:
         async with allowed:
@@ -34,8 +34,8 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
         raise
 
 
-def excuse(seconds: float) -> None:
-    """Moves the deadline of the running handler, if there is one, by so many seconds."""
+def extend(seconds: float) -> None:
+    """Moves the deadline of the running handler, if it has one, by `seconds`."""
     allowed = _current.get()
     if allowed is not None and (when := allowed.when()) is not None:
         with suppress(RuntimeError):  # the handler has ended, or its time is over already
@@ -44,7 +44,7 @@ def excuse(seconds: float) -> None:
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """Stops the clock of the running handler, if there is one, while it waits inside."""
+    """Stops the clock of the running handler's deadline, if it has one, while it waits inside."""
     allowed = _current.get()
     when = None if allowed is None else allowed.when()
     if allowed is None or when is None:

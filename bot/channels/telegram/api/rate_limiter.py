@@ -1,18 +1,18 @@
 """Keeps to Telegram's flood limits and gets every message through: paces, waits, sends again.
 
-One call at a time to a chat, in order; a chat that has to wait (429) keeps no other chat waiting. Knows nothing of what
-is sent. python-telegram-bot's own limiter stops everybody at a 429, gives up at the second one, and sends nothing
-again after a network error.
+One call at a time to a chat, in order; a 429 for one chat delays no other chat. Knows nothing of what is sent.
+python-telegram-bot's AIORateLimiter delays every chat at a 429, by default gives up at the first, and repeats nothing
+after a network error.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import (
@@ -24,21 +24,20 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.concurrency import ConcurrencyLimit
-from bot.channels.telegram.api.deadline import excuse, suspended
-
-log = logging.getLogger(__name__)
+from bot.channels.telegram.api.deadline import extend, suspended
 
 TRIES = 8
 _COUNTED = ("send", "copy", "forward", "edit")
 _NEW_MESSAGES = ("send", "copy", "forward")
 _OTHER_CALLS = 16  # more at once cost the library more than they gain
-_ORNAMENTS = frozenset({"sendChatAction"})
+_SENT_AT_MOST_ONCE = frozenset({"sendChatAction"})
 _REPEATED_BY_CALLER = frozenset({"getMe", "setWebhook", "deleteWebhook", "getWebhookInfo"})
 _WINDOW = 1.05  # seconds; a little more than Telegram's, for what the network squeezes together
-_ENGAGED = 60.0
+_ENGAGED = 60.0  # seconds
 _SLACK = 0.1  # waiting times are whole seconds, and clocks differ
 _EVERYBODY = 3  # so many chats told to wait within two seconds: the limit that was hit is the one for all
 
@@ -47,23 +46,38 @@ Callback = Callable[..., Coroutine[Any, Any, Answer]]
 
 
 class _ChatQueue:
-    """What is known about one chat while it is being sent to."""
+    """The calls to one chat, one at a time, or all calls of a method that has no chat. None is made before `until`."""
 
-    __slots__ = ("lock", "until", "users")
+    __slots__ = ("key", "lock", "until", "users")
 
-    def __init__(self) -> None:
+    def __init__(self, key: int | str) -> None:
+        self.key = key
         self.lock = asyncio.Lock()
         self.until = 0.0
         self.users = 0
 
 
-class RateLimiter:
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One call as the library hands it over; `args` are the endpoint and `data`."""
+
+    callback: Callback
+    args: Any
+    kwargs: dict[str, Any]
+    endpoint: str
+    data: dict[str, Any]
+    urgent: bool
+
+
+class RateLimiter(BaseRateLimiter[bool]):
     """`per_second` messages for all chats together: for a minute after a 429, or `always`.
 
-    A call that fails alone is repeated `TRIES` times. While Telegram cannot be reached at all, a call waits
-    for it without bound: its update stays unconfirmed, so nothing is lost. At most `many` messages are on their way
-    at once, and `few` while others wait: so many are sent twice, at the worst, when the process is killed. Two are
-    enough for Telegram's limit at the usual 60 ms a call.
+    A call that fails alone is repeated `TRIES` times. While Telegram cannot be reached at all, a call waits for it
+    without bound: its update stays unconfirmed, so nothing is lost. At most `many` messages are in flight, and `few`
+    while others wait: a killed process duplicates no more than that. Two are enough for Telegram's limit at the usual
+    60 ms a call.
+
+    The library's `rate_limit_args` says whether a call is urgent: an urgent one goes before all others.
     """
 
     def __init__(
@@ -84,7 +98,7 @@ class RateLimiter:
         self._other_calls = ConcurrencyLimit(_OTHER_CALLS, _OTHER_CALLS)
         self._clock = clock
         self._sleep = sleep
-        self._lanes: dict[int | str, _ChatQueue] = {}
+        self._queues: dict[int | str, _ChatQueue] = {}
         self._sent: deque[float] = deque(maxlen=per_second)
         self._engaged_until = 0.0
         self._everybody_until = 0.0
@@ -93,110 +107,106 @@ class RateLimiter:
     @property
     def chats(self) -> int:
         """How many chats are known at the moment."""
-        return len(self._lanes)
+        return len(self._queues)
 
-    async def call(
-        self, callback: Callback, endpoint: str, data: dict[str, Any], kwargs: dict[str, Any], *, urgent: bool = False
-    ) -> Answer:
-        """Makes the call when it may be made, and again while that helps. Raises what cannot be helped.
+    async def initialize(self) -> None:
+        """There is nothing to prepare."""
 
-        An urgent one goes before all others.
-        """
-        args = (endpoint, data)
-        chat = data.get("chat_id")
-        key: int | str = endpoint if chat is None else chat
-        lane = self._lanes.setdefault(key, _ChatQueue())
-        lane.users += 1
-        try:
-            if endpoint in _REPEATED_BY_CALLER:
-                return await self._call(callback, args, kwargs)
-            if endpoint in _ORNAMENTS:
-                return await self._once(lane, key, callback, args, kwargs)
-            if chat is None:
-                return await self._until_done(lane, key, callback, args, kwargs, endpoint, urgent)
-            with suspended():
-                await lane.lock.acquire()
-            try:
-                return await self._until_done(lane, key, callback, args, kwargs, endpoint, urgent)
-            finally:
-                lane.lock.release()
-        finally:
-            lane.users -= 1
-            if not lane.users and lane.until <= self._clock():
-                self._lanes.pop(key, None)
-            if len(self._lanes) > 1_000:
-                self._sweep()
+    async def shutdown(self) -> None:
+        """There is nothing to close: calls that wait belong to the tasks that make them."""
 
-    async def _once(
-        self, lane: _ChatQueue, key: int | str, callback: Callback, args: Any, kwargs: dict[str, Any]
-    ) -> Answer:
-        """An ornament ("typing …"): not worth a wait or a second call."""
-        if lane.lock.locked() or self._messages.busy or self._pause(lane) > 0:
-            return True
-        try:
-            return await callback(*args, **kwargs)
-        except RetryAfter as error:
-            self._close(lane, key, error)
-            return True
-
-    async def _until_done(
+    async def process_request(
         self,
-        lane: _ChatQueue,
-        key: int | str,
         callback: Callback,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
-        urgent: bool,
+        data: dict[str, Any],
+        rate_limit_args: bool | None,
     ) -> Answer:
+        """Makes the call when it may be made, and again while that helps. Raises what cannot be helped."""
+        call = _Call(callback, args, kwargs, endpoint, data, urgent=bool(rate_limit_args))
+        if endpoint in _REPEATED_BY_CALLER:
+            return await self._make(call)
+        chat = data.get("chat_id")
+        key: int | str = endpoint if chat is None else chat
+        queue = self._queues.setdefault(key, _ChatQueue(key))
+        queue.users += 1
+        try:
+            if endpoint in _SENT_AT_MOST_ONCE:
+                return await self._once(queue, call)
+            if chat is None:
+                return await self._until_done(queue, call)
+            with suspended():
+                await queue.lock.acquire()
+            try:
+                return await self._until_done(queue, call)
+            finally:
+                queue.lock.release()
+        finally:
+            queue.users -= 1
+            if not queue.users and queue.until <= self._clock():
+                self._queues.pop(key, None)
+            if len(self._queues) > 1_000:
+                self._sweep()
+
+    async def _once(self, queue: _ChatQueue, call: _Call) -> Answer:
+        """A call that is not worth a wait or a repetition, like "typing …"."""
+        if queue.lock.locked() or self._messages.busy or self._pause(queue) > 0:
+            return True
+        try:
+            return await call.callback(*call.args, **call.kwargs)
+        except RetryAfter as error:
+            self._close(queue, error)
+            return True
+
+    async def _until_done(self, queue: _ChatQueue, call: _Call) -> Answer:
         backoff = Backoff(0.2, 5.0)
+        limit = self._messages if call.endpoint.startswith(_NEW_MESSAGES) else self._other_calls
         while True:
-            if (pause := self._too_early(lane, endpoint, urgent)) > 0:
+            if (pause := self._too_early(queue, call)) > 0:
                 await self._wait(pause)
                 continue
             try:
-                async with self._gate(endpoint).passing(urgent):
-                    if self._too_early(lane, endpoint, urgent) > 0:
-                        continue  # somebody was told to wait while we stood in the queue
-                    return await self._call(callback, args, kwargs)
+                async with limit.slot(call.urgent):
+                    if self._too_early(queue, call) > 0:
+                        continue  # a 429 came while this call waited for its slot
+                    return await self._make(call)
             except RetryAfter as error:
-                self._close(lane, key, error)
+                self._close(queue, error)
                 if backoff.failures > TRIES * 4:
                     raise
                 backoff.failures += 1
             except ChatMigrated as error:
-                if args[1].get("chat_id") == error.new_chat_id:
+                if call.data.get("chat_id") == error.new_chat_id:
                     raise
-                args[1]["chat_id"] = error.new_chat_id
+                call.data["chat_id"] = error.new_chat_id
             except (BadRequest, Forbidden, InvalidToken, Conflict):
                 raise
             except TelegramError:
                 self.repeats += 1
                 pause = backoff.next()
-                if backoff.failures >= TRIES and await self._reachable(callback, kwargs):
+                if backoff.failures >= TRIES and await self._reachable(call):
                     raise
                 await self._wait(pause)
 
-    async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Answer:
+    async def _make(self, call: _Call) -> Answer:
         began = self._clock()
-        if args[0].startswith(_COUNTED):
+        if call.endpoint.startswith(_COUNTED):
             self._sent.append(began)
         try:
-            return await callback(*args, **kwargs)
+            return await call.callback(*call.args, **call.kwargs)
         except TelegramError:
-            excuse(self._clock() - began)
+            extend(self._clock() - began)
             raise
 
-    def _gate(self, endpoint: str) -> ConcurrencyLimit:
-        return self._messages if endpoint.startswith(_NEW_MESSAGES) else self._other_calls
-
-    def _too_early(self, lane: _ChatQueue, endpoint: str, urgent: bool) -> float:
+    def _too_early(self, queue: _ChatQueue, call: _Call) -> float:
         """Seconds until this chat, and the bot as a whole, may send."""
-        crowded = 0.0 if urgent or not endpoint.startswith(_COUNTED) else self._crowded()
-        return max(self._pause(lane), crowded)
+        crowded = 0.0 if call.urgent or not call.endpoint.startswith(_COUNTED) else self._crowded()
+        return max(self._pause(queue), crowded)
 
-    def _pause(self, lane: _ChatQueue) -> float:
-        return max(lane.until, self._everybody_until) - self._clock()
+    def _pause(self, queue: _ChatQueue) -> float:
+        return max(queue.until, self._everybody_until) - self._clock()
 
     def _crowded(self) -> float:
         """Seconds until one more message fits into the window."""
@@ -205,27 +215,28 @@ class RateLimiter:
             return 0.0
         return self._sent[0] + _WINDOW - now
 
-    def _close(self, lane: _ChatQueue, key: int | str, error: RetryAfter) -> None:
+    def _close(self, queue: _ChatQueue, error: RetryAfter) -> None:
+        """Stops a chat for as long as a 429 asks, and all chats if several were told to wait at the same time."""
         now = self._clock()
         self.waits += 1
-        lane.until = max(lane.until, now + waiting_time(error) + _SLACK)
+        queue.until = max(queue.until, now + waiting_time(error) + _SLACK)
         self._engaged_until = now + _ENGAGED
-        self._told.append((now, key))
+        self._told.append((now, queue.key))
         if len({told for at, told in self._told if now - at < 2.0}) >= _EVERYBODY:
-            self._everybody_until = lane.until
+            self._everybody_until = queue.until
 
     async def _wait(self, seconds: float) -> None:
-        excuse(seconds)
+        extend(seconds)
         await self._sleep(seconds)
 
-    async def _reachable(self, callback: Callback, kwargs: dict[str, Any]) -> bool:
+    async def _reachable(self, failed: _Call) -> bool:
         """Whether Telegram answers at all: then it is this call that fails."""
         with suppress(TelegramError):
-            await self._call(callback, ("getMe", {}), kwargs)
+            await self._make(_Call(failed.callback, ("getMe", {}), failed.kwargs, "getMe", {}, urgent=False))
             return True
         return False
 
     def _sweep(self) -> None:
         now = self._clock()
-        for key in [key for key, lane in self._lanes.items() if not lane.users and lane.until <= now]:
-            del self._lanes[key]
+        for key in [key for key, queue in self._queues.items() if not queue.users and queue.until <= now]:
+            del self._queues[key]

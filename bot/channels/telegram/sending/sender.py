@@ -12,15 +12,14 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ChatAction, ParseMode
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.sending.render import keyboard, message
 from bot.core.dialogue.replies import Button, Buttons, Reply
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HARMLESS = (
     "message is not modified",
     "query is too old",
@@ -29,6 +28,8 @@ _HARMLESS = (
     "message can't be edited",
 )
 TYPING_AFTER_SECONDS = 0.3
+_NO_TEXT = {"parse_mode": None}
+"""The library sends its default parse mode also where there is no text to parse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def _keyboard(buttons: Buttons) -> str | None:
 
 
 class Sender:
-    """Sends over one connection."""
+    """Sends as one bot."""
 
-    def __init__(self, connection: TelegramBot) -> None:
-        self._connection = connection
+    def __init__(self, bot: TelegramBot) -> None:
+        self._bot = bot
 
     async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
         """Sends the replies in order. False if nobody is there.
@@ -90,7 +91,7 @@ class Sender:
 
     async def _send(self, destination: Destination, text: str, buttons: Buttons, urgent: bool) -> None:
         written = _keyboard(buttons)
-        await self._connection.send_html(
+        await self._bot.send_html(
             destination.chat_id,
             text,
             keyboard=written,
@@ -107,12 +108,7 @@ class Sender:
     async def replace(self, query: CallbackQuery, reply: Reply) -> None:
         """Puts a reply in place of the tapped message."""
         with harmless():
-            await query.edit_message_text(
-                message(reply),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard(reply.buttons),
-            )
+            await query.edit_message_text(message(reply), reply_markup=keyboard(reply.buttons))
 
     async def rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
         """Changes only the buttons of the tapped message."""
@@ -120,7 +116,7 @@ class Sender:
         fresh = keyboard(buttons)
         if fresh != shown:
             with harmless():
-                await query.edit_message_reply_markup(fresh)
+                await query.edit_message_reply_markup(fresh, api_kwargs=_NO_TEXT)
 
     async def rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
         """Changes only the row of buttons that the tapped one is in."""
@@ -134,7 +130,7 @@ class Sender:
         ]
         if InlineKeyboardMarkup(rows) != shown:
             with harmless():
-                await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
+                await query.edit_message_reply_markup(InlineKeyboardMarkup(rows), api_kwargs=_NO_TEXT)
 
     @asynccontextmanager
     async def typing(self, destination: Destination) -> AsyncIterator[None]:
@@ -155,6 +151,6 @@ class Sender:
 
     async def _type(self, destination: Destination) -> None:
         with suppress(TelegramError):
-            await self._connection.send_chat_action(
+            await self._bot.send_chat_action(
                 destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id
             )

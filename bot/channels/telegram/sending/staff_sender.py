@@ -9,7 +9,6 @@ import logging
 from contextlib import suppress
 
 from telegram import (
-    Bot,
     BotCommand,
     BotCommandScopeChat,
     CallbackQuery,
@@ -17,13 +16,13 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     Message,
     ReplyParameters,
 )
-from telegram.constants import MessageLimit, ParseMode
+from telegram.constants import MessageLimit
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.sending.render import html, label
 from bot.channels.telegram.sending.sender import Destination, harmless
 from bot.core.review.staff_replies import Reaction, Sheet
@@ -31,7 +30,6 @@ from bot.core.text.markup import length, plain, split_text
 
 log = logging.getLogger(__name__)
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOBODY_THERE = ("chat not found", "user is deactivated", "bot was kicked", "not a member", "have no rights")
 _ROOM = MessageLimit.MAX_TEXT_LENGTH - 96
 
@@ -39,20 +37,20 @@ _ROOM = MessageLimit.MAX_TEXT_LENGTH - 96
 class StaffSender:
     """What goes to staff, through one bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: TelegramBot) -> None:
         self._bot = bot
 
     async def show(self, destination: Destination, *sheets: Sheet, below: int | None = None) -> None:
         """Sends the sheets in order. `below` is the message that those with `below` reply to."""
         for sheet in sheets:
-            reply = ReplyParameters(below, allow_sending_without_reply=True) if below and sheet.below else None
+            reply = ReplyParameters(below) if below and sheet.below else None
             if sheet.attachment is not None:
+                caption = html(_cut(sheet.text, MessageLimit.CAPTION_LENGTH - 24))
                 await self._bot.send_document(
                     destination.chat_id,
                     sheet.attachment.content,
                     filename=sheet.attachment.name,
-                    caption=html(_cut(sheet.text, MessageLimit.CAPTION_LENGTH - 24)),
-                    parse_mode=ParseMode.HTML,
+                    caption=caption or None,  # the library sends "" as "[]"
                     reply_markup=_keyboard(sheet),
                     message_thread_id=destination.thread_id,
                 )
@@ -61,8 +59,6 @@ class StaffSender:
             await self._bot.send_message(
                 destination.chat_id,
                 html(_cut(sheet.text)),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
                 reply_markup=asks or _keyboard(sheet),
                 reply_parameters=reply,
                 message_thread_id=destination.thread_id,
@@ -77,12 +73,7 @@ class StaffSender:
                 await self.show(destination, sheet)  # a file, or what asks for a reply, cannot take a message's place
             elif not _says(message, sheet):
                 with harmless():
-                    await query.edit_message_text(
-                        html(_cut(sheet.text)),
-                        parse_mode=ParseMode.HTML,
-                        link_preview_options=_NO_PREVIEW,
-                        reply_markup=_keyboard(sheet),
-                    )
+                    await query.edit_message_text(html(_cut(sheet.text)), reply_markup=_keyboard(sheet))
         await self.show(destination, *reaction.then)
 
     async def alert(self, query: CallbackQuery, text: str) -> None:

@@ -20,6 +20,8 @@ from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates, UpdateCounts, UpdateProcessor
+from bot.channels.telegram.updates.shutdown import GRACE_SECONDS, Shutdown, Stopped
+from bot.logs import RateLimitedLog
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,6 @@ KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat
 WINDOW = 100  # Telegram hands out no more unconfirmed updates than this
 _SETTLE = 0.25  # a full window is asked for again when half of it is free, or after so many seconds
 _DAY = 86_400.0
-_REPEAT_LOG = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,14 @@ class PollingLimits:
     longest_gap: float = 0.1
 
 
-class _Stopped(Exception):
-    """The bot is being stopped."""
-
-
 class Poller:
     """`run` until `stop`. `last_contact` is the `clock`'s reading at the last answer of Telegram, or None."""
 
     def __init__(
         self,
-        connection: TelegramBot,
+        bot: TelegramBot,
         handle: Handle,
-        ring: ProcessedUpdates,
+        processed: ProcessedUpdates,
         *,
         limits: PollingLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -68,12 +65,12 @@ class Poller:
         debouncer: Debouncer | None = None,
     ) -> None:
         self.last_contact: float | None = None
-        self._connection = connection
+        self._bot = bot
         self._limits = limits or PollingLimits()
-        self._intake = UpdateProcessor(
-            connection,
+        self._processor = UpdateProcessor(
+            bot,
             handle,
-            ring,
+            processed,
             seconds=self._limits.handling,
             clock=clock,
             debouncer=debouncer,
@@ -87,47 +84,43 @@ class Poller:
         self._last_news = clock()
         self._refusals = 0
         self._lost_since: float | None = None
-        self._said: dict[str, float] = {}
-        self._stop = asyncio.Event()
-        self._ended = asyncio.Event()
-        self._grace = 8.0
+        self._log_warning = RateLimitedLog(log, logging.WARNING, clock)
+        self._shutdown = Shutdown()
 
     @property
     def counts(self) -> UpdateCounts:
-        return self._intake.counts
+        return self._processor.counts
 
     @property
     def in_flight(self) -> int:
         """Updates fetched and not finished."""
-        return len(self._intake)
+        return len(self._processor)
 
     @property
     def quiet(self) -> float:
         """Seconds since there was anything to do."""
-        return self._intake.quiet
+        return self._processor.quiet
 
     async def run(self) -> None:
         """Fetches and handles until `stop`. Raises TokenRefused when Telegram does not accept the token."""
         try:
-            with suppress(_Stopped):
-                await self._insist(self._connection.delete_webhook)
+            with suppress(Stopped):
+                await self._insist(self._bot.delete_webhook)
                 while True:
                     await self._round()
             await self._finish()
         finally:
-            await self._intake.close(0.0)
-            self._ended.set()
+            await self._processor.close(0.0)
+            self._shutdown.complete()
 
-    async def stop(self, grace: float = 8.0) -> None:
+    async def stop(self, grace: float = GRACE_SECONDS) -> None:
         """Stops fetching, lets what is in flight finish within `grace` seconds, confirms; returns when all is done."""
-        self._grace = grace
-        self._stop.set()
-        await self._ended.wait()
+        await self._shutdown.request(grace)
 
     # -- one round -------------------------------------------------------------------------------------------------
 
     async def _round(self) -> None:
-        waiting = len(self._intake) > 0
+        waiting = len(self._processor) > 0
         updates = await self._insist(lambda: self._fetch(0 if waiting else self._limits.poll))
         new = [update for update in updates if update.get("update_id") not in self._done_above]
         for update in new:
@@ -135,7 +128,7 @@ class Poller:
             if isinstance(update_id, int):
                 self._done_above.add(update_id)
                 self._next = max(update_id + 1, self._next or 0)
-            self._intake.accept(update)
+            self._processor.accept(update)
         if new:
             self._last_news = self._clock()
             self._gap = self._limits.shortest_gap
@@ -144,12 +137,12 @@ class Poller:
         full = len(updates) >= WINDOW
         if full and not new:
             self._make_room()
-        if len(self._intake):
+        if len(self._processor):
             await self._let_work(full)
 
     async def _fetch(self, seconds: int) -> list[dict[str, Any]]:
         offset = self._offset()
-        updates = await self._connection.updates(offset, limit=WINDOW, timeout=seconds, kinds=KINDS)
+        updates = await self._bot.raw_updates(offset, limit=WINDOW, timeout=seconds, kinds=KINDS)
         if offset is not None:
             self._done_above = {update_id for update_id in self._done_above if update_id >= offset}
         if not updates and self._clock() - self._last_news > _DAY:
@@ -160,7 +153,7 @@ class Poller:
 
     def _offset(self) -> int | None:
         """The lowest id that is not finished, or one above all seen: everything below is confirmed."""
-        first = self._intake.first
+        first = self._processor.first
         return self._next if first is None else first
 
     def _make_room(self) -> None:
@@ -168,10 +161,10 @@ class Poller:
 
         Telegram has just answered: while it cannot be reached, everything is slow and nobody is held up by anybody.
         """
-        first = self._intake.first
-        if first is None or len(self._intake) > WINDOW // 2:
+        first = self._processor.first
+        if first is None or len(self._processor) > WINDOW // 2:
             return
-        if self._intake.release(first, self._limits.hold):
+        if self._processor.release(first, self._limits.hold):
             log.warning("an update takes longer than %g seconds; others go first", self._limits.hold)
 
     async def _let_work(self, full: bool) -> None:
@@ -181,11 +174,11 @@ class Poller:
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._gap):
-                    await self._intake.idle.wait()
-            if self._stop.is_set():
-                raise _Stopped
+                    await self._processor.idle.wait()
+            if self._shutdown.requested:
+                raise Stopped
             free = (self._offset() or 0) - before
-            if not full or not len(self._intake) or free >= WINDOW // 2:
+            if not full or not len(self._processor) or free >= WINDOW // 2:
                 return
             if free and self._clock() - began >= _SETTLE:
                 return
@@ -196,10 +189,10 @@ class Poller:
     # -- errors ----------------------------------------------------------------------------------------------------
 
     async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Calls Telegram until it answers. Raises TokenRefused, and _Stopped while the bot is being stopped."""
+        """Calls Telegram until it answers. Raises TokenRefused, and Stopped while the bot is being stopped."""
         while True:
             try:
-                answer = await self._unless_stopped(call())
+                answer = await self._shutdown.unless_requested(call())
             except (InvalidToken, Forbidden):
                 # Once may be a slip of something in between; twice is Telegram's word.
                 self._refusals += 1
@@ -208,7 +201,9 @@ class Poller:
                 pause = 1.0
             except Conflict:
                 self.counts.conflicts += 1
-                self._say("another instance is polling with the same token, or a webhook is set: stop one of the two")
+                self._log_warning(
+                    "another instance is polling with the same token, or a webhook is set: stop one of the two"
+                )
                 pause = max(1.0, self._backoff.next())
             except (TelegramError, LookupError, TypeError, ValueError) as error:
                 pause = max(self._backoff.next(), waiting_time(error))
@@ -216,7 +211,7 @@ class Poller:
             else:
                 self._reached()
                 return answer
-            await self._unless_stopped(self._sleep(pause))
+            await self._shutdown.unless_requested(self._sleep(pause))
 
     def _reached(self) -> None:
         self.last_contact = self._clock()
@@ -230,39 +225,17 @@ class Poller:
         if self._lost_since is None:
             self._lost_since = self._clock()
             self.counts.outages += 1
-        self._say(f"no answer from Telegram ({type(error).__name__}); trying again")
-
-    def _say(self, what: str) -> None:
-        """Logs a warning, the same one at most once a minute."""
-        now = self._clock()
-        if now - self._said.get(what, -_REPEAT_LOG) >= _REPEAT_LOG:
-            self._said[what] = now
-            log.warning(what)
+        self._log_warning(f"no answer from Telegram ({type(error).__name__}); trying again")
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
-    async def _unless_stopped(self, work: Awaitable[T]) -> T:
-        task = asyncio.ensure_future(work)
-        stop = asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if self._stop.is_set() and not task.done():
-                raise _Stopped
-            return task.result()
-        finally:
-            stop.cancel()
-            if not task.done():
-                task.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await task
-
     async def _finish(self) -> None:
-        await self._intake.close(self._grace)
+        await self._processor.close(self._shutdown.grace)
         offset = self._offset()
         if offset is None:
             return
         try:
             async with asyncio.timeout(2.0):
-                await self._connection.updates(offset, limit=1, timeout=0, kinds=KINDS)
+                await self._bot.raw_updates(offset, limit=1, timeout=0, kinds=KINDS)
         except (TelegramError, TimeoutError) as error:
             log.warning("the last updates could not be confirmed (%s); they come again", type(error).__name__)

@@ -11,22 +11,18 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 import telegram
 
-import bot
 from bot.channels.telegram.api.concurrency import UpdateSlot
 from bot.channels.telegram.api.deadline import DeadlineExceeded, deadline
 from bot.channels.telegram.updates.debounce import Debouncer
+from bot.logs import RateLimitedLog, failure
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-_REPEAT_LOG = 60.0
-_PACKAGE = str(Path(bot.__file__).parent)
-
 Handle = Callable[[telegram.Update], Awaitable[None]]
 
 
@@ -69,9 +65,9 @@ class UpdateProcessor:
 
     def __init__(
         self,
-        connection: telegram.Bot,
+        bot: telegram.Bot,
         handle: Handle,
-        ring: ProcessedUpdates,
+        processed: ProcessedUpdates,
         *,
         seconds: float = 30.0,
         clock: Callable[[], float] = time.monotonic,
@@ -80,11 +76,11 @@ class UpdateProcessor:
         self.counts = UpdateCounts()
         self.idle = asyncio.Event()
         self.idle.set()
-        self._bot = connection
+        self._bot = bot
         self._handle = handle
-        self._ring = ring
+        self._processed = processed
         self._seconds = seconds
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._handlers = asyncio.Semaphore(AT_ONCE)
         self._clock = clock
         self._debouncer = debouncer
         self._open: dict[int, _Delivery] = {}
@@ -93,7 +89,7 @@ class UpdateProcessor:
         self._unwritten: dict[int, UpdateSlot] = {}
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
-        self._said: dict[str, float] = {}
+        self._log_error = RateLimitedLog(log, logging.ERROR, clock)
         self._last = clock()
 
     def __len__(self) -> int:
@@ -121,7 +117,7 @@ class UpdateProcessor:
             return None
         if update_id in self._open:
             return self._open[update_id].task
-        if self._ring.seen(update_id):
+        if self._processed.seen(update_id):
             self.counts.repeated += 1
             return None
         self.counts.received += 1
@@ -136,13 +132,13 @@ class UpdateProcessor:
         if self._debouncer is not None and chat is not None:
             self._debouncer.arrived(chat, update)
         before = self._last_in_chat.get(chat) if chat is not None else None
-        visit = UpdateSlot()
-        task = asyncio.create_task(self._see_through(update, chat, before, visit))
+        slot = UpdateSlot()
+        task = asyncio.create_task(self._see_through(update, chat, before, slot))
         self._open[update_id] = _Delivery(self._clock(), task)
         self.idle.clear()
         if chat is not None:
             self._last_in_chat[chat] = task
-        task.add_done_callback(lambda ended: self._ended(update, chat, visit, ended))
+        task.add_done_callback(lambda ended: self._ended(update, chat, slot, ended))
         return task
 
     def release(self, update_id: int, after: float) -> bool:
@@ -156,7 +152,7 @@ class UpdateProcessor:
         return True
 
     async def close(self, grace: float) -> None:
-        """Finishes what it can within `grace` seconds, cancels the rest, and waits for the ring.
+        """Finishes what it can within `grace` seconds, cancels the rest, and records which are done.
 
         In the second half of the time nothing new is begun, so that little has to be cut short.
         """
@@ -174,16 +170,16 @@ class UpdateProcessor:
             await asyncio.wait({self._writer}, timeout=1.0)
 
     async def _see_through(
-        self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, visit: UpdateSlot
+        self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, slot: UpdateSlot
     ) -> bool:
-        visit.begin()
+        slot.begin()
         if before is not None and not before.done():
             await asyncio.wait({before})
         if self._debouncer is not None and chat is not None:
             if before is not None and self._debouncer.was_taken(update):
                 return not before.cancelled() and before.result()  # as the whole went, so went its parts
             update = await self._gathered(self._debouncer, chat, update)
-        async with self._slots:
+        async with self._handlers:
             if self._closing:
                 return False
             try:
@@ -194,7 +190,7 @@ class UpdateProcessor:
                 log.error("gave up an update after %g seconds", self._seconds)
             except Exception as error:
                 self.counts.failed += 1
-                self._say("handling an update failed", error)
+                self._log_error(f"handling an update failed: {failure(error)}")
             else:
                 self.counts.handled += 1
         return True
@@ -204,10 +200,10 @@ class UpdateProcessor:
         try:
             return await debouncer.gather(chat, update)
         except Exception as error:
-            self._say("gathering a thought failed", error)
+            self._log_error(f"gathering a thought failed: {failure(error)}")
             return update
 
-    def _ended(self, update: telegram.Update, chat: int | None, visit: UpdateSlot, task: asyncio.Task[bool]) -> None:
+    def _ended(self, update: telegram.Update, chat: int | None, slot: UpdateSlot, task: asyncio.Task[bool]) -> None:
         update_id = update.update_id
         if self._debouncer is not None and chat is not None:
             self._debouncer.left(chat, update)
@@ -215,27 +211,19 @@ class UpdateProcessor:
             del self._last_in_chat[chat]
         self._released.discard(task)
         if task.cancelled() or not task.result():
-            visit.end()
+            slot.end()
             return  # it stays open, so it stays unconfirmed and comes again
         self._open.pop(update_id, None)
-        if self._ring.seen(update_id):
-            visit.end()  # the handler has written down what it left behind, and with that, that it is done
+        if self._processed.seen(update_id):
+            slot.end()  # the handler has written down what it left behind, and with that, that it is done
         else:
-            self._remember(update_id, visit)
+            self._remember(update_id, slot)
         self._last = self._clock()
         if not self._open:
             self.idle.set()
 
-    def _say(self, what: str, error: Exception) -> None:
-        """Logs the type and the place of an error, the same one at most once a minute."""
-        line = f"{what}: {type(error).__name__} at {place(error)}"
-        now = self._clock()
-        if now - self._said.get(line, -_REPEAT_LOG) >= _REPEAT_LOG:
-            self._said[line] = now
-            log.error("%s", line)
-
-    def _remember(self, update_id: int, visit: UpdateSlot) -> None:
-        self._unwritten[update_id] = visit
+    def _remember(self, update_id: int, slot: UpdateSlot) -> None:
+        self._unwritten[update_id] = slot
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
 
@@ -243,24 +231,12 @@ class UpdateProcessor:
         while self._unwritten:
             batch, self._unwritten = self._unwritten, {}
             try:
-                await self._ring.done(list(batch))
+                await self._processed.done(list(batch))
             except Exception as error:
-                self._say("cannot remember which updates are done", error)
+                self._log_error(f"cannot remember which updates are done: {failure(error)}")
             finally:
-                for visit in batch.values():
-                    visit.end()
-
-
-def place(error: BaseException) -> str:
-    """File and line of the deepest frame of this package in a traceback; never a value."""
-    found = "?"
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith(_PACKAGE):
-            found = f"bot{name.removeprefix(_PACKAGE)}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return found
+                for slot in batch.values():
+                    slot.end()
 
 
 def _chat_of(raw: dict[str, Any]) -> int | None:

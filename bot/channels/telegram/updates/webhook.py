@@ -1,7 +1,7 @@
 """Takes updates that Telegram posts to us, and answers 200 only when they are handled: otherwise Telegram posts again.
 
 Same promises and same face (`run`, `stop`, `last_contact`, `counts`) as polling. Meant to stand behind a reverse proxy
-that ends TLS. Owns the HTTP side only; what is fit to be handled, and when, is the intake's.
+that ends TLS. Owns the HTTP side only; what is fit to be handled, and when, is the processor's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.polling import KINDS
 from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates, UpdateCounts, UpdateProcessor
+from bot.channels.telegram.updates.shutdown import GRACE_SECONDS, Shutdown, Stopped
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +43,9 @@ class Webhook:
 
     def __init__(
         self,
-        connection: TelegramBot,
+        bot: TelegramBot,
         handle: Handle,
-        ring: ProcessedUpdates,
+        processed: ProcessedUpdates,
         *,
         url: str,
         port: int,
@@ -61,31 +61,29 @@ class Webhook:
         self.last_contact: float | None = None
         self.refused = 0  # posts without the secret, too large or no JSON
         self.port = port
-        self._connection = connection
-        self._intake = UpdateProcessor(connection, handle, ring, seconds=handling, debouncer=debouncer)
+        self._bot = bot
+        self._processor = UpdateProcessor(bot, handle, processed, seconds=handling, debouncer=debouncer)
         self._url = url
         self._secret = secret.encode()
         self._host = host
         self._patience = patience
         self._sleep = sleep
-        self._stop = asyncio.Event()
-        self._ended = asyncio.Event()
-        self._grace = 8.0
+        self._shutdown = Shutdown()
         self._is_set = False
 
     @property
     def counts(self) -> UpdateCounts:
-        return self._intake.counts
+        return self._processor.counts
 
     @property
     def in_flight(self) -> int:
         """Updates accepted and not finished."""
-        return len(self._intake)
+        return len(self._processor)
 
     @property
     def quiet(self) -> float:
         """Seconds since there was anything to do."""
-        return self._intake.quiet
+        return self._processor.quiet
 
     async def run(self) -> None:
         """Listens, tells Telegram where, and serves until `stop`. Raises TokenRefused, or OSError for a port in use."""
@@ -97,23 +95,22 @@ class Webhook:
             site = web.TCPSite(runner, self._host, self.port, backlog=256)
             await site.start()
             self.port = runner.addresses[0][1]
-            await self._watch()
+            with suppress(Stopped):
+                await self._watch()
             # First the port, so that nothing new comes in; what is being handled still gets its answer.
             await site.stop()
-            await self._intake.close(self._grace)
+            await self._processor.close(self._shutdown.grace)
         finally:
-            await self._intake.close(0.0)
+            await self._processor.close(0.0)
             await runner.cleanup()
-            self._ended.set()
+            self._shutdown.complete()
 
-    async def stop(self, grace: float = 8.0) -> None:
+    async def stop(self, grace: float = GRACE_SECONDS) -> None:
         """Stops listening, lets what is in flight finish within `grace` seconds; returns when all is done.
 
         The webhook stays set: Telegram keeps what comes and posts it to the next process.
         """
-        self._grace = grace
-        self._stop.set()
-        await self._ended.wait()
+        await self._shutdown.request(grace)
 
     # -- posts -----------------------------------------------------------------------------------------------------
 
@@ -133,9 +130,9 @@ class Webhook:
             self.refused += 1
             return web.Response(status=400)
         self.last_contact = time.monotonic()
-        if self._stop.is_set():
+        if self._shutdown.requested:
             return web.Response(status=503)
-        task = self._intake.accept(update)
+        task = self._processor.accept(update)
         if task is None:
             return web.Response()
         # Not wait_for: whoever hangs up, and however long it takes, the handling goes on.
@@ -149,9 +146,9 @@ class Webhook:
         """Sets the webhook, and from then on looks whether it is still ours."""
         backoff = Backoff()
         refusals = 0
-        while not self._stop.is_set():
+        while not self._shutdown.requested:
             try:
-                await self._unless_stopped(self._set())
+                await self._shutdown.unless_requested(self._set())
             except (InvalidToken, Forbidden):
                 refusals += 1
                 if refusals > 1:
@@ -166,17 +163,17 @@ class Webhook:
                 refusals = 0
                 backoff.reset()
                 pause = _CHECK
-            await self._unless_stopped(self._sleep(pause))
+            await self._shutdown.unless_requested(self._sleep(pause))
 
     async def _set(self) -> None:
-        known = await self._connection.get_webhook_info()
+        known = await self._bot.get_webhook_info()
         self.last_contact = time.monotonic()
         if known.url == self._url and self._is_set:
             return
         if self._is_set:
             self.counts.conflicts += 1
             log.warning("somebody changed the webhook of this bot; setting it again")
-        await self._connection.set_webhook(
+        await self._bot.set_webhook(
             self._url,
             secret_token=self._secret.decode(),
             allowed_updates=list(KINDS),
@@ -184,17 +181,3 @@ class Webhook:
             drop_pending_updates=False,
         )
         self._is_set = True
-
-    async def _unless_stopped(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        stop = asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                task.result()
-        finally:
-            stop.cancel()
-            if not task.done():
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task

@@ -1,4 +1,4 @@
-"""Pacing in virtual time: nobody is called too early, everything gets through, nobody waits for another's 429."""
+"""Rate limits in virtual time: nobody is called too early, everything gets through, nobody waits for another's 429."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -33,9 +33,9 @@ def telegram(time: VirtualTime) -> Telegram:
     return telegram
 
 
-def connect(telegram: Telegram, time: VirtualTime, pacing: RateLimiter | None = None) -> TelegramBot:
-    paced = pacing or RateLimiter(per_second=1_000, clock=time.clock, sleep=time.sleep)
-    return TelegramBot(TOKEN, pacing=paced, request=Wire(telegram), updates_request=Wire(telegram))
+def connect(telegram: Telegram, time: VirtualTime, limiter: RateLimiter | None = None) -> TelegramBot:
+    limiter = limiter or RateLimiter(per_second=1_000, clock=time.clock, sleep=time.sleep)
+    return TelegramBot(TOKEN, rate_limiter=limiter, request=Wire(telegram), get_updates_request=Wire(telegram))
 
 
 def sent_at(telegram: Telegram) -> list[float]:
@@ -165,7 +165,7 @@ async def test_group_that_became_a_supergroup_is_followed(telegram: Telegram, ti
 
 
 async def test_few_calls_are_on_the_wire_at_once_and_no_chat_is_remembered(time: VirtualTime) -> None:
-    pacing = RateLimiter(per_second=10_000, few=2, many=4, clock=time.clock, sleep=time.sleep)
+    limiter = RateLimiter(per_second=10_000, few=2, many=4, clock=time.clock, sleep=time.sleep)
     now = most = 0
 
     async def call(_endpoint: str, _data: dict[str, int]) -> bool:
@@ -178,8 +178,8 @@ async def test_few_calls_are_on_the_wire_at_once_and_no_chat_is_remembered(time:
 
     def request(chat: int) -> Awaitable[object]:
         data = {"chat_id": chat}
-        return pacing.call(call, "sendMessage", data, {})
+        return limiter.process_request(call, ("sendMessage", data), {}, "sendMessage", data, None)
 
     await asyncio.gather(*map(request, range(5_000)))
     assert most <= 4
-    assert pacing.chats == 0
+    assert limiter.chats == 0

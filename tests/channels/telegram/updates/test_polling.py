@@ -24,10 +24,10 @@ from tests.support.wire import Wire
 Handle = Callable[[TelegramBot, Update], Awaitable[None]]
 
 
-async def echo(connection: TelegramBot, update: Update) -> None:
+async def echo(bot: TelegramBot, update: Update) -> None:
     message = update.effective_message
     if message is not None and message.text is not None:
-        await connection.send_message(message.chat_id, message.text)
+        await bot.send_message(message.chat_id, message.text)
 
 
 class Blocking:
@@ -37,12 +37,12 @@ class Blocking:
         self.events = {text: asyncio.Event() for text in held}
         self.begun: list[str] = []
 
-    async def __call__(self, connection: TelegramBot, update: Update) -> None:
+    async def __call__(self, bot: TelegramBot, update: Update) -> None:
         text = update.effective_message.text or "" if update.effective_message else ""
         self.begun.append(text)
         if text in self.events:
             await self.events[text].wait()
-        await echo(connection, update)
+        await echo(bot, update)
 
 
 @asynccontextmanager
@@ -50,19 +50,19 @@ async def delivering(
     telegram: Telegram,
     handle: Handle = echo,
     *,
-    ring: InMemoryProcessedUpdates | None = None,
+    processed: InMemoryProcessedUpdates | None = None,
     limits: PollingLimits | None = None,
     time: VirtualTime | None = None,
 ) -> AsyncIterator[Poller]:
     """A bot that runs inside the block and is stopped, gracefully, at its end."""
     clock, sleep = (time.clock, time.sleep) if time else (monotonic, asyncio.sleep)
-    pacing = RateLimiter(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
-    connection = TelegramBot(TOKEN, pacing=pacing, request=Wire(telegram), updates_request=Wire(telegram))
+    limiter = RateLimiter(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
+    bot = TelegramBot(TOKEN, rate_limiter=limiter, request=Wire(telegram), get_updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
-        await handle(connection, update)
+        await handle(bot, update)
 
-    delivery = Poller(connection, handler, ring or InMemoryProcessedUpdates(), limits=limits, clock=clock, sleep=sleep)
+    delivery = Poller(bot, handler, processed or InMemoryProcessedUpdates(), limits=limits, clock=clock, sleep=sleep)
     running = asyncio.create_task(delivery.run())
     try:
         yield delivery
@@ -73,14 +73,14 @@ async def delivering(
 
 
 @asynccontextmanager
-async def killed(telegram: Telegram, handle: Handle, ring: InMemoryProcessedUpdates) -> AsyncIterator[None]:
+async def killed(telegram: Telegram, handle: Handle, processed: InMemoryProcessedUpdates) -> AsyncIterator[None]:
     """A bot that ends without any farewell at the end of the block."""
-    connection = TelegramBot(TOKEN, request=Wire(telegram), updates_request=Wire(telegram))
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
-        await handle(connection, update)
+        await handle(bot, update)
 
-    running = asyncio.create_task(Poller(connection, handler, ring).run())
+    running = asyncio.create_task(Poller(bot, handler, processed).run())
     yield
     running.cancel()
     with suppress(asyncio.CancelledError):
@@ -188,10 +188,10 @@ async def test_update_that_cannot_be_read_is_skipped_and_counted(telegram: Teleg
 async def test_failing_handler_is_counted_and_logged_without_words(
     telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fails(connection: TelegramBot, update: Update) -> None:
+    async def fails(bot: TelegramBot, update: Update) -> None:
         if update.message and update.message.text == "my secret illness":
             raise RuntimeError(update.message.text)
-        await echo(connection, update)
+        await echo(bot, update)
 
     async with delivering(telegram, fails) as delivery:
         Patient(telegram, 1).send("my secret illness")
@@ -335,14 +335,14 @@ async def test_stop_does_not_wait_longer_than_its_grace_and_leaves_the_rest_to_t
     assert telegram.texts(1) == ["stuck"]
 
 
-async def test_after_a_kill_what_the_ring_knows_is_not_answered_again(telegram: Telegram) -> None:
-    ring = InMemoryProcessedUpdates()
-    async with killed(telegram, Blocking("stuck"), ring):
+async def test_after_a_kill_what_is_known_to_be_done_is_not_answered_again(telegram: Telegram) -> None:
+    processed = InMemoryProcessedUpdates()
+    async with killed(telegram, Blocking("stuck"), processed):
         Patient(telegram, 1).send("stuck")  # keeps the offset from moving past the others
         for number in range(30):
             await Patient(telegram, 10 + number).ask("x")
     assert len(telegram.queue.pending) > 30
-    async with delivering(telegram, ring=ring) as delivery:
+    async with delivering(telegram, processed=processed) as delivery:
         await telegram.queue.empty()
         assert delivery.counts.repeated == 30
     assert telegram.texts(1) == ["stuck"]
@@ -378,13 +378,13 @@ async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
         await asyncio.sleep(0.01)
 
     async with Server() as server:
-        connection = TelegramBot(TOKEN, server.base_url, pacing=RateLimiter())
-        await connection.open()
+        bot = TelegramBot(TOKEN, server.base_url, rate_limiter=RateLimiter())
+        await bot.open()
 
         async def handler(update: Update) -> None:
-            await echo(connection, update)
+            await echo(bot, update)
 
-        delivery = Poller(connection, handler, InMemoryProcessedUpdates(), sleep=sleep)
+        delivery = Poller(bot, handler, InMemoryProcessedUpdates(), sleep=sleep)
         running = asyncio.create_task(delivery.run())
         patient = Patient(server.telegram)
         await patient.ask("before")
@@ -395,4 +395,4 @@ async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
         assert delivery.counts.outages == 1
         await delivery.stop()
         await running
-        await connection.shutdown()
+        await bot.shutdown()

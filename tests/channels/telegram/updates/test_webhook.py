@@ -44,26 +44,26 @@ async def hooked(
     telegram: Telegram,
     handle: Callable[[TelegramBot, Update], Awaitable[None]] | None = None,
     *,
-    ring: InMemoryProcessedUpdates | None = None,
+    processed: InMemoryProcessedUpdates | None = None,
     patience: float = 5.0,
     handling: float = 5.0,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[tuple[Webhook, str]]:
     """A bot in webhook mode and its URL."""
-    connection = TelegramBot(TOKEN, request=Wire(telegram), updates_request=Wire(telegram))
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
         if handle is not None:
-            await handle(connection, update)
+            await handle(bot, update)
         if update.message and update.message.text:
-            await connection.send_message(update.message.chat_id, update.message.text)
+            await bot.send_message(update.message.chat_id, update.message.text)
 
     port = free_port()
     url = f"http://127.0.0.1:{port}/telegram"
     webhook = Webhook(
-        connection,
+        bot,
         handler,
-        ring or InMemoryProcessedUpdates(),
+        processed or InMemoryProcessedUpdates(),
         url=url,
         port=port,
         secret=SECRET,
@@ -103,7 +103,7 @@ async def test_200_comes_only_after_handling_and_redelivery_handles_nothing_twic
     release = asyncio.Event()
     begun = 0
 
-    async def slow(_connection: TelegramBot, _update: Update) -> None:
+    async def slow(_bot: TelegramBot, _update: Update) -> None:
         nonlocal begun
         begun += 1
         await release.wait()
@@ -123,7 +123,7 @@ async def test_200_comes_only_after_handling_and_redelivery_handles_nothing_twic
 async def test_one_slow_chat_holds_up_no_other_and_order_is_kept(telegram: Telegram) -> None:
     release = asyncio.Event()
 
-    async def slow(_connection: TelegramBot, update: Update) -> None:
+    async def slow(_bot: TelegramBot, update: Update) -> None:
         if update.message and update.message.text == "a":
             await release.wait()
 
@@ -137,10 +137,10 @@ async def test_one_slow_chat_holds_up_no_other_and_order_is_kept(telegram: Teleg
     assert telegram.texts(1) == ["a", "b"]
 
 
-async def test_update_that_the_ring_knows_is_confirmed_without_handling(telegram: Telegram) -> None:
-    ring = InMemoryProcessedUpdates()
-    await ring.done([telegram.queue.next_id])
-    async with hooked(telegram, ring=ring) as (webhook, _):
+async def test_update_that_is_known_to_be_done_is_confirmed_without_handling(telegram: Telegram) -> None:
+    processed = InMemoryProcessedUpdates()
+    await processed.done([telegram.queue.next_id])
+    async with hooked(telegram, processed=processed) as (webhook, _):
         Patient(telegram).send("answered before the restart")
         await telegram.queue.empty()
         assert webhook.counts.repeated == 1
@@ -167,7 +167,7 @@ async def test_forged_posts_are_refused(telegram: Telegram) -> None:
 async def test_failing_endless_and_unreadable_updates_are_confirmed_so_that_they_do_not_come_for_ever(
     telegram: Telegram,
 ) -> None:
-    async def bad(_connection: TelegramBot, update: Update) -> None:
+    async def bad(_bot: TelegramBot, update: Update) -> None:
         if update.message and update.message.text == "endless":
             await asyncio.Event().wait()
         raise RuntimeError
@@ -187,13 +187,13 @@ async def test_changing_from_polling_to_webhook_and_back_keeps_what_waits(telegr
     async with hooked(telegram):
         await telegram.queue.empty()
     patient.send("between")
-    connection = TelegramBot(TOKEN, request=Wire(telegram), updates_request=Wire(telegram))
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:
         if update.message and update.message.text:
-            await connection.send_message(update.message.chat_id, update.message.text)
+            await bot.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Poller(connection, handler, InMemoryProcessedUpdates())
+    delivery = Poller(bot, handler, InMemoryProcessedUpdates())
     running = asyncio.create_task(delivery.run())
     await telegram.queue.empty()
     await delivery.stop()
@@ -216,8 +216,8 @@ async def test_stop_finishes_what_was_posted_and_loses_nothing(telegram: Telegra
         await webhook.stop(grace=2.0)
     telegram.queue.stop()
     telegram.calls.clear()
-    ring = InMemoryProcessedUpdates()
-    async with hooked(telegram, ring=ring):
+    processed = InMemoryProcessedUpdates()
+    async with hooked(telegram, processed=processed):
         await telegram.queue.empty()
     assert [telegram.texts(patient.id) for patient in patients] == [["x"]] * 200
 
