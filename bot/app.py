@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from bot import runtime
 from bot.bootstrap import Bootstrap, Redactor
-from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TELEGRAM, TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
@@ -31,7 +30,6 @@ from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
-from bot.channels.telegram.sending.staff_sender import StaffSender
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.throttling import Throttle
@@ -128,8 +126,8 @@ class App:
                 seal, to = ReplyTokens(self._settings.handoff_key.get_secret_value()), self._settings.staff_chat_id
                 handoff = Handoff(patients.sender, seal, to, self.connection.bot, patients.talk_in, patients.now)
                 patients = replace(patients, handoff=handoff)
-            people = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
-            staff = StaffHandler(people, staff_services, self.connection.bot)
+            roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
+            staff = StaffHandler(roles, staff_services, self.connection.bot)
             door = Throttle(patients, self.connection.bot, time.time, exempt=self._settings.staff)
             inline = InlineHandler(live_faq, self.connection.bot, self._today)
             router = Router(PatientHandler(patients, self.connection.bot), door, staff, inline, patients.handoff)
@@ -166,17 +164,16 @@ class App:
 
     def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
         """What staff and admins are served with."""
-        store, outbox = self.recorder.store, StaffSender(self.connection)
+        store, sender = self.recorder.store, Sender(self.connection)
         return StaffServices(
             live_faq=live_faq,
             store=store,
-            sender=Sender(self.connection),
-            outbox=outbox,
+            sender=sender,
             reviewing=StaffReview(
                 ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoder), self._today)
             ),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
-            announcements=Notifications(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
+            notifications=Notifications(sender, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,
         )
 
@@ -184,16 +181,15 @@ class App:
     async def _cared_for(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
         """While this lasts: chores, signs of life, alerts, the weekly digest, and a changed FAQ goes live."""
         clock = Clock(time.time, self._today)
-        admins = Admins(self.connection, self._settings.admin_ids)
-        maintenance = Maintenance(self.recorder, live_faq, self._contact, admins.tell, clock)
+        maintenance = Maintenance(self.recorder, live_faq, self._contact, services.notifications.alert, clock)
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
-        digest = WeeklyDigest(services.announcements, live_faq, services.store, services.reviewing.open_count, now=now)
+        digest = WeeklyDigest(services.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
 
         async def changed(event: Reloaded | ReloadRefused) -> None:
             if isinstance(event, Reloaded):
                 runtime.give_back()
                 await services.administration.record()
-            told = await services.announcements.reloaded(event)
+            told = await services.notifications.reloaded(event)
             await maintenance.faq_changed(event, told=told)
 
         async def prepare() -> None:

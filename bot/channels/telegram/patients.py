@@ -18,12 +18,11 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.incoming import IncomingMessage, incoming_message
 from bot.channels.telegram.patient_services import PatientServices
-from bot.channels.telegram.sending.render import action
 from bot.channels.telegram.sending.sender import Destination
 from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_id import detect
-from bot.core.dialogue.replies import Action, Turn, Verb
+from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
 from bot.core.faq.model import Entry
 from bot.core.records import Handled, Question, Tally, Week
 from bot.core.red_flags.detector import Alarm
@@ -93,8 +92,8 @@ class PatientHandler:
         if query is None:
             return
         await self._services.sender.acknowledge(query)
-        asked = action(query.data)
-        if asked is None or query.message is None:
+        asked = Action.parse(query.data)
+        if asked is None or isinstance(asked.verb, StaffVerb) or query.message is None:
             return
         chat = query.message.chat
         message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
@@ -204,16 +203,7 @@ class PatientHandler:
     async def _carry_out(
         self, scene: Scene, turn: Turn, query: CallbackQuery | None = None, above: str = "", urgent: bool = False
     ) -> None:
-        sender = self._services.sender
-        if query is not None and turn.replace is not None:
-            await sender.replace(query, turn.replace)
-        elif turn.replace is not None:
-            await sender.send(scene.destination, turn.replace)
-        if query is not None and turn.buttons is not None:
-            await sender.rekey(query, turn.buttons)
-        if query is not None and turn.row is not None:
-            await sender.rerow(query, turn.row)
-        await sender.send(scene.destination, *turn.replies, above=above, urgent=urgent)
+        await self._services.sender.show(scene.destination, turn, query, above=above, urgent=urgent)
         if scene.private and (turn.counts or turn.note):
             await self._services.recorder.record(self._handled(scene, turn), chat_id=scene.destination.chat_id)
 
