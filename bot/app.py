@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from bot import runtime
 from bot.bootstrap import Bootstrap, Redactor
-from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TELEGRAM, TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
@@ -28,7 +27,6 @@ from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
-from bot.channels.telegram.sending.staff_sender import StaffSender
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.throttling import Throttle
@@ -183,17 +181,16 @@ class App:
 
     def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
         """What staff and admins are served with."""
-        store, outbox = self.recorder.store, StaffSender(self.bot)
+        store, sender = self.recorder.store, Sender(self.bot)
         return StaffServices(
             live_faq=live_faq,
             store=store,
-            sender=Sender(self.bot),
-            outbox=outbox,
+            sender=sender,
             reviewing=StaffReview(
                 ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoders), self._today)
             ),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
-            announcements=Notifications(outbox, self._settings.admin_ids, self._settings.staff_chat_id),
+            notifications=Notifications(sender, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,
         )
 
@@ -201,16 +198,15 @@ class App:
     async def _cared_for(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
         """While this lasts: chores, signs of life, alerts, the weekly digest, and a changed FAQ goes live."""
         clock = Clock(time.time, self._today)
-        admins = Admins(self.bot, self._settings.admin_ids)
-        maintenance = Maintenance(self.recorder, live_faq, self._contact, admins.tell, clock)
+        maintenance = Maintenance(self.recorder, live_faq, self._contact, services.notifications.alert, clock)
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
-        digest = WeeklyDigest(services.announcements, live_faq, services.store, services.reviewing.open_count, now=now)
+        digest = WeeklyDigest(services.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
 
         async def changed(event: Reloaded | ReloadRefused) -> None:
             if isinstance(event, Reloaded):
                 runtime.trim()
                 await services.administration.record()
-            told = await services.announcements.reloaded(event)
+            told = await services.notifications.reloaded(event)
             await maintenance.faq_changed(event, told=told)
 
         async def prepare() -> None:

@@ -50,13 +50,13 @@ class TerminalChat:
             else:
                 turn = self._dialogue.message(heard, self._session)
         self._session = turn.session
-        self._shown = replies_of(turn) or self._shown
+        self._shown = turn.shown or self._shown
         return turn
 
     def show(self, turn: Turn, console: Console) -> None:
         """Prints what a turn says, its buttons numbered."""
         number = 1
-        for reply in replies_of(turn):
+        for reply in turn.shown:
             console.print(Panel(Group(*_lines(reply, number)), border_style="cyan", width=min(console.width, 84)))
             number += sum(len(row) for row in reply.buttons)
 
@@ -67,11 +67,6 @@ class TerminalChat:
         buttons = [button for reply in shown for row in reply.buttons for button in row]
         known = number.isascii() and number.isdigit() and 0 < int(number) <= len(buttons)
         return buttons[int(number) - 1] if known else None
-
-
-def replies_of(turn: Turn) -> tuple[Reply, ...]:
-    """What a turn shows: the reply in place of the tapped message first."""
-    return (*((turn.replace,) if turn.replace else ()), *turn.replies)
 
 
 def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
@@ -95,7 +90,7 @@ def run_json(chat: TerminalChat, lines: Iterable[str]) -> Iterator[str]:
     """For programs: a line of text in, a JSON line out for each: what was written and what is said to it."""
     for line in lines:
         if text := line.strip():
-            replies = [_as_json(reply) for reply in replies_of(chat.hear(text))]
+            replies = [_as_json(reply) for reply in chat.hear(text).shown]
             yield json.dumps({"text": text, "replies": replies}, ensure_ascii=False)
 
 

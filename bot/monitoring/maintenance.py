@@ -19,6 +19,7 @@ from bot import __version__
 from bot.core.alerts import Alert, Alerts, AlertSubject
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.records import ProcessMemo
+from bot.core.text.markup import bullets
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
@@ -233,7 +234,7 @@ class Maintenance:
             return None
         text = (
             "A clinician's review is out of date. Have these entries read again, then change `reviewed` in the FAQ:\n"
-            + _first([f"- {entry_id} (until {expires})" for entry_id, expires in expired.items()])
+            + bullets([f"{entry_id} (until {expires})" for entry_id, expires in expired.items()], SHOWN)
         )
         return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
 
@@ -272,9 +273,8 @@ class Maintenance:
 def _reasons(refused: ReloadRefused) -> str:
     if refused.problems:
         return _listed(refused.problems)
-    checks = _first(
-        [f"- {result.check.place}: {result.check.owner} now gets {result.got}" for result in refused.broken]
-    )
+    lines = [f"{result.check.place}: {result.check.owner} now gets {result.got}" for result in refused.broken]
+    checks = bullets(lines, SHOWN)
     return (
         f"These checks of the FAQ passed before and would not now:\n{checks}\n\nSee `python -m bot check`; mend the "
         "change, or publish it by force."
@@ -282,12 +282,7 @@ def _reasons(refused: ReloadRefused) -> str:
 
 
 def _listed(problems: tuple[Problem, ...]) -> str:
-    return _first([f"- {problem}" for problem in problems])
-
-
-def _first(lines: list[str]) -> str:
-    more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return "\n".join([*lines[:SHOWN], *more])
+    return bullets([str(problem) for problem in problems], SHOWN)
 
 
 def _disk(folder: Path) -> tuple[int, int]:

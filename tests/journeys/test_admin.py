@@ -12,7 +12,7 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.notifications import Notifications, WeeklyDigest, seconds_until_monday
-from bot.channels.telegram.sending.staff_sender import StaffSender
+from bot.channels.telegram.sending.sender import Sender
 from bot.core.records import ProcessMemo
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
@@ -105,6 +105,22 @@ async def test_an_admin_who_never_wrote_or_blocked_the_bot_holds_up_nobody(open_
     await boss.ask("/start")
     save(path, EDITED)
     await harness.telegram.until(lambda: boss.text.startswith("The FAQ was reloaded."))
+
+
+async def test_an_alert_reaches_admins_with_nothing_in_it_taken_for_markup(harness: Harness, boss: Patient) -> None:
+    await boss.ask("/start")
+    notifications = Notifications(Sender(harness.app.bot), frozenset({ADMIN}), None)
+    assert await notifications.alert("**These** <fail> [here](https://x.example):\n- one\n- two")
+    assert boss.text == "∗∗These∗∗ <fail> [here] (https://x.example):\n• one\n• two"
+
+
+async def test_telling_admins_is_done_with_where_none_can_be_reached(harness: Harness) -> None:
+    other = harness.patient(601, "Old admin")
+    await other.ask("/start")
+    other.block()
+    sender = Sender(harness.app.bot)
+    assert await Notifications(sender, frozenset({601}), None).alert("It fails.")
+    assert await Notifications(sender, frozenset(), None).alert("It fails.")
 
 
 # Files
@@ -242,12 +258,12 @@ async def test_menus_hold_staff_commands_in_staff_chats_only(harness: Harness, b
 async def digest_at(harness: Harness, moment: datetime) -> bool:
     """Whether a digest is sent at that moment, by a process that has just started."""
     app = harness.app
-    announcements = Notifications(StaffSender(app.bot), frozenset(), STAFF_CHAT)
+    notifications = Notifications(Sender(app.bot), frozenset(), STAFF_CHAT)
 
     async def waiting() -> int:
         return 3
 
-    digest = WeeklyDigest(announcements, app._bootstrap.live_faq, app.recorder.store, waiting, now=lambda: moment)
+    digest = WeeklyDigest(notifications, app._bootstrap.live_faq, app.recorder.store, waiting, now=lambda: moment)
     return await digest.send_if_due()
 
 

@@ -10,10 +10,11 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from bot.channels.telegram.notifications import change_of, mark_of, reloading
+from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.rules import clinic_values
@@ -21,8 +22,7 @@ from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import ReviewCards, broken_list, effect_lines
-from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, bullets, code, literal
-from bot.core.text.markup import fill
+from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Proposal, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Version, digest_of
@@ -55,81 +55,80 @@ class FaqAdmin:
         self._clock = clock
         self._held: OrderedDict[str, PendingChange] = OrderedDict()
 
-    async def tap(self, move: Move) -> Reaction:
+    async def tap(self, action: Action) -> Turn:
         """What a button does."""
-        match move.step:
-            case Step.RELOAD:
-                return await self._reload_anyway(move.mark)
-            case Step.VERSION:
-                return Reaction(then=await self._roll_back(move.mark))
-            case Step.PUT | Step.PUT_FORCE:
-                return await self._put(move.mark, force=move.step is Step.PUT_FORCE)
-            case Step.DROP:
-                self._held.pop(move.mark, None)
-                return Reaction(Sheet(staff_messages.DROPPED))
-            case Step.DRAFTS:
-                return Reaction(self.drafts())
-        localized = self._live_faq.live.localized(move.theme)
-        draft = ReviewCards(localized.faq).entry(move.entry, drafts=True)
+        match action.verb:
+            case StaffVerb.RELOAD:
+                return await self._reload_anyway(action.mark)
+            case StaffVerb.VERSION:
+                return Turn(await self._roll_back(action.mark))
+            case StaffVerb.PUT | StaffVerb.PUT_FORCE:
+                return await self._put(action.mark, force=action.verb is StaffVerb.PUT_FORCE)
+            case StaffVerb.DROP:
+                self._held.pop(action.mark, None)
+                return Turn(replace=Reply(staff_messages.DROPPED))
+            case StaffVerb.DRAFTS:
+                return Turn(replace=self.drafts())
+        localized = self._live_faq.live.localized(action.language)
+        draft = ReviewCards(localized.faq).entry(action.target, drafts=True)
         if draft is None:
-            return Reaction(Sheet(staff_messages.DRAFT_GONE))
-        match move.step:
-            case Step.DRAFT:
-                return Reaction(await self._draft(localized, draft))
-            case Step.DRAFT_PUBLISH | Step.DRAFT_FORCE:
-                return await self._publish_draft(localized, draft, force=move.step is Step.DRAFT_FORCE)
-            case Step.DISCARD:
-                sure = Choice(staff_messages.DISCARD_YES, Move(Step.DISCARD_SURE, move.theme, move.entry))
-                back = Choice(staff_messages.CANCEL, Move(Step.DRAFT, move.theme, move.entry))
-                return Reaction(
-                    Sheet(staff_messages.DISCARD_SURE.format(question=literal(draft.question)), ((sure, back),))
-                )
-            case Step.DISCARD_SURE:
+            return Turn(replace=Reply(staff_messages.DRAFT_GONE))
+        match action.verb:
+            case StaffVerb.DRAFT:
+                return Turn(replace=await self._draft(localized, draft))
+            case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE:
+                return await self._publish_draft(localized, draft, force=action.verb is StaffVerb.DRAFT_FORCE)
+            case StaffVerb.DISCARD:
+                sure = Button(staff_messages.DISCARD_YES, replace(action, verb=StaffVerb.DISCARD_SURE))
+                back = Button(staff_messages.CANCEL, replace(action, verb=StaffVerb.DRAFT))
+                text = staff_messages.DISCARD_SURE.format(question=literal(draft.question))
+                return Turn(replace=Reply(text, buttons=((sure, back),)))
+            case StaffVerb.DISCARD_SURE:
                 return await self._discard(localized, draft)
             case _:
-                return Reaction()
+                return Turn()
 
     # The file as it stands
 
-    async def reload(self) -> tuple[Reloaded | ReloadRefused | None, tuple[Sheet, ...]]:
-        """Takes a changed file now; what happened, and the sheets that say so."""
+    async def reload(self) -> tuple[Reloaded | ReloadRefused | None, tuple[Reply, ...]]:
+        """Takes a changed file now; what happened, and the replies that say so."""
         event = await self._live_faq.reload()
-        sheets = reloading(event)
+        replies = reloading(event)
         if isinstance(event, Reloaded):
-            sheets = (*sheets, *await self.record())
-        return event, sheets
+            replies = (*replies, *await self.record())
+        return event, replies
 
-    async def record(self, verdict: Verdict = Verdict.PUBLISHED, entry_id: str | None = None) -> tuple[Sheet, ...]:
+    async def record(self, verdict: Verdict = Verdict.PUBLISHED, entry_id: str | None = None) -> tuple[Reply, ...]:
         """Writes a change into the log of decisions. What is done is done: a failing database is only told."""
         try:
             await self._reviews.note(verdict, role=Role.ADMIN, entry_id=entry_id)
         except StoreError as error:
-            return (Sheet(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
+            return (Reply(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
         return ()
 
-    def export(self) -> tuple[Sheet, ...]:
+    def export(self) -> tuple[Reply, ...]:
         """The live files."""
         by_language = self._live_faq.live.by_language.values()
-        return tuple(Sheet("", attachment=Attachment(one.path.name, one.data)) for one in by_language)
+        return tuple(Reply("", attachment=Attachment(one.path.name, one.data)) for one in by_language)
 
-    async def _reload_anyway(self, mark: str) -> Reaction:
+    async def _reload_anyway(self, mark: str) -> Turn:
         event = await self._live_faq.reload()
         if isinstance(event, ReloadRefused) and event.broken and mark_of(event) == mark:
             event = await self._live_faq.reload(force=True)
-        sheets = reloading(event)
+        replies = reloading(event)
         recorded = await self.record() if isinstance(event, Reloaded) else ()
-        return Reaction(sheets[0], (*sheets[1:], *recorded))
+        return Turn((*replies[1:], *recorded), replace=replies[0])
 
     # A whole new file
 
-    def too_big(self, size: int | None) -> Sheet | None:
+    def too_big(self, size: int | None) -> Reply | None:
         """Refuses a file before anything of it is downloaded. A size that is not known is refused too."""
         if size is not None and size <= MAX_BYTES:
             return None
         shown = f"{size / 1e6:.1f} MB" if size is not None else "unknown"
-        return Sheet(staff_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
+        return Reply(staff_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
 
-    async def upload(self, content: bytes, name: str) -> tuple[Sheet, ...]:
+    async def upload(self, content: bytes, name: str) -> tuple[Reply, ...]:
         """What a file would change; a name such as faq.es.yaml is that of a translation."""
         found = _TRANSLATION.search(name.lower())
         language = found[1] if found and found[1] in self._live_faq.live.by_language else None
@@ -141,56 +140,57 @@ class FaqAdmin:
             return notices.problems(head, error.problems)
         return self._shown(proposal, staff_messages.UPLOADED.format(name=shown), Verdict.PUBLISHED)
 
-    def versions(self) -> Sheet:
+    def versions(self) -> Reply:
         """Versions to go back to."""
         versions = self._live_faq.versions()
         if not versions:
-            return Sheet(staff_messages.NO_VERSIONS)
+            return Reply(staff_messages.NO_VERSIONS)
         now = self._live_faq.live.main.digest
         rows = []
         for one in versions[: 2 * LISTED]:
             live = " (live)" if now.startswith(one.digest) else ""
-            rows.append((Choice(f"{one.number}. {self._moment(one)}{live}", Move(Step.VERSION, mark=one.digest)),))
-        return Sheet(staff_messages.VERSIONS, tuple(rows))
+            action = Action(StaffVerb.VERSION, mark=one.digest)
+            rows.append((Button(f"{one.number}. {self._moment(one)}{live}", action),))
+        return Reply(staff_messages.VERSIONS, buttons=tuple(rows))
 
-    async def roll_back(self, number: str) -> tuple[Sheet, ...]:
+    async def roll_back(self, number: str) -> tuple[Reply, ...]:
         """What going back to the version of that number would change; all versions without a number."""
         if not number:
             return (self.versions(),)
         versions = {str(one.number): one for one in self._live_faq.versions()}
         if number not in versions:
-            return (Sheet(staff_messages.NO_VERSION.format(number=literal(number, 20))),)
+            return (Reply(staff_messages.NO_VERSION.format(number=literal(number, 20))),)
         return await self._roll_back(versions[number].digest)
 
-    async def _roll_back(self, digest: str) -> tuple[Sheet, ...]:
+    async def _roll_back(self, digest: str) -> tuple[Reply, ...]:
         version = next((one for one in self._live_faq.versions() if one.digest == digest), None)
         if version is None:
-            return (Sheet(staff_messages.NO_VERSION.format(number=digest)),)
+            return (Reply(staff_messages.NO_VERSION.format(number=digest)),)
         try:
             content = await asyncio.to_thread(version.path.read_bytes)
             proposal = await self._live_faq.propose(content)
         except OSError:
-            return (Sheet(staff_messages.NO_VERSION.format(number=version.number)),)
+            return (Reply(staff_messages.NO_VERSION.format(number=version.number)),)
         except FaqProblems as error:
             head = staff_messages.PROBLEMS.format(name="That version", count=notices.count_of(len(error.problems)))
             return notices.problems(head, error.problems)
         return self._shown(proposal, staff_messages.ROLL_BACK.format(date=self._moment(version)), Verdict.ROLLED_BACK)
 
-    def _shown(self, proposal: Proposal, head: str, verdict: Verdict) -> tuple[Sheet, ...]:
+    def _shown(self, proposal: Proposal, head: str, verdict: Verdict) -> tuple[Reply, ...]:
         """The effect of a new file with its diff, and the way to publish it."""
         if not proposal.diff:
-            return (Sheet(staff_messages.SAME),)
+            return (Reply(staff_messages.SAME),)
         mark = self._hold(proposal, verdict)
         effect = proposal.effect
         lines = [*notices.change_lines(change_of(effect)), f"breaks {len(effect.broken)} of {effect.checks} checks"]
         text = f"{head}\n\n{bullets(lines)}"
         if effect.broken:
             text += f"\n\n{broken_list(effect.broken)}"
-        go = Choice(staff_messages.FORCE, Move(Step.PUT_FORCE, mark=mark))
+        go = Button(staff_messages.FORCE, Action(StaffVerb.PUT_FORCE, mark=mark))
         if not effect.broken:
-            go = Choice(staff_messages.PUBLISH, Move(Step.PUT, mark=mark))
-        diff = Sheet("The change", attachment=Attachment(f"{proposal.path.stem}.diff", proposal.diff.encode()))
-        return diff, Sheet(text, ((go, Choice(staff_messages.CANCEL, Move(Step.DROP, mark=mark))),))
+            go = Button(staff_messages.PUBLISH, Action(StaffVerb.PUT, mark=mark))
+        diff = Reply("The change", attachment=Attachment(f"{proposal.path.stem}.diff", proposal.diff.encode()))
+        return diff, Reply(text, buttons=((go, Button(staff_messages.CANCEL, Action(StaffVerb.DROP, mark=mark))),))
 
     def _moment(self, version: Version) -> str:
         return f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
@@ -206,31 +206,34 @@ class FaqAdmin:
             self._held.popitem(last=False)
         return mark
 
-    async def _put(self, mark: str, *, force: bool) -> Reaction:
+    async def _put(self, mark: str, *, force: bool) -> Turn:
         held = self._held.pop(mark, None)
         if held is None or held.until < self._clock():
-            return Reaction(Sheet(staff_messages.HELD_NO_LONGER))
-        done = Sheet(staff_messages.PUT)
+            return Turn(replace=Reply(staff_messages.HELD_NO_LONGER))
         try:
             effect = await self._live_faq.publish(held.proposal, force=force)
         except ChecksBroken as refusal:
             self._held[mark] = held
-            return Reaction(_refused(refusal.effect, Move(Step.PUT_FORCE, mark=mark), Move(Step.DROP, mark=mark)))
+            return Turn(
+                replace=_refused(
+                    refusal.effect, Action(StaffVerb.PUT_FORCE, mark=mark), Action(StaffVerb.DROP, mark=mark)
+                )
+            )
         except Conflict:
             by_language = self._live_faq.live.by_language.values()
             language = next((one.language for one in by_language if one.path == held.proposal.path), None)
             again = await self._live_faq.propose(held.proposal.data, language=language)
-            return Reaction(
-                Sheet(staff_messages.CONFLICT), self._shown(again, staff_messages.CHANGED_SINCE, held.verdict)
+            return Turn(
+                self._shown(again, staff_messages.CHANGED_SINCE, held.verdict), replace=Reply(staff_messages.CONFLICT)
             )
         except NotWritable as refusal:
-            return Reaction(then=(_by_hand(refusal),))
-        done = Sheet(f"{staff_messages.PUT}\n\n{bullets(notices.change_lines(change_of(effect)))}")
-        return Reaction(done, await self.record(held.verdict))
+            return Turn((_by_hand(refusal),))
+        done = Reply(f"{staff_messages.PUT}\n\n{bullets(notices.change_lines(change_of(effect)))}")
+        return Turn(await self.record(held.verdict), replace=done)
 
     # Drafts
 
-    def drafts(self) -> Sheet:
+    def drafts(self) -> Reply:
         """The drafts of all languages."""
         found = [
             (localized, entry)
@@ -239,19 +242,15 @@ class FaqAdmin:
             if entry.status == "draft"
         ]
         if not found:
-            return Sheet(staff_messages.NO_DRAFTS)
-        rows = tuple(
-            (Choice(entry.question, Move(Step.DRAFT, localized.language, code(entry.id))),)
-            for localized, entry in found
-        )
-        return Sheet(staff_messages.DRAFTS, rows[:90])
+            return Reply(staff_messages.NO_DRAFTS)
+        rows = tuple((Button(entry.question, _on(entry, localized, StaffVerb.DRAFT)),) for localized, entry in found)
+        return Reply(staff_messages.DRAFTS, buttons=rows[:90])
 
-    async def _draft(self, localized: LocalizedFaq, draft: Entry) -> Sheet:
+    async def _draft(self, localized: LocalizedFaq, draft: Entry) -> Reply:
         texts = await self._questions(draft)
-        move = (localized.language, code(draft.id))
         last = (
-            Choice(staff_messages.DISCARD, Move(Step.DISCARD, *move)),
-            Choice(staff_messages.BACK_TO_DRAFTS, Move(Step.DRAFTS)),
+            Button(staff_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
+            Button(staff_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
         )
         values = clinic_values(localized.faq.clinic)
         parts = [f"**{literal(draft.question)}**", fill(draft.answer, values)]
@@ -262,14 +261,15 @@ class FaqAdmin:
                 SetStatus(draft.id, "published"), questions=texts, language=localized.language
             )
         except (FaqProblems, EditError) as error:
-            return Sheet("\n\n".join((*parts, literal(str(error)))), (last,))
+            return Reply("\n\n".join((*parts, literal(str(error)))), buttons=(last,))
         effect = proposal.effect
         parts.append("*Publishing it:*\n" + bullets(effect_lines(proposal.preview, effect.broken, effect.checks)))
         if effect.broken:
             parts.append(broken_list(effect.broken))
-        step = Step.DRAFT_FORCE if effect.broken else Step.DRAFT_PUBLISH
-        go = Choice(staff_messages.FORCE if effect.broken else staff_messages.PUBLISH, Move(step, *move))
-        return Sheet("\n\n".join(parts), ((go,), last))
+        go = Button(staff_messages.PUBLISH, _on(draft, localized, StaffVerb.DRAFT_PUBLISH))
+        if effect.broken:
+            go = Button(staff_messages.FORCE, _on(draft, localized, StaffVerb.DRAFT_FORCE))
+        return Reply("\n\n".join(parts), buttons=((go,), last))
 
     async def _questions(self, draft: Entry) -> list[str]:
         """The questions that led to a draft, as far as they are still kept."""
@@ -284,25 +284,25 @@ class FaqAdmin:
             return []
         return [one.text for one in resolved if one.decision in decisions and one.text]
 
-    async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Reaction:
-        move = (localized.language, code(draft.id))
+    async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Turn:
         effect = await self._change(SetStatus(draft.id, "published"), localized, force=force)
-        if isinstance(effect, Sheet):
-            return Reaction(then=(effect,))
+        if isinstance(effect, Reply):
+            return Turn((effect,))
         if effect.broken and not force:
-            return Reaction(_refused(effect, Move(Step.DRAFT_FORCE, *move), Move(Step.DRAFTS)))
+            anyway = _on(draft, localized, StaffVerb.DRAFT_FORCE)
+            return Turn(replace=_refused(effect, anyway, Action(StaffVerb.DRAFTS)))
         text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
-        done = Sheet(f"{text}\n\n{bullets(notices.change_lines(change_of(effect)))}")
-        return Reaction(done, await self.record(Verdict.PUBLISHED, draft.id))
+        done = Reply(f"{text}\n\n{bullets(notices.change_lines(change_of(effect)))}")
+        return Turn(await self.record(Verdict.PUBLISHED, draft.id), replace=done)
 
-    async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Reaction:
+    async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:
         effect = await self._change(RemoveEntry(draft.id), localized)
-        if isinstance(effect, Sheet):
-            return Reaction(then=(effect,))
-        return Reaction(Sheet(staff_messages.DISCARDED.format(question=literal(draft.question))), (self.drafts(),))
+        if isinstance(effect, Reply):
+            return Turn((effect,))
+        return Turn((self.drafts(),), replace=Reply(staff_messages.DISCARDED.format(question=literal(draft.question))))
 
-    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Sheet | Impact:
-        """Makes a change of one file. A sheet says why not; an effect that breaks checks was not published unless
+    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Reply | Impact:
+        """Makes a change of one file. A reply says why not; an effect that breaks checks was not published unless
         forced."""
         try:
             proposal = await self._live_faq.propose(change, language=localized.language)
@@ -310,18 +310,22 @@ class FaqAdmin:
         except ChecksBroken as refusal:
             return refusal.effect
         except Conflict:
-            return Sheet(staff_messages.CONFLICT)
+            return Reply(staff_messages.CONFLICT)
         except NotWritable as refusal:
             return _by_hand(refusal)
         except (FaqProblems, EditError) as error:
-            return Sheet(literal(str(error)))
+            return Reply(literal(str(error)))
 
 
-def _refused(effect: Impact, force: Move, drop: Move) -> Sheet:
+def _on(draft: Entry, localized: LocalizedFaq, verb: StaffVerb) -> Action:
+    return Action(verb, code(draft.id), language=localized.language)
+
+
+def _refused(effect: Impact, force: Action, drop: Action) -> Reply:
     text = f"{staff_messages.REFUSED}\n\n{broken_list(effect.broken)}"
-    return Sheet(text, ((Choice(staff_messages.FORCE, force), Choice(staff_messages.CANCEL, drop)),))
+    return Reply(text, buttons=((Button(staff_messages.FORCE, force), Button(staff_messages.CANCEL, drop)),))
 
 
-def _by_hand(refusal: NotWritable) -> Sheet:
+def _by_hand(refusal: NotWritable) -> Reply:
     text = staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
-    return Sheet(text, attachment=Attachment("faq.diff", refusal.diff.encode()))
+    return Reply(text, attachment=Attachment("faq.diff", refusal.diff.encode()))

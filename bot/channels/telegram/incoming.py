@@ -80,7 +80,7 @@ def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
         if kind is not None and kind not in _ATTACHMENTS:
             return None  # about the chat itself: somebody came, a title was changed
         content = ContentType.OTHER
-    command = _command(message.text or "", bot)
+    command = parse_command(message.text or "", bot)
     return IncomingMessage(message, message.from_user, words, private, content, command)
 
 
@@ -88,7 +88,8 @@ def _content(message: Message) -> ContentType | None:
     return next((content for name, content in _CONTENT if getattr(message, name, None)), None)
 
 
-def _command(text: str, bot: User) -> tuple[str, str] | None:
+def parse_command(text: str, bot: User) -> tuple[str, str] | None:
+    """The lower-case name of a command and what follows it; ("", "") for none, None for a command to another bot."""
     if not text.startswith("/"):
         return ("", "")
     name, _, argument = text[1:].partition(" ")

@@ -1,7 +1,7 @@
-"""What the bot tells admins and staff of its own accord: a changed FAQ was taken or refused, the week's figures.
+"""What the bot tells admins and staff of its own accord: what went wrong, a changed FAQ, the week's figures.
 
 Owns who is told and when the digest is due. Chats that cannot be reached are passed over. Knows nothing of how FAQs are
-read or figures counted.
+read, figures counted or troubles found.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.telegram.sending.staff_sender import StaffSender
+from bot.channels.telegram.sending.sender import Sender
+from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, code
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import broken_list
 from bot.core.review.notices import FaqChange
-from bot.core.review.staff_replies import Choice, Move, Sheet, Step, bullets, code
 from bot.core.review.statistics import summary
+from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
@@ -27,6 +28,8 @@ from bot.storage.store import Store
 log = logging.getLogger(__name__)
 
 DIGEST_HOUR = 8
+LINE_LIMIT = 1000
+"""Characters of a line of an alert."""
 RETRY = timedelta(minutes=10)
 
 
@@ -44,25 +47,25 @@ def change_of(effect: Impact) -> FaqChange:
     )
 
 
-def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Sheet, ...]:
+def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Reply, ...]:
     """What came of reading the changed file."""
     match event:
         case None:
-            return (Sheet(staff_messages.UNCHANGED),)
+            return (Reply(staff_messages.UNCHANGED),)
         case Reloaded(effect=effect):
-            sheets = [Sheet(f"{staff_messages.RELOADED}\n\n{bullets(notices.change_lines(change_of(effect)))}")]
+            replies = [Reply(f"{staff_messages.RELOADED}\n\n{bullets(notices.change_lines(change_of(effect)))}")]
             if effect.problems:
-                sheets += notices.problems("Translations with problems stay as they were:", effect.problems)
-            return tuple(sheets)
+                replies += notices.problems("Translations with problems stay as they were:", effect.problems)
+            return tuple(replies)
         case ReloadRefused(problems=found) if found:
             head = f"{staff_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
             return notices.problems(head, found)
         case ReloadRefused(broken=broken):
             text = f"{staff_messages.NOT_TAKEN} It breaks {len(broken)} checks:\n\n{broken_list(broken)}"
-            anyway = Choice(staff_messages.TAKE_ANYWAY, Move(Step.RELOAD, mark=mark_of(event)))
-            sheet = Sheet(text, ((anyway,),))
+            anyway = Button(staff_messages.TAKE_ANYWAY, Action(StaffVerb.RELOAD, mark=mark_of(event)))
+            reply = Reply(text, buttons=((anyway,),))
             return (
-                (sheet, Sheet("All of them", attachment=notices.broken_file(broken))) if len(broken) > 5 else (sheet,)
+                (reply, Reply("All of them", attachment=notices.broken_file(broken))) if len(broken) > 5 else (reply,)
             )
 
 
@@ -74,28 +77,44 @@ def mark_of(refused: ReloadRefused) -> str:
 class Notifications:
     """Writes to admins and to the staff chat."""
 
-    def __init__(self, outbox: StaffSender, admins: Collection[int], staff_chat: int | None) -> None:
-        self._outbox = outbox
+    def __init__(self, sender: Sender, admins: Collection[int], staff_chat: int | None) -> None:
+        self._sender = sender
         self._admins = admins
         self._staff_chat = staff_chat
 
     async def reloaded(self, event: Reloaded | ReloadRefused) -> bool:
-        """A changed file was taken or refused. False if no admin was reached."""
+        """Tells admins that a changed file was taken or refused."""
         return await self.tell_admins(*reloading(event))
 
-    async def tell_admins(self, *sheets: Sheet, but: int | None = None) -> bool:
-        """Writes to every admin who has ever talked to the bot, except one who knows already. False if none was."""
-        told = False
-        for admin in sorted(one for one in self._admins if one != but):
+    async def alert(self, text: str) -> bool:
+        """Tells admins what needs them, in plain text. True if they know, or if telling them again is of no use."""
+        if not self._admins:
+            log.warning("something needs an admin, but ADMIN_IDS is empty; `python -m bot health` says what")
+            return True
+        return await self.tell_admins(Reply("\n".join(literal(line, LINE_LIMIT) for line in text.splitlines())))
+
+    async def tell_admins(self, *replies: Reply, but: int | None = None) -> bool:
+        """Writes to every admin in private, except one who knows already.
+
+        True if one of them has it now, or if there are some but none can be reached: trying again is of no use then.
+        """
+        admins = sorted(one for one in self._admins if one != but)
+        told, unreachable = 0, 0
+        for admin in admins:
             try:
-                told = await self._outbox.post(admin, *sheets) or told
+                if await self._sender.post(admin, *replies):
+                    told += 1
+                else:
+                    unreachable += 1
             except Exception as error:  # whoever has news must go on, also before the first contact with Telegram
                 log.warning("an admin could not be told: %s", failure(error))
-        return told
+        if unreachable:
+            log.warning("%d of %d admins never started the bot, or blocked it", unreachable, len(admins))
+        return told > 0 or 0 < unreachable == len(admins)
 
-    async def tell_staff(self, *sheets: Sheet) -> bool:
+    async def tell_staff(self, *replies: Reply) -> bool:
         """Writes into the staff chat, if there is one. False if nobody could be reached."""
-        return self._staff_chat is not None and await self._outbox.post(self._staff_chat, *sheets)
+        return self._staff_chat is not None and await self._sender.post(self._staff_chat, *replies)
 
 
 class WeeklyDigest:
@@ -103,14 +122,14 @@ class WeeklyDigest:
 
     def __init__(
         self,
-        announcements: Notifications,
+        notifications: Notifications,
         live_faq: LiveFaq,
         store: Store,
         open_count: Callable[[], Awaitable[int]],
         *,
         now: Callable[[], datetime],
     ) -> None:
-        self._announcements = announcements
+        self._notifications = notifications
         self._live_faq = live_faq
         self._store = store
         self._open_count = open_count
@@ -142,8 +161,8 @@ class WeeklyDigest:
         # noted first: sent twice would be worse than not at all
         await self._store.remember(ProcessMemo.DIGEST_SENT, str(week))
         try:
-            return await self._announcements.tell_staff(
-                Sheet(f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
+            return await self._notifications.tell_staff(
+                Reply(f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
             )
         except Exception:
             await self._store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))

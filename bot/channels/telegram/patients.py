@@ -17,10 +17,9 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.incoming import IncomingMessage
 from bot.channels.telegram.patient_services import PatientServices
-from bot.channels.telegram.sending.render import action
 from bot.channels.telegram.sending.sender import Destination
 from bot.core.dialogue.dialogue import FaqSnapshot, Heard
-from bot.core.dialogue.replies import Action, Turn, Verb
+from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.records import Handled, Week
 from bot.logs import failure
@@ -80,8 +79,8 @@ class PatientHandler:
         if query is None:
             return
         await self._services.sender.acknowledge(query)
-        asked = action(query.data)
-        if asked is None or query.message is None:
+        asked = Action.parse(query.data)
+        if asked is None or isinstance(asked.verb, StaffVerb) or query.message is None:
             return
         message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
         private = query.message.chat.type == ChatType.PRIVATE
@@ -136,19 +135,10 @@ class PatientHandler:
         return self._services.dialogue.passed_on(asked, event.session, event.snapshot, delivered=delivered)
 
     async def _carry_out(self, event: _Event, turn: Turn) -> None:
-        sender, query = self._services.sender, event.query
         if turn.failure is not None:
             log.error("a reply could not be made as it should: %s", failure(turn.failure))
         self._services.sessions.put(event.destination.chat_id, turn.session)
-        if query is not None and turn.replace is not None:
-            await sender.replace(query, turn.replace)
-        elif turn.replace is not None:
-            await sender.send(event.destination, turn.replace)
-        if query is not None and turn.buttons is not None:
-            await sender.rekey(query, turn.buttons)
-        if query is not None and turn.row is not None:
-            await sender.rerow(query, turn.row)
-        await sender.send(event.destination, *turn.replies, urgent=turn.urgent)
+        await self._services.sender.show(event.destination, turn, event.query)
         if event.session.private and (turn.counts or turn.note):
             noted = (turn.note,) if turn.note is not None else ()
             handled = Handled(event.update_id, Week.of(self._services.today()), turn.counts, noted)

@@ -1,10 +1,12 @@
-"""Tells Telegram what the bot is and which commands patients have, in every language. Nobody waits for it."""
+"""What Telegram shows of the bot: its description in every language, and which commands whom is offered."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from contextlib import suppress
 
-from telegram import Bot
+from telegram import Bot, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.core.faq.messages import Messages
@@ -25,6 +27,12 @@ async def publish_profile(bot: Bot, snapshot: Snapshot) -> None:
             await bot.set_my_short_description(words.short_description, language_code=code)
     except TelegramError as error:
         log.warning("the bot's commands and description could not be set: %s", type(error).__name__)
+
+
+async def offer_commands(bot: Bot, chat_id: int, commands: Mapping[str, str]) -> None:
+    """Puts commands into the menu of one chat; a failure harms nobody."""
+    with suppress(TelegramError):
+        await bot.set_my_commands(list(commands.items()), scope=BotCommandScopeChat(chat_id))
 
 
 def patients_commands(words: Messages, *, several: bool) -> dict[str, str]:

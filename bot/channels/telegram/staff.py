@@ -18,16 +18,17 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.faq_admin import FaqAdmin
+from bot.channels.telegram.incoming import parse_command
 from bot.channels.telegram.notifications import Notifications
-from bot.channels.telegram.profile import patients_commands
+from bot.channels.telegram.profile import offer_commands, patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.channels.telegram.sending.staff_sender import StaffSender
 from bot.channels.telegram.staff_review import StaffReview
+from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import Prompt
-from bot.core.review.staff_replies import Move, Sheet, Step, literal
 from bot.core.review.statistics import summary
+from bot.core.text.markup import literal, plain
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.queue import figures
@@ -40,11 +41,11 @@ PROMPTS = 200
 """Prompts remembered, for those who write on without replying to them."""
 _REVIEWING = frozenset(
     {
-        Step.CARD, Step.SKIP, Step.BELONGS, Step.PUBLISH, Step.FORCE, Step.SEARCH, Step.NEW, Step.WRITE, Step.TAKE,
-        Step.TOPIC, Step.DISMISS, Step.UNDO,
+        StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
+        StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.TOPIC, StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
-Answer = Callable[[], Awaitable[tuple[Sheet, ...]]]
+Answer = Callable[[], Awaitable[tuple[Reply, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,17 @@ class StaffServices:
     live_faq: LiveFaq
     store: Store
     sender: Sender
-    outbox: StaffSender
     reviewing: StaffReview
     administration: FaqAdmin
-    announcements: Notifications
+    notifications: Notifications
     today: Callable[[], date]
 
 
 class StaffHandler:
     """Serves staff and admins."""
 
-    def __init__(self, people: Roles, services: StaffServices, bot: User) -> None:
-        self._people = people
+    def __init__(self, roles: Roles, services: StaffServices, bot: User) -> None:
+        self._roles = roles
         self._services = services
         self._bot = bot
         self._prompts: OrderedDict[tuple[int, int], str] = OrderedDict()
@@ -92,27 +92,27 @@ class StaffHandler:
         """Serves an update if it is staff's business. False: it is for the patients' side, untouched."""
         if (query := update.callback_query) is not None:
             message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
-            role = self._people.role(query.from_user, message.chat if message else None)
-            move = Move.parse(query.data)
-            if role is None or message is None or move is None:
+            role = self._roles.role(query.from_user, message.chat if message else None)
+            action = Action.parse(query.data)
+            if role is None or message is None or action is None or not isinstance(action.verb, StaffVerb):
                 return False
-            await self._tap(query, message, move, role)
+            await self._tap(query, message, action, role)
             return True
         message = update.message
         if message is None:
             return False
-        role = self._people.role(message.from_user, message.chat)
+        role = self._roles.role(message.from_user, message.chat)
         if role is None:
             return False
         await self._offer_commands(message, role)
         work = self._work(message, role)
         if work is None:
             return False
-        destination = Destination.of(message, quote=False)
-        async with self._services.sender.typing(destination):
-            sheets = await self._safely(work)
-        await self._services.outbox.show(destination, *sheets, below=message.message_id)
-        self._expect(message, sheets)
+        async with self._services.sender.typing(Destination.of(message)):
+            replies = await self._safely(work)
+        quote = any(reply.below for reply in replies)
+        await self._services.sender.send(Destination.of(message, quote=quote), *replies)
+        self._expect(message, replies)
         return True
 
     # Messages
@@ -126,48 +126,45 @@ class StaffHandler:
                 return lambda: self._upload(message)
             return None
         text = message.text or ""
-        if text.startswith("/"):
+        command = parse_command(text, self._bot)
+        if command is None or command[0]:
             self._prompts.pop(_key(message), None)
-            name, _, argument = text[1:].partition(" ")
-            name, _, addressee = name.partition("@")
-            if addressee and addressee.lower() != (self._bot.username or "").lower():
-                return None
-            return self._commands(argument.strip(), message, role).get(name.lower())
+            return self._commands(command[1], message, role).get(command[0]) if command else None
         prompt = self._prompt(message) if text.strip() else None
         return (lambda: self._heard(prompt, text, role)) if prompt is not None else None
 
     def _commands(self, argument: str, message: Message, role: Role) -> Mapping[str, Answer]:
         services, administration = self._services, self._services.administration
 
-        async def review() -> tuple[Sheet, ...]:
+        async def review() -> tuple[Reply, ...]:
             return (await services.reviewing.first(),)
 
-        async def stats() -> tuple[Sheet, ...]:
-            return (Sheet(summary(await figures(services.store, services.live_faq.live, services.today()))),)
+        async def stats() -> tuple[Reply, ...]:
+            return (Reply(summary(await figures(services.store, services.live_faq.live, services.today()))),)
 
-        async def why() -> tuple[Sheet, ...]:
+        async def why() -> tuple[Reply, ...]:
             if not argument:
                 return (notices.usage_of_why(),)
             live = services.live_faq.live
             interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
             return (notices.why(interpretation, live.main.matcher.thresholds),)
 
-        async def reload() -> tuple[Sheet, ...]:
-            event, sheets = await administration.reload()
+        async def reload() -> tuple[Reply, ...]:
+            event, replies = await administration.reload()
             if isinstance(event, Reloaded | ReloadRefused) and message.from_user is not None:
-                await services.announcements.tell_admins(*sheets, but=message.from_user.id)
-            return sheets
+                await services.notifications.tell_admins(*replies, but=message.from_user.id)
+            return replies
 
-        async def export_faq() -> tuple[Sheet, ...]:
+        async def export_faq() -> tuple[Reply, ...]:
             return administration.export()
 
-        async def versions() -> tuple[Sheet, ...]:
+        async def versions() -> tuple[Reply, ...]:
             return (administration.versions(),)
 
-        async def rollback() -> tuple[Sheet, ...]:
+        async def rollback() -> tuple[Reply, ...]:
             return await administration.roll_back(argument)
 
-        async def drafts() -> tuple[Sheet, ...]:
+        async def drafts() -> tuple[Reply, ...]:
             return (administration.drafts(),)
 
         staff: dict[str, Answer] = {"review": review, "stats": stats, "why": why}
@@ -180,7 +177,7 @@ class StaffHandler:
         }
         return staff | admin if role is Role.ADMIN else staff
 
-    async def _upload(self, message: Message) -> tuple[Sheet, ...]:
+    async def _upload(self, message: Message) -> tuple[Reply, ...]:
         document = message.document
         if document is None:
             return ()
@@ -188,12 +185,12 @@ class StaffHandler:
         refused = administration.too_big(document.file_size)
         if refused is not None:
             return (refused,)
-        content = await self._services.outbox.download(document)
+        content = await self._services.sender.download(document)
         return await administration.upload(content, document.file_name or "faq.yaml")
 
-    async def _heard(self, prompt: Prompt, text: str, role: Role) -> tuple[Sheet, ...]:
-        reaction = await self._services.reviewing.hear(prompt, text, role)
-        return reaction.then
+    async def _heard(self, prompt: Prompt, text: str, role: Role) -> tuple[Reply, ...]:
+        turn = await self._services.reviewing.hear(prompt, text, role)
+        return turn.replies
 
     def _prompt(self, message: Message) -> Prompt | None:
         """The prompt of ours that a message answers: by replying to it or, in private, by writing on."""
@@ -206,58 +203,59 @@ class StaffHandler:
             prompt = Prompt.parse(remembered) if message.chat.type == ChatType.PRIVATE else None
         return prompt if prompt is not None and prompt.asked != "topic" else None
 
-    def _expect(self, message: Message, sheets: tuple[Sheet, ...], user: User | None = None) -> None:
+    def _expect(self, message: Message, replies: tuple[Reply, ...], user: User | None = None) -> None:
         """Remembers a prompt that was shown last, so that the next message is taken for the answer."""
         person = user or message.from_user
-        if person is None or not sheets or not sheets[-1].asks:
+        if person is None or not replies or not replies[-1].asks:
             return
-        self._prompts[message.chat_id, person.id] = sheets[-1].plain
+        self._prompts[message.chat_id, person.id] = plain(replies[-1].text)
         while len(self._prompts) > PROMPTS:
             self._prompts.popitem(last=False)
 
     # Taps
 
-    async def _tap(self, query: CallbackQuery, message: Message, move: Move, role: Role) -> None:
+    async def _tap(self, query: CallbackQuery, message: Message, action: Action, role: Role) -> None:
         services = self._services
-        if role is not Role.ADMIN and (move.step is Step.FORCE or move.step not in _REVIEWING):
-            await services.outbox.alert(query, staff_messages.ONLY_ADMINS)
+        if role is not Role.ADMIN and (action.verb is StaffVerb.FORCE or action.verb not in _REVIEWING):
+            await services.sender.acknowledge(query, staff_messages.ONLY_ADMINS)
             return
         await services.sender.acknowledge(query)
         self._prompts.pop((message.chat_id, query.from_user.id), None)
 
-        async def work() -> tuple[Sheet, ...]:
-            if move.step in _REVIEWING:
-                reaction = await services.reviewing.tap(move, role, _drafted(message, self._bot.id))
+        destination = Destination.of(message, quote=False)
+
+        async def work() -> tuple[Reply, ...]:
+            if action.verb in _REVIEWING:
+                turn = await services.reviewing.tap(action, role, _drafted(message, self._bot.id))
             else:
-                reaction = await services.administration.tap(move)
-            await services.outbox.answer(query, message, reaction)
-            self._expect(message, tuple(filter(None, (reaction.replace, *reaction.then))), query.from_user)
-            if move.step is Step.TOPIC and reaction.replace is not None:
+                turn = await services.administration.tap(action)
+            await services.sender.show(destination, turn, query)
+            self._expect(message, turn.shown, query.from_user)
+            if action.verb is StaffVerb.TOPIC and turn.replace is not None:
                 await self._draft_waits(message, query.from_user.id)
             return ()
 
-        destination = Destination.of(message, quote=False)
         async with services.sender.typing(destination):
-            sheets = await self._safely(work)
-        await services.outbox.show(destination, *sheets)
+            replies = await self._safely(work)
+        await services.sender.send(destination, *replies)
 
     async def _draft_waits(self, message: Message, by: int) -> None:
         prompt = Prompt.parse(message.text)
         if prompt is not None:
-            waits = Sheet(staff_messages.DRAFT_WAITS.format(question=literal(prompt.question)))
-            await self._services.announcements.tell_admins(waits, but=by)
+            waits = Reply(staff_messages.DRAFT_WAITS.format(question=literal(prompt.question)))
+            await self._services.notifications.tell_admins(waits, but=by)
 
-    async def _safely(self, work: Answer) -> tuple[Sheet, ...]:
+    async def _safely(self, work: Answer) -> tuple[Reply, ...]:
         """Tells staff plainly what is broken. What Telegram refuses is not theirs to mend."""
         try:
             return await work()
         except StoreError as error:
-            return (Sheet(staff_messages.DATABASE.format(problem=literal(str(error)))),)
+            return (Reply(staff_messages.DATABASE.format(problem=literal(str(error)))),)
         except TelegramError:
             raise
         except Exception as error:
             log.error("something for staff failed: %s", failure(error))
-            return (Sheet(staff_messages.FAILED.format(where=failure(error))),)
+            return (Reply(staff_messages.FAILED.format(where=failure(error))),)
 
     # Menus
 
@@ -270,7 +268,7 @@ class StaffHandler:
         admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
         live = self._services.live_faq.live
         shown = patients_commands(live.main.faq.messages, several=len(live.by_language) > 1)
-        await self._services.outbox.offer_commands(message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
+        await offer_commands(message.get_bot(), message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:

@@ -1,8 +1,7 @@
 """The review loop in the chat: a theme's card -> preview -> publish, or a draft, or a dismissal.
 
-Owns which sheet follows which tap. What is decided is carried out by the review service; what is said stands in the
-core. Knows
-nothing of Telegram.
+Owns which reply follows which tap. What is decided is carried out by the review service; what is said stands in the
+core. Knows nothing of Telegram.
 """
 
 from __future__ import annotations
@@ -15,13 +14,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_of
+from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn
 from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import cards, notices, staff_messages
 from bot.core.review.cards import Prompt, ReviewCards
-from bot.core.review.staff_replies import Attachment, Choice, Move, Reaction, Sheet, Step, literal
 from bot.core.review.themes import OpenQuestions, Theme
+from bot.core.text.markup import literal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.service import (
     AdditionPlan,
@@ -43,9 +43,9 @@ class CardContext:
     live: Snapshot
     grouped: OpenQuestions
 
-    def theme(self, move: Move) -> Theme | None:
+    def theme(self, action: Action) -> Theme | None:
         """The theme a tap is about, while it is open."""
-        return next((one for one in self.grouped.all if one.key == move.theme), None)
+        return next((one for one in self.grouped.all if one.key == action.theme), None)
 
 
 class StaffReview:
@@ -53,62 +53,63 @@ class StaffReview:
 
     def __init__(self, reviews: ReviewService) -> None:
         self._reviews = reviews
-        self._tasks: set[asyncio.Task[Reaction]] = set()
+        self._tasks: set[asyncio.Task[Turn]] = set()
 
     async def open_count(self) -> int:
         """How many cards there are."""
         return len((await self._reviews.grouped()).all)
 
-    async def first(self) -> Sheet:
+    async def first(self) -> Reply:
         """The first card."""
-        return self._card_at((await self._scene(Role.STAFF)), 0) or Sheet(staff_messages.EMPTY)
+        return self._card_at((await self._scene(Role.STAFF)), 0) or Reply(staff_messages.EMPTY)
 
-    async def tap(self, move: Move, role: Role, drafted: tuple[str, str | None] = ("", None)) -> Reaction:
+    async def tap(self, action: Action, role: Role, drafted: tuple[str, str | None] = ("", None)) -> Turn:
         """What a button of a review does. `drafted` are the question and answer, where the tap ends a draft."""
         scene = await self._scene(role)
-        if move.step is Step.UNDO:
-            return await self._undo(move)
-        theme = scene.theme(move)
+        if action.verb is StaffVerb.UNDO:
+            return await self._undo(action)
+        theme = scene.theme(action)
         if theme is None:
-            return await self._gone(move, scene)
+            return await self._gone(action, scene)
         talk = self._talk(scene, theme)
-        match move.step:
-            case Step.CARD:
-                return Reaction(self._card_at(scene, scene.grouped.all.index(theme)))
-            case Step.SKIP:
-                return Reaction(self._card_at(scene, scene.grouped.all.index(theme) + 1) or Sheet(staff_messages.LAST))
-            case Step.BELONGS:
-                entry = talk.entry(move.entry)
-                return Reaction(await self._preview(scene, theme, entry)) if entry else self._outdated(scene, theme)
-            case Step.PUBLISH | Step.FORCE:
-                return await self._whole(self._publish(move, role))
-            case Step.DISMISS:
-                return await self._whole(self._dismiss(move, role))
-            case Step.SEARCH:
-                return Reaction(then=(talk.search_prompt(theme.key),))
-            case Step.NEW:
-                return Reaction(then=(talk.new_entry(theme),))
-            case Step.WRITE:
-                return Reaction(then=(talk.question_prompt(theme.key),))
-            case Step.TAKE:
+        match action.verb:
+            case StaffVerb.CARD:
+                return Turn(replace=self._card_at(scene, scene.grouped.all.index(theme)))
+            case StaffVerb.SKIP:
+                card = self._card_at(scene, scene.grouped.all.index(theme) + 1)
+                return Turn(replace=card or Reply(staff_messages.LAST))
+            case StaffVerb.BELONGS:
+                entry = talk.entry(action.target)
+                return Turn(replace=await self._preview(scene, theme, entry)) if entry else self._outdated(scene, theme)
+            case StaffVerb.PUBLISH | StaffVerb.FORCE:
+                return await self._whole(self._publish(action, role))
+            case StaffVerb.DISMISS:
+                return await self._whole(self._dismiss(action, role))
+            case StaffVerb.SEARCH:
+                return Turn((talk.search_prompt(theme.key),))
+            case StaffVerb.NEW:
+                return Turn((talk.new_entry(theme),))
+            case StaffVerb.WRITE:
+                return Turn((talk.question_prompt(theme.key),))
+            case StaffVerb.TAKE:
                 question = cards.proposed_question(theme)
                 prompt = talk.answer_prompt(theme.key, question) if question else talk.question_prompt(theme.key)
-                return Reaction(then=(prompt,))
-            case Step.TOPIC:
+                return Turn((prompt,))
+            case StaffVerb.TOPIC:
                 question, answer = drafted
                 if not question or not answer:
-                    return Reaction(then=(Sheet(staff_messages.LOST),))
-                return await self._whole(self._draft(move, role, question, answer))
+                    return Turn((Reply(staff_messages.LOST),))
+                return await self._whole(self._draft(action, role, question, answer))
             case _:
-                return Reaction()
+                return Turn()
 
-    async def hear(self, prompt: Prompt, text: str, role: Role) -> Reaction:
+    async def hear(self, prompt: Prompt, text: str, role: Role) -> Turn:
         """What follows from words written in reply to a prompt."""
         scene = await self._scene(role)
-        theme = scene.theme(Move(Step.CARD, prompt.theme))
+        theme = scene.theme(Action(StaffVerb.CARD, theme=prompt.theme))
         if theme is None:
-            found = await self._gone(Move(Step.CARD, prompt.theme), scene)
-            return Reaction(then=tuple(filter(None, (found.replace, *found.then))))
+            found = await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), scene)
+            return Turn(found.shown)
         ranked: list[str] = []
         if prompt.asked == "search":
             matcher = scene.live.localized(theme.language).matcher
@@ -121,7 +122,7 @@ class StaffReview:
     async def _scene(self, role: Role) -> CardContext:
         return CardContext(role, self._reviews.live, await self._reviews.grouped())
 
-    def _card_at(self, scene: CardContext, at: int) -> Sheet | None:
+    def _card_at(self, scene: CardContext, at: int) -> Reply | None:
         themes = scene.grouped.all
         if not at < len(themes):
             return None
@@ -132,114 +133,116 @@ class StaffReview:
             rest.append(staff_messages.WAITING.format(count=scene.grouped.waiting))
         return self._talk(scene, themes[at]).card(themes[at], at, len(themes), rest)
 
-    async def _next(self, at: int, role: Role) -> tuple[Sheet, ...]:
+    async def _next(self, at: int, role: Role) -> tuple[Reply, ...]:
         """The card that took the place of a settled one."""
         scene = await self._scene(role)
         card = self._card_at(scene, at)
-        return (card or Sheet(staff_messages.LAST if scene.grouped.all else staff_messages.EMPTY),)
+        return (card or Reply(staff_messages.LAST if scene.grouped.all else staff_messages.EMPTY),)
 
-    async def _gone(self, move: Move, scene: CardContext) -> Reaction:
+    async def _gone(self, action: Action, scene: CardContext) -> Turn:
         """The theme is settled or its questions are too old: says which, and by which decision."""
-        if move.step is Step.SKIP:
-            at = int(move.mark) if move.mark.isdigit() else 0
-            return Reaction(self._card_at(scene, at) or Sheet(staff_messages.LAST))
-        return _decided(await self._reviews.decision(move.theme), scene.live.main.faq)
+        if action.verb is StaffVerb.SKIP:
+            at = int(action.mark) if action.mark.isdigit() else 0
+            return Turn(replace=self._card_at(scene, at) or Reply(staff_messages.LAST))
+        return _decided(await self._reviews.decision(action.theme), scene.live.main.faq)
 
-    def _outdated(self, scene: CardContext, theme: Theme) -> Reaction:
+    def _outdated(self, scene: CardContext, theme: Theme) -> Turn:
         """The entry of a button is no longer there: the card as it is now."""
         card = self._card_at(scene, scene.grouped.all.index(theme))
-        return Reaction(Sheet(staff_messages.OUT_OF_DATE), (card,) if card else ())
+        return Turn((card,) if card else (), replace=Reply(staff_messages.OUT_OF_DATE))
 
     # Adding to an entry
 
-    async def _preview(self, scene: CardContext, theme: Theme, entry: Entry, note: str = "") -> Sheet:
+    async def _preview(self, scene: CardContext, theme: Theme, entry: Entry, note: str = "") -> Reply:
         talk = self._talk(scene, theme)
         if not cards.wordings(theme):
             return talk.nothing_to_add(theme)
         try:
             proposal = (await self._reviews.plan(theme, entry.id)).proposal
         except ReviewError as error:
-            back = Choice(staff_messages.BACK, Move(Step.CARD, theme.key))
-            return replace(_refusal(error), choices=((back,),))
+            back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=theme.key))
+            return replace(_refusal(error), buttons=((back,),))
         broken, checks = proposal.effect.broken, proposal.effect.checks
         unchanged = not proposal.diff
         return talk.preview(theme, entry, proposal.preview, broken, checks, unchanged=unchanged, note=note)
 
-    async def _publish(self, move: Move, role: Role) -> Reaction:
+    async def _publish(self, action: Action, role: Role) -> Turn:
         scene = await self._scene(role)
-        theme = scene.theme(move)
+        theme = scene.theme(action)
         if theme is None:
-            return await self._gone(move, scene)
+            return await self._gone(action, scene)
         talk = self._talk(scene, theme)
-        entry = talk.entry(move.entry)
+        entry = talk.entry(action.target)
         if entry is None:
             return self._outdated(scene, theme)
-        if cards.mark(entry.id, cards.wordings(theme)) != move.mark:
-            return Reaction(await self._preview(scene, theme, entry, staff_messages.CHANGED_SINCE))
+        if cards.mark(entry.id, cards.wordings(theme)) != action.mark:
+            return Turn(replace=await self._preview(scene, theme, entry, staff_messages.CHANGED_SINCE))
         try:
             plan: AdditionPlan = await self._reviews.planned(theme, entry.id)
-            done = await self._reviews.carry_out(plan, role, force=move.step is Step.FORCE and role is Role.ADMIN)
+            done = await self._reviews.carry_out(
+                plan, role, force=action.verb is StaffVerb.FORCE and role is Role.ADMIN
+            )
         except ThemeGone as gone:
             return _decided(gone.decision, scene.live.main.faq)
         except WouldBreakChecks as refusal:
-            return Reaction(talk.refused(theme, entry, refusal.effect.broken, may_force=role is Role.ADMIN))
+            return Turn(replace=talk.refused(theme, entry, refusal.effect.broken, may_force=role is Role.ADMIN))
         except FileChanged:
-            return Reaction(await self._preview(scene, theme, entry, staff_messages.CONFLICT))
+            return Turn(replace=await self._preview(scene, theme, entry, staff_messages.CONFLICT))
         except FileNotWritable as refusal:
-            return Reaction(then=(_diff(refusal, staff_messages.NOT_WRITABLE),))
+            return Turn((_diff(refusal, staff_messages.NOT_WRITABLE),))
         except ReviewError as error:
-            return Reaction(_refusal(error))
+            return Turn(replace=_refusal(error))
         lines = notices.change_lines(change_of(done.effect)) if done.effect else []
-        sheet = talk.added(entry, plan.wordings, done.decision.questions, lines)
-        return Reaction(sheet, await self._next(scene.grouped.all.index(theme), role))
+        reply = talk.added(entry, plan.wordings, done.decision.questions, lines)
+        return Turn(await self._next(scene.grouped.all.index(theme), role), replace=reply)
 
     # Other decisions
 
-    async def _dismiss(self, move: Move, role: Role) -> Reaction:
+    async def _dismiss(self, action: Action, role: Role) -> Turn:
         scene = await self._scene(role)
-        theme = scene.theme(move)
+        theme = scene.theme(action)
         if theme is None:
-            return await self._gone(move, scene)
+            return await self._gone(action, scene)
         try:
             done = await self._reviews.dismiss(theme, role)
         except ThemeGone as gone:
             return _decided(gone.decision, scene.live.main.faq)
-        sheet = self._talk(scene, theme).dismissed(theme, done.decision)
-        return Reaction(sheet, await self._next(scene.grouped.all.index(theme), role))
+        reply = self._talk(scene, theme).dismissed(theme, done.decision)
+        return Turn(await self._next(scene.grouped.all.index(theme), role), replace=reply)
 
-    async def _undo(self, move: Move) -> Reaction:
+    async def _undo(self, action: Action) -> Turn:
         try:
-            await self._reviews.reopen(move.theme, int(move.mark) if move.mark.isdigit() else 0)
+            await self._reviews.reopen(action.theme, int(action.mark) if action.mark.isdigit() else 0)
         except ThemeGone:
-            return Reaction(Sheet(staff_messages.OUT_OF_DATE))
-        return Reaction(Sheet(staff_messages.UNDONE))
+            return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
+        return Turn(replace=Reply(staff_messages.UNDONE))
 
-    async def _draft(self, move: Move, role: Role, question: str, answer: str) -> Reaction:
+    async def _draft(self, action: Action, role: Role, question: str, answer: str) -> Turn:
         scene = await self._scene(role)
-        theme = scene.theme(move)
+        theme = scene.theme(action)
         if theme is None:
-            return await self._gone(move, scene)
+            return await self._gone(action, scene)
 
         def entry(faq: Faq) -> Entry:
             talk = ReviewCards(faq)
-            return talk.draft(theme, question, answer, talk.topic(move.entry) if move.entry else None)
+            return talk.draft(theme, question, answer, talk.topic(action.target) if action.target else None)
 
         try:
             await self._reviews.draft(theme, role, entry)
         except ThemeGone as gone:
             return _decided(gone.decision, scene.live.main.faq)
         except FileNotWritable as refusal:
-            return Reaction(then=(_diff(refusal, staff_messages.NOT_WRITABLE_PLAIN),))
+            return Turn((_diff(refusal, staff_messages.NOT_WRITABLE_PLAIN),))
         except (WouldBreakChecks, FileChanged):
-            return Reaction(then=(Sheet(staff_messages.CONFLICT),))
+            return Turn((Reply(staff_messages.CONFLICT),))
         except ValidationError as error:
-            return Reaction(then=(_unfit(error),))
+            return Turn((_unfit(error),))
         except ReviewError as error:
-            return Reaction(then=(_refusal(error),))
-        done = Sheet(staff_messages.DRAFTED.format(question=literal(question)))
-        return Reaction(done, await self._next(scene.grouped.all.index(theme), role))
+            return Turn((_refusal(error),))
+        done = Reply(staff_messages.DRAFTED.format(question=literal(question)))
+        return Turn(await self._next(scene.grouped.all.index(theme), role), replace=done)
 
-    async def _whole(self, work: Coroutine[Any, Any, Reaction]) -> Reaction:
+    async def _whole(self, work: Coroutine[Any, Any, Turn]) -> Turn:
         """Sees it through to its end, even when whoever waits for it gives up."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
@@ -250,24 +253,26 @@ class StaffReview:
         return ReviewCards(scene.live.localized(theme.language).faq)
 
 
-def _decided(decision: Decision | None, faq: Faq) -> Reaction:
+def _decided(decision: Decision | None, faq: Faq) -> Turn:
     """Somebody else was faster, or nothing is left of the questions."""
-    return Reaction(ReviewCards(faq).already(decision) if decision is not None else Sheet(staff_messages.OUT_OF_DATE))
+    return Turn(
+        replace=ReviewCards(faq).already(decision) if decision is not None else Reply(staff_messages.OUT_OF_DATE)
+    )
 
 
-def _refusal(error: ReviewError) -> Sheet:
+def _refusal(error: ReviewError) -> Reply:
     if not isinstance(error, EditRefused) or isinstance(error.cause, EditError):
-        return Sheet(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
+        return Reply(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
     problems = error.cause.problems
     head = staff_messages.PROBLEMS.format(name="This", count=notices.count_of(len(problems)))
     return notices.problems(head, problems)[0]
 
 
-def _unfit(error: ValidationError) -> Sheet:
+def _unfit(error: ValidationError) -> Reply:
     """Which part of a draft breaks which limit; not the words themselves."""
     found = error.errors(include_input=False, include_url=False)[0]
-    return Sheet(literal(f"{found['loc'][0] if found['loc'] else 'entry'}: {found['msg']}"))
+    return Reply(literal(f"{found['loc'][0] if found['loc'] else 'entry'}: {found['msg']}"))
 
 
-def _diff(refusal: FileNotWritable, wording: str) -> Sheet:
-    return Sheet(wording.format(reason=refusal.why), attachment=Attachment("faq.diff", refusal.diff.encode()))
+def _diff(refusal: FileNotWritable, wording: str) -> Reply:
+    return Reply(wording.format(reason=refusal.why), attachment=Attachment("faq.diff", refusal.diff.encode()))

@@ -324,8 +324,7 @@ def _raises_alarm(heard: Heard) -> bool:
 
 def _remembered(turn: Turn, session: Session) -> Turn:
     """A turn whose session knows the entry that was answered with."""
-    shown = (turn.replace, *turn.replies)
-    answered = next((reply.entry_id for reply in shown if reply is not None and reply.entry_id), session.entry_id)
+    answered = next((reply.entry_id for reply in turn.shown if reply.entry_id), session.entry_id)
     return replace(turn, session=replace(session, entry_id=answered))
 
 

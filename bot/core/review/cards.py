@@ -1,4 +1,4 @@
-"""The course of a review: cards, previews, what was decided, and the guided draft of a new entry, as sheets for staff.
+"""The course of a review: cards, previews, what was decided, and the guided draft of a new entry, as replies for staff.
 
 Owns what is shown and which wordings a theme gives. Told what the log and the FAQ say; knows nothing of Telegram, of
 who is looking, and of how anything is published. What staff wrote so far stands in the chat itself, so that a draft
@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.quality.checks import CheckResult, EditPreview
 from bot.core.records import Decision, Verdict, Week
 from bot.core.review import staff_messages as words
-from bot.core.review.staff_replies import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
 from bot.core.review.suggestions import LONGEST, shortened
 from bot.core.review.themes import Theme
-from bot.core.text.markup import plain
+from bot.core.text.markup import bullets, literal, plain
 from bot.core.text.normalization import normalize
 
 SAMPLES = 5
@@ -80,14 +80,14 @@ def slug(question: str, taken: Iterable[str]) -> str:
 
 
 class ReviewCards:
-    """The sheets of a review, in the words of one FAQ."""
+    """The replies of a review, in the words of one FAQ."""
 
     def __init__(self, faq: Faq) -> None:
         self._faq = faq
 
     # Cards
 
-    def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Sheet:
+    def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Reply:
         """One theme; `at` counts from 0. `rest` are lines about questions that have no card."""
         asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
         kinds = ", ".join(
@@ -102,14 +102,14 @@ class ReviewCards:
         parts.append("*" + words.CARD_FOOT.format(at=at + 1, total=total) + "*")
         parts += rest
         place = str(at)
-        return Sheet(
+        return Reply(
             "\n\n".join(parts),
-            (
+            buttons=(
                 *self._belongs(theme.key, [one.entry_id for one in theme.nearest]),
-                (Choice(words.SEARCH, Move(Step.SEARCH, theme.key)), Choice(words.NEW, Move(Step.NEW, theme.key))),
+                (_button(words.SEARCH, StaffVerb.SEARCH, theme.key), _button(words.NEW, StaffVerb.NEW, theme.key)),
                 (
-                    Choice(words.DISMISS, Move(Step.DISMISS, theme.key, mark=place)),
-                    Choice(words.SKIP, Move(Step.SKIP, theme.key, mark=place)),
+                    _button(words.DISMISS, StaffVerb.DISMISS, theme.key, mark=place),
+                    _button(words.SKIP, StaffVerb.SKIP, theme.key, mark=place),
                 ),
             ),
         )
@@ -126,7 +126,7 @@ class ReviewCards:
         *,
         unchanged: bool = False,
         note: str = "",
-    ) -> Sheet:
+    ) -> Reply:
         """What adding the theme to the entry would do. `checks` is how many there are, `broken` those it breaks."""
         added = wordings(theme)
         parts = [note] if note else []
@@ -137,57 +137,57 @@ class ReviewCards:
             parts.append(broken_list(broken))
         key = mark(entry.id, added)
         buttons = (
-            Choice(words.PUBLISH, Move(Step.PUBLISH, theme.key, code(entry.id), key)),
-            Choice(words.CANCEL, Move(Step.CARD, theme.key)),
+            _button(words.PUBLISH, StaffVerb.PUBLISH, theme.key, code(entry.id), mark=key),
+            _button(words.CANCEL, StaffVerb.CARD, theme.key),
         )
-        return Sheet("\n\n".join(parts), (buttons,))
+        return Reply("\n\n".join(parts), buttons=(buttons,))
 
-    def nothing_to_add(self, theme: Theme) -> Sheet:
+    def nothing_to_add(self, theme: Theme) -> Reply:
         """Where no words are left that could stand in the FAQ."""
-        new = Choice(words.NEW, Move(Step.NEW, theme.key))
-        return Sheet(words.NOTHING_TO_ADD, ((new, Choice(words.BACK, Move(Step.CARD, theme.key))),))
+        new = _button(words.NEW, StaffVerb.NEW, theme.key)
+        return Reply(words.NOTHING_TO_ADD, buttons=((new, _button(words.BACK, StaffVerb.CARD, theme.key)),))
 
-    def refused(self, theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool) -> Sheet:
+    def refused(self, theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:
         """Publishing would break checks."""
         key, one = mark(entry.id, wordings(theme)), code(entry.id)
-        force = ((Choice(words.FORCE, Move(Step.FORCE, theme.key, one, key)),),) if may_force else ()
+        force = ((_button(words.FORCE, StaffVerb.FORCE, theme.key, one, mark=key),),) if may_force else ()
         text = f"{words.REFUSED}\n\n{broken_list(broken)}" + ("" if may_force else f"\n\n{words.FORCE_HINT}")
-        return Sheet(text, (*force, (Choice(words.BACK, Move(Step.CARD, theme.key)),)))
+        return Reply(text, buttons=(*force, (_button(words.BACK, StaffVerb.CARD, theme.key),)))
 
-    def added(self, entry: Entry, added: Sequence[str], questions: int, effect: Sequence[str]) -> Sheet:
+    def added(self, entry: Entry, added: Sequence[str], questions: int, effect: Sequence[str]) -> Reply:
         """It is done. `effect` are lines about the FAQ as a whole; none where the file stayed as it was."""
         head = words.ADDED.format(question=literal(entry.question)) if effect else words.SETTLED
         settled = f"{questions} {'question' if questions == 1 else 'questions'} settled"
         lines = [f"“{literal(one)}”" for one in added] if effect else []
-        return Sheet(f"{head}\n\n{bullets([*lines, settled, *effect])}")
+        return Reply(f"{head}\n\n{bullets([*lines, settled, *effect])}")
 
     # What was decided before
 
-    def already(self, decision: Decision) -> Sheet:
+    def already(self, decision: Decision) -> Reply:
         """Somebody else was quicker."""
         what = _DONE.get(decision.verdict, "settled")
         if decision.entry_id:
             what += f" “{self._title(decision.entry_id)}”"
         when = f" on {decision.day.day} {decision.day:%B}, by {_article(decision.role.value)}"
-        return Sheet(words.ALREADY.format(what=what, when=when))
+        return Reply(words.ALREADY.format(what=what, when=when))
 
-    def dismissed(self, theme: Theme, decision: Decision) -> Sheet:
+    def dismissed(self, theme: Theme, decision: Decision) -> Reply:
         """It is not for us; may be taken back."""
-        undo = Choice(words.UNDO, Move(Step.UNDO, theme.key, mark=str(decision.number)))
-        return Sheet(words.DISMISSED.format(label=f"“{literal(theme.label)}”"), ((undo,),))
+        undo = _button(words.UNDO, StaffVerb.UNDO, theme.key, mark=str(decision.number))
+        return Reply(words.DISMISSED.format(label=f"“{literal(theme.label)}”"), buttons=((undo,),))
 
     # Searching
 
-    def search_prompt(self, theme: str) -> Sheet:
+    def search_prompt(self, theme: str) -> Reply:
         """Asks for words."""
-        return Sheet(f"**Search**\n\n{words.ASK_SEARCH}\n\n{_foot(theme, 'search')}", asks="Words of the entry")
+        return Reply(f"**Search**\n\n{words.ASK_SEARCH}\n\n{_foot(theme, 'search')}", asks="Words of the entry")
 
-    def found(self, theme: str, text: str, entry_ids: Sequence[str]) -> Sheet:
+    def found(self, theme: str, text: str, entry_ids: Sequence[str]) -> Reply:
         """Entries for the words that were written."""
         wording = words.FOUND if entry_ids else words.FOUND_NONE
-        last = (Choice(words.SEARCH, Move(Step.SEARCH, theme)), Choice(words.NEW, Move(Step.NEW, theme)))
-        back = (Choice(words.BACK, Move(Step.CARD, theme)),)
-        return Sheet(wording.format(words=literal(text, 60)), (*self._belongs(theme, entry_ids), last, back))
+        last = (_button(words.SEARCH, StaffVerb.SEARCH, theme), _button(words.NEW, StaffVerb.NEW, theme))
+        back = (_button(words.BACK, StaffVerb.CARD, theme),)
+        return Reply(wording.format(words=literal(text, 60)), buttons=(*self._belongs(theme, entry_ids), last, back))
 
     def search(self, text: str, ranked: Sequence[str]) -> tuple[str, ...]:
         """Ids of entries that hold the words, or whose id this is; then those that `ranked` puts first."""
@@ -201,53 +201,53 @@ class ReviewCards:
 
     # A new entry
 
-    def new_entry(self, theme: Theme) -> Sheet:
+    def new_entry(self, theme: Theme) -> Reply:
         """Proposes a question, or asks for one where there is nothing to propose."""
         proposed = proposed_question(theme)
         if not proposed:
             return self.question_prompt(theme.key)
-        take = Choice(words.TAKE, Move(Step.TAKE, theme.key))
-        other = Choice(words.WRITE, Move(Step.WRITE, theme.key))
+        take = _button(words.TAKE, StaffVerb.TAKE, theme.key)
+        other = _button(words.WRITE, StaffVerb.WRITE, theme.key)
         text = words.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
-        return Sheet(text, ((take,), (other, Choice(words.BACK, Move(Step.CARD, theme.key)))))
+        return Reply(text, buttons=((take,), (other, _button(words.BACK, StaffVerb.CARD, theme.key))))
 
-    def question_prompt(self, theme: str, note: str = "") -> Sheet:
+    def question_prompt(self, theme: str, note: str = "") -> Reply:
         """Asks for the question."""
         text = "\n\n".join(filter(None, (words.ASK_QUESTION, note, _foot(theme, "question"))))
-        return Sheet(text, asks="The question")
+        return Reply(text, asks="The question")
 
-    def answer_prompt(self, theme: str, question: str, note: str = "") -> Sheet:
+    def answer_prompt(self, theme: str, question: str, note: str = "") -> Reply:
         """Asks for the short answer."""
         question = literal(question)
         text = "\n\n".join(filter(None, (f"**{question}**", note or words.ASK_ANSWER, _foot(theme, "answer"))))
-        return Sheet(text, asks="The short answer")
+        return Reply(text, asks="The short answer")
 
-    def topic_prompt(self, theme: str, question: str) -> Sheet:
+    def topic_prompt(self, theme: str, question: str) -> Reply:
         """Asks for the topic; stands below the message with the answer."""
-        topics = [(Choice(one.title, Move(Step.TOPIC, theme, code(one.id))),) for one in self._faq.topics[:40]]
-        none = (Choice(words.NO_TOPIC, Move(Step.TOPIC, theme)),)
+        topics = [(_button(one.title, StaffVerb.TOPIC, theme, code(one.id)),) for one in self._faq.topics[:40]]
+        none = (_button(words.NO_TOPIC, StaffVerb.TOPIC, theme),)
         text = f"**{literal(question)}**\n\n{words.ASK_TOPIC}\n\n{_foot(theme, 'topic')}"
-        return Sheet(text, (*topics, none), below=True)
+        return Reply(text, buttons=(*topics, none), below=True)
 
-    def hear(self, prompt: Prompt, text: str, ranked: Sequence[str] = ()) -> Reaction:
+    def hear(self, prompt: Prompt, text: str, ranked: Sequence[str] = ()) -> Turn:
         """What follows from words written in reply to a prompt."""
         text = text.strip()
         match prompt.asked:
             case "search":
-                return Reaction(then=(self.found(prompt.theme, text, self.search(text, ranked)),))
+                return Turn((self.found(prompt.theme, text, self.search(text, ranked)),))
             case "question":
                 question = " ".join(text.split())
                 if len(question) > QUESTION_LIMIT:
                     note = words.TOO_LONG.format(most=QUESTION_LIMIT)
-                    return Reaction(then=(self.question_prompt(prompt.theme, note),))
-                return Reaction(then=(self.answer_prompt(prompt.theme, question),))
+                    return Turn((self.question_prompt(prompt.theme, note),))
+                return Turn((self.answer_prompt(prompt.theme, question),))
             case "answer":
                 if len(text) > ANSWER_LIMIT:
                     note = words.TOO_LONG.format(most=ANSWER_LIMIT)
-                    return Reaction(then=(self.answer_prompt(prompt.theme, prompt.question, note),))
-                return Reaction(then=(self.topic_prompt(prompt.theme, prompt.question),))
+                    return Turn((self.answer_prompt(prompt.theme, prompt.question, note),))
+                return Turn((self.topic_prompt(prompt.theme, prompt.question),))
             case _:
-                return Reaction()
+                return Turn()
 
     def draft(self, theme: Theme, question: str, answer: str, topic: str | None) -> Entry:
         """The entry that is saved. ValueError where a text breaks the limits of an entry."""
@@ -279,16 +279,20 @@ class ReviewCards:
         among = self._faq.entries if drafts else self._faq.published
         return next((one for one in among if code(one.id) == wanted and (not drafts or one.status == "draft")), None)
 
-    def _belongs(self, theme: str, entry_ids: Iterable[str]) -> tuple[tuple[Choice, ...], ...]:
-        def choice(entry: Entry) -> Choice:
+    def _belongs(self, theme: str, entry_ids: Iterable[str]) -> Buttons:
+        def button(entry: Entry) -> Button:
             label = words.BELONGS.format(question=shortened(entry.question, ON_BUTTON))
-            return Choice(label, Move(Step.BELONGS, theme, code(entry.id)))
+            return _button(label, StaffVerb.BELONGS, theme, code(entry.id))
 
-        return tuple((choice(entry),) for entry in map(self._faq.entry, entry_ids) if entry is not None)
+        return tuple((button(entry),) for entry in map(self._faq.entry, entry_ids) if entry is not None)
 
     def _title(self, entry_id: str) -> str:
         entry = next((one for one in self._faq.entries if one.id == entry_id), None)
         return literal(entry.question if entry else entry_id, 100)
+
+
+def _button(label: str, verb: StaffVerb, theme: str, target: str = "", mark: str = "") -> Button:
+    return Button(label, Action(verb, target, theme=theme, mark=mark))
 
 
 def proposed_question(theme: Theme) -> str:

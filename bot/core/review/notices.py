@@ -1,6 +1,6 @@
 """What staff are told about the FAQ as a whole: problems with their lines, what a change does, why a message is met so.
 
-Facts in, sheets and lines out. Knows nothing of files being read or written, and nothing of who is told.
+Facts in, replies and lines out. Knows nothing of files being read or written, and nothing of who is told.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
+from bot.core.dialogue.replies import Attachment, Reply
 from bot.core.faq.yaml_reader import Problem
 from bot.core.matching.calibration import Thresholds
 from bot.core.quality.checks import CheckResult
 from bot.core.review import staff_messages as words
-from bot.core.review.staff_replies import Attachment, Sheet, bullets, literal
+from bot.core.text.markup import bullets, literal
 
 SHOWN_PROBLEMS = 10
 SHOWN_IDS = 10
@@ -48,16 +49,16 @@ def change_lines(change: FaqChange) -> list[str]:
     return lines
 
 
-def problems(head: str, found: Sequence[Problem]) -> tuple[Sheet, ...]:
+def problems(head: str, found: Sequence[Problem]) -> tuple[Reply, ...]:
     """The first problems with their lines; the whole list as a file where there are more."""
     lines = [literal(str(problem), 250) for problem in found[:SHOWN_PROBLEMS]]
     more = len(found) - len(lines)
     text = f"{head}\n\n{bullets(lines)}"
     if more <= 0:
-        return (Sheet(text),)
+        return (Reply(text),)
     everything = "".join(f"{problem}\n" for problem in found).encode()
-    listed = Sheet(f"All {len(found)} problems", attachment=Attachment("faq.yaml.problems.txt", everything))
-    return Sheet(f"{text}\n\nThe other {more} are in the file below."), listed
+    listed = Reply(f"All {len(found)} problems", attachment=Attachment("faq.yaml.problems.txt", everything))
+    return Reply(f"{text}\n\nThe other {more} are in the file below."), listed
 
 
 def broken_file(broken: Sequence[CheckResult]) -> Attachment:
@@ -71,7 +72,7 @@ def count_of(problems: int) -> str:
     return f"{problems} problem" if problems == 1 else f"{problems} problems"
 
 
-def why(interpretation: Interpretation, thresholds: Thresholds) -> Sheet:
+def why(interpretation: Interpretation, thresholds: Thresholds) -> Reply:
     """What a message is taken for, how sure the bot is, and what else it could have been."""
     parts = [f"**{_VERDICTS[interpretation.kind].capitalize()}**{_aside(interpretation)}"]
     for nth, ranking in enumerate(interpretation.parts, 1):
@@ -86,12 +87,12 @@ def why(interpretation: Interpretation, thresholds: Thresholds) -> Sheet:
             )
         parts.append(bullets(lines) if lines else "No word of it is known.")
     parts.append(f"Cut-offs: answered from {thresholds.answer:.0%}, offered as a choice from {thresholds.suggest:.0%}.")
-    return Sheet("\n\n".join(parts))
+    return Reply("\n\n".join(parts))
 
 
-def usage_of_why() -> Sheet:
+def usage_of_why() -> Reply:
     """How to ask for it."""
-    return Sheet(words.WHY_USAGE)
+    return Reply(words.WHY_USAGE)
 
 
 def _aside(interpretation: Interpretation) -> str:

@@ -8,7 +8,7 @@ terminal: it turns text into spans, and whoever shows them renders spans.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _INLINE = re.compile(
@@ -56,6 +56,18 @@ def spans(text: str) -> Spans:
 def plain(text: str) -> str:
     """The text without any mark-up, as it reads on the screen."""
     return "".join(span.text for span in spans(text))
+
+
+def literal(text: str, limit: int = 300) -> str:
+    """Words of others on one line, cut where they are longer than `limit`, with nothing that reads as mark-up."""
+    line = " ".join(text.split())
+    return escaped(line if len(line) <= limit else line[: limit - 1].rstrip() + "…")
+
+
+def bullets(lines: Sequence[str], most: int = 10) -> str:
+    """A list of at most `most` lines, with how many more there are."""
+    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
+    return "\n".join(f"- {line}" for line in [*lines[:most], *more])
 
 
 def length(text: str) -> int:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot import words
-from bot.channels.telegram.sending.render import action, data, keyboard, message
+from bot.channels.telegram.sending.render import keyboard, message
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.conversation import ContentType, Conversation
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
@@ -65,7 +65,7 @@ def fits(reply: Reply) -> None:
             assert button.text.strip()
             assert any(letter.isalpha() for letter in button.text)
             assert 1 <= len(str(button.callback_data).encode()) <= 64
-            assert action(str(button.callback_data)) is not None
+            assert Action.parse(str(button.callback_data)) is not None
 
 
 class Course(RuleBasedStateMachine):
@@ -114,7 +114,7 @@ class Course(RuleBasedStateMachine):
     def taps(self, at: int, question: str | None, others: list[str]) -> None:
         if self.buttons:
             pressed = self.buttons[at % len(self.buttons)].action
-            carried = action(data(pressed))
+            carried = Action.parse(pressed.data)
             assert carried == pressed
             self.said(self.talk.tapped(pressed, question, others))
             if pressed.verb not in (Verb.HANDOFF_SEND,) and not _said_already(pressed):

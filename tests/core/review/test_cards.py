@@ -1,21 +1,19 @@
-"""Sheets of a review: what travels in buttons, which wordings a theme gives, what staff read."""
+"""Cards of a review: which wordings a theme gives, what staff read."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from bot.core.dialogue.replies import StaffVerb, code
 from bot.core.faq.edits import EditError, RemoveEntry, edited
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
 from bot.core.review.cards import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, ReviewCards, slug, wordings
-from bot.core.review.staff_replies import Move, Sheet, Step, bullets, code, literal
 from bot.core.review.themes import Theme
-from bot.core.text.markup import plain
+from bot.core.text.markup import bullets, literal, plain
 
 FAQ = """\
 topics:
@@ -66,33 +64,6 @@ def theme(*texts: str | None, phrasings: tuple[str, ...] | None = None, suggesti
     )
 
 
-def moves(sheet: Sheet) -> list[Move]:
-    return [choice.move for row in sheet.choices for choice in row]
-
-
-@given(
-    st.sampled_from(list(Step)),
-    st.from_regex(r"[0-9a-f]{4,20}|", fullmatch=True),
-    st.from_regex(r"[0-9a-f]{10}|", fullmatch=True),
-    st.from_regex(r"[0-9a-f]{10,12}|", fullmatch=True),
-)
-def test_a_move_fits_into_a_button_and_comes_back_whole(step: Step, theme: str, entry: str, mark: str) -> None:
-    move = Move(step, theme, entry, mark)
-    assert len(move.data.encode()) <= 64
-    assert Move.parse(move.data) == move
-
-
-@given(st.text())
-def test_whatever_comes_back_in_a_button_is_read_without_failing(data: str) -> None:
-    move = Move.parse(data)
-    assert move is None or move.data == data.rstrip(":")
-
-
-@pytest.mark.parametrize("data", [None, "", "e:driving:0", "r", "rp:A", "rp:a:b:c:d", "rb:" + "a" * 60, "xx:1", "rb:é"])
-def test_foreign_callback_data_is_no_move(data: str | None) -> None:
-    assert Move.parse(data) is None
-
-
 def test_a_card_tells_how_many_since_when_samples_and_nearest_entries() -> None:
     card = ReviewCards(LOADED).card(theme("can i cycle", "is *cycling* fine [name]"), 1, 7)
     shown = plain(card.text)
@@ -101,8 +72,8 @@ def test_a_card_tells_how_many_since_when_samples_and_nearest_entries() -> None:
     assert "“is ∗cycling∗ fine [name]”" in shown
     assert "May I drive home? (31%)" in shown
     assert "Card 2 of 7" in shown
-    steps = [move.step for move in moves(card)]
-    assert steps == [Step.BELONGS, Step.SEARCH, Step.NEW, Step.DISMISS, Step.SKIP]
+    verbs = [button.action.verb for row in card.buttons for button in row]
+    assert verbs == [StaffVerb.BELONGS, StaffVerb.SEARCH, StaffVerb.NEW, StaffVerb.DISMISS, StaffVerb.SKIP]
 
 
 def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked() -> None:
@@ -127,13 +98,13 @@ def test_what_was_decided_before_is_told_with_day_and_role() -> None:
 
 def test_prompts_carry_theme_and_question_in_their_text() -> None:
     talk = ReviewCards(LOADED)
-    for sheet, asked, question in (
+    for reply, asked, question in (
         (talk.search_prompt("3fa2"), "search", None),
         (talk.question_prompt("3fa2"), "question", None),
         (talk.answer_prompt("3fa2", "Is 2*3 fine?"), "answer", "Is 2*3 fine?"),
         (talk.topic_prompt("3fa2", "Is it fine?"), "topic", "Is it fine?"),
     ):
-        prompt = Prompt.parse(plain(sheet.text))
+        prompt = Prompt.parse(plain(reply.text))
         assert prompt is not None
         assert (prompt.theme, prompt.asked) == ("3fa2", asked)
         assert question is None or prompt.question == question
@@ -145,7 +116,7 @@ def test_words_that_are_too_long_are_asked_for_again() -> None:
     talk = ReviewCards(LOADED)
     for asked, limit in (("question", QUESTION_LIMIT), ("answer", ANSWER_LIMIT)):
         prompt = Prompt("3fa2", asked, "Is it fine?")
-        (again,) = talk.hear(prompt, "x" * (limit + 1)).then
+        (again,) = talk.hear(prompt, "x" * (limit + 1)).replies
         assert "too long" in again.text
         assert again.asks
         assert Prompt.parse(plain(again.text)) == (prompt if asked == "answer" else Prompt("3fa2", asked, "New entry"))

@@ -1,4 +1,4 @@
-"""Reply <-> Telegram: HTML, inline keyboards and what travels in a button. Decides nothing."""
+"""Replies as Telegram shows them: HTML, cut where it would not fit, and inline keyboards. Decides nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from functools import lru_cache
 from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import MessageLimit
 
-from bot.core.dialogue.replies import Action, Buttons, Reply, Verb
-from bot.core.text.markup import spans
+from bot.core.dialogue.replies import Buttons, Reply
+from bot.core.text.markup import length, spans, split_text
 
 LABEL_LIMIT = 60
 """Characters of a button that phones still show."""
-_VERBS = {verb.value: verb for verb in Verb}
 
 
 def html(text: str) -> str:
@@ -27,7 +27,7 @@ def html(text: str) -> str:
 
 
 def message(reply: Reply) -> str:
-    """A reply as one HTML text."""
+    """A reply as one HTML text, or the caption of its file."""
     return _answer(reply) if reply.entry_id else _message(reply)
 
 
@@ -38,10 +38,12 @@ def _answer(reply: Reply) -> str:
 
 
 def _message(reply: Reply) -> str:
+    limit = MessageLimit.MAX_TEXT_LENGTH if reply.attachment is None else MessageLimit.CAPTION_LENGTH
+    text = reply.text if length(reply.text) <= limit else split_text(reply.text, limit)[0]
     folded = f"<blockquote expandable>{html(reply.folded)}</blockquote>" if reply.folded else ""
     quoted = f"<blockquote>{escape(reply.quoted, quote=False)}</blockquote>" if reply.quoted else ""
     closing = html(reply.closing) if reply.closing else ""
-    return "\n\n".join(filter(None, (html(reply.text), quoted, folded, closing)))
+    return "\n\n".join(filter(None, (html(text), quoted, folded, closing)))
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
@@ -49,26 +51,10 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label(one.label), callback_data=data(one.action)) for one in row] for row in buttons]
+        [[InlineKeyboardButton(_label(one.label), callback_data=one.action.data) for one in row] for row in buttons]
     )
 
 
-def data(action: Action) -> str:
-    """An action as callback data: at most 64 bytes, since an id has at most 48 and a number few digits."""
-    written = f"{action.verb.value}:{action.target}:{action.number}"
-    return f"{written}:{action.language}" if action.language else written
-
-
-def action(data: str | None) -> Action | None:
-    """The action that callback data stands for; None for anything this bot did not write."""
-    parts = (data or "").split(":")
-    if len(parts) not in (3, 4) or parts[0] not in _VERBS or not parts[2].isascii() or not parts[2].isdigit():
-        return None
-    if len(parts[1]) > 48 or len(parts[2]) > 6 or len(parts[-1]) > 6:
-        return None
-    return Action(_VERBS[parts[0]], parts[1], int(parts[2]), parts[3] if len(parts) == 4 else "")
-
-
-def label(text: str) -> str:
+def _label(text: str) -> str:
     """A button's words, cut where phones would."""
     return text if len(text) <= LABEL_LIMIT else text[: LABEL_LIMIT - 1].rstrip() + "…"

@@ -1,7 +1,7 @@
-"""Sends replies: the one place that knows how Telegram wants a message sent, edited or a tap acknowledged.
+"""Sends replies to patients and staff: how Telegram wants a message sent, edited or a tap acknowledged.
 
-Harmless refusals (the message did not change, the tap is too old, the patient blocked the bot) end here; everything
-else is the caller's.
+Harmless refusals (the message did not change, the tap is too old, somebody blocked the bot) end here; everything else
+is the caller's.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, Document, ForceReply, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.sending.render import keyboard, message
-from bot.core.dialogue.replies import Button, Buttons, Reply
+from bot.core.dialogue.replies import Button, Buttons, Reply, Turn
+from bot.core.text.markup import plain
 
 _HARMLESS = (
     "message is not modified",
@@ -27,6 +28,7 @@ _HARMLESS = (
     "message to edit not found",
     "message can't be edited",
 )
+_NOBODY_THERE = ("chat not found", "user is deactivated", "bot was kicked", "not a member", "have no rights")
 TYPING_AFTER_SECONDS = 0.3
 _NO_TEXT = {"parse_mode": None}
 """The library sends its default parse mode also where there is no text to parse."""
@@ -55,8 +57,12 @@ def harmless() -> Iterator[None]:
     except Forbidden:
         pass  # blocked since the tap
     except BadRequest as error:
-        if not any(part in error.message.lower() for part in _HARMLESS):
+        if not _among(_HARMLESS, error):
             raise
+
+
+def _among(refusals: Sequence[str], error: BadRequest) -> bool:
+    return any(part in error.message.lower() for part in refusals)
 
 
 @lru_cache(maxsize=512)
@@ -67,7 +73,7 @@ def _keyboard(buttons: Buttons) -> str | None:
 
 
 class Sender:
-    """Sends as one bot."""
+    """Sends through one bot."""
 
     def __init__(self, bot: TelegramBot) -> None:
         self._bot = bot
@@ -77,40 +83,84 @@ class Sender:
 
         What is urgent goes before all that waits to be sent to others.
         """
-        for reply in replies:
-            text = message(reply)
+        for nth, reply in enumerate(replies):
             try:
-                try:
-                    await self._send(destination, text, reply.buttons, urgent)
-                except ChatMigrated as moved:  # a group became a supergroup while we were thinking
-                    destination = Destination(moved.new_chat_id)
-                    await self._send(destination, text, reply.buttons, urgent)
+                await self._send(destination, reply, urgent)
+            except ChatMigrated as moved:  # a group became a supergroup while we were thinking
+                return await self.send(Destination(moved.new_chat_id), *replies[nth:], urgent=urgent)
             except Forbidden:
                 return False
         return True
 
-    async def _send(self, destination: Destination, text: str, buttons: Buttons, urgent: bool) -> None:
-        written = _keyboard(buttons)
+    async def post(self, chat_id: int, *replies: Reply) -> bool:
+        """Writes to a chat of the bot's own accord. False if nobody is there, or ever was."""
+        try:
+            return await self.send(Destination(chat_id), *replies)
+        except BadRequest as error:
+            if not _among(_NOBODY_THERE, error):
+                raise
+            return False
+
+    async def _send(self, destination: Destination, reply: Reply, urgent: bool) -> None:
+        text = message(reply)
+        if reply.attachment is not None:
+            await self._bot.send_document(
+                destination.chat_id,
+                reply.attachment.content,
+                filename=reply.attachment.name,
+                caption=text or None,
+                reply_markup=keyboard(reply.buttons),
+                message_thread_id=destination.thread_id,
+                reply_to_message_id=destination.reply_to,
+            )
+            return
+        prompt = ForceReply(input_field_placeholder=reply.asks).to_json() if reply.asks else None
         await self._bot.send_html(
             destination.chat_id,
             text,
-            keyboard=written,
+            keyboard=prompt or _keyboard(reply.buttons),
             reply_to=destination.reply_to,
             thread_id=destination.thread_id,
             urgent=urgent,
         )
 
-    async def acknowledge(self, query: CallbackQuery) -> None:
-        """Ends the little clock on the tapped button."""
-        with harmless():
-            await query.answer()
+    async def show(self, destination: Destination, turn: Turn, query: CallbackQuery | None = None) -> bool:
+        """Sends all that a turn says. `query` is the tap that led to it, where the tapped message is within reach."""
+        if query is None:
+            return await self.send(destination, *turn.shown, urgent=turn.urgent)
+        if turn.replace is not None:
+            await self._replace(destination, query, turn.replace)
+        if turn.buttons is not None:
+            await self._rekey(query, turn.buttons)
+        if turn.row is not None:
+            await self._rerow(query, turn.row)
+        return await self.send(destination, *turn.replies, urgent=turn.urgent)
 
-    async def replace(self, query: CallbackQuery, reply: Reply) -> None:
-        """Puts a reply in place of the tapped message."""
+    async def acknowledge(self, query: CallbackQuery, alert: str = "") -> None:
+        """Ends the little clock on the tapped button; an `alert` is shown in a small window."""
         with harmless():
-            await query.edit_message_text(message(reply), reply_markup=keyboard(reply.buttons))
+            await query.answer(alert or None, show_alert=True if alert else None)
 
-    async def rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
+    async def download(self, document: Document) -> bytes:
+        """The content of a file that somebody sent."""
+        return bytes(await (await self._bot.get_file(document)).download_as_bytearray())
+
+    async def _replace(self, destination: Destination, query: CallbackQuery, reply: Reply) -> None:
+        """Puts a reply in place of the tapped message; below it where one of the two is no plain text."""
+        tapped = query.message
+        if reply.asks or reply.attachment is not None or not isinstance(tapped, Message) or tapped.text is None:
+            await self.send(destination, reply)
+            return
+        buttons = keyboard(reply.buttons)
+        if tapped.text == plain(reply.text) and tapped.reply_markup == buttons:
+            return  # tapped twice
+        with harmless():
+            await query.edit_message_text(
+                message(reply),
+                reply_markup=buttons,
+            )
+
+    async def _rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
         """Changes only the buttons of the tapped message."""
         shown = query.message.reply_markup if isinstance(query.message, Message) else None
         fresh = keyboard(buttons)
@@ -118,7 +168,7 @@ class Sender:
             with harmless():
                 await query.edit_message_reply_markup(fresh, api_kwargs=_NO_TEXT)
 
-    async def rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
+    async def _rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
         """Changes only the row of buttons that the tapped one is in."""
         shown = query.message.reply_markup if isinstance(query.message, Message) else None
         fresh = keyboard((tuple(row),))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from telegram.error import InvalidToken
 
-from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.notifications import Notifications
+from bot.channels.telegram.sending.sender import Sender
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
 from tests.support.telegram import TOKEN, Telegram
@@ -41,7 +42,7 @@ async def test_texts_are_html_without_a_preview_and_need_not_find_what_they_repl
 
 
 async def test_what_admins_are_told_is_plain_text(telegram: Telegram, bot: TelegramBot) -> None:
-    assert await Admins(bot, {1}).tell("less than <1 GB> & falling")
+    assert await Notifications(Sender(bot), {1}, None).alert("less than <1 GB> & falling")
     assert telegram.texts(1) == ["less than <1 GB> & falling"]
 
 
