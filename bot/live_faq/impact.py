@@ -12,7 +12,8 @@ from datetime import date
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.yaml_reader import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import CheckedFaq, CheckResult, Comparison, Examination, compare, examine, measure
+from bot.core.quality.checks import CheckedFaq, CheckResult, Examination, examine, measure
+from bot.core.quality.comparison import Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot

@@ -185,6 +185,22 @@ async def test_a_file_that_breaks_its_checks_is_refused_unless_forced(path: Path
     assert first(live_faq, "is a puffy face normal") == "holiday"
 
 
+RED_FLAGS = FAQ[FAQ.index("urgent:") : FAQ.index("entries:")]
+
+
+@pytest.mark.parametrize("red_flags", ["", RED_FLAGS.replace("breathing", "breathin")])
+async def test_a_file_that_lost_a_sign_is_refused_unless_forced(path: Path, red_flags: str) -> None:
+    live_faq = opened(path)
+    save(path, FAQ.replace(RED_FLAGS, red_flags))
+    event = await live_faq.reload()
+    assert isinstance(event, ReloadRefused)
+    (broken,) = event.broken
+    assert broken.check.owner == "breathing"
+    assert "more built-in messages" in broken.check.text
+    assert live_faq.live.detector.detect("I cannot breathe") is not None
+    assert isinstance(await live_faq.reload(force=True), Reloaded)
+
+
 async def test_a_translation_spoilt_later_stays_as_it_was(path: Path) -> None:
     spanish = path.with_name("faq.es.yaml")
     save(spanish, SPANISH)

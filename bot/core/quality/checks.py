@@ -1,4 +1,4 @@
-"""How good a FAQ is at finding its own answers, measured with nothing but the FAQ; and what an edit changes in that.
+"""How good a FAQ is at finding its own answers, measured with nothing but the FAQ.
 
 Runs the messages that a FAQ brings along (`checks`, `alarm`, `no_alarm`, `off_topic`) through the very interpreter that
 patients meet, and looks at the matcher's held-out predictions. Knows nothing of files and of how results are shown.
@@ -6,7 +6,7 @@ patients meet, and looks at the matcher's held-out predictions. Knows nothing of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -136,24 +136,6 @@ class Examination:
         return sum(found.right for found in self.accuracy.values()) / tried if tried else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What became of the checks from one version of a FAQ to the next."""
-
-    broken: tuple[CheckResult, ...]
-    """Passed before, and now something else is taken to be right. Checks that are gone don't count. Those that the bot
-    brings along are put together, one for each sign."""
-    collisions: tuple[Collision, ...]
-    """New ones."""
-    checks: int
-    """Checks that both versions have."""
-    passed: int
-    total: int
-    """Of the later version."""
-    coverage_before: float
-    coverage_after: float
-
-
 def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
     """How the checks go, one by one. Takes some milliseconds a check: go through them off the event loop.
 
@@ -179,7 +161,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
     lacking = {sign.id for sign in subject.red_flags.lacking}  # of these `upkeep` tells
-    failing = (*own, *_together(result for result in built_in if result.check.owner not in lacking))
+    failing = (*own, *together(result for result in built_in if result.check.owner not in lacking))
     findings += [_of_result(result) for result in failing if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
     findings.sort(key=lambda finding: (finding.place, finding.level))
@@ -187,73 +169,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
 
 
-def compare(before: Examination, after: Examination) -> Comparison:
-    """What an edit changed.
-
-    Every edit moves the cut-offs a little, so a check whose entry still comes first, and is only offered now, is
-    not broken.
-    """
-    earlier = {result.check.key: result.state for result in (*before.results, *before.built_in)}
-    both = [result for result in after.results if result.check.key in earlier]
-
-    def breaks(result: CheckResult) -> bool:
-        return earlier.get(result.check.key) is CheckState.PASSED and result.state < CheckState.HESITANT
-
-    known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
-    return Comparison(
-        broken=(*filter(breaks, both), *_together(filter(breaks, after.built_in))),
-        collisions=tuple(one for one in after.collisions if (one.entry_id, one.phrasing, one.other_id) not in known),
-        checks=len(both),
-        passed=after.passed,
-        total=len(after.results),
-        coverage_before=before.thresholds.coverage,
-        coverage_after=after.thresholds.coverage,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class EditPreview:
-    """What an edit would do to the questions that led to it, and to everything else."""
-
-    answered: int
-    """Questions that the entry would answer at once."""
-    offered: int
-    """Questions for which it would be among the choices offered."""
-    questions: int
-    comparison: Comparison
-    collides_with: tuple[str, ...]
-    """Entries that the added phrasings are close to, the closest first."""
-
-
-def preview(
-    entry_id: str,
-    questions: Sequence[str],
-    added: Collection[str],
-    before: Interpreter,
-    after: Interpreter,
-    comparison: Comparison,
-) -> EditPreview:
-    """What `after` makes of the questions. `added` are the new phrasings, which `before` hasn't learnt."""
-    states = [_met(after.interpret(question), entry_id) for question in questions]
-    close: dict[str, float] = {}
-    for ranking in before.matcher.rank_all(list(added)) if added else ():
-        for match in ranking.matches[:1]:
-            if match.entry_id != entry_id and match.confidence >= before.matcher.thresholds.suggest:
-                close[match.entry_id] = max(close.get(match.entry_id, 0.0), match.confidence)
-    for one in comparison.collisions:
-        other = one.other_id if one.entry_id == entry_id else one.entry_id
-        if entry_id in (one.entry_id, one.other_id):
-            close[other] = max(close.get(other, 0.0), one.confidence)
-    return EditPreview(
-        answered=states.count(CheckState.PASSED),
-        offered=states.count(CheckState.OFFERED) + states.count(CheckState.HESITANT),
-        questions=len(states),
-        comparison=comparison,
-        collides_with=tuple(sorted(close, key=lambda other: -close[other])),
-    )
-
-
-def _met(interpretation: Interpretation, entry_id: str) -> CheckState:
+def met(interpretation: Interpretation, entry_id: str) -> CheckState:
     """How well an interpretation serves a question that belongs to an entry."""
     if interpretation.kind is InterpretationKind.ANSWER:
         own = any(part.best is not None and part.best.entry_id == entry_id for part in interpretation.parts)
@@ -274,7 +190,7 @@ def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
         for nth, text in enumerate(entry.checks if entry.status == "published" else ()):
             check = Check(CheckKind.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
             interpretation = interpreter.interpret(text)
-            yield CheckResult(check, _met(interpretation, entry.id), _described(interpretation))
+            yield CheckResult(check, met(interpretation, entry.id), _described(interpretation))
     for nth, text in enumerate(subject.faq.off_topic):
         interpretation = interpreter.interpret(text)
         check = Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
@@ -311,13 +227,11 @@ def _built_in_checks(subject: CheckedFaq) -> Iterator[Check]:
     where = {sign.id: places.of(("urgent", "signs", nth, "id")) for nth, sign in enumerate(section.urgent.signs)}
     for one in section.examples:
         if one.built_in:
-            kind, place = (
-                (CheckKind.ALARM, where[one.raises]) if one.raises else (CheckKind.NO_ALARM, places.of(("urgent",)))
-            )
-            yield Check(kind, one.raises, one.text, place, built_in=True)
+            kind = CheckKind.ALARM if one.raises else CheckKind.NO_ALARM
+            yield Check(kind, one.raises, one.text, where.get(one.raises, places.of(("urgent",))), built_in=True)
 
 
-def _together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+def together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
     """One for each sign that stands for all its built-in examples that fail."""
     groups: dict[str, list[CheckResult]] = {}
     for result in results:

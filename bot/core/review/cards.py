@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.faq.model import Entry, Faq
-from bot.core.quality.checks import CheckResult, EditPreview
+from bot.core.quality.checks import CheckResult
+from bot.core.quality.comparison import EditPreview
 from bot.core.records import Decision, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.staff_replies import Choice, Move, Reaction, Sheet, Step, bullets, code, literal
