@@ -1,12 +1,14 @@
 """Rules for the maternal urgency test of the Ask-A-Question project (IDinsight/ask-a-question), an outside test.
 
 Written from the nine rule titles of that test alone, as everyday words for each title, before any figure was measured.
-They are no part of the bot. Fed to the same `Gate` as the bot's own red flags.
+They are no part of the bot. Fed to the same detector as the bot's own red flags.
 """
 
 from __future__ import annotations
 
 from bot.core.faq.model import Urgent, UrgentSign
+from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
+from bot.core.red_flags.section import RedFlagSection
 
 WORDS: dict[str, tuple[str, ...]] = {
     "cannot": (
@@ -267,10 +269,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "Fluid from the vagina": ("{fluid} + {down}", "{fluid}", "waters broke", "water broke", "waters gone"),
 }  # fmt: skip
 
-SECTION = Urgent(
-    words=WORDS,
-    signs=tuple(
-        UrgentSign(id=f"rule-{number}", title=title, message=title, phrases=phrases)
-        for number, (title, phrases) in enumerate(PHRASES.items(), 1)
+IDS = {title: f"rule-{number}" for number, title in enumerate(PHRASES, 1)}
+SECTION = RedFlagSection(
+    "en",
+    Urgent(signs=tuple(UrgentSign(id=one, title=title, message=title) for title, one in IDS.items())),
+    RedFlagPatterns(
+        groups=WORDS, signs=tuple(SignPatterns(id=IDS[title], phrases=phrases) for title, phrases in PHRASES.items())
     ),
 )

@@ -2,7 +2,7 @@
 
 Three measurements, each printed with every miss:
 
-- the checks of the urgent sections themselves;
+- the examples that the bot and the FAQ bring along;
 - `--cases`: labelled messages, one JSON object a line: `{"text": …, "expect": "urgent" | anything else, "kind": …,
   "also_ok": […]}`. Recall of the urgent ones and false alarms on the others (those that may be urgent left out);
 - `--maternal`: the 180 positive statements of the Ask-A-Question project's urgency test
@@ -23,50 +23,46 @@ import yaml
 
 from benchmarks import maternal
 from bot import words
-from bot.core.faq.model import Urgent
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.section import RedFlagSection
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(description="Measure the red flags.")
-    options.add_argument("--faq", type=Path, nargs="+", default=[Path("faq.yaml")], help="files with an urgent section")
+    options.add_argument("--faq", type=Path, nargs="+", default=[Path("faq.yaml")], help="a FAQ and its translations")
     options.add_argument("--cases", type=Path, nargs="*", default=[], help="labelled messages, JSON lines")
     options.add_argument("--maternal", type=Path, help="urgency_detection.yaml of IDinsight/ask-a-question")
     chosen = options.parse_args(arguments)
-    sections = [read_section(path) for path in chosen.faq]
+    sections = read_sections(chosen.faq)
     detector = RedFlagDetector(sections, real={"en": words.load().words})
-    say(f"sections: {', '.join(f'{language} {len(section.signs)} signs' for language, section in sections)}")
-    measure_checks(detector, [section for _, section in sections])
+    say(f"sections: {', '.join(f'{one.language} {len(one.urgent.signs)} signs' for one in sections)}")
+    measure_examples(detector, sections)
     for path in chosen.cases:
         measure_cases(detector, path)
     if chosen.maternal:
         measure_maternal(chosen.maternal)
 
 
-def read_section(path: Path) -> tuple[str, Urgent]:
-    """The language and the urgent section of a FAQ, or of a file with nothing but the section."""
-    value = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-    language = value.get("language") or ("es" if ".es." in path.name else "en")
-    return language, Urgent.model_validate(value["urgent"])
+def read_sections(paths: Sequence[Path]) -> list[RedFlagSection]:
+    """The red flags of a FAQ and of its translations, which come after it."""
+    main = read_faq(paths[0].read_bytes(), paths[0].name).faq
+    others = [read_faq(path.read_bytes(), path.name, main).faq for path in paths[1:]]
+    return [RedFlagSection.of(faq) for faq in (main, *others)]
 
 
-def measure_checks(detector: RedFlagDetector, sections: Iterable[Urgent]) -> None:
-    right = total = 0
-    for section in sections:
-        for sign in section.signs:
-            for text in sign.checks.alarm:
-                alarm = detector.detect(text)
-                good = alarm is not None and alarm.certain and alarm.sign.id == sign.id
-                total, right = total + 1, right + good
-                if not good:
-                    say(f"  check of {sign.id} raises {describe(detector, text)}: {text}")
-        quiet = [text for sign in section.signs for text in sign.checks.no_alarm] + list(section.no_alarm)
-        for text in quiet:
-            good = not is_urgent(detector, text)
-            total, right = total + 1, right + good
-            if not good:
-                say(f"  must be quiet, raises {describe(detector, text)}: {text}")
-    say(f"own checks: {right}/{total} hold")
+def measure_examples(detector: RedFlagDetector, sections: Iterable[RedFlagSection]) -> None:
+    examples = [example for section in sections for example in section.examples]
+    right = 0
+    for example in examples:
+        alarm = detector.detect(example.text)
+        good = (alarm.sign.id if alarm is not None and alarm.certain else "") == example.raises
+        right += good
+        if not good:
+            say(
+                f"  must raise {example.raises or 'nothing'}, raises {describe(detector, example.text)}: {example.text}"
+            )
+    say(f"examples, the bot's and the FAQ's: {right}/{len(examples)} hold")
 
 
 def measure_cases(detector: RedFlagDetector, path: Path) -> None:
@@ -93,7 +89,7 @@ def measure_cases(detector: RedFlagDetector, path: Path) -> None:
 
 
 def measure_maternal(path: Path) -> None:
-    detector = RedFlagDetector([("en", maternal.SECTION)])
+    detector = RedFlagDetector([maternal.SECTION])
     hits = total = loose = 0
     for rule in yaml.safe_load(path.read_text(encoding="utf-8")):
         statements = [test["statement"] for test in rule["tests"] if test["expected"]]

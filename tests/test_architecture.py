@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,16 @@ def test_no_class_name_is_defined_twice() -> None:
             if isinstance(node, ast.ClassDef):
                 assert node.name not in seen, f"{node.name} in {seen[node.name]} and {name}"
                 seen[node.name] = name
+
+
+def test_an_installed_bot_has_every_package_and_its_data() -> None:
+    setup = tomllib.loads((BOT.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    packages = {".".join(("bot", *path.relative_to(BOT).parent.parts)) for path in BOT.rglob("*.py")}
+    assert set(setup["packages"]) == packages
+    for path in BOT.rglob("*"):
+        if path.is_file() and path.suffix not in {".py", ".pyc"}:
+            package = ".".join(("bot", *path.relative_to(BOT).parent.parts))
+            assert any(path.match(pattern) for pattern in setup["package-data"].get(package, ())), path
 
 
 def test_there_is_no_room_for_leftovers() -> None:

@@ -20,7 +20,6 @@ from bot.core.faq.model import (
     Source,
     Topic,
     Urgent,
-    UrgentChecks,
     UrgentSign,
 )
 from bot.settings import Settings
@@ -41,9 +40,7 @@ def test_every_setting_is_in_the_docs() -> None:
     assert {name.upper() for name in Settings.model_fields if name.upper() not in text} == set()
 
 
-@pytest.mark.parametrize(
-    "model", [Faq, Entry, Topic, Source, ClinicalReview, Clinic, Matching, Urgent, UrgentSign, UrgentChecks]
-)
+@pytest.mark.parametrize("model", [Faq, Entry, Topic, Source, ClinicalReview, Clinic, Matching, Urgent, UrgentSign])
 def test_every_key_of_the_faq_is_in_its_guide(model: type[Faq]) -> None:
     missing = {key for key in model.model_fields if not re.search(rf"\b{key}\b", DOCS["faq.md"])}
     assert missing == set()

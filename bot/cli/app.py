@@ -165,7 +165,11 @@ def redact(
 
 
 @app.command()
-def check(faq: FaqOption = None, as_json: JsonOption = False) -> None:
+def check(
+    faq: FaqOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Every finding, and a table of the entries.")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Measure the FAQ with its own checks. Exit code 0: fine, 1: findings, 2: it cannot be loaded."""
     _, bootstrap = bootstrap_for(faq)
     with err.status("Running the checks …"):
@@ -179,7 +183,8 @@ def check(faq: FaqOption = None, as_json: JsonOption = False) -> None:
         for problem in live.problems:
             err.print(str(problem), markup=False, soft_wrap=True)
         for language, examination in examinations.items():
-            tables.show_examination(out, live.localized(language).faq, examination)
+            localized = live.localized(language)
+            tables.show_examination(out, localized.path.name, localized.faq, examination, verbose=verbose)
     if live.problems or any(one.findings for one in examinations.values()):
         raise typer.Exit(FINDINGS)
 

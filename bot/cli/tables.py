@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console, Group
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.core.faq.model import Faq
 from bot.core.quality.checks import CheckState, Examination
 from bot.core.quality.evaluation import CaseResult, Evaluation, Share
-from bot.core.quality.lint import Level
+from bot.core.quality.lint import Finding, Level
 
+SHOWN_FINDINGS = 3
+"""Of a kind, unless all are asked for."""
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
+_KINDS = {
+    "urgent": "red flags",
+    "alarm": "messages that must raise an alarm, or none",
+    "check": "messages that must get an answer, or none",
+    "collision": "phrasings that are closer to another entry",
+    "review": "reviews that have expired",
+    "source": "answers without a source",
+    "phrasings": "entries with few phrasings",
+    "length": "short answers that are long",
+    "reading": "short answers that are hard to read",
+    "translation": "translations",
+    "clinic": "details of the clinic",
+    "retired": "texts that are shown nowhere",
+}
+"""The kinds of findings, the worst first."""
 _FIGURES = ("accuracy", "top", "recall", "coverage", "wrong", "false_answers", "urgent_recall", "false_alarms")
 _TITLES = {
     "accuracy": "met rightly",
@@ -28,10 +45,52 @@ _TITLES = {
 }
 
 
-def show_examination(console: Console, faq: Faq, examination: Examination) -> None:
-    """Findings by place, a table of the entries, and what to expect."""
-    for finding in examination.findings:
-        console.print(Text(str(finding), style=_COLOURS[finding.level]), soft_wrap=True)
+def show_examination(console: Console, name: str, faq: Faq, examination: Examination, *, verbose: bool) -> None:
+    """The findings by kind, the worst first, and what to expect; all of them with a table of the entries if asked."""
+    console.print(Text(f"{name} ({faq.language}): {_counts(examination.findings)}", style="bold"))
+    for line in _findings(examination.findings, None if verbose else SHOWN_FINDINGS):
+        console.print(line, soft_wrap=True)
+    if verbose:
+        console.print(_entries(faq, examination))
+    built_in, thresholds = examination.built_in, examination.thresholds
+    right = sum(result.state is CheckState.PASSED for result in built_in)
+    besides = f"   built-in red-flag messages: {right}/{len(built_in)}" if built_in else ""
+    for figures in (
+        f"checks passed: {examination.passed}/{len(examination.results)}{besides}",
+        f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}",
+        f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}",
+        f"expected: {thresholds.coverage:.0%} of answerable questions answered at once, "
+        f"{thresholds.suggested:.0%} more offered among three, {thresholds.wrong_share:.0%} of answers wrong",
+    ):
+        console.print(Text(figures), soft_wrap=True)
+
+
+def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
+    """A heading for each kind, the worst first, and below it at most so many findings, errors before warnings."""
+    groups: dict[str, list[Finding]] = {kind: [] for kind in _KINDS}
+    for finding in sorted(findings, key=lambda finding: finding.level is not Level.ERROR):
+        groups.setdefault(finding.kind, []).append(finding)
+    kinds = [kind for kind, found in groups.items() if found]
+    for kind in sorted(kinds, key=lambda kind: groups[kind][0].level is not Level.ERROR):
+        found = groups[kind]
+        remedies = {finding.remedy for finding in found}
+        same = f" ({remedies.pop()})" if len(remedies) == 1 else ""
+        yield Text(f"{_KINDS.get(kind, kind)}: {_counts(found)}{same}", style=f"bold {_COLOURS[found[0].level]}")
+        for finding in found[:most]:
+            line = f"{finding.place}: {finding.level}: {finding.message}" if same else str(finding)
+            yield Text(f"  {line}", style="red" if finding.level is Level.ERROR else "")
+        if most is not None and len(found) > most:
+            yield Text(f"  and {len(found) - most} more: --verbose", style="dim")
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    """`2 errors, 1 warning`."""
+    counts = {level: sum(finding.level is level for finding in findings) for level in Level}
+    named = [f"{count} {level}{'' if count == 1 else 's'}" for level, count in counts.items() if count]
+    return ", ".join(named) or "nothing to mend"
+
+
+def _entries(faq: Faq, examination: Examination) -> Table:
     table = Table("entry", "phrasings", "found again", "checks", title="Entries", title_justify="left")
     for entry in faq.published:
         found = examination.accuracy.get(entry.id)
@@ -43,21 +102,7 @@ def show_examination(console: Console, faq: Faq, examination: Examination) -> No
             f"{found.right}/{found.tried}" if found else "",
             Text(f"{passed}/{len(results)}", style="" if passed == len(results) else "yellow"),
         )
-    thresholds = examination.thresholds
-    console.print(
-        Group(
-            table,
-            Text(
-                f"checks passed: {examination.passed}/{len(examination.results)}   "
-                f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}"
-            ),
-            Text(
-                f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}\n"
-                f"expected: {thresholds.coverage:.0%} of answerable questions answered at once, "
-                f"{thresholds.suggested:.0%} more offered among three, {thresholds.wrong_share:.0%} of answers wrong"
-            ),
-        )
-    )
+    return table
 
 
 def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, Any]:
@@ -65,6 +110,10 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
     return {
         language: {
             "checks": {"passed": one.passed, "total": len(one.results)},
+            "built_in": {
+                "passed": sum(result.state is CheckState.PASSED for result in one.built_in),
+                "total": len(one.built_in),
+            },
             "found_again": round(one.found_again, 4),
             "cutoffs": {"answer": one.thresholds.answer, "suggest": one.thresholds.suggest},
             "expected": {"coverage": one.thresholds.coverage, "wrong": one.thresholds.wrong_share},

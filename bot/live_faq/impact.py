@@ -12,8 +12,10 @@ from datetime import date
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.yaml_reader import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import CheckedFaq, CheckResult, Comparison, Examination, compare, examine, measure
+from bot.core.quality.checks import CheckedFaq, CheckResult, Examination, examine, measure
+from bot.core.quality.comparison import Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.section import RedFlagSection
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 
@@ -131,7 +133,8 @@ class ImpactExaminer:
     def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
         localized = snapshot.by_language[language]
         main = None if localized is snapshot.main else snapshot.main.faq
-        return CheckedFaq(localized.faq, localized.places, self.interpreter(snapshot, language), main)
+        section = RedFlagSection.of(localized.faq)
+        return CheckedFaq(localized.faq, localized.places, self.interpreter(snapshot, language), section, main)
 
 
 def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:

@@ -18,7 +18,8 @@ from pathlib import Path
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
 from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.matching.similarity import Encoders
-from bot.core.quality.checks import CheckResult, EditPreview, Examination, preview
+from bot.core.quality.checks import CheckResult, Examination
+from bot.core.quality.comparison import EditPreview, preview
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of

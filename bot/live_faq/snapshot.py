@@ -15,12 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
+from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.languages import language
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
 from bot.live_faq.publishing import digest_of
@@ -192,8 +193,8 @@ def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot
     return RedFlagDetector(sections, quiet, aids.known_words)
 
 
-def _red_flags(faqs: Mapping[str, Faq]) -> list[tuple[str, Urgent]]:
-    return [(code, faq.urgent) for code, faq in faqs.items() if faq.urgent is not None]
+def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:
+    return [RedFlagSection.of(faq) for faq in faqs.values() if faq.urgent is not None]
 
 
 def _localized(

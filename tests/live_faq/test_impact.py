@@ -28,10 +28,10 @@ off_topic: [who won the match, tell me a joke]
 urgent:
   signs:
     - id: breathing
-      phrases: [cannot breathe]
       title: Breathing
       message: Call for help.
-      checks: {alarm: [i cannot breathe], no_alarm: [i breathe well]}
+      alarm: [i cannot breathe]
+      no_alarm: [i breathe well]
 """
 SPANISH = """\
 language: es

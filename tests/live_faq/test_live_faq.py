@@ -30,7 +30,6 @@ urgent:
     - id: breathing
       title: Breathing trouble
       message: Call an ambulance.
-      phrases: [cannot breathe]
 entries:
   - id: swelling
     question: Will my face swell?
@@ -162,7 +161,7 @@ async def test_a_saved_file_goes_live_with_a_summary(path: Path) -> None:
 async def test_a_file_with_problems_is_refused_and_the_old_one_serves(path: Path) -> None:
     live_faq = opened(path)
     before = live_faq.live
-    for text, line in (("entries: [", "2"), ("", "1"), (FAQ.replace("answer: Yes.", "anser: Yes."), "18")):
+    for text, line in (("entries: [", "2"), ("", "1"), (FAQ.replace("answer: Yes.", "anser: Yes."), "17")):
         save(path, text)
         event = await live_faq.reload()
         assert isinstance(event, ReloadRefused)
@@ -184,6 +183,22 @@ async def test_a_file_that_breaks_its_checks_is_refused_unless_forced(path: Path
     assert first(live_faq, "is a puffy face normal") == "swelling"
     assert isinstance(await live_faq.reload(force=True), Reloaded)
     assert first(live_faq, "is a puffy face normal") == "holiday"
+
+
+RED_FLAGS = FAQ[FAQ.index("urgent:") : FAQ.index("entries:")]
+
+
+@pytest.mark.parametrize("red_flags", ["", RED_FLAGS.replace("breathing", "breathin")])
+async def test_a_file_that_lost_a_sign_is_refused_unless_forced(path: Path, red_flags: str) -> None:
+    live_faq = opened(path)
+    save(path, FAQ.replace(RED_FLAGS, red_flags))
+    event = await live_faq.reload()
+    assert isinstance(event, ReloadRefused)
+    (broken,) = event.broken
+    assert broken.check.owner == "breathing"
+    assert "more built-in messages" in broken.check.text
+    assert live_faq.live.detector.detect("I cannot breathe") is not None
+    assert isinstance(await live_faq.reload(force=True), Reloaded)
 
 
 async def test_a_translation_spoilt_later_stays_as_it_was(path: Path) -> None:

@@ -6,11 +6,10 @@ Owns the shape of every value an admin can write and the limits of each. Knows n
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.core.faq.messages import Messages
 
@@ -92,54 +91,26 @@ class Matching(Model):
     off_topic_share: float = Field(0.25, ge=0, lt=0.95, description="Share of messages the FAQ has no answer for.")
 
 
-class UrgentChecks(Model):
-    """Messages that prove a sign works."""
-
-    alarm: Lines = Field((), description="Messages that must raise this alarm.")
-    no_alarm: Lines = Field((), description="Messages that must raise no alarm.")
-
-
 class UrgentSign(Model):
-    """One kind of emergency: how patients say it, and what they must read first."""
+    """One kind of emergency: what patients must read first, and messages that prove that it is noticed."""
 
-    id: Id
+    id: Id = Field(description="Short fixed name by which the bot knows how to recognise the sign.")
     title: Line = Field(description="What staff read in the statistics.")
     message: Text = Field(description="What the patient reads before anything else. First line: what to do now.")
     related: Id | None = Field(None, description="Id of the entry offered as a button below the message.")
-    wishing: bool = Field(
-        False, description="Alarm also at 'maybe' and 'what if': for distress, where people speak that way."
-    )
-    phrases: Lines = Field(
-        description="Everyday words for the sign, in this order: '{cannot} swallow'. `{cannot}` stands for any wording"
-        " of that group in `urgent: words`; `+` joins parts in any order, `&` things said anywhere in the message;"
-        " words after `-` must not be near; `=word` is this form only."
-    )
-    checks: UrgentChecks = UrgentChecks()
+    alarm: Lines = Field((), description="Messages that must raise this alarm. Tried on every change, and learnt.")
+    no_alarm: Lines = Field((), description="Messages that must raise no alarm, though they sound like this sign.")
 
 
 class Urgent(Model):
     """Red flags. They are looked for before anything else is done with a message."""
 
-    words: dict[Id, Lines] = Field(default_factory=dict, description="Groups of wordings used in phrases as {name}.")
-    not_urgent: Lines = Field((), description="Idioms that look like a sign and never are: 'dying to know'.")
-    lookalikes: Lines = Field((), description="Real words never taken for a misspelt one: 'bread' is not 'breath'.")
     if_now: Text = Field(
         "If this is happening to you now, call {clinic.emergency_number} straight away.",
         description="Line added to an answer when a sign was asked about in general, not reported.",
     )
-    signs: tuple[UrgentSign, ...] = ()
+    signs: tuple[UrgentSign, ...] = Field((), description="The kinds of emergency, the most urgent first.")
     no_alarm: Lines = Field((), description="Messages that must raise no alarm of any sign.")
-
-    @model_validator(mode="after")
-    def _groups_exist(self) -> Urgent:
-        """A phrase with a group that is not there would never be found, and nobody would notice."""
-        texts = [*self.not_urgent, *(text for sign in self.signs for text in sign.phrases)]
-        texts += [text for wordings in self.words.values() for text in wordings]
-        for text in texts:
-            for name in re.findall(r"\{([^{}]*)\}", text):
-                if name not in self.words:
-                    raise ValueError(f"'{text}' names the group {{{name}}}, which is not in `words:`")
-        return self
 
 
 class Faq(Model):

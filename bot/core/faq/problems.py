@@ -30,14 +30,51 @@ _PATTERN_HINTS = {
 }
 
 
-def in_words(found: dict[str, object], value: object, places: Places) -> Problem:
+_PATTERNS = "how a sign is recognised is part of the bot now"
+_TO_EXAMPLES = "delete it; write messages of your own under `alarm` of the sign; see 'An older file' in docs/faq.md"
+_MOVED = {
+    "words": (f"{_PATTERNS}, its word groups too", _TO_EXAMPLES),
+    "not_urgent": (f"{_PATTERNS}, its idioms too", "delete it; write messages of your own under `no_alarm`"),
+    "lookalikes": (f"{_PATTERNS}, its look-alikes too", "delete it"),
+    "phrases": (_PATTERNS, _TO_EXAMPLES),
+    "wishing": (_PATTERNS, "delete it"),
+    "checks": (
+        "examples stand directly under the sign now, and the bot brings most of them",
+        "move your own, at most 15 of each, to `alarm` and `no_alarm` of the sign and delete the rest",
+    ),
+}
+"""Keys that `urgent` and its signs had in version 0.1: why each is gone, and what to do."""
+
+
+def moved(value: dict[str, object], places: Places) -> list[Problem]:
+    """Takes what has moved out of the FAQ out of `urgent`: one problem for each kind of key, at the first place."""
+    urgent = value.get("urgent")
+    if not isinstance(urgent, dict):
+        return []
+    groups: list[tuple[Path, dict[str, object]]] = [(("urgent",), urgent)]
+    signs = urgent.get("signs")
+    for number, sign in enumerate(signs if isinstance(signs, list) else ()):
+        if isinstance(sign, dict):
+            groups.append((("urgent", "signs", number), sign))
+    problems: list[Problem] = []
+    for key, (why, hint) in _MOVED.items():
+        found = [places.of((*path, key), key=True) for path, group in groups if key in group]
+        for _, group in groups:
+            group.pop(key, None)
+        if found:
+            often = f" ({len(found)} times)" if len(found) > 1 else ""
+            problems.append(Problem(found[0], f"key '{key}' has moved out of `urgent`{often}: {why}", hint))
+    return problems
+
+
+def in_words(found: dict[str, object], value: object, places: Places, model: type[BaseModel] = Faq) -> Problem:
     """One of pydantic's errors in the admin's words."""
     path = tuple(part for part in as_path(found["loc"]) if part != "[key]")
     kind = str(found["type"])
     last = str(path[-1]) if path else ""
     where = _where(path, value)
     if kind == "extra_forbidden":
-        suggestion = closest(last, _keys_at(path[:-1]))
+        suggestion = closest(last, _keys_at(path[:-1], model))
         return Problem(places.of(path, key=True), f"unknown key '{last}'{where}", suggestion)
     if kind == "missing":
         return Problem(places.of(path[:-1]), f"key '{last}' is missing{where}", f"add `{last}: ...`")
@@ -64,16 +101,18 @@ def as_path(loc: object) -> Path:
 
 def _where(path: Path, value: object) -> str:
     """ " in entry 'side-effects'": the nearest thing with a name around the place."""
+    if path[:2] == ("urgent", "signs") and len(path) > 3 and isinstance(value, dict):
+        return _where(path[1:], value["urgent"])
     if len(path) < 3 or not isinstance(value, dict) or not isinstance(path[1], int):
         return f" in '{path[0]}'" if len(path) > 1 else ""
-    kind = {"entries": "entry", "topics": "topic"}.get(str(path[0]), str(path[0]))
+    kind = {"entries": "entry", "topics": "topic", "signs": "sign"}.get(str(path[0]), str(path[0]))
     entry_id = value[str(path[0])][path[1]].get("id")
     return f" in {kind} '{entry_id}'" if entry_id else f" in {kind} number {path[1] + 1}"
 
 
-def _keys_at(path: Path) -> tuple[str, ...]:
-    """The keys allowed at a place, found by walking the models."""
-    model: object = Faq
+def _keys_at(path: Path, root: type[BaseModel]) -> tuple[str, ...]:
+    """The keys allowed at a place, found by walking the models from the one of the whole file."""
+    model: object = root
     for part in path:
         if isinstance(part, int):
             continue

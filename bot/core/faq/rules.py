@@ -39,8 +39,9 @@ class RuleViolation:
 
 def rules(faq: Faq) -> Iterator[RuleViolation]:
     """Every breach in the FAQ."""
-    yield from _unique("entries", "id", [entry.id for entry in faq.entries])
-    yield from _unique("topics", "id", [topic.id for topic in faq.topics])
+    yield from _unique(("entries",), [entry.id for entry in faq.entries])
+    yield from _unique(("topics",), [topic.id for topic in faq.topics])
+    yield from _unique(("urgent", "signs"), [sign.id for sign in faq.urgent.signs] if faq.urgent else [])
     yield from _references(faq)
     yield from _shared_phrasings(faq.entries)
     yield from _texts(faq)
@@ -65,13 +66,12 @@ def clinic_values(clinic: Clinic) -> dict[str, str]:
     return {f"clinic.{name}": str(value) for name, value in clinic}
 
 
-def _unique(kind: str, key: str, ids: list[str]) -> Iterator[RuleViolation]:
+def _unique(path: tuple[str, ...], ids: list[str]) -> Iterator[RuleViolation]:
     first: dict[str, int] = {}
     for at, one in enumerate(ids):
         if one in first:
-            yield RuleViolation(
-                (kind, at, key), f"id '{one}' is used twice", "give one another id", (kind, first[one], key)
-            )
+            message, hint = f"id '{one}' is used twice", "give one another id"
+            yield RuleViolation((*path, at, "id"), message, hint, (*path, first[one], "id"))
         first.setdefault(one, at)
 
 

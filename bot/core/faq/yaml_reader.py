@@ -10,15 +10,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from bot.core.faq.messages import RETIRED
-from bot.core.faq.model import Faq
+from bot.core.faq.model import Faq, Model
 from bot.core.faq.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
-from bot.core.faq.problems import as_path, in_words, of_finding
+from bot.core.faq.problems import as_path, in_words, moved, of_finding
 from bot.core.faq.rules import RuleViolation, rules
 
 __all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "places_of", "read_faq"]
@@ -27,6 +27,7 @@ MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
 _MENDED = "mended-"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Shape = TypeVar("Shape", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,8 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     Raises:
         FaqProblems: with every problem found, each with `name`, line, column and a hint.
     """
-    tree = _Tree(name)
-    value = _parse(_decode(data, name), tree)
-    places = Places(name, tree.values, tree.keys)
-    problems = list(tree.problems)
-    if not isinstance(value, dict):
-        problems.append(Problem(places.of(()), "a FAQ is a group of `key: value` lines", "begin with `entries:`"))
-        raise FaqProblems(tuple(problems))
+    value, tree, places = _read(data, name, "a FAQ", "begin with `entries:`")
+    problems = [*tree.problems, *moved(value, places)]
     faq, errors = _validated(_up_to_date(value))
     problems += [in_words(found, value, places) for found in errors]
     if faq is None:
@@ -142,11 +138,39 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     return Loaded(faq, places, Layout(tree.extents, tree.key_extents))
 
 
+def read_model(data: bytes, name: str, model: type[Shape]) -> tuple[Shape, Places]:
+    """What is written in another file of the bot, by its model, and where each value stands.
+
+    Raises:
+        FaqProblems: with every problem found, each with `name`, line, column and a hint.
+    """
+    value, tree, places = _read(data, name, "this file", f"begin with `{next(iter(model.model_fields))}:`")
+    problems = list(tree.problems)
+    try:
+        shaped = model.model_validate(value)
+    except ValidationError as error:
+        problems += [in_words(dict(one), value, places, model) for one in error.errors(include_url=False)]
+        raise FaqProblems(tuple(problems)) from None
+    if problems:
+        raise FaqProblems(tuple(problems))
+    return shaped, places
+
+
 def places_of(data: bytes, name: str) -> Places:
     """Where the values of a FAQ stand that `read_faq` could read."""
     tree = _Tree(name)
     _parse(_decode(data, name), tree)
     return Places(name, tree.values, tree.keys)
+
+
+def _read(data: bytes, name: str, what: str, hint: str) -> tuple[dict[str, object], _Tree, Places]:
+    tree = _Tree(name)
+    value = _parse(_decode(data, name), tree)
+    places = Places(name, tree.values, tree.keys)
+    if not isinstance(value, dict):
+        wrong = Problem(places.of(()), f"{what} is a group of `key: value` lines", hint)
+        raise FaqProblems((*tree.problems, wrong))
+    return value, tree, places
 
 
 def _among(faq: Faq, main: Faq | None) -> Faq:

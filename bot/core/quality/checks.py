@@ -1,4 +1,4 @@
-"""How good a FAQ is at finding its own answers, measured with nothing but the FAQ; and what an edit changes in that.
+"""How good a FAQ is at finding its own answers, measured with nothing but the FAQ.
 
 Runs the messages that a FAQ brings along (`checks`, `alarm`, `no_alarm`, `off_topic`) through the very interpreter that
 patients meet, and looks at the matcher's held-out predictions. Knows nothing of files and of how results are shown.
@@ -6,17 +6,17 @@ patients meet, and looks at the matcher's held-out predictions. Knows nothing of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Path, Place, Places
-from bot.core.languages import language
 from bot.core.matching.calibration import Thresholds
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
+from bot.core.red_flags.section import RedFlagSection
 
 SHOWN = 3
 """Entries offered when unsure."""
@@ -51,6 +51,8 @@ class Check:
     """Id of the entry or urgent sign; empty for lines that belong to none."""
     text: str
     place: Place
+    built_in: bool = False
+    """The bot brings it along; its place is that of the sign."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -96,6 +98,7 @@ class CheckedFaq:
     faq: Faq
     places: Places
     interpreter: Interpreter
+    red_flags: RedFlagSection
     main: Faq | None = None
     """The main edition, where this is a translation."""
 
@@ -111,6 +114,9 @@ class Examination:
     """What was measured."""
 
     results: tuple[CheckResult, ...]
+    """Of the FAQ's own checks."""
+    built_in: tuple[CheckResult, ...]
+    """Of the red-flag examples that the bot brings along."""
     collisions: tuple[Collision, ...]
     accuracy: Mapping[str, Recovered]
     """By entry."""
@@ -130,110 +136,40 @@ class Examination:
         return sum(found.right for found in self.accuracy.values()) / tried if tried else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What became of the checks from one version of a FAQ to the next."""
-
-    broken: tuple[CheckResult, ...]
-    """Passed before, and now something else is taken to be right. Checks that are gone don't count."""
-    collisions: tuple[Collision, ...]
-    """New ones."""
-    checks: int
-    """Checks that both versions have."""
-    passed: int
-    total: int
-    """Of the later version."""
-    coverage_before: float
-    coverage_after: float
-
-
 def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
-    """How the checks go, one by one. Takes some milliseconds a check: go through them off the event loop."""
+    """How the checks go, one by one. Takes some milliseconds a check: go through them off the event loop.
+
+    The built-in examples of a sign that the FAQ lacks fail, so that an edit that takes a sign out, or misspells its id,
+    breaks them.
+    """
     yield from _answer_results(subject)
-    yield from _urgent_results(subject)
+    for check in (*_urgent_checks(subject), *_built_in_checks(subject)):
+        yield _urgent_result(check, subject)
+    for sign in subject.red_flags.lacking:
+        for text in sign.alarm:
+            check = Check(CheckKind.ALARM, sign.id, text, subject.places.of(("urgent",)), built_in=True)
+            yield CheckResult(check, CheckState.FAILED, "no alarm, for there is no such sign")
 
 
 def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] | None = None) -> Examination:
     """Everything that can be measured of a FAQ; `results` are those of `measure`, where they are known already."""
     results = tuple(measure(subject)) if results is None else results
+    own = tuple(result for result in results if not result.check.built_in)
+    built_in = tuple(result for result in results if result.check.built_in)
     collisions = tuple(_collisions(subject))
-    findings = [*upkeep(subject.faq, subject.places, today)]
+    findings = [*upkeep(subject.faq, subject.places, today, subject.red_flags, subject.main)]
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
-    findings += [_of_result(result) for result in results if result.state < CheckState.HESITANT]
+    lacking = {sign.id for sign in subject.red_flags.lacking}  # of these `upkeep` tells
+    failing = (*own, *together(result for result in built_in if result.check.owner not in lacking))
+    findings += [_of_result(result) for result in failing if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
     findings.sort(key=lambda finding: (finding.place, finding.level))
     matcher = subject.interpreter.matcher
-    return Examination(results, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
+    return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
 
 
-def compare(before: Examination, after: Examination) -> Comparison:
-    """What an edit changed.
-
-    Every edit moves the cut-offs a little, so a check whose entry still comes first, and is only offered now, is
-    not broken.
-    """
-    earlier = {result.check.key: result.state for result in before.results}
-    both = [result for result in after.results if result.check.key in earlier]
-
-    def breaks(result: CheckResult) -> bool:
-        return earlier[result.check.key] is CheckState.PASSED and result.state < CheckState.HESITANT
-
-    known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
-    return Comparison(
-        broken=tuple(one for one in both if breaks(one)),
-        collisions=tuple(one for one in after.collisions if (one.entry_id, one.phrasing, one.other_id) not in known),
-        checks=len(both),
-        passed=after.passed,
-        total=len(after.results),
-        coverage_before=before.thresholds.coverage,
-        coverage_after=after.thresholds.coverage,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class EditPreview:
-    """What an edit would do to the questions that led to it, and to everything else."""
-
-    answered: int
-    """Questions that the entry would answer at once."""
-    offered: int
-    """Questions for which it would be among the choices offered."""
-    questions: int
-    comparison: Comparison
-    collides_with: tuple[str, ...]
-    """Entries that the added phrasings are close to, the closest first."""
-
-
-def preview(
-    entry_id: str,
-    questions: Sequence[str],
-    added: Collection[str],
-    before: Interpreter,
-    after: Interpreter,
-    comparison: Comparison,
-) -> EditPreview:
-    """What `after` makes of the questions. `added` are the new phrasings, which `before` hasn't learnt."""
-    states = [_met(after.interpret(question), entry_id) for question in questions]
-    close: dict[str, float] = {}
-    for ranking in before.matcher.rank_all(list(added)) if added else ():
-        for match in ranking.matches[:1]:
-            if match.entry_id != entry_id and match.confidence >= before.matcher.thresholds.suggest:
-                close[match.entry_id] = max(close.get(match.entry_id, 0.0), match.confidence)
-    for one in comparison.collisions:
-        other = one.other_id if one.entry_id == entry_id else one.entry_id
-        if entry_id in (one.entry_id, one.other_id):
-            close[other] = max(close.get(other, 0.0), one.confidence)
-    return EditPreview(
-        answered=states.count(CheckState.PASSED),
-        offered=states.count(CheckState.OFFERED) + states.count(CheckState.HESITANT),
-        questions=len(states),
-        comparison=comparison,
-        collides_with=tuple(sorted(close, key=lambda other: -close[other])),
-    )
-
-
-def _met(interpretation: Interpretation, entry_id: str) -> CheckState:
+def met(interpretation: Interpretation, entry_id: str) -> CheckState:
     """How well an interpretation serves a question that belongs to an entry."""
     if interpretation.kind is InterpretationKind.ANSWER:
         own = any(part.best is not None and part.best.entry_id == entry_id for part in interpretation.parts)
@@ -254,7 +190,7 @@ def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
         for nth, text in enumerate(entry.checks if entry.status == "published" else ()):
             check = Check(CheckKind.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
             interpretation = interpreter.interpret(text)
-            yield CheckResult(check, _met(interpretation, entry.id), _described(interpretation))
+            yield CheckResult(check, met(interpretation, entry.id), _described(interpretation))
     for nth, text in enumerate(subject.faq.off_topic):
         interpretation = interpreter.interpret(text)
         check = Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
@@ -262,33 +198,49 @@ def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
         yield CheckResult(check, CheckState.FAILED if answered else CheckState.PASSED, _described(interpretation))
 
 
-def _urgent_results(subject: CheckedFaq) -> Iterator[CheckResult]:
-    for check in _urgent_checks(subject):
-        alarm = subject.interpreter.detector.detect(check.text)
-        raised = alarm.sign.id if alarm is not None and alarm.certain else ""
-        good = not raised if check.sort is CheckKind.NO_ALARM else raised == check.owner
-        state = (
-            CheckState.PASSED
-            if good
-            else CheckState.OFFERED
-            if raised and check.sort is CheckKind.ALARM
-            else CheckState.FAILED
-        )
-        yield CheckResult(check, state, f"alarm '{raised}'" if raised else "no alarm")
+def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
+    alarm = subject.interpreter.detector.detect(check.text)
+    raised = alarm.sign.id if alarm is not None and alarm.certain else ""
+    if raised == (check.owner if check.sort is CheckKind.ALARM else ""):
+        state = CheckState.PASSED
+    else:
+        state = CheckState.OFFERED if raised and check.sort is CheckKind.ALARM else CheckState.FAILED
+    return CheckResult(check, state, f"alarm '{raised}'" if raised else "no alarm")
 
 
 def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
-    urgent, places = subject.faq.urgent, subject.places
-    if urgent is None or language(subject.faq.language).cues is None:
+    urgent, places = subject.red_flags.urgent, subject.places
+    if subject.red_flags.patterns is None:
         return  # where no emergency is recognised, `upkeep` says so once
     for number, sign in enumerate(urgent.signs):
-        at: Path = ("urgent", "signs", number, "checks")
-        for nth, text in enumerate(sign.checks.alarm):
+        at: Path = ("urgent", "signs", number)
+        for nth, text in enumerate(sign.alarm):
             yield Check(CheckKind.ALARM, sign.id, text, places.of((*at, "alarm", nth)))
-        for nth, text in enumerate(sign.checks.no_alarm):
+        for nth, text in enumerate(sign.no_alarm):
             yield Check(CheckKind.NO_ALARM, sign.id, text, places.of((*at, "no_alarm", nth)))
     for nth, text in enumerate(urgent.no_alarm):
         yield Check(CheckKind.NO_ALARM, "", text, places.of(("urgent", "no_alarm", nth)))
+
+
+def _built_in_checks(subject: CheckedFaq) -> Iterator[Check]:
+    section, places = subject.red_flags, subject.places
+    where = {sign.id: places.of(("urgent", "signs", nth, "id")) for nth, sign in enumerate(section.urgent.signs)}
+    for one in section.examples:
+        if one.built_in:
+            kind = CheckKind.ALARM if one.raises else CheckKind.NO_ALARM
+            yield Check(kind, one.raises, one.text, where.get(one.raises, places.of(("urgent",))), built_in=True)
+
+
+def together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+    """One for each sign that stands for all its built-in examples that fail."""
+    groups: dict[str, list[CheckResult]] = {}
+    for result in results:
+        if result.state < CheckState.HESITANT:
+            groups.setdefault(result.check.owner, []).append(result)
+    for group in groups.values():
+        worst = min(group, key=lambda one: one.state)
+        what = f"and {len(group) - 1} more built-in messages" if len(group) > 1 else "a built-in message"
+        yield replace(worst, check=replace(worst.check, text=f"{worst.check.text} ({what})"))
 
 
 def _described(interpretation: Interpretation) -> str:
@@ -333,16 +285,21 @@ def _of_result(result: CheckResult) -> Finding:
     check = result.check
     level = Level.ERROR if result.state is CheckState.FAILED else Level.WARNING
     match check.sort:
+        case CheckKind.ALARM | CheckKind.NO_ALARM if check.built_in:
+            expected = f"alarm '{check.owner}'" if check.owner else "no alarm"
+            remedy = "an example or a phrasing of this file speaks against it: reword what you changed last"
         case CheckKind.ANSWER:
             expected, remedy = f"the answer of '{check.owner}'", "add a phrasing to it, or move the check"
         case CheckKind.OFF_TOPIC:
             expected, remedy = "no answer", "add more off_topic lines like it, or an entry for it"
         case CheckKind.ALARM:
-            expected, remedy = f"alarm '{check.owner}'", "add a phrase to the sign"
+            expected, remedy = f"alarm '{check.owner}'", "add more messages like it under `alarm`"
         case CheckKind.NO_ALARM:
-            expected, remedy = "no alarm", "make the phrase that raises it narrower, or add to not_urgent"
+            expected, remedy = "no alarm", "when in doubt the bot alarms; report it, or delete the line"
     message = f"'{check.text}' must get {expected} and gets {result.got}"
-    return Finding(level, check.place, "check", message, remedy, check.owner if check.sort is CheckKind.ANSWER else "")
+    if check.sort in {CheckKind.ALARM, CheckKind.NO_ALARM}:
+        return Finding(level, check.place, "alarm", message, remedy)
+    return Finding(level, check.place, "check", message, remedy, check.owner)
 
 
 def _of_collision(one: Collision) -> Finding:

@@ -13,9 +13,11 @@ from enum import StrEnum
 
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq
+from bot.core.faq.rules import closest
 from bot.core.faq.yaml_reader import Place, Places
 from bot.core.languages import language, supported
 from bot.core.quality.readability import grade, word_count
+from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.normalization import normalize
 
 FEW = 3
@@ -51,18 +53,13 @@ class Finding:
         return f"{self.place}: {self.level.value}: {self.message} ({self.remedy})"
 
 
-def upkeep(faq: Faq, places: Places, today: date) -> Iterator[Finding]:
-    """Every finding about the texts of one edition, in no special order."""
-    record = language(faq.language)
-    if record.cues is None:
-        message = f"emergencies are not recognised in {record.name}: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
-        served = " or ".join(one.name for one in supported())
-        remedy = f"write it in {served}, or have cues for {record.name} added to `bot/core/languages`"
-        yield Finding(Level.ERROR, places.of(("language",)), "urgent", message, remedy)
-    elif faq.urgent is None or not faq.urgent.signs:
-        message = "there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
-        yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add `urgent:` with signs and phrases")
-    yield from _placeholders(faq, places)
+def upkeep(
+    faq: Faq, places: Places, today: date, red_flags: RedFlagSection, main: Faq | None = None
+) -> Iterator[Finding]:
+    """Every finding about the texts of one edition, in no special order. `main` is the main edition of a translation,
+    and what is not translated is left to `missing_translations`."""
+    yield from _signs(red_flags, places, main)
+    yield from _placeholders(faq, places, main)
     for path in (("messages", name) for name in RETIRED):
         if path in places.keys:
             yield _warning(places.of(path, key=True), "retired", f"'{path[1]}' is shown nowhere any more", "remove it")
@@ -90,7 +87,7 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
     for sign in main.urgent.signs if main.urgent and language(faq.language).cues else ():
         if sign.id not in signs:
             message = f"urgent sign '{sign.id}' is not translated into '{faq.language}'"
-            yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with phrases and message")
+            yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with title and message")
 
 
 def familiar_words(faq: Faq) -> frozenset[str]:
@@ -103,15 +100,46 @@ def familiar_words(faq: Faq) -> frozenset[str]:
     return frozenset(named | {word for word, count in users.items() if count >= FAMILIAR_FROM})
 
 
+def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Iterator[Finding]:
+    """Signs that the FAQ and the bot don't both know."""
+    signs, record = red_flags.urgent.signs, language(red_flags.language)
+    if red_flags.patterns is None:
+        message = f"emergencies are not recognised in {record.name}: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
+        served = " or ".join(one.name for one in supported())
+        remedy = f"write it in {served}, or have cues and patterns for {record.name} added to the bot"
+        yield Finding(Level.ERROR, places.of(("language",)), "urgent", message, remedy)
+    elif not signs:
+        message = "there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
+        yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add `urgent:` with signs and messages")
+    else:
+        translated = {sign.id for sign in main.urgent.signs} if main is not None and main.urgent else set()
+        lacking = [sign.id for sign in red_flags.lacking]
+        for sign_id in lacking:
+            if sign_id not in translated:
+                message = f"there is no sign '{sign_id}': THIS EMERGENCY WILL NOT BE NOTICED"
+                place = places.of(("urgent", "signs"), key=True)
+                yield Finding(Level.ERROR, place, "urgent", message, "add it with title and message")
+        known = red_flags.patterns.by_id
+        for number, sign in enumerate(signs):
+            if sign.id not in known:
+                message = (
+                    f"the bot has no patterns for sign '{sign.id}': only what is much like its examples is noticed"
+                )
+                remedy = closest(sign.id, lacking) if lacking else "fill `alarm` with the words that patients use"
+                yield _warning(places.of(("urgent", "signs", number, "id")), "urgent", message, remedy)
+
+
 def _warning(place: Place, kind: str, message: str, remedy: str, entry_id: str = "") -> Finding:
     return Finding(Level.WARNING, place, kind, message, remedy, entry_id)
 
 
-def _placeholders(faq: Faq, places: Places) -> Iterator[Finding]:
-    """A value in square brackets, such as "[clinic phone]", is one that the clinic has yet to fill in."""
+def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Finding]:
+    """A value in square brackets, such as "[clinic phone]", is one that the clinic has yet to fill in. One that a
+    translation takes from the main edition is told of there."""
     for name in Clinic.model_fields:
         value = str(getattr(faq.clinic, name))
-        if value.startswith("[") and value.endswith("]"):
+        theirs = main is not None and value == getattr(main.clinic, name)
+        if value.startswith("[") and value.endswith("]") and not theirs:
             message = f"clinic {name} is still '{value}'"
             yield _warning(places.of(("clinic", name)), "clinic", message, "write what is true of your clinic")
 

@@ -11,16 +11,18 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.core.faq.model import Urgent, UrgentSign
+from bot.core.faq.model import UrgentSign
 from bot.core.languages import language
 from bot.core.languages.cues import ContextCues
 from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
 from bot.core.red_flags.classifier import RedFlagClassifier
+from bot.core.red_flags.data import RedFlagPatterns
 from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
 from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Term, needs, parse
+from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
 
-ENOUGH_CHECKS = 100
+ENOUGH_EXAMPLES = 100
 """Fewer messages of either kind teach too little for a second look."""
 SURE = 0.8
 SURE_OF_PART = 0.88
@@ -50,18 +52,18 @@ class RedFlagDetector:
 
     def __init__(
         self,
-        sections: Sequence[tuple[str, Urgent]],
+        sections: Sequence[RedFlagSection],
         quiet: Mapping[str, Sequence[str]] | None = None,
         real: Mapping[str, Container[str]] | None = None,
     ) -> None:
-        """`sections`: the language code and the urgent section of each FAQ; the first one wins a tie, and one in a
-        language without cues is left out. `quiet`: by language, messages that are no emergency (the FAQ's phrasings),
-        which make the second look more certain. `real`: by language, words that are hardly misspelt ones."""
+        """`sections`: one a language; the first one wins a tie, and one in a language without cues or patterns is left
+        out. `quiet`: by language, messages that are no emergency (the FAQ's phrasings), which make the second look more
+        certain. `real`: by language, words that are hardly misspelt ones."""
         more, words = quiet or {}, real or {}
         self._sections = tuple(
-            _LanguageDetector(code, cues, urgent, more.get(code, ()), words.get(code, frozenset()))
-            for code, urgent in sections
-            if (cues := language(code).cues) is not None
+            _LanguageDetector(one, cues, one.patterns, more.get(code, ()), words.get(code, frozenset()))
+            for one in sections
+            if (cues := language(code := one.language).cues) is not None and one.patterns is not None
         )
         for place, section in enumerate(self._sections):
             theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
@@ -96,16 +98,26 @@ class _Reading:
 
 class _LanguageDetector:
     def __init__(
-        self, code: str, cues: ContextCues, urgent: Urgent, quiet: Sequence[str], real: Container[str]
+        self,
+        section: RedFlagSection,
+        cues: ContextCues,
+        patterns: RedFlagPatterns,
+        quiet: Sequence[str],
+        real: Container[str],
     ) -> None:
-        self.language = code
+        self.language = section.language
         self._cues = cues
-        self._groups = Groups(urgent.words)
-        self._harmless = tuple(_with_needs(idiom) for idiom in urgent.not_urgent)
-        self._signs = tuple((sign, tuple(_with_needs(text) for text in sign.phrases)) for sign in urgent.signs)
-        self._by_need = tuple((sign, _by_need(phrases)) for sign, phrases in self._signs)
-        self._lexicon = Lexicon(code, self._vocabulary(), urgent.lookalikes, real)
-        self.known = self._lexicon.known | self._cues.joints.words
+        self._groups = Groups(patterns.groups)
+        self._harmless = tuple(_with_needs(idiom) for idiom in patterns.idioms)
+        self._signs = {sign.id: sign for sign in section.urgent.signs}
+        by_need, phrases = [], list[Phrase]()
+        for sign, known in section.signs:
+            with_needs = [_with_needs(text) for text in known.phrases]
+            phrases += [phrase for phrase, _ in with_needs]
+            by_need.append((sign, known.wishing, _by_need(with_needs)))
+        self._by_need = tuple(by_need)
+        self._lexicon = Lexicon(section.language, self._vocabulary(phrases), patterns.lookalikes, real)
+        self.known = self._lexicon.known | cues.joints.words
         """The words of this language that are known as they stand."""
         self.foreign: frozenset[str] = frozenset()
         """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
@@ -114,15 +126,15 @@ class _LanguageDetector:
         self.own: frozenset[str] | None = None
         """Words of no other language. A message with none of them is not in this language; None: do not ask."""
         self._calm: frozenset[tuple[str, ...]] = frozenset()
-        self._resemblance = self._learn(urgent, quiet)
+        self._resemblance = self._learn(section, quiet)
 
-    def _learn(self, urgent: Urgent, quiet: Sequence[str]) -> RedFlagClassifier | None:
-        """What the checks teach, if there are enough of them."""
-        if min(sum(len(sign.checks.alarm) for sign in urgent.signs), len(quiet)) < ENOUGH_CHECKS:
+    def _learn(self, section: RedFlagSection, quiet: Sequence[str]) -> RedFlagClassifier | None:
+        """What the examples teach, if there are enough of them."""
+        examples = section.examples
+        urgent_texts = [(one.raises, self._words(one.text)) for one in examples if one.raises]
+        if min(len(urgent_texts), len(quiet)) < ENOUGH_EXAMPLES:
             return None
-        urgent_texts = [(sign.id, self._words(text)) for sign in urgent.signs for text in sign.checks.alarm]
-        calm_texts = [self._words(text) for sign in urgent.signs for text in sign.checks.no_alarm]
-        calm_texts += [self._words(text) for text in (*urgent.no_alarm, *quiet)]
+        calm_texts = [self._words(text) for text in (*(one.text for one in examples if not one.raises), *quiet)]
         self._lexicon.learn({word for words in (*calm_texts, *(words for _, words in urgent_texts)) for word in words})
         calm = [self._repaired(words) for words in calm_texts]
         self._calm = frozenset(calm)
@@ -136,10 +148,9 @@ class _LanguageDetector:
     def _repaired(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._lexicon.repaired(word) for word in words)
 
-    def _vocabulary(self) -> set[str]:
-        phrases = [phrase for _, phrases in self._signs for phrase, _ in phrases]
-        phrases += [phrase for phrase, _ in self._harmless]
-        runs = [run for phrase in phrases for part in phrase for run in (*part.runs, *part.unless)]
+    def _vocabulary(self, phrases: Sequence[Phrase]) -> set[str]:
+        every = (*phrases, *(phrase for phrase, _ in self._harmless))
+        runs = [run for phrase in every for part in phrase for run in (*part.runs, *part.unless)]
         return {item.text for run in runs for item in run if isinstance(item, Term)} | self._groups.words
 
     def look(self, reading: _Reading) -> Alarm | None:
@@ -151,7 +162,7 @@ class _LanguageDetector:
         return (self._search(reading, guessed) or alarm) if guessed is not None else alarm
 
     def look_again(self, reading: _Reading) -> Alarm | None:
-        """Does a sentence of which the phrases say nothing, or a short message, sound like the alarms of the checks?"""
+        """Does a sentence of which the phrases say nothing, or a short message, sound like the examples of a sign?"""
         if self._resemblance is None or self._is_foreign(reading.message.words):
             return None
         message = reading.message
@@ -166,8 +177,7 @@ class _LanguageDetector:
         sure = SURE if len(pieces) == 1 else SURE_OF_PART  # a story has many sentences and so many chances to err
         for words in pieces:
             if len(words) >= FEWEST and self._resemblance.probability(words) >= sure:
-                sign_id = self._resemblance.sign(words)
-                sign = next(each for each, _ in self._signs if each.id == sign_id)
+                sign = self._signs[self._resemblance.sign(words)]
                 return Alarm(sign, self.language, certain=True, guessed=True)
         return None
 
@@ -184,10 +194,10 @@ class _LanguageDetector:
         search, judge = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
         asked: UrgentSign | None = None
         judge.judged = reading.judged
-        for sign, phrases in self._by_need:
+        for sign, wishing, phrases in self._by_need:
             said = search.available & phrases.keys()
             fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
-            best = strongest(_standing(phrase, sign.wishing, search, judge) for phrase in fitting)
+            best = strongest(_standing(phrase, wishing, search, judge) for phrase in fitting)
             if best is Assertion.PRESENT:
                 return Alarm(sign, self.language, certain=True)
             if best is Assertion.ASKED and asked is None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
-from bot.core.quality.checks import CheckResult, EditPreview
+from bot.core.quality.checks import CheckResult
+from bot.core.quality.comparison import EditPreview
 from bot.core.records import Decision, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.suggestions import LONGEST, shortened

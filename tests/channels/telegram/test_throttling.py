@@ -37,7 +37,7 @@ FAQ = """\
 clinic: {emergency_number: 112}
 urgent:
   signs:
-    - {id: breathing, title: Breathing, message: Call an ambulance., phrases: [cannot breathe]}
+    - {id: breathing, title: Breathing, message: Call an ambulance.}
 entries:
   - {id: swelling, question: Will my face swell?, answer: A little.}
 """

@@ -126,6 +126,57 @@ def test_a_mistake_is_named_with_its_remedy(text: str, message: str) -> None:
     assert message in lines[0]
 
 
+BEFORE = """\
+urgent:
+  words:
+    cannot: [can't, cannot]
+  not_urgent: [dying to know]
+  lookalikes: [bread]
+  signs:
+    - {id: breathing, title: B, message: Call., phrases: ["{cannot} breathe"], checks: {alarm: [I cannot breathe]}}
+    - id: crisis
+      title: C
+      message: Call.
+      wishing: true
+      phrases: [want to die]
+      checks: {alarm: [I want to die], no_alarm: [dying to know]}
+  no_alarm: [thanks]
+"""
+
+
+@pytest.mark.parametrize("name", ["faq.yaml", "faq.es.yaml"])
+def test_a_file_from_before_is_told_once_for_each_kind_of_key_what_to_do(name: str) -> None:
+    with pytest.raises(FaqProblems) as caught:
+        read_faq((GOOD + BEFORE).encode(), name)
+    lines = [str(problem) for problem in caught.value.problems]
+    assert [line.split(": how a")[0].split(": examples")[0] for line in lines] == [
+        f"{name}:7:3: key 'words' has moved out of `urgent`",
+        f"{name}:9:3: key 'not_urgent' has moved out of `urgent`",
+        f"{name}:10:3: key 'lookalikes' has moved out of `urgent`",
+        f"{name}:12:49: key 'phrases' has moved out of `urgent` (2 times)",
+        f"{name}:12:80: key 'checks' has moved out of `urgent` (2 times)",
+        f"{name}:16:7: key 'wishing' has moved out of `urgent`",
+    ]
+    assert "(move your own, at most 15 of each, to `alarm` and `no_alarm` of the sign and delete the rest)" in lines[4]
+
+
+def test_other_problems_of_a_file_from_before_are_told_too() -> None:
+    lines = problems(GOOD.replace("It is this.", "''") + "urgent:\n  words: {}\n  sings: []\n")
+    assert len(lines) == 3
+    assert "unknown key 'sings' in 'urgent' (did you mean 'signs'?)" in lines[2]
+
+
+def test_a_sign_that_stands_twice_is_refused() -> None:
+    sign = "    - {id: a, title: T, message: M}\n"
+    (line,) = problems(f"{GOOD}urgent:\n  signs:\n{sign}{sign}")
+    assert line == "faq.yaml:9:12: id 'a' is used twice (the first one is in line 8; give one another id)"
+
+
+def test_a_mistake_in_a_sign_names_the_sign() -> None:
+    (line,) = problems(f"{GOOD}urgent:\n  signs:\n    - {{id: a, title: T, message: M, alarms: [x]}}\n")
+    assert "unknown key 'alarms' in sign 'a' (did you mean 'alarm'?)" in line
+
+
 def test_two_entries_that_share_a_phrasing_are_both_named() -> None:
     text = GOOD + "  - {id: two, question: Other?, answer: b, phrasings: [WHAT is  it]}\n"
     (line,) = problems(text)

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.edits import AddPhrasings, edited
-from bot.core.faq.model import Faq
+from bot.core.faq.model import Faq, Urgent
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
-from bot.core.quality.checks import CheckedFaq, CheckKind, CheckState, Examination, compare, examine, preview
+from bot.core.quality.checks import CheckedFaq, CheckKind, CheckState, Examination, examine
+from bot.core.quality.comparison import compare, preview
 from bot.core.quality.evaluation import LabelledMessage, evaluate
 from bot.core.quality.lint import Level, missing_translations
 from bot.core.quality.readability import grade, syllables, word_count
+from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
 from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.normalization import normalize
 
 TODAY = date(2026, 11, 22)
+PATTERNS = RedFlagPatterns(
+    signs=(
+        SignPatterns(
+            id="breathing", phrases=("cannot breathe", "choking"), alarm=("we are choking", "she cannot breathe")
+        ),
+        SignPatterns(id="eye", phrases=("eye hurts badly",), alarm=("my eye hurts badly",)),
+    ),
+    no_alarm=("my eye is fine",),
+)
 FAQ = """\
 clinic: {name: Face Clinic, phone: "[clinic phone]"}
 urgent:
@@ -26,16 +39,12 @@ urgent:
     - id: breathing
       title: Breathing trouble
       message: Call an ambulance now.
-      phrases: [cannot breathe, choking]
-      checks:
-        alarm: [I am choking on my food]
-        no_alarm: [the weather is fine]
+      alarm: [I am choking on my food]
+      no_alarm: [the weather is fine]
     - id: eye
       title: Eye pain
       message: See an eye doctor today.
-      phrases: [eye hurts badly]
-      checks:
-        alarm: [I cannot breathe]
+      alarm: [I cannot breathe]
 entries:
   - id: swelling
     question: Will my face swell after the injections?
@@ -96,8 +105,9 @@ def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     faq = loaded.faq
     matcher = Matcher.fit(faq.published, synonyms=faq.synonyms, matching=faq.matching, off_topic=faq.off_topic)
     words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalize(text).split())
-    detector = RedFlagDetector([(faq.language, faq.urgent)] if faq.urgent else [])
-    return CheckedFaq(faq, loaded.places, Interpreter(faq.language, matcher, detector, words), main)
+    red_flags = RedFlagSection(faq.language, faq.urgent or Urgent(), PATTERNS if faq.language == "en" else None)
+    interpreter = Interpreter(faq.language, matcher, RedFlagDetector([red_flags]), words)
+    return CheckedFaq(faq, loaded.places, interpreter, red_flags, main)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +130,7 @@ def test_every_check_is_met_as_a_patient_would_be(examined: Examination) -> None
 
 def test_a_failing_check_names_its_line_and_what_it_got(examined: Examination) -> None:
     found = next(one for one in messages(examined, "check") if "'I am choking' must" in one)
-    assert found.startswith("faq.yaml:27:34: error:")
+    assert found.startswith("faq.yaml:23:34: error:")
     assert "the answer of 'swelling' and gets alarm 'breathing'" in found
 
 
@@ -143,7 +153,7 @@ def test_a_message_of_an_earlier_version_is_taken_and_named() -> None:
 
 
 def test_an_alarm_by_another_sign_is_a_weaker_pass(examined: Examination) -> None:
-    found = next(one for one in messages(examined, "check") if "I cannot breathe" in one)
+    found = next(one for one in messages(examined, "alarm") if "I cannot breathe" in one)
     assert "warning" in found
     assert "must get alarm 'eye' and gets alarm 'breathing'" in found
 
@@ -170,6 +180,45 @@ def test_a_faq_without_red_flags_is_told_so_loudly() -> None:
     assert "NO EMERGENCY" in found[0].message
 
 
+def test_a_sign_that_only_the_bot_or_only_the_faq_knows_is_told() -> None:
+    text = FAQ.replace("- id: breathing", "- id: breathin")
+    found = [one for one in examine(subject(text), TODAY).findings if one.kind == "urgent"]
+    assert [str(one) for one in found] == [
+        "faq.yaml:3:3: error: there is no sign 'breathing': THIS EMERGENCY WILL NOT BE NOTICED"
+        " (add it with title and message)",
+        "faq.yaml:4:11: warning: the bot has no patterns for sign 'breathin': only what is much like its examples is"
+        " noticed (did you mean 'breathing'?)",
+    ]
+
+
+def test_built_in_examples_are_tried_apart_and_told_together(examined: Examination) -> None:
+    texts = ["we are choking", "she cannot breathe", "my eye hurts badly", "my eye is fine"]
+    assert [one.check.text for one in examined.built_in] == texts
+    assert all(one.state is CheckState.PASSED for one in examined.built_in)
+    deaf = replace(subject(), interpreter=replace(subject().interpreter, detector=RedFlagDetector([])))
+    found = [str(one) for one in examine(deaf, TODAY).findings if "built-in" in one.message]
+    assert len(found) == 2
+    assert found[0].startswith(
+        "faq.yaml:4:11: error: 'we are choking (and 1 more built-in messages)' must get alarm 'breathing' and gets no"
+    )
+    assert "'my eye hurts badly (a built-in message)' must get alarm 'eye'" in found[1]
+
+
+def test_taking_a_sign_out_breaks_the_built_in_examples_of_it(examined: Examination) -> None:
+    text = FAQ[: FAQ.index("    - id: eye")] + FAQ[FAQ.index("entries:") :]
+    comparison = compare(examined, examine(subject(text), TODAY))
+    assert [(one.check.owner, one.got) for one in comparison.broken] == [("eye", "no alarm, for there is no such sign")]
+    assert comparison.total == len(examined.results) - 1
+
+
+def test_what_the_faq_says_of_a_built_in_example_is_no_contradiction(examined: Examination) -> None:
+    text = FAQ.replace("no_alarm: [the weather is fine]", "no_alarm: [the weather is fine, she cannot breathe]")
+    found = examine(subject(text), TODAY)
+    assert "she cannot breathe" not in [one.check.text for one in found.built_in]
+    assert [one.place.line for one in found.findings if "'she cannot breathe' must get no alarm" in one.message] == [8]
+    assert compare(examined, found).broken == ()
+
+
 def test_a_long_short_answer_is_counted() -> None:
     text = FAQ.replace("answer: The next day.", f"answer: {'so ' * 61}")
     found = [one.message for one in examine(subject(text), TODAY).findings if one.kind == "length"]
@@ -180,8 +229,8 @@ def test_a_phrasing_that_belongs_elsewhere_is_a_collision_with_both_places() -> 
     text = FAQ.replace("      - price of a session\n", "      - driving a car home the same day\n")
     found = [one for one in examine(subject(text), TODAY).collisions if one.entry_id == "price"]
     assert [(one.phrasing, one.other_id) for one in found] == [("driving a car home the same day", "driving")]
-    assert found[0].place.line == 42
-    assert found[0].other_place.line in range(29, 35)
+    assert found[0].place.line == 38
+    assert found[0].other_place.line in range(25, 31)
 
 
 def test_accuracy_counts_each_entry_s_own_phrasings(examined: Examination) -> None:
@@ -200,14 +249,14 @@ def test_an_edit_that_steals_a_check_breaks_it(examined: Examination) -> None:
     comparison = compare(before, examine(subject(stolen), TODAY))
     assert [one.check.text for one in comparison.broken] == ["can I take the car home"]
     assert compare(examined, examined).broken == ()
-    assert compare(examined, examined).checks == comparison.checks == len(examined.results)
+    assert compare(examined, examined).total == comparison.total == len(examined.results)
 
 
 def test_a_check_that_is_gone_or_new_breaks_nothing(examined: Examination) -> None:
     text = FAQ.replace("checks: [can I drive my car home]", "checks: [zebra crossing]")
     comparison = compare(examined, examine(subject(text), TODAY))
     assert comparison.broken == ()
-    assert comparison.checks == len(examined.results) - 1
+    assert comparison.total == len(examined.results)
 
 
 def test_a_preview_says_what_an_edit_mends_and_what_it_comes_close_to() -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from bot import words
-from bot.core.faq.model import Urgent, UrgentChecks, UrgentSign
-from bot.core.faq.yaml_reader import read_faq
+from bot.core.faq.model import Urgent, UrgentSign
+from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
 from bot.core.red_flags.detector import RedFlagDetector
-from tests.support.paths import FAQ
+from bot.core.red_flags.section import RedFlagSection
 
-ENGLISH = Urgent(
-    words={
+ENGLISH = RedFlagPatterns(
+    groups={
         "cannot": (
             "can't",
             "cannot",
@@ -34,53 +33,50 @@ ENGLISH = Urgent(
         "half": ("half my {side}", "one side of my {side}"),
         "breathe": ("breathe", "breath"),
     },
-    not_urgent=("hard to swallow the price", "dying to"),
+    idioms=("hard to swallow the price", "dying to"),
     lookalikes=("bread", "shallow", "follow"),
     signs=(
-        UrgentSign(
+        SignPatterns(
             id="breathing",
-            title="Breathing",
-            message="**Call now.**",
             phrases=("{cannot} {breathe}", "{breathe} + problem", "short of breath", "not breathing well"),
         ),
-        UrgentSign(
+        SignPatterns(
             id="swallowing",
-            title="Swallowing",
-            message="**Call now.**",
             phrases=("{cannot} swallow", "choking", "{food} wrong way", "throat closing"),
         ),
-        UrgentSign(
+        SignPatterns(
             id="stroke",
-            title="Stroke",
-            message="**Call now.**",
             phrases=("{side} =dropped", "{half} gone", "having stroke", "{cannot} speak", "this stroke"),
         ),
-        UrgentSign(
-            id="spread", title="Spread", message="**Call now.**", phrases=("lid droop & voice weak", "double vision")
-        ),
-        UrgentSign(
-            id="eye", title="Eye", message="**Go today.**", phrases=("eye won't close - fully", "eye pain", "eye red")
-        ),
-        UrgentSign(
+        SignPatterns(id="spread", phrases=("lid droop & voice weak", "double vision")),
+        SignPatterns(id="eye", phrases=("eye won't close - fully", "eye pain", "eye red")),
+        SignPatterns(
             id="crisis",
-            title="Crisis",
-            message="**Are you safe?**",
             wishing=True,
             phrases=("want die", "end it all", "hurt myself", "suicidal"),
         ),
     ),
 )
-SPANISH = Urgent(
+SPANISH = RedFlagPatterns(
     signs=(
-        UrgentSign(
-            id="swallowing", title="Tragar", message="**Llame.**", phrases=("no puedo tragar", "tragar + dificultad")
-        ),
-        UrgentSign(
-            id="crisis", title="Crisis", message="**Llame.**", wishing=True, phrases=("quiero morir", "suicida")
-        ),
+        SignPatterns(id="swallowing", phrases=("no puedo tragar", "tragar + dificultad")),
+        SignPatterns(id="crisis", wishing=True, phrases=("quiero morir", "suicida")),
     )
 )
-GATE = RedFlagDetector([("en", ENGLISH), ("es", SPANISH)])
+
+
+def section(language: str, patterns: RedFlagPatterns, signs: Sequence[UrgentSign] = ()) -> RedFlagSection:
+    """The red flags of a FAQ with the signs of the patterns, or with others."""
+    named = [UrgentSign(id=one.id, title=one.id, message="**Call now.**") for one in patterns.signs]
+    return RedFlagSection(language, Urgent(signs=tuple(signs) or tuple(named)), patterns)
+
+
+def detector(language: str, patterns: RedFlagPatterns) -> RedFlagDetector:
+    return RedFlagDetector([section(language, patterns)])
+
+
+SECTIONS = [section("en", ENGLISH), section("es", SPANISH)]
+GATE = RedFlagDetector(SECTIONS)
 
 
 def sign(text: str) -> str | None:
@@ -259,11 +255,11 @@ def test_a_real_word_is_no_misspelt_one() -> None:
     assert sign("hard to slice bread") is None
     text = "chalking on the board"
     assert sign(text) == "swallowing"
-    assert RedFlagDetector([("en", ENGLISH)], real={"en": {"chalking"}}).detect(text) is None
+    assert RedFlagDetector(SECTIONS[:1], real={"en": {"chalking"}}).detect(text) is None
 
 
 def test_a_real_word_may_be_one_letter_away() -> None:
-    assert RedFlagDetector([("en", ENGLISH)], real={"en": {"chocking"}}).detect("chocking on my tea") is not None
+    assert RedFlagDetector(SECTIONS[:1], real={"en": {"chocking"}}).detect("chocking on my tea") is not None
 
 
 ALARMS = tuple(
@@ -322,15 +318,10 @@ CALM = tuple(
 )
 LEARNT = RedFlagDetector(
     [
-        (
+        section(
             "en",
             ENGLISH.model_copy(
-                update={
-                    "signs": (
-                        *ENGLISH.signs[:-1],
-                        ENGLISH.signs[-1].model_copy(update={"checks": UrgentChecks(alarm=ALARMS)}),
-                    )
-                }
+                update={"signs": (*ENGLISH.signs[:-1], ENGLISH.signs[-1].model_copy(update={"alarm": ALARMS}))}
             ),
         )
     ],
@@ -338,7 +329,7 @@ LEARNT = RedFlagDetector(
 )
 
 
-def test_a_message_much_like_the_checks_raises_their_alarm() -> None:
+def test_a_message_much_like_the_examples_raises_their_alarm() -> None:
     alarm = LEARNT.detect("my shoulders turned to stone")
     assert alarm is not None
     assert (alarm.sign.id, alarm.certain) == ("crisis", True)
@@ -399,30 +390,38 @@ def test_a_word_of_one_language_is_not_a_misspelt_word_of_another() -> None:
 
 
 def test_a_language_without_cues_is_not_judged_by_those_of_another() -> None:
-    german = Urgent(signs=(UrgentSign(id="x", title="X", message="X", phrases=("kann nicht schlucken",)),))
-    detector = RedFlagDetector([("de", german), ("en", ENGLISH)])
-    assert detector.detect("Ich kann leider nicht mehr schlucken") is None
-    alarm = detector.detect("i can't breathe")
+    german = RedFlagPatterns(signs=(SignPatterns(id="x", phrases=("kann nicht schlucken",)),))
+    both = RedFlagDetector([section("de", german), *SECTIONS[:1]])
+    assert both.detect("Ich kann leider nicht mehr schlucken") is None
+    alarm = both.detect("i can't breathe")
     assert alarm is not None
     assert (alarm.language, alarm.certain) == ("en", True)
 
 
+def test_a_sign_of_the_clinic_s_own_learns_from_its_examples() -> None:
+    known = tuple(UrgentSign(id=one.id, title="X", message="X") for one in ENGLISH.signs)
+    burn = ("steam", "tea", "soup", "oil", "wax", "fat", "coffee", "milk")
+    own = UrgentSign(
+        id="burn", title="X", message="X", alarm=tuple(f"scalded my forehead with hot {it}" for it in burn)
+    )
+    learnt = ENGLISH.model_copy(
+        update={"signs": (*ENGLISH.signs[:-1], ENGLISH.signs[-1].model_copy(update={"alarm": ALARMS}))}
+    )
+    alarm = RedFlagDetector([section("en", learnt, (*known, own))], {"en": CALM}).detect("scalded my forehead with jam")
+    assert alarm is not None
+    assert alarm.sign is own
+
+
 def test_a_faq_without_signs_raises_no_alarm() -> None:
     assert RedFlagDetector([]).detect("I can't breathe") is None
-    assert RedFlagDetector([("en", Urgent())]).detect("I can't breathe") is None
-
-
-def test_a_phrase_with_an_unknown_group_is_refused() -> None:
-    with pytest.raises(ValidationError, match="cannt"):
-        Urgent(signs=(UrgentSign(id="x", title="X", message="X", phrases=("{cannt} swallow",)),))
+    assert RedFlagDetector([RedFlagSection("en", Urgent(), ENGLISH)]).detect("I can't breathe") is None
 
 
 def test_a_group_that_names_itself_finds_nothing() -> None:
-    loop = Urgent(
-        words={"a": ("{a}", "{b}"), "b": ("{a} x",)},
-        signs=(UrgentSign(id="x", title="X", message="X", phrases=("{a}",)),),
+    loop = RedFlagPatterns(
+        groups={"a": ("{a}", "{b}"), "b": ("{a} x",)}, signs=(SignPatterns(id="x", phrases=("{a}",)),)
     )
-    assert RedFlagDetector([("en", loop)]).detect("a b x") is None
+    assert detector("en", loop).detect("a b x") is None
 
 
 @given(st.text(max_size=400))
@@ -453,7 +452,7 @@ def test_an_alarm_stays_when_anything_is_written_before_it(before: str) -> None:
 @given(PIECES)
 @settings(max_examples=25)
 def test_the_same_message_always_gives_the_same_answer(text: str) -> None:
-    assert GATE.detect(text) == RedFlagDetector([("en", ENGLISH), ("es", SPANISH)]).detect(text)
+    assert GATE.detect(text) == RedFlagDetector(SECTIONS).detect(text)
 
 
 @pytest.mark.parametrize(
@@ -470,24 +469,3 @@ def _seconds(text: str) -> float:
     start = time.perf_counter()
     GATE.detect(text)
     return time.perf_counter() - start
-
-
-def test_every_check_of_the_shipped_red_flags_holds() -> None:
-    main = read_faq(FAQ.read_bytes()).faq
-    faqs = [main]
-    if (spanish := FAQ.with_name("faq.es.yaml")).exists():
-        faqs.append(read_faq(spanish.read_bytes(), spanish.name, main).faq)
-    sections = [(faq.language, faq.urgent) for faq in faqs if faq.urgent]
-    detector = RedFlagDetector(sections, real={"en": words.load().words})
-    wrong: list[str] = []
-    for _, section in sections:
-        for each in section.signs:
-            wrong += [text for text in each.checks.alarm if _found(detector, text) != each.id]
-            wrong += [text for text in each.checks.no_alarm if _found(detector, text)]
-        wrong += [text for text in section.no_alarm if _found(detector, text)]
-    assert wrong == []
-
-
-def _found(detector: RedFlagDetector, text: str) -> str | None:
-    alarm = detector.detect(text)
-    return alarm.sign.id if alarm and alarm.certain else None

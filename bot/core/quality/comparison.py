@@ -1,0 +1,92 @@
+"""What an edit changes in how good a FAQ is at finding its own answers.
+
+Joins the examinations of two versions. Knows nothing of how they were measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.core.dialogue.interpreter import Interpreter
+from bot.core.quality.checks import CheckResult, CheckState, Collision, Examination, met, together
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of the checks from one version of a FAQ to the next."""
+
+    broken: tuple[CheckResult, ...]
+    """Passed before, and now something else is taken to be right. Checks that are gone don't count. Those that the bot
+    brings along are put together, one for each sign."""
+    collisions: tuple[Collision, ...]
+    """New ones."""
+    passed: int
+    total: int
+    """Checks of the later version."""
+    coverage_before: float
+    coverage_after: float
+
+
+def compare(before: Examination, after: Examination) -> Comparison:
+    """What an edit changed.
+
+    Every edit moves the cut-offs a little, so a check whose entry still comes first, and is only offered now, is not
+    broken.
+    """
+    earlier = {result.check.key: result.state for result in (*before.results, *before.built_in)}
+
+    def breaks(result: CheckResult) -> bool:
+        return earlier.get(result.check.key) is CheckState.PASSED and result.state < CheckState.HESITANT
+
+    known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
+    return Comparison(
+        broken=(*together(filter(breaks, after.built_in)), *filter(breaks, after.results)),
+        collisions=tuple(one for one in after.collisions if (one.entry_id, one.phrasing, one.other_id) not in known),
+        passed=after.passed,
+        total=len(after.results),
+        coverage_before=before.thresholds.coverage,
+        coverage_after=after.thresholds.coverage,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EditPreview:
+    """What an edit would do to the questions that led to it, and to everything else."""
+
+    answered: int
+    """Questions that the entry would answer at once."""
+    offered: int
+    """Questions for which it would be among the choices offered."""
+    questions: int
+    comparison: Comparison
+    collides_with: tuple[str, ...]
+    """Entries that the added phrasings are close to, the closest first."""
+
+
+def preview(
+    entry_id: str,
+    questions: Sequence[str],
+    added: Collection[str],
+    before: Interpreter,
+    after: Interpreter,
+    comparison: Comparison,
+) -> EditPreview:
+    """What `after` makes of the questions. `added` are the new phrasings, which `before` hasn't learnt."""
+    states = [met(after.interpret(question), entry_id) for question in questions]
+    close: dict[str, float] = {}
+    for ranking in before.matcher.rank_all(list(added)) if added else ():
+        for match in ranking.matches[:1]:
+            if match.entry_id != entry_id and match.confidence >= before.matcher.thresholds.suggest:
+                close[match.entry_id] = max(close.get(match.entry_id, 0.0), match.confidence)
+    for one in comparison.collisions:
+        other = one.other_id if one.entry_id == entry_id else one.entry_id
+        if entry_id in (one.entry_id, one.other_id):
+            close[other] = max(close.get(other, 0.0), one.confidence)
+    return EditPreview(
+        answered=states.count(CheckState.PASSED),
+        offered=states.count(CheckState.OFFERED) + states.count(CheckState.HESITANT),
+        questions=len(states),
+        comparison=comparison,
+        collides_with=tuple(sorted(close, key=lambda other: -close[other])),
+    )
