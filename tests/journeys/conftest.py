@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,13 +108,17 @@ async def _running(settings: Settings, bootstrap: Bootstrap | None, telegram: Te
     app = App(settings, bootstrap or Bootstrap(settings), bot, pause=_briefly)
     running = asyncio.create_task(app.run())
     try:
-        ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription"))))
+        ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription")), 50))
         await asyncio.wait({ready, running}, return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()
         if running.done():
+            ready.cancel()
             await running
+        await ready
         yield Harness(app, telegram, settings)
     finally:
+        if app.delivery is None:
+            running.cancel()  # `stop` ends what has begun
         await app.stop()
-        await running
+        with suppress(asyncio.CancelledError):
+            await running
         assert [(call.method, call.error) for call in telegram.refused()] == []
