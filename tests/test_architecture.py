@@ -45,6 +45,8 @@ LAYERS = (
     "core.deidentification",
     "core.text",
     "core.languages",
+    "core.strict_yaml",
+    "core.positions",
 )
 """Packages, and modules that stand alone, from the street to the cellar: each may import only those below it."""
 
@@ -84,7 +86,7 @@ LIBRARIES: dict[str, set[str]] = {
     "tokenizers": {"embeddings.sentence_encoder"},
     "typer": {"cli"},
     "watchfiles": {"live_faq.file_watcher"},
-    "yaml": {"core.faq.yaml_reader"},
+    "yaml": {"core.strict_yaml"},
 }
 """Who may import which library: a module, or a package with all that is in it. Nobody else, and nothing besides."""
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from bot.core.languages import LANGUAGES
+from bot.core.languages import known
 from bot.core.text.normalization import split_words
 
 CERTAIN = 1.6
@@ -25,11 +25,11 @@ OWN_SHARE = 0.5
 SHARE = 0.25
 """Least share of the words of a message that must speak for a language."""
 
-_SCRIPTS = {one.code: re.compile(one.script) for one in LANGUAGES if one.script and not one.variant_of}
-_VARIANTS = tuple((one.variant_of, re.compile(one.script), one.code) for one in LANGUAGES if one.variant_of)
-_LETTERS = tuple((re.compile(letters), one.code, weight) for one in LANGUAGES for letters, weight in one.letters)
-_FUNCTION_WORDS = {one.code: one.function_words.split() for one in LANGUAGES if one.function_words}
-_TELLING = {word: one.code for one in LANGUAGES for word in one.telling_words.split()}
+_SCRIPTS = {one.code: re.compile(one.script) for one in known() if one.script and not one.variant_of}
+_VARIANTS = tuple((one.variant_of, re.compile(one.script), one.code) for one in known() if one.variant_of)
+_LETTERS = tuple((re.compile(letters), one.code, weight) for one in known() for letters, weight in one.letters)
+_FUNCTION_WORDS = {one.code: one.function_words.split() for one in known() if one.function_words}
+_TELLING = {word: one.code for one in known() for word in one.telling_words.split()}
 
 
 def detect(text: str, own_words: frozenset[str]) -> str | None:

@@ -14,7 +14,6 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core import languages
-from bot.core.languages.english import SMALL_TALK
 from bot.core.languages.language import SmallTalk, SmallTalkWords
 from bot.core.text.normalization import split_words
 
@@ -56,7 +55,7 @@ def small_talk(text: str, language: str) -> SmallTalk | None:
 
 def _one_of(field: Callable[[SmallTalkWords], str]) -> str:
     """A regular expression for that field in any language."""
-    found = (field(record.small_talk) for record in languages.LANGUAGES if record.small_talk is not None)
+    found = (field(record.small_talk) for record in languages.known() if record.small_talk is not None)
     return "|".join(filter(None, found))
 
 
@@ -101,7 +100,8 @@ def _slipped(plain: str, word: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _lexicon(language: str) -> _Phrasebook:
-    words = languages.language(language).small_talk or SMALL_TALK
+    known = (languages.language(code).small_talk for code in (language, "en"))
+    words = next(one for one in known if one is not None)
     kinds = {word: kind for kind, core in words.core.items() for word in core.split()}
     phrases = tuple((kind, re.compile(phrase)) for kind, phrase in words.phrases.items())
     return _Phrasebook(kinds, frozenset(kinds) | frozenset(words.beside.split()), phrases)

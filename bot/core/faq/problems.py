@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from bot.core.faq.model import Faq
-from bot.core.faq.positions import Path, Places, Problem
 from bot.core.faq.rules import RuleViolation, closest
+from bot.core.positions import Path, Places, Problem
 
 _SCALAR_ERRORS = {
     "string_too_short": "is empty",

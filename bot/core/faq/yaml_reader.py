@@ -1,32 +1,38 @@
-"""YAML text -> Faq, or every problem at once with its place and a hint. The only importer of yaml.
+"""YAML text -> Faq, or every problem at once with its place and a hint.
 
-Scalars are read as text, so `no`, `8:30` and `0041` stay what was written. Anchors, aliases and tags are refused at
-the first one, before anything is built, so that a small file cannot grow large in memory. Knows nothing of files: the
-caller hands in bytes and the name to show in messages.
+Owns the order of the checks: YAML, schema, rules. Knows nothing of files: the caller passes bytes and the name to show
+in messages.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NoReturn, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
-import yaml
 from pydantic import ValidationError
 
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Faq, Model
-from bot.core.faq.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
 from bot.core.faq.problems import as_path, in_words, moved, of_finding
 from bot.core.faq.rules import RuleViolation, rules
+from bot.core.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
+from bot.core.strict_yaml import MAX_BYTES, parse
 
-__all__ = ["Extent", "FaqProblems", "Loaded", "Path", "Place", "Places", "Problem", "places_of", "read_faq"]
+__all__ = [
+    "MAX_BYTES",
+    "Extent",
+    "FaqProblems",
+    "Loaded",
+    "Path",
+    "Place",
+    "Places",
+    "Problem",
+    "places_of",
+    "read_faq",
+]
 
-MAX_BYTES = 5_000_000
-_MAX_DEPTH = 12
 _MENDED = "mended-"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Shape = TypeVar("Shape", bound=Model)
 
 
@@ -39,94 +45,15 @@ class Loaded:
     layout: Layout
 
 
-@dataclass(slots=True)
-class _Tree:
-    """Builds plain values from YAML's events, noting places and problems on the way."""
-
-    file: str
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    extents: dict[Path, Extent] = field(default_factory=dict)
-    key_extents: dict[Path, Extent] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def build(self, text: str) -> object:
-        events = yaml.parse(text, Loader=_Loader)
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                break
-        else:
-            raise FaqProblems((Problem(Place(self.file, 1, 1), "the file is empty", "it needs at least `entries:`"),))
-        value = self._node(next(events), events, ())
-        next(events)  # the document's end
-        extra = next(events)
-        if isinstance(extra, yaml.DocumentStartEvent):
-            self._problem(extra, "a second document begins here", "remove the line `---`")
-        return value
-
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
-        self.values[path] = _mark(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._refuse(event, "anchors and aliases (& and *) are not allowed", "write the text out, in quotes")
-        if getattr(event, "tag", None):
-            self._refuse(event, "tags (words that begin with !) are not allowed", "put the text in quotes")
-        if len(path) > _MAX_DEPTH:
-            self._refuse(event, "this is nested too deeply", "check the indentation")
-        if isinstance(event, yaml.ScalarEvent):
-            self.extents[path] = _extent(event, event)
-            return str(event.value)
-        first = event
-        if isinstance(event, yaml.SequenceStartEvent):
-            items: list[object] = []
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                items.append(self._node(event, events, (*path, len(items))))
-            self.extents[path] = _extent(first, event)
-            return items
-        mapping: dict[str, object] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                self._refuse(event, "a key must be a word", "put a text that holds { } or [ ] in quotes")
-            key = str(event.value)
-            inner = (*path, key)
-            if key in mapping:
-                line = self.keys[inner][0] + 1
-                self._problem(event, f"key '{key}' is given twice", f"the first one is in line {line}; keep one")
-                self._node(next(events), events, (*path, f"{key} again"))
-                continue
-            self.keys[inner] = _mark(event)
-            self.key_extents[inner] = _extent(event, event)
-            mapping[key] = self._node(next(events), events, inner)
-        self.extents[path] = _extent(first, event)
-        return mapping
-
-    def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
-        line, column = _mark(event)
-        self.problems.append(Problem(Place(self.file, line + 1, column + 1), message, hint))
-
-    def _refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
-        self._problem(event, message, hint)
-        raise FaqProblems(tuple(self.problems))
-
-
-def _mark(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line, mark.column) if mark else (0, 0)
-
-
-def _extent(first: yaml.Event, last: yaml.Event) -> Extent:
-    begin, end = first.start_mark, last.end_mark
-    inline = bool(getattr(first, "flow_style", False))
-    return Extent(begin.index, end.index, begin.column, inline) if begin and end else Extent(0, 0, 0, inline)
-
-
 def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Loaded:
     """The FAQ written in `data` (UTF-8 YAML). A translation may refer to entries and topics that only `main` has.
 
     Raises:
         FaqProblems: with every problem found, each with `name`, line, column and a hint.
     """
-    value, tree, places = _read(data, name, "a FAQ", "begin with `entries:`")
-    problems = [*tree.problems, *moved(value, places)]
+    document = parse(data, name, "a FAQ", "begin with `entries:`")
+    value, places = document.value, document.places
+    problems = [*document.problems, *moved(value, places)]
     faq, errors = _validated(_up_to_date(value))
     problems += [in_words(found, value, places) for found in errors]
     if faq is None:
@@ -135,7 +62,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     problems += [of_finding(finding, places) for finding in found]
     if problems:
         raise FaqProblems(tuple(problems))
-    return Loaded(faq, places, Layout(tree.extents, tree.key_extents))
+    return Loaded(faq, places, document.layout)
 
 
 def read_model(data: bytes, name: str, model: type[Shape]) -> tuple[Shape, Places]:
@@ -144,33 +71,21 @@ def read_model(data: bytes, name: str, model: type[Shape]) -> tuple[Shape, Place
     Raises:
         FaqProblems: with every problem found, each with `name`, line, column and a hint.
     """
-    value, tree, places = _read(data, name, "this file", f"begin with `{next(iter(model.model_fields))}:`")
-    problems = list(tree.problems)
+    document = parse(data, name, hint=f"begin with `{next(iter(model.model_fields))}:`")
+    value, places = document.value, document.places
     try:
         shaped = model.model_validate(value)
     except ValidationError as error:
-        problems += [in_words(dict(one), value, places, model) for one in error.errors(include_url=False)]
-        raise FaqProblems(tuple(problems)) from None
-    if problems:
-        raise FaqProblems(tuple(problems))
+        found = [in_words(dict(one), value, places, model) for one in error.errors(include_url=False)]
+        raise FaqProblems((*document.problems, *found)) from None
+    if document.problems:
+        raise FaqProblems(document.problems)
     return shaped, places
 
 
 def places_of(data: bytes, name: str) -> Places:
-    """Where the values of a FAQ stand that `read_faq` could read."""
-    tree = _Tree(name)
-    _parse(_decode(data, name), tree)
-    return Places(name, tree.values, tree.keys)
-
-
-def _read(data: bytes, name: str, what: str, hint: str) -> tuple[dict[str, object], _Tree, Places]:
-    tree = _Tree(name)
-    value = _parse(_decode(data, name), tree)
-    places = Places(name, tree.values, tree.keys)
-    if not isinstance(value, dict):
-        wrong = Problem(places.of(()), f"{what} is a group of `key: value` lines", hint)
-        raise FaqProblems((*tree.problems, wrong))
-    return value, tree, places
+    """The places of the values of a FAQ that `read_faq` accepts."""
+    return parse(data, name).places
 
 
 def _among(faq: Faq, main: Faq | None) -> Faq:
@@ -191,37 +106,6 @@ def _is_of(faq: Faq, finding: RuleViolation) -> bool:
     own = {"entries": len(faq.entries), "topics": len(faq.topics)}
     section, *rest = finding.path
     return not rest or not isinstance(rest[0], int) or rest[0] < own.get(str(section), rest[0] + 1)
-
-
-def _decode(data: bytes, name: str) -> str:
-    if len(data) > MAX_BYTES:
-        hint = "is it the right file?"
-        message = f"the file is too large: {len(data):,} bytes, at most {MAX_BYTES:,}"
-        raise FaqProblems((Problem(Place(name, 1, 1), message, hint),))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
-        raise FaqProblems((Problem(place, "this is not UTF-8 text", "save the file with encoding UTF-8"),)) from None
-    return text
-
-
-def _parse(text: str, tree: _Tree) -> object:
-    try:
-        return tree.build(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(tree.file, mark.line + 1, mark.column + 1) if mark else Place(tree.file, 1, 1)
-        message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
-        hint = "check the indentation; put a text that begins with * or holds ': ' or ' #' in quotes"
-        raise FaqProblems((*tree.problems, Problem(place, message, hint))) from None
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        line = text.count("\n", 0, position) + 1
-        column = position - (text.rfind("\n", 0, position) + 1) + 1
-        message = "a character that YAML does not allow"
-        raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it anew"),)) from None
 
 
 def _up_to_date(value: dict[str, object]) -> dict[str, object]:

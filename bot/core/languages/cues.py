@@ -1,8 +1,8 @@
 """What the small words of a language say about a sign: no, if, could, ago, today.
 
-Owns the shape of the tables; `english_cues` and `spanish_cues` fill them, `red_flags.assertion` reads them. Every
-pattern is matched against plain words (small letters, no accents, no apostrophes) joined by single blanks, where " , "
-stands for a comma or "and" inside a list.
+Owns the shape of the tables; the files in `data` fill them, `red_flags.assertion` uses them. Every pattern is matched
+against plain words (small letters, no accents, no apostrophes) joined by single blanks, where " , " stands for a comma
+or "and" inside a list.
 
 The cues and their limited reach follow NegEx and ConText (Chapman et al., J Biomed Inform 2001; Harkema et al., J
 Biomed Inform 2009), cut down where a wrong "no" would hide an emergency: a cue reaches only over the filling words
@@ -11,7 +11,6 @@ listed here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from re import Pattern
 
@@ -64,11 +63,3 @@ class ContextCues:
     lasting: Pattern[str]  # for years, since birth
     over: Pattern[str]  # all better since
     was: Pattern[str]  # had, was, couldn't
-
-
-def any_of(*patterns: str) -> Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b")
-
-
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())

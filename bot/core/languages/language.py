@@ -1,12 +1,12 @@
 """The record of a language: everything the bot does differently in one language than in another.
 
-Owns the shape only. Words are in normal form, without accents and apostrophes, unless a field says otherwise. What a
-record leaves out, the bot does without in that language.
+Owns the shape only. Words are in normal form, without accents and apostrophes, unless a field says otherwise. The bot
+does without whatever a record leaves out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from bot.core.languages.cues import ContextCues
 
 
 class SmallTalk(StrEnum):
-    """What a message without a question is. The values name the replies."""
+    """The kinds of message without a question. The values name the replies."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -37,15 +37,15 @@ class SmallTalkWords:
     """Regular expressions over a whole message in normal form."""
     greeting: str
     """Regular expression of a greeting before a question, over the text as written."""
-    addressed: str
-    """Who may be named after it, as a regular expression."""
     closing: str
     """Regular expression of thanks or "please" after a question, over the text as written."""
+    addressed: str = ""
+    """Regular expression of who may be named after the greeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language. Only `code` and `name` are known of every one."""
+    """One language. Only `code` and `name` are always known."""
 
     code: str
     """ISO 639-1."""
@@ -53,14 +53,12 @@ class Language:
     """In English."""
     stemmer: str = ""
     """Name of the Snowball algorithm; without one, whole words are compared."""
-    inflections: Callable[[str], Iterable[str]] = lambda _: ()
-    """Regular forms of a word, beyond what the stemmer finds."""
     script: str = ""
     """Regular expression of a letter that tells the language: of its script, or within the script of `variant_of`."""
     variant_of: str = ""
-    """Code of the commonest language of its script, if it is another one."""
+    """Code of the commonest language of its script, if that is another one."""
     letters: tuple[tuple[str, float], ...] = ()
-    """Regular expressions of letters that speak for the language, and how much."""
+    """Regular expressions of letters that speak for the language, with their weights."""
     function_words: str = ""
     """Little words that tell the language of a message."""
     telling_words: str = ""
@@ -75,10 +73,24 @@ class Language:
     """Words after which a sentence goes on."""
     small_talk: SmallTalkWords | None = None
     cues: ContextCues | None = None
-    """What tells an emergency from one that is denied, past or only asked about. Without them none is looked for."""
+    """Tell an emergency from one that is denied, past or only asked about. Without them none is looked for."""
     months: str = ""
     month_and_year: str = "{month} {year}"
     has_reading_grade: bool = False
     """Whether the Flesch-Kincaid formula holds for it."""
     has_sentence_model: bool = False
-    """Whether the sentence model is made for it. In others it is used where the held-out figures say that it helps."""
+    """Whether the sentence model is made for it. For other languages the held-out figures decide."""
+
+    def inflections(self, word: str) -> Iterator[str]:
+        """Regular forms of a word that the stemmer does not find. None outside English."""
+        if self.code != "en" or len(word) < 3 or not word.isascii():
+            return
+        yield word + "s"
+        if word.endswith("e"):
+            yield from (word + "d", word[:-1] + "ing")
+        elif word.endswith("y"):
+            yield from (word[:-1] + "ies", word[:-1] + "ied", word + "ing")
+        else:
+            yield from (word + "ed", word + "ing")
+            if word[-1] in "bdgmnprt" and word[-2] in "aeiou":
+                yield from (word + word[-1] + "ed", word + word[-1] + "ing")

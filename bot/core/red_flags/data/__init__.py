@@ -12,9 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from bot.core.faq.model import Id, Lines, Model
-from bot.core.faq.positions import FaqProblems, Path, Places, Problem
 from bot.core.faq.rules import closest
 from bot.core.faq.yaml_reader import read_model
+from bot.core.positions import FaqProblems, Path, Places, Problem
 
 _GROUP = re.compile(r"\{([^{}]*)\}")
 

@@ -1,0 +1,158 @@
+"""YAML text as plain values with their places. The only importer of yaml.
+
+Scalars stay text, so `no`, `8:30` and `0041` are what was written. The first anchor, alias or tag is refused before
+anything is built, so that a small file cannot grow large in memory. Knows nothing of files and schemas: the caller
+passes bytes and the name to show in messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+from bot.core.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
+
+MAX_BYTES = 5_000_000
+_MAX_DEPTH = 12
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is written in a file, and where."""
+
+    value: dict[str, Any]
+    """Text, lists and groups."""
+    places: Places
+    layout: Layout
+    problems: tuple[Problem, ...]
+    """What is wrong but did not stop the reading: keys given twice, a second document."""
+
+
+def parse(data: bytes, name: str, what: str = "this file", hint: str = "begin with a key") -> Document:
+    """The `key: value` lines of `data` (UTF-8 YAML); `what` and `hint` describe the file in messages.
+
+    Raises:
+        FaqProblems: the file cannot be read at all.
+    """
+    tree = _Tree(name)
+    value = _value(_decode(data, name), tree)
+    places = Places(name, tree.values, tree.keys)
+    if not isinstance(value, dict):
+        wrong = Problem(places.of(()), f"{what} is a group of `key: value` lines", hint)
+        raise FaqProblems((*tree.problems, wrong))
+    return Document(value, places, Layout(tree.extents, tree.key_extents), tuple(tree.problems))
+
+
+def _decode(data: bytes, name: str) -> str:
+    if len(data) > MAX_BYTES:
+        hint = "is it the right file?"
+        message = f"the file is too large: {len(data):,} bytes, at most {MAX_BYTES:,}"
+        raise FaqProblems((Problem(Place(name, 1, 1), message, hint),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        raise FaqProblems((Problem(place, "this is not UTF-8 text", "save the file with encoding UTF-8"),)) from None
+    return text
+
+
+def _value(text: str, tree: _Tree) -> object:
+    try:
+        return tree.build(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(tree.file, mark.line + 1, mark.column + 1) if mark else Place(tree.file, 1, 1)
+        message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
+        hint = "check the indentation; put a text that begins with * or holds ': ' or ' #' in quotes"
+        raise FaqProblems((*tree.problems, Problem(place, message, hint))) from None
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        line = text.count("\n", 0, position) + 1
+        column = position - (text.rfind("\n", 0, position) + 1) + 1
+        message = "a character that YAML does not allow"
+        raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it anew"),)) from None
+
+
+@dataclass(slots=True)
+class _Tree:
+    """Builds plain values from YAML's events, noting places and problems on the way."""
+
+    file: str
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    extents: dict[Path, Extent] = field(default_factory=dict)
+    key_extents: dict[Path, Extent] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def build(self, text: str) -> object:
+        events = yaml.parse(text, Loader=_Loader)
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                break
+        else:
+            raise FaqProblems((Problem(Place(self.file, 1, 1), "the file is empty", "it needs at least `entries:`"),))
+        value = self._node(next(events), events, ())
+        next(events)  # the document's end
+        extra = next(events)
+        if isinstance(extra, yaml.DocumentStartEvent):
+            self._problem(extra, "a second document begins here", "remove the line `---`")
+        return value
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
+        self.values[path] = _mark(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._refuse(event, "anchors and aliases (& and *) are not allowed", "write the text out, in quotes")
+        if getattr(event, "tag", None):
+            self._refuse(event, "tags (words that begin with !) are not allowed", "put the text in quotes")
+        if len(path) > _MAX_DEPTH:
+            self._refuse(event, "this is nested too deeply", "check the indentation")
+        if isinstance(event, yaml.ScalarEvent):
+            self.extents[path] = _extent(event, event)
+            return str(event.value)
+        first = event
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[object] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(event, events, (*path, len(items))))
+            self.extents[path] = _extent(first, event)
+            return items
+        mapping: dict[str, object] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(event, "a key must be a word", "put a text that holds { } or [ ] in quotes")
+            key = str(event.value)
+            inner = (*path, key)
+            if key in mapping:
+                line = self.keys[inner][0] + 1
+                self._problem(event, f"key '{key}' is given twice", f"the first one is in line {line}; keep one")
+                self._node(next(events), events, (*path, f"{key} again"))
+                continue
+            self.keys[inner] = _mark(event)
+            self.key_extents[inner] = _extent(event, event)
+            mapping[key] = self._node(next(events), events, inner)
+        self.extents[path] = _extent(first, event)
+        return mapping
+
+    def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
+        line, column = _mark(event)
+        self.problems.append(Problem(Place(self.file, line + 1, column + 1), message, hint))
+
+    def _refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
+        self._problem(event, message, hint)
+        raise FaqProblems(tuple(self.problems))
+
+
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _extent(first: yaml.Event, last: yaml.Event) -> Extent:
+    begin, end = first.start_mark, last.end_mark
+    inline = bool(getattr(first, "flow_style", False))
+    return Extent(begin.index, end.index, begin.column, inline) if begin and end else Extent(0, 0, 0, inline)
