@@ -1,4 +1,4 @@
-"""Where values stand in a file, and what is wrong there. Knows nothing of how the file was read."""
+"""Places of values in a file, and problems there. Knows nothing of how the file is read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong, where, and what to do about it."""
+    """A problem with its place and remedy."""
 
     place: Place
     message: str
@@ -34,7 +34,7 @@ class Problem:
 
 
 class FaqProblems(Exception):
-    """A FAQ that cannot be used; holds every problem, sorted by place."""
+    """A file that cannot be used, with every problem sorted by place."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -46,19 +46,19 @@ class FaqProblems(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """From where to where a value reaches, in characters of the text (without a byte order mark)."""
+    """The range of a value, in characters of the text without byte order mark."""
 
     start: int
     end: int
     column: int
-    """Where it begins in its line; that of the first dash or key for a list or group in lines of its own."""
+    """Column of its first character; for a list or group on its own lines, that of the first dash or key."""
     inline: bool = False
     """Written in [ ] or { }."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How far every value and key of a file reaches, by its path."""
+    """The ranges of all values and keys of a file, by path."""
 
     values: Mapping[Path, Extent]
     keys: Mapping[Path, Extent]
@@ -66,14 +66,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where every value of a file begins, by its path: ("entries", 3, "phrasings", 0)."""
+    """Line and column (from 0) of all values and keys of a file, by path."""
 
     file: str
     values: Mapping[Path, tuple[int, int]]
     keys: Mapping[Path, tuple[int, int]]
 
     def of(self, path: Path, *, key: bool = False) -> Place:
-        """The place of a value (or of its key); of the nearest thing around it where it is not in the file."""
+        """The place of a value or its key; if the file does not contain it, that of the nearest group around it."""
         table = self.keys if key else self.values
         while path and path not in table:
             path, table = path[:-1], self.values

@@ -74,13 +74,13 @@ def _value(text: str, tree: _Tree) -> object:
         position = error.position if isinstance(error.position, int) else 0
         line = text.count("\n", 0, position) + 1
         column = position - (text.rfind("\n", 0, position) + 1) + 1
-        message = "a character that YAML does not allow"
-        raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it anew"),)) from None
+        message = "YAML does not allow this character"
+        raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it again"),)) from None
 
 
 @dataclass(slots=True)
 class _Tree:
-    """Builds plain values from YAML's events, noting places and problems on the way."""
+    """Builds plain values from YAML's events and records places and problems."""
 
     file: str
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)

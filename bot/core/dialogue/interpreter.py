@@ -96,7 +96,7 @@ class Interpreter:
         """What `text` is taken for when it raises no alarm. `alarm` is a sign that was found all the same: only asked
         about, or giving way to an answer. Call it off the event loop unless it `is_quick`."""
         early = self._without_matching(text) if alarm is None else None
-        return early or _of(rank_questions(without_manners(text), self.matcher).parts, alarm)
+        return early or _of(rank_questions(without_manners(text), self.matcher), alarm)
 
     def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
         """The same where it can be had without the encoder: small talk, exact and clear matches. Else None."""

@@ -1,8 +1,8 @@
-"""Changes to the text of a FAQ file that touch only the lines they are about.
+"""Edits of a FAQ file's text that leave all other lines unchanged.
 
-Text in, text out: comments, order, quoting, indentation, line ends, a byte order mark and a missing last line end stay
-as they are. Every result is read again and compared with what was meant before it is handed out. Knows nothing of
-files, and of YAML only what `faq_yaml` tells about places.
+Comments, order, quoting, indentation, line ends, a byte order mark and a missing last line end are kept. Every result
+is read again and compared with the intended FAQ. Knows nothing of files, and takes places in the text from
+`yaml_reader`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class EditError(Exception):
-    """An edit that can't be made. `reason` is for staff and holds no patient's words."""
+    """An edit that is not possible. `reason` is for staff and contains no patient's words."""
 
     def __init__(self, reason: str, hint: str = "") -> None:
         self.reason = reason
@@ -32,7 +32,7 @@ class EditError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AddPhrasings:
-    """Other ways to ask what an entry answers. Those that it has already are left out."""
+    """Adds phrasings to an entry, except those it already has."""
 
     entry_id: str
     phrasings: tuple[str, ...]
@@ -40,14 +40,14 @@ class AddPhrasings:
 
 @dataclass(frozen=True, slots=True)
 class AddEntry:
-    """A whole entry at the end of `entries`."""
+    """Adds an entry at the end of `entries`."""
 
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class SetStatus:
-    """Publish a draft, or take an entry back."""
+    """Publishes a draft, or makes an entry a draft."""
 
     entry_id: str
     status: Literal["published", "draft"]
@@ -55,7 +55,7 @@ class SetStatus:
 
 @dataclass(frozen=True, slots=True)
 class RemoveEntry:
-    """A draft taken out again, with the blank line that set it apart."""
+    """Removes a draft with the blank line above it."""
 
     entry_id: str
 
@@ -64,11 +64,11 @@ Edit = AddPhrasings | AddEntry | SetStatus | RemoveEntry
 
 
 def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = None) -> bytes:
-    """The file's new content. The same content where the edit is in it already.
+    """The file's content after the edit; unchanged if it already contains the edit.
 
     Raises:
-        FaqProblems: `data` has problems, or would have them after the edit (a phrasing another entry has).
-        EditError: there is no such entry, or the file is written in a way that can't be added to.
+        FaqProblems: `data` has problems, or would have them after the edit.
+        EditError: the entry does not exist, or the layout of the file does not allow the edit.
     """
     loaded = read_faq(data, name, main)
     text = data.decode("utf-8-sig")
@@ -89,7 +89,7 @@ def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = N
 
 
 def unified_diff(old: bytes, new: bytes, name: str = "faq.yaml") -> str:
-    """The change as `git apply` and `patch` take it; empty where there is none."""
+    """The change in the format of `git apply` and `patch`; empty without a change."""
     lines = difflib.unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -125,8 +125,7 @@ def _add_phrasings(text: str, loaded: Loaded, edit: AddPhrasings) -> tuple[str, 
     if not added:
         return text, loaded.faq
     path: Path = ("entries", number, "phrasings")
-    page = _Document(text, loaded)
-    new, at = page.extend(path, added, len(entry.phrasings))
+    new, at = _Document(text, loaded).extend(path, added, len(entry.phrasings))
     return new, _with_entry(loaded.faq, number, phrasings=(*entry.phrasings[:at], *added, *entry.phrasings[at:]))
 
 
@@ -134,8 +133,7 @@ def _add_entry(text: str, loaded: Loaded, entry: Entry) -> tuple[str, Faq]:
     faq = loaded.faq
     if any(one.id == entry.id for one in faq.entries):
         raise EditError(f"there is an entry '{entry.id}' already", "choose another id")
-    page = _Document(text, loaded)
-    new, at = page.add_entry(entry, len(faq.entries))
+    new, at = _Document(text, loaded).add_entry(entry, len(faq.entries))
     return new, faq.model_copy(update={"entries": (*faq.entries[:at], entry, *faq.entries[at:])})
 
 
@@ -143,11 +141,15 @@ def _set_status(text: str, loaded: Loaded, edit: SetStatus) -> tuple[str, Faq]:
     number = _number(loaded.faq, edit.entry_id)
     if loaded.faq.entries[number].status == edit.status:
         return text, loaded.faq
-    page = _Document(text, loaded)
+    document = _Document(text, loaded)
     path: Path = ("entries", number, "status")
-    new = page.replaced(path, edit.status) if path in page.extents else page.with_key(path, f"status: {edit.status}")
+    new = (
+        document.replaced(path, edit.status)
+        if path in document.extents
+        else document.with_key(path, f"status: {edit.status}")
+    )
     if edit.status == "published":
-        new = page.without_line(path) or new
+        new = document.without_line(path) or new
     return new, _with_entry(loaded.faq, number, status=edit.status)
 
 
@@ -161,7 +163,7 @@ def _remove_entry(text: str, loaded: Loaded, entry_id: str) -> tuple[str, Faq]:
 
 
 class _Document:
-    """A file's text with the places of its values."""
+    """A file's text with the ranges of its values."""
 
     def __init__(self, text: str, loaded: Loaded) -> None:
         self.text = text
@@ -171,7 +173,7 @@ class _Document:
         self._end = found[0] if found and found[0] in ("\n", "\r\n", "\r") else "\n"
 
     def extend(self, path: Path, texts: Sequence[str], count: int) -> tuple[str, int]:
-        """A list of texts with more items, and after how many of the old ones they stand."""
+        """The text with more items in a list, and the number of old items before the new ones."""
         extent = self.extents.get(path)
         if extent is None:
             return self._new_list(path, texts), 0
@@ -183,7 +185,7 @@ class _Document:
         return self._below_item(path, count, lines)
 
     def add_entry(self, entry: Entry, count: int) -> tuple[str, int]:
-        """The list of entries with one more, and after how many of the old ones it stands."""
+        """The text with one more entry, and the number of old entries before it."""
         extent = self.extents[("entries",)]
         if extent.inline:
             raise EditError("the entries stand in [ ], which the bot can't add to", "write each as `- id: …`")
@@ -197,7 +199,7 @@ class _Document:
         return self._below_item(("entries",), count, lines, spaced=spaced)
 
     def with_key(self, path: Path, *lines: str) -> str:
-        """One more key in the group that would hold `path`, below the id or the like."""
+        """The text with `lines` for a new key, below the question, topic, id or answer of its group."""
         parent = path[:-1]
         extent = self.extents[parent]
         if extent.inline:
@@ -210,12 +212,12 @@ class _Document:
         return self._inserted(line, "".join(f"{' ' * extent.column}{line}{self._end}" for line in lines))
 
     def replaced(self, path: Path, value: str) -> str:
-        """Another word in place of a value."""
+        """The text with another value at `path`."""
         extent = self.extents[path]
         return self.text[: extent.start] + value + self.text[extent.end :]
 
     def without_line(self, path: Path) -> str | None:
-        """The text without the line of a key, if nothing else stands in that line."""
+        """The text without the line of a key; None if the line contains anything else."""
         key, value = self.keys[path], self.extents[path]
         start, end = self._line_start(key.start), self._line_end(value.end)
         if end is None or self.text[start : key.start].strip() or self.text[value.end : end].strip():
@@ -223,7 +225,7 @@ class _Document:
         return self.text[:start] + self.text[end:]
 
     def without_item(self, path: Path) -> str:
-        """The text without an item of a list, the lines that belong to it and the blank line above it."""
+        """The text without an item of a list and the blank line above it."""
         lines = self.text.splitlines(keepends=True)
         first = self.text.count("\n", 0, self._line_start(self.extents[path].start))
         column = len(lines[first]) - len(lines[first].lstrip(" "))
@@ -244,7 +246,7 @@ class _Document:
         return self.with_key(path, f"{name}:", *(f"{indent}- {scalar(text)}" for text in texts))
 
     def _list_offset(self) -> int:
-        """How far lists are indented below their key in this file."""
+        """Number of columns by which the file indents lists below their key."""
         for path, extent in self.extents.items():
             key = self.keys.get(path)
             if len(path) == 3 and key and not extent.inline and (*path, 0) in self.extents:
@@ -252,8 +254,7 @@ class _Document:
         return 2
 
     def _below_item(self, path: Path, count: int, lines: list[str], *, spaced: bool = False) -> tuple[str, int]:
-        """Lines below the last item of a list; above it where the file ends without a line end, so that the last
-        line stays as it is."""
+        """The text with `lines` below the last item of a list; above it if the file ends without a line end."""
         paths = [(number, self._below((*path, number - 1))) for number in range(count, 0, -1)]
         places = [(number, at) for number, at in [*paths, (0, self._line_end(self.keys[path].end))] if at is not None]
         if not places:
@@ -264,13 +265,11 @@ class _Document:
         return self._inserted(at, "".join(line + self._end for line in lines)), number
 
     def _below(self, path: Path) -> int | None:
-        """Where the line after a value begins; None where it has no line end or is not there."""
-        if path not in self.extents:
-            return None
-        return self._line_end(self._last(path))
+        """Start of the line after a value; None without a line end or value."""
+        return self._line_end(self._last(path)) if path in self.extents else None
 
     def _last(self, path: Path) -> int:
-        """Where a value's own text ends, without the blank lines and comments below it."""
+        """End of a value's text, without the blank lines and comments below it."""
         extent = self.extents[path]
         inner = [where for where in self.extents if where[:-1] == path and len(where) > len(path)]
         if extent.inline or not inner:
@@ -286,21 +285,16 @@ class _Document:
         return extent.end - 1 if keeps_blank_lines and written != kept else extent.start + len(kept)
 
     def _line_start(self, at: int) -> int:
-        start = 0
-        for found in _BREAK.finditer(self.text, 0, at):
-            start = found.end()
-        return start
+        return max((found.end() for found in _BREAK.finditer(self.text, 0, at)), default=0)
 
     def _line_end(self, at: int) -> int | None:
         found = _BREAK.search(self.text, at)
         return found.end() if found else None
 
     def _blank_before(self, at: int) -> bool:
-        """Whether a blank line stands above the line (and the comments above it)."""
-        for line in reversed(self.text[:at].splitlines()):
-            if not line.strip().startswith("#"):
-                return not line.strip()
-        return False
+        """Whether there is a blank line above the line and the comments above it."""
+        above = (line.strip() for line in reversed(self.text[:at].splitlines()))
+        return next((not line for line in above if not line.startswith("#")), False)
 
     def _inserted(self, at: int, what: str) -> str:
         return self.text[:at] + what + self.text[at:]

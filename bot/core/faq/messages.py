@@ -1,6 +1,6 @@
-"""Every word a patient reads that is not an entry, with plain English defaults.
+"""The texts patients read besides the entries, with English defaults that a FAQ file can replace.
 
-A FAQ file need not state any of them; what it states replaces the default. Knows nothing of when a message is shown.
+Knows nothing of when a message is shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 RETIRED = ("group_only_private",)
-"""Messages of earlier versions that are shown nowhere any more. A file may still hold them; `check` says so."""
+"""Messages of earlier versions. A file may still contain them; `check` reports them."""
 
 
 class Messages(BaseModel):

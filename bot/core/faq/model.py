@@ -1,7 +1,6 @@
-"""What a FAQ is: the typed, frozen form of `faq.yaml`.
+"""The typed, frozen form of `faq.yaml`.
 
-Owns the shape of every value an admin can write and the limits of each. Knows nothing of YAML, lines and columns
-(`faq_yaml` does) and nothing of how a message is matched.
+Owns the shape and limits of every value an admin can write. Knows nothing of YAML (see `yaml_reader`) and of matching.
 """
 
 from __future__ import annotations
@@ -21,20 +20,20 @@ Lines = tuple[Line, ...]
 
 
 class Model(BaseModel):
-    """Frozen, and an unknown key is an error: a typo must never silently drop what an admin wrote."""
+    """Frozen. An unknown key is an error, so that a typo never drops a value silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Source(Model):
-    """Where an answer's facts come from."""
+    """A source of an answer's facts."""
 
     title: Line = Field(description="What the source is called, as patients will read it.")
     url: Url | None = Field(None, description="Where it can be read, starting with https://")
 
 
 class ClinicalReview(Model):
-    """Who checked an answer, and until when that holds."""
+    """Who checked an answer, when, and until when the check is valid."""
 
     by: Line = Field(description="The clinician who checked the words, as patients will read it.")
     on: date = Field(description="Day of the check, as 2026-11-22.")
@@ -42,7 +41,7 @@ class ClinicalReview(Model):
 
 
 class Topic(Model):
-    """A shelf of entries in /topics."""
+    """A group of entries in /topics."""
 
     id: Id = Field(description="Short name used by entries: small letters, digits and hyphens.")
     title: Line = Field(description="What patients read on the button.")
@@ -68,12 +67,12 @@ class Entry(Model):
 
     @property
     def all_phrasings(self) -> tuple[str, ...]:
-        """The question and every other phrasing: what a message is compared with."""
+        """The question and the other phrasings, with which messages are compared."""
         return (self.question, *self.phrasings)
 
 
 class Clinic(Model):
-    """Facts about the clinic, usable in every text as `{clinic.phone}` and so on."""
+    """Facts about the clinic, which texts use as `{clinic.phone}` and so on."""
 
     name: Line = "our clinic"
     phone: Line = "the clinic's phone number"
@@ -85,14 +84,14 @@ class Clinic(Model):
 
 
 class Matching(Model):
-    """How careful the bot is. The cut-offs are derived from these and from the FAQ itself."""
+    """How careful the bot is. The cut-offs are derived from these and from the FAQ."""
 
     wrong_answers: float = Field(0.05, gt=0, lt=0.5, description="Share of answers that may be wrong.")
     off_topic_share: float = Field(0.25, ge=0, lt=0.95, description="Share of messages the FAQ has no answer for.")
 
 
 class UrgentSign(Model):
-    """One kind of emergency: what patients must read first, and messages that prove that it is noticed."""
+    """One kind of emergency: the message patients read first, and examples that test its detection."""
 
     id: Id = Field(description="Short fixed name by which the bot knows how to recognise the sign.")
     title: Line = Field(description="What staff read in the statistics.")
@@ -103,7 +102,7 @@ class UrgentSign(Model):
 
 
 class Urgent(Model):
-    """Red flags. They are looked for before anything else is done with a message."""
+    """Red flags. The bot looks for them first in every message."""
 
     if_now: Text = Field(
         "If this is happening to you now, call {clinic.emergency_number} straight away.",
@@ -136,8 +135,7 @@ class Faq(Model):
 
     def entry(self, entry_id: str) -> Entry | None:
         """The published entry of that id, if there is one."""
-        found = (entry for entry in self.entries if entry.id == entry_id and entry.status == "published")
-        return next(found, None)
+        return next((entry for entry in self.published if entry.id == entry_id), None)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, if there is one."""

@@ -1,4 +1,4 @@
-"""What is wrong with a FAQ, in the words of the admin who edits it: pydantic's errors and broken rules -> problems."""
+"""Turns pydantic's errors and rule violations into problems that an admin understands."""
 
 from __future__ import annotations
 
@@ -30,32 +30,31 @@ _PATTERN_HINTS = {
 }
 
 
-_PATTERNS = "how a sign is recognised is part of the bot now"
+_PATTERNS = "the patterns of a sign are now part of the bot"
 _TO_EXAMPLES = "delete it; write messages of your own under `alarm` of the sign; see 'An older file' in docs/faq.md"
 _MOVED = {
-    "words": (f"{_PATTERNS}, its word groups too", _TO_EXAMPLES),
-    "not_urgent": (f"{_PATTERNS}, its idioms too", "delete it; write messages of your own under `no_alarm`"),
-    "lookalikes": (f"{_PATTERNS}, its look-alikes too", "delete it"),
+    "words": (f"{_PATTERNS}, and so are word groups", _TO_EXAMPLES),
+    "not_urgent": (f"{_PATTERNS}, and so are idioms", "delete it; write messages of your own under `no_alarm`"),
+    "lookalikes": (f"{_PATTERNS}, and so are look-alikes", "delete it"),
     "phrases": (_PATTERNS, _TO_EXAMPLES),
     "wishing": (_PATTERNS, "delete it"),
     "checks": (
-        "examples stand directly under the sign now, and the bot brings most of them",
+        "examples are now directly under the sign, and the bot includes most of them",
         "move your own, at most 15 of each, to `alarm` and `no_alarm` of the sign and delete the rest",
     ),
 }
-"""Keys that `urgent` and its signs had in version 0.1: why each is gone, and what to do."""
+"""Keys of `urgent` and its signs in version 0.1: the reason each was removed, and the remedy."""
 
 
 def moved(value: dict[str, object], places: Places) -> list[Problem]:
-    """Takes what has moved out of the FAQ out of `urgent`: one problem for each kind of key, at the first place."""
+    """Removes such keys from `urgent`. Returns one problem for each key, at its first place."""
     urgent = value.get("urgent")
     if not isinstance(urgent, dict):
         return []
     groups: list[tuple[Path, dict[str, object]]] = [(("urgent",), urgent)]
     signs = urgent.get("signs")
-    for number, sign in enumerate(signs if isinstance(signs, list) else ()):
-        if isinstance(sign, dict):
-            groups.append((("urgent", "signs", number), sign))
+    signs = enumerate(signs) if isinstance(signs, list) else ()
+    groups += [(("urgent", "signs", number), sign) for number, sign in signs if isinstance(sign, dict)]
     problems: list[Problem] = []
     for key, (why, hint) in _MOVED.items():
         found = [places.of((*path, key), key=True) for path, group in groups if key in group]
@@ -68,7 +67,7 @@ def moved(value: dict[str, object], places: Places) -> list[Problem]:
 
 
 def in_words(found: dict[str, object], value: object, places: Places, model: type[BaseModel] = Faq) -> Problem:
-    """One of pydantic's errors in the admin's words."""
+    """The problem behind one of pydantic's errors."""
     path = tuple(part for part in as_path(found["loc"]) if part != "[key]")
     kind = str(found["type"])
     last = str(path[-1]) if path else ""
@@ -83,9 +82,7 @@ def in_words(found: dict[str, object], value: object, places: Places, model: typ
     if kind == "string_pattern_mismatch":
         key = str(path[-2]) if isinstance(path[-1], int) else last
         key = "id" if key == "follow_ups" else key
-        return Problem(
-            place, f"{name} is not written as it must be{where}", _PATTERN_HINTS.get(key, "check the spelling")
-        )
+        return Problem(place, f"{name} has a wrong format{where}", _PATTERN_HINTS.get(key, "check the spelling"))
     if kind == "string_too_long":
         context = found.get("ctx")
         limit = context.get("max_length") if isinstance(context, dict) else "?"
@@ -100,7 +97,7 @@ def as_path(loc: object) -> Path:
 
 
 def _where(path: Path, value: object) -> str:
-    """ " in entry 'side-effects'": the nearest thing with a name around the place."""
+    """The nearest named group around a path: " in entry 'side-effects'"."""
     if path[:2] == ("urgent", "signs") and len(path) > 3 and isinstance(value, dict):
         return _where(path[1:], value["urgent"])
     if len(path) < 3 or not isinstance(value, dict) or not isinstance(path[1], int):
@@ -111,7 +108,7 @@ def _where(path: Path, value: object) -> str:
 
 
 def _keys_at(path: Path, root: type[BaseModel]) -> tuple[str, ...]:
-    """The keys allowed at a place, found by walking the models from the one of the whole file."""
+    """The keys allowed at a path below the model `root`."""
     model: object = root
     for part in path:
         if isinstance(part, int):

@@ -1,6 +1,6 @@
-"""What a FAQ must hold beyond the shape of its values: ids are unique, references lead somewhere, texts fit.
+"""The rules of a FAQ beyond its schema: unique ids, valid references, texts that fit into a message.
 
-Reports all breaches by path. Knows nothing of YAML, lines and columns.
+Reports all violations by path. Knows nothing of YAML, lines and columns.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _EXTRA_PLACEHOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class RuleViolation:
-    """A breach: where in the FAQ, what, and the remedy. `other` is the path of the thing it clashes with."""
+    """A violation with its path, message and remedy. `other` is the path of the value it conflicts with."""
 
     path: tuple[str | int, ...]
     message: str
@@ -38,7 +38,7 @@ class RuleViolation:
 
 
 def rules(faq: Faq) -> Iterator[RuleViolation]:
-    """Every breach in the FAQ."""
+    """Every violation in the FAQ."""
     yield from _unique(("entries",), [entry.id for entry in faq.entries])
     yield from _unique(("topics",), [topic.id for topic in faq.topics])
     yield from _unique(("urgent", "signs"), [sign.id for sign in faq.urgent.signs] if faq.urgent else [])
@@ -48,7 +48,7 @@ def rules(faq: Faq) -> Iterator[RuleViolation]:
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word of the nearest spelling, or lists what is known."""
+    """A hint that suggests the known word with the closest spelling, or lists the known words."""
     choices = tuple(known)
     found = process.extractOne(word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5)
     if found:
@@ -57,12 +57,12 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 
 def phrasing_key(phrasing: str) -> str:
-    """What two phrasings have in common that count as the same one."""
+    """A normal form; phrasings with the same key count as one."""
     return " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
 
 
 def clinic_values(clinic: Clinic) -> dict[str, str]:
-    """What `{clinic.…}` stands for in texts."""
+    """The values of the placeholders `{clinic.…}`."""
     return {f"clinic.{name}": str(value) for name, value in clinic}
 
 
@@ -70,7 +70,7 @@ def _unique(path: tuple[str, ...], ids: list[str]) -> Iterator[RuleViolation]:
     first: dict[str, int] = {}
     for at, one in enumerate(ids):
         if one in first:
-            message, hint = f"id '{one}' is used twice", "give one another id"
+            message, hint = f"id '{one}' is used twice", "choose another id for one of them"
             yield RuleViolation((*path, at, "id"), message, hint, (*path, first[one], "id"))
         first.setdefault(one, at)
 
@@ -100,9 +100,9 @@ def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
             key = phrasing_key(phrasing)
             owner, other = first.setdefault(key, (entry.id, path))
             if other != path:
-                whose = "twice in this entry" if owner == entry.id else f"in entry '{owner}' too"
-                message = f"phrasing '{phrasing[:60]}' of entry '{entry.id}' stands {whose}"
-                yield RuleViolation(path, message, "keep it where it belongs", other)
+                where = "this entry" if owner == entry.id else f"entry '{owner}'"
+                message = f"phrasing '{phrasing[:60]}' of entry '{entry.id}' is already in {where}"
+                yield RuleViolation(path, message, "keep it in one place only", other)
 
 
 def _texts(faq: Faq) -> Iterator[RuleViolation]:
@@ -111,17 +111,19 @@ def _texts(faq: Faq) -> Iterator[RuleViolation]:
         extra = _EXTRA_PLACEHOLDERS.get(str(path[-1]), set()) if path[0] == "messages" else set[str]()
         for name in placeholders(text):
             if name not in values and name not in extra:
-                yield RuleViolation(path, f"{{{name}}} stands for nothing", closest(name, [*values, *sorted(extra)]))
+                yield RuleViolation(
+                    path, f"{{{name}}} is not a known placeholder", closest(name, [*values, *sorted(extra)])
+                )
         shown = length(fill(text, values))
         if not shown:
-            yield RuleViolation(path, "this text shows nothing", "write some words")
+            yield RuleViolation(path, "this text is empty when shown", "write some words")
         if path[-1] != "details" and shown > MESSAGE_LIMIT:
             message = f"this text is too long for a Telegram message: {shown} characters, at most {MESSAGE_LIMIT}"
             yield RuleViolation(path, message, "shorten it, or move a part to `details`")
 
 
 def texts(faq: Faq) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text with mark-up that patients read, with its path."""
+    """Every text with mark-up, with its path."""
     for name, text in faq.messages:
         yield ("messages", name), str(text)
     for at, entry in enumerate(faq.entries):

@@ -38,7 +38,7 @@ Shape = TypeVar("Shape", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A usable FAQ, where each of its values stands in the file, and how far it reaches."""
+    """A valid FAQ with the places and ranges of its values."""
 
     faq: Faq
     places: Places
@@ -46,10 +46,10 @@ class Loaded:
 
 
 def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Loaded:
-    """The FAQ written in `data` (UTF-8 YAML). A translation may refer to entries and topics that only `main` has.
+    """The FAQ in `data` (UTF-8 YAML). A translation may refer to entries and topics of `main`.
 
     Raises:
-        FaqProblems: with every problem found, each with `name`, line, column and a hint.
+        FaqProblems: every problem, each with `name`, line, column and a hint.
     """
     document = parse(data, name, "a FAQ", "begin with `entries:`")
     value, places = document.value, document.places
@@ -66,10 +66,10 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
 
 
 def read_model(data: bytes, name: str, model: type[Shape]) -> tuple[Shape, Places]:
-    """What is written in another file of the bot, by its model, and where each value stands.
+    """The values in `data` (UTF-8 YAML) as a `model`, with their places.
 
     Raises:
-        FaqProblems: with every problem found, each with `name`, line, column and a hint.
+        FaqProblems: every problem, each with `name`, line, column and a hint.
     """
     document = parse(data, name, hint=f"begin with `{next(iter(model.model_fields))}:`")
     value, places = document.value, document.places
@@ -89,7 +89,7 @@ def places_of(data: bytes, name: str) -> Places:
 
 
 def _among(faq: Faq, main: Faq | None) -> Faq:
-    """The FAQ followed by the entries and topics that only the main one has."""
+    """The FAQ followed by the entries and topics that only `main` has."""
     if main is None:
         return faq
     entries, topics = {one.id for one in faq.entries}, {one.id for one in faq.topics}
@@ -102,14 +102,14 @@ def _among(faq: Faq, main: Faq | None) -> Faq:
 
 
 def _is_of(faq: Faq, finding: RuleViolation) -> bool:
-    """Whether a finding is about the FAQ itself and not about what the main one lent it."""
+    """Whether a violation is in the FAQ itself and not in an entry or topic of the main one."""
     own = {"entries": len(faq.entries), "topics": len(faq.topics)}
     section, *rest = finding.path
     return not rest or not isinstance(rest[0], int) or rest[0] < own.get(str(section), rest[0] + 1)
 
 
 def _up_to_date(value: dict[str, object]) -> dict[str, object]:
-    """The version as a number, and no messages that earlier versions had."""
+    """The values with the version as a number and without retired messages."""
     if value.get("version") == "1":
         value = {**value, "version": 1}
     if isinstance(messages := value.get("messages"), dict):
@@ -118,13 +118,13 @@ def _up_to_date(value: dict[str, object]) -> dict[str, object]:
 
 
 def _validated(value: dict[str, object]) -> tuple[Faq | None, list[dict[str, object]]]:
-    """The FAQ and its schema errors. With errors the FAQ is a mended one, good only for finding further problems."""
+    """The FAQ and its schema errors. After an error the FAQ is repaired, only to find further problems."""
     errors: list[dict[str, object]] = []
     for _ in range(4):
         try:
             return Faq.model_validate(value), errors
         except ValidationError as error:
-            # a list with a faulty item is reported as too short as well, which would only confuse
+            # pydantic reports a list with a faulty item as too short too
             found = [dict(one) for one in error.errors(include_url=False)]
             found = [one for one in found if one["type"] != "too_short" or not one["input"]]
             errors = errors or found
@@ -135,7 +135,7 @@ def _validated(value: dict[str, object]) -> tuple[Faq | None, list[dict[str, obj
 
 
 def _mend(value: object, path: Path, kind: str) -> None:
-    """Takes a faulty value out, or puts a harmless one in, so that the rest can be looked at."""
+    """Removes a faulty value or replaces it with a harmless one, so that the rest can be checked."""
     for part in path[:-1]:
         if isinstance(value, list) and isinstance(part, int):
             value = value[part]

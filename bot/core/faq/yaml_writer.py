@@ -1,7 +1,4 @@
-"""How texts and entries are written as YAML, in quotes only where they are needed.
-
-Knows nothing of the file they go into; `edits` does.
-"""
+"""Writes texts and entries as YAML, with quotes only where needed. Knows nothing of the file (see `edits`)."""
 
 from __future__ import annotations
 
@@ -14,17 +11,17 @@ from bot.core.faq.model import Entry
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _WORD_FIRST = re.compile(r"[^\W_]|[^\x00-\x7f]")
 _NOT_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|y|n|null)$|\d(?!.*[^\W\d_]{2}.*\s|.*\s.*[^\W\d_]{2})")
-"""What other readers of YAML take for a switch, a number or a date."""
+"""Texts that other YAML readers take for a boolean, number or date."""
 _BROKEN_PLAIN = re.compile(r":(?:\s|$)|\s#|[\n\t\r]|^\s|\s$")
 
 
 def one_line(text: str) -> str:
-    """A patient's words as they can stand in a list: one line, no control characters."""
+    """A text on one line without control characters."""
     return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def entry_lines(entry: Entry, indent: str) -> Iterator[str]:
-    """The entry's keys, line by line; `indent` stands before the items of its lists."""
+    """The lines of an entry; `indent` precedes the items of its lists."""
     yield f"id: {entry.id}"
     if entry.topic:
         yield f"topic: {entry.topic}"
@@ -69,7 +66,7 @@ def _text_lines(key: str, text: str) -> Iterator[str]:
 
 
 def scalar(text: str, *, inline: bool = False) -> str:
-    """A text as YAML, in quotes only where YAML would read it otherwise."""
+    """A text as a YAML scalar, with quotes only if YAML would read it differently without them."""
     if _plain(text, inline=inline):
         return text
     if "'" not in text and ('"' in text or "\\" in text) and not _UNPRINTABLE.search(text) and text.isprintable():

@@ -1,1 +1,1 @@
-"""What the matcher is made of: repair of typos, similarity, competition between entries, calibration."""
+"""The matcher: repair of typos, similarity, kernel regression, calibration."""

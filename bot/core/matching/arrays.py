@@ -1,4 +1,4 @@
-"""The kinds of numpy arrays that are passed around, by what they hold. Their shapes are said where they are used."""
+"""Names for the element types of numpy arrays. Their shapes are documented where they are used."""
 
 from __future__ import annotations
 

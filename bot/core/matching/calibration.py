@@ -1,8 +1,7 @@
-"""What a probability is worth: held-out predictions become a chance of being right, and cut-offs for a target.
+"""Calibration of probabilities, and thresholds for a target share of wrong answers, from held-out predictions.
 
-Owns the logistic curve from the matcher's log-odds to a calibrated chance (Platt 1999, "Probabilistic outputs for
-support vector machines") and the thresholds. Knows nothing of texts and entries: it sees log-odds,
-outcomes and weights.
+Owns the logistic curve from the matcher's log-odds to calibrated probabilities (Platt 1999, "Probabilistic outputs for
+support vector machines"). Knows nothing of texts and entries, only of log-odds, outcomes and weights.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import numpy as np
 from bot.core.matching.arrays import Doubles, Flags
 
 USUAL_SLOPE, USUAL_SHIFT = 1.3, 1.0
-"""The curve of a FAQ about which nothing is known yet; held-out predictions pull away from it."""
+"""The prior curve, which applies without held-out predictions."""
 PULL = 10.0
-"""How many predictions the usual curve weighs."""
+"""Weight of the prior curve, in predictions."""
 LIMIT = 12.0
-"""Log-odds beyond this say no more."""
+"""Log-odds are clipped to +- this."""
 
 
 def log_odds(probability: Doubles) -> Doubles:
@@ -33,7 +32,7 @@ def _logistic(value: Doubles) -> Doubles:
 
 @dataclass(frozen=True, slots=True)
 class Calibrator:
-    """Chance of being right = logistic(slope * log-odds + shift)."""
+    """Probability of being right = logistic(slope * log-odds + shift)."""
 
     slope: float = USUAL_SLOPE
     shift: float = USUAL_SHIFT
@@ -44,7 +43,7 @@ class Calibrator:
 
 
 def fit(odds: Doubles, right: Flags, weights: Doubles) -> Calibrator:
-    """The curve that fits held-out outcomes best, pulled a little towards the usual one. Never falls with the odds."""
+    """The curve that fits held-out outcomes best, regularised towards the prior one. It never decreases."""
     features = np.stack([odds, np.ones_like(odds)], axis=1)
     usual = np.array([USUAL_SLOPE, USUAL_SHIFT])
 
@@ -71,37 +70,37 @@ def fit(odds: Doubles, right: Flags, weights: Doubles) -> Calibrator:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Cut-offs on the confidence, and what they are expected to bring on messages like the held-out ones."""
+    """Cut-offs on the confidence, and their expected effect on messages like the held-out ones."""
 
     answer: float
-    """From this confidence on the first entry is the answer."""
+    """Least confidence at which the first entry is the answer."""
     suggest: float
-    """From this confidence on (below `answer`) the best three are offered."""
+    """Least confidence, below `answer`, at which the best three entries are offered."""
     coverage: float
-    """Expected share of answerable messages that get the right answer at once."""
+    """Expected share of answerable messages that get the right answer."""
     wrong_share: float
     """Expected share of the given answers that are wrong, answers to off-topic messages included."""
     suggested: float
-    """Expected share of answerable messages that get a choice which holds the right entry."""
+    """Expected share of answerable messages that get suggestions with the right entry among them."""
     first: float
-    """Share of answerable held-out messages whose right entry came first."""
+    """Share of answerable held-out messages whose right entry is ranked first."""
     predictions: int
-    """Number of held-out predictions behind these figures; 0 means that the usual curve was taken on trust."""
+    """Number of held-out predictions behind these figures; 0 for the prior curve."""
 
 
 HIGHEST = 0.99
-"""Cut-off when no lower one reaches the target: only matches as good as exact are answered."""
+"""Cut-off if no lower one meets the target: only matches as good as exact are answered."""
 WORTH_A_CHOICE = 0.35
-"""Least chance that the right entry is among three for which a choice is worth the patient's reading."""
+"""Least probability that the right entry is among three for which they are offered."""
 
 
 def thresholds(
     probability: Doubles, right: Flags, among: Flags, inside: Flags, weights: Doubles, target: float
 ) -> Thresholds:
-    """Cut-offs so that at most `target` of the answers are expected to be wrong.
+    """Cut-offs at which at most `target` of the answers are expected to be wrong.
 
-    `chance` are calibrated chances of held-out predictions, `right` whether the first entry was right, `among` whether
-    one of the first three was, `inside` whether the message had an answer at all, `weights` how much each counts.
+    All arrays are (n,), one element a held-out prediction: calibrated probability, whether the first entry was right,
+    whether one of the first three was, whether the message had an answer, and the weight.
     """
     answer = _answer_from(probability, right, weights, target)
     suggest = min(answer, _suggest_from(probability, among, weights))
@@ -121,22 +120,22 @@ def thresholds(
 
 
 def bands_on_trust(target: float) -> Thresholds:
-    """Careful cut-offs for a FAQ that gives no evidence."""
+    """Careful cut-offs for a FAQ without held-out predictions."""
     return Thresholds(max(0.8, 1 - target), 0.3, 0.0, target, 0.0, 0.0, 0)
 
 
 def _answer_from(probability: Doubles, right: Flags, weights: Doubles, target: float) -> float:
-    """The lowest cut-off above which the share of wrong answers meets the target.
+    """The lowest cut-off at which the share of wrong answers meets the target.
 
-    Either the calibrated share, which knows nothing of bumps in the curve, or its mean with the counted one, which
-    jumps about with a few hundred predictions. One more wrong answer is counted for luck.
+    The share is the smaller of the calibrated one, which ignores local deviations from the curve, and its mean with
+    the observed one, which varies with a few hundred predictions. One extra wrong answer is added for safety.
     """
     order = np.argsort(-probability, kind="stable")
     given = np.cumsum(weights[order])
     calibrated = np.cumsum((weights * (1 - probability))[order]) / given
-    luck = float(weights.mean())
-    counted = (np.cumsum((weights * ~right)[order]) + luck) / (given + luck)
-    met = np.flatnonzero(np.minimum(calibrated, (calibrated + counted) / 2) <= target)
+    extra = float(weights.mean())
+    observed = (np.cumsum((weights * ~right)[order]) + extra) / (given + extra)
+    met = np.flatnonzero(np.minimum(calibrated, (calibrated + observed) / 2) <= target)
     return min(float(probability[order][met[-1]]), HIGHEST) if len(met) else HIGHEST
 
 

@@ -1,7 +1,7 @@
-"""What is known about how good the matcher is, gathered from all that a FAQ says without being asked.
+"""The predictions that calibrate a matcher, gathered from the FAQ itself.
 
-Left-out phrasings and the entries' own checks stand for messages that have an answer; left-out entries and off-topic
-lines for those that have none. Owns how much each of them counts. Knows nothing of texts.
+Left-out phrasings and the entries' checks represent messages with an answer; left-out entries and off-topic lines
+represent messages without one. Owns the weights of each. Knows nothing of texts.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from bot.core.matching.calibration import log_odds
 from bot.core.matching.cross_validation import HeldOutPredictions
 
 MOST_TRUST = 0.9
-"""Largest share that checks have against left-out phrasings, and off-topic lines against left-out entries. A left-out
-phrasing is often the only one to say what it says, so it looks harder than a real message; checks are like real ones,
-but an admin may have chosen those that pass, so they are never all that counts."""
+"""Largest share of checks against left-out phrasings, and of off-topic lines against left-out entries. A left-out
+phrasing is often the only one with its words and so harder than a real message. Checks resemble real messages, but an
+admin may have chosen those that pass, so they never count alone."""
 ENOUGH = 0.25
-"""Given examples for each entry that have half the weight."""
+"""Number of examples per entry at which they have half the weight."""
 NEAR = 0.6
-"""Share of off-topic messages that are as hard to tell from a question of the FAQ as a left-out entry's phrasings
-are; the others are far from anything, and look like the least likely left-out ones."""
+"""Share of off-topic messages that are as close to the FAQ as the phrasings of a left-out entry. The others are far
+from it, like the least likely left-out ones."""
 FAR = 0.05
-"""Which of the left-out ones count as the least likely."""
+"""Quantile of the left-out ones that counts as the least likely."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationSet:
-    """One row for each prediction of which the truth is known."""
+    """Predictions with known truth, each array (n,)."""
 
     odds: Doubles
     """Log-odds of the first entry."""
@@ -42,19 +42,14 @@ class CalibrationSet:
     """Whether there was a right entry."""
     weights: Doubles
 
-    @property
-    def enough(self) -> bool:
-        """Whether it says anything about messages that have an answer."""
-        return bool(self.inside.any())
-
 
 def gather(
     left_out: HeldOutPredictions, labels: Ints, samples: Floats, truth: Ints, entries: int, share: float
 ) -> CalibrationSet:
-    """Evidence for a FAQ of `entries` entries of whose messages `share` are assumed to be off-topic.
+    """The set for a FAQ with `entries` entries and an assumed `share` of off-topic messages.
 
-    `labels` are the classes of all phrasings (those from `entries` on are off-topic lines); `samples` is (n, classes)
-    probabilities of the checks, `truth` their entries.
+    `labels` (phrasings,) are classes; those from `entries` on are off-topic lines. `samples` (n, classes) are the
+    probabilities of the checks, `truth` (n,) their entries.
     """
     own = labels[left_out.phrasings]
     lines = own >= entries
@@ -75,7 +70,7 @@ def gather(
     best = np.argsort(-rows, axis=1, kind="stable")[:, :3]
     odds = log_odds(rows.max(axis=1).astype(np.float64)) if len(rows) else np.zeros(0)
     least = float(np.quantile(odds[: len(own)][absent], FAR)) if far else 0.0
-    # the far messages are one more row, so that they count in the curve and in all shares
+    # one more row for the far messages, so that they count in the curve and in all shares
     extra = np.ones(1 if far else 0, dtype=np.int64)
     return CalibrationSet(
         odds=np.append(odds, extra * least),
@@ -88,7 +83,7 @@ def gather(
 
 
 def _trust(count: int, entries: int) -> float:
-    """Share of the given examples against the left-out ones: more with more of them."""
+    """Share of the given examples against the left-out ones; it grows with their number."""
     return min(MOST_TRUST, count / (count + ENOUGH * entries)) if count else 0.0
 
 

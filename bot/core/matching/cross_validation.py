@@ -1,7 +1,7 @@
-"""How the matcher does on what it has not seen, measured without any labelled message.
+"""Cross-validation of the matcher on the FAQ itself, without labelled messages.
 
-Refits without some phrasings (the right entry is there, its words are new) and without some entries (no entry is
-right), and predicts what was left out. Owns which phrasings are left out when. Knows nothing of texts.
+Refits without some phrasings (the right entry exists, its words are new) and without some entries (no entry is right),
+and predicts the phrasings left out. Owns the folds. Knows nothing of texts.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from bot.core.matching.arrays import Flags, Floats, Ints
 
 FOLDS = 5
 STEPS = 10
-"""Steps of a refit; it starts from the full fit, so it needs fewer."""
+"""Steps of a refit, which starts from the full fit."""
 FEW_STEPS = 8
-"""The same for a large FAQ, of which only every `FOLDS`-th phrasing and entry is left out, once."""
+"""The same for a large FAQ, for which only one fold of phrasings and one of entries is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOutPredictions:
-    """One row for each left-out phrasing, in the order in which they were predicted."""
+    """One row for each left-out phrasing, in the order of prediction."""
 
     phrasings: Ints
     """(n,) number of the phrasing."""
     inside: Flags
-    """(n,) whether its entry was there to be found."""
+    """(n,) whether the refit included its entry."""
     probabilities: Floats
-    """(n, classes) what was predicted."""
+    """(n, classes)."""
 
 
 def predict(
     kernel: Floats, inverse: Floats, labels: Ints, classes: int, entries: int, coefficients: Floats
 ) -> HeldOutPredictions:
-    """Left-out predictions for the phrasings behind `kernel`.
+    """Predictions for left-out phrasings.
 
-    `labels` are classes; those from `entries` on are no entries (off-topic lines) and never count as inside.
-    `inverse` and `coefficients` are those of the full fit.
+    `labels` (phrasings,) are classes; those from `entries` on are off-topic lines and never count as inside. `kernel`
+    and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
     """
     phrasings: list[Ints] = []
     inside: list[Flags] = []
@@ -49,7 +49,7 @@ def predict(
         stays = np.ones(len(labels), dtype=bool)
         stays[out] = False
         kept = np.flatnonzero(stays).astype(np.int32)
-        # entries without phrasings are not there, so they neither compete nor can they be predicted
+        # entries without phrasings do not compete and cannot be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
         refit = kernel_regression.fit(
             kernel[np.ix_(kept, kept)],
@@ -70,7 +70,7 @@ def predict(
 
 
 def _folds(labels: Ints, entries: int, *, thorough: bool) -> Iterator[tuple[Ints, bool]]:
-    """What to leave out together, and whether its entries stay."""
+    """The phrasings of each fold, and whether the refit keeps their entries."""
     counts = np.bincount(labels, minlength=1)
     starts = np.concatenate([[0], np.cumsum(counts)])[:-1]
     order = np.argsort(labels, kind="stable")

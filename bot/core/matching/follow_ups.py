@@ -1,8 +1,7 @@
-"""What a fragment asks, given the entry that was just read: "how long?", "and does it hurt?", "why".
+"""Ranks entries for a fragment after the entry that was just read: "how long?", "and does it hurt?", "why".
 
-Two rankings are multiplied: the fragment by itself, leaning towards the entry and what it leads to; and the fragment
-together with the entry's question, with the entry itself held back, which tells where the fragment leads from there.
-Owns how they are combined. Knows nothing of time and of who asks.
+Multiplies two rankings: the fragment alone, with higher odds for the entry and its follow-ups, and the fragment after
+the entry's question, with lower odds for the entry itself. Knows nothing of time and of users.
 """
 
 from __future__ import annotations
@@ -15,29 +14,29 @@ from bot.core.matching.matcher import Band, Matcher, Ranking
 from bot.core.text.normalization import normalize
 
 FRAGMENT_WORDS = 5
-"""A message of more words is taken to be complete."""
+"""A message of more words counts as a complete question."""
 ANSWER = 0.7
-"""Share of the product from which on the first entry is the answer; below it is one of three suggestions. Of the 57
-fragments in `tests/journeys/test_follow_ups.py`, this and the numbers below answer 46 rightly and 4 wrongly, and offer
-the right entry for the other 7; without context it is 8, 2 and 19."""
+"""Least share of the product at which the first entry is the answer; below it is one of three suggestions. Of the 57
+fragments in `tests/journeys/test_follow_ups.py`, these constants answer 46 rightly and 4 wrongly, and offer the right
+entry for the other 7; without context it is 8, 2 and 19."""
 _ALONE = {"any": 1.0, "read": 3.0, "next": 3.0, "topic": 1.7}
 _TOGETHER = {"any": 0.0, "read": -4.0, "next": 1.0, "topic": 0.3}
-"""Log-odds for any entry, the one just read, those it leads to, and those of its topic. All get some in the first:
-right after an answer a fragment is hardly off-topic."""
+"""Log-odds for any entry, the one just read, its follow-ups, and those of its topic. In the first ranking all entries
+get some: right after an answer a fragment is hardly off-topic."""
 _STAYING = 0.4
-"""How likely a fragment asks about the very entry that was read."""
+"""Probability that a fragment asks about the same entry again."""
 _LEAST = 0.003
 SHOWN = 8
 
 
 def may_follow(text: str, own_words: Collection[str]) -> bool:
-    """Whether a message may be a fragment that needs what went before: short, and of words that the FAQ knows."""
+    """Whether a message may be a fragment: short, and with words of the FAQ only."""
     words = normalize(text).split()
     return 0 < len(words) <= FRAGMENT_WORDS and all(word in own_words for word in words)
 
 
 def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matcher) -> Ranking:
-    """The entries that a fragment may ask for after `read`, best first; never nothing, as something was just read."""
+    """The entries that a fragment may ask for after `read`, best first; at least one if the text has words."""
     everything = tuple(entries)
     alone = matcher.rank(text, _odds(read, everything, _ALONE))
     together = matcher.rank(f"{text} {read.question}", _odds(read, everything, _TOGETHER))

@@ -1,9 +1,9 @@
-"""Kernel softmax regression: likenesses to phrasings become probabilities of entries.
+"""Kernel softmax regression: similarities to phrasings become probabilities of entries.
 
-The entries compete: words that many entries share stop deciding. Penalised multinomial logistic regression in its
-dual form (Zhu & Hastie 2005, "Kernel logistic regression and the import vector machine"), solved by Newton steps with
-one fixed matrix in place of the curvature (after Böhning 1992, "Multinomial logistic regression algorithm"), so that
-one factorisation serves all steps and all entries, with momentum (Nesterov 1983).
+Entries compete, so words that many entries share decide little. Penalised multinomial logistic regression in its dual
+form (Zhu & Hastie 2005, "Kernel logistic regression and the import vector machine"), solved by Newton steps with one
+fixed bound of the curvature (Böhning 1992, "Multinomial logistic regression algorithm"), so that one inverse serves
+all steps and entries, with momentum (Nesterov 1983).
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from bot.core.matching.arrays import Floats, Ints
 
 PENALTY = 0.02
 CURVATURE, FULL_CURVATURE = 0.1, 0.5
-"""Stands for p(1-p). 1/2 is the safe bound, for a few entries; with many, probabilities are small, and .1 is faster."""
+"""Bounds of p(1-p): 1/2 is safe for a few entries; with many, probabilities are small and 0.1 is faster."""
 STEPS = 20
 MUCH = 2e9
-"""Size (phrasings^2 x entries) of a large fit, which has to do with fewer steps."""
+"""Size (phrasings^2 x entries) from which a fit takes `FEW_STEPS`."""
 FEW_STEPS = 12
 SHARPER = 1.7
-"""Scores of unseen messages are multiplied by this: the penalty that makes the ranking robust makes it timid too, and
-sharper probabilities separate right from wrong ones better."""
+"""Factor on the scores of messages. It offsets the shrinkage of the penalty: sharper probabilities separate right from
+wrong ones better."""
 
 
 def is_large(phrasings: int, entries: int) -> bool:
@@ -43,7 +43,7 @@ def probabilities(scores: Floats) -> Floats:
 
 
 def inverse_of(kernel: Floats, entries: int) -> Floats:
-    """(n, n) what stands for the inverse of the curvature in every step. The costly part of a fit."""
+    """(n, n) inverse of the bounded curvature, used in every step. The costly part of a fit."""
     curved = np.float32(min(FULL_CURVATURE, max(CURVATURE, 2 / entries))) * kernel
     curved[np.diag_indices_from(curved)] += PENALTY
     inverse: Floats = np.linalg.inv(curved)
@@ -51,7 +51,7 @@ def inverse_of(kernel: Floats, entries: int) -> Floats:
 
 
 def inverse_without(inverse: Floats, kept: Ints, out: Ints) -> Floats:
-    """`inverse_of` the kernel of the kept phrasings, from that of all: cheaper than a new one (block inversion)."""
+    """`inverse_of` the kernel of the kept phrasings, by block inversion of that of all phrasings."""
     both = inverse[np.ix_(kept, out)]
     result: Floats = inverse[np.ix_(kept, kept)]
     result -= both @ np.linalg.solve(inverse[np.ix_(out, out)], both.T)
@@ -61,10 +61,10 @@ def inverse_without(inverse: Floats, kept: Ints, out: Ints) -> Floats:
 def fit(
     kernel: Floats, inverse: Floats, labels: Ints, entries: int, *, start: Floats | None = None, steps: int = STEPS
 ) -> Floats:
-    """(phrasings, entries) coefficients such that `kernel @ coefficients` are the scores.
+    """(phrasings, entries) coefficients; `kernel @ coefficients` are the scores.
 
-    `kernel` is (phrasings, phrasings) with a diagonal of one, `inverse` what `inverse_of` makes of it, `labels` the
-    entry of each phrasing, `start` where to begin (a fit to nearly the same phrasings saves steps).
+    `kernel` is (phrasings, phrasings) with a diagonal of one, `inverse` its `inverse_of`, `labels` the entry of each
+    phrasing, `start` initial coefficients.
     """
     size = len(labels)
     coefficients = np.zeros((size, entries), dtype=np.float32) if start is None else start

@@ -1,7 +1,7 @@
-"""A message in, the FAQ's entries out: ranked, each with the calibrated chance that it is the right one.
+"""Ranks the FAQ's entries for a message, each with the calibrated probability that it is the right one.
 
-Owns what is known of a FAQ for matching: phrasings, coefficients, calibration, cut-offs. Knows nothing of answers,
-conversations, Telegram and files. Deterministic; nothing of a message is kept.
+Owns the phrasings, coefficients, calibration and thresholds of a FAQ. Knows nothing of answers and conversations.
+Deterministic; keeps nothing of a message.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from bot.core.text.normalization import Normalizer, Word, normalize
 SHOWN = 8
 """Matches in a ranking."""
 AS_GOOD_AS_EXACT = 0.99
-"""Chance that a match is right whose words differ from a phrasing's by endings, synonyms and typing mistakes only."""
+"""Confidence in a match that differs from a phrasing by endings, synonyms and typing mistakes only."""
 FEW = 4
-"""With fewer entries there is no competition to learn from, so the similarity itself has to say how sure we are."""
+"""With fewer entries there is too little competition to learn from, so the similarity limits the probability."""
 MOST = 3000
-"""Phrasings that are compared by similarity. Beyond, only the first ones of each entry are; all are matched exactly."""
+"""Phrasings compared by similarity; beyond, only the first ones of each entry. All are matched exactly."""
 
 
 class Band(StrEnum):
-    """What a ranking is good for."""
+    """What to do with a ranking."""
 
     ANSWER = "answer"
     SUGGEST = "suggest"
@@ -45,16 +45,16 @@ class Match:
 
     entry_id: str
     confidence: float
-    """Chance, 0 to 1, that this entry is the right one."""
+    """Probability that this entry is the right one."""
     phrasing: str
-    """The entry's phrasing that is most like the message."""
+    """The entry's phrasing closest to the message."""
     words: tuple[str, ...]
-    """The message's words that this phrasing has too, the most telling first."""
+    """The message's words that this phrasing shares, the rarest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Matches, best first, and what they are good for. No matches when a message has no words."""
+    """Matches, best first, and their band. No matches for a message without words."""
 
     matches: tuple[Match, ...]
     band: Band
@@ -72,23 +72,23 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class HeldOutPhrasing:
-    """A phrasing as the matcher would take it had it not been told whose it is."""
+    """A phrasing with its prediction when left out of the fit."""
 
     phrasing: str
     entry_id: str
     predicted_id: str
     confidence: float
     closest: str
-    """The phrasing of the predicted entry that is most like it."""
+    """The phrasing of the predicted entry closest to it."""
 
     @property
     def right(self) -> bool:
-        """Whether it would have found its own entry."""
+        """Whether the prediction is its own entry."""
         return self.entry_id == self.predicted_id
 
 
 class Matcher:
-    """Ranks the entries of one FAQ. Build with `Matcher.fit`; safe to use from several threads."""
+    """Ranks the entries of one FAQ. Build it with `Matcher.fit`. Thread-safe."""
 
     def __init__(
         self,
@@ -101,10 +101,8 @@ class Matcher:
         checks: Ints,
         matching: Matching,
     ) -> None:
-        """Learns from `phrasings`, of which `labels` says whose they are; labels beyond the entries are off-topic.
-
-        `checks` says whose the samples are that `comparison` holds.
-        """
+        """`labels` are the entries of `phrasings` (off-topic beyond the entries), `checks` those of the samples in
+        `comparison`."""
         self._ids = tuple(entry_ids)
         self._numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
         self._phrasings = tuple(phrasings)
@@ -115,14 +113,12 @@ class Matcher:
             [(_stems(words), int(label)) for words, label in zip(comparison.words, labels, strict=True)], str
         )
         self._of_entry = [np.flatnonzero(labels == number) for number in range(len(self._ids))]
-        # phrasings come in the order of their entries
-        self._starts = np.searchsorted(labels, np.arange(int(labels.max()) + 1))
-        kernel = comparison.matrix()
         classes = int(labels.max()) + 1
+        self._starts = np.searchsorted(labels, np.arange(classes))  # phrasings are in the order of their entries
+        kernel = comparison.matrix()
         inverse = kernel_regression.inverse_of(kernel, classes)
-        steps = (
-            kernel_regression.FEW_STEPS if kernel_regression.is_large(len(labels), classes) else kernel_regression.STEPS
-        )
+        large = kernel_regression.is_large(len(labels), classes)
+        steps = kernel_regression.FEW_STEPS if large else kernel_regression.STEPS
         self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps)
         self._curve = Calibrator()
         self.held_out: tuple[HeldOutPhrasing, ...] = ()
@@ -140,12 +136,13 @@ class Matcher:
         encoders: Encoders | None = None,
         known_words: Collection[str] = frozenset(),
     ) -> Matcher:
-        """Learn a FAQ.
+        """Fits a matcher to `entries`, whose checks serve for calibration only.
 
-        `off_topic` are messages that no entry answers; `encoders` turn texts into sentence vectors; `known_words` are
-        words of the language, in normal form, that are no typing mistakes though the FAQ doesn't have them. The
-        entries' checks are not learned; they only help to tell how sure a match is.
-        Raises ValueError when there is no entry.
+        `off_topic` are messages without an answer; `known_words` are words of the language in normal form that are no
+        typing mistakes.
+
+        Raises:
+            ValueError: there is no entry.
         """
         if not entries:
             raise ValueError("a matcher needs at least one entry")
@@ -174,21 +171,21 @@ class Matcher:
         )
 
     def encoding_with(self, encode: Encode) -> Self:
-        """The same matcher, for messages that are encoded by `encode`, which gives the same vectors."""
+        """A copy that encodes messages with `encode`, which returns the same vectors."""
         other = copy(self)
         other._comparison = self._comparison.encoding_with(encode)
         return other
 
     @property
     def encodes(self) -> bool:
-        """Whether ranking takes the encoder."""
+        """Whether ranking uses the encoder."""
         return self._comparison.encodes
 
     def rank(self, text: str, lean: Mapping[str, float] | None = None) -> Ranking:
         """The entries that may answer the text, best first.
 
-        `lean` are log-odds added for entries that the conversation makes likelier. May use the encoder: several
-        milliseconds of arithmetic, so call it off the event loop.
+        `lean` are log-odds added to entries by id. May use the encoder for several milliseconds: call it off the event
+        loop.
         """
         return self.rank_all((text,), lean)[0]
 
@@ -209,7 +206,7 @@ class Matcher:
         return tuple(rankings)
 
     def rank_early(self, text: str) -> Ranking | None:
-        """The ranking of a text that is a phrasing, or has the same words as one; None when `rank` has to decide."""
+        """The ranking of a text with the words of a phrasing; None if `rank` has to decide."""
         message = self._comparison.read(text)
         sure = self._sure(text, message)
         if sure is None:
@@ -218,7 +215,7 @@ class Matcher:
         return self._ranking(message, similarity, np.zeros(len(self._ids)), sure)
 
     def _sure(self, text: str, message: PreparedMessage) -> tuple[int, float] | None:
-        """Entry and confidence where no arithmetic is needed."""
+        """Entry and confidence of a text with the words of a phrasing."""
         if not message.words:
             return None
         place = self._exact.get(normalize(text))
@@ -241,7 +238,7 @@ class Matcher:
         return probabilities
 
     def _probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Doubles:
-        """(n, phrasings) similarity -> (n, entries) calibrated chances; a row sums to one at most."""
+        """(n, phrasings) similarity -> (n, entries) calibrated probabilities; a row sums to at most one."""
         probabilities = self._raw_probabilities(similarity, lean)[:, : len(self._ids)].astype(np.float64)
         probabilities = self._curve.probability(calibration.log_odds(probabilities))
         best = probabilities.max(axis=1, keepdims=True)
@@ -269,13 +266,13 @@ class Matcher:
         return Ranking(tuple(matches), self.band(matches[0].confidence))
 
     def band(self, confidence: float) -> Band:
-        """What a first match of that confidence is good for."""
+        """The band of a first match of that confidence."""
         if confidence >= self.thresholds.answer:
             return Band.ANSWER
         return Band.SUGGEST if confidence >= self.thresholds.suggest else Band.NONE
 
     def _calibrate(self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching) -> Thresholds:
-        """Fit the curve to all predictions whose truth is known; keep those for reports; derive the cut-offs."""
+        """Fits the curve, records the held-out phrasings for reports, and returns the thresholds."""
         entries = len(self._ids)
         left_out = cross_validation.predict(
             kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients
@@ -308,7 +305,7 @@ class Matcher:
 
 
 def _distinct(entry: Entry) -> list[str]:
-    """The entry's phrasings that have words, each normal form once; the question in any case."""
+    """The entry's phrasings with words, each normal form once; the question if there are none."""
     found = {normalize(text): text for text in reversed(entry.all_phrasings) if normalize(text)}
     return list(found.values())[::-1] or [entry.question]
 
@@ -318,7 +315,7 @@ def _stems(words: Sequence[Word]) -> str:
 
 
 def _compared(phrasings: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
-    """(phrasing, entry), of every entry the same number of first phrasings where all would be too many."""
+    """(phrasing, entry) of at most `MOST` phrasings: the same number of first ones for every entry."""
     most = max((len(own) for own in phrasings), default=0)
     while most > 1 and sum(min(len(own), most) for own in phrasings) > MOST:
         most -= 1

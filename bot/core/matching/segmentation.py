@@ -1,7 +1,6 @@
-"""What a message asks: one question, several, or one inside a long story.
+"""The questions of a message: one, several, or one inside a long story.
 
-Owns how a message is cut into candidates and which of them count; the matcher decides how well each is answered.
-Knows nothing of answers.
+Owns the split into candidates and the choice among them; the matcher ranks each. Knows nothing of answers.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from bot.core.text.normalization import split_words as words_of
 
 MOST_PARTS = 3
 MOST_CANDIDATES = 8
-"""Texts ranked for one message, the whole included: what bounds the time a message takes."""
+"""Texts ranked for one message, including the whole; bounds the time for a message."""
 FEWEST_WORDS = 2
-"""A candidate of fewer words is no question by itself."""
+"""Fewest words of a candidate."""
 STORY = 20
-"""From this number of words on, the question of a message may be a sentence that doesn't look like one."""
+"""From this number of words on, a sentence that does not look like a question may be the question."""
 STATEMENT, PART, WINDOW = 0.85, 0.9, 0.95
-"""How much a candidate's confidence counts if it is no question, part of a sentence, or two sentences together."""
+"""Weight of a candidate's confidence if it is a statement, part of a sentence, or two sentences."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 _OPENING = languages.words(lambda one: f"{one.question_words} {one.asking_verbs}")
@@ -31,20 +30,16 @@ _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRankings:
-    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one."""
-
-    parts: tuple[Ranking, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
     weight: float
 
 
-def rank_questions(text: str, matcher: Matcher) -> QuestionRankings:
-    """Find the question or questions in a message. Up to eight texts are encoded, in one batch."""
+def rank_questions(text: str, matcher: Matcher) -> tuple[Ranking, ...]:
+    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one.
+
+    Encodes up to eight texts in one batch.
+    """
     questions = split_questions(text)
     candidates = _candidates(text)
     texts = tuple(dict.fromkeys([text, *questions, *(one.text for one in candidates)]))[:MOST_CANDIDATES]
@@ -52,21 +47,21 @@ def rank_questions(text: str, matcher: Matcher) -> QuestionRankings:
     whole = rankings[text]
     several = _several([rankings[question] for question in questions if question in rankings], whole)
     if several:
-        return QuestionRankings(several)
+        return several
     best, most = whole, whole.confidence
-    # a piece of a story says too little by itself
+    # a part of a sentence in a story has too little context
     parts = questions if len(words_of(text)) < STORY else ()
     for candidate in (*candidates, *(_Candidate(question, PART) for question in parts)):
         ranking = rankings.get(candidate.text)
         if ranking is not None and ranking.confidence * candidate.weight > most:
             best, most = ranking, ranking.confidence * candidate.weight
-    return QuestionRankings((best,))
+    return (best,)
 
 
 def split_questions(text: str) -> tuple[str, ...]:
-    """The questions of a message if it may hold several, else nothing.
+    """The questions of a message if there are several, else an empty tuple.
 
-    A sentence is cut at "and" or a comma only where a question follows, so "pain and swelling?" stays whole.
+    Splits a sentence at "and" or a comma only before a question, so "pain and swelling?" stays whole.
     """
     found: list[str] = []
     for sentence in _sentences(text):
@@ -81,7 +76,7 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 
 def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]:
-    """The rankings of different questions that are each answered; none if the whole is clearly one question."""
+    """The rankings of different questions that are each answered; empty if the whole is one question."""
     answered: dict[str, Ranking] = {}
     for ranking in rankings:
         if ranking.band is Band.ANSWER:
@@ -95,7 +90,7 @@ def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]
 
 
 def _candidates(text: str) -> list[_Candidate]:
-    """Sentences that may be the question of a message: the asking ones first, then pairs of sentences, then others."""
+    """Sentences that may be the question: those that ask, then pairs of sentences, then others."""
     sentences = [one for one in _sentences(text) if len(words_of(one)) >= FEWEST_WORDS]
     if len(sentences) < 2:
         return []

@@ -1,6 +1,6 @@
-"""One message against all phrasings: what its words are, and how like each phrasing it is.
+"""Similarity of a message to all phrasings, from repaired words and, with an encoder, sentence vectors.
 
-Joins words, spelling, the word index and (where there is an encoder) sentence vectors. Knows nothing of probabilities.
+Knows nothing of probabilities.
 """
 
 from __future__ import annotations
@@ -23,34 +23,31 @@ Encode = Callable[[Sequence[str]], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """One sentence encoder behind two doors; the same text gets the same vector from both.
-
-    Which of them is called decides what is kept, so nothing else does: no flag and no context.
-    """
+    """One sentence encoder as two functions that return the same vectors and differ in what they cache."""
 
     for_messages: Encode
-    """For whatever people write. Keeps nothing after the call."""
+    """For messages. Caches nothing."""
     for_faq: Encode
-    """For the FAQ's own texts alone. May keep their vectors, in memory and on disk."""
+    """For the FAQ's texts only. May cache vectors in memory and on disk."""
 
 
 VECTOR_SHARE = 0.8
-"""Share of the sentence vectors in the similarity; words and letters have the rest."""
+"""Weight of the sentence vectors in the similarity; words and letters have the rest."""
 SHARPNESS = 2.0
-"""Likeness of two vectors = exp(sharpness * (cosine - 1)): close ones count, vaguely related ones hardly."""
+"""Similarity of two vectors = exp(sharpness * (cosine - 1)), which is small for vaguely related ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedMessage:
-    """A message as it is compared."""
+    """A message, ready for comparison."""
 
     words: tuple[Word, ...]
     text: str
-    """For the encoder: as written, but typing mistakes repaired and synonyms replaced."""
+    """For the encoder: as written, with typing mistakes repaired and synonyms replaced."""
 
 
 class PhrasingSimilarity:
-    """All phrasings of a FAQ, ready to be compared with messages."""
+    """All phrasings of a FAQ, ready for comparison with messages."""
 
     def __init__(
         self,
@@ -61,10 +58,9 @@ class PhrasingSimilarity:
         known_words: Collection[str] = frozenset(),
         samples: Sequence[str] = (),
     ) -> None:
-        """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are right as they stand.
+        """`entries[i]` is the number of the entry of phrasing `i`; `known_words` are correct words.
 
-        `samples` are messages of the FAQ's own, compared with the phrasings at once. Without `encoders` words alone
-        count.
+        `samples` are messages from the FAQ, whose similarity is computed here. Without `encoders`, only words count.
         """
         self._wording = wording
         self._encode = encoders.for_messages if encoders is not None else None
@@ -86,20 +82,20 @@ class PhrasingSimilarity:
             self.samples = _mixed(self.samples, vectors[len(phrasings) :] @ self._vectors.T)
 
     def encoding_with(self, encode: Encode) -> Self:
-        """The same phrasings, for messages that are encoded by `encode`, which gives the same vectors."""
+        """A copy that encodes messages with `encode`, which returns the same vectors."""
         other = copy(self)
         other._encode = encode
         return other
 
     @property
     def encodes(self) -> bool:
-        """Whether messages are compared by sentence vectors too."""
+        """Whether the similarity includes sentence vectors."""
         return self._vectors is not None
 
     def read(self, text: str) -> PreparedMessage:
         """The words of a message, repaired, with stems and synonyms."""
         pairs = split_words(text)
-        # a word with an apostrophe, accent or the like is written with care
+        # a word with an apostrophe or accent is rarely a typing mistake
         repaired = [
             (surface, plain if len(surface) != len(plain) else self._spelling.repair(plain)) for surface, plain in pairs
         ]
@@ -107,7 +103,7 @@ class PhrasingSimilarity:
         return PreparedMessage(tuple(word for _, words in groups for word in words), _rewritten(text, pairs, groups))
 
     def similarity(self, messages: Sequence[PreparedMessage]) -> Floats:
-        """(messages, phrasings) similarity, 0 to 1. The messages are encoded in one batch."""
+        """(messages, phrasings) similarity, 0 to 1. Encodes the messages in one batch."""
         rows = self._by_words(messages)
         if self._vectors is None or self._encode is None:
             return rows
@@ -119,23 +115,23 @@ class PhrasingSimilarity:
         return np.stack(rows) if rows else np.zeros((0, len(self.words)), dtype=np.float32)
 
     def by_words(self, message: PreparedMessage) -> Floats:
-        """(phrasings,) similarity by words and letters alone, without the encoder."""
+        """(phrasings,) similarity without sentence vectors."""
         return self._index.similarity(message.words)
 
     def matrix(self) -> Floats:
-        """(phrasings, phrasings) similarity of every phrasing to every other."""
+        """(phrasings, phrasings) similarity."""
         rows = self._index.matrix()
         return rows if self._vectors is None else _mixed(rows, self._vectors @ self._vectors.T)
 
     def shared_words(self, message: PreparedMessage, phrasing: int) -> tuple[str, ...]:
-        """The words of the message, as written, that the phrasing has too; the most telling first."""
+        """The words of the message, as written, that the phrasing shares; the rarest first."""
         stems = {word.stem for word in self.words[phrasing]}
         shared = {word.surface: self._index.weight(word.stem) for word in message.words if word.stem in stems}
         return tuple(sorted(shared, key=lambda surface: -shared[surface]))
 
 
 def _rewritten(text: str, pairs: Sequence[tuple[str, str]], groups: Sequence[tuple[int, tuple[Word, ...]]]) -> str:
-    """The text with typing mistakes and synonyms replaced, all else as written."""
+    """The text with typing mistakes and synonyms replaced."""
     pieces: list[str] = []
     number = at = 0
     for length, words in groups:
@@ -151,7 +147,7 @@ def _rewritten(text: str, pairs: Sequence[tuple[str, str]], groups: Sequence[tup
 
 
 def _mixed(rows: Floats, cosines: Floats) -> Floats:
-    """Likeness of words and of vectors in one, in place of the cosines."""
+    """Weighted mean of both similarities; overwrites `cosines`."""
     cosines -= 1
     cosines *= SHARPNESS
     np.exp(cosines, out=cosines)
@@ -161,7 +157,7 @@ def _mixed(rows: Floats, cosines: Floats) -> Floats:
 
 
 def exact_matches(texts: Iterable[tuple[str, int]], key: Callable[[str], str]) -> dict[str, tuple[int, int]]:
-    """Normal form -> (phrasing number, entry), for those that only one entry has."""
+    """Normal form -> (phrasing number, entry), for the forms of one entry only."""
     found: dict[str, tuple[int, int] | None] = {}
     for number, (text, entry) in enumerate(texts):
         form = key(text)

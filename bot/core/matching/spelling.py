@@ -1,6 +1,6 @@
-"""Typing mistakes: an unknown word becomes the FAQ word it most looks like.
+"""Typing mistakes: an unknown word is replaced by the closest word of the FAQ.
 
-Owns the FAQ's vocabulary and when a word is close enough to it. Knows nothing of sentences.
+Owns the FAQ's vocabulary and the limits of closeness. Knows nothing of sentences.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
-"""Words of fewer letters are left alone: too many others are one letter away."""
+"""Shorter words are not repaired: too many words are one letter away."""
 CLOSE = 0.70
 CLOSE_SHORT = 0.75
 """Least similarity (1 - edits / length of the longer word), and the same for words of `SHORTEST` letters."""
 SAME_START = 0.05
-"""People rarely get the first letter wrong, so between two equally close words the one with the same start wins."""
+"""Bonus for the same first letter, which people rarely get wrong."""
 LONGEST = 40
 
 
 class SpellingCorrector:
-    """Repairs words against the FAQ's words. `known` are other words that are right as they stand."""
+    """Repairs words with the FAQ's words. `known` are other correct words."""
 
     def __init__(self, faq_words: Iterable[str], known: Collection[str] = frozenset()) -> None:
         self._counts = Counter(faq_words)
@@ -34,7 +34,7 @@ class SpellingCorrector:
         return plain in self._counts or plain in self._known
 
     def repair(self, plain: str) -> str:
-        """The FAQ word meant by a word in normal form; the word itself if it is known, short or like no other."""
+        """The FAQ word meant by a word in normal form; the word itself if known, short or close to no other."""
         if not SHORTEST <= len(plain) <= LONGEST or not plain.isalpha() or self.knows(plain):
             return plain
         cutoff = CLOSE_SHORT if len(plain) == SHORTEST else CLOSE

@@ -1,16 +1,17 @@
-"""How alike a message and each phrasing of the FAQ are, by words and letters.
+"""TF-IDF similarity of a message to each phrasing, with an inverted index over the phrasings.
 
-Owns the weights of words and an inverted index over the phrasings. The similarity is a weighted mean of the cosines of
-three TF-IDF views: stems, pairs of neighbouring stems (with start and end), and groups of 3 to 5 letters inside
-words. Knows nothing of entries beyond how many of them use a word, and nothing of sentence vectors.
+The similarity is a weighted mean of the cosines of three views: stems, pairs of neighbouring stems (with start and
+end), and groups of 3 to 5 letters inside words. Of entries it knows only how many use a word.
 """
 
 from __future__ import annotations
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,7 +27,7 @@ _START, _END = "<", ">"
 
 @dataclass(frozen=True, slots=True)
 class FeatureVector:
-    """What of a text the phrasings know: feature numbers, their weights, and the rest as part of the lengths."""
+    """The features of a text that occur in the phrasings, with their weights; unknown ones count in the norm only."""
 
     numbers: Ints
     values: Floats
@@ -37,28 +38,17 @@ def _groups(plain: str) -> list[str]:
     return [framed[at : at + size] for size in GROUPS for at in range(len(framed) - size + 1)]
 
 
-def _counted(words: Sequence[Word]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    stems: dict[str, int] = {}
-    pairs: dict[str, int] = {}
-    letters: dict[str, int] = {}
-    before = _START
-    for word in words:
-        stems[word.stem] = stems.get(word.stem, 0) + 1
-        pair = f"{before} {word.stem}"
-        pairs[pair] = pairs.get(pair, 0) + 1
-        before = word.stem
-        for group in _groups(word.plain):
-            letters[group] = letters.get(group, 0) + 1
-    if words:
-        pairs[f"{before} {_END}"] = 1
-    return stems, pairs, letters
+def _counted(words: Sequence[Word]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    stems = [word.stem for word in words]
+    pairs = [f"{before} {after}" for before, after in pairwise([_START, *stems, _END])] if words else []
+    return Counter(stems), Counter(pairs), Counter(group for word in words for group in _groups(word.plain))
 
 
 class TfidfIndex:
-    """Phrasings by their features. Rows of the similarity matrix come out one by one, so memory stays bounded."""
+    """Phrasings by their features. Computes the similarity matrix row by row to bound memory."""
 
     def __init__(self, phrasings: Sequence[Sequence[Word]], entries: Sequence[int]) -> None:
-        """`phrasings` as words; `entries[i]` is the number of the entry to which phrasing `i` belongs."""
+        """`entries[i]` is the number of the entry of phrasing `i`."""
         self.size = len(phrasings)
         self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
         sizes, numbers, counts, views = self._numbered(phrasings)
@@ -76,9 +66,9 @@ class TfidfIndex:
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=len(views)))])
 
     def _numbered(self, phrasings: Sequence[Sequence[Word]]) -> tuple[Longs, Longs, Longs, Longs]:
-        """(phrasings,) how many features each has; all their numbers; how often each stands there; views by number.
+        """Number of features of each phrasing; all feature numbers; their counts; view of each feature.
 
-        Every phrasing is turned into numbers at once: the features of all together would take ten times the room.
+        Each phrasing becomes numbers at once: the features of all together would take ten times the memory.
         """
         sizes, numbers, counts, views = array("q"), array("q"), array("q"), array("q")
         for words in phrasings:
@@ -96,7 +86,7 @@ class TfidfIndex:
         return np.array(sizes), np.array(numbers), np.array(counts), np.array(views)
 
     def _weighted(self, numbers: Longs, counts: Longs, group: Longs) -> Floats:
-        """TF-IDF values; those of one `group`, a view of a phrasing, have the view's share of length one."""
+        """TF-IDF values, scaled in each `group` (a view of a phrasing) to the view's share of length one."""
         values = (1 + np.log(counts)) * np.array(self._idf_of)[numbers]
         lengths = np.bincount(group, values * values, minlength=self.size * len(WEIGHTS))
         shares = np.tile(np.array(WEIGHTS) / sum(WEIGHTS), self.size)
@@ -104,7 +94,7 @@ class TfidfIndex:
         weighted: Floats = (values * scales[group]).astype(np.float32)
         return weighted
 
-    def _features(self, counted: tuple[dict[str, int], ...]) -> FeatureVector:
+    def _features(self, counted: tuple[Counter[str], ...]) -> FeatureVector:
         numbers: list[int] = []
         values: list[float] = []
         for view in (STEMS, PAIRS, LETTERS):
@@ -129,7 +119,7 @@ class TfidfIndex:
         return self._row(self._features(_counted(words)))
 
     def matrix(self) -> Floats:
-        """(phrasings, phrasings) similarity of every phrasing to every other."""
+        """(phrasings, phrasings) similarity."""
         order = np.argsort(self._phrasings, kind="stable")
         numbers = np.repeat(np.arange(len(self._idf_of), dtype=np.int32), np.diff(self._starts))[order]
         ends = np.cumsum(np.bincount(self._phrasings, minlength=self.size))[:-1]
@@ -150,7 +140,7 @@ class TfidfIndex:
         return np.bincount(self._phrasings[at], weights=products, minlength=self.size).astype(np.float32)
 
     def weight(self, stem: str) -> float:
-        """How telling a stem is; stems that the FAQ doesn't have weigh most."""
+        """IDF of a stem; the highest for a stem the FAQ does not have."""
         number = self._numbers[STEMS].get(stem)
         return self._unknown if number is None else self._idf_of[number]
 

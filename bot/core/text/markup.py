@@ -1,8 +1,8 @@
 """The small mark-up that texts of a FAQ may use, and nothing else.
 
 `**bold**`, `*italic*`, `[words](https://address)`, lines that begin with `- ` as a list, a blank line between
-paragraphs; a single line end is only a space. All else is shown literally. Knows nothing of Telegram's HTML or of the
-terminal: it turns text into spans, and whoever shows them renders spans.
+paragraphs; a single line end is a space. Everything else is shown literally. Turns text into spans and knows nothing
+of how they are rendered.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Spans = tuple[Span, ...]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with every `{name}` that `values` knows replaced; others stay as written."""
+    """Replaces every `{name}` that is in `values`; others stay as written."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
@@ -44,45 +44,47 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The text's paragraphs with list marks and line ends settled; never empty ones."""
+    """The non-empty paragraphs, with bullets for list marks and joined lines."""
     return tuple(joined for part in re.split(r"\n[ \t]*\n", text.strip()) if (joined := _joined(part)))
 
 
 def spans(text: str) -> Spans:
-    """The whole text as styled runs; paragraphs are two line ends apart."""
+    """The text as styled runs, with two line ends between paragraphs."""
     return tuple(_inline("\n\n".join(paragraphs(text))))
 
 
 def plain(text: str) -> str:
-    """The text without any mark-up, as it reads on the screen."""
+    """The text as shown, without mark-up."""
     return "".join(span.text for span in spans(text))
 
 
 def literal(text: str, limit: int = 300) -> str:
-    """Words of others on one line, cut where they are longer than `limit`, with nothing that reads as mark-up."""
+    """Untrusted text on one line of at most `limit` characters, with mark-up characters replaced."""
     line = " ".join(text.split())
     return escaped(line if len(line) <= limit else line[: limit - 1].rstrip() + "…")
 
 
 def bullets(lines: Sequence[str], most: int = 10) -> str:
-    """A list of at most `most` lines, with how many more there are."""
+    """A list of at most `most` lines, followed by the number of lines left out."""
     more = [f"and {len(lines) - most} more"] if len(lines) > most else []
     return "\n".join(f"- {line}" for line in [*lines[:most], *more])
 
 
 def length(text: str) -> int:
-    """How long Telegram counts the shown text: in UTF-16 units, mark-up not counted."""
+    """Length of the shown text in UTF-16 units, as Telegram counts it; mark-up does not count."""
     return verbatim_length(plain(text))
 
 
 def verbatim_length(text: str) -> int:
-    """How long Telegram counts a text that is shown as it stands: in UTF-16 units."""
+    """Length of a text without mark-up in UTF-16 units, as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_verbatim(text: str, limit: int) -> tuple[str, ...]:
-    """A text that is shown as it stands in pieces of at most `limit` UTF-16 units, cut at line ends or blanks where any
-    are near; at least one piece, and nothing but blanks is lost."""
+    """Splits a text without mark-up into pieces of at most `limit` UTF-16 units, at line ends or blanks if possible.
+
+    Returns at least one piece; only blanks are lost.
+    """
     pieces: list[str] = []
     rest = text.strip()
     while verbatim_length(rest) > limit:
@@ -95,17 +97,17 @@ def split_verbatim(text: str, limit: int) -> tuple[str, ...]:
 
 
 def escaped(text: str) -> str:
-    """The text with nothing in it that would be taken for mark-up."""
+    """The text with mark-up characters replaced by look-alikes."""
     return text.replace("*", "∗").replace("](", "] (")
 
 
 def link(label: str, url: str) -> str:
-    """A link; a label can't hold brackets."""
+    """A link. Brackets in the label become parentheses."""
     return f"[{escaped(label).replace('[', '(').replace(']', ')')}]({url})"
 
 
 def split_text(text: str, limit: int) -> tuple[str, ...]:
-    """The text in pieces of at most `limit` shown UTF-16 units, cut at paragraph ends where one is at hand."""
+    """Splits a text into pieces of at most `limit` shown UTF-16 units, at paragraph ends if possible."""
     pieces: list[str] = []
     for paragraph in paragraphs(text):
         for part in _cut(paragraph, limit):
@@ -118,7 +120,7 @@ def split_text(text: str, limit: int) -> tuple[str, ...]:
 
 
 def _cut(paragraph: str, limit: int) -> Iterator[str]:
-    """A paragraph in pieces that fit, at line ends or blanks if need be; mark-up across a cut is shown literally."""
+    """Splits a paragraph at line ends, sentence ends or blanks. Mark-up across a cut is shown literally."""
     while length(paragraph) > limit:
         head = paragraph[:limit]
         while (over := length(head) - limit) > 0:

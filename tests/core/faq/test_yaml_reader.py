@@ -101,7 +101,7 @@ entries:
         ("entries:\n  - id: a\n  bad", "this is not valid YAML"),
         (GOOD.replace("It is this.", "**Yes**, it is."), "a text that begins with * or holds"),
         ("a: [1, 2", "this is not valid YAML"),
-        ("a: \x01\n", "a character that YAML does not allow"),
+        ("a: \x01\n", "YAML does not allow this character"),
         ("? {a: b}\n: c\n", "a key must be a word"),
         (GOOD + "---\na: b\n", "a second document begins here"),
         (GOOD.replace("    answer: It is this.", "    answer: ''"), "'answer' is empty in entry 'one'"),
@@ -115,9 +115,9 @@ entries:
         (GOOD + "    sources: [{title: A, url: 'javascript:alert(1)'}]\n", "starting with https://"),
         (GOOD + "    follow_ups: [{a: b}]\n", "item 1 of 'follow_ups' must be text"),
         (GOOD + "matching: {wrong_answers: 2}\n", "'wrong_answers' has a value that is not allowed"),
-        (GOOD.replace("It is this.", "Call {clinic.fone}."), "{clinic.fone} stands for nothing (did you mean"),
+        (GOOD.replace("It is this.", "Call {clinic.fone}."), "{clinic.fone} is not a known placeholder (did you mean"),
         (GOOD.replace("It is this.", "x" * 4097), "too long for a Telegram message: 4097 characters"),
-        (GOOD + "    phrasings: [what is it]\n", "phrasing 'what is it' of entry 'one' stands twice in this entry"),
+        (GOOD + "    phrasings: [what is it]\n", "phrasing 'what is it' of entry 'one' is already in this entry"),
     ],
 )
 def test_a_mistake_is_named_with_its_remedy(text: str, message: str) -> None:
@@ -149,7 +149,7 @@ def test_a_file_from_before_is_told_once_for_each_kind_of_key_what_to_do(name: s
     with pytest.raises(FaqProblems) as caught:
         read_faq((GOOD + BEFORE).encode(), name)
     lines = [str(problem) for problem in caught.value.problems]
-    assert [line.split(": how a")[0].split(": examples")[0] for line in lines] == [
+    assert [line.split(": the patterns")[0].split(": examples")[0] for line in lines] == [
         f"{name}:7:3: key 'words' has moved out of `urgent`",
         f"{name}:9:3: key 'not_urgent' has moved out of `urgent`",
         f"{name}:10:3: key 'lookalikes' has moved out of `urgent`",
@@ -169,7 +169,7 @@ def test_other_problems_of_a_file_from_before_are_told_too() -> None:
 def test_a_sign_that_stands_twice_is_refused() -> None:
     sign = "    - {id: a, title: T, message: M}\n"
     (line,) = problems(f"{GOOD}urgent:\n  signs:\n{sign}{sign}")
-    assert line == "faq.yaml:9:12: id 'a' is used twice (the first one is in line 8; give one another id)"
+    assert line == "faq.yaml:9:12: id 'a' is used twice (the first one is in line 8; choose another id for one of them)"
 
 
 def test_a_mistake_in_a_sign_names_the_sign() -> None:
@@ -180,7 +180,7 @@ def test_a_mistake_in_a_sign_names_the_sign() -> None:
 def test_two_entries_that_share_a_phrasing_are_both_named() -> None:
     text = GOOD + "  - {id: two, question: Other?, answer: b, phrasings: [WHAT is  it]}\n"
     (line,) = problems(text)
-    assert "of entry 'two' stands in entry 'one' too (the first one is in line 4" in line
+    assert "of entry 'two' is already in entry 'one' (the first one is in line 4" in line
 
 
 def test_a_text_that_is_too_long_only_with_its_mark_up_is_accepted() -> None:
