@@ -1,9 +1,9 @@
-"""De-identifies a message: only words everybody uses are kept, everything else is masked. Fails closed.
+"""De-identifies a message: keeps everyday words and masks everything else. Fails closed.
 
-Owns the order of the steps and `Redacted`, the one form in which a patient's words may be kept. The shapes are in
-`identifiers`, the cues of names in `proper_names`, the lists of words are handed in. Keeps and logs nothing.
+Owns the order of the steps and `Redacted`, the only form in which a patient's words may be stored. The shapes are in
+`identifiers`, the rules for names in `names`; the vocabulary is passed in. Stores and logs nothing.
 
-An allow-list, because it fails safe: a name nobody thought of is an unknown word, and unknown words are masked.
+An allow-list fails safe: an unexpected name is an unknown word, and unknown words are masked.
 """
 
 from __future__ import annotations
@@ -28,39 +28,39 @@ Length = Literal["short", "medium", "long"]
 
 KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
 MAX_CHARACTERS = 4096
-"""What Telegram lets through. Anything beyond is cut off before it is looked at."""
+"""Telegram's limit. The rest of a longer text is dropped."""
 _MAX_PARTS = 1000
-"""Words and marks: more than prose of that length has."""
+"""Words and marks; prose of that length has fewer."""
 _MAX_REPAIRS = 24
 _PASSES = 5
 
 
 class _Proof:
-    """Whoever holds one may make a `Redacted`."""
+    """Required to create a `Redacted`."""
 
 
-_SEAL = _Proof()
+_PROOF = _Proof()
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """De-identified words of a patient. Only the anonymiser makes one; anyone else gets a TypeError."""
+    """De-identified words of a patient. Only this module can create one; others get a TypeError."""
 
     text: str | None
-    """None: withheld, because too little of it was understood."""
+    """None if withheld because too few words are known."""
     length: Length
-    """Of the message: up to 40, up to 200, or more characters."""
-    seal: InitVar[_Proof]
+    """Length of the message: up to 40, up to 200, or more characters."""
+    proof: InitVar[_Proof]
 
-    def __post_init__(self, seal: _Proof) -> None:
-        if seal is not _SEAL:
+    def __post_init__(self, proof: _Proof) -> None:
+        if proof is not _PROOF:
             raise TypeError("only the anonymiser makes redacted text")
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """One thing that was masked: its kind, and why. Never the words themselves."""
+    """The kind of a mask and its reason, without the masked words."""
 
     kind: str
     reason: str
@@ -86,7 +86,7 @@ _STRAIGHT = str.maketrans(
 )
 _ENDINGS = ("'s", "'re", "'ve", "'ll", "'d", "'m", "n't")
 _ODD_NEGATIONS = frozenset({"can't", "won't", "shan't", "ain't", "o'clock", "y'all", "ma'am"})
-# Little words of other languages. Two of them, and more than English ones: the message is in a language we do not know.
+# Little words of other languages. A message with two of them, and more than English ones, is in another language.
 _FOREIGN = words(
     """
     que por para con una los las el del como esta muy pero mi su es en y se lo la le les des est une dans pour
@@ -100,10 +100,10 @@ _ENGLISH = GRAMMAR - _FOREIGN
 
 
 class Anonymizer:
-    """Redacts messages. Safe to share: it holds words only and remembers nothing."""
+    """Redacts messages. Thread-safe: it stores nothing of a message."""
 
     def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
-        """`faq_words`: words or whole texts of the live FAQ. What is a name in the lists stays one, FAQ or not."""
+        """`faq_words`: words or texts of the live FAQ, kept unless they are names or places of the vocabulary."""
         self._vocabulary = vocabulary
         faq = {word for text in faq_words for word in _WORD.findall(unify_characters(text).lower())}
         faq = {word for word in faq if word.isascii() and len(word) > 2 and not self._is_unwanted(word)}
@@ -118,7 +118,7 @@ class Anonymizer:
                 self._shuffled.setdefault("".join(sorted(word)), word)
 
     def knows(self, word: str) -> bool:
-        """Whether a word (lower case) can stand in redacted text: everyday words, the FAQ's, and names of illnesses."""
+        """Whether redacted text may contain a word (lower case): everyday words, the FAQ's, and names of illnesses."""
         base = word.removesuffix("'s")
         return self._everyday(word) or base in EPONYMS or (len(word) == 1 and word.isascii())
 
@@ -134,21 +134,21 @@ class Anonymizer:
         return word in self._vocabulary.names or word in self._vocabulary.places
 
     def redact(self, text: str) -> Redacted:
-        """Never raises: whatever goes wrong, the text is withheld. Redacting the result again changes nothing."""
+        """Redacts a text. Never raises: after an error the text is withheld. Redacting the result changes nothing."""
         try:
             return self._settle(text)[0]
         except Exception:  # a guard must fail closed, and the message must not travel in a traceback
-            return Redacted(None, "long", _SEAL)
+            return Redacted(None, "long", _PROOF)
 
     def explain(self, text: str) -> tuple[Masked, ...]:
-        """What `redact` masks in a text and why, in order. For the command line; holds no words of the text."""
+        """What `redact` masks in a text and why, in order, without words of the text. For the command line."""
         try:
             return self._settle(text)[1]
         except Exception:  # as above
             return (Masked("other", "could not be read"),)
 
     def _settle(self, text: str) -> tuple[Redacted, tuple[Masked, ...]]:
-        """Redacts until nothing changes: what is masked may reveal that its neighbour is a name."""
+        """Redacts until nothing changes, because a mask may reveal that its neighbour is a name."""
         length: Length = "short" if len(text) <= 40 else "medium" if len(text) <= 200 else "long"
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
@@ -160,14 +160,14 @@ class Anonymizer:
             self._mask(tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if _too_strange(tokens):
-                return Redacted(None, length, _SEAL), (*why, Masked("other", "too few known words: withheld"))
+                return Redacted(None, length, _PROOF), (*why, Masked("other", "too few known words: withheld"))
             written = _write(tokens)
             if not _RUN_OF_LETTERS.search(written):
-                return Redacted(None, length, _SEAL), (*why, Masked("other", "no word in it: withheld"))
+                return Redacted(None, length, _PROOF), (*why, Masked("other", "no word in it: withheld"))
             if written == current:
-                return Redacted(written, length, _SEAL), why
+                return Redacted(written, length, _PROOF), why
             current = written
-        return Redacted(None, length, _SEAL), (*why, Masked("other", "did not settle, or is no prose: withheld"))
+        return Redacted(None, length, _PROOF), (*why, Masked("other", "did not settle, or is no prose: withheld"))
 
     def _tokens(self, text: str) -> list[Token]:
         tokens: list[Token] = []
@@ -234,7 +234,7 @@ class Anonymizer:
         return at > 0 and tokens[at - 1].text in {"vitamin", "type", "hepatitis", "toxin", "plan", "botulinum"}
 
     def _repair(self, word: str) -> str | None:
-        """The FAQ's or a very common word that this is a slip of the finger away from."""
+        """The word of the FAQ or very common word of which this is a typo."""
         size = len(word)
         if size < 4 or not word.isascii() or not word.isalpha():
             return None
@@ -243,7 +243,7 @@ class Anonymizer:
             return shuffled
         allowed = 1 if size < 8 else 2
         best: tuple[int, bool, str] | None = None
-        # One letter changed of four makes a name into a word ("nige", "nice"): only a missing one is put in.
+        # In words of four letters one changed letter turns a name into a word ("nige", "nice"): only add a missing one.
         for length in range(size + 1 if size == 4 else size - allowed, size + allowed + 1):
             pool = self._repairs.get(length)
             found = extractOne(word, pool, scorer=OSA.distance, score_cutoff=allowed) if pool else None
@@ -254,9 +254,9 @@ class Anonymizer:
 
 
 def unify_characters(text: str, limit: int | None = None) -> str:
-    """One form for letters, digits, apostrophes, quotes and dashes; invisible characters are gone.
+    """Unifies letters, digits, apostrophes, quotes and dashes, and drops invisible characters.
 
-    One character can stand for eighteen: what comes after `limit` is cut off once they are written out.
+    One character can expand to eighteen; `limit` applies after the expansion.
     """
     if text.isascii():
         return text.translate(_STRAIGHT)
@@ -268,14 +268,14 @@ def unify_characters(text: str, limit: int | None = None) -> str:
 
 
 def _telling_capitals(tokens: list[Token]) -> bool:
-    """Capitals tell something in a line that is neither shouted nor Written Like A Title."""
+    """Whether capitals are evidence in a line: it is neither shouted nor Written Like A Title."""
     inner = [token for token in tokens if token.word and token.kind is None and not token.opens and len(token.text) > 1]
     capitals = sum(token.capital for token in inner)
     return capitals * 5 <= len(inner) * 3 or (len(inner) <= 3 and not all(token.shouted for token in inner))
 
 
 def _too_strange(tokens: list[Token]) -> bool:
-    """More than half the words unknown, or the little words are of another language."""
+    """Whether more than half the words are unknown, or the little words are of another language."""
     plain = [token for token in tokens if token.word and (token.kind is None or token.unknown)]
     if sum(token.unknown for token in plain) * 2 > len(plain):
         return True
@@ -284,7 +284,7 @@ def _too_strange(tokens: list[Token]) -> bool:
 
 
 def _write(tokens: list[Token]) -> str:
-    """The kept words, one space between them; neighbouring masks of a kind become one."""
+    """The kept words joined by spaces; neighbouring masks of one kind become one."""
     parts: list[str] = []
     kind = ""
     for at, token in enumerate(tokens):

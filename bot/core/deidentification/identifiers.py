@@ -1,7 +1,6 @@
-"""Finds what is identifying by its shape: addresses of every kind, numbers, dates, ages.
+"""Finds identifiers by their shape: addresses of every kind, numbers, dates, ages.
 
-Owns the shapes. Knows nothing of names and vocabulary (`proper_names`, `anonymise`). A checksum or a valid prefix would
-only label a finding: people mistype, and a mistyped card number is still one.
+Knows nothing of names and vocabulary (see `names`). Checks no checksums: a mistyped card number is still identifying.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import phonenumbers
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """`start:end` of the text is of that kind. Kind "count" may be kept: a small number with its unit."""
+    """The range `start:end` of the text is of that kind. "count", a small number with its unit, may be kept."""
 
     start: int
     end: int
@@ -41,7 +40,7 @@ _ORDINAL = (
 _YEAR_WORDS = rf"(?:(?:nineteen|twenty|two thousand)(?:[ -](?:and |hundred |oh |o )?{_NUMBER})?)"
 _YEAR = rf"(?:'?\d{{2,4}}\b|{_YEAR_WORDS}\b)"
 
-# Endings of web addresses which are no English words; those that are ("it", "in", "me") count before a slash only.
+# Top-level domains that are no English words; the others ("it", "in", "me") count only before a slash.
 _PLAIN_TLD = (
     "com|org|net|edu|gov|mil|info|biz|io|co|uk|de|fr|es|nl|ch|pl|cz|sk|hu|ro|bg|gr|pt|se|dk|fi|ie|eu|ca|au|nz|za|jp|cn|kr|br"
     "|mx|ar|cl|ru|ua|tr|il|ae|sg|ph|th|vn|id|hk|tw|lt|lv|ee|hr|si|rs|lu|li|tv|ly|gg|app|dev|xyz|online|site|clinic|link"
@@ -82,8 +81,8 @@ _IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|(?<!it )(?:is|was)|aged?|a
 _YEARS = r"(?:years?|yrs?|yr)"
 _AGE_END = r"(?:/ ?o\b|old\b|of age\b|yo\b|y\.o\.?|olds\b)"
 
-# In this order: what an earlier shape has taken, a later one leaves alone. Kind, what the message must contain for the
-# shape to be looked for ("0" is any digit), the shape. A group `value` narrows the finding.
+# Earlier shapes take precedence. Each has a kind, a text that the message must contain ("0" is any digit), and a
+# regular expression, in which a group `value` narrows the match.
 _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("link", "", r"\b(?:https?|ftp|tg|hxxps?)\b ?: ?/ ?/ ?[^\s<>\"]{1,2000}|\bwww ?\. ?[^\s<>\"]{1,500}"),
     ("email", "@", rf"[^\s@<>()\[\],;:\"]{{1,64}} ?@ ?[^\W_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}"),
@@ -212,7 +211,7 @@ _HAS_DIGIT = re.compile(r"\d")
 
 
 def find(text: str) -> tuple[Identifier, ...]:
-    """Non-overlapping findings in order. Takes text that is normalised (digits are ASCII, one kind of apostrophe)."""
+    """Non-overlapping identifiers in order. The text must be normalised: ASCII digits, one kind of apostrophe."""
     low = text.lower()
     digits = _HAS_DIGIT.search(text) is not None
     taken: list[Identifier] = []
@@ -224,7 +223,7 @@ def find(text: str) -> tuple[Identifier, ...]:
             start, end = match.span("value") if "value" in shape.groupindex else match.span()
             if free.find(b"#", start, end) < 0:
                 parts = [(start, end)] if start < end else []
-            else:  # what an earlier shape has left of it: "first of november" of "first of november, 95 ..."
+            else:  # the rest that an earlier shape has not taken
                 parts = [part.span() for part in _FREE.finditer(free, start, end)] if kind != "count" else []
             for first, last in parts:
                 free[first:last] = b"#" * (last - first)
@@ -233,7 +232,7 @@ def find(text: str) -> tuple[Identifier, ...]:
 
 
 def _label(kind: str, text: str) -> str:
-    """A number may turn out to be a year or a telephone number."""
+    """The kind; for a number, whether it is a year or a telephone number."""
     if kind != "number":
         return kind
     if _YEAR_NUMBER.match(text):

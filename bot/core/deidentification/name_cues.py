@@ -1,10 +1,9 @@
-"""English words around which a name stands, or which never are one. Data only; `proper_names` says what they do."""
+"""English words that indicate or exclude a name beside them. Data only; `names` has the rules."""
 
 from __future__ import annotations
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text."""
     return frozenset(text.split())
 
 
@@ -107,7 +106,7 @@ ORDINARY = GRAMMAR | words(
     heart knee hip back neck open major minor cataract laser weight loss skin free cheap great art beauty
     """
 )
-"""Before "hospital", "surgery", "school" they tell nothing of a person."""
+"""Before "hospital", "surgery", "school" they do not identify anybody."""
 EPONYMS = words(
     """
     bell bells hunt ramsay ramsey parkinson parkinsons alzheimer alzheimers crohn crohns hashimoto hashimotos
@@ -116,7 +115,7 @@ EPONYMS = words(
     brackman house cushing cushings wilson wilsons eaton lambert moebius mobius sunnybrook frey freys
     """
 )
-"""People an illness, a sign or a scale is called after."""
+"""People after whom an illness, a sign or a scale is named."""
 EPONYM_OF = words(
     """
     palsy paralysis disease syndrome hunt brackmann brackman barre gunn eaton sign phenomenon scale grade score
@@ -131,7 +130,7 @@ BARE_EPONYMS = words(
 )
 """Said without "disease" too."""
 FOLDED_TITLES = words("mr mrs ms miss mister mx dr doc prof professor sir dame principal captain reverend")
-"""They go into the mask with the name."""
+"""They become part of the mask of the name."""
 NO_SURNAME = words(
     """
     appointment appointments office visit visits surgery letter note notes clinic practice prescribed

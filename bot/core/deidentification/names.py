@@ -1,7 +1,6 @@
-"""Which of the words that are names too are meant as names here: by capitals, by cues around them, by neighbours.
+"""Detects names among the words of a message by capitals, by cues around them and by neighbours.
 
-Owns the rules; the words that are cues stand in `name_cues`. Knows no list of names (it is handed a vocabulary) and
-nothing of shapes such as numbers.
+Owns the rules; `name_cues` has the words, and the vocabulary is passed in. Knows nothing of shapes such as numbers.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from bot.core.deidentification.vocabulary import Vocabulary
 
 
 class NameDetector:
-    """Masks, in a tokenised message, the known words that are meant as names."""
+    """Masks the names, places and organisations in a tokenised message."""
 
     def __init__(self, vocabulary: Vocabulary, faq_words: Collection[str]) -> None:
         self._given = vocabulary.given
@@ -27,7 +26,7 @@ class NameDetector:
         self._opening = (vocabulary.given | vocabulary.towns) - self._careful
         faq = frozenset(faq_words)
         self._usual = vocabulary.common | cues.GENERIC | faq
-        # With a capital, an everyday word is part of a name even where the FAQ uses it too: "Walk Score".
+        # With a capital, an everyday word is part of a name even if the FAQ uses it: "Walk Score".
         special = (
             (vocabulary.health | {word for word in faq if word not in vocabulary.words})
             - self._either
@@ -46,7 +45,7 @@ class NameDetector:
         return after.base in cues.EPONYM_OF or before.base in cues.EPONYM_FIRST
 
     def mark(self, tokens: list[Token]) -> None:
-        """Masks in place."""
+        """Masks the tokens in place."""
         self._mark_long_places(tokens)
         self._mark_capitals(tokens)
         self._mark_lines(tokens)
@@ -91,7 +90,7 @@ class NameDetector:
                     token.mask("name", "stands between capitals")
 
     def _mark_lines(self, tokens: list[Token]) -> None:
-        """Lines of a form or a signature: nothing but a name."""
+        """Masks lines of a form or signature that consist of a name."""
         lines = lines_of(tokens)
         for line in lines if len(lines) > 1 else ():
             inside = [token for token in line if token.word]
@@ -120,7 +119,7 @@ class NameDetector:
         title = word_at(tokens, at - 1, ".").text
         given = token.unknown or word in self._given
         little = word in self._careful
-        # A little word is a name only where no clause goes on behind it: "will here", not "will it".
+        # A little word is a name only if no clause continues behind it: "will here", not "will it".
         free = not little or not after.word or after.text in cues.FOLLOWS_NAME | cues.SAYS or after.kind is not None
         if self._is_told(tokens, at) and (not little or given):
             return "told as a name"
@@ -183,7 +182,7 @@ class NameDetector:
         return ""
 
     def _is_told(self, tokens: Sequence[Token], at: int) -> bool:
-        """Within three words after "my name is", "name:" and the like."""
+        """Whether the word is within three words after "my name is", "name:" and the like."""
         back = at - 1
         while back >= 0 and at - back <= 2 and tokens[back].kind == "name":
             back -= 1
@@ -228,7 +227,7 @@ class NameDetector:
                     other.mask("other", "names an employer")
 
     def _mark_neighbours(self, tokens: list[Token]) -> None:
-        """A word that can be part of a name and stands beside a mask belongs to it."""
+        """Masks words beside a mask that can be part of the same name."""
         for step in (-1, 1):
             for at in range(len(tokens)) if step < 0 else reversed(range(len(tokens))):
                 token, other = tokens[at], word_at(tokens, at + step, "-", back=step < 0)

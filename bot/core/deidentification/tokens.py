@@ -1,4 +1,4 @@
-"""The words, marks and masks of a message while it is being de-identified. Decides nothing."""
+"""The words, punctuation marks and masks of a message during de-identification. Decides nothing."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Token:
-    """A word, a mark of punctuation or a mask. `kind` is None for a word that is kept so far."""
+    """A word, a punctuation mark or a mask. `kind` is None for a word that is not masked."""
 
     text: str
-    """Lower case; of a mask that was read from redacted text it is empty."""
+    """Lower case; empty for a mask."""
     word: bool
     capital: bool = False
     shouted: bool = False
     opens: bool = False
     """The first word of a sentence or line."""
     telling: bool = False
-    """Its line uses capitals as books do, so that a capital tells something."""
+    """Its line uses capitals as prose does, so that a capital is evidence."""
     kind: str | None = None
     reason: str = ""
     unknown: bool = False
-    """Masked because nobody knows the word, not because of its shape or place."""
+    """Masked because it is not in the vocabulary, not because of its shape or context."""
 
     @property
     def base(self) -> str:
@@ -35,7 +35,7 @@ class Token:
         return self.word and self.kind is None
 
     def mask(self, kind: str, reason: str) -> None:
-        """Masks the word; an unknown word may still learn that it is a name."""
+        """Masks the word, or changes the kind of an unknown word from "other"."""
         if self.kept or (self.unknown and self.kind == "other"):
             self.kind, self.reason = kind, reason
 
@@ -44,7 +44,7 @@ END = Token("", word=False)
 
 
 def word_at(tokens: Sequence[Token], at: int, over: str = "", back: bool = True) -> Token:
-    """The word or mask in that place; past a mark of `over` the one beyond it, backwards or not. Else `END`."""
+    """The word or mask at that position, or behind (`back`: before) it if a mark of `over` is there; else `END`."""
     if 0 <= at < len(tokens) and not tokens[at].word and tokens[at].text and tokens[at].text in over:
         at += -1 if back else 1
     return tokens[at] if 0 <= at < len(tokens) and tokens[at].word else END
@@ -55,7 +55,7 @@ def mark_at(tokens: Sequence[Token], at: int) -> str:
 
 
 def lines_of(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The message's lines that hold a word."""
+    """The lines that contain a word."""
     lines: list[list[Token]] = [[]]
     for token in tokens:
         if token.text == "\n":

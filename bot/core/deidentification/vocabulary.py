@@ -1,4 +1,4 @@
-"""Which words may be kept, and which of them are names as well. Knows no sentence and no file."""
+"""The words that may be kept, and those that are names. Knows nothing of sentences and files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Vocabulary:
     words: Collection[str]
     """Every everyday word that may be kept."""
     common: frozenset[str]
-    """The most common of them: what a typo may be repaired to."""
+    """The most common of them, to which typos may be repaired."""
     health: frozenset[str]
     """Words of health and of chat, among the kept ones."""
     given: frozenset[str]

@@ -1,7 +1,7 @@
-"""Is a sign that was found in a message really there: now, denied, over, or only asked about?
+"""Assertion status of a sign found in a message: present, denied, past, or only asked about (ConText).
 
-Owns the judgement of one finding from the words around it; the cues of each language are in `languages`. When the cues
-disagree the answer is PRESENT: a false alarm costs a tap, a miss can cost a life.
+Owns the decision from the words around a match; the cues are in `languages`. Contradictory cues mean PRESENT: a false
+alarm costs a tap, a miss can cost a life.
 """
 
 from __future__ import annotations
@@ -13,39 +13,39 @@ from bot.core.languages.cues import ContextCues
 from bot.core.red_flags.patterns import Places
 from bot.core.red_flags.segmentation import Boundary, SegmentedMessage
 
-_NEAR = 40  # words before and after a finding that can bear on it
+_NEAR = 40  # words before and after a match that can affect it
 
 
 class Assertion(IntEnum):
-    """How a finding stands; the higher, the more urgent."""
+    """The status of a match; the higher, the more urgent."""
 
     ABSENT = 0
     ASKED = 1
     PRESENT = 2
 
 
-def strongest(standings: Iterable[Assertion]) -> Assertion:
-    """The most urgent of them; looks no further than the first that is PRESENT."""
+def strongest(assertions: Iterable[Assertion]) -> Assertion:
+    """The most urgent assertion. Stops at the first PRESENT one."""
     best = Assertion.ABSENT
-    for standing in standings:
-        if standing is Assertion.PRESENT:
-            return standing
-        best = max(best, standing)
+    for assertion in assertions:
+        best = max(best, assertion)
+        if best is Assertion.PRESENT:
+            break
     return best
 
 
 class AssertionClassifier:
-    """Judges findings in one message."""
+    """Classifies the matches in one message."""
 
     def __init__(self, message: SegmentedMessage, cues: ContextCues) -> None:
         self._words = message
         self._cues = cues
         self._known: dict[object, Assertion] = {}
         self.judged: set[int] = set()
-        """The sentences in which something was judged, whatever the outcome."""
+        """The numbers of the sentences with a classified match."""
 
-    def standing(self, places: Places, wishing: bool = False) -> Assertion:
-        """How a finding stands. With `wishing`, "what if" and "maybe" do not make it a mere question."""
+    def classify(self, places: Places, wishing: bool = False) -> Assertion:
+        """The assertion of a match. With `wishing`, "what if" and "maybe" count as PRESENT."""
         self.judged.add(self._words.sentences[places[0]])
         low, high = max(0, places[0] - _NEAR), places[-1] + 2 * _NEAR
         around = (
@@ -53,13 +53,12 @@ class AssertionClassifier:
             self._words.edges[low:high],
             self._words.sentences[places[-1]] in self._words.asked,
         )
-        key = (tuple(place - low for place in places), around, wishing)  # the same words again: the same answer
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._judge(places, wishing)
-        return known
+        key = (tuple(place - low for place in places), around, wishing)
+        if key not in self._known:
+            self._known[key] = self._classify(places, wishing)
+        return self._known[key]
 
-    def _judge(self, places: Places, wishing: bool) -> Assertion:
+    def _classify(self, places: Places, wishing: bool) -> Assertion:
         cues, first, last = self._cues, places[0], places[-1]
         start, stop = self._span(self._words.clauses, first, last)
         lead = cues.neutral.sub("_", self._text(start, first))
@@ -136,11 +135,11 @@ class AssertionClassifier:
         )
 
     def _recent(self, text: str) -> bool:
-        """Something in a text speaks of these days; 'fine now' does not count."""
+        """Whether a text refers to the present; 'fine now' does not count."""
         return self._cues.recent.search(self._cues.over.sub("_", text)) is not None
 
     def _now_in(self, places: Places) -> bool:
-        """The sign itself speaks of now ('can't'), so a date in the clause belongs to something else."""
+        """Whether the sign itself is in the present ('can't'), so that a date belongs to something else."""
         return any(self._words.words[place] in {"cant", "cannot", "wont"} for place in places)
 
     def _asked(self, lead: str, places: Places, rest: str) -> bool:
@@ -179,7 +178,7 @@ class AssertionClassifier:
         return bool(cues.was.match(own) and cues.condition.search(self._text(begin, start)))
 
     def _titled(self, start: int, places: Places, stop: int) -> bool:
-        """'Double vision: how common is it?' The sign is a clause of its own, and what follows asks about it."""
+        """'Double vision: how common is it?' The sign is a whole clause, and the next one asks about it."""
         if places != tuple(range(start, stop)):
             return False
         after = self._text(stop, self._end(self._words.clauses, stop)) if stop < len(self._words.words) else ""
@@ -195,7 +194,7 @@ class AssertionClassifier:
 
     @staticmethod
     def _end(numbers: tuple[int, ...], start: int) -> int:
-        """Where the clause or sentence that begins at `start` ends."""
+        """The end of the clause or sentence that begins at `start`."""
         stop = start
         while stop < len(numbers) and numbers[stop] == numbers[start] and stop - start < _NEAR:
             stop += 1

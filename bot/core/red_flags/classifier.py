@@ -1,8 +1,7 @@
-"""Does a sentence sound like the emergencies in the FAQ's own checks?
+"""Classifies sentences as emergencies from the examples of the signs.
 
 A logistic regression on pieces of words, words and pairs of words (TF-IDF; L2-regularised; fitted by accelerated
-gradient steps), learnt from the messages of `checks:` when a FAQ is loaded. Deterministic. Owns the features, the fit
-and the probability; knows nothing of phrases, negation or what is done with the answer.
+gradient steps), trained when a FAQ is loaded. Deterministic. Knows nothing of phrases and negation.
 
 Word pieces for noisy short texts: Joulin et al., Bag of Tricks for Efficient Text Classification, EACL 2017.
 """
@@ -26,10 +25,10 @@ _MOST_WORDS = 60  # of a sentence; what follows is not looked at
 
 
 class RedFlagClassifier:
-    """`probability(words)` of being an emergency, and the sign it sounds most like."""
+    """The probability of an emergency, and the most similar sign."""
 
     def __init__(self, alarms: Sequence[tuple[str, Sequence[str]]], quiet: Sequence[Sequence[str]], stem: Stem) -> None:
-        """`alarms`: sign and words of each message that is one; `quiet`: the words of messages that are none."""
+        """`alarms`: sign and words of each emergency; `quiet`: the words of the other messages."""
         self._stem = stem
         texts = tuple(words for _, words in alarms) + tuple(quiet)
         places, values, owner = self._learn(texts)
@@ -43,7 +42,7 @@ class RedFlagClassifier:
             centre /= max(float(np.linalg.norm(centre)), 1e-9)
 
     def _learn(self, texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp]]:
-        """Which features count and how rare they are; returns place, value and text of every feature of every text."""
+        """Selects the features and their IDF. Returns column, value and text number of every feature of every text."""
         keys, weights, sizes = array("I"), array("d"), array("q")
         known_pieces: dict[str, array[int]] = {}
         for words in texts:
@@ -63,18 +62,18 @@ class RedFlagClassifier:
         return places, values, owner
 
     def probability(self, words: Sequence[str]) -> float:
-        """How likely these words of one sentence tell of an emergency, 0 to 1."""
+        """The probability that a sentence is an emergency."""
         places, values = self._row(features(words[:_MOST_WORDS], self._stem))
         return 1 / (1 + math.exp(-min(30.0, max(-30.0, float(values @ self._weights[places]) + self._offset))))
 
     def sign(self, words: Sequence[str]) -> str:
-        """The sign whose messages these words share most with, by what speaks for an emergency."""
+        """The sign with the most similar messages, by the features that indicate an emergency."""
         places, values = self._row(features(words[:_MOST_WORDS], self._stem))
         telling = values * np.maximum(self._weights[places], 0)
         return max(self._signs, key=lambda sign: float(telling @ self._signs[sign][places]))
 
     def _row(self, text: dict[int, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """The features that are known, as places and values; the values have length one."""
+        """Columns and values of the known features; the values have length one."""
         keys = np.fromiter(text.keys(), np.uint32, len(text))
         places = np.searchsorted(self._keys, keys)
         known = places < len(self._keys)
@@ -85,10 +84,7 @@ class RedFlagClassifier:
 
 
 def features(words: Sequence[str], stem: Stem, known: dict[str, array[int]] | None = None) -> dict[int, float]:
-    """Pieces of words, words and pairs of neighbouring words, by their hash, each with a weight.
-
-    `known` keeps the pieces of words for many texts that share them.
-    """
+    """Weights of word pieces, words and pairs of neighbouring words, by hash. `known` caches the pieces."""
     found: dict[int, float] = {}
     before = "^"
     for word in words:
@@ -114,18 +110,17 @@ def _pieces(word: str) -> array[int]:
 
 
 def _hash(feature: str) -> int:
-    """Features are known by 32 bits alone: as text those of all messages take some 50 MB. Two of the hundred thousand
-    that a FAQ has share a hash about once (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
-    ICML 2009)."""
+    """32 bits in place of text, which would take 50 MB. About one pair of a FAQ's hundred thousand features collides
+    (Weinberger et al., Feature Hashing for Large Scale Multitask Learning, ICML 2009)."""
     return crc32(feature.encode())
 
 
 def _fit(
     places: NDArray[np.intp], values: NDArray[np.float64], owner: NDArray[np.intp], is_alarm: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], float]:
-    """Weights of the features and the offset. Both classes weigh the same.
+    """Weights of the features, and the offset. Both classes have the same weight.
 
-    Value i is feature `places[i]` of text `owner[i]`, text after text.
+    Value i is feature `places[i]` of text `owner[i]`; texts are in order.
     """
     filled, rows = np.unique(owner, return_index=True)
     order = np.argsort(places, kind="stable")

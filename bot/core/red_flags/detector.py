@@ -1,7 +1,6 @@
-"""Red flags: does a message tell of an emergency?
+"""Red flags: detects the emergency in a message, before anything else is done with it.
 
-Owns the one question asked of every message before anything else is done with it. Needs no model, no network and no
-other part of the bot, and answers for every text. Knows nothing of what is said to the patient: that is in the sign.
+Needs no sentence model and works for every text. Knows nothing of the reply, which is in the sign.
 """
 
 from __future__ import annotations
@@ -23,32 +22,32 @@ from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
 
 ENOUGH_EXAMPLES = 100
-"""Fewer messages of either kind teach too little for a second look."""
+"""Fewest messages of either class that train the classifier."""
 SURE = 0.8
 SURE_OF_PART = 0.88
-"""How likely a message, or a sentence of a longer one, must be an emergency by similarity alone."""
+"""Least probability at which the classifier alone raises an alarm for a message, or a sentence of a longer one."""
 SHORT = 30
-"""A message of at most so many words is also looked at as a whole, ..."""
+"""A message with at most this number of words is also classified as a whole, ..."""
 LIKELY = 0.65
-"""... and must be an emergency at least so likely, whatever one of its sentences says."""
+"""... and needs this probability, in addition to that of one of its sentences."""
 
 FEWEST = 3
-"""Fewer words say too little to guess from."""
+"""Fewest words of a sentence that the classifier decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A sign in a message. `certain`: it is happening, or may be. Not certain: it was only asked about in general."""
+    """A sign in a message. It is `certain` if it is or may be present, not if it is only asked about in general."""
 
     sign: UrgentSign
     language: str
     certain: bool
     guessed: bool = False
-    """No phrase was found: the message only sounds much like one. A FAQ that plainly answers it may know better."""
+    """Whether it comes from the classifier and not from a phrase. A clear answer of the FAQ overrules it."""
 
 
 class RedFlagDetector:
-    """The red flags of all languages, compiled once."""
+    """Detects the red flags of all languages."""
 
     def __init__(
         self,
@@ -56,9 +55,9 @@ class RedFlagDetector:
         quiet: Mapping[str, Sequence[str]] | None = None,
         real: Mapping[str, Container[str]] | None = None,
     ) -> None:
-        """`sections`: one a language; the first one wins a tie, and one in a language without cues or patterns is left
-        out. `quiet`: by language, messages that are no emergency (the FAQ's phrasings), which make the second look more
-        certain. `real`: by language, words that are hardly misspelt ones."""
+        """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored. `quiet`:
+        by language, messages that are no emergency (the FAQ's phrasings), to train the classifier. `real`: by
+        language, words that are rarely misspelt ones."""
         more, words = quiet or {}, real or {}
         self._sections = tuple(
             _LanguageDetector(one, cues, one.patterns, more.get(code, ()), words.get(code, frozenset()))
@@ -71,25 +70,25 @@ class RedFlagDetector:
             section.own = section.native if place else None
 
     def detect(self, text: str) -> Alarm | None:
-        """The most urgent sign in a message: happening before asked about, then in the order of the file. Where no
-        phrase says anything, a message that sounds much like an emergency raises the alarm too."""
+        """The most urgent sign in a message: present before asked about, then in the order of the file. If no phrase
+        matches, the classifier decides."""
         asked: Alarm | None = None
         letters = fold(text)
         readings = [section.read(letters) for section in self._sections]
         for section, reading in zip(self._sections, readings, strict=True):
-            alarm = section.look(reading)
+            alarm = section.detect(reading)
             if alarm is not None and alarm.certain:
                 return alarm
             asked = asked or alarm
         if asked is not None:
             return asked
         pairs = zip(self._sections, readings, strict=True)
-        return next((alarm for section, reading in pairs if (alarm := section.look_again(reading))), None)
+        return next((alarm for section, reading in pairs if (alarm := section.classify(reading))), None)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """A message as one language reads it: its words, what each may stand for, and the sentences judged so far."""
+    """A message in one language: its words, their meanings, and the sentences with a classified match."""
 
     message: SegmentedMessage
     meanings: list[Meant]
@@ -118,18 +117,18 @@ class _LanguageDetector:
         self._by_need = tuple(by_need)
         self._lexicon = Lexicon(section.language, self._vocabulary(phrases), patterns.lookalikes, real)
         self.known = self._lexicon.known | cues.joints.words
-        """The words of this language that are known as they stand."""
+        """The words of this language that are known without repair."""
         self.foreign: frozenset[str] = frozenset()
-        """Words of the other languages: never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
+        """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.native: frozenset[str] = frozenset()
-        """Words of no other language. Nothing is guessed in a message with fewer of them than of foreign ones."""
+        """Words of this language only. Nothing is guessed in a message with fewer of them than foreign ones."""
         self.own: frozenset[str] | None = None
-        """Words of no other language. A message with none of them is not in this language; None: do not ask."""
+        """Words of this language only: a message without them is in another language. None for the first language."""
         self._calm: frozenset[tuple[str, ...]] = frozenset()
-        self._resemblance = self._learn(section, quiet)
+        self._classifier = self._learn(section, quiet)
 
     def _learn(self, section: RedFlagSection, quiet: Sequence[str]) -> RedFlagClassifier | None:
-        """What the examples teach, if there are enough of them."""
+        """A classifier trained on the examples; None if there are too few."""
         examples = section.examples
         urgent_texts = [(one.raises, self._words(one.text)) for one in examples if one.raises]
         if min(len(urgent_texts), len(quiet)) < ENOUGH_EXAMPLES:
@@ -153,17 +152,17 @@ class _LanguageDetector:
         runs = [run for phrase in every for part in phrase for run in (*part.runs, *part.unless)]
         return {item.text for run in runs for item in run if isinstance(item, Term)} | self._groups.words
 
-    def look(self, reading: _Reading) -> Alarm | None:
-        """Read as it stands first; where that raises no alarm, unknown words are guessed by ear as well."""
+    def detect(self, reading: _Reading) -> Alarm | None:
+        """The alarm of the words as written; without a certain one, that with guessed unknown words."""
         alarm = self._search(reading, list(reading.meanings))
         if alarm is not None and alarm.certain:
             return alarm
         guessed = self._guess(reading)
         return (self._search(reading, guessed) or alarm) if guessed is not None else alarm
 
-    def look_again(self, reading: _Reading) -> Alarm | None:
-        """Does a sentence of which the phrases say nothing, or a short message, sound like the examples of a sign?"""
-        if self._resemblance is None or self._is_foreign(reading.message.words):
+    def classify(self, reading: _Reading) -> Alarm | None:
+        """The classifier's alarm for a sentence without a match, or for a short message."""
+        if self._classifier is None or self._is_foreign(reading.message.words):
             return None
         message = reading.message
         words = self._repaired(message.words)
@@ -171,13 +170,13 @@ class _LanguageDetector:
             return None
         pieces = [words for number, words in _sentences(message, words) if number not in reading.judged]
         if len(pieces) > 1 and not reading.judged and len(words) <= SHORT:
-            if self._resemblance.probability(words) < LIKELY:
+            if self._classifier.probability(words) < LIKELY:
                 return None
             pieces.append(words)
-        sure = SURE if len(pieces) == 1 else SURE_OF_PART  # a story has many sentences and so many chances to err
+        sure = SURE if len(pieces) == 1 else SURE_OF_PART  # every sentence is a chance to err
         for words in pieces:
-            if len(words) >= FEWEST and self._resemblance.probability(words) >= sure:
-                sign = self._signs[self._resemblance.sign(words)]
+            if len(words) >= FEWEST and self._classifier.probability(words) >= sure:
+                sign = self._signs[self._classifier.sign(words)]
                 return Alarm(sign, self.language, certain=True, guessed=True)
         return None
 
@@ -191,13 +190,13 @@ class _LanguageDetector:
                 for places in idioms.part(part):
                     for place in places:
                         meanings[place] = NOTHING
-        search, judge = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
+        search, assertions = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
+        assertions.judged = reading.judged
         asked: UrgentSign | None = None
-        judge.judged = reading.judged
         for sign, wishing, phrases in self._by_need:
             said = search.available & phrases.keys()
             fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
-            best = strongest(_standing(phrase, wishing, search, judge) for phrase in fitting)
+            best = strongest(_assertion(phrase, wishing, search, assertions) for phrase in fitting)
             if best is Assertion.PRESENT:
                 return Alarm(sign, self.language, certain=True)
             if best is Assertion.ASKED and asked is None:
@@ -208,7 +207,7 @@ class _LanguageDetector:
         return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
 
     def _guess(self, reading: _Reading) -> list[Meant] | None:
-        """What the words may mean when those that mean nothing are guessed; None if nothing can be guessed."""
+        """The meanings with those of unknown words guessed; None if nothing can be guessed."""
         if self._is_foreign(reading.message.words):
             return None
         unknown = set(reading.message.words) - self._cues.joints.words - self.foreign
@@ -220,7 +219,7 @@ class _LanguageDetector:
         ]
 
     def read(self, letters: str) -> _Reading:
-        """`letters`: the message as `fold` leaves it."""
+        """Segments `letters`, a message after `fold`, and looks up the meanings of its words."""
         message = segment(letters, self._cues.joints)
         if self.own is not None and self.own.isdisjoint(message.words):
             return _Reading(SegmentedMessage((), (), (), (), frozenset()), [], set())
@@ -246,7 +245,7 @@ def _sentences(message: SegmentedMessage, words: Sequence[str]) -> Iterator[tupl
 
 
 def _by_need(phrases: Sequence[tuple[Phrase, frozenset[str]]]) -> dict[str, list[tuple[Phrase, frozenset[str]]]]:
-    """Phrases under one thing that each needs: most are passed over without a look."""
+    """Phrases by one word or group that each needs, so that most are skipped."""
     found: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
     for phrase, needed in phrases:
         if needed:
@@ -259,12 +258,12 @@ def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
     return phrase, needs(run for part in phrase for run in part.runs)
 
 
-def _standing(phrase: Phrase, wishing: bool, search: Search, judge: AssertionClassifier) -> Assertion:
-    """A phrase stands as its weakest part stands, and each part as its strongest finding."""
+def _assertion(phrase: Phrase, wishing: bool, search: Search, classifier: AssertionClassifier) -> Assertion:
+    """The weakest of its parts, each of which has the strongest of its matches."""
     weakest = Assertion.PRESENT if phrase else Assertion.ABSENT
     for part in phrase:
         found = search.part(part)
-        weakest = min(weakest, strongest(judge.standing(places, wishing) for places in found))
+        weakest = min(weakest, strongest(classifier.classify(places, wishing) for places in found))
         if weakest is Assertion.ABSENT:
             break
     return weakest

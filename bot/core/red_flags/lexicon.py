@@ -1,6 +1,6 @@
-"""Which words of the phrases a word of a message may stand for: same word, same stem, a typing error, a guess by ear.
+"""Matches words of a message with words of the phrases: same word, same stem, typing error, or similar sound.
 
-Owns when one word is close enough to another. Knows nothing of phrases, order or meaning.
+Knows nothing of phrases and word order.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ _BY_EAR = tuple(
 )
 
 Meant = frozenset[str]
-"""The words of phrases that a word of a message stands for."""
+"""The words of phrases that a word of a message matches."""
 NOTHING: Meant = frozenset()
 
 
 class Lexicon:
     """The words of the phrases in one language.
 
-    `lookalikes` are never taken for misspelt words of the phrases; `real` words of the language only for those that
-    are one letter away: people do write "breath" for "breathe", but not "flirting" for "fainting".
+    `lookalikes` are never misspelt words of the phrases; `real` words of the language only if they are one letter away:
+    people write "breath" for "breathe", but not "flirting" for "fainting".
     """
 
     def __init__(
@@ -82,12 +82,11 @@ class Lexicon:
 
     @property
     def known(self) -> frozenset[str]:
-        """Words that are known as they stand."""
+        """Words that are known without repair."""
         return frozenset(self._exact)
 
     def learn(self, words: Iterable[str]) -> None:
-        """Keeps at hand what words of the FAQ stand for: most words of messages are among them. Those of patients are
-        never kept."""
+        """Caches the matches of the FAQ's words, which most messages consist of. Words of patients are never cached."""
         once: dict[Meant, Meant] = {}
         for word in words:
             stem = self.stem(word)
@@ -96,13 +95,13 @@ class Lexicon:
             self._common[word] = (once.setdefault(meant, meant), once.setdefault(guessed, guessed))
 
     def meanings(self, word: str) -> Meant:
-        """The words of phrases that a word of a message stands for; empty if none."""
+        """The words of phrases that a word of a message matches; empty if none."""
         known = self._common.get(word)
         return self._meanings(word) if known is None else known[0]
 
     def guesses(self, word: str) -> Meant:
-        """The words of phrases that a word without a meaning may stand for when one is generous: written by ear
-        ("fase", "vishun"), a short word with its letters swapped ("cnat") or one letter off."""
+        """The words of phrases that a word without meaning may match: with a similar sound ("fase", "vishun"), or a
+        short word with swapped letters ("cnat") or one wrong letter."""
         known = self._common.get(word)
         return self._guesses(word) if known is None else known[1]
 
@@ -138,20 +137,18 @@ class Lexicon:
         return NOTHING.union(*closest)
 
     def stem(self, word: str) -> str:
-        """What is left of a word without its endings."""
-        if (known := self._common_stems.get(word)) is not None:
-            return known
-        return self._stemmer(word)
+        """The stem of a word."""
+        return self._common_stems.get(word) or self._stemmer(word)
 
     def repaired(self, word: str) -> str:
-        """A misspelt word as the phrases spell it; any other word as it is."""
+        """A misspelt word in the spelling of the phrases; any other word unchanged."""
         if word in self._exact or word in self._lookalikes:
             return word
         meant = self.meanings(word) or self.guesses(word)
         return min((each.removeprefix("=") for each in meant), key=lambda each: (len(each), each), default=word)
 
     def halves(self, word: str) -> tuple[str, str] | None:
-        """Two known words that were written as one: 'cantbreathe'."""
+        """Two known words written as one: 'cantbreathe'."""
         if not 7 <= len(word) <= _LONGEST or word in self._lookalikes:
             return None
         for place in range(3, len(word) - 2):
@@ -163,11 +160,11 @@ class Lexicon:
         near: Meant = NOTHING
         best = 3
         candidates = self._long.get(word[0], ())
-        reach = 2 if len(word) >= 6 else 1
-        for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=8):
-            if distance == 2 and not (min(len(form), len(word)) >= 8 or _sounds_like(form, word)):
-                continue
+        most = 2 if len(word) >= 6 else 1
+        for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=8):
             if distance == 2 and word in self._real:
+                continue
+            if distance == 2 and min(len(form), len(word)) < 8 and not _sounds_like(form, word):
                 continue
             if distance <= best:
                 near = self._exact[form] if distance < best else near | self._exact[form]
@@ -176,7 +173,7 @@ class Lexicon:
 
 
 def _shared(sets: dict[str, set[str]]) -> dict[str, Meant]:
-    """The same with equal sets kept once: most words stand for what others stand for too."""
+    """The same sets, with equal ones stored once."""
     once: dict[Meant, Meant] = {}
     return {word: once.setdefault(found, found) for word, each in sets.items() for found in (frozenset(each),)}
 
@@ -185,7 +182,7 @@ def _near(form: str, word: str, distance: int) -> bool:
     shorter = min(len(form), len(word))
     if distance == 1:
         return shorter >= 4 and (shorter >= 5 or _swapped(form, word) or form[-1] == word[-1] or form in word)
-    return shorter >= 6 or (shorter >= 5 and sorted(form) == sorted(word))
+    return shorter >= 6 or (shorter >= 5 and _swapped(form, word))
 
 
 def _swapped(one: str, other: str) -> bool:
@@ -202,10 +199,10 @@ def _skeleton(word: str) -> str:
 
 
 def _sounds(words: Sequence[str]) -> list[str]:
-    """Roughly how each word sounds: its consonants by ear, and whether it begins or ends with a vowel sound."""
+    """The approximate sound of each word: its consonants, and whether it begins or ends with a vowel."""
     if not words:
         return []
-    lines = "\n".join(words)  # one search through all is far quicker than one through each
+    lines = "\n".join(words)  # one substitution for all words is much faster than one for each
     for pattern, sound in _BY_EAR:
         lines = pattern.sub(sound, lines)
     lines = _DOUBLED.sub(r"\1", lines)

@@ -1,14 +1,13 @@
-"""The small language in which admins write signs, and how a phrase is found in a message.
+"""The grammar of red-flag phrases, and the search for them in a message.
 
     {cannot} swallow           these words in this order, at most three other words between them
     {eye} + {pain}             parts in any order, close together, in one clause
     {lid} droop & voice weak   both said somewhere in the message
     {cannot} close - fully     not if the words after the minus stand in the same clause
     =dropped                   this form only, not "drops" or "dropping"
-    {cannot}                   any wording of that group; a wording may itself name groups
+    {cannot}                   any wording of that group; a wording may refer to groups
 
-Which words of a message a word of a phrase may stand for is decided by `lexicon`. Owns the grammar of phrases and the
-search; knows nothing of negation, signs or messages to patients.
+`lexicon` decides which words of a message match a word of a phrase. Knows nothing of negation, signs or replies.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ GAP_GROUP = 1  # … inside one wording of a group
 _ITEM = re.compile(r"\{([a-z0-9-]{1,48})\}|=?[^\W_]+(?:['’][^\W_]+)*")
 
 Places = tuple[int, ...]
-"""The positions of the words of one finding, ascending."""
+"""The positions of the words of one match, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Group:
     name: str
 
 
-# Signs use the same words over and over: each is kept once.
+# Signs share many words: each is stored once.
 _word, _group = lru_cache(maxsize=4096)(Term), lru_cache(maxsize=1024)(Group)
 Run = tuple[Term | Group, ...]  # words in order
 
@@ -57,12 +56,12 @@ Phrase = tuple[Part, ...]  # parts joined by &
 
 
 def needs(runs: Iterable[Run]) -> frozenset[str]:
-    """What must be in a message for these runs to be found: words, and groups as `{name}`."""
+    """The words, and groups as `{name}`, that a message needs to match these runs."""
     return frozenset(item.text if isinstance(item, Term) else f"{{{item.name}}}" for run in runs for item in run)
 
 
 class Groups:
-    """The groups of wordings, each wording with what it needs."""
+    """The groups of wordings, each wording with its `needs`."""
 
     def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
         runs = [(name, run) for name, texts in wordings.items() for text in texts if (run := _run(text))]
@@ -70,23 +69,19 @@ class Groups:
         for name, run in runs:
             needed = needs([run])
             self._by_need.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((name, run, needed))
-        self._words = {item.text for _, run in runs for item in run if isinstance(item, Term)}
+        self.words = {item.text for _, run in runs for item in run if isinstance(item, Term)}
+        """Every word of every wording."""
 
     def fitting(self, available: set[str]) -> Iterator[tuple[str, Run]]:
-        """Names of groups with the wordings that can be found where these words and groups are."""
+        """Names of groups with the wordings that need only these words and groups."""
         for need in available & self._by_need.keys():
             for name, run, needed in self._by_need[need]:
                 if needed <= available:
                     yield name, run
 
-    @property
-    def words(self) -> set[str]:
-        """Every word of every wording."""
-        return set(self._words)
-
 
 def parse(text: str) -> Phrase:
-    """Read one phrase. What is no word, group or sign of the language is ignored, so parsing never fails."""
+    """Parses one phrase. Ignores everything outside the grammar, so parsing never fails."""
     return tuple(part for piece in re.split(r"\s&\s", text) if (part := _part(piece)).runs)
 
 
@@ -104,7 +99,7 @@ def _run(text: str) -> Run:
 
 
 class Search:
-    """Findings of phrases in one message. Groups are looked up once."""
+    """Searches phrases in one message, whose groups are matched once."""
 
     def __init__(self, message: SegmentedMessage, meanings: Sequence[Set[str]], groups: Groups, gap: int = GAP) -> None:
         self._clauses = message.clauses
@@ -115,11 +110,11 @@ class Search:
                 self._words.setdefault(word, []).append((place,))
         self._found: dict[str, list[Places]] = {}
         self.available: set[str] = set(self._words)
-        """Words and groups of phrases that are in the message: a phrase that needs another one cannot be found."""
-        self._look_up(groups)
+        """Words and groups in the message. A phrase that needs another one cannot match."""
+        self._match(groups)
 
-    def _look_up(self, groups: Groups) -> None:
-        """Groups may name groups: go round until no further one is found."""
+    def _match(self, groups: Groups) -> None:
+        """Matches groups, which may refer to groups, until no further one is found."""
         while True:
             found: dict[str, set[Places]] = {}
             for name, run in groups.fitting(self.available):
@@ -131,7 +126,7 @@ class Search:
             self.available.update(f"{{{name}}}" for name in found)
 
     def part(self, part: Part) -> list[Places]:
-        """Every finding of runs joined by +, in any order, within one clause."""
+        """All matches of runs joined by +, in any order, within one clause."""
         found = self._run(part.runs[0], self._gap)
         for run in part.runs[1:]:
             if not found:

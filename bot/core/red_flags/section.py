@@ -1,6 +1,6 @@
-"""The red flags of one language: what the FAQ says of each sign, joined by its id with how the bot recognises it.
+"""The red flags of one language: the signs of the FAQ, joined by id with the patterns that recognise them.
 
-Owns which messages count as examples of a sign where the FAQ and the bot both bring some. The FAQ's word is the last.
+Owns the merge of the bot's examples with those of the FAQ, which take precedence.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from bot.core.red_flags.data import RedFlagPatterns, SignPatterns, load
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message and what it must raise."""
+    """A message with its expected result."""
 
     text: str
     raises: str
     """Id of a sign; empty for no alarm."""
     built_in: bool
-    """The bot brings it, and the FAQ does not repeat it."""
+    """Whether it comes from the bot only and not from the FAQ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +30,40 @@ class RedFlagSection:
     language: str
     urgent: Urgent
     patterns: RedFlagPatterns | None
-    """None: emergencies are not recognised in this language."""
+    """None for a language in which emergencies are not recognised."""
 
     @classmethod
     def of(cls, faq: Faq) -> RedFlagSection:
-        """The section of a FAQ. One without `urgent` has no signs."""
+        """The section of a FAQ; without signs if it has no `urgent`."""
         return cls(faq.language, faq.urgent or Urgent(), load(faq.language))
 
     @property
     def signs(self) -> Iterator[tuple[UrgentSign, SignPatterns]]:
-        """The FAQ's signs in its order, each with its patterns: without phrases for one that the bot does not know."""
+        """The FAQ's signs in order, each with its patterns; without phrases for a sign unknown to the bot."""
         known = self.patterns.by_id if self.patterns is not None else {}
         for sign in self.urgent.signs:
             yield sign, known.get(sign.id) or SignPatterns(id=sign.id, phrases=())
 
     @property
     def lacking(self) -> tuple[SignPatterns, ...]:
-        """Signs that the bot recognises and the FAQ says nothing of, so that they are never raised."""
-        told = {sign.id for sign in self.urgent.signs}
-        return tuple(sign for sign in self.patterns.signs if sign.id not in told) if self.patterns is not None else ()
+        """Signs that the bot recognises but the FAQ lacks, so that they are never raised."""
+        present = {sign.id for sign in self.urgent.signs}
+        return tuple(sign for sign in self.patterns.signs if sign.id not in present) if self.patterns else ()
 
     @property
     def examples(self) -> tuple[Example, ...]:
-        """Those of the bot and then the FAQ's own, sign by sign. Of the bot's, those are left out of which the FAQ says
-        something else: a message that it gives to another sign, for one."""
-        told: dict[str, set[str]] = {}
-        for raises, texts in self._told():
+        """The bot's examples, then the FAQ's, sign by sign; without those of the bot that the FAQ contradicts."""
+        by_faq: dict[str, set[str]] = {}
+        for raises, texts in self._faq_examples():
             for text in texts:
-                told.setdefault(text, set()).add(raises)
+                by_faq.setdefault(text, set()).add(raises)
 
         def joined(known: Sequence[str], own: Sequence[str], raises: str) -> Iterator[Example]:
             for text in known:
-                if text not in told or raises in told[text]:
-                    yield Example(text, raises, text not in told)
-            known_ones = set(known)
-            yield from (Example(text, raises, False) for text in own if text not in known_ones)
+                if text not in by_faq or raises in by_faq[text]:
+                    yield Example(text, raises, text not in by_faq)
+            built_in = set(known)
+            yield from (Example(text, raises, False) for text in own if text not in built_in)
 
         found: list[Example] = []
         for sign, patterns in self.signs:
@@ -73,8 +72,8 @@ class RedFlagSection:
         quiet = self.patterns.no_alarm if self.patterns is not None else ()
         return (*found, *joined(quiet, self.urgent.no_alarm, ""))
 
-    def _told(self) -> Iterator[tuple[str, Sequence[str]]]:
-        """The FAQ's own examples by what they raise."""
+    def _faq_examples(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """The FAQ's examples by the id of the sign they raise."""
         for sign in self.urgent.signs:
             yield sign.id, sign.alarm
             yield "", sign.no_alarm

@@ -1,7 +1,6 @@
-"""A message as words with boundaries: where a sentence ends, where a clause ends, where a list goes on.
+"""Segments a message into words, clauses and sentences.
 
-Owns how a text is cut up before anything is looked for in it. Knows nothing of what the words mean: which words open a
-clause is passed in, because it depends on the language.
+Knows nothing of the meaning of words: the words that open or join clauses are passed in.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
 class Boundary(IntEnum):
-    """How strongly a word is parted from the word before it."""
+    """The boundary between a word and the word before it."""
 
     NONE = 0
-    SOFT = 1  # a comma or "and" inside a list: words still belong together, a "no" does not reach across
+    SOFT = 1  # a comma or "and" inside a list: the same clause, but a "no" does not reach across
     CLAUSE = 2
     SENTENCE = 3
 
@@ -33,8 +32,8 @@ class Boundary(IntEnum):
 class SegmentedMessage:
     """The words of a message (small letters, no accents, no apostrophes) and, for each, its clause and sentence.
 
-    `edges[i]` is the edge before word i; `clauses[i]` and `sentences[i]` are running numbers; `asked` holds the numbers
-    of the sentences that end with a question mark.
+    `edges[i]` is the boundary before word i; `clauses[i]` and `sentences[i]` are running numbers; `asked` contains the
+    numbers of the sentences with a question mark.
     """
 
     words: tuple[str, ...]
@@ -58,7 +57,7 @@ def fold(text: str) -> str:
 
 
 def segment(letters: str, joints: ClauseCues) -> SegmentedMessage:
-    """Cut a message, as `fold` leaves it, into words with boundaries. Marks and emoji that are no words fall away."""
+    """Segments a message after `fold`. Drops punctuation and emoji."""
     words: list[str] = []
     edges: list[Boundary] = []
     ends_asked: set[int] = set()
@@ -109,12 +108,12 @@ def _weight(marks: str) -> Boundary:
 
 
 def _length(edges: list[Boundary]) -> int:
-    """How many words the clause at the end has so far."""
+    """Number of words in the last clause."""
     return next((back for back, weight in enumerate(reversed(edges), 1) if weight >= Boundary.CLAUSE), len(edges))
 
 
 def _rejoin_short(edges: list[Boundary]) -> None:
-    """'I. Can't. Breathe.' is one sentence: stops between pieces of one or two words part nothing for good."""
+    """'I. Can't. Breathe.' is one sentence: joins sentences of one or two words."""
     starts = [0, *(place for place, weight in enumerate(edges) if place and weight == Boundary.SENTENCE), len(edges)]
     for before, here, after in zip(starts, starts[1:], starts[2:], strict=False):
         if here - before <= 1 and after - here <= 2 and here < len(edges):

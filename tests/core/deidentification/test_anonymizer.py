@@ -172,7 +172,7 @@ def test_only_the_anonymiser_makes_redacted_text() -> None:
     with pytest.raises(TypeError):
         Redacted("my name is Grace", "short", object())  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        replace(ANONYMISER.redact("does it hurt"), text="my name is Grace", seal=object())  # type: ignore[arg-type]
+        replace(ANONYMISER.redact("does it hurt"), text="my name is Grace", proof=object())  # type: ignore[arg-type]
 
 
 def test_redacted_text_cannot_be_changed() -> None:

@@ -62,12 +62,15 @@ def test_languages_with_cues_have_patterns_and_no_others() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("signs:\n  - id: x\n    phrases: [a, '{cannt} b']\n", "3:18: '{cannt} b' names the group {cannt}, which"),
-        ("groups:\n  cannot: [can't]\nidioms: ['{canot} do']\n", "3:10: '{canot} do' names the group {canot}"),
-        ("groups:\n  one: ['{two} a']\n", "2:9: '{two} a' names the group {two}"),
+        ("signs:\n  - id: x\n    phrases: [a, '{cannt} b']\n", "3:18: '{cannt} b' refers to the group {cannt}, which"),
+        ("groups:\n  cannot: [can't]\nidioms: ['{canot} do']\n", "3:10: '{canot} do' refers to the group {canot}"),
+        ("groups:\n  one: ['{two} a']\n", "2:9: '{two} a' refers to the group {two}"),
         ("signs:\n  - id: x\n    phrase: [a]\n", "3:5: unknown key 'phrase' in sign 'x' (did you mean 'phrases'?)"),
-        ("signs:\n  - id: x\n    phrases: [a]\n  - id: x\n    phrases: [b]\n", "4:9: sign 'x' stands twice"),
-        ("signs:\n  - id: x\n    phrases: [a]\n    alarm: [b]\nno_alarm: [b]\n", "4:13: 'b' must raise the alarm and"),
+        ("signs:\n  - id: x\n    phrases: [a]\n  - id: x\n    phrases: [b]\n", "4:9: sign 'x' is defined twice"),
+        (
+            "signs:\n  - id: x\n    phrases: [a]\n    alarm: [b]\nno_alarm: [b]\n",
+            "4:13: 'b' is in `alarm` and in `no_alarm`",
+        ),
         ("groups:\n  one: a\n", "2:8: 'one' must be a list"),
         ("groups: [\n", "2:1: this is not valid YAML"),
         ("just words", "1:1: this file is a group of `key: value` lines (begin with `groups:`)"),
