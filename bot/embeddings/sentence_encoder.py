@@ -54,29 +54,29 @@ def load_encoder(place: Path, digests: Mapping[str, str] | None = None) -> Sente
     paths = {MODEL: place / MODEL, TOKENIZER: place / TOKENIZER}
     if place.is_file():
         paths = {MODEL: place, TOKENIZER: place.with_name(TOKENIZER)}
-    contents = {name: _read(path) for name, path in paths.items()}
-    found = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    found = {name: _digest(path) for name, path in paths.items()}
     for name, digest in (digests or {}).items():
         if found[name] != digest:
             raise SentenceModelError(f"{paths[name]} is not the file it should be; build it again with `make`")
     try:
-        pieces = Tokenizer.from_str(contents[TOKENIZER].decode())
+        pieces = Tokenizer.from_file(str(paths[TOKENIZER]))
     except Exception as error:
         raise SentenceModelError(f"{paths[TOKENIZER]} cannot be read as a tokenizer") from error
-    session, version = _session(contents[MODEL], paths[MODEL])
+    session, version = _session(paths[MODEL])
     # The pooling is part of the network.
     key = hashlib.sha256(" ".join([*found.values(), version, str(LONGEST)]).encode()).hexdigest()
     return SentenceEncoder(session, pieces, key)
 
 
-def _read(path: Path) -> bytes:
+def _digest(path: Path) -> str:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise SentenceModelError(f"{path} cannot be read: {error.strerror}; build it with `make`") from None
 
 
-def _session(model: bytes, path: Path) -> tuple[InferenceSession, str]:
+def _session(path: Path) -> tuple[InferenceSession, str]:
     """The network, ready to run, and the version of ONNX Runtime."""
     # Versions from 1.29 on report to their maker unless this is set before the import; see docs/security.md.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -90,7 +90,8 @@ def _session(model: bytes, path: Path) -> tuple[InferenceSession, str]:
     options.enable_cpu_mem_arena = False  # memory goes back to the heap after a run
     options.log_severity_level = 4
     try:
-        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        # by its path: a session keeps the 25 MB of a model that it gets as bytes
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception:
         raise SentenceModelError(f"{path} cannot be read as an ONNX model") from None
     names = [value.name for value in (*session.get_inputs(), *session.get_outputs())]
