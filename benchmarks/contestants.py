@@ -42,9 +42,9 @@ class Bot:
     def __init__(self, entries: Sequence[Entry], *, vectors: bool, cache: Path | None = None) -> None:
         """`cache` keeps the vectors of the phrasings."""
         if vectors:
-            from bot.embeddings.sentence_encoder import load_encoder
+            from bot.embeddings.sentence_encoder import default_encoder
 
-            encoder = load_encoder()
+            encoder = default_encoder()
             self._matcher = Matcher.fit(
                 entries,
                 encoders=Encoders(encoder, encoder.cached(cache) if cache else encoder),

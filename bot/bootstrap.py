@@ -16,7 +16,6 @@ from bot import words
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.matching.similarity import Encoders
-from bot.embeddings.batching import BatchingEncoder
 from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
@@ -53,7 +52,7 @@ class Bootstrap:
         encoder = self._sentence_encoder()
         if encoder is None:
             return None
-        return Encoders(BatchingEncoder(encoder), CachingEncoder(encoder.cached(self.folder / "cache")))
+        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache")))
 
     def _sentence_encoder(self) -> SentenceEncoder | None:
         chosen = self._settings.sentence_model
@@ -62,11 +61,12 @@ class Bootstrap:
             return None
         from bot.embeddings.sentence_encoder import (  # costs memory that matching by words need not pay
             SentenceModelError,
+            default_encoder,
             load_encoder,
         )
 
         try:
-            return load_encoder(Path(chosen) if chosen else None)
+            return load_encoder(Path(chosen)) if chosen else default_encoder()
         except SentenceModelError as error:
             log.warning("no sentence vectors, matching is by words only: %s", error)
             return None

@@ -10,34 +10,20 @@ import ctypes
 import gc
 import os
 from contextlib import suppress
-from pathlib import Path
 
 _M_ARENA_MAX = -8
 _NO_GLIBC = (AttributeError, OSError, TypeError)
 """What another C library raises."""
-_ABOUT_ONE_CORE = 4096
-"""Bytes from which a processor's features can be told; the file has the same for every core."""
 
 
-def prepare_blas(processor: Path = Path("/proc/cpuinfo")) -> None:
-    """Sets up OpenBLAS for products of the few rows of a message with large matrices.
+def prepare_blas() -> None:
+    """Sets up OpenBLAS for products of the few rows of a message with a FAQ's.
 
     OpenBLAS reads its settings once, so call this before numpy is imported. What the environment says goes first.
     """
-    # One thread takes 14.7 ms of processor time for a message. Two have it done in 10 ms while a core is idle, but take
-    # 20 ms of processor time, and 50 where none is idle, for they wait for each other.
+    # One thread takes 9 ms of processor time for a whole message. Two take 17, for they wait for each other, and are no
+    # sooner done.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # For few rows the kernels for 512 bits are slower than those for 256: 17.6 ms a message instead of 14.7.
-    if _has(processor, "avx512f"):
-        os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
-
-
-def _has(processor: Path, feature: str) -> bool:
-    try:
-        with processor.open(encoding="ascii", errors="replace") as file:
-            return feature in file.read(_ABOUT_ONE_CORE).split()
-    except OSError:
-        return False
 
 
 def start() -> None:

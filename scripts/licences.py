@@ -1,4 +1,6 @@
-"""Lists the licence of every package that is locked for running the bot; ends with 1 if one is not known to be allowed.
+"""Lists the licence of every package that is locked for running the bot or building its model.
+
+Ends with 1 if one is not known to be allowed.
 
     python scripts/licences.py [LOCK …]
 
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-LOCKS = ("locks/runtime.txt", "locks/model.txt")
+LOCKS = ("locks/runtime.txt", "locks/model.txt", "locks/build.txt")
 ALLOWED = re.compile(r"\b(MIT|BSD|0BSD|Apache|PSF|Python Software|ISC|Zlib|Unlicense|CC0|MPL|LGPL)", re.IGNORECASE)
 _PINNED = re.compile(r"^([\w.-]+)==([\w.]+)( *;[^\\]*)?", re.MULTILINE)
 _LONG = 80

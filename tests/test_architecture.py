@@ -62,6 +62,7 @@ LIBRARIES: dict[str, set[str]] = {
     "httpx": {"channels.telegram.api.aiohttp_request"},
     "jinja2": {"reports.html"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.review", "embeddings"},
+    "onnxruntime": {"embeddings.sentence_encoder"},
     "phonenumbers": {"core.deidentification.identifiers"},
     "prometheus_client": {"channels.telegram.metrics"},
     "pydantic": {
@@ -196,7 +197,8 @@ def test_an_installed_bot_has_every_package_and_its_data() -> None:
     assert set(setup["packages"]) == packages
     for path in BOT.rglob("*"):
         if path.is_file() and path.suffix not in {".py", ".pyc"}:
-            package = ".".join(("bot", *path.relative_to(BOT).parent.parts))
+            folder = next(parent for parent in path.parents if (parent / "__init__.py").exists())
+            package = ".".join(("bot", *folder.relative_to(BOT).parts))
             assert any(path.match(pattern) for pattern in setup["package-data"].get(package, ())), path
 
 

