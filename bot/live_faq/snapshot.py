@@ -82,7 +82,7 @@ class Snapshot:
     def interpreter(self, language: str | None = None) -> Interpreter:
         """What reads messages in that language."""
         localized = self.localized(language)
-        return Interpreter(localized.language, localized.matcher, self.detector, localized.own_words)
+        return Interpreter(localized.language, localized.matcher, self.detector.detect, localized.own_words)
 
     def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
         """The published entry in that language; in the main one where it is not translated."""
