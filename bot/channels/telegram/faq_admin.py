@@ -24,8 +24,8 @@ from bot.core.review import notices, staff_messages
 from bot.core.review.cards import ReviewCards, broken_list, effect_lines
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Proposal, Reloaded, ReloadRefused
-from bot.live_faq.publishing import Version, digest_of
+from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
+from bot.live_faq.publishing import Conflict, NotWritable, Version, digest_of
 from bot.live_faq.snapshot import LocalizedFaq
 from bot.storage.errors import StoreError
 from bot.storage.store import Store

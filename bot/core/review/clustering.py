@@ -1,5 +1,6 @@
-"""Clustering by average linkage (Sokal & Michener 1958, "A statistical method for evaluating systematic relationships"):
-the two groups most similar on average are merged, until no two are similar enough. Knows nothing of what is clustered.
+"""Clustering by average linkage: the two groups most similar on average are merged, until no two are similar enough.
+
+After Sokal & Michener 1958, "A statistical method for evaluating systematic relationships". Knows nothing of texts.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def broken_file(broken: Sequence[CheckResult]) -> Attachment:
 
 def count_of(problems: int) -> str:
     """`1 problem`, `3 problems`."""
-    return f"{problems} problem" if problems == 1 else f"{problems} problems"
+    return f"{problems} problem{'' if problems == 1 else 's'}"
 
 
 def why(interpretation: Interpretation, thresholds: Thresholds) -> Reply:

@@ -24,15 +24,16 @@ UNHELPFUL = 0.5
 """Helpful share below which an entry needs care."""
 BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_COUNTED = {
-    "questions": Outcome.ASKED,
-    "answered": Outcome.ANSWERED,
-    "suggested": Outcome.SUGGESTED,
-    "unmatched": Outcome.UNMATCHED,
-    "urgent": Outcome.URGENT,
-    "helpful": Outcome.HELPFUL,
-    "not_helpful": Outcome.NOT_HELPFUL,
-}
+_COUNTED = (
+    Outcome.ASKED,
+    Outcome.ANSWERED,
+    Outcome.SUGGESTED,
+    Outcome.UNMATCHED,
+    Outcome.URGENT,
+    Outcome.HELPFUL,
+    Outcome.NOT_HELPFUL,
+)
+"""The fields of `WeekFigures` after the week, in order."""
 
 
 class EntryIssue(StrEnum):
@@ -141,7 +142,10 @@ def statistics(
     today: date,
 ) -> Statistics:
     """The figures up to the week of `today`. Ask the store for both counts over `period(today)`."""
-    weeks = tuple(_week(week, by_week.get(week, {})) for week in Week.of(today).last(WEEKS))
+    weeks = tuple(
+        WeekFigures(week, *(by_week.get(week, {}).get(outcome, 0) for outcome in _COUNTED))
+        for week in Week.of(today).last(WEEKS)
+    )
     # in a bot that nobody uses, an entry that was never asked for needs no care
     used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
     entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
@@ -210,10 +214,6 @@ def _bar(length: float) -> str:
     """A bar of this many characters, in steps of an eighth."""
     eighths = round(8 * length)
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-
-
-def _week(week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:
-    return WeekFigures(week, **{field: counts.get(outcome, 0) for field, outcome in _COUNTED.items()})
 
 
 def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bool) -> EntryFigures:

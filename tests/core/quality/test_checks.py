@@ -324,5 +324,5 @@ def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     assert result.recall.count >= result.top.count >= 2
     assert {kind: len(one.met) for kind, one in result.kinds.items()} == {"a": 3, "c": 3, "b": 2}
     assert [one.case.text for one in result.misses] == ["is air travel safe", "may I board a plane", "I am choking"]
-    assert str(result.wrong) == "2/4 (50.0%)"
+    assert result.wrong.value == 0.5
     assert evaluate([], subject().interpreter).accuracy.value is None
