@@ -14,18 +14,19 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.bootstrap import Bootstrap, Redactor
+from bot.bootstrap import Redactor
 from bot.channels.telegram.reply_token import new_key
 from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
 from bot.core.dialogue.dialogue import Dialogue
-from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
+from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.quality.evaluation import LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
+from bot.core.review.notices import aside
 from bot.settings import SettingsError
 
 app = typer.Typer(
@@ -53,10 +54,6 @@ def main() -> None:
         for found in error.problems:
             err.print(str(found), markup=False, soft_wrap=True)
         sys.exit(CANNOT_LOAD)
-
-
-def _interpreter(bootstrap: Bootstrap) -> Interpreter:
-    return bootstrap.live_faq.live.interpreter(None)
 
 
 @app.callback()
@@ -101,7 +98,7 @@ def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Show what the bot takes a message for, and why."""
     _, bootstrap = bootstrap_for(faq)
-    interpretation = _interpreter(bootstrap).interpret(text)
+    interpretation = bootstrap.live_faq.live.interpreter().interpret(text)
     thresholds = bootstrap.live_faq.live.main.matcher.thresholds
     if as_json:
         shown = _interpretation(interpretation) | {
@@ -113,7 +110,7 @@ def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
         ]
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
-    out.print(f"[bold]{interpretation.kind.value}[/bold]{_aside(interpretation)}")
+    out.print(f"[bold]{interpretation.kind.value}[/bold]{aside(interpretation)}")
     table = Table("entry", "confidence", "nearest phrasing", "words in common")
     for match in interpretation.matches:
         table.add_row(match.entry_id, f"{match.confidence:.0%}", match.phrasing, " ".join(match.words))
@@ -125,7 +122,7 @@ def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
 def match(faq: FaqOption = None) -> None:
     """Read JSON lines {"id", "text"} and write one interpretation a line, at once."""
     _, bootstrap = bootstrap_for(faq)
-    interpreter = _interpreter(bootstrap)
+    interpreter = bootstrap.live_faq.live.interpreter()
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
@@ -239,16 +236,6 @@ def _interpretation(interpretation: Interpretation) -> dict[str, object]:
         "sign": alarm.sign.id if alarm is not None else None,
         "level": "emergency" if alarm is not None else None,
     }
-
-
-def _aside(interpretation: Interpretation) -> str:
-    if interpretation.alarm is not None:
-        return (
-            f" (red flag: {interpretation.alarm.sign.id}{'' if interpretation.alarm.certain else ', only asked about'})"
-        )
-    if interpretation.foreign:
-        return f" (written in another language: {interpretation.foreign})"
-    return f" ({interpretation.small_talk})" if interpretation.kind is InterpretationKind.SMALL_TALK else ""
 
 
 def _message(line: str, number: int) -> dict[str, object] | None:

@@ -99,7 +99,7 @@ def _entries(faq: Faq, examination: Examination) -> Table:
         table.add_row(
             entry.id,
             str(len(entry.all_phrasings)),
-            f"{found.right}/{found.tried}" if found else "",
+            f"{found.count}/{found.total}" if found else "",
             Text(f"{passed}/{len(results)}", style="" if passed == len(results) else "yellow"),
         )
     return table

@@ -1,18 +1,17 @@
-"""Which alerts admins get: one when something needs them, one when it is over, none in between.
+"""Decides which alerts admins get: one when a problem begins, one when it is over, none in between.
 
-Owns the comparison of what is wrong now with what they were told. Knows neither how it is found out nor how they are
-told.
+Compares present problems with the alerts sent. Knows nothing of how problems are found, and of how alerts are sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class AlertSubject(StrEnum):
-    """What an alert is about."""
+    """The subject of an alert."""
 
     DATABASE = "database"
     DAMAGE = "damage"
@@ -23,20 +22,19 @@ class AlertSubject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that needs an admin. `mark` grows when there is news about it: then they are told again."""
+    """A problem for admins. They are told again when its `mark` grows."""
 
     subject: AlertSubject
     text: str
     mark: str = ""
     lasting: bool = False
-    """It does not pass by itself, so there is no need to see it twice."""
+    """It does not pass by itself, so that one look is enough."""
 
 
 class Alerts:
-    """What admins know. `news` says what to tell them; `told` notes that they have been.
+    """The alerts that admins had: `news` returns what to tell them, `told` notes that they were told.
 
-    What may be a passing hitch must be seen at two looks in a row before they are told, and be gone as long before it
-    counts as over.
+    A problem that may pass by itself is reported when seen at two looks in a row, and over when absent at two.
     """
 
     def __init__(self) -> None:
@@ -45,7 +43,7 @@ class Alerts:
         self._gone: frozenset[AlertSubject] = frozenset()
 
     def news(self, concerns: Sequence[Alert]) -> tuple[tuple[Alert, ...], tuple[AlertSubject, ...]]:
-        """What has begun, and what is over, at one look."""
+        """The problems to report and the subjects that are over, after one look."""
         now = {concern.subject for concern in concerns}
         begun = tuple(
             concern
@@ -59,23 +57,18 @@ class Alerts:
         return begun, over
 
     def told(self, begun: Sequence[Alert], over: Sequence[AlertSubject]) -> None:
-        """Admins know of these now."""
+        """Notes that admins were told of these."""
         for concern in begun:
             self._told[concern.subject] = concern.mark
         for subject in over:
             self._told.pop(subject, None)
 
-    @property
-    def known(self) -> Mapping[AlertSubject, str]:
-        """What admins were told of and is not over, with its mark."""
-        return dict(self._told)
-
     def memo(self) -> str:
-        """What is known, in up to 80 plain characters."""
+        """The open alerts as text of at most 80 characters."""
         return " ".join(f"{subject}:{mark}" for subject, mark in sorted(self._told.items())) or "-"
 
     def recall(self, memo: str | None) -> None:
-        """Takes up what an earlier process knew; what cannot be read is passed over."""
+        """Restores the alerts of an earlier process; parts that can't be read are ignored."""
         for part in (memo or "").split():
             name, _, mark = part.partition(":")
             if name in set(AlertSubject):

@@ -1,7 +1,7 @@
-"""What the bot keeps: the shapes of a logged question, a count, a decision, and the week they belong to.
+"""What the bot keeps: logged questions, counts and decisions, and the limits of their values.
 
-Owns these values and their limits. Refuses to know where they are kept, who asked, and what time it was: the finest
-time of a question is its ISO week, and its words come only as `Redacted`.
+The finest time of a question is its ISO week, and its words come only as `Redacted`. Knows nothing of where records are
+kept, and of who asked.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class QuestionKind(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a logged question stands."""
+    """The state of a logged question."""
 
     OPEN = "open"
     RESOLVED = "resolved"
@@ -36,7 +36,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What is counted, per week and entry. A new member needs no change of the database."""
+    """What is counted per week and entry. A new member needs no change of the database."""
 
     ASKED = "asked"
     ANSWERED = "answered"
@@ -55,7 +55,7 @@ class Outcome(StrEnum):
 
 
 class Role(StrEnum):
-    """On whose authority something was decided. Never which person."""
+    """The role, never the person, that decided something."""
 
     STAFF = "staff"
     ADMIN = "admin"
@@ -72,7 +72,7 @@ class Verdict(StrEnum):
 
 
 class ProcessMemo(StrEnum):
-    """The few things the bot must remember over a restart. None of them is about a person."""
+    """What the bot must remember over a restart; nothing is about a person."""
 
     DIGEST_SENT = "digest_sent"
     ALERTED = "alerted"
@@ -80,7 +80,7 @@ class ProcessMemo(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Week:
-    """An ISO 8601 week; its text form `2026-W47` sorts like the weeks themselves."""
+    """An ISO 8601 week; its text form `2026-W47` sorts chronologically."""
 
     year: int
     number: int
@@ -93,13 +93,17 @@ class Week:
 
     @classmethod
     def of(cls, day: date) -> Week:
-        """The week that `day` belongs to (29 December may belong to week 1 of the next year)."""
+        """The week of `day`; 29 December may be in week 1 of the next year."""
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
     @classmethod
     def parse(cls, text: str) -> Week:
-        """The week written as `2026-W47`. ValueError for anything else."""
+        """The week written as `2026-W47`.
+
+        Raises:
+            ValueError: for any other text.
+        """
         found = re.fullmatch(r"(\d{4})-W(\d{2})", text)
         if found is None:
             raise ValueError("a week is written as 2026-W47")
@@ -111,11 +115,11 @@ class Week:
         return date.fromisocalendar(self.year, self.number, 1)
 
     def back(self, weeks: int) -> Week:
-        """The week that lies `weeks` before this one (after it, if negative)."""
+        """The week `weeks` before this one, or after it if negative."""
         return Week.of(self.monday - timedelta(weeks=weeks))
 
     def last(self, weeks: int) -> tuple[Week, ...]:
-        """This week and those before it, `weeks` in all, oldest first."""
+        """The last `weeks` weeks including this one, oldest first."""
         return tuple(self.back(n) for n in reversed(range(weeks)))
 
 
@@ -123,9 +127,11 @@ class Week:
 class Question:
     """A question to be logged.
 
-    `nearest` is the entry that came closest, with its confidence between 0 and 1; `faq_digest` says which version of
-    the FAQ could not answer. TypeError if the words were not redacted, ValueError if a field is out of bounds; neither
-    names the value.
+    `nearest` is the nearest entry, with its confidence from 0 to 1; `faq_digest` is the version of the FAQ.
+
+    Raises:
+        TypeError: the words are not redacted.
+        ValueError: a field is out of bounds. The message does not hold its value.
     """
 
     week: Week
@@ -147,10 +153,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One count: of an outcome, for an entry (or a sign of an emergency) or, with None, for no entry.
-
-    `by` is negative where a count is taken back.
-    """
+    """A count of an outcome, for an entry, a red flag, or neither (None). A negative `by` takes a count back."""
 
     outcome: Outcome
     entry_id: str | None = None
@@ -162,7 +165,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """All that one handled update leaves behind. It is kept together or not at all, and only once."""
+    """The records of one handled update, stored together and once or not at all."""
 
     update_id: int
     week: Week
@@ -176,7 +179,7 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class LoggedQuestion:
-    """A question as it stands in the log. `text` is de-identified; None if it was withheld."""
+    """A question in the log. `text` is de-identified; None if it was withheld."""
 
     key: str
     week: Week
@@ -194,7 +197,7 @@ class LoggedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What is to be done with questions: added to an entry, drafted as a new one, or dismissed."""
+    """How questions are settled: added to an entry, drafted as a new one, or dismissed."""
 
     verdict: Verdict
     entry_id: str | None = None
@@ -208,13 +211,13 @@ class Resolution:
 
     @property
     def status(self) -> Status:
-        """Where the questions stand afterwards."""
+        """The state of the questions afterwards."""
         return Status.DISMISSED if self.verdict is Verdict.DISMISSED else Status.RESOLVED
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided, on which day, and on which role's authority. `questions` is how many it settled."""
+    """A decision with its day and the role that made it. `questions` is the number of questions it settled."""
 
     number: int
     day: date
@@ -229,10 +232,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The answer to an attempt at resolving questions.
+    """The result of an attempt to settle questions.
 
-    `changed` is how many were settled by this attempt. With 0, `decision` is the one that was there before, or None if
-    the questions are gone.
+    `changed` is how many it settled. If that is 0, `decision` is the earlier one, or None if the questions are gone.
     """
 
     decision: Decision | None
@@ -240,13 +242,13 @@ class Settled:
 
 
 def demand_redacted(value: object) -> None:
-    """TypeError unless the anonymiser made `value`; the message does not show it."""
+    """Raises a TypeError, which does not hold the value, unless `value` is redacted."""
     if not isinstance(value, Redacted):
-        raise TypeError("only what the anonymiser made may be kept")
+        raise TypeError("only redacted text may be kept")
 
 
 def demand_theme(value: str | None) -> None:
-    """ValueError unless a theme's key is 4 to 32 hexadecimal digits: a key outlives its questions, so no words."""
+    """Raises a ValueError unless a theme's key is 4 to 32 hexadecimal digits: a key outlives its questions."""
     _demand("theme", _THEME, value)
 
 

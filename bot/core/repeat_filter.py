@@ -1,7 +1,7 @@
-"""Keeps one person from filling the log of unanswered questions.
+"""Keeps one chat from filling the log of unanswered questions.
 
-Owns a small memory of what was logged lately, as salted hashes that exist in this process only. Refuses to know who
-anybody is: it is handed a chat's number and forgets it at once, and nothing here is ever written to disk.
+Remembers what was logged lately as salted hashes in memory, never on disk. Knows nothing of who asks: chat ids are
+hashed at once.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ V = TypeVar("V")
 
 
 class RepeatFilter:
-    """Admits a question to the log unless the same chat asked it lately, or has filled its share.
+    """Admits a question to the log unless the same chat asked it within `window` seconds or has had `per_chat`.
 
-    `salt` is random and new for every process (at least 16 bytes), so a hash says nothing outside of it. `window` is in
-    seconds of the clock whose readings are handed in as `now`. At most `capacity` hashes are held for questions and as
-    many for chats; the longest untouched are forgotten first, so any number of senders needs the same memory.
+    `salt` is at least 16 random bytes, new for every process. At most `capacity` hashes are held for questions and as
+    many for chats; the oldest are forgotten first.
     """
 
     def __init__(self, salt: bytes, *, window: float = 24 * HOUR, per_chat: int = 30, capacity: int = 10_000) -> None:
@@ -36,14 +35,14 @@ class RepeatFilter:
         self._chats: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
 
     def __len__(self) -> int:
-        """How many hashes are held now."""
+        """The number of hashes held."""
         return len(self._asked) + len(self._chats)
 
     def admit(self, chat_id: int, text: str | None, *, now: float) -> bool:
-        """Whether this question should be logged; remembers it if so.
+        """Whether this question is to be logged; remembers it if so.
 
-        `text` is the redacted question, None when it was withheld: withheld questions of one chat count as repeats of
-        each other, as nothing tells them apart. Spacing, case and punctuation make no difference.
+        `text` is the redacted question, or None if withheld; all withheld questions of a chat count as the same.
+        Spacing, case and punctuation make no difference.
         """
         words = None if text is None else " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
         chat = self._hash(f"{chat_id}")

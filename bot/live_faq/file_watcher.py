@@ -1,7 +1,7 @@
-"""Notices that FAQ files changed, however they were saved and wherever they are mounted.
+"""Notices changes of the FAQ files.
 
-Asks the system to be told of changes in the folder, and looks for itself now and then, because mounts in containers,
-network folders and links to other folders don't always tell. Knows nothing of what is in the files.
+Uses the system's file notifications and also polls, since container mounts, network folders and links don't always
+notify. Knows nothing of what is in the files.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from watchfiles import awatch
 from bot.live_faq.snapshot import files_of
 
 Stamp = tuple[tuple[str, int, int, int], ...]
-"""Name, number, time of change and size of each file."""
+"""Name, inode, modification time and size of each file."""
 
 
 def stamp(path: Path) -> Stamp:
-    """What changes when one of the files does; files that are not there are left out."""
+    """The stamp of the files that exist; it changes when one of them does."""
     found = []
     for one in files_of(path):
         try:
@@ -32,7 +32,7 @@ def stamp(path: Path) -> Stamp:
 
 
 async def changes(path: Path, *, every: float, settle: float) -> AsyncGenerator[Stamp, None]:
-    """The files' stamp after each change, when they have been quiet for `settle` seconds; and once at the beginning."""
+    """The stamp at the start and after each change, once the files have not changed for `settle` seconds."""
     last: Stamp | None = None
     async with aclosing(_hints(path, every)) as hints:
         async for _ in hints:
@@ -50,7 +50,7 @@ async def changes(path: Path, *, every: float, settle: float) -> AsyncGenerator[
 
 
 async def _hints(path: Path, every: float) -> AsyncGenerator[None, None]:
-    """Yields when it may be worth a look: at once, when the system tells of a change, and after `every` seconds."""
+    """Yields when the files may have changed: at once, at each notification, and every `every` seconds."""
     yield
     folders = await asyncio.to_thread(lambda: {path.parent, path.resolve().parent})
     told = awatch(
@@ -68,7 +68,7 @@ async def _hints(path: Path, every: float) -> AsyncGenerator[None, None]:
             async for _ in told:
                 yield
     except (OSError, RuntimeError):
-        # no watches left, or a folder that was moved away: looking now and then has to do
+        # no watches left, or the folder was moved: poll only
         while True:
             await asyncio.sleep(every)
             yield

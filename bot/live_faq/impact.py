@@ -1,13 +1,14 @@
-"""What a change of the FAQ does: entries that come and go, checks that break, coverage before and after.
+"""The impact of a change of the FAQ: entries added and removed, checks broken, coverage before and after.
 
-Joins two snapshots and their examinations. Knows nothing of how a change comes about.
+Compares two snapshots and their examinations. Knows nothing of how a change comes about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.yaml_reader import Problem
@@ -18,54 +19,43 @@ from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
+SHOWN_IDS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """One snapshot in place of another."""
+    """What one snapshot in place of another changes."""
 
     added: tuple[str, ...]
-    """Ids of published entries, of the main edition or any other."""
+    """Ids of published entries, in any language."""
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     comparisons: Mapping[str, Comparison]
-    """By language, of the editions in both."""
+    """By language, the main one first, of the languages in both snapshots."""
     problems: tuple[Problem, ...] = ()
-    """Of translations; they were left as they were."""
+    """Problems of translations, which stay as they were."""
 
     @property
     def broken(self) -> tuple[CheckResult, ...]:
-        """Checks that passed before, and for which something else is taken to be right now."""
+        """Checks that passed before and now have another result."""
         return tuple(result for comparison in self.comparisons.values() for result in comparison.broken)
 
     @property
-    def passed(self) -> int:
-        """Checks that pass now."""
-        return sum(comparison.passed for comparison in self.comparisons.values())
-
-    @property
     def checks(self) -> int:
-        """Checks there are now."""
+        """The number of checks."""
         return sum(comparison.total for comparison in self.comparisons.values())
 
     @property
-    def main(self) -> Comparison:
-        """That of the main edition."""
-        return next(iter(self.comparisons.values()))
-
-
-class CachingDetector:
-    """Looks for red flags in the FAQ's own messages, and keeps what it found as long as the red flags stay the same:
-    looking for them is most of the work of an examination."""
-
-    def __init__(self, detector: RedFlagDetector) -> None:
-        self.detector = detector
-        self._known: dict[str, Alarm | None] = {}
-
-    def detect(self, text: str) -> Alarm | None:
-        """What the detector finds in a text."""
-        if text not in self._known:
-            self._known[text] = self.detector.detect(text)
-        return self._known[text]
+    def lines(self) -> list[str]:
+        """The impact in words for staff, line by line."""
+        kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
+        main = next(iter(self.comparisons.values()))
+        passed = sum(comparison.passed for comparison in self.comparisons.values())
+        return [
+            *([f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids] or ["no entry changes"]),
+            f"{passed} of {self.checks} checks pass",
+            f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
+        ]
 
 
 @dataclass(slots=True)
@@ -75,11 +65,11 @@ class ImpactExaminer:
     aids: MatchingResources
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
     _measured: dict[str, tuple[LocalizedFaq, RedFlagDetector, tuple[CheckResult, ...]]] = field(default_factory=dict)
-    """By language, those measured last: an edit of one language leaves the others as they were."""
-    _detector: CachingDetector | None = None
+    """The latest results by language, valid until that language or the red flags change."""
+    _detector: tuple[RedFlagDetector, Callable[[str], Alarm | None]] | None = None
 
     def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
-        """By language. Takes up to some seconds: call it off the event loop."""
+        """The examinations by language. Takes up to some seconds: call it off the event loop."""
         key = (snapshot.digest, today)
         if key not in self._known:
             made = {code: self._examine(snapshot, code, today) for code in snapshot.by_language}
@@ -90,7 +80,7 @@ class ImpactExaminer:
         return self._known[key]
 
     def preparations(self, snapshot: Snapshot) -> Iterator[None]:
-        """The greater part of an examination, in short steps: for when there is nothing else to do."""
+        """The greater part of an examination in short steps, to be taken while the bot is idle."""
         for language in snapshot.by_language:
             results: list[CheckResult] = []
             for result in measure(self._subject(snapshot, language)):
@@ -99,15 +89,14 @@ class ImpactExaminer:
             self._measured[language] = (snapshot.by_language[language], snapshot.detector, tuple(results))
 
     def effect(self, before: Snapshot, after: Snapshot, today: date) -> Impact:
-        """What comes of `after` in place of `before`."""
+        """The impact of `after` in place of `before`."""
         earlier, later = self.examinations(before, today), self.examinations(after, today)
         old, new = _entries(before), _entries(after)
+        old_ids, new_ids = {entry_id for entry_id, _ in old}, {entry_id for entry_id, _ in new}
         return Impact(
-            added=tuple(key for key in dict.fromkeys(one for one, _ in new) if key not in {one for one, _ in old}),
-            changed=tuple(
-                dict.fromkeys(key for key, code in new if (key, code) in old and new[key, code] != old[key, code])
-            ),
-            removed=tuple(key for key in dict.fromkeys(one for one, _ in old) if key not in {one for one, _ in new}),
+            added=_distinct(entry_id for entry_id, _ in new if entry_id not in old_ids),
+            changed=_distinct(key[0] for key in new if key in old and new[key] != old[key]),
+            removed=_distinct(entry_id for entry_id, _ in old if entry_id not in new_ids),
             comparisons={code: compare(earlier[code], later[code]) for code in later if code in earlier},
             problems=after.problems,
         )
@@ -121,11 +110,13 @@ class ImpactExaminer:
         return examine(subject, today, known[2])
 
     def interpreter(self, snapshot: Snapshot, language: str) -> Interpreter:
-        """For the FAQ's own messages: what is found out about them is kept."""
-        detector, encoders = self._detector, self.aids.encoders
-        if detector is None or detector.detector is not snapshot.detector:
-            detector = self._detector = CachingDetector(snapshot.detector)
-        interpreter = replace(snapshot.interpreter(language), detector=detector)
+        """The interpreter for the FAQ's own messages, whose red flags and vectors it remembers.
+
+        Finding red flags is most of the work of an examination.
+        """
+        if self._detector is None or self._detector[0] is not snapshot.detector:
+            self._detector = (snapshot.detector, cache(snapshot.detector.detect))
+        interpreter, encoders = replace(snapshot.interpreter(language), detect=self._detector[1]), self.aids.encoders
         if encoders is None:
             return interpreter
         return replace(interpreter, matcher=interpreter.matcher.encoding_with(encoders.for_faq))
@@ -135,6 +126,14 @@ class ImpactExaminer:
         main = None if localized is snapshot.main else snapshot.main.faq
         section = RedFlagSection.of(localized.faq)
         return CheckedFaq(localized.faq, localized.places, self.interpreter(snapshot, language), section, main)
+
+
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:SHOWN_IDS]) + (f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else "")
 
 
 def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:

@@ -1,8 +1,7 @@
-"""The live FAQ: what the bot answers from at this moment, and how it comes to answer from something newer.
+"""The live FAQ: the snapshot that the bot answers from, and its replacement.
 
-Owns the one reference that is swapped, and the gate before it: a snapshot is built aside, checked against the running
-one and put in place whole; with problems or broken checks the old one keeps serving. Knows nothing of Telegram, of who
-may do what, and of what is in a FAQ.
+A new snapshot is built aside, compared with the live one and swapped in whole; with problems or broken checks the old
+one stays. Knows nothing of Telegram and of who may do what.
 """
 
 from __future__ import annotations
@@ -22,24 +21,12 @@ from bot.core.quality.checks import CheckResult, Examination
 from bot.core.quality.comparison import EditPreview, preview
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
-from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
-from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot, build, digest_of_all, read_texts
-
-__all__ = [
-    "ChecksBroken",
-    "Conflict",
-    "LiveFaq",
-    "LocalizedFaq",
-    "NotWritable",
-    "Proposal",
-    "ReloadRefused",
-    "Reloaded",
-    "Snapshot",
-]
+from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
+from bot.live_faq.snapshot import MatchingResources, Snapshot, build, digest_of_all, read_texts
 
 
 class ChecksBroken(Exception):
-    """A change was refused because it breaks checks; it may be forced."""
+    """A change breaks checks; it may be forced."""
 
     def __init__(self, effect: Impact) -> None:
         self.effect = effect
@@ -48,41 +35,40 @@ class ChecksBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reloaded:
-    """Changed files went live."""
+    """Changed files are live."""
 
     effect: Impact
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadRefused:
-    """Changed files were not taken: they have problems, or checks that passed before don't any more."""
+    """Changed files were refused: they have problems or break checks."""
 
     problems: tuple[Problem, ...] = ()
     broken: tuple[CheckResult, ...] = ()
 
 
 MOST_STEPS = 1000
-"""Of preparing: a FAQ that needs more is left to its first reviewer."""
+"""Most steps of `prepare`; the rest is done when the first reviewer needs it."""
 LOOK_AGAIN = 0.2
-"""Seconds until it may be calm."""
-_LAST = object()
+"""Seconds between two looks whether the bot is idle."""
 Announce = Callable[[Reloaded | ReloadRefused], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change built aside, with what it would do. Nothing was written yet."""
+    """A change that is built and examined, but not written yet."""
 
     path: Path
     data: bytes
     """The file's new content."""
     diff: str
-    """The change as a unified diff; empty where the file says all this already."""
+    """The change as a unified diff, "" if the file already says this."""
     effect: Impact
     preview: EditPreview | None
-    """For changes of one entry: what becomes of the questions that led to it."""
+    """The effect on the questions that led to the edit of an entry; None for a whole file."""
     base: str
-    """Digest of the content that the change was made for."""
+    """The digest of the content that the change applies to."""
     before: Snapshot
     after: Snapshot
 
@@ -93,7 +79,7 @@ class LiveFaq:
     def __init__(
         self, path: Path, live: Snapshot, aids: MatchingResources, publisher: Publisher, today: Callable[[], date]
     ) -> None:
-        """Serves `live`; `LiveFaq.open` makes it from the files."""
+        """Serves `live`; `LiveFaq.open` builds it from the files."""
         self._path = path
         self._live = live
         self._aids = aids
@@ -113,11 +99,11 @@ class LiveFaq:
         versions: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
-        """Read the files and get ready to answer.
+        """Reads the files and builds the snapshot.
 
-        Without `encoders` matching is by words alone. `known_words` are words by language that are no typing mistakes.
-        `versions` is the folder for published texts and for what is needed after a kill in the midst of writing; `now`
-        is in the clinic's time zone.
+        Without `encoders` matching is by words alone. `known_words` are words by language that are no typing errors.
+        `versions` is the folder for published versions and for recovery after a crash while writing. `now` is in the
+        clinic's time zone.
 
         Raises:
             FaqProblems: the FAQ file is missing or has problems; those of a translation are in `live.problems`.
@@ -127,12 +113,12 @@ class LiveFaq:
         aids = MatchingResources(encoders, known_words or {})
         live = build(read_texts(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
-        live_faq._keep_versions(live)
+        live_faq._go_live(live)
         return live_faq
 
     @property
     def live(self) -> Snapshot:
-        """What to answer from. Take it once a message and use it to the end of that message."""
+        """The live snapshot. Use one throughout a message."""
         return self._live
 
     @property
@@ -141,24 +127,24 @@ class LiveFaq:
         return self._path
 
     async def examinations(self) -> Mapping[str, Examination]:
-        """The live FAQ's own checks, by language."""
+        """The examinations of the live FAQ by language."""
         async with self._changing:
             return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
 
     async def prepare(
         self, is_calm: Callable[[], bool] = lambda: True, *, rest: float = 1.0, busy: float = 0.02
     ) -> None:
-        """Does beforehand what would keep the first reviewer waiting: examines the live FAQ.
+        """Examines the live FAQ in advance, so that the first reviewer does not wait.
 
-        Works only while it `is_calm`, some `busy` seconds at a time, and rests `rest` times as long, so that patients
-        don't notice. Where it is never calm, the first reviewer waits.
+        Works only while the bot `is_calm`, for `busy` seconds at a time, and pauses `rest` times as long, so that
+        patients don't notice. If it is never calm, the first reviewer waits.
         """
         steps = self._examiner.preparations(self._live)
         for _ in range(MOST_STEPS):
-            while not is_calm():  # noqa: ASYNC110 - nobody says when it becomes calm
+            while not is_calm():  # noqa: ASYNC110 - there is no event for it
                 await asyncio.sleep(LOOK_AGAIN)
             began = time.monotonic()
-            if not await asyncio.to_thread(_some, steps, busy):
+            if await asyncio.to_thread(_ended_within, busy, steps):
                 break
             await asyncio.sleep(rest * (time.monotonic() - began))
         await self.examinations()
@@ -166,51 +152,50 @@ class LiveFaq:
     async def propose(
         self, change: Edit | bytes, *, questions: Collection[str] = (), language: str | None = None
     ) -> Proposal:
-        """Build a change aside: an edit of the file as it stands, or a whole new content.
+        """Builds and examines a change: an edit of the present file, or its new content.
 
         `questions` are those that led to an edit, for its preview.
 
         Raises:
-            FaqProblems: the file has problems, or would have them.
-            EditError: the edit can't be made.
+            FaqProblems: the file has problems, or would have.
+            EditError: the edit is impossible.
         """
         async with self._changing:
             return await asyncio.to_thread(self._propose, change, tuple(questions), language)
 
     async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact:
-        """Write a proposal to its file and answer from it.
+        """Writes a proposal to its file and makes it live.
 
         Raises:
-            Broken: it breaks checks, and `force` is off.
-            Conflict: the file was changed since the proposal was made; propose again.
+            ChecksBroken: it breaks checks, and `force` is off.
+            Conflict: the file has changed since; propose again.
             NotWritable: the file can't be written; holds the diff.
         """
         async with self._changing:
             return await asyncio.to_thread(self._publish, proposal, force)
 
     async def reload(self, *, force: bool = False) -> Reloaded | ReloadRefused | None:
-        """Take changed files, unless they have problems or (without `force`) break checks. None: nothing changed."""
+        """Makes changed files live unless they have problems or, without `force`, break checks. None if unchanged."""
         async with self._changing:
             return await asyncio.to_thread(self._reload, force)
 
     async def watch(self, announce: Announce, *, every: float = 2.0, settle: float = 0.2) -> None:
-        """Reload whenever a file changes, until cancelled.
+        """Reloads after every change of a file until cancelled, and passes the result to `announce`.
 
-        Looks at least `every` so many seconds, because not all mounts tell of changes; waits until files have not
-        changed for `settle` seconds. A file that was caught half written is looked at again. Ends with whatever
-        `announce` raises.
+        Polls every `every` seconds, since not all mounts notify, and waits until the files have not changed for
+        `settle` seconds. Raises what `announce` raises.
         """
         async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
             async for seen in changed:
                 event = await self.reload()
                 if isinstance(event, ReloadRefused) and await asyncio.to_thread(stamp, self._path) != seen:
-                    continue  # it was read while somebody was writing; that change is noticed too
+                    continue  # a write was in progress; its end is noticed too
                 if event is not None and event != self._announced:
                     await announce(event)
                 self._announced = event
 
     def versions(self, language: str | None = None) -> tuple[Version, ...]:
-        """The texts that went live, the latest first. Roll back by proposing one's bytes."""
+        """The versions that were live, the latest first. Propose the bytes of one to roll back."""
         return self._publisher.versions(self._live.localized(language).path)
 
     def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
@@ -274,17 +259,11 @@ class LiveFaq:
 
     def _go_live(self, snapshot: Snapshot) -> None:
         self._live = snapshot
-        self._keep_versions(snapshot)
-
-    def _keep_versions(self, snapshot: Snapshot) -> None:
         for localized in snapshot.by_language.values():
             self._publisher.keep(localized.path, localized.data)
 
 
-def _some(steps: Iterator[None], seconds: float) -> bool:
-    """Takes steps for so long; whether there are more."""
+def _ended_within(seconds: float, steps: Iterator[None]) -> bool:
+    """Takes steps for at most `seconds`; True if they have come to their end."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if next(steps, _LAST) is _LAST:
-            return False
-    return True
+    return all(time.monotonic() < end for _ in steps)

@@ -1,7 +1,7 @@
-"""Replacing a file so that a kill at any moment leaves the old content or the new one, never half of either.
+"""Replaces FAQ files atomically and keeps older versions.
 
-Owns the writing of FAQ files and the folder of older versions. An edit that someone else made in the meantime is
-never overwritten. Knows nothing of what is in the files.
+A crash at any moment leaves the old or the new content, and an edit that someone else made meanwhile is never
+overwritten. Knows nothing of what is in the files.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 KEPT = 20
-"""Versions kept of each file."""
+"""Versions kept per file."""
 _JOURNAL = "replacing.json"
 _NAME = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{12})-(.+)")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
 Step = Callable[[str], None]
-"""Is told the name of each step before it is done; tests end the process there."""
+"""Called with the name of each step before it is done; tests end the process there."""
 
 
 class Conflict(Exception):
-    """The file is not what the edit was made for: someone else changed it. Nothing was written."""
+    """Someone else changed the file since the edit was made. Nothing was written."""
 
 
 class NotWritable(Exception):
-    """The file can't be written here. `reason` is the system's word for why; `diff` the change to make by hand."""
+    """The file can't be written. `reason` is the system's message, `diff` the change to make by hand."""
 
     def __init__(self, reason: str, diff: str = "") -> None:
         self.reason = reason
@@ -45,36 +45,34 @@ class NotWritable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text the FAQ file had. `number` counts from 1, the latest first."""
+    """An earlier content of the FAQ file. `number` counts from 1, the latest first."""
 
     number: int
     at: datetime
     digest: str
-    """The first twelve digits."""
+    """Its first twelve digits."""
     path: Path
 
 
 def digest_of(data: bytes) -> str:
-    """What tells one text of a file from another."""
+    """The SHA-256 digest of a content, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 class Publisher:
-    """Writes files; keeps versions and the means to recover in `folder`, if there is one."""
+    """Writes files; keeps versions and the journal for recovery in `folder`, if there is one."""
 
     def __init__(self, folder: Path | None, *, now: Callable[[], datetime], step: Step = lambda _: None) -> None:
-        """`now` gives the date of a version; its time zone does not matter."""
+        """`now` gives the time of a version, in any time zone."""
         self._folder = folder
         self._now = now
         self._step = step
 
     def replace(self, path: Path, data: bytes, expected: str) -> None:
-        """Put `data` in the place of the file whose content has the digest `expected`.
-
-        A symbolic link stays and its target is replaced. Permissions and owner stay.
+        """Replaces the content with digest `expected` by `data`; keeps symbolic links, permissions and owner.
 
         Raises:
-            Conflict: the content is another by now.
+            Conflict: the content has another digest.
             NotWritable: neither the folder nor the file can be written.
         """
         target = path.resolve()
@@ -84,12 +82,12 @@ class Publisher:
         except OSError as error:
             if error.errno in _FULL:
                 raise NotWritable(error.strerror or "the disk is full") from None
-            # no new file here (read-only folder), or the file is a mount of its own, or belongs to somebody else
+            # the folder is read-only, the file is a mount point, or it belongs to somebody else
             self._write_in_place(target, old, data, expected, error)
         self._step("done")
 
     def recover(self) -> Path | None:
-        """Finish what a kill interrupted: call it before the file is read. The path of a file that was put right."""
+        """Restores a file after a crash while writing, before it is read. Returns its path, or None."""
         journal = self._folder / _JOURNAL if self._folder else None
         if journal is None or not journal.exists():
             return None
@@ -107,8 +105,7 @@ class Publisher:
         return restored
 
     def keep(self, path: Path, data: bytes) -> None:
-        """Keep a text that went live as a version, unless it is the latest one. Without a folder, or where it can't
-        be written, none is kept."""
+        """Keeps a live content as a version, unless it is the latest one. Does nothing without a writable folder."""
         known = self.versions(path)
         if self._folder is None or (known and known[0].digest == digest_of(data)[:12]):
             return
@@ -161,7 +158,7 @@ class Publisher:
         _sync(target.parent)
 
     def _write_in_place(self, target: Path, old: bytes, new: bytes, expected: str, why: OSError) -> None:
-        """Not atomic by itself, so both texts are noted where `recover` finds them first."""
+        """Overwriting is not atomic, so both contents are written to a journal for `recover` first."""
         if self._folder is None or not os.access(target, os.W_OK):
             raise NotWritable(why.strerror or type(why).__name__)
         noted = {"path": str(target), "old": b64encode(old).decode(), "new": b64encode(new).decode()}
@@ -184,7 +181,7 @@ class Publisher:
             raise
 
     def recover_quietly(self) -> None:
-        """`recover` where a failure to do so was reported already."""
+        """`recover`, but a failure is ignored."""
         with contextlib.suppress(OSError):
             self.recover()
 
@@ -202,8 +199,8 @@ class Publisher:
 
 
 def _torn(content: bytes, old: bytes, new: bytes) -> bool:
-    """Whether a content is neither of the two but what an interrupted overwriting (or recovering) leaves: at every
-    place the byte of one or the other."""
+    """Whether the content is a mixture of both, as an interrupted overwrite or recovery leaves it: each byte is that of
+    the old or the new content."""
     if content in (old, new):
         return False
     if not content or b"\0" in content:
@@ -214,7 +211,7 @@ def _torn(content: bytes, old: bytes, new: bytes) -> bool:
 
 
 def _write(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
-    """A new file, on disk when this returns, with the permissions and owner of another."""
+    """Writes a new file to disk, with the permissions and owner of `like`."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644 if like is None else 0o600)
     try:
         _write_all(handle, data)

@@ -1,8 +1,7 @@
-"""The FAQ in all its languages as one value, ready to answer: files -> Snapshot, or every problem.
+"""Builds the snapshot of a FAQ in all its languages from its files, or reports every problem.
 
 Owns which files belong together (`faq.yaml`, `faq.es.yaml` …) and what a translation takes from the main file. A
-snapshot never changes; whoever answers a message takes one and uses it to the end. Knows nothing of when files change
-and never writes one.
+snapshot never changes. Knows nothing of when files change, and never writes one.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.faq.model import Entry, Faq, UrgentSign
+from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
 from bot.core.languages import language
 from bot.core.matching.matcher import Matcher
@@ -27,7 +26,7 @@ from bot.core.text.normalization import normalize
 from bot.live_faq.publishing import digest_of
 
 Texts = Mapping[Path, bytes]
-"""The files of a FAQ as they were read, the main one first."""
+"""The contents of the files of a FAQ, the main one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +36,34 @@ class LocalizedFaq:
     language: str
     path: Path
     data: bytes
-    """The file as it was read."""
+    """The content of the file."""
     faq: Faq
-    """In a translation, what it leaves out (the clinic, topics, how careful to be) is the main edition's."""
+    """A translation takes what it leaves out (clinic, topics, target of wrong answers) from the main FAQ."""
     shown: Faq
-    """What patients see: the same and, in a translation, the main edition's entries where it lacks them."""
+    """What patients see: the FAQ and, in a translation, the entries of the main FAQ that it lacks."""
     matcher: Matcher
     own_words: frozenset[str]
-    """Every word of its questions and answers in normal form."""
+    """The words of its questions and answers in normal form."""
     digest: str
 
     @property
     def places(self) -> Places:
-        """Where its values stand in the file. Looked up anew each time: kept, they take more room than the FAQ."""
+        """The places of its values in the file, read anew each time: they take more memory than the FAQ."""
         return places_of(self.data, self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All editions at one moment, the main one first."""
+    """All languages of the FAQ at one moment, the main one first."""
 
     by_language: Mapping[str, LocalizedFaq]
     detector: RedFlagDetector
     digest: str
-    """Changes when any of the files does."""
+    """Changes with any of the files."""
     problems: tuple[Problem, ...] = ()
     """Those of translations, which are left out or stay as they were."""
     own_words: frozenset[str] = field(init=False)
-    """The words of all editions: what the FAQ itself says is no personal detail."""
+    """The words of all languages: what the FAQ itself says is no personal detail."""
 
     def __post_init__(self) -> None:
         words = frozenset[str]().union(*(localized.own_words for localized in self.by_language.values()))
@@ -72,40 +71,28 @@ class Snapshot:
 
     @property
     def main(self) -> LocalizedFaq:
-        """The edition of the FAQ file itself."""
+        """The FAQ in its main language."""
         return next(iter(self.by_language.values()))
 
     def localized(self, language: str | None) -> LocalizedFaq:
-        """The edition in that language; the main one where there is none."""
+        """The FAQ in this language, else in the main one."""
         return self.by_language.get(language or "", self.main)
 
     def interpreter(self, language: str | None = None) -> Interpreter:
-        """What reads messages in that language."""
+        """The interpreter of messages in this language, else in the main one."""
         localized = self.localized(language)
-        return Interpreter(localized.language, localized.matcher, self.detector, localized.own_words)
-
-    def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
-        """The published entry in that language; in the main one where it is not translated."""
-        return self.localized(language).faq.entry(entry_id) or self.main.faq.entry(entry_id)
-
-    def sign(self, sign_id: str, language: str | None = None) -> UrgentSign | None:
-        """The red flag in that language; in any other where that one lacks it."""
-        for localized in (self.localized(language), *self.by_language.values()):
-            for sign in localized.faq.urgent.signs if localized.faq.urgent else ():
-                if sign.id == sign_id:
-                    return sign
-        return None
+        return Interpreter(localized.language, localized.matcher, self.detector.detect, localized.own_words)
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
-    """The FAQ file and its translations beside it, in the order of their names."""
+    """The FAQ file and the translations beside it, by name."""
     pattern = re.compile(rf"{re.escape(path.stem)}\.[a-z]{{2}}{re.escape(path.suffix)}")
     siblings = sorted(one for one in path.parent.glob(f"{path.stem}.*") if pattern.fullmatch(one.name))
     return (path, *siblings)
 
 
 def read_texts(path: Path) -> Texts:
-    """The files as they stand.
+    """The contents of the files.
 
     Raises:
         FaqProblems: the main file can't be read.
@@ -121,35 +108,34 @@ def read_texts(path: Path) -> Texts:
 
 
 def digest_of_all(texts: Texts) -> str:
-    """What tells one state of all files from another."""
+    """The digest of all files together."""
     return digest_of("".join(f"{path.name}:{digest_of(data)}\n" for path, data in texts.items()).encode())
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
+    message, hint = f"the FAQ file can't be read: {error.strerror}", "give the bot permission to read it"
     if isinstance(error, FileNotFoundError):
-        hint = "set FAQ_PATH to where it is"
-        return Problem(Place(str(path), 1, 1), "the FAQ file is not there", hint)
-    if isinstance(error, IsADirectoryError):
+        message, hint = "the FAQ file is not there", "set FAQ_PATH to where it is"
+    elif isinstance(error, IsADirectoryError):
+        message = "this is a folder, not a FAQ file"
         hint = "set FAQ_PATH to the file; a mount of a file that does not exist makes a folder"
-        return Problem(Place(str(path), 1, 1), "this is a folder, not a FAQ file", hint)
-    hint = "check who may read it; the bot needs no more than that"
-    return Problem(Place(str(path), 1, 1), f"the FAQ file can't be read: {error.strerror}", hint)
+    return Problem(Place(str(path), 1, 1), message, hint)
 
 
 @dataclass(frozen=True, slots=True)
 class MatchingResources:
-    """What helps matching and is no part of the FAQ."""
+    """What matching needs besides the FAQ."""
 
     encoders: Encoders | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """By language, words in normal form that are no typing mistakes."""
+    """By language, words in normal form that are no typing errors."""
 
 
 def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
-    """The snapshot of these files. Takes a second or so a language: call it off the event loop.
+    """Builds the snapshot of these files, in about a second per language: call it off the event loop.
 
-    Editions that `before` holds in the same wording are taken over. A translation with problems is left out, or stays
-    as it was in `before`; its problems are kept in the snapshot.
+    Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
+    it, stays as it was; its problems are part of the snapshot.
 
     Raises:
         FaqProblems: the main file has problems.
@@ -163,26 +149,21 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
         except FaqProblems as found:
             problems += found.problems
     faqs = {what.faq.language: what.faq for what in loaded.values()}
-    spoilt = [localized for localized in _editions(before) if localized.path in texts and localized.path not in loaded]
-    kept = {
-        localized.language: localized for localized in spoilt if localized.language not in faqs
-    }  # they go on serving
-    with ThreadPoolExecutor(max_workers=1) as beside:  # much of it is arithmetic, which two threads do at once
-        detector = beside.submit(
-            _detector, {**faqs, **{code: localized.faq for code, localized in kept.items()}}, aids, before
-        )
+    kept = {  # translations that have problems now
+        code: localized
+        for code, localized in (before.by_language.items() if before else ())
+        if localized.path in texts and localized.path not in loaded and code not in faqs
+    }
+    with ThreadPoolExecutor(max_workers=1) as beside:  # numpy lets two threads work at the same time
+        detector = beside.submit(_detector, faqs | {code: one.faq for code, one in kept.items()}, aids, before)
         by_language = {
             what.faq.language: _localized(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
         }
         return Snapshot(MappingProxyType(by_language | kept), detector.result(), digest_of_all(texts), tuple(problems))
 
 
-def _editions(snapshot: Snapshot | None) -> Collection[LocalizedFaq]:
-    return snapshot.by_language.values() if snapshot is not None else ()
-
-
 def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:
-    """The red flags in all languages; the same object while they stay the same, whatever else changed."""
+    """The detector of red flags in all languages; that of `before` if its red flags are the same."""
     sections = _red_flags(faqs)
     if before is not None and sections == _red_flags({code: one.faq for code, one in before.by_language.items()}):
         return before.detector
@@ -204,7 +185,7 @@ def _localized(
     known = before.by_language.get(loaded.faq.language) if before else None
     if known is not None and known.digest == digest_of(data) and (known.faq, known.shown) == (faq, shown):
         return known
-    same = known is not None and _matched_alike(known.faq, faq)
+    same = known is not None and _matcher_input(known.faq) == _matcher_input(faq)
     matcher = known.matcher if known is not None and same else _matcher(faq, aids)
     return LocalizedFaq(faq.language, path, data, faq, shown, matcher, own_words(faq), digest_of(data))
 
@@ -228,18 +209,10 @@ def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
     return with_vectors if with_vectors.thresholds.coverage > lexical.thresholds.coverage else lexical
 
 
-def _matched_alike(one: Faq, other: Faq) -> bool:
-    """Whether nothing changed that the matcher reads, so that it need not be built anew."""
-    return (one.matching, one.synonyms, one.off_topic, _learnt(one)) == (
-        other.matching,
-        other.synonyms,
-        other.off_topic,
-        _learnt(other),
-    )
-
-
-def _learnt(faq: Faq) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    return tuple((entry.id, entry.all_phrasings, entry.checks) for entry in faq.published)
+def _matcher_input(faq: Faq) -> tuple[object, ...]:
+    """What the matcher is built from."""
+    entries = [(entry.id, entry.all_phrasings, entry.checks) for entry in faq.published]
+    return faq.matching, faq.synonyms, faq.off_topic, entries
 
 
 def _answering(loaded: Loaded) -> Loaded:
@@ -264,7 +237,7 @@ def _translation(path: Path, data: bytes, main: Loaded, loaded: Mapping[Path, Lo
 
 
 def _completed(faq: Faq, main: Faq) -> Faq:
-    """A translation with what it leaves out taken from the main edition."""
+    """A translation completed by values of the main FAQ."""
     clinic = faq.clinic.model_copy(
         update={name: value for name, value in main.clinic if name not in faq.clinic.model_fields_set}
     )
@@ -285,7 +258,7 @@ def _with_entries_of(main: Faq, faq: Faq) -> Faq:
 
 
 def own_words(faq: Faq) -> frozenset[str]:
-    """Every word of the FAQ's questions, answers and synonyms in normal form."""
+    """The words of the FAQ's questions, answers and synonyms in normal form."""
     return frozenset(word for text in _texts(faq) for word in normalize(text).split())
 
 

@@ -23,7 +23,9 @@ from bot.core.review.cards import mark, wordings
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Proposal, Snapshot
+from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
+from bot.live_faq.publishing import Conflict, NotWritable
+from bot.live_faq.snapshot import Snapshot
 from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.storage.store import Store
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq
+from bot.core.matching.calibration import Thresholds
 from bot.core.matching.matcher import Match
 from bot.core.quality.matching_quality import EntryQuality, Quality
 from bot.core.records import LoggedQuestion, Outcome, QuestionKind, Week
@@ -54,7 +55,9 @@ def page(
     return render_report(
         statistics(by_week, {"cost": answered} if asked else {}, faq, TODAY),
         grouped,
-        Quality(0.9, 0.2, 0.8, 0.1, 0.05, 0.85, predictions, (EntryQuality("cost", HOSTILE, 5, 4, 1, "pain"),)),
+        Quality(
+            Thresholds(0.9, 0.2, 0.8, 0.05, 0.1, 0.85, predictions), (EntryQuality("cost", HOSTILE, 5, 4, 1, "pain"),)
+        ),
         titles=TITLES,
         generated_on=TODAY,
         clinic=clinic,

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from bot.channels.telegram.notifications import change_of, mark_of, reloading
+from bot.channels.telegram.notifications import mark_of, reloading
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
@@ -24,8 +24,8 @@ from bot.core.review import notices, staff_messages
 from bot.core.review.cards import ReviewCards, broken_list, effect_lines
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, Conflict, LiveFaq, NotWritable, Proposal, Reloaded, ReloadRefused
-from bot.live_faq.publishing import Version, digest_of
+from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
+from bot.live_faq.publishing import Conflict, NotWritable, Version, digest_of
 from bot.live_faq.snapshot import LocalizedFaq
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -182,7 +182,7 @@ class FaqAdmin:
             return (Reply(staff_messages.SAME),)
         mark = self._hold(proposal, verdict)
         effect = proposal.effect
-        lines = [*notices.change_lines(change_of(effect)), f"breaks {len(effect.broken)} of {effect.checks} checks"]
+        lines = [*effect.lines, f"breaks {len(effect.broken)} of {effect.checks} checks"]
         text = f"{head}\n\n{bullets(lines)}"
         if effect.broken:
             text += f"\n\n{broken_list(effect.broken)}"
@@ -228,7 +228,7 @@ class FaqAdmin:
             )
         except NotWritable as refusal:
             return Turn((_by_hand(refusal),))
-        done = Reply(f"{staff_messages.PUT}\n\n{bullets(notices.change_lines(change_of(effect)))}")
+        done = Reply(f"{staff_messages.PUT}\n\n{bullets(effect.lines)}")
         return Turn(await self.record(held.verdict), replace=done)
 
     # Drafts
@@ -292,7 +292,7 @@ class FaqAdmin:
             anyway = _on(draft, localized, StaffVerb.DRAFT_FORCE)
             return Turn(replace=_refused(effect, anyway, Action(StaffVerb.DRAFTS)))
         text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
-        done = Reply(f"{text}\n\n{bullets(notices.change_lines(change_of(effect)))}")
+        done = Reply(f"{text}\n\n{bullets(effect.lines)}")
         return Turn(await self.record(Verdict.PUBLISHED, draft.id), replace=done)
 
     async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:

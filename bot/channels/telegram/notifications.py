@@ -16,10 +16,8 @@ from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, code
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import broken_list
-from bot.core.review.notices import FaqChange
 from bot.core.review.statistics import summary
 from bot.core.text.markup import bullets, literal
-from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.queue import figures
@@ -33,27 +31,13 @@ LINE_LIMIT = 1000
 RETRY = timedelta(minutes=10)
 
 
-def change_of(effect: Impact) -> FaqChange:
-    """An effect in numbers and ids."""
-    main = effect.main
-    return FaqChange(
-        effect.added,
-        effect.changed,
-        effect.removed,
-        effect.passed,
-        effect.checks,
-        main.coverage_before,
-        main.coverage_after,
-    )
-
-
 def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Reply, ...]:
     """What came of reading the changed file."""
     match event:
         case None:
             return (Reply(staff_messages.UNCHANGED),)
         case Reloaded(effect=effect):
-            replies = [Reply(f"{staff_messages.RELOADED}\n\n{bullets(notices.change_lines(change_of(effect)))}")]
+            replies = [Reply(f"{staff_messages.RELOADED}\n\n{bullets(effect.lines)}")]
             if effect.problems:
                 replies += notices.problems("Translations with problems stay as they were:", effect.problems)
             return tuple(replies)

@@ -6,7 +6,7 @@ Knows nothing of updates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.channels.telegram.handoff import Handoff
@@ -33,4 +33,4 @@ class PatientServices:
     def session(self, chat_id: int, *, private: bool, app_language: str | None) -> Session:
         """The session of a chat. Groups have none that lasts."""
         kept = self.sessions.of(chat_id) if private else Session(private=False)
-        return kept.using(app_language or "")
+        return replace(kept, app_language=app_language or "")

@@ -144,7 +144,7 @@ class StaffHandler:
 
         async def why() -> tuple[Reply, ...]:
             if not argument:
-                return (notices.usage_of_why(),)
+                return (Reply(staff_messages.WHY_USAGE),)
             live = services.live_faq.live
             interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
             return (notices.why(interpretation, live.main.matcher.thresholds),)

@@ -13,7 +13,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.channels.telegram.notifications import change_of
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn
 from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
@@ -192,7 +191,7 @@ class StaffReview:
             return Turn((_diff(refusal, staff_messages.NOT_WRITABLE),))
         except ReviewError as error:
             return Turn(replace=_refusal(error))
-        lines = notices.change_lines(change_of(done.effect)) if done.effect else []
+        lines = done.effect.lines if done.effect else []
         reply = talk.added(entry, plan.wordings, done.decision.questions, lines)
         return Turn(await self._next(scene.grouped.all.index(theme), role), replace=reply)
 

@@ -1,1 +1,1 @@
-"""A message -> what is said in reply."""
+"""A message in, the replies to it out."""

@@ -1,4 +1,4 @@
-"""How entries, topics and contact details become messages with buttons. Knows nothing of why they are shown."""
+"""Entries, topics and contact details as messages with buttons. Knows nothing of why they are shown."""
 
 from __future__ import annotations
 
@@ -6,37 +6,32 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
-from bot.core.faq.messages import Messages
-from bot.core.faq.model import Entry, Faq, Source
+from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
 from bot.core.languages import language
 from bot.core.text.markup import escaped, fill, length, link, split_text
 
 PAGE = 8
 """Questions shown at once below a topic."""
-_ROOM = MESSAGE_LIMIT - 96
-"""Characters of a message that texts may fill; the rest is for the blanks between its parts."""
+_TEXT_LIMIT = MESSAGE_LIMIT - 96
+"""UTF-16 units of a message that texts may fill; the rest is for the line breaks between its parts."""
 
 
 class ReplyBuilder:
-    """Everything of one FAQ that can be shown, as replies.
+    """Builds replies from one FAQ; the clinic's details are filled into texts.
 
-    `today` decides whether a review still holds; texts are filled with the clinic's details. `mark` is the language
-    that buttons carry. Where nothing is kept (groups), nobody is `asking` whether an answer helped.
+    `today` decides whether a review still holds, `mark` is the language that buttons carry, and `asking` shows the
+    buttons that ask whether an answer helped.
     """
 
     def __init__(self, faq: Faq, today: date, *, mark: str = "", asking: bool = True) -> None:
         self._faq = faq
+        self._words = faq.messages
         self._today = today
         self._mark = mark
         self._asking = asking
         self._values = clinic_values(faq.clinic)
         self._answers: dict[tuple[str, str, str | None], Reply] = {}
-
-    @property
-    def words(self) -> Messages:
-        """The FAQ's own messages."""
-        return self._faq.messages
 
     def text(self, wording: str, **values: str) -> str:
         """A text of the FAQ with its placeholders filled."""
@@ -51,9 +46,9 @@ class ReplyBuilder:
         return Button(label, Action(verb, target, number, self._mark))
 
     def answer(self, entry: Entry, *, before: str = "", back_to: str | None = None) -> Reply:
-        """An entry's short answer, its details folded when they fit, and what to ask next.
+        """An entry's short answer, its details folded if they fit, and its follow-up questions as buttons.
 
-        `before` is a line above it (an emergency line); `back_to` the topic it was opened from.
+        `before` is a line above the answer, `back_to` the id of the topic that the entry was opened from.
         """
         key = (entry.id, before, back_to)
         if key not in self._answers:
@@ -62,30 +57,33 @@ class ReplyBuilder:
 
     def _answer(self, entry: Entry, before: str, back_to: str | None) -> Reply:
         text = "\n\n".join(filter(None, (before, f"**{escaped(entry.question)}**", self.text(entry.answer))))
-        closing = "\n\n".join(filter(None, (self._links(entry), self._reviewed(entry))))
+        video = link(self._words.video, entry.video) if entry.video else ""
+        closing = "\n\n".join(filter(None, (video, self._reviewed(entry))))
         details = self._details(entry)
-        fits = length(text) + length(details) + length(closing) <= _ROOM
-        if not fits and length(text) + length(closing) > _ROOM:
+        fits = length(text) + length(details) + length(closing) <= _TEXT_LIMIT
+        if not fits and length(text) + length(closing) > _TEXT_LIMIT:
             closing = ""
         buttons: list[tuple[Button, ...]] = []
         if details and not fits:
-            buttons.append((self.button(self._faq.messages.read_more_button, Verb.MORE, entry.id),))
+            buttons.append((self.button(self._words.read_more_button, Verb.MORE, entry.id),))
         buttons += self.questions(entry.follow_ups, Verb.ENTRY)
-        buttons += self._asked_for_feedback(entry)
+        if self._asking:
+            buttons.append(self.feedback(entry.id))
         if back_to is not None:
-            buttons.append((self.button(self._faq.messages.back_button, Verb.TOPIC, back_to),))
+            buttons.append((self.button(self._words.back_button, Verb.TOPIC, back_to),))
         return Reply(text, "", details if fits else "", closing, tuple(buttons), entry.id, entry.question)
 
     def details(self, entry: Entry) -> tuple[Reply, ...]:
-        """An entry's details in as many messages as they need, cut at paragraph ends."""
+        """An entry's details in as many messages as they need, cut at the ends of paragraphs."""
         heading = f"**{escaped(entry.question)}**\n\n"
-        pieces = split_text(heading + (self._details(entry) or self.text(entry.answer)), _ROOM)
-        last = (*self.questions(entry.follow_ups, Verb.ENTRY), *self._asked_for_feedback(entry))
-        return tuple(Reply(piece, buttons=last if nth == len(pieces) - 1 else ()) for nth, piece in enumerate(pieces))
+        pieces = split_text(heading + (self._details(entry) or self.text(entry.answer)), _TEXT_LIMIT)
+        feedback = (self.feedback(entry.id),) if self._asking else ()
+        buttons = (*self.questions(entry.follow_ups, Verb.ENTRY), *feedback)
+        return (*map(Reply, pieces[:-1]), Reply(pieces[-1], buttons=buttons))
 
     def feedback(self, entry_id: str, helpful: bool | None = None) -> tuple[Button, ...]:
-        """The row that asks whether an answer helped, with what was said so far."""
-        words = self._faq.messages
+        """The buttons that ask whether an answer helped; `helpful` is the vote so far."""
+        words = self._words
         up = words.helpful_chosen_button if helpful else words.helpful_button
         down = words.not_helpful_chosen_button if helpful is False else words.not_helpful_button
         return (
@@ -95,40 +93,36 @@ class ReplyBuilder:
 
     def questions(self, entry_ids: Iterable[str], verb: Verb) -> Buttons:
         """A button for every published entry of these ids."""
-        found = (self._faq.entry(entry_id) for entry_id in entry_ids)
-        return tuple((self.button(entry.question, verb, entry.id),) for entry in found if entry)
+        return tuple((self.button(one.question, verb, one.id),) for one in map(self._faq.entry, entry_ids) if one)
 
     def suggestions(self, entry_ids: tuple[str, ...], nearest: str, percent: int) -> Reply:
-        """Up to three guesses and a way to reject them all."""
-        words = self._faq.messages
-        none = self.button(words.none_of_these_button, Verb.NONE_OF_THESE, nearest, percent)
-        return self.say(words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+        """A choice of entries and a button to reject them all, which carries the `nearest` and its confidence."""
+        none = self.button(self._words.none_of_these_button, Verb.NONE_OF_THESE, nearest, percent)
+        return self.say(self._words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
 
     def handoff_buttons(self) -> Buttons:
-        """Send the shown message to the clinic, or don't."""
-        words = self._faq.messages
+        """Buttons to send the shown message to the clinic, or not to."""
         return (
-            (self.button(words.handoff_send_button, Verb.HANDOFF_SEND),),
-            (self.button(words.handoff_cancel_button, Verb.HANDOFF_CANCEL),),
+            (self.button(self._words.handoff_send_button, Verb.HANDOFF_SEND),),
+            (self.button(self._words.handoff_cancel_button, Verb.HANDOFF_CANCEL),),
         )
 
     def topic_buttons(self) -> Buttons:
-        """A button for every topic that holds a published entry, and the clinic's contact details."""
-        words = self._faq.messages
+        """A button for every topic that has a published entry, and one for the clinic's contact details."""
+        words = self._words
         used = {entry.topic for entry in self._faq.published}
-        shelves = [(self.button(t.title, Verb.TOPIC, t.id),) for t in self._faq.topics if t.id in used]
+        topics = [(self.button(t.title, Verb.TOPIC, t.id),) for t in self._faq.topics if t.id in used]
         if None in used:
-            shelves.append((self.button(words.other_topic_button if shelves else words.topics_button, Verb.TOPIC),))
-        return (*shelves, (self.button(words.contact_button, Verb.CONTACT),))
+            topics.append((self.button(words.other_topic_button if topics else words.topics_button, Verb.TOPIC),))
+        return (*topics, (self.button(words.contact_button, Verb.CONTACT),))
 
     def topics(self) -> Reply:
         """All topics."""
-        return self.say(self._faq.messages.topics, self.topic_buttons())
+        return self.say(self._words.topics, self.topic_buttons())
 
     def topic(self, topic_id: str, page: int) -> Reply | None:
-        """One page of a topic's questions; "" is the shelf of entries without a topic. None if there is no such."""
-        words = self._faq.messages
-        topic = self._faq.topic(topic_id)
+        """One page of a topic's questions, "" being the entries without a topic. None if it has no questions."""
+        words, topic = self._words, self._faq.topic(topic_id)
         ids = [entry.id for entry in self._faq.published if (entry.topic or "") == topic_id]
         if not ids:
             return None
@@ -140,28 +134,19 @@ class ReplyBuilder:
         title = topic.title if topic else words.other_topic_button
         return self.say(words.topic, tuple(rows), title=escaped(title))
 
-    def _asked_for_feedback(self, entry: Entry) -> Buttons:
-        return (self.feedback(entry.id),) if self._asking else ()
-
     def _details(self, entry: Entry) -> str:
-        parts = (self.text(entry.details) if entry.details else "", self._sources(entry.sources))
+        parts = [self.text(entry.details or "")]
+        if entry.sources:
+            lines = (f"- {link(one.title, one.url) if one.url else escaped(one.title)}" for one in entry.sources)
+            parts.append(f"*{self._words.sources}:*\n\n" + "\n".join(lines))
         return "\n\n".join(filter(None, parts))
-
-    def _sources(self, sources: tuple[Source, ...]) -> str:
-        if not sources:
-            return ""
-        lines = (f"- {link(one.title, one.url) if one.url else escaped(one.title)}" for one in sources)
-        return f"*{self._faq.messages.sources}:*\n\n" + "\n".join(lines)
-
-    def _links(self, entry: Entry) -> str:
-        return link(self._faq.messages.video, entry.video) if entry.video else ""
 
     def _reviewed(self, entry: Entry) -> str:
         review = entry.reviewed
         if review is None or (review.expires is not None and review.expires < self._today):
             return ""
         when = _month_and_year(review.on, self._faq.language)
-        return f"*{self.text(self._faq.messages.reviewed, by=review.by, date=when)}*"
+        return f"*{self.text(self._words.reviewed, by=review.by, date=when)}*"
 
 
 def _month_and_year(day: date, code: str) -> str:

@@ -1,7 +1,7 @@
-"""What the bot says to what a patient does: event in, turn out.
+"""The bot's side of a conversation in one language: an event in, a `Turn` out.
 
-Owns the course of a conversation in one language. It is told what a message was taken for (`interpreter`) and does not
-find out itself; it knows nothing of Telegram, of who the patient is, of files, or of time beyond `today`.
+Messages come with their interpretation. Knows nothing of Telegram, of who the patient is, of files, and of time beyond
+`today`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from bot.core.text.markup import split_verbatim, verbatim_length
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
-HANDOFF_ROOM = 3000
-"""UTF-16 units of a message to or from the clinic: with what stands around it, it fits into one of Telegram's."""
+HANDOFF_LIMIT = 3000
+"""UTF-16 units of a message to or from the clinic; with the text around it, it fits into one Telegram message."""
 
 
 class ContentType(StrEnum):
-    """What a message may be other than text; the value names the reply in `messages`."""
+    """A kind of message other than text; the value names the reply in `messages`."""
 
     PHOTO = "photo"
     VOICE = "voice"
@@ -40,11 +40,11 @@ class ContentType(StrEnum):
 
 
 class Conversation:
-    """One FAQ talking.
+    """The replies of one FAQ.
 
-    `redact` de-identifies a question before it is kept; `keep_days` is what /privacy promises; `digest` says which
-    version of the FAQ this is; with `noting` off (groups) nothing is kept.
-    `languages` are the names of all that the bot speaks, by code; with `writing` on, patients may write to the clinic.
+    `redact` de-identifies a question before it is kept, `keep_days` is the promise of /privacy, `digest` is the version
+    of the FAQ, `languages` maps the codes of the bot's languages to their names. With `noting` off (groups) nothing is
+    kept; with `writing` on, patients may write to the clinic.
     """
 
     def __init__(
@@ -71,23 +71,20 @@ class Conversation:
         self._noting = noting
 
     def alarm(self, sign: UrgentSign) -> Turn:
-        """The emergency message of a red flag, before anything else."""
-        related: Buttons = ()
-        if sign.related and (entry := self._faq.entry(sign.related)):
-            related = self._replies.questions([entry.id], Verb.ENTRY)
+        """The emergency message of a red flag."""
+        related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
         reply = replace(self._replies.say(sign.message, related), title=sign.title)
         return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
 
     def asked(self, interpretation: Interpretation, text: str) -> Turn:
-        """The answer, suggestions or honest refusal to a question in the patient's words."""
+        """The reply to a message: an answer, suggestions, or that the bot has none."""
         if interpretation.small_talk is not None:
-            reply = self._replies.say(getattr(self._words, interpretation.small_talk))
-            return Turn((reply,), counts=(Tally(Outcome.SMALL_TALK),))
+            return self._say(getattr(self._words, interpretation.small_talk), counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
             buttons = (*self._language_buttons(), *self._replies.topic_buttons())
             names = ", ".join(self._languages.values()) or self._words.language_name
-            reply = self._replies.say(self._words.other_language, buttons, languages=names)
-            return Turn((reply,), counts=(Tally(Outcome.OTHER_LANGUAGE),))
+            counts = (Tally(Outcome.OTHER_LANGUAGE),)
+            return self._say(self._words.other_language, buttons, counts, languages=names)
         asked = Tally(Outcome.ASKED)
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
@@ -103,8 +100,8 @@ class Conversation:
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
-        """What a button does. `question` is the message it answers, where that is known; `others` the entries next
-        in line for it."""
+        """The effect of a button. `question` is the message that it belongs to, if known; `others` are the ids of
+        entries that may answer it, the best first."""
         entry = self._faq.entry(action.target)
         match action.verb:
             case Verb.TOPICS:
@@ -115,9 +112,11 @@ class Conversation:
             case Verb.CONTACT:
                 return self.contact()
             case Verb.LANGUAGE:
-                return Turn((self._replies.say(self._words.language_chosen, self._replies.topic_buttons()),))
+                return self._say(self._words.language_chosen, self._replies.topic_buttons())
+            case Verb.HANDOFF if self._writing:
+                return self._say(self._words.handoff_ask, self._replies.handoff_buttons()[1:])
             case Verb.HANDOFF:
-                return self.handoff_asked()
+                return self.contact()
             case Verb.HANDOFF_CANCEL:
                 return Turn(replace=self._replies.say(self._words.handoff_cancelled))
             case Verb.NONE_OF_THESE:
@@ -127,90 +126,79 @@ class Conversation:
             case _:
                 return self._gone()
 
-    def started(self, payload: str = "") -> Turn:
-        """Reply to /start, and to a link that leads straight to an entry."""
-        entry = self._faq.entry(payload)
-        if entry is not None:
-            return Turn((self._replies.answer(entry),), counts=(Tally(Outcome.ANSWERED, entry.id),))
-        return Turn((self._replies.say(self._words.welcome, self._replies.topic_buttons()),))
+    def command(self, name: str, argument: str = "", sender: int = 0) -> Turn | None:
+        """The reply to a command; None for an unknown name. `sender` is the id that /whoami shows."""
+        words = self._words
+        match name:
+            case "start":
+                entry = self._faq.entry(argument)  # a link to the bot may name an entry
+                return self._read(entry) if entry else self._say(words.welcome, self._replies.topic_buttons())
+            case "help":
+                return self._say(words.help, self._replies.topic_buttons())
+            case "topics":
+                return Turn((self._replies.topics(),))
+            case "contact":
+                return self.contact()
+            case "privacy":
+                return self._say(words.privacy, days=str(self._keep_days))
+            case "language" if self._languages:
+                return self._say(words.language_question, self._language_buttons())
+            case "language":
+                return self.unknown_command()
+            case "whoami":
+                return self._say(words.whoami, id=str(sender))
+            case _:
+                return None
 
-    def help(self) -> Turn:
-        """Reply to /help."""
-        return Turn((self._replies.say(self._words.help, self._replies.topic_buttons()),))
-
-    def topics(self) -> Turn:
-        """Reply to /topics."""
-        return Turn((self._replies.topics(),))
-
-    def privacy(self) -> Turn:
-        """Reply to /privacy."""
-        return Turn((self._replies.say(self._words.privacy, days=str(self._keep_days)),))
+    def unknown_command(self) -> Turn:
+        """The reply to a command that does not exist, or is not for this person."""
+        return self._say(self._words.unknown_command)
 
     def contact(self) -> Turn:
-        """The clinic's details, and a way to write to it where there is one."""
+        """The clinic's details and, if patients may write to it, a button for that."""
         write = ((self._replies.button(self._words.handoff_button, Verb.HANDOFF),),) if self._writing else ()
-        return Turn((self._replies.say(self._words.contact, write),))
-
-    def languages(self) -> Turn:
-        """Reply to /language: a button for each, in its own name."""
-        if not self._languages:
-            return self.unknown_command()
-        return Turn((self._replies.say(self._words.language_question, self._language_buttons()),))
-
-    def handoff_asked(self) -> Turn:
-        """Asks for the words that are to go to the clinic."""
-        if not self._writing:
-            return self.contact()
-        return Turn((self._replies.say(self._words.handoff_ask, (self._replies.handoff_buttons()[1:])),))
+        return self._say(self._words.contact, write)
 
     def handoff_offered(self, text: str) -> Turn:
-        """Shows to the letter what would be passed on to the clinic."""
-        if verbatim_length(text) > HANDOFF_ROOM:
-            return Turn((self._replies.say(self._words.handoff_too_long),))
+        """The message to the clinic verbatim, with buttons to send it or not."""
+        if verbatim_length(text) > HANDOFF_LIMIT:
+            return self._say(self._words.handoff_too_long)
         offer = self._replies.say(self._words.handoff_offer, self._replies.handoff_buttons(), text="")
         return Turn((replace(offer, quoted=text),))
 
     def handed_over(self, *, passed_on: bool) -> Turn:
-        """Says what became of a message to the clinic, in place of the offer."""
+        """Whether the message reached the clinic, in place of the offer."""
         wording = self._words.handoff_sent if passed_on else self._words.handoff_failed
         counts = (Tally(Outcome.HANDED_OVER),) if passed_on else ()
         return Turn(replace=self._replies.say(wording), counts=counts)
 
     def handoff_answered(self, text: str) -> Turn:
-        """What the clinic's staff reply, to the letter."""
-        first, *others = split_verbatim(text, HANDOFF_ROOM)
+        """The reply of the clinic's staff, verbatim."""
+        first, *others = split_verbatim(text, HANDOFF_LIMIT)
         heading = self._replies.say(self._words.handoff_reply, text="")
         return Turn((replace(heading, quoted=first), *(Reply("", quoted=one) for one in others)))
 
-    def whoami(self, sender: int) -> Turn:
-        """Reply to /whoami: the sender's own id, shown and forgotten."""
-        return Turn((self._replies.say(self._words.whoami, id=str(sender)),))
-
-    def unknown_command(self) -> Turn:
-        """Reply to a command that does not exist, or is not for this person."""
-        return Turn((self._replies.say(self._words.unknown_command),))
-
     def content(self, content: ContentType) -> Turn:
-        """A kind reply to something that is not text. Nothing of it is kept."""
-        reply = self._replies.say(getattr(self._words, content.value))
-        return Turn((reply,), counts=(Tally(Outcome.NOT_TEXT),))
+        """The reply to something that is not text. Nothing of it is kept."""
+        return self._say(getattr(self._words, content.value), counts=(Tally(Outcome.NOT_TEXT),))
 
     def trouble(self) -> Turn:
-        """When an answer could not be made."""
-        return Turn((self._replies.say(self._words.trouble),))
+        """The apology for an answer that could not be made."""
+        return self._say(self._words.trouble)
 
     def slow_down(self) -> Turn:
-        """To someone who sends very many messages."""
-        return Turn((self._replies.say(self._words.slow_down),))
+        """The notice to a chat that sends too many messages."""
+        return self._say(self._words.slow_down)
 
     def late(self, turn: Turn) -> Turn:
-        """The same with a line of apology above it, for an answer to an old message."""
+        """The turn with an apology for the delay above its first reply."""
         first, *others = turn.replies
         return replace(turn, replies=(_below(self._replies.text(self._words.late), first), *others))
 
     def found(self, interpretation: Interpretation, most: int) -> Turn:
-        """The answers nearest to some words, one reply each with a button that leads to it; where there are several
-        questions in the words, the first answer to each comes before others."""
+        """At most `most` answers to a search, one reply each, with a button that opens the entry.
+
+        The best answer to each question in the text comes before all others."""
         if interpretation.kind in (InterpretationKind.NONE, InterpretationKind.SMALL_TALK):
             return Turn()
         firsts = [ranking.matches[0].entry_id for ranking in interpretation.parts if ranking.matches]
@@ -218,7 +206,7 @@ class Conversation:
         return self._listed(ids, most, self._if_now(interpretation))
 
     def first_of_topics(self, most: int) -> Turn:
-        """For somebody who typed nothing yet: the first answer of every topic."""
+        """The first answer of every topic, for an empty search."""
         seen: dict[str | None, str] = {}
         for entry in self._faq.published:
             seen.setdefault(entry.topic, entry.id)
@@ -243,11 +231,17 @@ class Conversation:
         return tuple((self._replies.button(name, Verb.LANGUAGE, code),) for code, name in self._languages.items())
 
     def _if_now(self, interpretation: Interpretation) -> str:
-        """The line above the reply to a message that asks about a red flag in general."""
+        """The line above the reply to a question about a red flag in general; "" for other messages."""
         if interpretation.alarm is None or self._faq.urgent is None:
             return ""
         line = self._replies.text(self._faq.urgent.if_now)
         return line if "**" in line else f"**{line}**"
+
+    def _say(self, wording: str, buttons: Buttons = (), counts: tuple[Tally, ...] = (), **values: str) -> Turn:
+        return Turn((self._replies.say(wording, buttons, **values),), counts=counts)
+
+    def _read(self, entry: Entry, *more: Tally) -> Turn:
+        return Turn((self._replies.answer(entry),), counts=(Tally(Outcome.ANSWERED, entry.id), *more))
 
     def _on_entry(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
         match action.verb:
@@ -258,11 +252,10 @@ class Conversation:
                 return Turn(self._replies.details(entry))
             case Verb.HELPFUL | Verb.NOT_HELPFUL:
                 return self._feedback(action, entry, question, others)
+            case Verb.CHOOSE:
+                return self._read(entry, Tally(Outcome.CHOSEN, entry.id))
             case _:
-                counts = [Tally(Outcome.ANSWERED, entry.id)]
-                if action.verb is Verb.CHOOSE:
-                    counts.append(Tally(Outcome.CHOSEN, entry.id))
-                return Turn((self._replies.answer(entry),), counts=tuple(counts))
+                return self._read(entry)
 
     def _feedback(self, action: Action, entry: Entry, question: str | None, others: Sequence[str]) -> Turn:
         if action.number == 2:  # said already
@@ -276,7 +269,7 @@ class Conversation:
             reply = self._replies.say(self._words.helpful_thanks)
             return Turn((reply,) if not action.number else (), row=row, counts=tuple(counts))
         offered = self._replies.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
-        note = self._note(QuestionKind.NOT_HELPFUL, question, entry.id) if question else None
+        note = self._note(QuestionKind.NOT_HELPFUL, question, entry.id)
         if note is None:
             wording = self._words.not_helpful_not_noted
         else:
@@ -285,17 +278,16 @@ class Conversation:
 
     def _rejected(self, action: Action, question: str | None) -> Turn:
         nearest = action.target if self._faq.entry(action.target) else ""
-        note = (
-            self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, min(action.number, 100) / 100)
-            if question
-            else None
-        )
+        confidence = min(action.number, 100) / 100
+        note = self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, confidence)
         wording = self._words.rejected if note else self._words.no_match_not_noted
         reply = self._replies.say(wording, self._replies.topic_buttons())
         return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
-    def _note(self, kind: QuestionKind, text: str, nearest: str = "", confidence: float = 0.0) -> Question | None:
-        if not self._noting:
+    def _note(
+        self, kind: QuestionKind, text: str | None, nearest: str = "", confidence: float = 0.0
+    ) -> Question | None:
+        if not self._noting or not text:
             return None
         return Question(
             week=Week.of(self._today),
@@ -308,7 +300,7 @@ class Conversation:
         )
 
     def _gone(self) -> Turn:
-        return Turn((self._replies.say(self._words.entry_gone, self._replies.topic_buttons()),))
+        return self._say(self._words.entry_gone, self._replies.topic_buttons())
 
 
 def _below(line: str, reply: Reply) -> Reply:

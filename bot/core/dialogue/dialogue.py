@@ -1,8 +1,8 @@
-"""One dialogue for every channel: what a patient does, and the session it happens in -> a turn.
+"""The dialogue of every channel: an event and the session of its chat in, a `Turn` out.
 
-Owns the order of the looks: red flags first and once a message, then the language, then what the words are taken for.
-Whatever raises after a sign was found ends in the emergency message. Knows nothing of Telegram, threads or files: a
-channel sends what a turn says, writes down what it counts, and keeps the session that it leaves.
+Owns the order of steps: red flags first and once a message, then the language, then the interpretation. If a step fails
+after a red flag was found, the turn is the emergency message. Knows nothing of Telegram, threads or files: the channel
+sends the replies of a turn, records its counts and keeps its session.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 
 SURE_OF_LANGUAGE = 3
-"""From so many words on, the language of a message is taken for the patient's."""
+"""Words from which on the language of a message is taken for the patient's."""
 
 
 class ServedFaq(Protocol):
-    """One language of the FAQ, as a dialogue needs it."""
+    """One language of the FAQ: what a dialogue needs of it."""
 
     @property
     def language(self) -> str: ...
@@ -40,7 +40,7 @@ class ServedFaq(Protocol):
 
 
 class FaqSnapshot(Protocol):
-    """The FAQ in all its languages at one moment. A turn uses one from beginning to end."""
+    """The FAQ in all its languages at one moment. A turn uses one snapshot throughout."""
 
     @property
     def by_language(self) -> Mapping[str, ServedFaq]: ...
@@ -54,7 +54,7 @@ class FaqSnapshot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A patient's words, with the red flag that was found in them, if any."""
+    """A patient's message and the red flag found in it, if any."""
 
     text: str
     alarm: Alarm | None
@@ -62,13 +62,13 @@ class Heard:
 
     @property
     def urgent(self) -> bool:
-        """Whether the words themselves stand for an emergency: then nothing may come before the message for it."""
+        """Whether the wording itself is an emergency, so that nothing may be sent before its message."""
         return self.alarm is not None and self.alarm.certain and not self.alarm.guessed
 
 
 @dataclass(frozen=True, slots=True)
 class _Conversations:
-    """The conversations of one snapshot and day, by language and whether in private."""
+    """The conversations of one snapshot and day, by language and by whether the chat is private."""
 
     snapshot: FaqSnapshot
     today: date
@@ -76,10 +76,10 @@ class _Conversations:
 
 
 class Dialogue:
-    """The dialogue with any number of patients. Holds nothing of any of them; safe to use from several threads.
+    """The dialogue with any number of patients. Keeps nothing of them; safe to use from several threads.
 
-    `redact` de-identifies a question before it is kept; `today` is the clinic's; `keep_days` is what /privacy promises;
-    with `writing` on, patients may write to the clinic.
+    `redact` de-identifies a question before it is kept, `today` is the date at the clinic, `keep_days` is the promise
+    of /privacy. With `writing` on, patients may write to the clinic.
     """
 
     def __init__(
@@ -92,34 +92,32 @@ class Dialogue:
         self._conversations: _Conversations | None = None
 
     def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
-        """The look for red flags, before anything else is done with the words. Needs no encoder."""
+        """Looks for red flags, the first step with every message. Does not use the encoder."""
         return Heard(text, snapshot.detector.detect(text), snapshot)
 
     def message(
         self, heard: Heard, session: Session, *, content: ContentType | None = None, album: str = "", late: bool = False
     ) -> Turn:
-        """What a message is answered with.
+        """The turn for a message. May use the encoder.
 
-        `content` is what came along with the words, `album` the group of photos it belongs to; `late`: the message is
-        so old that an apology is due. May use the encoder.
+        `content` is what came with the text, `album` the id of its group of photos; a `late` message is so old that the
+        reply begins with an apology.
         """
         turn = self._guarded(heard, session, lambda: self._message(heard, session, content, album, late, early=False))
-        assert turn is not None  # only an early one can be wanting
+        assert turn is not None  # only with `early`
         return turn
 
     def message_early(
         self, heard: Heard, session: Session, *, content: ContentType | None = None, album: str = "", late: bool = False
     ) -> Turn | None:
-        """The same where it takes few milliseconds, because it can be had without the encoder. None: ask `message`."""
-
-        def reply() -> Turn | None:
-            return self._message(heard, session, content, album, late, early=True)
-
-        return self._guarded(heard, session, reply, early=True)
+        """The turn for a message if it needs no encoder, within milliseconds; else None: then call `message`."""
+        return self._guarded(
+            heard, session, lambda: self._message(heard, session, content, album, late, early=True), early=True
+        )
 
     def search(self, heard: Heard, session: Session, most: int) -> Turn:
-        """The answers that fit best what was typed so far, one reply each; the emergency message alone where the words
-        raise an alarm. May use the encoder."""
+        """At most `most` answers to the text typed so far, one reply each; for a red flag the emergency message alone.
+        May use the encoder."""
         turn = self._guarded(heard, session, lambda: self._search(heard, session, most))
         assert turn is not None
         return turn
@@ -127,22 +125,22 @@ class Dialogue:
     def command(
         self, heard: Heard, name: str, argument: str, session: Session, *, sender: int = 0, addressed: bool = True
     ) -> Turn:
-        """What a command is answered with. `sender` is the id that /whoami shows. With `addressed` off it may be meant
-        for another bot: an unknown one is met with silence."""
+        """The turn for a command. `sender` is the id that /whoami shows. An unknown command gets no reply with
+        `addressed` off, since it may be meant for another bot."""
         turn = self._guarded(heard, session, lambda: self._command(heard, name, argument, session, sender, addressed))
         assert turn is not None
         return turn
 
     def content(self, content: ContentType, session: Session, snapshot: FaqSnapshot, album: str = "") -> Turn:
-        """What something without words is answered with: one reply for all photos of an album."""
+        """The turn for a message without text; the photos of an album get one reply together."""
         if album and session.album == album:
             return Turn(session=session)
         turn = self._conversation(snapshot, self._usual(snapshot, session), session).content(content)
         return replace(turn, session=replace(session, album=album or session.album))
 
     def tap(self, action: Action, session: Session, snapshot: FaqSnapshot, question: str = "") -> Turn:
-        """What a button does. `question` is the message that the tapped one answers, "" if that is not known. Uses the
-        encoder for `Verb.NOT_HELPFUL` alone."""
+        """The turn for a button. `question` is the message that the tapped one answers, "" if unknown. Uses the encoder
+        for `Verb.NOT_HELPFUL` only."""
         served = self._tapped(action, session, snapshot)
         if session.private:
             chosen = served.language if _asks_for(action) in snapshot.by_language else session.language
@@ -155,54 +153,50 @@ class Dialogue:
         return _remembered(turn, session)
 
     def language_of(self, action: Action, session: Session, snapshot: FaqSnapshot) -> str:
-        """Code of the language that a tap is answered in."""
+        """Code of the language in which a tap is answered."""
         return self._tapped(action, session, snapshot).language
 
     def passed_on(self, action: Action, session: Session, snapshot: FaqSnapshot, *, delivered: bool) -> Turn:
-        """Says what became of a message to the clinic, in place of the offer that was tapped."""
+        """Tells whether a message reached the clinic, in place of the tapped offer."""
         served = self._tapped(action, session, snapshot)
         turn = self._conversation(snapshot, served, session).handed_over(passed_on=delivered)
         return replace(turn, session=replace(session, writing=False))
 
     def clinic_answered(self, text: str, language: str, snapshot: FaqSnapshot) -> Turn:
-        """What the clinic's staff answer to a message that was passed on, verbatim."""
+        """The clinic's reply to a message, verbatim."""
         return self._conversation(snapshot, snapshot.localized(language), Session()).handoff_answered(text)
 
     def slow_down(self, session: Session, snapshot: FaqSnapshot) -> Turn:
-        """For somebody who sends very many messages."""
+        """The notice to a chat that sends too many messages."""
         return self._conversation(snapshot, self._usual(snapshot, session), session).slow_down()
 
     def emergency(self, heard: Heard, session: Session) -> Turn:
-        """The emergency message for the sign that was found, in the language of the words. Raises nothing."""
+        """The emergency message for the red flag, in the language of the message. Never raises."""
         assert heard.alarm is not None
         sign, session = heard.alarm.sign, replace(session, writing=False)
         try:
             served = heard.snapshot.localized(heard.alarm.language)
-            return replace(
-                self._conversation(heard.snapshot, served, session).alarm(sign), session=session, urgent=True
-            )
+            turn = self._conversation(heard.snapshot, served, session).alarm(sign)
         except Exception as error:  # better a message without the clinic's details than none
             counts = (Tally(Outcome.URGENT, sign.id),)
-            return Turn(
-                (Reply(sign.message, title=sign.title),), counts=counts, session=session, urgent=True, failure=error
-            )
+            turn = Turn((Reply(sign.message, title=sign.title),), counts=counts, failure=error)
+        return replace(turn, session=session, urgent=True)
 
     def _guarded(
         self, heard: Heard, session: Session, reply: Callable[[], Turn | None], *, early: bool = False
     ) -> Turn | None:
-        """The reply, or the emergency message where the words raise an alarm, and also where a sign was found in them
-        and anything fails. A failure goes along with the turn, for the channel to log."""
+        """The reply; the emergency message if the red flag raises an alarm, or if there is one and anything fails.
+
+        A failure is part of the turn, for the channel to log."""
         try:
             if early and _takes_encoder(heard):
                 return None
             return self.emergency(heard, session) if _raises_alarm(heard) else reply()
-        except Exception as error:  # a patient must not be left without a word
+        except Exception as error:  # a patient must not be left without a reply
             if heard.alarm is not None:
                 return replace(self.emergency(heard, session), failure=error)
-            served = self._usual(heard.snapshot, session)
-            return replace(
-                self._conversation(heard.snapshot, served, session).trouble(), session=session, failure=error
-            )
+            conversation = self._conversation(heard.snapshot, self._usual(heard.snapshot, session), session)
+            return replace(conversation.trouble(), session=session, failure=error)
 
     def _message(
         self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool, *, early: bool
@@ -234,22 +228,13 @@ class Dialogue:
     def _command(self, heard: Heard, name: str, argument: str, session: Session, sender: int, addressed: bool) -> Turn:
         served, session = self._written(heard, session)
         conversation = self._conversation(heard.snapshot, served, session)
-        commands: dict[str, Callable[[], Turn]] = {
-            "start": lambda: conversation.started(argument),
-            "help": conversation.help,
-            "topics": conversation.topics,
-            "contact": conversation.contact,
-            "privacy": conversation.privacy,
-            "language": conversation.languages,
-            "whoami": lambda: conversation.whoami(sender),
-        }
-        if name not in commands and not addressed:
+        turn = conversation.command(name, argument, sender)
+        if turn is None and not addressed:
             return Turn(session=session)
-        turn = commands.get(name, conversation.unknown_command)()
-        return _remembered(turn, replace(session, writing=False))
+        return _remembered(turn or conversation.unknown_command(), replace(session, writing=False))
 
     def _written(self, heard: Heard, session: Session) -> tuple[ServedFaq, Session]:
-        """The language of the words, or the one used before; and the session that knows it from here on."""
+        """The FAQ in the language of the message, else the usual one; and the session with that language."""
         snapshot = heard.snapshot
         written = detect(heard.text, snapshot.own_words) if heard.text and len(snapshot.by_language) > 1 else None
         if written is None or written not in snapshot.by_language:
@@ -259,18 +244,18 @@ class Dialogue:
         return snapshot.localized(written), session
 
     def _tapped(self, action: Action, session: Session, snapshot: FaqSnapshot) -> ServedFaq:
-        """The language of the message below which a button stands, or the one that it chooses."""
+        """The FAQ in the language of the button's message, or in the one that the button chooses."""
         language = _asks_for(action)
         return snapshot.localized(language) if language in snapshot.by_language else self._usual(snapshot, session)
 
     def _usual(self, snapshot: FaqSnapshot, session: Session) -> ServedFaq:
-        """The language that was chosen or used before, or the app's."""
+        """The FAQ in the language chosen or used before, else in that of the app."""
         return snapshot.localized((session.language if session.private else "") or session.app_language[:2])
 
     def _interpreted(
         self, heard: Heard, served: ServedFaq, session: Session, *, early: bool
     ) -> tuple[ServedFaq, Interpretation] | None:
-        """What the words are taken for, and the language they are answered in: a closer look may tell another."""
+        """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's."""
         read = served.shown.entry(session.entry_id) if session.private and session.entry_id else None
         interpreter = heard.snapshot.interpreter(served.language)
         if early and not interpreter.is_quick(heard.text):
@@ -280,12 +265,12 @@ class Dialogue:
         else:
             found = interpreter.interpret_calm(heard.text, heard.alarm)
         if found is not None and found.foreign in heard.snapshot.by_language and found.foreign != served.language:
-            afresh = replace(session, entry_id="")
-            return self._interpreted(heard, heard.snapshot.localized(found.foreign), afresh, early=early)
+            other = heard.snapshot.localized(found.foreign)
+            return self._interpreted(heard, other, replace(session, entry_id=""), early=early)
         return None if found is None else (served, found)
 
     def _conversation(self, snapshot: FaqSnapshot, served: ServedFaq, session: Session) -> Conversation:
-        """The conversation in one language, made once for each snapshot and day. In groups nothing is kept."""
+        """The conversation in one language, made once per snapshot and day."""
         today, known = self._today(), self._conversations
         if known is None or known.snapshot is not snapshot or known.today != today:
             known = self._conversations = _Conversations(snapshot, today)
@@ -309,13 +294,13 @@ def _asks_for(action: Action) -> str:
 
 
 def _takes_encoder(heard: Heard) -> bool:
-    """Whether weighing the alarm takes the encoder."""
+    """Whether deciding about the alarm needs the encoder."""
     alarm = heard.alarm
     return alarm is not None and alarm.guessed and not heard.snapshot.interpreter(alarm.language).is_quick(heard.text)
 
 
 def _raises_alarm(heard: Heard) -> bool:
-    """Whether the words raise an alarm; one that is only guessed may give way to a plain answer."""
+    """Whether the message raises an alarm; a guessed one gives way to an entry that clearly answers the message."""
     alarm = heard.alarm
     if alarm is None or not alarm.certain:
         return False
@@ -323,12 +308,12 @@ def _raises_alarm(heard: Heard) -> bool:
 
 
 def _remembered(turn: Turn, session: Session) -> Turn:
-    """A turn whose session knows the entry that was answered with."""
+    """The turn with this session, which remembers the entry that was shown."""
     answered = next((reply.entry_id for reply in turn.shown if reply.entry_id), session.entry_id)
     return replace(turn, session=replace(session, entry_id=answered))
 
 
 def _names(snapshot: FaqSnapshot) -> Mapping[str, str]:
-    """What the languages call themselves, by code; the codes where a translation does not say."""
+    """The languages' own names by code; the codes in capitals if the names are not distinct."""
     names = {code: served.shown.messages.language_name for code, served in snapshot.by_language.items()}
     return names if len(set(names.values())) == len(names) else {code: code.upper() for code in names}

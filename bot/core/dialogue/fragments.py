@@ -1,7 +1,5 @@
-"""Whether a message looks like a part of a thought, so that the rest may follow at once.
-
-People on a phone send one thought in several messages. Owns the signs of that, in whichever language; knows nothing of
-what a message means, of who sends it and of how long to wait.
+"""Whether a message looks like a fragment, so that the rest may follow at once: on phones, people often spread one
+question over several messages. Knows nothing of what a message means, of its sender and of how long to wait.
 """
 
 from __future__ import annotations
@@ -12,9 +10,9 @@ from bot.core import languages
 from bot.core.text.normalization import normalize
 
 SHORT = 8
-"""A message of more words is taken to be a whole thought, unless it breaks off."""
+"""A message of more words is complete, unless it breaks off."""
 ASKS = 4
-"""From so many words on, a message that opens like a question is one, with or without its question mark."""
+"""Words from which on a message that begins like a question is one, even without a question mark."""
 
 _OPENING = languages.words(lambda one: one.question_words)
 _BREAKING_OFF = languages.words(lambda one: one.unfinished_words)
@@ -24,7 +22,7 @@ _ENDED = (".", "!", "?", "？", "؟", "。", "！")
 
 
 def is_fragment(text: str) -> bool:
-    """Whether more of the same thought is likely to follow."""
+    """Whether another message is likely to complete this one."""
     end = text.rstrip(" \n\"')")
     if end.endswith(_TRAILING):
         return True

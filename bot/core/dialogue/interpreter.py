@@ -1,14 +1,13 @@
-"""What a message is taken for: a red flag, small talk, another language, or a question with its ranked entries.
+"""Interprets a message as a red flag, small talk, a foreign language, or a question with ranked entries.
 
-Owns the order of these looks, red flags first. Knows nothing of what is said in reply.
+Owns the order of these checks, red flags first. Knows nothing of replies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import small_talk, without_manners
@@ -21,14 +20,13 @@ from bot.core.red_flags.detector import Alarm
 from bot.core.text.normalization import normalize
 
 BARE_WORDS = 3
-"""A message of more words that is answered as it stands is complete: it needs nothing that went before."""
-
+"""A message of more words that has an answer by itself is no follow-up."""
 QUICK = 200
-"""Characters that are read by words alone within some four milliseconds."""
+"""Characters that are interpreted without an encoder within about four milliseconds."""
 
 
 class InterpretationKind(StrEnum):
-    """How a message is met."""
+    """The outcome of an interpretation."""
 
     ANSWER = "answer"
     SUGGEST = "suggest"
@@ -39,19 +37,19 @@ class InterpretationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What a message is taken for, and what led to it.
+    """The interpretation of a message, with its evidence.
 
-    `parts` are the rankings of the questions in the message: several only when each is answered. `alarm` is also set
-    for a red flag that is only asked about, which does not make the kind urgent.
+    `parts` are the rankings of the questions in the message, several only if each has an answer. `alarm` is also set
+    for a red flag that is only asked about; the kind is not urgent then.
     """
 
     kind: InterpretationKind
     parts: tuple[Ranking, ...] = ()
     alarm: Alarm | None = None
     small_talk: str | None = None
-    """Name of the reply in `messages`."""
+    """The name of the reply in `messages`."""
     foreign: str | None = None
-    """The language of the message where the FAQ is in another."""
+    """The language of the message if it is not that of the FAQ."""
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -63,50 +61,49 @@ class Interpretation:
         """The nearest entry."""
         return self.matches[0] if self.matches else None
 
-
-class DetectsRedFlags(Protocol):
-    """Finds the red flag in a message."""
-
-    def detect(self, text: str) -> Alarm | None:
-        """The most urgent sign, or None."""
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The ids of the entries that answer the message."""
+        answered = self.parts if self.kind is InterpretationKind.ANSWER else ()
+        return tuple(part.best.entry_id for part in answered if part.best is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """Reads messages for the FAQ in `language`, whose words are `own_words`."""
+    """Interprets messages for the FAQ in `language`, whose words are `own_words`; `detect` finds red flags."""
 
     language: str
     matcher: Matcher
-    detector: DetectsRedFlags
+    detect: Callable[[str], Alarm | None]
     own_words: frozenset[str]
 
     def is_quick(self, text: str) -> bool:
-        """Whether the text is read in so short a time that this may be done on the event loop."""
+        """Whether interpreting the text is fast enough for the event loop."""
         return not self.matcher.encodes and len(text) <= QUICK
 
     def interpret(self, text: str) -> Interpretation:
-        """What `text` is taken for, with nothing known but the text. May use the encoder: call it off the event loop
-        unless it `is_quick`."""
-        alarm = self.detector.detect(text)
+        """The interpretation of a message by itself. May use the encoder: call it off the event loop unless
+        `is_quick`."""
+        alarm = self.detect(text)
         if alarm is not None and alarm.certain and not self.overrules(alarm, text):
             return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text),), alarm)
         return self.interpret_calm(text, alarm)
 
     def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
-        """What `text` is taken for when it raises no alarm. `alarm` is a sign that was found all the same: only asked
-        about, or giving way to an answer. Call it off the event loop unless it `is_quick`."""
+        """The interpretation of a message that raises no alarm. `alarm` is a red flag that is only asked about or gives
+        way to an answer. Call it off the event loop unless `is_quick`."""
         early = self._without_matching(text) if alarm is None else None
         return early or _of(rank_questions(without_manners(text), self.matcher), alarm)
 
     def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
-        """The same where it can be had without the encoder: small talk, exact and clear matches. Else None."""
+        """The interpretation if it needs no encoder (small talk, exact and clear matches), else None."""
         early = self._without_matching(text) if alarm is None else None
         ranking = self.matcher.rank_early(without_manners(text)) if early is None else None
         return _of((ranking,), alarm) if ranking is not None else early
 
     def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry], alarm: Alarm | None) -> Interpretation:
-        """The same right after `read`, one of `entries`: a fragment goes on from there, a complete question is taken as
-        it stands. Call it off the event loop unless it `is_quick`."""
+        """The interpretation of a message right after `read`, one of `entries`, was shown: a fragment is a follow-up, a
+        complete question stands by itself. Call it off the event loop unless `is_quick`."""
         alone = self.interpret_calm(text, alarm)
         if not alone.parts or not may_follow(text, self.own_words):
             return alone
@@ -115,7 +112,7 @@ class Interpreter:
         return _of((rank_after(text, read, entries, self.matcher),), alarm)
 
     def overrules(self, alarm: Alarm, text: str) -> bool:
-        """Whether an alarm that is only guessed gives way to an entry that plainly answers the message.
+        """Whether a guessed alarm gives way to an entry that clearly answers the message.
 
         The answer then begins with the line for emergencies. May use the encoder.
         """
@@ -123,7 +120,7 @@ class Interpreter:
 
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
-            # digits alone say nothing
+            # digits alone are no question
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=SmallTalk.NO_WORDS.value)
         kind = small_talk(text, self.language)
         if kind is not None:

@@ -1,7 +1,7 @@
-"""Which language a message is written in, as far as can be told without a dictionary.
+"""Identifies the language of a message by scripts and function words.
 
-Owns how scripts and function words are weighed. Knows nothing of what is done about it. When in doubt it says nothing:
-a patient with poor English must never be told that only English is understood.
+When in doubt it names none: a patient with poor English must never be told that only English is understood. Knows
+nothing of replies.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from bot.core.languages import known
 from bot.core.text.normalization import split_words
 
 CERTAIN = 1.6
-"""Evidence from which a language is believed: about two words that hardly any other language has."""
+"""Least evidence for a language: about two words that hardly any other language has."""
 AHEAD = 1.8
-"""How many times more evidence it must have than there are little words of the FAQ's own language."""
+"""Least ratio of the evidence to the number of function words of the FAQ's own language."""
 OWN = 0.3
-"""How much a word of the FAQ counts against every language that doesn't have it as a little word."""
+"""Evidence that a word of the FAQ takes from every language of which it is no function word."""
 OWN_SHARE = 0.5
-"""A FAQ that has so many of a language's little words is in that language."""
+"""Share of a language's function words from which on a FAQ is in that language."""
 SHARE = 0.25
-"""Least share of the words of a message that must speak for a language."""
+"""Least evidence for a language per word of the message."""
 
 _SCRIPTS = {one.code: re.compile(one.script) for one in known() if one.script and not one.variant_of}
 _VARIANTS = tuple((one.variant_of, re.compile(one.script), one.code) for one in known() if one.variant_of)
@@ -33,10 +33,10 @@ _TELLING = {word: one.code for one in known() for word in one.telling_words.spli
 
 
 def detect(text: str, own_words: frozenset[str]) -> str | None:
-    """The two-letter code of the message's language; None if it cannot be told.
+    """The two-letter code of the message's language, None if uncertain.
 
-    `own_words` are the words of the FAQ in normal form; the more of them a message has, the more it takes to believe
-    that it is in another language.
+    `own_words` are the words of the FAQ in normal form; each of them in the message is evidence against other
+    languages.
     """
     text = unicodedata.normalize("NFKC", text)
     script = _by_script(text)
@@ -63,7 +63,7 @@ def _by_script(text: str) -> str | None:
         return None
     counts = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
     if counts["ja"]:
-        # Japanese has Chinese signs too, but Chinese has no kana
+        # Japanese uses Chinese characters too, but Chinese has no kana
         counts["ja"] += counts.pop("zh")
     language = max(counts, key=lambda code: counts[code])
     if counts[language] * 2 <= letters:
@@ -73,7 +73,7 @@ def _by_script(text: str) -> str | None:
 
 
 def _evidence(text: str, words: Sequence[str], own_words: Collection[str]) -> dict[str, float]:
-    """How much speaks for each language: little words that few others have, and letters of its own."""
+    """The evidence for each language: function words that few others share, and letters of its own."""
     evidence = dict.fromkeys((language for word in words for language in _having(word)), 0.0)
     for word in words:
         having = _having(word)
@@ -91,11 +91,9 @@ def _evidence(text: str, words: Sequence[str], own_words: Collection[str]) -> di
 
 @lru_cache(maxsize=8)
 def _own_languages(own_words: frozenset[str]) -> list[str]:
-    """The languages the FAQ is written in; English if that cannot be told."""
-    shares = {
-        language: sum(word in own_words for word in words) / len(words) for language, words in _FUNCTION_WORDS.items()
-    }
-    return [language for language, share in shares.items() if share >= OWN_SHARE] or ["en"]
+    """The languages the FAQ is written in; English if none is certain."""
+    counts = {code: sum(word in own_words for word in words) for code, words in _FUNCTION_WORDS.items()}
+    return [code for code, count in counts.items() if count >= OWN_SHARE * len(_FUNCTION_WORDS[code])] or ["en"]
 
 
 def _having(word: str) -> tuple[str, ...]:

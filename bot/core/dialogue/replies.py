@@ -1,7 +1,7 @@
-"""What the bot says to patients and staff, what its buttons carry, and what it wants remembered, as plain values.
+"""Replies, buttons and turns for patients and staff, as plain values.
 
-Everything a tap needs travels in the button, so that buttons work after a restart. Knows nothing of Telegram, except
-that a button carries at most 64 bytes, and nothing of a database.
+A button carries all that a tap needs, so that buttons work after a restart. Knows nothing of databases, and of Telegram
+only that a button carries at most 64 bytes.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from bot.core.records import Question, Tally
 
 
 class Verb(StrEnum):
-    """What a patient's button does. The value is what travels in a button, so it must never change its meaning."""
+    """What a patient's button does. Buttons carry the value, so it must never change its meaning."""
 
     ENTRY = "e"
     """Show an entry's answer."""
     CHOOSE = "s"
-    """Show an entry's answer: it was one of several suggestions."""
+    """Show the answer of an entry that was suggested."""
     BROWSE = "b"
     """Show an entry's answer in place of the list of questions."""
     MORE = "m"
@@ -49,18 +49,18 @@ class Verb(StrEnum):
 
 
 class StaffVerb(StrEnum):
-    """What a button of staff does. As with `Verb`, a value never changes its meaning."""
+    """What a staff button does. Buttons carry the value, so it must never change its meaning."""
 
     CARD = "rc"
     """Show the theme's card again."""
     SKIP = "rk"
-    """Show the card after the theme's; `mark` is its place in the list."""
+    """Show the card after the theme's; `mark` is the position of the theme in the list."""
     BELONGS = "rb"
-    """Preview adding the theme to the entry."""
+    """Show what adding the theme to the entry would do."""
     PUBLISH = "rp"
-    """Add the theme to the entry; `mark` says what was previewed."""
+    """Add the theme to the entry; `mark` identifies the preview."""
     FORCE = "rf"
-    """The same although it breaks checks."""
+    """Add the theme to the entry although it breaks checks."""
     SEARCH = "rs"
     """Ask for words to search entries with."""
     NEW = "rn"
@@ -68,21 +68,21 @@ class StaffVerb(StrEnum):
     WRITE = "rw"
     """Ask for the new entry's question."""
     TAKE = "rq"
-    """Take the question that was proposed."""
+    """Use the proposed question."""
     TOPIC = "rt"
     """Save the draft under the topic whose code is the target."""
     DISMISS = "rd"
-    """The theme is not for us."""
+    """Dismiss the theme."""
     UNDO = "ru"
-    """Take a dismissal back; `mark` is its number."""
+    """Undo a dismissal; `mark` is the number of the decision."""
     RELOAD = "rl"
-    """Take the changed file although it breaks checks; `mark` says which."""
+    """Load the changed file although it breaks checks; `mark` identifies it."""
     VERSION = "rv"
-    """Show what going back to a version would do; `mark` begins its digest."""
+    """Show what going back to a version would do; `mark` is the beginning of its digest."""
     PUT = "ro"
-    """Publish the file (`mark`) that was shown."""
+    """Publish the shown file; `mark` identifies it."""
     PUT_FORCE = "rx"
-    """The same although it breaks checks."""
+    """Publish the shown file although it breaks checks."""
     DROP = "rz"
     """Forget the file that was shown."""
     DRAFTS = "ri"
@@ -90,23 +90,17 @@ class StaffVerb(StrEnum):
     DRAFT = "ra"
     """Show one draft and what publishing it would do."""
     DRAFT_PUBLISH = "re"
-    """Publish it."""
+    """Publish the draft."""
     DRAFT_FORCE = "rg"
-    """The same although it breaks checks."""
+    """Publish the draft although it breaks checks."""
     DISCARD = "rj"
     """Ask whether to remove the draft."""
     DISCARD_SURE = "ry"
-    """Remove it."""
+    """Remove the draft."""
 
 
 _OF_A_DRAFT = frozenset(
-    {
-        StaffVerb.DRAFT,
-        StaffVerb.DRAFT_PUBLISH,
-        StaffVerb.DRAFT_FORCE,
-        StaffVerb.DISCARD,
-        StaffVerb.DISCARD_SURE,
-    }
+    {StaffVerb.DRAFT, StaffVerb.DRAFT_PUBLISH, StaffVerb.DRAFT_FORCE, StaffVerb.DISCARD, StaffVerb.DISCARD_SURE}
 )
 _DATA = re.compile(r"([A-Za-z]{1,2})((?::[0-9a-z-]{0,48}){0,3})")
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -114,11 +108,11 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a tap asks for.
+    """What a button does when tapped.
 
-    Patients' actions have a target (an id of the FAQ, or empty), a small number that is not negative, and the language
-    of the message below which the button stands, where the bot speaks several. Staff's have a target (the `code` of an
-    entry or a topic), the key of a theme or the language of a draft, and a mark, whose meaning the verb says.
+    A patient's action has a target (an id of the FAQ, or ""), a number from 0 to 999,999, and the language of the
+    button's message if the bot has several. A staff action has a target (the `code` of an entry or a topic), the key of
+    a theme or the language of a draft, and a mark, which the verb defines.
     """
 
     verb: Verb | StaffVerb
@@ -130,7 +124,7 @@ class Action:
 
     @property
     def data(self) -> str:
-        """The action as callback data: at most 64 bytes, since ids have at most 48 and all else is short."""
+        """The action as callback data, at most 64 bytes: ids have at most 48, the other fields are short."""
         if isinstance(self.verb, StaffVerb):
             fields = (self.theme or self.language, self.target, self.mark)
         else:
@@ -139,7 +133,7 @@ class Action:
 
     @classmethod
     def parse(cls, data: str | None) -> Action | None:
-        """The action that callback data stands for; None for anything this bot did not write."""
+        """The action of callback data; None for data of any other form."""
         found = _DATA.fullmatch(data or "")
         if found is None:
             return None
@@ -156,7 +150,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A labelled action."""
+    """An action and its label."""
 
     label: str
     action: Action
@@ -168,7 +162,7 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a text."""
+    """A file sent with a text."""
 
     name: str
     content: bytes
@@ -176,10 +170,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: text with mark-up, a part that is folded away at first, and rows of buttons below.
+    """One message: text with mark-up, a quotation shown verbatim, a folded part, a closing, and rows of buttons.
 
-    `quoted` are somebody's own words, shown verbatim. All but `text` may be empty; together they fit into one Telegram
-    message.
+    The parts may be empty; together they fit into one Telegram message.
     """
 
     text: str
@@ -188,23 +181,22 @@ class Reply:
     closing: str = ""
     buttons: Buttons = ()
     entry_id: str = ""
-    """The entry that this message answers with, if it does."""
+    """The entry whose answer this is, if any."""
     title: str = ""
-    """What it is about, where it may stand in a list of replies."""
+    """Its title in a list of replies."""
     attachment: Attachment | None = None
     asks: str = ""
-    """What to write in reply, where the message is a prompt; it has no buttons then."""
+    """What to write in reply to a prompt, which has no buttons; "" for other messages."""
     below: bool = False
-    """Whether it is sent as a reply to the message that led to it, whose words are read again from there later."""
+    """Whether it is sent as a reply to the message that led to it, from which that text is read again later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """All that follows from one event: what is said, what is counted, what is kept, and the session it leaves.
+    """The result of one event: replies, counts, a question for the log, and the session afterwards.
 
-    `replace` takes the place of the tapped message, `buttons` only of the buttons below it, `row` only of the row
-    that the tapped button is in. What is `urgent` goes out before all that waits. `failure` is what went wrong on the
-    way to this turn, for the channel to log.
+    `replace` replaces the tapped message, `buttons` only its buttons, `row` only the row of the tapped button. An
+    `urgent` turn is sent before all that waits. `failure` is the error that led to this turn, for the channel to log.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -219,11 +211,11 @@ class Turn:
 
     @property
     def shown(self) -> tuple[Reply, ...]:
-        """Every message of it, from top to bottom."""
+        """All messages, from top to bottom."""
         return self.replies if self.replace is None else (self.replace, *self.replies)
 
     def then(self, other: Turn) -> Turn:
-        """Both, one after the other."""
+        """This turn followed by another."""
         return Turn(
             (*self.replies, *other.replies),
             other.replace or self.replace,
@@ -238,5 +230,5 @@ class Turn:
 
 
 def code(text: str) -> str:
-    """A short stand-in for an id or a state, the same in every process; a long id would not fit into a button."""
+    """A short hash of an id or a state, the same in every process: long ids don't fit into a button."""
     return blake2b(text.encode(), digest_size=5).hexdigest()

@@ -1,14 +1,13 @@
-"""What the bot knows of a chat for a few minutes: the last question, the entry that answered it, and what the patient
-is about to do.
+"""What the bot knows of a chat for ten minutes: the last question, the entry that answered it, the language.
 
-Held in memory only, bounded in number and in time, and never written anywhere. Time is passed in.
+Sessions are in memory only and never written anywhere. Time is passed in.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 KEEP_SECONDS = 600.0
 MAX_CHATS = 10_000
@@ -16,46 +15,42 @@ MAX_CHATS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One chat's last moments: what comes out of a turn goes into the next."""
+    """The state of one chat, which one turn leaves to the next."""
 
     private: bool = True
-    """Whether nobody but the patient reads along. In groups nothing is kept, counted or remembered."""
+    """False in a group, where nothing is kept, counted or remembered."""
     app_language: str = ""
-    """Language code of the app the patient writes with; "" where the channel does not know it."""
+    """The language code of the patient's app, "" if unknown."""
     language: str = ""
-    """The language that was chosen, or written last."""
+    """The language last chosen or written in."""
     question: str = ""
     entry_id: str = ""
-    """The entry that was answered with last."""
+    """The entry shown last."""
     writing: bool = False
     """Whether the next message is meant for the clinic."""
     tapped: str = ""
-    """The last button that may count only once, with the message it is below."""
+    """The last button that counts only once, and its message."""
     album: str = ""
-    """The last group of photos that was replied to."""
-
-    def using(self, app_language: str) -> Session:
-        """The same, with an app of that language."""
-        return replace(self, app_language=app_language)
+    """The last album of photos that got a reply."""
 
 
 class Sessions:
-    """The sessions of the latest chats, by a key the caller chooses. `now` gives seconds that only go forward."""
+    """The sessions of the latest `MAX_CHATS` chats by key. `now` is a monotonic clock in seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._sessions: OrderedDict[int, tuple[float, Session]] = OrderedDict()
 
     def of(self, key: int) -> Session:
-        """The session of a chat; a new one where there is none, or it ended too long ago."""
+        """The session of a chat; a new one after `KEEP_SECONDS` without a message."""
         at, session = self._sessions.get(key, (0.0, Session()))
         if self._now() - at > KEEP_SECONDS:
-            # a chosen language outlives the topic of the talk, until the place is needed
+            # the language is kept as long as there is space
             return Session(language=session.language)
         return session
 
     def put(self, key: int, session: Session) -> None:
-        """Keeps what a turn left; nothing of a group."""
+        """Keeps the session of a chat, unless it is a group."""
         if not session.private:
             return
         self._sessions[key] = (self._now(), session)

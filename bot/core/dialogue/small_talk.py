@@ -1,7 +1,6 @@
-"""Small talk: greetings, thanks, goodbyes and the like, when a message holds nothing else.
+"""Recognises messages that are nothing but small talk: greetings, thanks, goodbyes and the like.
 
-Owns how words of small talk are recognised. Knows nothing of replies. A message with any other word in it is never
-small talk: better to answer a polite question than to greet a patient who asked one.
+A message with any other word is not small talk, so that a polite question gets its answer. Knows nothing of replies.
 """
 
 from __future__ import annotations
@@ -18,20 +17,18 @@ from bot.core.languages.language import SmallTalk, SmallTalkWords
 from bot.core.text.normalization import split_words
 
 LONGEST = 12
-"""A message of more words is no small talk."""
+"""A message of more words is not small talk."""
 TYPO_FROM = 5
-"""Words of at least so many letters are recognised with a letter missing, extra or in the wrong place. A wrong letter
-makes too many other words: "cheeks" is not "cheers"."""
-
-
-# Where a message has words of several kinds, the first kind of this order is meant.
+"""Words of at least this many letters are recognised with a letter missing, added or transposed, but not with a wrong
+one: "cheeks" is not "cheers"."""
+# In a message with words of several kinds, the first of these decides.
 _ORDER = (SmallTalk.ABUSE, SmallTalk.GOODBYE, SmallTalk.THANKS, SmallTalk.GREETING, SmallTalk.OKAY)
 
 
 def small_talk(text: str, language: str) -> SmallTalk | None:
-    """The kind of small talk, or None when there is anything else in the message. No words at all are a kind too.
+    """The kind of small talk, None if the message holds anything else. A message without words is a kind too.
 
-    In a language without words of its own, English small talk is recognised.
+    English small talk is recognised in languages without a list of their own.
     """
     plains = [plain for _, plain in split_words(text)]
     if not plains:
@@ -54,7 +51,7 @@ def small_talk(text: str, language: str) -> SmallTalk | None:
 
 
 def _one_of(field: Callable[[SmallTalkWords], str]) -> str:
-    """A regular expression for that field in any language."""
+    """A regular expression for this field in all languages."""
     found = (field(record.small_talk) for record in languages.known() if record.small_talk is not None)
     return "|".join(filter(None, found))
 
@@ -68,7 +65,7 @@ _CLOSING = re.compile(rf"[\s,.!]+(?:{_one_of(lambda one: one.closing)})[\s.!]*$"
 
 
 def without_manners(text: str) -> str:
-    """The text without a greeting at its beginning and thanks at its end; as it stands if nothing else is left."""
+    """The text without a greeting at its beginning and thanks at its end; unchanged if at most a word would be left."""
     bare = _CLOSING.sub("", _OPENING.sub("", text)).strip()
     return bare if len(split_words(bare)) > 1 else text
 
@@ -80,8 +77,8 @@ class _Phrasebook:
     phrases: tuple[tuple[SmallTalk, re.Pattern[str]], ...]
 
     def meant(self, plain: str) -> str | None:
-        """The word of small talk meant by a word in normal form."""
-        # "heeeey" is "hey", "okkk" is "ok": letters are repeated for warmth
+        """The small-talk word meant by a word in normal form."""
+        # "heeeey" is "hey", "okkk" is "ok"
         for form in (plain, re.sub(r"(.)\1{2,}", r"\1\1", plain), re.sub(r"(.)\1+", r"\1", plain)):
             if form in self.words:
                 return form
@@ -90,7 +87,7 @@ class _Phrasebook:
 
 
 def _slipped(plain: str, word: str) -> bool:
-    """Whether `plain` is `word` with a letter missing, extra or in the wrong place."""
+    """Whether `plain` is `word` with a letter missing, added or transposed."""
     if len(word) < TYPO_FROM or abs(len(word) - len(plain)) > 1 or word[0] != plain[0]:
         return False
     if len(word) == len(plain) and sorted(word) != sorted(plain):

@@ -1,7 +1,7 @@
-"""How fast one chat may write: a token bucket for each, in bounded memory.
+"""Limits how fast each chat may write, by token buckets in bounded memory.
 
-Owns the arithmetic alone. Refuses to know who anybody is (a chat is a number that is never written anywhere), what was
-sent, and what is done about it; time is passed in.
+Knows nothing of who writes (a chat is a number that is never stored), of what was sent, and of what follows. Time is
+passed in.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from enum import Enum
 
 
 class Admission(Enum):
-    """What becomes of an event."""
+    """Whether an event is admitted."""
 
     ADMITTED = "admitted"
     NOTICE = "notice"
-    """Too fast, and the chat has not been told lately."""
+    """Refused; the chat is due a notice."""
     REFUSED = "refused"
-    """Too fast, and the chat knows."""
+    """Refused; the chat had a notice lately."""
 
 
 @dataclass(slots=True)
@@ -29,10 +29,10 @@ class _Bucket:
 
 
 class TokenBuckets:
-    """Admits `burst` events at once and `per_minute` in the long run, for each chat on its own.
+    """Admits `burst` events at once and `per_minute` in the long run, per chat.
 
-    `notice_every` is how many seconds pass before a chat that goes on is told again. At most `capacity` chats are held;
-    the longest silent are forgotten first, whose buckets are the first to be full again, so nearly nothing is lost.
+    `notice_every` is the seconds between two notices to a chat. At most `capacity` chats are held; those silent longest
+    are forgotten first.
     """
 
     def __init__(
@@ -51,9 +51,9 @@ class TokenBuckets:
         return len(self._buckets)
 
     def admit(self, chat: int, *, now: float, cost: float = 1.0) -> Admission:
-        """Whether this chat may have one more event of `cost` (at most `burst`) at `now`, in seconds of a steady clock.
+        """Whether the chat may have an event of `cost` (at most `burst`) at `now`, in seconds of a monotonic clock.
 
-        A refused event costs nothing: who goes on at twice the pace is served half of the time, not never.
+        A refused event costs nothing: a chat at twice the limit has half of its events admitted, not none.
         """
         bucket = self._buckets.get(chat)
         if bucket is None:

@@ -1,1 +1,1 @@
-"""How good a FAQ is: its own checks, labelled messages, lint."""
+"""The quality of a FAQ: its own checks, labelled messages, lint."""

@@ -1,7 +1,7 @@
-"""How good a FAQ is at finding its own answers, measured with nothing but the FAQ.
+"""Examines a FAQ by its own messages.
 
-Runs the messages that a FAQ brings along (`checks`, `alarm`, `no_alarm`, `off_topic`) through the very interpreter that
-patients meet, and looks at the matcher's held-out predictions. Knows nothing of files and of how results are shown.
+Runs its checks, red-flag examples and off-topic lines through the interpreter that patients use, and evaluates the
+matcher's held-out predictions. Knows nothing of files and of how results are shown.
 """
 
 from __future__ import annotations
@@ -11,30 +11,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from bot.core.dialogue.conversation import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Path, Place, Places
 from bot.core.matching.calibration import Thresholds
+from bot.core.quality.evaluation import Share
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
 from bot.core.red_flags.section import RedFlagSection
 
-SHOWN = 3
-"""Entries offered when unsure."""
-
 
 class CheckState(IntEnum):
-    """How a check went; the higher the better."""
+    """The result of a check, from worst to best."""
 
     FAILED = 0
     OFFERED = 1
-    """The right entry is only among the choices offered, or another alarm was raised."""
+    """The right entry is among the suggestions but not first, or another alarm was raised."""
     HESITANT = 2
-    """The right entry is the first of the choices offered."""
+    """The right entry is the first of the suggestions."""
     PASSED = 3
 
 
 class CheckKind(StrEnum):
-    """What a check is about."""
+    """What a check expects."""
 
     ANSWER = "answer"
     ALARM = "alarm"
@@ -44,35 +43,35 @@ class CheckKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One message of the FAQ that has to be met in a certain way."""
+    """A message of the FAQ and what it must lead to."""
 
     sort: CheckKind
     owner: str
-    """Id of the entry or urgent sign; empty for lines that belong to none."""
+    """The id of the entry or urgent sign; "" for a line that belongs to none."""
     text: str
     place: Place
     built_in: bool = False
-    """The bot brings it along; its place is that of the sign."""
+    """Whether it is part of the bot; its place is that of the sign."""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What makes it the same check in another version of the file."""
+        """Identifies the check in all versions of the file."""
         return (self.sort.value, self.owner, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """How a check went."""
+    """A check and its result."""
 
     check: Check
     state: CheckState
     got: str
-    """What the message was met with, in words for staff."""
+    """What the message led to, in words for staff."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """A phrasing that, had it not been told whose it is, would count as another entry's."""
+    """A phrasing that, when held out, is matched to another entry."""
 
     entry_id: str
     phrasing: str
@@ -84,62 +83,48 @@ class Collision:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
-    """Of an entry's phrasings: how many would be found had they not been learnt."""
-
-    right: int
-    tried: int
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedFaq:
-    """One language of a FAQ to be examined."""
+    """One language of a FAQ, with what its examination needs."""
 
     faq: Faq
     places: Places
     interpreter: Interpreter
     red_flags: RedFlagSection
     main: Faq | None = None
-    """The main edition, where this is a translation."""
-
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """Every text that an examination puts to the matcher, for those who can encode all of them at once."""
-        own = (text for entry in self.faq.published for text in entry.checks)
-        return (*own, *self.faq.off_topic)
+    """The FAQ in the main language, if this is a translation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was measured."""
+    """The result of an examination."""
 
     results: tuple[CheckResult, ...]
-    """Of the FAQ's own checks."""
+    """Those of the FAQ's own checks."""
     built_in: tuple[CheckResult, ...]
-    """Of the red-flag examples that the bot brings along."""
+    """Those of the bot's red-flag examples."""
     collisions: tuple[Collision, ...]
-    accuracy: Mapping[str, Recovered]
-    """By entry."""
+    accuracy: Mapping[str, Share]
+    """By entry, the held-out phrasings that were matched to it."""
     thresholds: Thresholds
     findings: tuple[Finding, ...]
-    """Sorted by place; those of results and collisions included."""
+    """Sorted by place, including failed checks and collisions."""
 
     @property
     def passed(self) -> int:
-        """Checks that went as they have to: the right entry came first, whether answered or offered."""
+        """The number of checks whose right entry came first, as an answer or a suggestion."""
         return sum(result.state >= CheckState.HESITANT for result in self.results)
 
     @property
     def found_again(self) -> float:
-        """Share of all phrasings that would be found had they not been learnt."""
-        tried = sum(found.tried for found in self.accuracy.values())
-        return sum(found.right for found in self.accuracy.values()) / tried if tried else 0.0
+        """The share of all held-out phrasings that were matched to their own entry."""
+        tried = sum(share.total for share in self.accuracy.values())
+        return sum(share.count for share in self.accuracy.values()) / tried if tried else 0.0
 
 
 def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
-    """How the checks go, one by one. Takes some milliseconds a check: go through them off the event loop.
+    """Runs the checks one by one, some milliseconds each: call it off the event loop.
 
-    The built-in examples of a sign that the FAQ lacks fail, so that an edit that takes a sign out, or misspells its id,
+    The built-in examples of a sign that the FAQ lacks fail, so that an edit that removes a sign or misspells its id
     breaks them.
     """
     yield from _answer_results(subject)
@@ -152,7 +137,7 @@ def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
 
 
 def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] | None = None) -> Examination:
-    """Everything that can be measured of a FAQ; `results` are those of `measure`, where they are known already."""
+    """Examines a FAQ; `results` are those of `measure` if they are known already."""
     results = tuple(measure(subject)) if results is None else results
     own = tuple(result for result in results if not result.check.built_in)
     built_in = tuple(result for result in results if result.check.built_in)
@@ -160,7 +145,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     findings = [*upkeep(subject.faq, subject.places, today, subject.red_flags, subject.main)]
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
-    lacking = {sign.id for sign in subject.red_flags.lacking}  # of these `upkeep` tells
+    lacking = {sign.id for sign in subject.red_flags.lacking}  # `upkeep` reports them
     failing = (*own, *together(result for result in built_in if result.check.owner not in lacking))
     findings += [_of_result(result) for result in failing if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
@@ -171,17 +156,15 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
 
 def met(interpretation: Interpretation, entry_id: str) -> CheckState:
     """How well an interpretation serves a question that belongs to an entry."""
-    if interpretation.kind is InterpretationKind.ANSWER:
-        own = any(part.best is not None and part.best.entry_id == entry_id for part in interpretation.parts)
-        return CheckState.PASSED if own else CheckState.FAILED
-    shown = (
-        [match.entry_id for match in interpretation.matches[:SHOWN]]
-        if interpretation.kind is InterpretationKind.SUGGEST
-        else []
-    )
-    if entry_id not in shown:
+    if entry_id in interpretation.answers:
+        return CheckState.PASSED
+    if interpretation.kind is not InterpretationKind.SUGGEST or entry_id not in _suggested(interpretation):
         return CheckState.FAILED
-    return CheckState.HESITANT if shown[0] == entry_id else CheckState.OFFERED
+    return CheckState.HESITANT if interpretation.matches[0].entry_id == entry_id else CheckState.OFFERED
+
+
+def _suggested(interpretation: Interpretation) -> list[str]:
+    return [match.entry_id for match in interpretation.matches[:SUGGESTIONS]]
 
 
 def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
@@ -199,19 +182,18 @@ def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
 
 
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
-    alarm = subject.interpreter.detector.detect(check.text)
+    alarm = subject.interpreter.detect(check.text)
     raised = alarm.sign.id if alarm is not None and alarm.certain else ""
-    if raised == (check.owner if check.sort is CheckKind.ALARM else ""):
-        state = CheckState.PASSED
-    else:
-        state = CheckState.OFFERED if raised and check.sort is CheckKind.ALARM else CheckState.FAILED
+    expected = check.owner if check.sort is CheckKind.ALARM else ""
+    other = CheckState.OFFERED if raised and expected else CheckState.FAILED
+    state = CheckState.PASSED if raised == expected else other
     return CheckResult(check, state, f"alarm '{raised}'" if raised else "no alarm")
 
 
 def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
     urgent, places = subject.red_flags.urgent, subject.places
     if subject.red_flags.patterns is None:
-        return  # where no emergency is recognised, `upkeep` says so once
+        return  # no emergency is recognised at all: `upkeep` reports it once
     for number, sign in enumerate(urgent.signs):
         at: Path = ("urgent", "signs", number)
         for nth, text in enumerate(sign.alarm):
@@ -232,7 +214,7 @@ def _built_in_checks(subject: CheckedFaq) -> Iterator[Check]:
 
 
 def together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
-    """One for each sign that stands for all its built-in examples that fail."""
+    """One result per sign that stands for all its failed built-in examples."""
     groups: dict[str, list[CheckResult]] = {}
     for result in results:
         if result.state < CheckState.HESITANT:
@@ -251,10 +233,9 @@ def _described(interpretation: Interpretation) -> str:
         case InterpretationKind.SMALL_TALK:
             return f"small talk ({interpretation.small_talk})"
         case InterpretationKind.ANSWER if best is not None:
-            ids = [part.best.entry_id for part in interpretation.parts if part.best is not None]
-            return f"the answer of {' and '.join(map(repr, ids))} ({best.confidence:.0%})"
-        case InterpretationKind.SUGGEST if best is not None:
-            return f"a choice of {', '.join(match.entry_id for match in interpretation.matches[:SHOWN])}"
+            return f"the answer of {' and '.join(map(repr, interpretation.answers))} ({best.confidence:.0%})"
+        case InterpretationKind.SUGGEST:
+            return f"a choice of {', '.join(_suggested(interpretation))}"
         case _:
             return f"the language '{interpretation.foreign}'" if interpretation.foreign else "no answer"
 
@@ -265,20 +246,19 @@ def _collisions(subject: CheckedFaq) -> Iterator[Collision]:
         where[entry.id, entry.question] = subject.places.of(("entries", number, "question"))
         for nth, phrasing in enumerate(entry.phrasings):
             where[entry.id, phrasing] = subject.places.of(("entries", number, "phrasings", nth))
-    certain = (
-        subject.interpreter.matcher.thresholds.answer
-    )  # it would not only be offered, but answered, with another entry
-    for one in subject.interpreter.matcher.held_out:
+    matcher = subject.interpreter.matcher
+    for one in matcher.held_out:
         place, other = where.get((one.entry_id, one.phrasing)), where.get((one.predicted_id, one.closest))
-        if not one.right and one.confidence >= certain and place is not None and other is not None:
+        # only where another entry would be the answer and not just a suggestion
+        if not one.right and one.confidence >= matcher.thresholds.answer and place is not None and other is not None:
             yield Collision(one.entry_id, one.phrasing, place, one.predicted_id, one.closest, other, one.confidence)
 
 
-def _accuracy(subject: CheckedFaq) -> dict[str, Recovered]:
+def _accuracy(subject: CheckedFaq) -> dict[str, Share]:
     tried: dict[str, list[bool]] = {entry.id: [] for entry in subject.faq.published}
     for one in subject.interpreter.matcher.held_out:
         tried[one.entry_id].append(one.right)
-    return {entry_id: Recovered(sum(right), len(right)) for entry_id, right in tried.items()}
+    return {entry_id: Share(sum(right), len(right)) for entry_id, right in tried.items()}
 
 
 def _of_result(result: CheckResult) -> Finding:
@@ -287,7 +267,7 @@ def _of_result(result: CheckResult) -> Finding:
     match check.sort:
         case CheckKind.ALARM | CheckKind.NO_ALARM if check.built_in:
             expected = f"alarm '{check.owner}'" if check.owner else "no alarm"
-            remedy = "an example or a phrasing of this file speaks against it: reword what you changed last"
+            remedy = "an example or a phrasing of this file contradicts it: reword what you changed last"
         case CheckKind.ANSWER:
             expected, remedy = f"the answer of '{check.owner}'", "add a phrasing to it, or move the check"
         case CheckKind.OFF_TOPIC:
@@ -297,9 +277,9 @@ def _of_result(result: CheckResult) -> Finding:
         case CheckKind.NO_ALARM:
             expected, remedy = "no alarm", "when in doubt the bot alarms; report it, or delete the line"
     message = f"'{check.text}' must get {expected} and gets {result.got}"
-    if check.sort in {CheckKind.ALARM, CheckKind.NO_ALARM}:
-        return Finding(level, check.place, "alarm", message, remedy)
-    return Finding(level, check.place, "check", message, remedy, check.owner)
+    about_entry = check.sort in {CheckKind.ANSWER, CheckKind.OFF_TOPIC}
+    kind, entry_id = ("check", check.owner) if about_entry else ("alarm", "")
+    return Finding(level, check.place, kind, message, remedy, entry_id)
 
 
 def _of_collision(one: Collision) -> Finding:

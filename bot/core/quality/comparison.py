@@ -1,7 +1,4 @@
-"""What an edit changes in how good a FAQ is at finding its own answers.
-
-Joins the examinations of two versions. Knows nothing of how they were measured.
-"""
+"""Compares the examinations of two versions of a FAQ. Knows nothing of how they were made."""
 
 from __future__ import annotations
 
@@ -14,16 +11,15 @@ from bot.core.quality.checks import CheckResult, CheckState, Collision, Examinat
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What became of the checks from one version of a FAQ to the next."""
+    """What changed in the checks from one version of a FAQ to the next."""
 
     broken: tuple[CheckResult, ...]
-    """Passed before, and now something else is taken to be right. Checks that are gone don't count. Those that the bot
-    brings along are put together, one for each sign."""
+    """Checks that passed before and now have another result; built-in ones are grouped by sign."""
     collisions: tuple[Collision, ...]
-    """New ones."""
+    """The new ones."""
     passed: int
     total: int
-    """Checks of the later version."""
+    """The number of checks in the later version."""
     coverage_before: float
     coverage_after: float
 
@@ -31,8 +27,8 @@ class Comparison:
 def compare(before: Examination, after: Examination) -> Comparison:
     """What an edit changed.
 
-    Every edit moves the cut-offs a little, so a check whose entry still comes first, and is only offered now, is not
-    broken.
+    A check whose entry still comes first but is now only suggested is not broken, since every edit moves the cut-offs a
+    little.
     """
     earlier = {result.check.key: result.state for result in (*before.results, *before.built_in)}
 
@@ -52,16 +48,16 @@ def compare(before: Examination, after: Examination) -> Comparison:
 
 @dataclass(frozen=True, slots=True)
 class EditPreview:
-    """What an edit would do to the questions that led to it, and to everything else."""
+    """The effect of an edit on the questions that led to it, and on all checks."""
 
     answered: int
-    """Questions that the entry would answer at once."""
+    """The number of questions that the entry answers."""
     offered: int
-    """Questions for which it would be among the choices offered."""
+    """The number of questions for which it is suggested."""
     questions: int
     comparison: Comparison
     collides_with: tuple[str, ...]
-    """Entries that the added phrasings are close to, the closest first."""
+    """Other entries that the added phrasings match, the closest first."""
 
 
 def preview(
@@ -72,7 +68,7 @@ def preview(
     after: Interpreter,
     comparison: Comparison,
 ) -> EditPreview:
-    """What `after` makes of the questions. `added` are the new phrasings, which `before` hasn't learnt."""
+    """The effect on the questions in `after`. `added` are the new phrasings, which `before` has not learnt."""
     states = [met(after.interpret(question), entry_id) for question in questions]
     close: dict[str, float] = {}
     for ranking in before.matcher.rank_all(list(added)) if added else ():

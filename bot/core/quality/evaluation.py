@@ -1,6 +1,6 @@
-"""How well the bot meets labelled messages: accuracy, wrong answers, coverage, alarms, each by kind of message.
+"""Evaluates the interpreter with labelled messages: accuracy, wrong answers, coverage, alarms, each by kind of message.
 
-Uses the very interpretations that patients meet. Knows nothing of files and of how figures are shown.
+Knows nothing of files and of how figures are shown.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, In
 URGENT = "urgent"
 UNMATCHED = "unmatched"
 AMONG = 3
-"""Entries shown when unsure: recall is measured in so many."""
+"""Ranked entries within which recall is measured: as many are suggested."""
 
 
 class LabelledMessage(BaseModel):
-    """A message and how it has to be met: by an entry (its id), as `urgent`, or by no answer (`unmatched`)."""
+    """A message and its expected result: the id of an entry, `urgent` or `unmatched` (no answer)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,30 +30,30 @@ class LabelledMessage(BaseModel):
 
     @property
     def accepted(self) -> frozenset[str]:
-        """Everything that is right."""
+        """All correct results."""
         return frozenset((self.expect, *self.also_ok))
 
     @property
     def inside(self) -> bool:
-        """Whether the FAQ has an answer to it."""
+        """Whether the FAQ answers it."""
         return self.expect not in (URGENT, UNMATCHED)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case and how it was met."""
+    """A labelled message and its result."""
 
     case: LabelledMessage
     kind: InterpretationKind
     answers: tuple[str, ...]
-    """The entries answered with."""
+    """The ids of the entries in the answer."""
     ranked: tuple[str, ...]
-    """The entries by confidence, those of the first question where there are several."""
+    """The ids of entries by falling confidence, for the first question of the message."""
     confidence: float
 
     @property
     def right(self) -> bool:
-        """Whether it was met rightly: the right entry first, an alarm, or no answer."""
+        """Whether the result is correct: the right entry first, an alarm, or no answer."""
         accepted = self.case.accepted
         if self.kind is InterpretationKind.URGENT:
             return URGENT in accepted
@@ -63,87 +63,84 @@ class CaseResult:
 
     @property
     def first(self) -> bool:
-        """Whether a right entry came first, or was among the answers to several questions."""
+        """Whether a right entry is first, or among the answers to several questions."""
         return bool(self.case.accepted.intersection(self.answers or self.ranked[:1]))
 
     @property
     def among(self) -> bool:
-        """Whether a right entry was among the first three."""
+        """Whether a right entry is among the first three."""
         return self.first or bool(self.case.accepted.intersection(self.ranked[:AMONG]))
 
     @property
     def answered(self) -> bool:
-        """Whether an answer was given."""
+        """Whether the message got an answer."""
         return self.kind is InterpretationKind.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """`count` of `total`."""
 
     count: int
     total: int
 
     @property
     def value(self) -> float | None:
-        """0 to 1; None of nothing."""
+        """The share from 0 to 1; None if the total is 0."""
         return self.count / self.total if self.total else None
-
-    def __str__(self) -> str:
-        return f"{self.count}/{self.total}" + (f" ({self.count / self.total:.1%})" if self.total else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured over all cases."""
+    """The figures over all results."""
 
     met: tuple[CaseResult, ...]
 
     @property
     def accuracy(self) -> Share:
-        """Messages met rightly."""
+        """Messages with a correct result."""
         return _share(self.met, lambda one: one.right)
 
     @property
     def top(self) -> Share:
-        """Messages with an answer whose right entry came first, whatever the confidence."""
+        """Answerable messages whose right entry is first, whatever the confidence."""
         return _share(self._inside, lambda one: one.first)
 
     @property
     def recall(self) -> Share:
-        """Messages with an answer whose right entry was among the first three."""
+        """Answerable messages whose right entry is among the first three."""
         return _share(self._inside, lambda one: one.among)
 
     @property
     def coverage(self) -> Share:
-        """Messages with an answer that got it at once."""
+        """Answerable messages that got the right answer."""
         return _share(self._inside, lambda one: one.answered and one.first)
 
     @property
     def wrong(self) -> Share:
-        """Wrong answers among all answers given, those to off-topic messages included."""
+        """Wrong answers among all answers, including those to off-topic messages."""
         return _share((one for one in self.met if one.answered), lambda one: not (one.case.inside and one.first))
 
     @property
     def false_answers(self) -> Share:
-        """Messages without an answer that got one."""
+        """Off-topic messages that got an answer."""
         return _share((one for one in self.met if one.case.expect == UNMATCHED), lambda one: one.answered)
 
     @property
     def urgent_recall(self) -> Share:
-        """Urgent messages that raised the alarm."""
+        """Urgent messages that raised an alarm."""
         urgent = (one for one in self.met if one.case.expect == URGENT)
         return _share(urgent, lambda one: one.kind is InterpretationKind.URGENT)
 
     @property
     def false_alarms(self) -> Share:
-        """Other messages that raised it."""
+        """Other messages that raised an alarm."""
         others = (one for one in self.met if URGENT not in one.case.accepted)
         return _share(others, lambda one: one.kind is InterpretationKind.URGENT)
 
     @property
     def kinds(self) -> dict[str, Evaluation]:
-        """The same by kind of message, the most frequent kind first."""
+        """The evaluation by kind of message, the most frequent first."""
         found: dict[str, list[CaseResult]] = {}
         for one in self.met:
             found.setdefault(one.case.kind, []).append(one)
@@ -152,7 +149,7 @@ class Evaluation:
 
     @property
     def misses(self) -> tuple[CaseResult, ...]:
-        """The cases that were not met rightly."""
+        """The results that are not correct."""
         return tuple(one for one in self.met if not one.right)
 
     @property
@@ -163,7 +160,7 @@ class Evaluation:
 def evaluate(
     cases: Iterable[LabelledMessage], interpreter: Interpreter, progress: Callable[[], None] = lambda: None
 ) -> Evaluation:
-    """Meet every case as the bot would; `progress` is called after each."""
+    """Interprets every message; `progress` is called after each."""
     met = []
     for case in cases:
         met.append(_met(case, interpreter.interpret(case.text)))
@@ -173,11 +170,10 @@ def evaluate(
 
 def _met(case: LabelledMessage, interpretation: Interpretation) -> CaseResult:
     best = interpretation.best
-    given = interpretation.parts if interpretation.kind is InterpretationKind.ANSWER else ()
     return CaseResult(
         case=case,
         kind=interpretation.kind,
-        answers=tuple(part.best.entry_id for part in given if part.best is not None),
+        answers=interpretation.answers,
         ranked=tuple(match.entry_id for match in interpretation.matches),
         confidence=best.confidence if best is not None else 0.0,
     )

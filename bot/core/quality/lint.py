@@ -1,6 +1,6 @@
-"""What a FAQ's texts leave to be done: no source, too long, hard to read, out of date, not filled in, not translated.
+"""Lints the texts of a FAQ: no source, too long, hard to read, out of date, not filled in, not translated.
 
-Looks at the FAQ alone; how it matches is seen to in `checks`. "Today" is passed in.
+How well a FAQ is matched is the business of `checks`. Today's date is passed in.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.normalization import normalize
 
 FEW = 3
-"""Fewer phrasings than this are too few to learn from."""
+"""Least number of phrasings to learn from."""
 WORDS = 60
-"""Words of a short answer at most."""
+"""Most words of a short answer."""
 GRADE = 8.0
-"""School grade of a short answer at most."""
+"""Highest school grade of a short answer."""
 FAMILIAR_FROM = 3
-"""A word that so many entries use in how patients ask is one that patients know."""
+"""Patients know a word that the phrasings of this many entries use."""
 
 
 class Level(StrEnum):
-    """How bad a finding is."""
+    """The severity of a finding."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -39,12 +39,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something about a FAQ that should be seen to."""
+    """Something to correct in a FAQ."""
 
     level: Level
     place: Place
     kind: str
-    """One word for machines, such as "check", "collision", "source"."""
+    """One word for programs, such as "check", "collision" or "source"."""
     message: str
     remedy: str
     entry_id: str = ""
@@ -56,8 +56,8 @@ class Finding:
 def upkeep(
     faq: Faq, places: Places, today: date, red_flags: RedFlagSection, main: Faq | None = None
 ) -> Iterator[Finding]:
-    """Every finding about the texts of one edition, in no special order. `main` is the main edition of a translation,
-    and what is not translated is left to `missing_translations`."""
+    """All findings about the texts of one language, in no particular order. `main` is the main FAQ of a translation;
+    what is not translated is found by `missing_translations`."""
     yield from _signs(red_flags, places, main)
     yield from _placeholders(faq, places, main)
     for path in (("messages", name) for name in RETIRED):
@@ -70,19 +70,19 @@ def upkeep(
 
 
 def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Finding]:
-    """What a translation lacks of the main edition, and what it has beyond it."""
+    """The entries and signs of the main FAQ that a translation lacks, and those that only the translation has."""
     place = places.of(("entries",), key=True)
     known = {entry.id: number for number, entry in enumerate(faq.entries)}
     for entry in main.published:
         if entry.id not in known:
             message = f"entry '{entry.id}' is not translated into '{faq.language}'"
-            yield _warning(place, "translation", message, "until it is, the main edition's is shown", entry.id)
+            yield _warning(place, "translation", message, "until it is, patients see it in the main language", entry.id)
     ids = {entry.id for entry in main.entries}
     for entry_id, number in known.items():
         if entry_id not in ids:
-            message = f"entry '{entry_id}' stands in this translation only"
+            message = f"entry '{entry_id}' is in this translation only"
             here = places.of(("entries", number, "id"))
-            yield _warning(here, "translation", message, "use the id of the main edition's entry", entry_id)
+            yield _warning(here, "translation", message, "use the id of the entry in the main FAQ", entry_id)
     signs = {sign.id for sign in faq.urgent.signs} if faq.urgent else set()
     for sign in main.urgent.signs if main.urgent and language(faq.language).cues else ():
         if sign.id not in signs:
@@ -91,8 +91,8 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
 
 
 def familiar_words(faq: Faq) -> frozenset[str]:
-    """Long words that are no hurdle to these readers, because they use them themselves: the words of the FAQ's
-    synonyms, and those in the question or phrasings of `FAMILIAR_FROM` entries or more."""
+    """Words that patients know although they may be long: those of the synonyms, and those in the question or phrasings
+    of at least `FAMILIAR_FROM` entries."""
     users = Counter[str]()
     for entry in faq.published:
         users.update({word for text in entry.all_phrasings for word in normalize(text).split()})
@@ -101,7 +101,7 @@ def familiar_words(faq: Faq) -> frozenset[str]:
 
 
 def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Iterator[Finding]:
-    """Signs that the FAQ and the bot don't both know."""
+    """Signs that only the FAQ or only the bot knows."""
     signs, record = red_flags.urgent.signs, language(red_flags.language)
     if red_flags.patterns is None:
         message = f"emergencies are not recognised in {record.name}: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
@@ -122,9 +122,7 @@ def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Itera
         known = red_flags.patterns.by_id
         for number, sign in enumerate(signs):
             if sign.id not in known:
-                message = (
-                    f"the bot has no patterns for sign '{sign.id}': only what is much like its examples is noticed"
-                )
+                message = f"the bot has no patterns for sign '{sign.id}': it notices only messages like its examples"
                 remedy = closest(sign.id, lacking) if lacking else "fill `alarm` with the words that patients use"
                 yield _warning(places.of(("urgent", "signs", number, "id")), "urgent", message, remedy)
 
@@ -134,14 +132,14 @@ def _warning(place: Place, kind: str, message: str, remedy: str, entry_id: str =
 
 
 def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Finding]:
-    """A value in square brackets, such as "[clinic phone]", is one that the clinic has yet to fill in. One that a
-    translation takes from the main edition is told of there."""
+    """Values in square brackets, such as "[clinic phone]", that the clinic has yet to fill in. Those that a translation
+    takes from the main FAQ are reported there."""
     for name in Clinic.model_fields:
         value = str(getattr(faq.clinic, name))
         theirs = main is not None and value == getattr(main.clinic, name)
         if value.startswith("[") and value.endswith("]") and not theirs:
             message = f"clinic {name} is still '{value}'"
-            yield _warning(places.of(("clinic", name)), "clinic", message, "write what is true of your clinic")
+            yield _warning(places.of(("clinic", name)), "clinic", message, "write the value of your clinic")
 
 
 def _entry(

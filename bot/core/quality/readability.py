@@ -1,7 +1,7 @@
-"""How hard an English text is to read: the Flesch-Kincaid grade (Kincaid et al. 1975, "Derivation of new readability
-formulas for Navy enlisted personnel").
+"""The Flesch-Kincaid grade of an English text (Kincaid et al. 1975, "Derivation of new readability formulas for Navy
+enlisted personnel").
 
-Syllables are counted at hyphenation points, or by groups of vowels where that gives more. Knows nothing of entries.
+Syllables are counted by hyphenation points or by groups of vowels, whichever are more. Knows nothing of entries.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n+")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouy]|[aeiouy]l)e$|[^dt]ed$|[^szxcg]es$")
 FAMILIAR = 2
-"""Syllables that a familiar word counts at most."""
+"""Most syllables that a familiar word counts."""
 
 
 def grade(text: str, familiar: Collection[str] = frozenset()) -> float:
-    """School grade (US) at which the text is easy to read; 0 at least.
+    """The US school grade from which on the text is easy to read, at least 0.
 
-    `familiar` are words in normal form that readers know although they are long, such as the name of their own
-    condition: they count `FAMILIAR` syllables at most.
+    `familiar` are long words in normal form that readers know, such as the name of their condition: each counts at most
+    `FAMILIAR` syllables.
     """
     shown = plain(text)
     words = _WORD.findall(shown)
@@ -42,12 +42,12 @@ def grade(text: str, familiar: Collection[str] = frozenset()) -> float:
 
 
 def word_count(text: str) -> int:
-    """Words of a text as shown."""
+    """The number of words in a text as shown."""
     return len(plain(text).split())
 
 
 def syllables(word: str) -> int:
-    """Syllables of an English word."""
+    """The number of syllables in an English word."""
     word = word.casefold()
     hyphenated = len(_dictionary().positions(word)) + 1
     spoken = len(_VOWELS.findall(word)) - bool(_SILENT.search(word))
@@ -55,7 +55,7 @@ def syllables(word: str) -> int:
 
 
 def forget() -> None:
-    """Gives the dictionary's 3 MB back, until somebody asks again: for after a piece of work."""
+    """Frees the 3 MB of the dictionary until it is used again."""
     _dictionary.cache_clear()
 
 

@@ -1,1 +1,1 @@
-"""Unmatched questions -> themes, and the course of their review by staff."""
+"""Themes of unanswered questions, and their review by staff."""

@@ -1,8 +1,8 @@
-"""The course of a review: cards, previews, what was decided, and the guided draft of a new entry, as replies for staff.
+"""The replies of a review: cards of themes, previews, decisions, and the guided draft of a new entry.
 
-Owns what is shown and which wordings a theme gives. Told what the log and the FAQ say; knows nothing of Telegram, of
-who is looking, and of how anything is published. What staff wrote so far stands in the chat itself, so that a draft
-survives a restart: a prompt begins with the question and ends with the theme's key.
+Also owns which wordings of a theme become phrasings. A draft survives a restart, since the chat itself holds what staff
+wrote: a prompt begins with the question and ends with the theme's key. Knows nothing of Telegram, of who reviews, and
+of how anything is published.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb,
 from bot.core.faq.model import Entry, Faq
 from bot.core.quality.checks import CheckResult
 from bot.core.quality.comparison import EditPreview
-from bot.core.records import Decision, Verdict, Week
+from bot.core.records import Decision, Role, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.suggestions import LONGEST, shortened
 from bot.core.review.themes import Theme
@@ -24,12 +24,13 @@ from bot.core.text.normalization import normalize
 
 SAMPLES = 5
 WORDINGS = 5
-"""Of a theme, that are added to an entry. Of the questions in `tests/support/unmatched_*.txt`, each left out in turn,
-a few more are answered with five than with three; the themes there are too small to tell about more than five."""
+"""Wordings of a theme that are added to an entry. With five, a few more of the questions in
+`tests/support/unmatched_*.txt` are answered than with three (leave-one-out); the themes there are too small to test
+more."""
 FEWEST_WORDS = 4
-"""Of a wording that is left when something was taken out: "do you have a [name]?" must not teach "do you have"."""
+"""Least words of a wording without its masked parts: "do you have a [name]?" must not teach "do you have"."""
 FOUND = 6
-"""Entries offered after a search."""
+"""Entries shown after a search."""
 QUESTION_LIMIT = 60
 ON_BUTTON = 44
 ANSWER_LIMIT = 1500
@@ -41,7 +42,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt of ours that somebody answers: for which theme, what was asked for, and the question so far."""
+    """A prompt of the bot that staff reply to: its theme, what it asks for, and the question so far."""
 
     theme: str
     asked: str
@@ -49,39 +50,36 @@ class Prompt:
 
     @classmethod
     def parse(cls, text: str | None) -> Prompt | None:
-        """From the text as Telegram shows it; None for any other message."""
+        """The prompt with this text as Telegram shows it; None for any other message."""
         lines = (text or "").strip().splitlines()
         found = _FOOT.fullmatch(lines[-1]) if lines else None
         return cls(found[1], found[2], lines[0].replace("∗", "*")) if found else None
 
 
 def wordings(theme: Theme) -> tuple[str, ...]:
-    """What of a theme may become phrasings: the most typical ones in which nothing was masked. One in which something
-    was, without it, where there is no other."""
-    whole = {
-        form
-        for question in theme.questions
-        if (text := question.text or "") and "[" not in text and len(text) <= LONGEST and (form := normalize(text))
-    }
+    """The phrasings that a theme gives: its most typical questions without masked parts; if every question has masked
+    parts, one of them without these."""
+    texts = [question.text or "" for question in theme.questions]
+    whole = {normalize(text) for text in texts if "[" not in text and len(text) <= LONGEST} - {""}
     if whole:
         return theme.phrasings[: min(WORDINGS, len(whole))]
     return tuple(one for one in theme.phrasings[:1] if len(normalize(one).split()) >= FEWEST_WORDS)
 
 
 def mark(entry_id: str, added: Iterable[str]) -> str:
-    """What tells one preview of a theme from another."""
+    """Identifies a preview of a theme."""
     return code("\n".join((entry_id, *added)))
 
 
 def slug(question: str, taken: Iterable[str]) -> str:
-    """An id for a new entry, which no other has."""
+    """A unique id for a new entry."""
     base = _SLUG.sub("-", normalize(question)).strip("-")[:44].strip("-") or "entry"
     used = set(taken)
     return next(one for n in range(1, len(used) + 3) if (one := base if n == 1 else f"{base}-{n}") not in used)
 
 
 class ReviewCards:
-    """The replies of a review, in the words of one FAQ."""
+    """The replies of a review with one FAQ."""
 
     def __init__(self, faq: Faq) -> None:
         self._faq = faq
@@ -89,7 +87,7 @@ class ReviewCards:
     # Cards
 
     def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Reply:
-        """One theme; `at` counts from 0. `rest` are lines about questions that have no card."""
+        """The card of one theme, number `at` (from 0) of `total`. `rest` are lines about questions without a card."""
         asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
         kinds = ", ".join(
             f"{words.QUESTION_KINDS[kind]}: {count}" for kind, count in sorted(theme.kinds.items()) if count
@@ -102,18 +100,10 @@ class ReviewCards:
         parts.append("Nearest entries:\n" + bullets(nearest) if nearest else "No entry is near.")
         parts.append("*" + words.CARD_FOOT.format(at=at + 1, total=total) + "*")
         parts += rest
-        place = str(at)
-        return Reply(
-            "\n\n".join(parts),
-            buttons=(
-                *self._belongs(theme.key, [one.entry_id for one in theme.nearest]),
-                (_button(words.SEARCH, StaffVerb.SEARCH, theme.key), _button(words.NEW, StaffVerb.NEW, theme.key)),
-                (
-                    _button(words.DISMISS, StaffVerb.DISMISS, theme.key, mark=place),
-                    _button(words.SKIP, StaffVerb.SKIP, theme.key, mark=place),
-                ),
-            ),
-        )
+        dismiss = _button(words.DISMISS, StaffVerb.DISMISS, theme.key, mark=str(at))
+        skip = _button(words.SKIP, StaffVerb.SKIP, theme.key, mark=str(at))
+        belongs = self._belongs(theme.key, [one.entry_id for one in theme.nearest])
+        return Reply("\n\n".join(parts), buttons=(*belongs, _other_entry(theme.key), (dismiss, skip)))
 
     # Adding to an entry
 
@@ -128,35 +118,32 @@ class ReviewCards:
         unchanged: bool = False,
         note: str = "",
     ) -> Reply:
-        """What adding the theme to the entry would do. `checks` is how many there are, `broken` those it breaks."""
+        """The effect of adding the theme to the entry, which breaks the checks `broken` out of `checks`."""
         added = wordings(theme)
-        parts = [note] if note else []
-        parts.append(f"**Add to “{literal(entry.question)}”**")
-        parts.append(bullets([f"“{literal(one)}”" for one in added]))
-        parts.append(words.IN_IT_ALREADY if unchanged else bullets(effect_lines(seen, broken, checks)))
-        if broken:
-            parts.append(broken_list(broken))
-        key = mark(entry.id, added)
-        buttons = (
-            _button(words.PUBLISH, StaffVerb.PUBLISH, theme.key, code(entry.id), mark=key),
-            _button(words.CANCEL, StaffVerb.CARD, theme.key),
+        parts = (
+            note,
+            f"**Add to “{literal(entry.question)}”**",
+            bullets([f"“{literal(one)}”" for one in added]),
+            words.IN_IT_ALREADY if unchanged else bullets(effect_lines(seen, broken, checks)),
+            broken_list(broken) if broken else "",
         )
-        return Reply("\n\n".join(parts), buttons=(buttons,))
+        publish = _button(words.PUBLISH, StaffVerb.PUBLISH, theme.key, code(entry.id), mark=mark(entry.id, added))
+        return Reply(_joined(*parts), buttons=((publish, _button(words.CANCEL, StaffVerb.CARD, theme.key)),))
 
     def nothing_to_add(self, theme: Theme) -> Reply:
-        """Where no words are left that could stand in the FAQ."""
+        """The reply for a theme that gives no phrasings."""
         new = _button(words.NEW, StaffVerb.NEW, theme.key)
         return Reply(words.NOTHING_TO_ADD, buttons=((new, _button(words.BACK, StaffVerb.CARD, theme.key)),))
 
     def refused(self, theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:
-        """Publishing would break checks."""
+        """The refusal to publish what breaks checks."""
         key, one = mark(entry.id, wordings(theme)), code(entry.id)
         force = ((_button(words.FORCE, StaffVerb.FORCE, theme.key, one, mark=key),),) if may_force else ()
         text = f"{words.REFUSED}\n\n{broken_list(broken)}" + ("" if may_force else f"\n\n{words.FORCE_HINT}")
         return Reply(text, buttons=(*force, (_button(words.BACK, StaffVerb.CARD, theme.key),)))
 
     def added(self, entry: Entry, added: Sequence[str], questions: int, effect: Sequence[str]) -> Reply:
-        """It is done. `effect` are lines about the FAQ as a whole; none where the file stayed as it was."""
+        """The theme was added. `effect` are lines about the FAQ as a whole; none if the file did not change."""
         head = words.ADDED.format(question=literal(entry.question)) if effect else words.SETTLED
         settled = f"{questions} {'question' if questions == 1 else 'questions'} settled"
         lines = [f"“{literal(one)}”" for one in added] if effect else []
@@ -165,33 +152,33 @@ class ReviewCards:
     # What was decided before
 
     def already(self, decision: Decision) -> Reply:
-        """Somebody else was quicker."""
+        """The theme was settled before, by this decision."""
         what = _DONE.get(decision.verdict, "settled")
         if decision.entry_id:
             what += f" “{self._title(decision.entry_id)}”"
-        when = f" on {decision.day.day} {decision.day:%B}, by {_article(decision.role.value)}"
+        who = "an admin" if decision.role is Role.ADMIN else decision.role.value
+        when = f" on {decision.day.day} {decision.day:%B}, by {who}"
         return Reply(words.ALREADY.format(what=what, when=when))
 
     def dismissed(self, theme: Theme, decision: Decision) -> Reply:
-        """It is not for us; may be taken back."""
+        """The theme was dismissed, with a button to undo that."""
         undo = _button(words.UNDO, StaffVerb.UNDO, theme.key, mark=str(decision.number))
         return Reply(words.DISMISSED.format(label=f"“{literal(theme.label)}”"), buttons=((undo,),))
 
     # Searching
 
     def search_prompt(self, theme: str) -> Reply:
-        """Asks for words."""
+        """Asks for words to search entries with."""
         return Reply(f"**Search**\n\n{words.ASK_SEARCH}\n\n{_foot(theme, 'search')}", asks="Words of the entry")
 
     def found(self, theme: str, text: str, entry_ids: Sequence[str]) -> Reply:
-        """Entries for the words that were written."""
+        """The entries found by a search for `text`."""
         wording = words.FOUND if entry_ids else words.FOUND_NONE
-        last = (_button(words.SEARCH, StaffVerb.SEARCH, theme), _button(words.NEW, StaffVerb.NEW, theme))
-        back = (_button(words.BACK, StaffVerb.CARD, theme),)
-        return Reply(wording.format(words=literal(text, 60)), buttons=(*self._belongs(theme, entry_ids), last, back))
+        buttons = (*self._belongs(theme, entry_ids), _other_entry(theme), (_button(words.BACK, StaffVerb.CARD, theme),))
+        return Reply(wording.format(words=literal(text, 60)), buttons=buttons)
 
     def search(self, text: str, ranked: Sequence[str]) -> tuple[str, ...]:
-        """Ids of entries that hold the words, or whose id this is; then those that `ranked` puts first."""
+        """The ids of at most `FOUND` entries: those that hold all the words or have this id, then `ranked` ones."""
         wanted = normalize(text).split()
         hits = [
             entry.id
@@ -203,7 +190,7 @@ class ReviewCards:
     # A new entry
 
     def new_entry(self, theme: Theme) -> Reply:
-        """Proposes a question, or asks for one where there is nothing to propose."""
+        """Proposes a question; asks for one if there is none to propose."""
         proposed = proposed_question(theme)
         if not proposed:
             return self.question_prompt(theme.key)
@@ -214,24 +201,22 @@ class ReviewCards:
 
     def question_prompt(self, theme: str, note: str = "") -> Reply:
         """Asks for the question."""
-        text = "\n\n".join(filter(None, (words.ASK_QUESTION, note, _foot(theme, "question"))))
-        return Reply(text, asks="The question")
+        return Reply(_joined(words.ASK_QUESTION, note, _foot(theme, "question")), asks="The question")
 
     def answer_prompt(self, theme: str, question: str, note: str = "") -> Reply:
         """Asks for the short answer."""
-        question = literal(question)
-        text = "\n\n".join(filter(None, (f"**{question}**", note or words.ASK_ANSWER, _foot(theme, "answer"))))
+        text = _joined(f"**{literal(question)}**", note or words.ASK_ANSWER, _foot(theme, "answer"))
         return Reply(text, asks="The short answer")
 
     def topic_prompt(self, theme: str, question: str) -> Reply:
-        """Asks for the topic; stands below the message with the answer."""
+        """Asks for the topic, in reply to the message with the answer."""
         topics = [(_button(one.title, StaffVerb.TOPIC, theme, code(one.id)),) for one in self._faq.topics[:40]]
         none = (_button(words.NO_TOPIC, StaffVerb.TOPIC, theme),)
         text = f"**{literal(question)}**\n\n{words.ASK_TOPIC}\n\n{_foot(theme, 'topic')}"
         return Reply(text, buttons=(*topics, none), below=True)
 
     def hear(self, prompt: Prompt, text: str, ranked: Sequence[str] = ()) -> Turn:
-        """What follows from words written in reply to a prompt."""
+        """The turn for what staff wrote in reply to a prompt."""
         text = text.strip()
         match prompt.asked:
             case "search":
@@ -251,34 +236,28 @@ class ReviewCards:
                 return Turn()
 
     def draft(self, theme: Theme, question: str, answer: str, topic: str | None) -> Entry:
-        """The entry that is saved. ValueError where a text breaks the limits of an entry."""
-        own = normalize(question)
+        """The draft to save, or the one that the FAQ already has with these texts.
+
+        Raises:
+            ValueError: a text exceeds the limits of an entry.
+        """
         for entry in self._faq.entries:
             if entry.status == "draft" and (entry.question, entry.answer, entry.topic) == (question, answer, topic):
                 return entry
+        own, taken = normalize(question), [entry.id for entry in self._faq.entries]
         others = tuple(one for one in theme.phrasings if normalize(one) != own)
-        taken = [entry.id for entry in self._faq.entries]
         return Entry(
-            id=slug(question, taken),
-            topic=topic,
-            question=question,
-            phrasings=others,
-            answer=answer,
-            status="draft",
+            id=slug(question, taken), topic=topic, question=question, phrasings=others, answer=answer, status="draft"
         )
 
-    def holds(self, entry: Entry) -> bool:
-        """Whether the FAQ has this very entry."""
-        return entry in self._faq.entries
-
     def topic(self, wanted: str) -> str | None:
-        """The id of the topic with that code."""
+        """The id of the topic with this code."""
         return next((topic.id for topic in self._faq.topics if code(topic.id) == wanted), None)
 
     def entry(self, wanted: str, *, drafts: bool = False) -> Entry | None:
-        """The published entry (or the draft) with that code."""
-        among = self._faq.entries if drafts else self._faq.published
-        return next((one for one in among if code(one.id) == wanted and (not drafts or one.status == "draft")), None)
+        """The published entry, or with `drafts` the draft, with this code."""
+        status = "draft" if drafts else "published"
+        return next((one for one in self._faq.entries if one.status == status and code(one.id) == wanted), None)
 
     def _belongs(self, theme: str, entry_ids: Iterable[str]) -> Buttons:
         def button(entry: Entry) -> Button:
@@ -296,13 +275,21 @@ def _button(label: str, verb: StaffVerb, theme: str, target: str = "", mark: str
     return Button(label, Action(verb, target, theme=theme, mark=mark))
 
 
+def _other_entry(theme: str) -> tuple[Button, ...]:
+    return _button(words.SEARCH, StaffVerb.SEARCH, theme), _button(words.NEW, StaffVerb.NEW, theme)
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))
+
+
 def proposed_question(theme: Theme) -> str:
-    """The question that is proposed for a new entry; "" where none fits on a button."""
+    """The question proposed for a new entry; "" if it does not fit on a button."""
     return theme.suggestion if len(theme.suggestion) <= QUESTION_LIMIT else ""
 
 
 def effect_lines(seen: EditPreview | None, broken: Sequence[CheckResult], checks: int) -> list[str]:
-    """What an edit of one entry does, line by line."""
+    """The effect of an edit of one entry, line by line."""
     lines = []
     if seen is not None and seen.questions:
         offered = f", {seen.offered} as one of several choices" if seen.offered else ""
@@ -317,7 +304,7 @@ def effect_lines(seen: EditPreview | None, broken: Sequence[CheckResult], checks
 
 
 def broken_list(broken: Sequence[CheckResult]) -> str:
-    """The checks that break, and how."""
+    """The broken checks and their new results."""
     lines = [
         f"“{literal(one.check.text, 120)}” ({one.check.owner or one.check.sort.value}, line {one.check.place.line}): "
         f"now gets {literal(one.got, 120)}"
@@ -327,12 +314,12 @@ def broken_list(broken: Sequence[CheckResult]) -> str:
 
 
 def week(since: Week) -> str:
-    """A week as people say it."""
+    """`the week of 16 November`."""
     return f"the week of {since.monday.day} {since.monday:%B}"
 
 
 def _shuffled(theme: Theme) -> list[str]:
-    """Samples in an order that says nothing about who asked when."""
+    """Samples in an order that does not reveal who asked when."""
     return sorted(theme.samples(SAMPLES), key=lambda text: code(f"{theme.key} {text}"))
 
 
@@ -342,7 +329,3 @@ def _words_of(entry: Entry) -> str:
 
 def _foot(theme: str, asked: str) -> str:
     return f"Card {theme} · {asked}"
-
-
-def _article(role: str) -> str:
-    return "an admin" if role == "admin" else role

@@ -1,7 +1,6 @@
-"""Groups of things that are alike, from how alike each two of them are.
+"""Clustering by average linkage: the two groups most similar on average are merged, until no two are similar enough.
 
-Average linkage (Sokal & Michener 1958, "A statistical method for evaluating systematic relationships"): the two groups
-whose members are most alike on average become one, until no two are alike enough. Knows nothing of what the things are.
+After Sokal & Michener 1958, "A statistical method for evaluating systematic relationships". Knows nothing of texts.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from bot.core.matching.arrays import Floats
 
 
 def groups(similarity: Floats, enough: float) -> list[list[int]]:
-    """(n, n) symmetric similarity -> groups of row numbers, each in order, in the order of their first members.
+    """(n, n) symmetric similarity -> sorted groups of row numbers, in the order of their first members.
 
-    Time grows with the cube of n (a thousand rows: about a second); ties go to the earlier rows.
+    Takes O(n³), about a second for a thousand rows. Ties go to the earlier rows.
     """
     count = len(similarity)
     found = [[number] for number in range(count)]

@@ -1,14 +1,13 @@
-"""How alike two patients' questions are, whatever the rest of the log holds.
+"""The similarity of patients' questions to each other (the matcher compares them with the FAQ).
 
-Owns the comparison of questions with each other (the matcher compares them with the FAQ). What is common in the FAQ
-counts little, as words ("face", "botox") and as a way of asking ("can I ... after ..."): such questions are alike
-without being about the same thing. Knows nothing of themes and of where the questions come from.
+What is common in the FAQ counts little, as words ("face", "botox") and as ways of asking ("can I ... after ..."):
+questions share these without having the same subject. Knows nothing of themes and of where questions come from.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,46 +18,45 @@ from bot.core.matching.similarity import Encoders
 from bot.core.text.normalization import Normalizer, split_words
 
 VECTOR_SHARE = 0.7
-"""Share of the sentence vectors in the similarity; words have the rest."""
+"""Weight of the sentence vectors in the similarity; words have the rest."""
 NEIGHBOURS = 10
-"""Questions of the FAQ that say how common a way of asking is."""
+"""Nearest questions of the FAQ that measure how common a way of asking is."""
 HALF = 0.5
-"""Of the FAQ's mean vector, and of the mean similarity to the neighbours, this much is taken away."""
+"""Share of the FAQ's mean vector, and of the mean similarity to the neighbours, that is subtracted."""
 ENOUGH = 0.19
 ENOUGH_BY_WORDS = 0.10
-"""Mean similarity from which on questions belong together, with sentence vectors and without. Both from the
-questions in `tests/support/unmatched_tuned.txt`; `tests/core/review/test_themes.py` has what they reach on others."""
+"""Mean similarity of questions in one group, with sentence vectors and without. Tuned on
+`tests/support/unmatched_tuned.txt`; `tests/core/review/test_themes.py` measures them on other questions."""
 IDF_POWER = 1.5
 GROUPS = (3, 4, 5)
 _MASK = re.compile(r"\[[a-z]+\]")
 
 
 def unmasked(text: str) -> str:
-    """The text without the placeholders that stand for what was masked."""
+    """The text without the placeholders of masked parts."""
     return " ".join(_MASK.sub(" ", text).split())
 
 
 class QuestionSimilarity:
-    """Likeness between questions of one language, by the measure of one FAQ."""
+    """The similarity of questions in one language, measured with one FAQ."""
 
     def __init__(self, faq: Faq, encoders: Encoders | None = None) -> None:
-        """With `encoders` by meaning too; encodes the FAQ's questions at once."""
+        """Without `encoders` questions are compared by words alone; with them, the FAQ's questions are encoded here."""
         self._wording = Normalizer(faq.language, faq.synonyms)
         self._entries = len(faq.published)
-        self._users: dict[str, int] = defaultdict(int)
+        self._users = Counter[str]()
         for entry in faq.published:
-            for feature in {feature for text in entry.all_phrasings for feature in self._features(text)}:
-                self._users[feature] += 1
+            self._users.update({feature for text in entry.all_phrasings for feature in self._features(text)})
         self._encode = encoders.for_messages if encoders is not None else None
         self.enough = ENOUGH if encoders is not None else ENOUGH_BY_WORDS
-        """Mean similarity from which on questions belong together."""
+        """Mean similarity of questions in one group."""
         if encoders is not None:
             vectors = encoders.for_faq([entry.question for entry in faq.published])
             self._mean = HALF * vectors.mean(axis=0)
             self._known = _unit(vectors - self._mean)
 
     def matrix(self, texts: Sequence[str]) -> Floats:
-        """n texts -> (n, n) similarity, at most 1; each value depends on its two texts and the FAQ alone."""
+        """n texts -> (n, n) similarity, at most 1; each value depends only on its two texts and the FAQ."""
         texts = [unmasked(text) for text in texts]
         words = self._by_words(texts)
         if self._encode is None or not texts:
@@ -70,12 +68,11 @@ class QuestionSimilarity:
         return np.asarray(VECTOR_SHARE * meaning + (1 - VECTOR_SHARE) * words, dtype=np.float32)
 
     def _by_words(self, texts: Sequence[str]) -> Floats:
-        """TF-IDF cosines; how telling a word is, the FAQ says."""
+        """n texts -> (n, n) TF-IDF cosines; the document frequencies are those of the FAQ's entries."""
         numbers: dict[str, int] = {}
-        rows: list[dict[int, float]] = []
-        for text in texts:
-            row = {numbers.setdefault(one, len(numbers)): self._weight(one) for one in self._features(text)}
-            rows.append(row)
+        rows = [
+            {numbers.setdefault(one, len(numbers)): self._weight(one) for one in self._features(text)} for text in texts
+        ]
         values = np.zeros((len(texts), len(numbers)), dtype=np.float32)
         for at, row in enumerate(rows):
             values[at, list(row)] = list(row.values())
@@ -86,7 +83,7 @@ class QuestionSimilarity:
         return list(dict.fromkeys(word.stem for word in self._wording.words(split_words(text))))
 
     def _weight(self, feature: str) -> float:
-        return float(np.log((1 + self._entries) / (0.5 + self._users.get(feature, 0))) ** IDF_POWER)
+        return float(np.log((1 + self._entries) / (0.5 + self._users[feature])) ** IDF_POWER)
 
 
 def _unit(rows: Floats) -> Floats:

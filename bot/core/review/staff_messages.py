@@ -1,6 +1,6 @@
-"""The words staff read. Patients never see them, so they are plain English and stand here and not in the FAQ.
+"""Texts for staff. They are English and not part of the FAQ, since patients never see them.
 
-Knows nothing of when they are shown; names in braces are filled by whoever shows them.
+Names in braces are filled in by the caller.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EMPTY = "**Nothing to review.** Every question that was noted is settled."
 LAST = "That was the last card. /review starts again with those you skipped."
 OUT_OF_DATE = "This card is out of date: its questions are gone or settled. /review shows what is there now."
 CARD_FOOT = "Card {at} of {total}"
-WITHHELD = "{count} more cannot be shown: too little of their words was known to be harmless."
+WITHHELD = "{count} more cannot be shown: too few of their words were known to be harmless."
 WAITING = "{count} older questions wait until some of these are settled."
 BELONGS = "Belongs to “{question}”"
 SEARCH = "🔍 Search"

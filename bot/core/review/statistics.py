@@ -1,7 +1,6 @@
-"""What the counters say: this week and last, what is asked most, what helps least, which entries need care.
+"""Figures from the counters: this week and last, the entries asked most, those that help least, those that need care.
 
-Owns the figures and their form as a short message. Takes counts as the store gives them; knows nothing of questions'
-words and of where the message goes.
+Owns the figures and their short message. Knows nothing of the words of questions and of where the message goes.
 """
 
 from __future__ import annotations
@@ -17,14 +16,24 @@ from bot.core.review.suggestions import shortened
 from bot.core.text.markup import escaped
 
 WEEKS = 12
-"""Weeks that are looked at, the present one included."""
+"""Weeks in the figures, including the present one."""
 LISTED = 5
 FEWEST_VOTES = 5
-"""With fewer votes of patients a helpful share says nothing."""
+"""Least votes for a helpful share to mean anything."""
 UNHELPFUL = 0.5
-"""Below this helpful share an entry needs care."""
+"""Helpful share below which an entry needs care."""
 BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
+_COUNTED = (
+    Outcome.ASKED,
+    Outcome.ANSWERED,
+    Outcome.SUGGESTED,
+    Outcome.UNMATCHED,
+    Outcome.URGENT,
+    Outcome.HELPFUL,
+    Outcome.NOT_HELPFUL,
+)
+"""The fields of `WeekFigures` after the week, in order."""
 
 
 class EntryIssue(StrEnum):
@@ -38,7 +47,7 @@ class EntryIssue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """One week. Messages that ask something are counted once; answers as often as one was read."""
+    """One week. `questions` counts messages that ask something; `answered` counts answers shown."""
 
     week: Week
     questions: int = 0
@@ -51,12 +60,12 @@ class WeekFigures:
 
     @property
     def matched(self) -> int:
-        """Questions for which there was an answer or a suggestion."""
+        """Questions with an answer or a suggestion."""
         return max(self.questions - self.unmatched, 0)
 
     @property
     def matched_share(self) -> float | None:
-        """Of the questions, 0 to 1; None without any."""
+        """The share of all questions from 0 to 1; None without questions."""
         return self.matched / self.questions if self.questions else None
 
     @property
@@ -67,7 +76,7 @@ class WeekFigures:
 
 @dataclass(frozen=True, slots=True)
 class EntryFigures:
-    """One entry over all the weeks."""
+    """One entry over all weeks."""
 
     entry_id: str
     question: str
@@ -85,13 +94,13 @@ class EntryFigures:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The figures of `WEEKS` weeks, oldest first, the last of them not yet over, and of every published entry."""
+    """The figures of `WEEKS` weeks, oldest first, the last not yet over, and of every published entry."""
 
     weeks: tuple[WeekFigures, ...]
     entries: tuple[EntryFigures, ...]
     """In the order of the FAQ."""
     reviewed: int
-    """Entries that a clinician has checked, and whose check still holds."""
+    """The number of entries with a valid review by a clinician."""
 
     @property
     def this(self) -> WeekFigures:
@@ -105,24 +114,24 @@ class Statistics:
 
     @property
     def most_asked(self) -> tuple[EntryFigures, ...]:
-        """The entries read most."""
+        """The entries shown most."""
         read = [entry for entry in self.entries if entry.answered]
         return tuple(sorted(read, key=lambda entry: -entry.answered)[:LISTED])
 
     @property
     def least_helpful(self) -> tuple[EntryFigures, ...]:
-        """Entries with votes enough and not all of them good, the worst first."""
+        """Entries with enough votes, not all of them good, the worst first."""
         rated = [(share, entry) for entry in self.entries if (share := _rated(entry)) is not None and share < 1]
         return tuple(entry for _, entry in sorted(rated, key=lambda one: (one[0], -one[1].not_helpful))[:LISTED])
 
     @property
     def never_asked(self) -> tuple[EntryFigures, ...]:
-        """Entries nobody read."""
+        """Entries never shown."""
         return tuple(entry for entry in self.entries if EntryIssue.NEVER_ASKED in entry.concerns)
 
     @property
     def health(self) -> tuple[EntryFigures, ...]:
-        """Entries that need care, those with most reasons first."""
+        """Entries that need care, those with the most reasons first."""
         return tuple(sorted((one for one in self.entries if one.concerns), key=lambda one: -len(one.concerns)))
 
 
@@ -133,8 +142,11 @@ def statistics(
     today: date,
 ) -> Statistics:
     """The figures up to the week of `today`. Ask the store for both counts over `period(today)`."""
-    weeks = tuple(_week(week, by_week.get(week, {})) for week in Week.of(today).last(WEEKS))
-    # where nobody asked anything at all, it says nothing about an entry that nobody asked for it
+    weeks = tuple(
+        WeekFigures(week, *(by_week.get(week, {}).get(outcome, 0) for outcome in _COUNTED))
+        for week in Week.of(today).last(WEEKS)
+    )
+    # in a bot that nobody uses, an entry that was never asked for needs no care
     used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
     entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
     reviewed = sum(entry.reviewed is not None and not _expired(entry, today) for entry in faq.published)
@@ -142,13 +154,13 @@ def statistics(
 
 
 def period(today: date) -> tuple[Week, Week]:
-    """The first and the last week that are looked at."""
-    weeks = Week.of(today).last(WEEKS)
-    return weeks[0], weeks[-1]
+    """The first and the last week of the figures."""
+    this = Week.of(today)
+    return this.back(WEEKS - 1), this
 
 
 def summary(figures: Statistics) -> str:
-    """The figures as a message in the small mark-up of texts, with bars; under 4,000 characters."""
+    """The figures as a message with mark-up and bars, under 4,000 characters."""
     this, last = figures.this, figures.last
     lines = [
         f"**Week {this.week.number}** (so far; last week in brackets)",
@@ -183,7 +195,7 @@ def summary(figures: Statistics) -> str:
 
 
 def percent(share: float | None) -> str:
-    """`0.5` as `50 %`; a dash without a share."""
+    """`0.5` as `50 %`, None as a dash."""
     return "–" if share is None else f"{round(100 * share)} %"
 
 
@@ -192,30 +204,16 @@ def _bars(weeks: tuple[WeekFigures, ...]) -> list[str]:
     lines = []
     for week in weeks:
         unmatched = min(week.unmatched, week.questions)
-        light = round(BAR * unmatched / most) if most else 0
-        light = max(light, 1) if unmatched else 0
+        light = max(round(BAR * unmatched / most), 1) if unmatched else 0
         full = _bar(max(BAR * week.questions / most - light, 0) if most else 0)
         lines.append(f"- W{week.week.number:02d} {full}{'░' * light} {week.questions}")
     return lines
 
 
 def _bar(length: float) -> str:
-    """A bar of that many characters, to an eighth."""
+    """A bar of this many characters, in steps of an eighth."""
     eighths = round(8 * length)
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-
-
-def _week(week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:
-    return WeekFigures(
-        week,
-        questions=counts.get(Outcome.ASKED, 0),
-        answered=counts.get(Outcome.ANSWERED, 0),
-        suggested=counts.get(Outcome.SUGGESTED, 0),
-        unmatched=counts.get(Outcome.UNMATCHED, 0),
-        urgent=counts.get(Outcome.URGENT, 0),
-        helpful=counts.get(Outcome.HELPFUL, 0),
-        not_helpful=counts.get(Outcome.NOT_HELPFUL, 0),
-    )
 
 
 def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bool) -> EntryFigures:

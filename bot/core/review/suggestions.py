@@ -1,13 +1,12 @@
-"""From de-identified questions to words that may stand in a FAQ: a title, a question, phrasings.
+"""Turns de-identified questions into a label, a question and phrasings for a FAQ.
 
-Owns the tidying: what was masked goes, "i" becomes "I", names of the FAQ get their capitals back. Knows nothing of why
-these questions belong together.
+Removes masked parts, writes "I" and the proper names of the FAQ with capitals. Knows nothing of themes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.faq.model import Faq
@@ -15,9 +14,9 @@ from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
 
 LABEL = 80
-"""Characters of a label."""
+"""Most characters of a label."""
 LONGEST = 120
-"""Characters of a phrasing: beyond, it is a story and no question."""
+"""Most characters of a phrasing; longer texts are stories."""
 PHRASINGS = 8
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WITHIN = re.compile(rf"(?<=[a-z,;] ){_WORD.pattern}")
@@ -30,33 +29,33 @@ _MASKED = re.compile(
     r"(?:\b(?:in|on|at|from|near|to|of|by|with|since|until|till|for|around|before|after|about)\s+)?"
     r"(?:\b(?:the|a|an|my)\s+)?\[[a-z]+\]"
 )
-"""What was masked, with the little words that would hang in the air without it."""
+"""A masked part, with the preposition and article before it."""
 _I = re.compile(r"\bi\b(?!\.)")
 
 
 def readable(text: str) -> str:
-    """The text without what was masked."""
+    """The text without its masked parts."""
     return re.sub(r"\s+(?=[?.!,;:])", "", " ".join(_MASKED.sub(" ", text).split())).strip(" ,;:-")
 
 
 def shortened(text: str, limit: int = LABEL) -> str:
-    """The text on one line, cut at a word where it is too long."""
+    """The text on one line, cut between words to `limit` characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def proper_words(faq: Faq) -> dict[str, str]:
-    """The words that the FAQ writes with a capital within its sentences: small -> as it is written."""
-    seen: dict[str, Counter[str]] = {}
+    """Words that the FAQ capitalises within sentences: lower-case form -> as written."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry in faq.published:
-        for found in _WITHIN.finditer(f"{entry.question} {plain(entry.answer)}"):
-            seen.setdefault(found[0].lower(), Counter())[found[0]] += 1
+        for word in _WITHIN.findall(f"{entry.question} {plain(entry.answer)}"):
+            seen[word.lower()][word] += 1
     written = {small: forms.most_common(1)[0][0] for small, forms in seen.items()}
     return {small: word for small, word in written.items() if word != small}
 
 
 def phrasings(texts: Iterable[str], proper: Mapping[str, str]) -> tuple[str, ...]:
-    """Wordings for an entry: different ones, in order, those in which nothing was masked before the others."""
+    """Distinct phrasings for an entry, those without masked parts first."""
     different = {normalize(readable(text)): text for text in reversed(list(texts))}
     ordered = sorted(reversed(different.values()), key=lambda text: "[" in text)
     fitting = [text for text in ordered if 0 < len(readable(text)) <= LONGEST and normalize(readable(text))]
@@ -64,7 +63,7 @@ def phrasings(texts: Iterable[str], proper: Mapping[str, str]) -> tuple[str, ...
 
 
 def suggested_question(texts: Sequence[str], proper: Mapping[str, str]) -> str:
-    """A question for a new entry: the first that reads like one; "" when no text has any words."""
+    """A question for a new entry, the first text that reads like one; "" if no text has words."""
     asked = [found["question"] for text in texts if "[" not in text and (found := _ASKS.match(text.strip()))]
     fitting = [text for text in asked if len(text) <= LONGEST and len(text.split()) > 2]
     if fitting:

@@ -1,8 +1,7 @@
-"""Themes: what several patients asked and the FAQ could not answer, largest first.
+"""Themes: groups of similar questions that the FAQ could not answer, largest first.
 
-Owns which questions make a theme, its name and key, and what is proposed for it. Pure and repeatable: the same
-questions give the same themes, in whatever order they come. Knows nothing of where questions are kept, and nothing of
-what reviewers see.
+Owns the grouping, a theme's label and key, and what is proposed for it. Deterministic: the order of the questions makes
+no difference. Knows nothing of where questions are kept, and of what reviewers see.
 """
 
 from __future__ import annotations
@@ -24,21 +23,21 @@ from bot.core.review.question_similarity import QuestionSimilarity
 from bot.core.text.normalization import normalize
 
 MOST = 1000
-"""Different texts that are grouped at a time, the latest. More wait until some of these are settled."""
+"""Distinct texts grouped at a time, the latest first; the others wait until some are settled."""
 CENTRAL = 5
-"""Questions of a theme that are compared with the FAQ."""
+"""Most typical questions of a theme, which are compared with the FAQ."""
 NEAREST = 3
 _KEY_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Questions that belong together, the most typical first; or a single one that belongs to no others.
+    """A group of similar questions, the most typical first, or a single question.
 
-    `key` stays when questions come or go, as long as the questions carry it (`OpenQuestions.keys`). `label` is the most
-    typical question as it stands in the log. `suggestion` is a question for a new entry, and `phrasings` are wordings
-    for one that exists; neither holds anything masked. `failed` is the entry to which questions like these were added
-    before, and whose answer still does not help.
+    `key` stays the same when questions are added or deleted, as long as it is stored with them (`OpenQuestions.keys`).
+    `label` is the most typical question as logged, `suggestion` a question for a new entry and `phrasings` those for an
+    existing one, both without masked parts. `failed` is the entry to which similar questions were added before and
+    whose answer does not help.
     """
 
     key: str
@@ -53,40 +52,40 @@ class Theme:
 
     @property
     def again(self) -> bool:
-        """Whether it was resolved before and came back."""
+        """Whether it was settled before and came back."""
         return self.failed is not None
 
     @property
     def size(self) -> int:
-        """How many questions it has."""
+        """The number of questions."""
         return len(self.questions)
 
     @property
     def language(self) -> str | None:
-        """The language its questions are in, where that is known."""
+        """The language of its questions, if known."""
         return self.questions[0].language
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The different wordings without what was masked: what a patient may write again."""
+        """Distinct wordings without masked parts: what a patient may write again."""
         return tuple(text for sample in self.samples(CENTRAL * 4) if (text := suggestions.readable(sample)))
 
     def samples(self, most: int = 5) -> tuple[str, ...]:
-        """Different wordings, the most typical first."""
+        """Distinct wordings, the most typical first."""
         texts = {normalize(question.text or ""): question.text or "" for question in reversed(self.questions)}
         return tuple(texts.values())[::-1][:most]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """The open questions, sorted: themes by size, single questions at random, and how many cannot be shown."""
+    """The open questions: themes by size, single questions in random order, and the number of those not shown."""
 
     themes: tuple[Theme, ...] = ()
     singles: tuple[Theme, ...] = ()
     withheld: int = 0
-    """Questions whose words were withheld by the anonymiser."""
+    """Questions whose text the anonymizer withheld."""
     waiting: int = 0
-    """Older questions that were left out because there are too many."""
+    """Older questions beyond the limit."""
 
     @property
     def all(self) -> tuple[Theme, ...]:
@@ -95,19 +94,19 @@ class OpenQuestions:
 
     @property
     def keys(self) -> dict[str, str]:
-        """Question key -> theme key, where that is not what the question carries already."""
+        """Question key -> theme key, for questions that are not stored with it yet."""
         return {
             question.key: theme.key for theme in self.all for question in theme.questions if question.theme != theme.key
         }
 
     def theme(self, key: str) -> Theme | None:
-        """The theme or single question of that key, or of the only key that begins so."""
+        """The theme with this key, or the only one whose key begins with it (3 digits or more)."""
         found = [theme for theme in self.all if theme.key == key]
         found = found or [theme for theme in self.all if len(key) >= 3 and theme.key.startswith(key)]
         return found[0] if len(found) == 1 else None
 
     def join(self, other: OpenQuestions) -> OpenQuestions:
-        """Both, as one: questions in several languages are grouped language by language."""
+        """Both together: each language is grouped by itself."""
         return OpenQuestions(
             tuple(sorted(self.themes + other.themes, key=_by_size)),
             tuple(sorted(self.singles + other.singles, key=_by_size)),
@@ -125,20 +124,19 @@ class AddedQuestion:
 
 
 class ThemeFinder:
-    """Groups the questions of one language by one FAQ. Building it encodes the FAQ's questions: keep it."""
+    """Groups questions in the language of one FAQ. Building one encodes the FAQ's questions: keep it."""
 
     def __init__(self, faq: Faq, matcher: Matcher, encoders: Encoders | None = None) -> None:
-        """`encoders` turn texts into sentence vectors; without them only words count."""
+        """Without `encoders` questions are grouped by words alone."""
         self._similarity = QuestionSimilarity(faq, encoders)
         self._matcher = matcher.encoding_with(encoders.for_messages) if encoders is not None else matcher
         self._names = suggestions.proper_words(faq)
 
     def group(self, questions: Iterable[LoggedQuestion], added: Iterable[AddedQuestion] = ()) -> OpenQuestions:
-        """Themes of the questions, all taken to be open.
+        """The themes of open questions.
 
-        `added` are those of late that were settled by adding them to an entry: a question like them for which that
-        entry did not help brings their theme back. Takes some 20 ms a question with sentence vectors, so call it off
-        the event loop.
+        `added` are questions settled lately by adding them to an entry: a similar one for which that entry did not help
+        brings their theme back. Takes about 20 ms a question with encoders: call it off the event loop.
         """
         ordered = sorted(questions, key=lambda question: (question.week, question.key))
         shown = [question for question in ordered if question.text and normalize(question.text)]
@@ -168,8 +166,8 @@ class ThemeFinder:
         )
 
     def _theme(self, key: str, alike: Sequence[Sequence[LoggedQuestion]], back: AddedQuestion | None) -> Theme:
-        """The theme of these questions, the same words together, the most typical first."""
-        # the same words once more say nothing new, so they come after what is said otherwise
+        """The theme of groups of questions with the same words, the most typical group first."""
+        # repetitions come after all distinct wordings
         questions = [group[0] for group in alike] + [question for group in alike for question in group[1:]]
         texts = [group[0].text or "" for group in alike]
         return Theme(
@@ -185,7 +183,7 @@ class ThemeFinder:
         )
 
     def _nearest(self, texts: Sequence[str]) -> tuple[Match, ...]:
-        """The entries nearest to all of the texts, by their mean confidence."""
+        """The entries nearest to all texts, by mean confidence."""
         sums: defaultdict[str, float] = defaultdict(float)
         best: dict[str, Match] = {}
         for ranking in self._matcher.rank_all([suggestions.readable(text) for text in texts]):
@@ -203,7 +201,7 @@ class ThemeFinder:
         former: Sequence[AddedQuestion],
         before: Floats,
     ) -> AddedQuestion | None:
-        """The settled question whose theme this is again, if it is one: the likest of them."""
+        """The most similar settled question, if its theme came back."""
         found: list[tuple[float, AddedQuestion]] = []
         for at in group:
             unhelped = {question.nearest for question in alike[at] if question.kind is QuestionKind.NOT_HELPFUL}
@@ -222,7 +220,7 @@ def _former(added: Iterable[AddedQuestion]) -> list[AddedQuestion]:
 
 
 def _central_first(group: Sequence[int], similarity: Floats, alike: Sequence[Sequence[LoggedQuestion]]) -> list[int]:
-    """The most typical first: what is most like all others, each as often as it was asked."""
+    """The group, the most typical first: by mean similarity to all others, weighted by how often each was asked."""
     weights = np.array([len(alike[at]) for at in group], dtype=np.float32)
     typical = (similarity[np.ix_(group, group)] @ weights).tolist()
     order = sorted(range(len(group)), key=lambda at: (-round(typical[at], 5), group[at]))
@@ -230,7 +228,7 @@ def _central_first(group: Sequence[int], similarity: Floats, alike: Sequence[Seq
 
 
 def _keys(groups: Sequence[Sequence[LoggedQuestion]], returned: Sequence[AddedQuestion | None]) -> list[str]:
-    """A key for each group: the one most of its questions carry, each key once; else made from its oldest question."""
+    """A unique key for each group: the one most of its questions have, else one made from its oldest question."""
     claims = [
         (-count, -len(group), at, key)
         for at, group in enumerate(groups)

@@ -34,6 +34,7 @@ AWKWARD = ["<b>&", "**", "[x](https://x)", "\u202e", "{clinic.phone}", "a" * 409
 TEXTS = st.text(max_size=200) | st.sampled_from(AWKWARD)
 TARGETS = st.sampled_from(["", "gone", "botox", *IDS[:3]])
 OTHERS = st.lists(st.sampled_from([*IDS, "gone"]), max_size=5)
+COMMANDS = ("start", "help", "topics", "contact", "privacy", "language", "whoami")
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
@@ -128,17 +129,12 @@ class Course(RuleBasedStateMachine):
     def sends(self, content: ContentType, payload: str) -> None:
         for turn in (
             self.talk.content(content),
-            self.talk.started(payload),
-            self.talk.help(),
-            self.talk.topics(),
-            self.talk.contact(),
-            self.talk.privacy(),
-            self.talk.languages(),
-            self.talk.whoami(7_654_321),
+            *(self.talk.command(name, payload, 7_654_321) for name in COMMANDS),
             self.talk.unknown_command(),
             self.talk.trouble(),
             self.talk.slow_down(),
         ):
+            assert turn is not None
             self.said(turn)
             self.everything_fits()
 
@@ -180,7 +176,8 @@ TestCourse.settings = settings(
 
 @pytest.mark.parametrize("entry_id", IDS)
 def test_every_entry_fits_as_answer_and_as_details(entry_id: str) -> None:
-    turn = talk().started(entry_id)
+    turn = talk().command("start", entry_id)
+    assert turn is not None
     for reply in (*turn.replies, *talk().tapped(Action(Verb.MORE, entry_id), None).replies):
         fits(reply)
 

@@ -56,7 +56,7 @@ class Counting:
         return self.whole.localized(language)
 
     def interpreter(self, language: str | None) -> Interpreter:
-        return replace(self.whole.interpreter(language), detector=self.detector)
+        return replace(self.whole.interpreter(language), detect=self.detect)
 
 
 @pytest.fixture(scope="module")

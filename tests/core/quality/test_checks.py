@@ -106,7 +106,7 @@ def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     matcher = Matcher.fit(faq.published, synonyms=faq.synonyms, matching=faq.matching, off_topic=faq.off_topic)
     words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalize(text).split())
     red_flags = RedFlagSection(faq.language, faq.urgent or Urgent(), PATTERNS if faq.language == "en" else None)
-    interpreter = Interpreter(faq.language, matcher, RedFlagDetector([red_flags]), words)
+    interpreter = Interpreter(faq.language, matcher, RedFlagDetector([red_flags]).detect, words)
     return CheckedFaq(faq, loaded.places, interpreter, red_flags, main)
 
 
@@ -186,8 +186,8 @@ def test_a_sign_that_only_the_bot_or_only_the_faq_knows_is_told() -> None:
     assert [str(one) for one in found] == [
         "faq.yaml:3:3: error: there is no sign 'breathing': THIS EMERGENCY WILL NOT BE NOTICED"
         " (add it with title and message)",
-        "faq.yaml:4:11: warning: the bot has no patterns for sign 'breathin': only what is much like its examples is"
-        " noticed (did you mean 'breathing'?)",
+        "faq.yaml:4:11: warning: the bot has no patterns for sign 'breathin': it notices only messages like its"
+        " examples (did you mean 'breathing'?)",
     ]
 
 
@@ -195,7 +195,7 @@ def test_built_in_examples_are_tried_apart_and_told_together(examined: Examinati
     texts = ["we are choking", "she cannot breathe", "my eye hurts badly", "my eye is fine"]
     assert [one.check.text for one in examined.built_in] == texts
     assert all(one.state is CheckState.PASSED for one in examined.built_in)
-    deaf = replace(subject(), interpreter=replace(subject().interpreter, detector=RedFlagDetector([])))
+    deaf = replace(subject(), interpreter=replace(subject().interpreter, detect=RedFlagDetector([]).detect))
     found = [str(one) for one in examine(deaf, TODAY).findings if "built-in" in one.message]
     assert len(found) == 2
     assert found[0].startswith(
@@ -234,9 +234,9 @@ def test_a_phrasing_that_belongs_elsewhere_is_a_collision_with_both_places() -> 
 
 
 def test_accuracy_counts_each_entry_s_own_phrasings(examined: Examination) -> None:
-    assert examined.accuracy["driving"].tried == 5
-    assert examined.accuracy["driving"].right >= 4
-    assert examined.accuracy["work"].tried == 0
+    assert examined.accuracy["driving"].total == 5
+    assert examined.accuracy["driving"].count >= 4
+    assert examined.accuracy["work"].total == 0
     assert 0 < examined.found_again <= 1
 
 
@@ -280,7 +280,7 @@ def test_a_translation_lacks_what_the_main_edition_has() -> None:
     found = [str(one) for one in missing_translations(main, loaded.faq, loaded.places)]
     assert len(found) == 4 + 1 + 2
     assert found[0].startswith("faq.es.yaml:2:1: warning: entry 'swelling' is not translated into 'es'")
-    assert "entry 'mine' stands in this translation only" in found[4]
+    assert "entry 'mine' is in this translation only" in found[4]
     assert "urgent sign 'breathing' is not translated" in found[5]
 
 
@@ -324,5 +324,5 @@ def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     assert result.recall.count >= result.top.count >= 2
     assert {kind: len(one.met) for kind, one in result.kinds.items()} == {"a": 3, "c": 3, "b": 2}
     assert [one.case.text for one in result.misses] == ["is air travel safe", "may I board a plane", "I am choking"]
-    assert str(result.wrong) == "2/4 (50.0%)"
+    assert result.wrong.value == 0.5
     assert evaluate([], subject().interpreter).accuracy.value is None

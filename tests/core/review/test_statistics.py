@@ -164,7 +164,7 @@ def test_quality_names_the_weakest_entry_first_and_what_it_is_taken_for() -> Non
         )
     )
     shown = quality(faq, Matcher.fit(faq.published))
-    assert shown.predictions > 0
+    assert shown.thresholds.predictions > 0
     assert [one.entry_id for one in shown.entries][0] == "odd"
     assert shown.entries[0].mistaken_for is not None
     assert shown.entries[-1].entry_id in {"one", "eye"}
