@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.incoming import IncomingMessage
 from bot.channels.telegram.patient_services import PatientServices
 from bot.channels.telegram.sending.sender import Destination
-from bot.core.dialogue.dialogue import FaqSnapshot, Heard
+from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
 from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.records import Handled, Week
@@ -108,18 +108,16 @@ class PatientHandler:
         addressed = incoming.private or "@" in (incoming.message.text or "").split()[0]
         dialogue, sender = self._services.dialogue, incoming.sender.id
         answer = partial(dialogue.command, heard, name, argument, event.session, sender=sender, addressed=addressed)
-        # A guess is weighed with the encoder.
-        return await asyncio.to_thread(answer) if heard.alarm is not None and heard.alarm.guessed else answer()
+        return answer() if heard.alarm is None or _is_quick(dialogue, heard) else await asyncio.to_thread(answer)
 
     async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
         """What a patient's words are answered with: at once where that can be, else off the event loop."""
         dialogue = self._services.dialogue
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
-        early = dialogue.message_early(heard, event.session, content=incoming.content, album=album, late=late)
-        if early is not None:
-            return early
         answer = partial(dialogue.message, heard, event.session, content=incoming.content, album=album, late=late)
+        if _is_quick(dialogue, heard):
+            return answer()
         async with self._services.sender.typing(event.destination):
             return await asyncio.to_thread(answer)
 
@@ -153,6 +151,14 @@ class PatientHandler:
         if asked.verb in _ON_THE_QUESTION and question is not None:
             destination = replace(destination, reply_to=question.message_id)
         return destination
+
+
+def _is_quick(dialogue: Dialogue, heard: Heard) -> bool:
+    """Whether the reply takes too little time to leave the event loop for it; so does one that fails."""
+    try:
+        return dialogue.is_quick(heard)
+    except Exception:  # the reply fails in the same way: then the dialogue says what the patient reads
+        return True
 
 
 def _question_of(message: Message, session: Session) -> str:

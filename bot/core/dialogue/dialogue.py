@@ -103,33 +103,26 @@ class Dialogue:
         `content` is what came with the text, `album` the id of its group of photos; a `late` message is so old that the
         reply begins with an apology.
         """
-        turn = self._guarded(heard, session, lambda: self._message(heard, session, content, album, late, early=False))
-        assert turn is not None  # only with `early`
-        return turn
+        return self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))
 
-    def message_early(
-        self, heard: Heard, session: Session, *, content: ContentType | None = None, album: str = "", late: bool = False
-    ) -> Turn | None:
-        """The turn for a message if it needs no encoder, within milliseconds; else None: then call `message`."""
-        return self._guarded(
-            heard, session, lambda: self._message(heard, session, content, album, late, early=True), early=True
-        )
+    def is_quick(self, heard: Heard) -> bool:
+        """Whether the turn for a message takes only milliseconds, because no encoder is needed for it."""
+        if heard.urgent:
+            return True
+        interpreters = map(heard.snapshot.interpreter, heard.snapshot.by_language)
+        return all(interpreter.is_quick(heard.text) for interpreter in interpreters)
 
     def search(self, heard: Heard, session: Session, most: int) -> Turn:
         """At most `most` answers to the text typed so far, one reply each; for a red flag the emergency message alone.
         May use the encoder."""
-        turn = self._guarded(heard, session, lambda: self._search(heard, session, most))
-        assert turn is not None
-        return turn
+        return self._guarded(heard, session, lambda: self._search(heard, session, most))
 
     def command(
         self, heard: Heard, name: str, argument: str, session: Session, *, sender: int = 0, addressed: bool = True
     ) -> Turn:
         """The turn for a command. `sender` is the id that /whoami shows. An unknown command gets no reply with
         `addressed` off, since it may be meant for another bot."""
-        turn = self._guarded(heard, session, lambda: self._command(heard, name, argument, session, sender, addressed))
-        assert turn is not None
-        return turn
+        return self._guarded(heard, session, lambda: self._command(heard, name, argument, session, sender, addressed))
 
     def content(self, content: ContentType, session: Session, snapshot: FaqSnapshot, album: str = "") -> Turn:
         """The turn for a message without text; the photos of an album get one reply together."""
@@ -182,15 +175,11 @@ class Dialogue:
             turn = Turn((Reply(sign.message, title=sign.title),), counts=counts, failure=error)
         return replace(turn, session=session, urgent=True)
 
-    def _guarded(
-        self, heard: Heard, session: Session, reply: Callable[[], Turn | None], *, early: bool = False
-    ) -> Turn | None:
+    def _guarded(self, heard: Heard, session: Session, reply: Callable[[], Turn]) -> Turn:
         """The reply; the emergency message if the red flag raises an alarm, or if there is one and anything fails.
 
         A failure is part of the turn, for the channel to log."""
         try:
-            if early and _takes_encoder(heard):
-                return None
             return self.emergency(heard, session) if _raises_alarm(heard) else reply()
         except Exception as error:  # a patient must not be left without a reply
             if heard.alarm is not None:
@@ -198,9 +187,7 @@ class Dialogue:
             conversation = self._conversation(heard.snapshot, self._usual(heard.snapshot, session), session)
             return replace(conversation.trouble(), session=session, failure=error)
 
-    def _message(
-        self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool, *, early: bool
-    ) -> Turn | None:
+    def _message(self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool) -> Turn:
         served, session = self._written(heard, session)
         if session.writing and session.private and content is None:
             turn = self._conversation(heard.snapshot, served, session).handoff_offered(heard.text)
@@ -208,10 +195,7 @@ class Dialogue:
         before = Turn(session=session)
         if content is not None:
             before = self.content(content, session, heard.snapshot, album)
-        found = self._interpreted(heard, served, session, early=early)
-        if found is None:
-            return None
-        served, interpretation = found
+        served, interpretation = self._interpreted(heard, served, session)
         conversation = self._conversation(heard.snapshot, served, session)
         turn = _remembered(conversation.asked(interpretation, heard.text), replace(before.session, question=heard.text))
         return before.then(conversation.late(turn) if late else turn)
@@ -220,9 +204,7 @@ class Dialogue:
         served, session = self._written(heard, session)
         if not heard.text:
             return self._conversation(heard.snapshot, served, session).first_of_topics(most)
-        found = self._interpreted(heard, served, session, early=False)
-        assert found is not None
-        served, interpretation = found
+        served, interpretation = self._interpreted(heard, served, session)
         return self._conversation(heard.snapshot, served, session).found(interpretation, most)
 
     def _command(self, heard: Heard, name: str, argument: str, session: Session, sender: int, addressed: bool) -> Turn:
@@ -252,22 +234,18 @@ class Dialogue:
         """The FAQ in the language chosen or used before, else in that of the app."""
         return snapshot.localized((session.language if session.private else "") or session.app_language[:2])
 
-    def _interpreted(
-        self, heard: Heard, served: ServedFaq, session: Session, *, early: bool
-    ) -> tuple[ServedFaq, Interpretation] | None:
+    def _interpreted(self, heard: Heard, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
         """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's."""
         read = served.shown.entry(session.entry_id) if session.private and session.entry_id else None
         interpreter = heard.snapshot.interpreter(served.language)
-        if early and not interpreter.is_quick(heard.text):
-            found = None if read is not None else interpreter.interpret_early(heard.text, heard.alarm)
-        elif read is not None:
-            found = interpreter.interpret_after(heard.text, read, served.faq.published, heard.alarm)
-        else:
+        if read is None:
             found = interpreter.interpret_calm(heard.text, heard.alarm)
-        if found is not None and found.foreign in heard.snapshot.by_language and found.foreign != served.language:
+        else:
+            found = interpreter.interpret_after(heard.text, read, served.faq.published, heard.alarm)
+        if found.foreign in heard.snapshot.by_language and found.foreign != served.language:
             other = heard.snapshot.localized(found.foreign)
-            return self._interpreted(heard, other, replace(session, entry_id=""), early=early)
-        return None if found is None else (served, found)
+            return self._interpreted(heard, other, replace(session, entry_id=""))
+        return served, found
 
     def _conversation(self, snapshot: FaqSnapshot, served: ServedFaq, session: Session) -> Conversation:
         """The conversation in one language, made once per snapshot and day."""
@@ -291,12 +269,6 @@ class Dialogue:
 
 def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
-
-
-def _takes_encoder(heard: Heard) -> bool:
-    """Whether deciding about the alarm needs the encoder."""
-    alarm = heard.alarm
-    return alarm is not None and alarm.guessed and not heard.snapshot.interpreter(alarm.language).is_quick(heard.text)
 
 
 def _raises_alarm(heard: Heard) -> bool:

@@ -85,10 +85,6 @@ def message(dialogue: Dialogue, heard: Heard) -> Turn:
     return dialogue.message(heard, Session())
 
 
-def early(dialogue: Dialogue, heard: Heard) -> Turn:
-    return dialogue.message_early(heard, Session()) or dialogue.message(heard, Session())
-
-
 def command(dialogue: Dialogue, heard: Heard) -> Turn:
     return dialogue.command(heard, "start", "", Session())
 
@@ -101,7 +97,7 @@ def inline(dialogue: Dialogue, heard: Heard) -> Turn:
     return dialogue.search(heard, Session(private=False, app_language="en"), 5)
 
 
-WAYS = (message, early, command, group, inline)
+WAYS = (message, command, group, inline)
 """How the channels come to a turn: a chat, a command, a group, inline mode; the terminal does as a chat."""
 
 
@@ -156,7 +152,6 @@ def test_a_message_is_looked_at_once(dialogue: Dialogue, snapshot: FaqSnapshot) 
     for words in (SIDE_EFFECTS, ASKED, GUESSED, CERTAIN, UNKNOWN, "how long?", "/start", "hola, duele el botox?"):
         counting = Counting(snapshot)
         heard = dialogue.hear(words, counting)
-        early(dialogue, heard)
         dialogue.message(heard, Session(entry_id="can-botox-help"))
         dialogue.search(heard, Session(private=False), 5)
         dialogue.command(heard, "start", "", Session())
