@@ -35,7 +35,7 @@ class NameDetector:
         self._trusted = cues.GENERIC | special
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
-        """A name that stands for an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
+        """Whether a name is part of the name of an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
         token = tokens[at]
         if token.base not in cues.EPONYMS or word_at(tokens, at - 1).text in cues.ALWAYS_TITLES:
             return False
@@ -87,7 +87,7 @@ class NameDetector:
             if token.kept and token.capital and token.base not in cues.GENERIC and not self.is_eponym(tokens, at):
                 around = (word_at(tokens, at - 1).kind, word_at(tokens, at + 1).kind)
                 if around == ("name", "name"):
-                    token.mask("name", "stands between capitals")
+                    token.mask("name", "between capitals")
 
     def _mark_lines(self, tokens: list[Token]) -> None:
         """Masks lines of a form or signature that consist of a name."""
@@ -122,7 +122,7 @@ class NameDetector:
         # A little word is a name only if no clause continues behind it: "will here", not "will it".
         free = not little or not after.word or after.text in cues.FOLLOWS_NAME | cues.SAYS or after.kind is not None
         if self._is_told(tokens, at) and (not little or given):
-            return "told as a name"
+            return "introduced as a name"
         if title in cues.ALWAYS_TITLES and (not little or (given and free)):
             return "follows a title"
         free_here = free or after.base in self._either
@@ -161,11 +161,11 @@ class NameDetector:
         if previous in {"to", "from"} and not little and earlier in cues.MAIL:
             return "somebody is addressed"
         if previous in {"him", "her", "me", "them"} and not little and earlier in {"call", "called", "name", "named"}:
-            return "told as a name"
+            return "introduced as a name"
         if previous == "of" and not after.word and not tokens[at].unknown:
-            return "somebody's"
+            return 'follows "of"'
         if not little and tokens[at].text.endswith("'s") and previous not in cues.DETERMINER:
-            return "owns something"
+            return "a possessive"
         if after.text in cues.SAYS and not little and previous not in cues.DETERMINER:
             return "somebody speaks"
         if not little and previous not in cues.DETERMINER and after.base in self._surnames and not tokens[at].unknown:
@@ -247,16 +247,16 @@ class NameDetector:
             return "within a name"
         free = word not in self._careful or not after.word or after.text in cues.FOLLOWS_NAME or after.kind == "name"
         if step < 0 and named and free and word in self._either:
-            return "stands beside a name"
+            return "beside a name"
         if step > 0 and word in self._given - self._careful and other.unknown:
-            return "stands beside a name"
+            return "beside a name"
         if step > 0 and other.kind == "name" and free and word in self._given:
-            return "stands beside a name"
+            return "beside a name"
         if step < 0 and other.unknown and word not in self._usual:
-            return "" if word.endswith(("s", "ing", "ed", "ly")) else "stands beside a name"
+            return "" if word.endswith(("s", "ing", "ed", "ly")) else "beside a name"
         around = (word_at(tokens, at - 1).kind, after.kind)
         if step < 0 and around[0] in {"number", "address", "id"} and around[1] not in {None, "date", "phone", "email"}:
-            return "" if word in cues.GRAMMAR else "stands within an address"
+            return "" if word in cues.GRAMMAR else "within an address"
         return ""
 
 

@@ -84,7 +84,7 @@ def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = N
             new, meant = _remove_entry(text, loaded, edit.entry_id)
     result = mark + new.encode()
     if read_faq(result, name, main).faq != meant:
-        raise EditError("the file is written in a way the bot can't add to", "make the change in an editor")
+        raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
     return result
 
 
@@ -188,7 +188,7 @@ class _Document:
         """The text with one more entry, and the number of old entries before it."""
         extent = self.extents[("entries",)]
         if extent.inline:
-            raise EditError("the entries stand in [ ], which the bot can't add to", "write each as `- id: …`")
+            raise EditError("the entries are written in [ ], to which the bot cannot add", "write each as `- id: …`")
         last = self.extents[("entries", count - 1)]
         offset = last.column - extent.column if not last.inline else 2
         indent = " " * (self._list_offset() if count else 2)
@@ -208,7 +208,7 @@ class _Document:
         below = (self._below((*parent, name)) for name in ("question", "topic", "id", "answer"))
         line = next((one for one in below if one is not None), None)
         if line is None:
-            raise EditError("the file is written in a way the bot can't add to", "make the change in an editor")
+            raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
         return self._inserted(line, "".join(f"{' ' * extent.column}{line}{self._end}" for line in lines))
 
     def replaced(self, path: Path, value: str) -> str:
@@ -258,7 +258,7 @@ class _Document:
         paths = [(number, self._below((*path, number - 1))) for number in range(count, 0, -1)]
         places = [(number, at) for number, at in [*paths, (0, self._line_end(self.keys[path].end))] if at is not None]
         if not places:
-            raise EditError("the file is written in a way the bot can't add to", "make the change in an editor")
+            raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
         number, at = places[0]
         if spaced:
             lines = ["", *lines] if number else [*lines, ""]

@@ -21,7 +21,7 @@ _STEPS = 200
 PENALTY = 3e-5
 """Strength of the L2 regularisation, per message."""
 _SHORTEST, _LONGEST = 3, 5  # letters of a word piece
-_MOST_WORDS = 60  # of a sentence; what follows is not looked at
+_MOST_WORDS = 60  # of a sentence; the rest is ignored
 
 
 class RedFlagClassifier:

@@ -3,7 +3,7 @@
     {cannot} swallow           these words in this order, at most three other words between them
     {eye} + {pain}             parts in any order, close together, in one clause
     {lid} droop & voice weak   both said somewhere in the message
-    {cannot} close - fully     not if the words after the minus stand in the same clause
+    {cannot} close - fully     not if the words after the minus are in the same clause
     =dropped                   this form only, not "drops" or "dropping"
     {cannot}                   any wording of that group; a wording may refer to groups
 
@@ -46,7 +46,7 @@ Run = tuple[Term | Group, ...]  # words in order
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Runs joined by +, and the runs that must not stand in the same clause."""
+    """Runs joined by +, and the runs that must not match in the same clause."""
 
     runs: tuple[Run, ...]
     unless: tuple[Run, ...] = ()
