@@ -200,7 +200,7 @@ def evaluate(
         typer.echo(json.dumps(tables.evaluation_as_json(evaluation), indent=1))
     else:
         tables.show_evaluation(out, evaluation, verbose=verbose)
-    if (evaluation.accuracy.value or 0.0) < min_accuracy:
+    if (evaluation.figures["accuracy"].value or 0.0) < min_accuracy:
         raise typer.Exit(FINDINGS)
 
 

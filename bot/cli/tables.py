@@ -134,12 +134,13 @@ def show_evaluation(console: Console, evaluation: Evaluation, *, verbose: bool) 
     for kind, part in (*evaluation.kinds.items(), ("all", evaluation)):
         if kind == "all":
             table.add_section()
-        table.add_row(kind, str(len(part.met)), *(_share(getattr(part, name)) for name in _FIGURES))
+        table.add_row(kind, str(len(part.met)), *(_share(part.figures[name]) for name in _FIGURES))
     console.print(table)
     if verbose and evaluation.misses:
         misses = Table("message", "expected", "met with", "ranked first", title="Misses", title_justify="left")
         for miss in evaluation.misses:
-            ranked = f"{', '.join(miss.ranked[:3])} ({miss.confidence:.0%})"
+            best = miss.interpretation.best
+            ranked = f"{', '.join(miss.ranked[:3])} ({best.confidence if best else 0:.0%})"
             misses.add_row(miss.case.text, " or ".join(sorted(miss.case.accepted)), miss.kind.value, ranked)
         console.print(misses)
 
@@ -149,7 +150,7 @@ def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
     parts = {"all": evaluation, **evaluation.kinds}
     return {
         kind: {"messages": len(part.met)}
-        | {name: {"count": getattr(part, name).count, "of": getattr(part, name).total} for name in _FIGURES}
+        | {name: {"count": share.count, "of": share.total} for name, share in part.figures.items()}
         for kind, part in parts.items()
     }
 
