@@ -1,7 +1,7 @@
-"""How the bot logs: one line a record, as text or JSON, without a patient's words, names, ids, or the token.
+"""Logging, one line per record, as text or JSON, without patients' words, names and ids, and without the token.
 
-An exception is shown by its type and the places it passed through, never by its text, which may quote a message.
-Libraries log from WARNING on: httpx shows URLs with the token at INFO, python-telegram-bot whole updates at DEBUG.
+An exception is shown by its type and places, never by its text, which may quote a message. Libraries log from WARNING
+on: at INFO httpx shows URLs with the token, at DEBUG python-telegram-bot shows whole updates.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tup
 
 
 def set_up(level: str, form: str) -> None:
-    """Logs this process to standard error. `level` holds for the bot's own records; `form` is text or json."""
+    """Logs to standard error. `level` is that of the bot's own records, `form` is "text" or "json"."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Text())
     root = logging.getLogger()
@@ -36,19 +36,18 @@ def set_up(level: str, form: str) -> None:
 
 
 def failure(error: BaseException) -> str:
-    """An exception's type and the innermost line of this project it passed: `TypeError at bot/storage/store.py:41`."""
+    """The type of an exception and its innermost line of the bot: `TypeError at bot/storage/store.py:41`."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PROJECT / "bot")]
-    where = ""
-    if own:
-        where = f" at {Path(own[-1].filename).relative_to(_PROJECT)}:{own[-1].lineno}"
-    elif frames:
-        where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
-    return f"{type(error).__name__}{where}"
+    if not frames:
+        return type(error).__name__
+    last = (own or frames)[-1]
+    path = Path(last.filename)
+    return f"{type(error).__name__} at {path.relative_to(_PROJECT) if own else path.name}:{last.lineno}"
 
 
 class RateLimitedLog:
-    """Logs lines at one level, the same line at most once a minute."""
+    """Logs lines at one level, each at most once a minute."""
 
     def __init__(self, logger: logging.Logger, level: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._logger = logger

@@ -1,4 +1,4 @@
-"""The bot's settings, read from the environment and `.env`, with every problem reported at once.
+"""The bot's settings, read from the environment and `.env`; all problems are reported at once.
 
 Secrets never appear in a message or a repr. Knows nothing of what the settings are used for.
 """
@@ -6,6 +6,7 @@ Secrets never appear in a message or a repr. Knows nothing of what the settings 
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,7 +23,7 @@ _MESSAGES = {
 
 
 class SettingsError(Exception):
-    """Settings that cannot be used. One line a problem, naming the setting and the remedy, never a value."""
+    """Invalid settings. Each problem is a line with the setting and the remedy, never the value."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         self.problems = problems
@@ -59,7 +60,7 @@ Secret = Annotated[SecretStr | None, BeforeValidator(_optional)]
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. Every name is an environment variable in capitals."""
+    """All settings; each is an environment variable in capitals."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
@@ -99,7 +100,7 @@ class Settings(BaseSettings):
 
     @property
     def staff(self) -> frozenset[int]:
-        """Everyone who may review: admins are staff."""
+        """All who may review: staff and admins."""
         return self.staff_ids | self.admin_ids
 
     @property
@@ -107,12 +108,16 @@ class Settings(BaseSettings):
         """The clinic's time zone."""
         return ZoneInfo(self.timezone)
 
+    def today(self) -> date:
+        """The date at the clinic."""
+        return datetime.now(self.zone).date()
+
 
 def read_settings() -> Settings:
     """The settings of this process.
 
     Raises:
-        SettingsError: with every problem.
+        SettingsError: some are invalid.
     """
     try:
         return Settings()

@@ -1,11 +1,11 @@
-"""The commands. Each reads its input, asks the pieces, prints; none decides anything itself."""
+"""The commands: each reads its input, calls the bot and prints the result. Decides nothing itself."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +43,7 @@ app.command()(report)
 
 
 def main() -> None:
-    """Runs the command line; problems with settings or the FAQ end it with exit code 2."""
+    """Runs the command line; problems of the settings or the FAQ end it with exit code 2."""
     try:
         app()
     except SettingsError as error:
@@ -82,7 +82,7 @@ def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
         snapshot = bootstrap.live_faq.live
     dialogue = Dialogue(
         Redactor(bootstrap.vocabulary, lambda: snapshot),
-        today=lambda: datetime.now(settings.zone).date(),
+        today=settings.today,
         keep_days=settings.retention_days,
     )
     conversation = terminal.TerminalChat(dialogue, snapshot)
@@ -91,19 +91,17 @@ def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
         return
     for line in terminal.run_json(conversation, sys.stdin):
         typer.echo(line)
-        sys.stdout.flush()
 
 
 @app.command()
 def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
-    """Show what the bot takes a message for, and why."""
+    """Show how the bot interprets a message, and why."""
     _, bootstrap = bootstrap_for(faq)
     interpretation = bootstrap.live_faq.live.interpreter().interpret(text)
     thresholds = bootstrap.live_faq.live.main.matcher.thresholds
     if as_json:
-        shown = _interpretation(interpretation) | {
-            "cutoffs": {"answer": thresholds.answer, "suggest": thresholds.suggest}
-        }
+        shown = _interpretation(interpretation)
+        shown["cutoffs"] = {"answer": thresholds.answer, "suggest": thresholds.suggest}
         shown["matches"] = [
             {"id": m.entry_id, "confidence": round(m.confidence, 4), "phrasing": m.phrasing, "words": list(m.words)}
             for m in interpretation.matches
@@ -123,14 +121,9 @@ def match(faq: FaqOption = None) -> None:
     """Read JSON lines {"id", "text"} and write one interpretation a line, at once."""
     _, bootstrap = bootstrap_for(faq)
     interpreter = bootstrap.live_faq.live.interpreter()
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        message = _message(line, number)
-        if message is not None:
-            shown = _interpretation(interpreter.interpret(str(message["text"])))
-            typer.echo(json.dumps({"id": message.get("id")} | shown, ensure_ascii=False))
-            sys.stdout.flush()
+    for message_id, text in _messages():
+        shown = _interpretation(interpreter.interpret(text))
+        typer.echo(json.dumps({"id": message_id} | shown, ensure_ascii=False))
 
 
 @app.command()
@@ -142,23 +135,20 @@ def redact(
     """De-identify texts: what would be kept of a question. JSON lines {"id", "text"} in and out."""
     _, bootstrap = bootstrap_for(faq)
     snapshot = bootstrap.live_faq.live
-    anonymiser = Redactor(bootstrap.vocabulary, lambda: snapshot).anonymiser
+    anonymizer = Redactor(bootstrap.vocabulary, lambda: snapshot).anonymiser
     if text is not None or sys.stdin.isatty():
-        shown = text if text is not None else out.input("Text: ")
-        out.print(anonymiser.redact(shown).text or "(withheld: too little of it is known to be harmless)", markup=False)
-        for masked in anonymiser.explain(shown) if explain else ():
+        text = text if text is not None else out.input("Text: ")
+        out.print(
+            anonymizer.redact(text).text or "(withheld: too few of its words are known to be harmless)", markup=False
+        )
+        for masked in anonymizer.explain(text) if explain else ():
             out.print(f"  {masked.kind}: {masked.reason}", style="dim", markup=False)
         return
-    for number, line in enumerate(sys.stdin, 1):
-        message = _message(line, number) if line.strip() else None
-        if message is not None:
-            kept = {"id": message.get("id"), "text": anonymiser.redact(str(message["text"])).text}
-            if explain:
-                kept["masked"] = [
-                    {"kind": m.kind, "reason": m.reason} for m in anonymiser.explain(str(message["text"]))
-                ]
-            typer.echo(json.dumps(kept, ensure_ascii=False))
-            sys.stdout.flush()
+    for message_id, message in _messages():
+        kept = {"id": message_id, "text": anonymizer.redact(message).text}
+        if explain:
+            kept["masked"] = [{"kind": one.kind, "reason": one.reason} for one in anonymizer.explain(message)]
+        typer.echo(json.dumps(kept, ensure_ascii=False))
 
 
 @app.command()
@@ -190,17 +180,17 @@ def check(
 def evaluate(
     cases: Annotated[Path, typer.Option(help="JSON lines with text, expect, also_ok, kind.", exists=True)],
     faq: FaqOption = None,
-    min_accuracy: Annotated[float, typer.Option(help="Exit with 1 below this share met rightly.")] = 0.0,
+    min_accuracy: Annotated[float, typer.Option(help="Exit with 1 below this share of right results.")] = 0.0,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every miss.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure with labelled messages: how many are met rightly, by kind."""
+    """Measure with labelled messages: how many get the right result, by kind."""
     _, bootstrap = bootstrap_for(faq)
     lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
     try:
         labelled = [LabelledMessage.model_validate_json(line) for line in lines]
     except ValidationError as error:
-        err.print(f"{cases}: a line is not as it must be: {error.errors()[0]['msg']}", markup=False)
+        err.print(f"{cases}: a line is not a labelled message: {error.errors()[0]['msg']}", markup=False)
         raise typer.Exit(CANNOT_LOAD) from None
     interpreter = bootstrap.live_faq.live.interpreter()
     with Progress(console=err, transient=True) as progress:
@@ -210,7 +200,7 @@ def evaluate(
         typer.echo(json.dumps(tables.evaluation_as_json(evaluation), indent=1))
     else:
         tables.show_evaluation(out, evaluation, verbose=verbose)
-    if (evaluation.accuracy.value or 0.0) < min_accuracy:
+    if (evaluation.figures["accuracy"].value or 0.0) < min_accuracy:
         raise typer.Exit(FINDINGS)
 
 
@@ -238,13 +228,16 @@ def _interpretation(interpretation: Interpretation) -> dict[str, object]:
     }
 
 
-def _message(line: str, number: int) -> dict[str, object] | None:
-    """One line of JSON; a faulty one is reported by its number and passed over."""
-    try:
-        message = json.loads(line)
-    except json.JSONDecodeError:
-        message = None
-    if not isinstance(message, dict) or not isinstance(message.get("text"), str):
-        err.print(f'line {number}: not a JSON object with a "text"')
-        return None
-    return message
+def _messages() -> Iterator[tuple[object, str]]:
+    """Ids and texts of the JSON lines on standard input; a faulty line is reported by its number and skipped."""
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            message = json.loads(line)
+        except json.JSONDecodeError:
+            message = None
+        if isinstance(message, dict) and isinstance(message.get("text"), str):
+            yield message.get("id"), message["text"]
+        else:
+            err.print(f'line {number}: not a JSON object with a "text"')

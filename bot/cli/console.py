@@ -1,4 +1,4 @@
-"""What all commands share: the terminal they print to, their common options, their exit codes."""
+"""What all commands share: consoles, common options and exit codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.bootstrap import Bootstrap
 from bot.settings import Settings, read_settings
 
 FINDINGS = 1
-"""Exit code: something was found, or could not be done."""
+"""Exit code: there are findings, or the command was refused."""
 CANNOT_LOAD = 2
 """Exit code: the settings or the FAQ can't be used."""
 
@@ -24,7 +24,7 @@ err = Console(stderr=True, highlight=False)
 
 
 def bootstrap_for(faq: Path | None = None, *, publishing: bool = False) -> tuple[Settings, Bootstrap]:
-    """The settings and, with logging set up, the pieces for a FAQ file. Raises SettingsError."""
+    """Sets logging up; returns the settings and the bootstrap for a FAQ file. Raises SettingsError."""
     settings = read_settings()
     logs.set_up(settings.log_level, settings.log_format)
     return settings, Bootstrap(settings, faq, publishing=publishing)

@@ -1,7 +1,6 @@
-"""Commands that look after what the bot keeps: health, backup, restore, purge and export.
+"""Commands for the bot's data: health, backup, restore, purge and export. All may be used while the bot runs.
 
-All of them may be used while the bot runs. They end with 0, with 1 when the answer is no, or with 2 when they could not
-do what was asked; then one line on standard error says why and what to do.
+Exit code 1 means that the bot is not healthy, 2 that the command failed; a line on standard error then says why.
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
 from bot import logs
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -30,7 +28,7 @@ commands = typer.Typer(add_completion=False)
 
 @commands.command()
 def health() -> None:
-    """Say whether the running bot is well, and why not; exit code 0 or 1."""
+    """Say whether the running bot is healthy, and why not; exit code 0 or 1."""
     from bot.monitoring.health import main
 
     sys.exit(main())
@@ -51,7 +49,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
         try:
             await store.restore(file)
         except StoreError as error:
-            if error.path == file:  # its remedies are for the database, not for a backup
+            if error.path == file:  # the error's remedies are for the database, not for a backup
                 _fail(f"{file}: {error.problem}. The present database was left as it was.")
             raise
 
@@ -94,23 +92,20 @@ def export(
 
 
 def _with_store(work: Callable[[Store], Awaitable[T]], *, begin: bool = False) -> T:
-    """What `work` returns for the database of the settings; it must be there, unless `begin` says to make it."""
+    """Runs `work` with the database of the settings, which must exist unless `begin` creates it."""
     settings = read_settings()
     logs.set_up(settings.log_level, settings.log_format)
     if not begin and not settings.database_path.exists():
         _fail(f"{settings.database_path}: there is no database. Set DATABASE_PATH to where it is.")
+
+    async def run() -> T:
+        async with Store(settings.database_path, keep_days=settings.retention_days, today=settings.today) as store:
+            return await work(store)
+
     try:
-        return asyncio.run(_once(settings, work))
+        return asyncio.run(run())
     except StoreError as error:
         _fail(str(error))
-
-
-async def _once(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    def today() -> date:
-        return datetime.now(settings.zone).date()
-
-    async with Store(settings.database_path, keep_days=settings.retention_days, today=today) as store:
-        return await work(store)
 
 
 def _fail(problem: str) -> NoReturn:

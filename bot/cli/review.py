@@ -1,15 +1,15 @@
-"""The commands of the review: what went unanswered, what becomes of it, and the figures."""
+"""The commands of the review: open questions, decisions about them, and figures."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
+from rich.console import RenderableType
 
 from bot.cli import review_tables as show
 from bot.cli.console import FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
@@ -29,12 +29,9 @@ def review_list(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 
     async def work(reviews: ReviewService) -> None:
         grouped = await reviews.grouped()
-        if as_json:
-            typer.echo(json.dumps(show.grouped_json(grouped), ensure_ascii=False))
-        else:
-            out.print(show.theme_list(grouped, reviews.titles))
+        _print(show.grouped_json(grouped) if as_json else show.theme_list(grouped, reviews.titles))
 
-    _at_desk(work, faq)
+    _with_reviews(work, faq)
 
 
 @review.command("show")
@@ -43,12 +40,9 @@ def review_show(key: str, faq: FaqOption = None, as_json: JsonOption = False) ->
 
     async def work(reviews: ReviewService) -> None:
         theme = await reviews.theme(key)
-        if as_json:
-            typer.echo(json.dumps(show.theme_json(theme), ensure_ascii=False))
-        else:
-            out.print(show.theme_card(theme, reviews.titles))
+        _print(show.theme_json(theme) if as_json else show.theme_card(theme, reviews.titles))
 
-    _at_desk(work, faq)
+    _with_reviews(work, faq)
 
 
 @review.command("assign")
@@ -70,25 +64,22 @@ def review_assign(
         if yes or (not as_json and typer.confirm("Publish?")):
             done = await reviews.carry_out(plan, Role.ADMIN, force=force)
         if as_json:
-            typer.echo(json.dumps(show.plan_json(plan) | {"published": done is not None}, ensure_ascii=False))
+            _print(show.plan_json(plan) | {"published": done is not None})
         elif done is not None:
             out.print(f"Published; {done.decision.questions} questions settled.")
 
-    _at_desk(work, faq)
+    _with_reviews(work, faq)
 
 
 @review.command("dismiss")
 def review_dismiss(key: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
-    """Settle a theme as not for us."""
+    """Settle a theme without a change of the FAQ."""
 
     async def work(reviews: ReviewService) -> None:
         settled = (await reviews.dismiss(await reviews.theme(key), Role.ADMIN)).decision.questions
-        if as_json:
-            typer.echo(json.dumps({"dismissed": settled}))
-        else:
-            out.print(f"Dismissed; {settled} questions settled.")
+        _print({"dismissed": settled} if as_json else f"Dismissed; {settled} questions settled.")
 
-    _at_desk(work, faq)
+    _with_reviews(work, faq)
 
 
 def stats(faq: FaqOption = None, as_json: JsonOption = False) -> None:
@@ -96,12 +87,9 @@ def stats(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 
     async def work(reviews: ReviewService) -> None:
         figures = await reviews.figures()
-        if as_json:
-            typer.echo(json.dumps(show.figures_json(figures), ensure_ascii=False))
-        else:
-            out.print(show.figures_table(figures))
+        _print(show.figures_json(figures) if as_json else show.figures_table(figures))
 
-    _at_desk(work, faq)
+    _with_reviews(work, faq)
 
 
 def report(
@@ -109,16 +97,21 @@ def report(
     faq: FaqOption = None,
 ) -> None:
     """Write figures and open questions as one HTML page that needs no network."""
-    to.write_text(_at_desk(lambda reviews: reviews.report(), faq), encoding="utf-8")
+    to.write_text(_with_reviews(lambda reviews: reviews.report(), faq), encoding="utf-8")
     out.print(f"wrote {to}", markup=False)
 
 
-def _at_desk(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None = None) -> Made:
-    """Runs `work` at a review service; what cannot be done ends the command with a reason and code 1."""
-    settings, bootstrap = bootstrap_for(faq, publishing=True)
+def _print(shown: show.Json | RenderableType) -> None:
+    if isinstance(shown, dict):
+        typer.echo(json.dumps(shown, ensure_ascii=False))
+    else:
+        out.print(shown)
 
-    def today() -> date:
-        return datetime.now(settings.zone).date()
+
+def _with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None) -> Made:
+    """Runs `work` with a review service; a refusal ends the command with its reason and exit code 1."""
+    settings, bootstrap = bootstrap_for(faq, publishing=True)
+    today = settings.today
 
     async def run() -> Made:
         async with Store(settings.database_path, keep_days=settings.retention_days, today=today) as store:

@@ -1,7 +1,4 @@
-"""Reviewing in the terminal: themes, plans and figures as tables for people and as JSON for programs.
-
-Owns how things are shown; what is done about them is the review service.
-"""
+"""Themes, plans and figures as tables for the terminal and as JSON for programs. Decides nothing."""
 
 from __future__ import annotations
 
@@ -18,9 +15,6 @@ from bot.core.review.themes import OpenQuestions, Theme
 from bot.review.service import AdditionPlan
 
 Json = dict[str, object]
-
-
-# For people
 
 
 def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableType:
@@ -45,7 +39,7 @@ def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableT
 
 
 def theme_card(theme: Theme, titles: Mapping[str, str]) -> RenderableType:
-    """One theme with everything that is known of it."""
+    """One theme in full."""
     kinds = ", ".join(f"{count} × {QUESTION_KINDS[kind]}" for kind, count in theme.kinds.items())
     parts: list[RenderableType] = [
         Text(theme.label, style="bold"),
@@ -65,7 +59,7 @@ def theme_card(theme: Theme, titles: Mapping[str, str]) -> RenderableType:
 
 
 def plan_card(plan: AdditionPlan) -> RenderableType:
-    """What a plan would do: for the question “Publish?”."""
+    """The effect of a plan."""
     effect, preview = plan.proposal.effect, plan.proposal.preview
     lines = [Text(f"Adds to “{plan.title}”:", style="bold"), *(Text(f"  + {one}") for one in plan.wordings)]
     if not plan.proposal.diff:
@@ -81,7 +75,7 @@ def plan_card(plan: AdditionPlan) -> RenderableType:
 
 
 def figures_table(shown: Statistics) -> RenderableType:
-    """The figures of the weeks and of the entries."""
+    """The figures of all weeks and of the entries that stand out."""
     weeks = Table("week", "questions", "answers read", "asked back", "no answer", "red flags", "helpful", box=None)
     for column in weeks.columns[1:]:
         column.justify = "right"
@@ -113,9 +107,6 @@ def _unseen(grouped: OpenQuestions) -> str:
     return "; ".join(part for part in (withheld, waiting) if part)
 
 
-# For programs
-
-
 def theme_json(theme: Theme) -> Json:
     """One theme."""
     return {
@@ -143,7 +134,7 @@ def grouped_json(grouped: OpenQuestions) -> Json:
 
 
 def plan_json(plan: AdditionPlan) -> Json:
-    """What a plan would do."""
+    """The effect of a plan."""
     effect, preview = plan.proposal.effect, plan.proposal.preview
     return {
         "theme": plan.theme.key,
@@ -160,7 +151,7 @@ def plan_json(plan: AdditionPlan) -> Json:
 
 
 def figures_json(shown: Statistics) -> Json:
-    """The figures of the weeks and of every entry."""
+    """The figures of all weeks and entries."""
     weeks = [
         asdict(week)
         | {"week": str(week.week), "helpful_share": week.helpful_share, "matched_share": week.matched_share}

@@ -1,4 +1,4 @@
-"""How measurements of a FAQ look in the terminal, and as JSON for programs. Measures nothing itself."""
+"""Measurements of a FAQ as tables for the terminal and as JSON for programs. Measures nothing itself."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rich.text import Text
 
 from bot.core.faq.model import Faq
 from bot.core.quality.checks import CheckState, Examination
-from bot.core.quality.evaluation import CaseResult, Evaluation, Share
+from bot.core.quality.evaluation import Evaluation, Share
 from bot.core.quality.lint import Finding, Level
 
 SHOWN_FINDINGS = 3
-"""Of a kind, unless all are asked for."""
+"""Findings shown per kind, unless all are asked for."""
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
 _KINDS = {
     "urgent": "red flags",
@@ -32,9 +32,8 @@ _KINDS = {
     "retired": "texts that are shown nowhere",
 }
 """The kinds of findings, the worst first."""
-_FIGURES = ("accuracy", "top", "recall", "coverage", "wrong", "false_answers", "urgent_recall", "false_alarms")
-_TITLES = {
-    "accuracy": "met rightly",
+_FIGURES = {
+    "accuracy": "right results",
     "top": "right entry first",
     "recall": "among first three",
     "coverage": "answered at once",
@@ -46,15 +45,14 @@ _TITLES = {
 
 
 def show_examination(console: Console, name: str, faq: Faq, examination: Examination, *, verbose: bool) -> None:
-    """The findings by kind, the worst first, and what to expect; all of them with a table of the entries if asked."""
+    """The findings by kind, the worst first, and the figures; `verbose` shows all findings and a table of entries."""
     console.print(Text(f"{name} ({faq.language}): {_counts(examination.findings)}", style="bold"))
     for line in _findings(examination.findings, None if verbose else SHOWN_FINDINGS):
         console.print(line, soft_wrap=True)
     if verbose:
         console.print(_entries(faq, examination))
     built_in, thresholds = examination.built_in, examination.thresholds
-    right = sum(result.state is CheckState.PASSED for result in built_in)
-    besides = f"   built-in red-flag messages: {right}/{len(built_in)}" if built_in else ""
+    besides = f"   built-in red-flag messages: {examination.built_in_passed}/{len(built_in)}" if built_in else ""
     for figures in (
         f"checks passed: {examination.passed}/{len(examination.results)}{besides}",
         f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}",
@@ -66,7 +64,7 @@ def show_examination(console: Console, name: str, faq: Faq, examination: Examina
 
 
 def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
-    """A heading for each kind, the worst first, and below it at most so many findings, errors before warnings."""
+    """A heading for each kind, the worst first, and below it at most `most` findings, errors before warnings."""
     groups: dict[str, list[Finding]] = {kind: [] for kind in _KINDS}
     for finding in sorted(findings, key=lambda finding: finding.level is not Level.ERROR):
         groups.setdefault(finding.kind, []).append(finding)
@@ -87,7 +85,7 @@ def _counts(findings: Sequence[Finding]) -> str:
     """`2 errors, 1 warning`."""
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     named = [f"{count} {level}{'' if count == 1 else 's'}" for level, count in counts.items() if count]
-    return ", ".join(named) or "nothing to mend"
+    return ", ".join(named) or "no findings"
 
 
 def _entries(faq: Faq, examination: Examination) -> Table:
@@ -106,14 +104,11 @@ def _entries(faq: Faq, examination: Examination) -> Table:
 
 
 def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, Any]:
-    """The same for programs, by language."""
+    """Examinations by language for programs."""
     return {
         language: {
             "checks": {"passed": one.passed, "total": len(one.results)},
-            "built_in": {
-                "passed": sum(result.state is CheckState.PASSED for result in one.built_in),
-                "total": len(one.built_in),
-            },
+            "built_in": {"passed": one.built_in_passed, "total": len(one.built_in)},
             "found_again": round(one.found_again, 4),
             "cutoffs": {"answer": one.thresholds.answer, "suggest": one.thresholds.suggest},
             "expected": {"coverage": one.thresholds.coverage, "wrong": one.thresholds.wrong_share},
@@ -134,34 +129,31 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
 
 
 def show_evaluation(console: Console, evaluation: Evaluation, *, verbose: bool) -> None:
-    """A row of figures for each kind of message, and every miss if asked for."""
-    table = Table("kind", "messages", *(_TITLES[name] for name in _FIGURES))
+    """A row of figures for each kind of message; `verbose` shows every wrong result too."""
+    table = Table("kind", "messages", *_FIGURES.values())
     for kind, part in (*evaluation.kinds.items(), ("all", evaluation)):
         if kind == "all":
             table.add_section()
-        table.add_row(kind, str(len(part.met)), *(_share(getattr(part, name)) for name in _FIGURES))
+        table.add_row(kind, str(len(part.met)), *(_share(part.figures[name]) for name in _FIGURES))
     console.print(table)
     if verbose and evaluation.misses:
         misses = Table("message", "expected", "met with", "ranked first", title="Misses", title_justify="left")
         for miss in evaluation.misses:
-            misses.add_row(*_miss(miss))
+            best = miss.interpretation.best
+            ranked = f"{', '.join(miss.ranked[:3])} ({best.confidence if best else 0:.0%})"
+            misses.add_row(miss.case.text, " or ".join(sorted(miss.case.accepted)), miss.kind.value, ranked)
         console.print(misses)
 
 
 def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
-    """The same for programs."""
+    """An evaluation by kind of message for programs."""
     parts = {"all": evaluation, **evaluation.kinds}
     return {
         kind: {"messages": len(part.met)}
-        | {name: {"count": getattr(part, name).count, "of": getattr(part, name).total} for name in _FIGURES}
+        | {name: {"count": share.count, "of": share.total} for name, share in part.figures.items()}
         for kind, part in parts.items()
     }
 
 
 def _share(share: Share) -> str:
     return f"{share.count}/{share.total} {share.value:.0%}" if share.value is not None else "–"
-
-
-def _miss(miss: CaseResult) -> tuple[str, ...]:
-    expected = " or ".join(sorted(miss.case.accepted))
-    return (miss.case.text, expected, miss.kind.value, f"{', '.join(miss.ranked[:3])} ({miss.confidence:.0%})")

@@ -1,1 +1,1 @@
-"""The FAQ that is being served, and how another takes its place."""
+"""The live FAQ and its replacement."""

@@ -186,12 +186,12 @@ class Publisher:
             self.recover()
 
     def _overwrite(self, target: Path, data: bytes) -> None:
-        with target.open("r+b", buffering=0) as file:
-            half = len(data) // 2
-            self._step("first half")
-            _write_all(file.fileno(), data[:half])
-            self._step("second half")
-            _write_all(file.fileno(), data[half:])
+        half = len(data) // 2
+        with target.open("r+b") as file:
+            for step, part in (("first half", data[:half]), ("second half", data[half:])):
+                self._step(step)
+                file.write(part)
+                file.flush()
             self._step("cut")
             file.truncate(len(data))
             self._step("flush")
@@ -212,23 +212,17 @@ def _torn(content: bytes, old: bytes, new: bytes) -> bool:
 
 def _write(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
     """Writes a new file to disk, with the permissions and owner of `like`."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644 if like is None else 0o600)
-    try:
-        _write_all(handle, data)
+    mode = 0o644 if like is None else 0o600
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        handle = file.fileno()
         if like is not None:
             made = os.fstat(handle)
             if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
                 os.fchown(handle, like.st_uid, like.st_gid)
             os.fchmod(handle, stat.S_IMODE(like.st_mode))
         os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
 
 
 def _sync(folder: Path) -> None:

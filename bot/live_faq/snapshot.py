@@ -58,16 +58,12 @@ class Snapshot:
 
     by_language: Mapping[str, LocalizedFaq]
     detector: RedFlagDetector
+    own_words: frozenset[str]
+    """The words of all languages: what the FAQ itself says is no personal detail."""
     digest: str
     """Changes with any of the files."""
     problems: tuple[Problem, ...] = ()
     """Those of translations, which are left out or stay as they were."""
-    own_words: frozenset[str] = field(init=False)
-    """The words of all languages: what the FAQ itself says is no personal detail."""
-
-    def __post_init__(self) -> None:
-        words = frozenset[str]().union(*(localized.own_words for localized in self.by_language.values()))
-        object.__setattr__(self, "own_words", words)
 
     @property
     def main(self) -> LocalizedFaq:
@@ -159,7 +155,10 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
         by_language = {
             what.faq.language: _localized(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
         }
-        return Snapshot(MappingProxyType(by_language | kept), detector.result(), digest_of_all(texts), tuple(problems))
+        by_language |= kept
+        words = frozenset[str]().union(*(localized.own_words for localized in by_language.values()))
+        digest = digest_of_all(texts)
+        return Snapshot(MappingProxyType(by_language), detector.result(), words, digest, tuple(problems))
 
 
 def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:

@@ -1,1 +1,1 @@
-"""Chores, health and alerts."""
+"""Maintenance, health and alerts."""

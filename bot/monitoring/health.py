@@ -1,7 +1,7 @@
-"""The bot's sign of life: a small file that the running bot writes and `python -m bot health` reads.
+"""The health file, which the running bot writes and `python -m bot health` reads.
 
-Owns the form of the file and what counts as healthy. Knows nothing of Telegram, SQLite or the FAQ, holds no identifier
-and no word of anybody, and imports next to nothing: the command runs every half minute for years.
+Owns its format and what counts as healthy; it holds no ids and no words of anybody. Knows nothing of Telegram, SQLite
+or the FAQ, and imports next to nothing, since the command runs every half minute.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ import os
 import shutil
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 DEFAULT_DATABASE = "data/faqbot.db"
 BEAT_SECONDS = 20.0
-"""How often the running bot writes the file."""
+"""Interval at which the bot writes the file."""
 SILENT_SECONDS = 90.0
-"""Without a sign for so long, the bot hangs or is gone."""
+"""Age of the file from which on the bot hangs or has ended."""
 CONTACT_SECONDS = 180.0
-"""Polling hears from Telegram every ten seconds, a webhook every minute."""
+"""Most seconds without an answer of Telegram: polling has one every ten seconds, a webhook every minute."""
 LOW_BYTES = 200_000_000
-"""Free space below which the disk counts as nearly full, unless a tenth of it is less."""
+"""Free space below which a disk is nearly full, unless a tenth of it is less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +36,29 @@ class Health:
     entries: int = 0
     """Published entries of the live FAQ."""
     refused: bool = False
-    """An edit of the FAQ was not taken; the one before it is being served."""
+    """An edit of the FAQ was refused; the FAQ from before it is live."""
     database: str = ""
-    """What keeps the database from being written, with the remedy; empty when it works."""
+    """Why the database can't be written, with the remedy; "" if it works."""
     free: int = 0
     """Bytes free on the disk of the database."""
     total: int = 0
     version: str = ""
 
-    @property
-    def disk_is_low(self) -> bool:
-        """Whether the disk is nearly full."""
-        return is_low(self.free, self.total)
-
 
 def is_low(free: int, total: int) -> bool:
-    """Whether so many bytes free on a disk of that size are too few."""
+    """Whether a disk with these bytes free and in total is nearly full."""
     return free < min(LOW_BYTES, total / 10)
 
 
 def file_of(database: Path) -> Path:
-    """Where the state of the bot with that database is."""
+    """The health file of the bot with this database."""
     return database.with_name(f"{database.name}.health")
 
 
 def write(path: Path, health: Health) -> None:
-    """Puts the state in place at once or not at all. Raises OSError.
+    """Replaces the file atomically. Raises OSError.
 
-    Not forced to the disk: after a loss of power it means nothing, and a disk need not be worn out by it.
+    Without fsync: after a loss of power the file means nothing, and disks last longer.
     """
     part = path.with_name(f"{path.name}.part")
     part.write_text(json.dumps(asdict(health)) + "\n", encoding="ascii")
@@ -71,16 +66,15 @@ def write(path: Path, health: Health) -> None:
 
 
 def read(path: Path) -> Health | None:
-    """The state as it was last written; None if there is none that can be read."""
+    """The state last written; None if there is none or it can't be read."""
     try:
-        found = json.loads(path.read_text(encoding="ascii"))
-        return Health(**found)
+        return Health(**json.loads(path.read_text(encoding="ascii")))
     except (OSError, ValueError, TypeError):
         return None
 
 
 def problems(health: Health | None, now: float) -> tuple[str, ...]:
-    """What is wrong, the worst first; empty if nothing is."""
+    """The problems, the worst first."""
     if health is None:
         return ("the bot is not running",)
     silent = now - health.written
@@ -95,22 +89,22 @@ def problems(health: Health | None, now: float) -> tuple[str, ...]:
         found.append(health.database)
     if not health.entries:
         found.append("no FAQ is loaded")
-    if health.disk_is_low:
+    if is_low(health.free, health.total):
         found.append(f"the disk is nearly full: {health.free // 1_000_000} MB are free")
     return tuple(found)
 
 
 def report(health: Health | None, now: float) -> tuple[bool, str]:
-    """Whether the bot is healthy, and one line why."""
+    """Whether the bot is healthy, and a line that says why."""
     if found := problems(health, now):
         return False, "; ".join(found)
     assert health is not None
-    aside = "; an edit of the FAQ was refused, the one before it is being served" if health.refused else ""
+    aside = "; an edit of the FAQ was refused, the FAQ from before it is live" if health.refused else ""
     return True, f"healthy: {health.entries} entries, up {_span(now - health.started)}{aside}"
 
 
 def main() -> int:
-    """The command: prints one line; 0 if the bot is healthy, else 1."""
+    """The command: prints one line and returns 0 if the bot is healthy, else 1."""
     database = _database()
     health = read(file_of(database))
     if health is not None:
@@ -121,7 +115,7 @@ def main() -> int:
 
 
 def _database() -> Path:
-    """DATABASE_PATH as the settings read it. Reading them all takes ten times as long as the rest of this command."""
+    """DATABASE_PATH as the settings read it; reading all settings would take ten times as long as the rest."""
     for name, value in os.environ.items():
         if name.upper() == "DATABASE_PATH":
             return Path(value)
@@ -135,12 +129,12 @@ def _database() -> Path:
 
 
 def _with_disk(health: Health, database: Path) -> Health:
-    """The state with the space that is free now."""
+    """The state with the present free space."""
     try:
         usage = shutil.disk_usage(database.parent)
     except OSError:
         return health
-    return Health(**(asdict(health) | {"free": usage.free, "total": usage.total}))
+    return replace(health, free=usage.free, total=usage.total)
 
 
 def _span(seconds: float) -> str:

@@ -1,7 +1,4 @@
-"""Two pages for those who watch over machines: /healthz (200 or 503) and /metrics.
-
-Owns the port. Knows nothing of what is healthy or measured, and shows nothing else.
-"""
+"""Serves /healthz (200 or 503) and /metrics over HTTP. Knows nothing of what is healthy or measured."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class HealthServer:
-    """Serves between `open` and `close`. `problems` are empty when all is well; `page` is in Prometheus' format."""
+    """Serves between `open` and `close`. `problems` returns none if healthy, `page` the metrics as Prometheus text."""
 
     def __init__(
         self, port: int, problems: Callable[[], tuple[str, ...]], page: Callable[[], bytes], host: str = "0.0.0.0"
@@ -26,7 +23,7 @@ class HealthServer:
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        """Listens. A port that cannot be had is logged, no more: patients come first."""
+        """Listens. A port that can't be opened is only logged, so that the bot starts all the same."""
         app = web.Application(client_max_size=1_000)
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/metrics", self._metrics)
@@ -42,7 +39,7 @@ class HealthServer:
         self.port = runner.addresses[0][1]
 
     async def close(self) -> None:
-        """Frees the port."""
+        """Closes the port."""
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

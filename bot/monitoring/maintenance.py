@@ -1,7 +1,7 @@
-"""Looks after a bot that nobody watches: deletes what is too old, gives signs of life, calls admins when it must.
+"""Maintenance of an unattended bot: deletes old questions, writes the health file, alerts admins.
 
-Owns when these chores are done, and that none of them can end or hold up another. Knows nothing of Telegram: `tell`
-hands a text to the admins and says whether they have it.
+Owns the schedule of these chores, none of which can end or delay another. Knows nothing of Telegram: `tell` sends a
+text to the admins and returns whether it was delivered.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 60.0
 FIRST_SECONDS = 2.0
-"""Signs of life come so often until Telegram has answered, so that whoever waits for the start learns of it soon."""
+"""Interval of the health file until Telegram has answered, so that a start is noticed soon."""
 TELL_SECONDS = 60.0
 SHOWN = 5
-"""Problems or entries that one message names."""
+"""Problems or entries listed in one message."""
 _OVER = {
     AlertSubject.DATABASE: "The database works again.",
-    AlertSubject.FAQ: "The FAQ file and what patients read are the same again.",
+    AlertSubject.FAQ: "Patients get the answers of the FAQ file again.",
     AlertSubject.DISK: "There is enough space on the disk again.",
     AlertSubject.REVIEW: "No review of an entry is out of date any more.",
 }
@@ -46,7 +46,7 @@ _OVER = {
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time as the maintenance needs it: `now` in seconds since the epoch, `today` by the clinic's calendar."""
+    """`now` in seconds since the epoch, and `today` at the clinic."""
 
     now: Callable[[], float]
     today: Callable[[], date]
@@ -54,9 +54,9 @@ class Clock:
 
 
 class Maintenance:
-    """`run` it beside the bot until cancelled, then `end` it.
+    """Call `run` beside the bot until cancelled, then `end`.
 
-    `contact` is when Telegram answered last, in seconds since the epoch, or None.
+    `contact` returns when Telegram answered last, in seconds since the epoch, or None.
     """
 
     def __init__(
@@ -85,18 +85,17 @@ class Maintenance:
 
     @property
     def health(self) -> Health:
-        """The state at this moment; what takes a look is from the last one."""
-        live = self._live_faq.live.main.faq
+        """The present state; database and disk are as of the last look."""
         return replace(
             self._state,
             written=self._clock.now(),
             contact=self._contact(),
-            entries=len(live.published),
+            entries=len(self._live_faq.live.main.faq.published),
             refused=bool(self._refusal),
         )
 
     async def run(self) -> None:
-        """Does every chore when its time comes, until cancelled."""
+        """Does every chore on time, until cancelled."""
         looked = -LOOK_SECONDS
         while True:
             if self._clock.now() - looked >= LOOK_SECONDS or self._clock.now() < looked:
@@ -107,7 +106,7 @@ class Maintenance:
             await self._clock.sleep(FIRST_SECONDS if self._contact() is None else health.BEAT_SECONDS)
 
     async def end(self) -> None:
-        """Says that the bot is gone."""
+        """Removes the health file: the bot has ended."""
         if self._telling is not None:
             self._telling.cancel()
             with suppress(asyncio.CancelledError):
@@ -116,10 +115,10 @@ class Maintenance:
             await asyncio.to_thread(self._file.unlink, missing_ok=True)
 
     async def faq_changed(self, event: Reloaded | ReloadRefused, *, told: bool = False) -> None:
-        """To be called with what became of a changed FAQ file; with `told`, admins have heard of it already."""
+        """Notes the result of a changed FAQ file; with `told`, admins know of it already."""
         if isinstance(event, ReloadRefused):
             self._refusal = _reasons(event)
-            log.warning("a change of the FAQ was refused; the one before it is being served")
+            log.warning("a change of the FAQ was refused; the FAQ from before it stays live")
         else:
             self._refusal = ""
             log.info("a change of the FAQ is live")
@@ -128,8 +127,6 @@ class Maintenance:
             self._alerts.told([concern] if concern else [], [] if concern else [AlertSubject.FAQ])
         else:
             await self._guarded(self._look)
-
-    # -- the chores ------------------------------------------------------------------------------------------------
 
     async def _beat(self) -> None:
         try:
@@ -144,44 +141,36 @@ class Maintenance:
         today = self._clock.today()
         if self._purged == today:
             return
-        with suppress(StoreError):  # the next look tells of it, and then this is tried again
+        with suppress(StoreError):  # the next look reports it and tries again
             count = await self._recorder.store.purge()
             self._purged = today
             log.info("deleted %d questions that were too old", count)
 
     async def _look(self) -> None:
-        concerns = [
-            concern
-            for concern in (
-                await self._database(),
-                self._damage(),
-                await self._faq(),
-                await self._space(),
-                self._review(),
-            )
-            if concern is not None
-        ]
+        looks = (await self._database(), self._damage(), await self._faq(), await self._space(), self._review())
         if not self._recalled:
-            await self._recall()
+            with suppress(StoreError):
+                self._alerts.recall(await self._recorder.store.recall(ProcessMemo.ALERTED))
+                self._recalled = True
         if self._telling is None or self._telling.done():
-            begun, over = self._alerts.news(concerns)
+            begun, over = self._alerts.news([alert for alert in looks if alert is not None])
             if begun or over:
                 self._telling = asyncio.create_task(self._alert(begun, over), name="alert")
 
     async def _database(self) -> Alert | None:
-        trouble: StoreError | None = None
+        problem = ""
         try:
             await self._recorder.store.probe()
         except StoreError as error:
-            trouble = error
-        self._state = replace(self._state, database=str(trouble or ""))
-        if trouble is None:
+            problem = str(error)
+        self._state = replace(self._state, database=problem)
+        if not problem:
             if self._recorder.waiting:
                 await self._recorder.flush()
             return None
         text = (
-            f"The database fails: {trouble}\n\nPatients get their answers all the same. What is counted and logged "
-            "waits in memory, up to a limit, until the database works again."
+            f"The database fails: {problem}\n\nPatients are still answered. Counts and questions wait in memory, up to "
+            "a limit, until the database works again."
         )
         return Alert(AlertSubject.DATABASE, text)
 
@@ -190,8 +179,8 @@ class Maintenance:
         if not aside:
             return None
         text = (
-            f"The database was damaged. It is {aside[-1].name} now, and a new one was begun. Restore a backup with "
-            "`python -m bot restore FILE` if you have one."
+            f"The database was damaged. It was renamed to {aside[-1].name}, and a new one was created. Restore a "
+            "backup with `python -m bot restore FILE` if you have one."
         )
         return Alert(AlertSubject.DAMAGE, text, mark=f"{len(aside):04}", lasting=True)
 
@@ -202,11 +191,11 @@ class Maintenance:
         reasons = self._refusal or _listed(self._live_faq.live.problems)
         if not reasons:
             return None
-        text = f"A change of the FAQ was not taken. Patients get the answers from before it.\n\n{reasons}"
+        text = f"A change of the FAQ was refused. Patients get the answers from before it.\n\n{reasons}"
         return Alert(AlertSubject.FAQ, text, lasting=True)
 
     def _same(self) -> bool:
-        """Whether the files say again what is being served."""
+        """Whether the files are again those of the live FAQ."""
         try:
             return digest_of_all(read_texts(self._live_faq.path)) == self._live_faq.live.digest
         except FaqProblems:
@@ -216,11 +205,11 @@ class Maintenance:
         try:
             free, total = await asyncio.to_thread(self._disk, self._file.parent)
         except OSError:
-            return None  # the database's own check tells of a folder that is gone
+            return None  # the check of the database reports a missing folder
         self._state = replace(self._state, free=free, total=total)
         if not health.is_low(free, total):
             return None
-        text = f"The disk of the database is nearly full: {free // 1_000_000} MB are free. Make some room on it."
+        text = f"The disk of the database is nearly full: {free // 1_000_000} MB are free. Free some space."
         return Alert(AlertSubject.DISK, text)
 
     def _review(self) -> Alert | None:
@@ -238,12 +227,10 @@ class Maintenance:
         )
         return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
 
-    # -- telling ---------------------------------------------------------------------------------------------------
-
     async def _alert(self, begun: tuple[Alert, ...], over: tuple[AlertSubject, ...]) -> None:
         contact = self._contact()
         if contact is None or self._clock.now() - contact > LOOK_SECONDS:
-            return  # nobody would get it; the next look tries again
+            return  # Telegram can't be reached; the next look tries again
         lines = [f"⚠️ {concern.text}" for concern in begun]
         lines += [f"✅ {_OVER[subject]}" for subject in over if subject in _OVER]
         try:
@@ -254,14 +241,9 @@ class Maintenance:
             log.warning("admins could not be told: %s", failure(error))
             return
         self._alerts.told(begun, over)
-        # where the database fails, a restart tells them once more
+        # if the database fails, a restart tells them again
         with suppress(StoreError):
             await self._recorder.store.remember(ProcessMemo.ALERTED, self._alerts.memo())
-
-    async def _recall(self) -> None:
-        with suppress(StoreError):
-            self._alerts.recall(await self._recorder.store.recall(ProcessMemo.ALERTED))
-            self._recalled = True
 
     async def _guarded(self, chore: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -273,11 +255,10 @@ class Maintenance:
 def _reasons(refused: ReloadRefused) -> str:
     if refused.problems:
         return _listed(refused.problems)
-    lines = [f"{result.check.place}: {result.check.owner} now gets {result.got}" for result in refused.broken]
-    checks = bullets(lines, SHOWN)
+    checks = bullets([f"{one.check.place}: {one.check.owner} now gets {one.got}" for one in refused.broken], SHOWN)
     return (
-        f"These checks of the FAQ passed before and would not now:\n{checks}\n\nSee `python -m bot check`; mend the "
-        "change, or publish it by force."
+        f"These checks of the FAQ passed before and would fail now:\n{checks}\n\nSee `python -m bot check`; correct "
+        "the change, or publish it by force."
     )
 
 

@@ -1,1 +1,1 @@
-"""Figures and questions as files for people."""
+"""Figures and questions as files."""

@@ -1,15 +1,15 @@
-"""Questions and counters as one HTML page: self-contained, so it opens from a mail attachment or a memory stick.
+"""The report: questions and figures as one self-contained HTML page that loads, runs and sends nothing.
 
-Owns what the page shows and the geometry of its charts; the words and looks are in `report.html.j2` beside this file.
-The page loads nothing, runs nothing and sends nothing. Knows nothing of the store.
+Owns what the page shows and the geometry of its charts; its text and styles are in `report.html.j2`. Knows nothing of
+the store.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -19,15 +19,14 @@ from bot.core.review.statistics import WEEKS, Statistics, percent
 from bot.core.review.themes import OpenQuestions
 
 WIDTH, HEIGHT = 720, 260
-"""Of a chart, in its own units."""
+"""Size of a chart in its own units."""
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 26, 38
 LISTED = 10
-"""Entries whose match quality is shown at once; the rest is folded away."""
+"""Entries whose match quality is shown at once; the others are folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One week in the chart of questions; heights from the bottom line upwards."""
+class Bar(NamedTuple):
+    """One week in the chart of questions."""
 
     x: float
     width: float
@@ -39,47 +38,37 @@ class Bar:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line across the chart and its label."""
+class Tick(NamedTuple):
+    """A horizontal line and its label."""
 
     y: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """Questions a week, stacked: with an answer or suggestion, without."""
+class BarChart(NamedTuple):
+    """Questions per week, those with an answer or suggestion below those without."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A measured share."""
+class Dot(NamedTuple):
+    """The share of one week."""
 
     x: float
     y: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One share over the weeks; a week without votes or questions is a gap in the path."""
 
     path: str
     dots: tuple[Dot, ...]
 
-    @property
-    def last(self) -> Dot | None:
-        """The latest measured share, next to which the line is named."""
-        return self.dots[-1] if self.dots else None
 
-
-@dataclass(frozen=True, slots=True)
-class LineChart:
-    """Shares a week, on a scale of 0 to 100 %."""
+class LineChart(NamedTuple):
+    """Shares per week, on a scale of 0 to 100 %."""
 
     matched: Line
     helpful: Line
@@ -96,7 +85,7 @@ def render_report(
     generated_on: date,
     clinic: str,
 ) -> str:
-    """The page. `titles` are the questions of entries by id."""
+    """The HTML page. `titles` maps entry ids to questions."""
     environment = Environment(
         loader=PackageLoader("bot.reports", "."),
         autoescape=True,
@@ -127,34 +116,31 @@ def render_report(
 
 
 def bar_chart(figures: Statistics) -> BarChart:
-    """The geometry of questions a week."""
+    """The geometry of the questions per week."""
     top = _round_up(max((week.questions for week in figures.weeks), default=0))
     scale = (HEIGHT - TOP - BOTTOM) / top
     step = (WIDTH - LEFT - RIGHT) / len(figures.weeks)
     floor = HEIGHT - BOTTOM
-    bars = []
-    for number, week in enumerate(figures.weeks):
-        matched = week.matched * scale
-        unmatched = (week.questions - week.matched) * scale
-        bars.append(
-            Bar(
-                x=round(LEFT + step * (number + 0.5), 1),
-                width=round(step * 0.62, 1),
-                week=week.week.number,
-                matched_y=round(floor - matched, 1),
-                matched_height=round(matched, 1),
-                unmatched_y=round(floor - matched - unmatched, 1),
-                unmatched_height=round(unmatched, 1),
-                total=week.questions,
-            )
+    bars = [
+        Bar(
+            x=round(LEFT + step * (number + 0.5), 1),
+            width=round(step * 0.62, 1),
+            week=week.week.number,
+            matched_y=round(floor - scale * week.matched, 1),
+            matched_height=round(scale * week.matched, 1),
+            unmatched_y=round(floor - scale * week.questions, 1),
+            unmatched_height=round(scale * (week.questions - week.matched), 1),
+            total=week.questions,
         )
+        for number, week in enumerate(figures.weeks)
+    ]
     parts = 4 if top % 4 == 0 else 2 if top % 2 == 0 else 1
     ticks = [Tick(round(floor - scale * top * at / parts, 1), str(top * at // parts)) for at in range(parts + 1)]
     return BarChart(tuple(bars), tuple(ticks))
 
 
 def line_chart(figures: Statistics) -> LineChart:
-    """The geometry of the shares a week."""
+    """The geometry of the shares per week."""
     step = (WIDTH - LEFT - RIGHT) / len(figures.weeks)
     places = [round(LEFT + step * (number + 0.5), 1) for number in range(len(figures.weeks))]
     return LineChart(
@@ -168,14 +154,10 @@ def line_chart(figures: Statistics) -> LineChart:
 def _line(places: Sequence[float], shares: Sequence[float | None]) -> Line:
     path: list[str] = []
     dots: list[Dot] = []
-    drawing = False
-    for x, share in zip(places, shares, strict=True):
-        if share is None:
-            drawing = False
-            continue
-        path.append(f"{'L' if drawing else 'M'}{x} {_height(share)}")
-        dots.append(Dot(x, _height(share), percent(share)))
-        drawing = True
+    for x, share, before in zip(places, shares, [None, *shares], strict=False):
+        if share is not None:
+            path.append(f"{'M' if before is None else 'L'}{x} {_height(share)}")
+            dots.append(Dot(x, _height(share), percent(share)))
     return Line(" ".join(path), tuple(dots))
 
 
@@ -184,6 +166,6 @@ def _height(share: float) -> float:
 
 
 def _round_up(most: int) -> int:
-    """The top of a scale of four equal parts: a part is 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40 …"""
+    """The top of a scale with four equal parts of 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40 …"""
     halves = (step * 10**power for power in itertools.count() for step in (2, 3, 4, 5, 6, 8, 10, 12, 16))
     return next(int(2 * half) for half in halves if half % 2 == 0 and 2 * half >= most)

@@ -1,1 +1,1 @@
-"""What staff decide about themes, with storage and the live FAQ behind it."""
+"""The review of themes by staff, with the store and the live FAQ."""

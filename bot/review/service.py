@@ -1,8 +1,8 @@
-"""The review service: looks at themes, plans what becomes of the FAQ, publishes and settles; each decision once.
+"""The review service: shows themes, plans changes of the FAQ, publishes them and settles the questions.
 
-Owns the order of things: one at a time, first `live_faq` publishes, then the store notes it, so that what a kill
-leaves in between is offered again and publishing it once more changes nothing. Serves the chat and the terminal alike:
-knows nothing of where the reviewer sits, and no more of them than the role.
+Decisions are carried out one at a time: first the FAQ is published, then the decision is stored. After a crash in
+between the theme is open again, and publishing it once more changes nothing. Serves the chat and the terminal; of
+reviewers it knows the role only.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.storage.store import Store
 
 HELD = 8
-"""Plans kept at hand, so that publishing what was just shown does not compute it again."""
+"""Plans kept, so that publishing a plan just shown does not compute it again."""
 
 
 class ReviewError(Exception):
-    """Something that cannot be done, and what to do instead. Holds no patient's words but those kept already."""
+    """A refusal: the reason, and a hint what to do instead. Of patients' words it holds only those in the log."""
 
     def __init__(self, reason: str, hint: str = "") -> None:
         self.reason = reason
@@ -43,7 +43,7 @@ class ReviewError(Exception):
 
 
 class ThemeGone(ReviewError):
-    """There is no such theme, or its questions are settled: by `decision`, where that is known."""
+    """There is no such theme, or its questions are settled, by `decision` if that is known."""
 
     def __init__(self, reason: str, hint: str = "", decision: Decision | None = None) -> None:
         self.decision = decision
@@ -51,7 +51,7 @@ class ThemeGone(ReviewError):
 
 
 class EditRefused(ReviewError):
-    """The FAQ can't be changed like this. `cause` says why."""
+    """The FAQ can't be changed like this, because of `cause`."""
 
     def __init__(self, cause: FaqProblems | EditError) -> None:
         self.cause = cause
@@ -62,7 +62,7 @@ class EditRefused(ReviewError):
 
 
 class WouldBreakChecks(ReviewError):
-    """It would break checks; it may be forced."""
+    """The change would break checks; it may be forced."""
 
     def __init__(self, effect: Impact) -> None:
         self.effect = effect
@@ -71,14 +71,14 @@ class WouldBreakChecks(ReviewError):
 
 
 class FileChanged(ReviewError):
-    """The FAQ file was changed meanwhile. Nothing was written."""
+    """Someone else changed the FAQ file meanwhile. Nothing was written."""
 
     def __init__(self) -> None:
         super().__init__("the FAQ file was changed meanwhile; nothing was written", "try again")
 
 
 class FileNotWritable(ReviewError):
-    """The FAQ file can't be written. `diff` is the change, to be made by hand; `why` the system's word."""
+    """The FAQ file can't be written. `why` is the system's message, `diff` the change to make by hand."""
 
     def __init__(self, refusal: NotWritable) -> None:
         self.why = refusal.reason
@@ -89,7 +89,7 @@ class FileNotWritable(ReviewError):
 
 @dataclass(frozen=True, slots=True)
 class AdditionPlan:
-    """An entry for a theme, with what adding its wordings would do."""
+    """The addition of a theme's wordings to an entry, and its effect."""
 
     theme: Theme
     entry_id: str
@@ -99,22 +99,22 @@ class AdditionPlan:
 
     @property
     def mark(self) -> str:
-        """What tells it from other plans."""
+        """Identifies the plan."""
         return mark(self.entry_id, self.wordings)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewOutcome:
-    """What was decided, and its effect on the FAQ; None where the file said it already."""
+    """A decision and its effect on the FAQ; None if the file did not change."""
 
     decision: Decision
     effect: Impact | None = None
 
 
 class ReviewService:
-    """The reviewer's side of the store and the live FAQ, for any number of reviewers at the same time.
+    """The review, for any number of reviewers at the same time.
 
-    Every method raises StoreError when the database fails.
+    Every method raises StoreError if the database fails, and those about a theme ReviewError.
     """
 
     def __init__(self, store: Store, live_faq: LiveFaq, queue: ReviewQueue, today: Callable[[], date]) -> None:
@@ -127,12 +127,12 @@ class ReviewService:
 
     @property
     def live(self) -> Snapshot:
-        """The FAQ as it is now."""
+        """The live FAQ."""
         return self._live_faq.live
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """The questions of the entries by id."""
+        """Entry id -> question."""
         return {entry.id: entry.question for entry in self.live.main.faq.entries}
 
     async def grouped(self) -> OpenQuestions:
@@ -140,11 +140,11 @@ class ReviewService:
         return await self._queue.themes(self.live)
 
     async def figures(self) -> Statistics:
-        """What the counters say."""
+        """The figures of the counters."""
         return await figures(self._store, self.live, self._today())
 
     async def report(self) -> str:
-        """The report as one HTML page."""
+        """The report, one HTML page."""
         from bot.reports.html import render_report  # the running bot never renders it
 
         localized = self.live.main
@@ -158,7 +158,7 @@ class ReviewService:
         )
 
     async def theme(self, key: str) -> Theme:
-        """The theme of that key, or of the only key that begins so. Raises Gone."""
+        """The theme with this key, or the only one whose key begins with it. Raises ThemeGone."""
         theme = (await self.grouped()).theme(key)
         if theme is not None:
             return theme
@@ -169,12 +169,12 @@ class ReviewService:
         raise ThemeGone(f"there is no theme {key}", "list the themes again")
 
     async def decision(self, theme: str) -> Decision | None:
-        """The latest decision about the theme with just that key that was not taken back."""
+        """The latest decision about the theme with this key that was not undone."""
         decisions = await self._store.reviews.decisions(theme=theme, limit=5)
         return next((one for one in decisions if not one.withdrawn), None)
 
     async def plan(self, theme: Theme, entry_id: str) -> AdditionPlan:
-        """What becomes of the FAQ when the theme's wordings are added to the entry. Raises ReviewError."""
+        """Plans the addition of the theme's wordings to an entry."""
         faq = self.live.localized(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
@@ -187,49 +187,50 @@ class ReviewService:
         plan = AdditionPlan(theme, entry_id, entry.question, added, proposal)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
-        while len(self._held) > HELD:
+        if len(self._held) > HELD:
             self._held.popitem(last=False)
         return plan
 
     async def planned(self, theme: Theme, entry_id: str) -> AdditionPlan:
-        """`plan`, or what it came to a moment ago if that still holds. Raises ReviewError."""
+        """The plan made before, if the FAQ has not changed since, else a new one."""
         held = self._held.get(mark(entry_id, wordings(theme)))
         if held is not None and held.proposal.before is self.live:
             return replace(held, theme=theme)
         return await self.plan(theme, entry_id)
 
     async def carry_out(self, plan: AdditionPlan, role: Role, *, force: bool = False) -> ReviewOutcome:
-        """Publishes the plan and settles the questions. Raises ReviewError; the questions then stay open."""
+        """Publishes the plan and settles the questions, which stay open if this fails."""
         async with self._one_at_a_time:
             await self._still_open(plan.theme)
-            if plan.proposal.before is not self.live:  # another decision was carried out since
+            if plan.proposal.before is not self.live:  # the FAQ has changed since
                 plan = await self.plan(plan.theme, plan.entry_id)
             self._held.pop(plan.mark, None)
             effect = await self._publish(plan.proposal, force=force)
-            resolution = Resolution(Verdict.ADDED, plan.entry_id)
-            return ReviewOutcome(
-                await self._settle(plan.theme, resolution, role, bool(effect and effect.broken)), effect
-            )
+            forced = bool(effect and effect.broken)
+            return await self._settle(plan.theme, Resolution(Verdict.ADDED, plan.entry_id), role, effect, forced=forced)
 
     async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> ReviewOutcome:
-        """Saves a draft and settles the questions. `make` raises ValueError where a text breaks the limits of an
-        entry, and gives the entry that is there already after a kill. Raises ReviewError and that ValueError."""
+        """Saves the draft that `make` returns, unless the FAQ has it already, and settles the questions.
+
+        Raises:
+            ValueError: from `make`, for a text that exceeds the limits of an entry.
+        """
         async with self._one_at_a_time:
             await self._still_open(theme)
             faq = self.live.localized(theme.language).faq
             entry, effect = make(faq), None
             if entry not in faq.entries:
                 effect = await self._publish(await self._propose(AddEntry(entry), theme.language))
-            return ReviewOutcome(await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role), effect)
+            return await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role, effect)
 
     async def dismiss(self, theme: Theme, role: Role) -> ReviewOutcome:
-        """Settles the theme's questions as not for us. Raises Gone."""
+        """Settles the theme's questions without a change of the FAQ."""
         async with self._one_at_a_time:
             await self._still_open(theme)
-            return ReviewOutcome(await self._settle(theme, Resolution(Verdict.DISMISSED), role))
+            return await self._settle(theme, Resolution(Verdict.DISMISSED), role)
 
     async def reopen(self, theme: str, number: int) -> None:
-        """Takes a dismissal of the theme back. Raises Gone where there is no such dismissal (any more)."""
+        """Undoes the dismissal of the theme with this number. Raises ThemeGone if there is none."""
         decisions = await self._store.reviews.decisions(theme=theme, limit=5)
         wanted = next((one for one in decisions if one.number == number), None)
         if wanted is None or wanted.verdict is not Verdict.DISMISSED or wanted.withdrawn:
@@ -245,7 +246,7 @@ class ReviewService:
             raise EditRefused(error) from None
 
     async def _publish(self, proposal: Proposal, *, force: bool = False) -> Impact | None:
-        """Puts the change into the FAQ. Not begun while the log can't be written: the questions would stay open."""
+        """Publishes the change, unless the database can't be written: the questions would stay open."""
         await self._store.probe()
         if not proposal.diff:
             return None
@@ -260,28 +261,30 @@ class ReviewService:
         except FaqProblems as error:
             raise EditRefused(error) from None
 
-    async def _settle(self, theme: Theme, resolution: Resolution, role: Role, forced: bool = False) -> Decision:
+    async def _settle(
+        self, theme: Theme, resolution: Resolution, role: Role, effect: Impact | None = None, *, forced: bool = False
+    ) -> ReviewOutcome:
         keys = [question.key for question in theme.questions]
         settled = await self._store.reviews.resolve(keys, resolution, role=role, theme=theme.key, forced=forced)
         if not settled.changed or settled.decision is None:
-            raise self._outrun_by(settled.decision)
-        return settled.decision
+            raise self._settled_by(settled.decision)
+        return ReviewOutcome(settled.decision, effect)
 
     async def _still_open(self, theme: Theme) -> None:
-        """Raises Gone if another reviewer was faster, or all the questions are too old by now."""
+        """Raises ThemeGone if another reviewer settled the theme, or all its questions were deleted."""
         found = await self._store.reviews.by_keys([question.key for question in theme.questions])
         numbers = {question.decision for question in found if question.decision is not None}
         if numbers or not found:
             decisions = await self._store.reviews.decisions(limit=DECISIONS) if numbers else ()
-            raise self._outrun_by(next((one for one in decisions if one.number in numbers), None))
+            raise self._settled_by(next((one for one in decisions if one.number in numbers), None))
 
-    def _outrun_by(self, decision: Decision | None) -> ThemeGone:
+    def _settled_by(self, decision: Decision | None) -> ThemeGone:
         what = decided(decision, self.titles) if decision is not None else "settled"
         return ThemeGone(f"someone else was faster: {what}", decision=decision)
 
 
 def decided(decision: Decision, titles: Mapping[str, str]) -> str:
-    """What was decided, in words."""
+    """The decision in words."""
     entry = titles.get(decision.entry_id or "", decision.entry_id or "")
     what = {Verdict.ADDED: f"added to “{entry}”", Verdict.DRAFTED: f"drafted as “{entry}”"}
     return f"{what.get(decision.verdict, decision.verdict.value)} on {decision.day.isoformat()}"

@@ -26,7 +26,7 @@ QUICK = 200
 
 
 class InterpretationKind(StrEnum):
-    """The outcome of an interpretation."""
+    """The outcome of an interpretation; the first three are the bands of a ranking."""
 
     ANSWER = "answer"
     SUGGEST = "suggest"
@@ -132,9 +132,4 @@ class Interpreter:
 
 
 def _of(parts: tuple[Ranking, ...], alarm: Alarm | None) -> Interpretation:
-    kind = {
-        Band.ANSWER: InterpretationKind.ANSWER,
-        Band.SUGGEST: InterpretationKind.SUGGEST,
-        Band.NONE: InterpretationKind.NONE,
-    }[parts[0].band]
-    return Interpretation(kind, parts, alarm)
+    return Interpretation(InterpretationKind(parts[0].band.value), parts, alarm)

@@ -115,6 +115,11 @@ class Examination:
         return sum(result.state >= CheckState.HESITANT for result in self.results)
 
     @property
+    def built_in_passed(self) -> int:
+        """The number of built-in examples that raise the right alarm, or rightly none."""
+        return sum(result.state is CheckState.PASSED for result in self.built_in)
+
+    @property
     def found_again(self) -> float:
         """The share of all held-out phrasings that were matched to their own entry."""
         tried = sum(share.total for share in self.accuracy.values())

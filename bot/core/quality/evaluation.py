@@ -44,12 +44,17 @@ class CaseResult:
     """A labelled message and its result."""
 
     case: LabelledMessage
-    kind: InterpretationKind
-    answers: tuple[str, ...]
-    """The ids of the entries in the answer."""
-    ranked: tuple[str, ...]
-    """The ids of entries by falling confidence, for the first question of the message."""
-    confidence: float
+    interpretation: Interpretation
+
+    @property
+    def kind(self) -> InterpretationKind:
+        """The kind of interpretation."""
+        return self.interpretation.kind
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The ids of entries by falling confidence, for the first question of the message."""
+        return tuple(match.entry_id for match in self.interpretation.matches)
 
     @property
     def right(self) -> bool:
@@ -64,7 +69,7 @@ class CaseResult:
     @property
     def first(self) -> bool:
         """Whether a right entry is first, or among the answers to several questions."""
-        return bool(self.case.accepted.intersection(self.answers or self.ranked[:1]))
+        return bool(self.case.accepted.intersection(self.interpretation.answers or self.ranked[:1]))
 
     @property
     def among(self) -> bool:
@@ -75,6 +80,19 @@ class CaseResult:
     def answered(self) -> bool:
         """Whether the message got an answer."""
         return self.kind is InterpretationKind.ANSWER
+
+
+_FIGURES: dict[str, tuple[Callable[[CaseResult], bool], Callable[[CaseResult], bool]]] = {
+    "accuracy": (lambda _: True, lambda one: one.right),
+    "top": (lambda one: one.case.inside, lambda one: one.first),
+    "recall": (lambda one: one.case.inside, lambda one: one.among),
+    "coverage": (lambda one: one.case.inside, lambda one: one.answered and one.first),
+    "wrong": (lambda one: one.answered, lambda one: not (one.case.inside and one.first)),
+    "false_answers": (lambda one: one.case.expect == UNMATCHED, lambda one: one.answered),
+    "urgent_recall": (lambda one: one.case.expect == URGENT, lambda one: one.kind is InterpretationKind.URGENT),
+    "false_alarms": (lambda one: URGENT not in one.case.accepted, lambda one: one.kind is InterpretationKind.URGENT),
+}
+"""Name -> the messages that a figure counts, and those of them that it is the share of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,46 +115,13 @@ class Evaluation:
     met: tuple[CaseResult, ...]
 
     @property
-    def accuracy(self) -> Share:
-        """Messages with a correct result."""
-        return _share(self.met, lambda one: one.right)
-
-    @property
-    def top(self) -> Share:
-        """Answerable messages whose right entry is first, whatever the confidence."""
-        return _share(self._inside, lambda one: one.first)
-
-    @property
-    def recall(self) -> Share:
-        """Answerable messages whose right entry is among the first three."""
-        return _share(self._inside, lambda one: one.among)
-
-    @property
-    def coverage(self) -> Share:
-        """Answerable messages that got the right answer."""
-        return _share(self._inside, lambda one: one.answered and one.first)
-
-    @property
-    def wrong(self) -> Share:
-        """Wrong answers among all answers, including those to off-topic messages."""
-        return _share((one for one in self.met if one.answered), lambda one: not (one.case.inside and one.first))
-
-    @property
-    def false_answers(self) -> Share:
-        """Off-topic messages that got an answer."""
-        return _share((one for one in self.met if one.case.expect == UNMATCHED), lambda one: one.answered)
-
-    @property
-    def urgent_recall(self) -> Share:
-        """Urgent messages that raised an alarm."""
-        urgent = (one for one in self.met if one.case.expect == URGENT)
-        return _share(urgent, lambda one: one.kind is InterpretationKind.URGENT)
-
-    @property
-    def false_alarms(self) -> Share:
-        """Other messages that raised an alarm."""
-        others = (one for one in self.met if URGENT not in one.case.accepted)
-        return _share(others, lambda one: one.kind is InterpretationKind.URGENT)
+    def figures(self) -> dict[str, Share]:
+        """Name -> share, for every figure."""
+        shares = {}
+        for name, (counts, holds) in _FIGURES.items():
+            held = [holds(one) for one in self.met if counts(one)]
+            shares[name] = Share(sum(held), len(held))
+        return shares
 
     @property
     def kinds(self) -> dict[str, Evaluation]:
@@ -152,10 +137,6 @@ class Evaluation:
         """The results that are not correct."""
         return tuple(one for one in self.met if not one.right)
 
-    @property
-    def _inside(self) -> Iterable[CaseResult]:
-        return (one for one in self.met if one.case.inside)
-
 
 def evaluate(
     cases: Iterable[LabelledMessage], interpreter: Interpreter, progress: Callable[[], None] = lambda: None
@@ -163,22 +144,6 @@ def evaluate(
     """Interprets every message; `progress` is called after each."""
     met = []
     for case in cases:
-        met.append(_met(case, interpreter.interpret(case.text)))
+        met.append(CaseResult(case, interpreter.interpret(case.text)))
         progress()
     return Evaluation(tuple(met))
-
-
-def _met(case: LabelledMessage, interpretation: Interpretation) -> CaseResult:
-    best = interpretation.best
-    return CaseResult(
-        case=case,
-        kind=interpretation.kind,
-        answers=interpretation.answers,
-        ranked=tuple(match.entry_id for match in interpretation.matches),
-        confidence=best.confidence if best is not None else 0.0,
-    )
-
-
-def _share(cases: Iterable[CaseResult], holds: Callable[[CaseResult], bool]) -> Share:
-    held = [holds(one) for one in cases]
-    return Share(sum(held), len(held))

@@ -95,7 +95,7 @@ DISCARDED = "**Removed:** {question}"
 # The FAQ file
 UNCHANGED = "The FAQ file has not changed since it was last read."
 RELOADED = "**The FAQ was reloaded.**"
-NOT_TAKEN = "**The changed FAQ was not taken; the old one keeps serving.**"
+NOT_TAKEN = "**The changed FAQ was not taken; the old one stays live.**"
 TAKE_ANYWAY = "Take it anyway"
 UPLOADED = "**This is what {name} would change.**"
 ROLL_BACK = "**Going back to the version of {date} would change this.**"

@@ -314,15 +314,16 @@ def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     ]
     seen: list[int] = []
     result = evaluate(cases, subject().interpreter, lambda: seen.append(1))
+    figures = result.figures
     assert len(seen) == 8
-    assert (result.accuracy.count, result.accuracy.total) == (5, 8)
-    assert (result.wrong.count, result.wrong.total) == (2, 4)
-    assert (result.coverage.count, result.coverage.total) == (2, 5)
-    assert (result.false_answers.count, result.false_answers.total) == (1, 2)
-    assert (result.urgent_recall.count, result.urgent_recall.total) == (1, 1)
-    assert (result.false_alarms.count, result.false_alarms.total) == (1, 6)
-    assert result.recall.count >= result.top.count >= 2
+    assert (figures["accuracy"].count, figures["accuracy"].total) == (5, 8)
+    assert (figures["wrong"].count, figures["wrong"].total) == (2, 4)
+    assert (figures["coverage"].count, figures["coverage"].total) == (2, 5)
+    assert (figures["false_answers"].count, figures["false_answers"].total) == (1, 2)
+    assert (figures["urgent_recall"].count, figures["urgent_recall"].total) == (1, 1)
+    assert (figures["false_alarms"].count, figures["false_alarms"].total) == (1, 6)
+    assert figures["recall"].count >= figures["top"].count >= 2
     assert {kind: len(one.met) for kind, one in result.kinds.items()} == {"a": 3, "c": 3, "b": 2}
     assert [one.case.text for one in result.misses] == ["is air travel safe", "may I board a plane", "I am choking"]
-    assert result.wrong.value == 0.5
-    assert evaluate([], subject().interpreter).accuracy.value is None
+    assert figures["wrong"].value == 0.5
+    assert evaluate([], subject().interpreter).figures["accuracy"].value is None
