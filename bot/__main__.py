@@ -1,4 +1,4 @@
-"""`python -m bot`: see `bot.cli.app`. Two commands go a shorter way: `health` must be quick, the running bot small."""
+"""`python -m bot`: see `bot.cli.app`. `health` and the running bot avoid its imports, to be quick and small."""
 
 import sys
 

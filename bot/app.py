@@ -1,4 +1,4 @@
-"""The composition root of the running bot: builds the pieces, ties them together, takes them down again."""
+"""The composition root of the running bot: builds its parts, connects them, and closes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from bot import runtime
 from bot.bootstrap import Bootstrap, Redactor
@@ -33,6 +32,7 @@ from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.debounce import Debouncer, MessageJoiner
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.processor import Handle, UpdateCounts
+from bot.channels.telegram.updates.receiver import UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.replies import Turn
 from bot.core.dialogue.sessions import Sessions
@@ -50,9 +50,6 @@ from bot.storage.errors import StoreError
 from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
-if TYPE_CHECKING:
-    from bot.channels.telegram.updates.webhook import Webhook
-
 log = logging.getLogger(__name__)
 
 REFUSED = 3
@@ -60,18 +57,16 @@ CALM_SECONDS = 1.0
 
 
 class StoredProcessedUpdates:
-    """The updates that are done, kept by the recorder, for whoever takes updates in."""
+    """The recorder's memory of the updates that are done."""
 
     def __init__(self, recorder: Recorder, today: Callable[[], date]) -> None:
         self._recorder = recorder
         self._today = today
 
     def seen(self, update_id: int) -> bool:
-        """Whether this update is done."""
         return self._recorder.seen(update_id)
 
     async def done(self, update_ids: Sequence[int]) -> None:
-        """Remembers these; those that left something behind are on disk already."""
         week = Week.of(self._today())
         await asyncio.gather(*(self._recorder.record(Handled(update_id, week)) for update_id in update_ids))
 
@@ -79,7 +74,7 @@ class StoredProcessedUpdates:
 class App:
     """The bot, from the first contact with Telegram to the last confirmed update.
 
-    `pause` is how the bot waits for the rest of a thought.
+    `pause` is how the debouncer waits for the rest of a message.
     """
 
     def __init__(
@@ -97,7 +92,7 @@ class App:
         self.metrics = Metrics()
         repeats = RepeatFilter(secrets.token_bytes(32))
         self.recorder = Recorder(store, repeats, clock=time.monotonic, counted=self.metrics.count)
-        self.delivery: Poller | Webhook | None = None
+        self.delivery: UpdateReceiver | None = None
 
     async def run(self) -> None:
         """Serves until `stop`. Raises FaqProblems and TokenRefused."""
@@ -105,10 +100,10 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
-        care = AsyncExitStack()
+        background = AsyncExitStack()
         staff_services = self._staff_services(live_faq)
         try:
-            await care.enter_async_context(self._cared_for(live_faq, staff_services))
+            await background.enter_async_context(self._background_tasks(live_faq, staff_services))
             await self.bot.open()
             patients = self._patient_services(live_faq)
             throttle = Throttle(patients, self.bot.bot, time.time, exempt=self._settings.staff)
@@ -118,39 +113,37 @@ class App:
             handle = self.metrics.measured(router.handle)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
-            introduction = asyncio.create_task(publish_profile(self.bot, live_faq.live))
+            profile = asyncio.create_task(publish_profile(self.bot, live_faq.live))
             for one in map(language, live_faq.live.by_language):
                 if one.cues is None:
                     log.warning("emergencies are not recognised in %s; `check` says what to do", one.name)
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
-            introduction.cancel()
+            profile.cancel()
         finally:
-            await care.aclose()
+            await background.aclose()
             await self.recorder.end()
             await self.bot.shutdown()
 
     async def stop(self) -> None:
-        """Finishes what is in flight and lets `run` return."""
+        """Finishes the updates in flight and lets `run` return."""
         if self.delivery is not None:
             await self.delivery.stop()
 
-    def _delivery(self, handle: Handle, debouncer: Debouncer) -> Poller | Webhook:
-        """How updates come in: fetched, or posted to us where a webhook is set up."""
+    def _delivery(self, handle: Handle, debouncer: Debouncer) -> UpdateReceiver:
+        """The webhook if one is configured, otherwise long polling."""
         settings, processed = self._settings, StoredProcessedUpdates(self.recorder, self._today)
         if not settings.webhook_url or settings.webhook_secret is None:
             return Poller(self.bot, handle, processed, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
-        secret, port = settings.webhook_secret.get_secret_value(), settings.webhook_port
-        url = settings.webhook_url
+        secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
         return Webhook(self.bot, handle, processed, url=url, port=port, secret=secret, debouncer=debouncer)
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
 
     def _patient_services(self, live_faq: LiveFaq) -> PatientServices:
-        """What patients are served with."""
         settings, sender, now = self._settings, Sender(self.bot), lambda: datetime.now(UTC)
         key, staff_chat = settings.handoff_key, settings.staff_chat_id
         writing = bool(settings.handoff and key and staff_chat)
@@ -180,7 +173,6 @@ class App:
         )
 
     def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
-        """What staff and admins are served with."""
         store, sender = self.recorder.store, Sender(self.bot)
         return StaffServices(
             live_faq=live_faq,
@@ -195,8 +187,8 @@ class App:
         )
 
     @asynccontextmanager
-    async def _cared_for(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
-        """While this lasts: chores, signs of life, alerts, the weekly digest, and a changed FAQ goes live."""
+    async def _background_tasks(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
+        """Runs maintenance, the FAQ watcher, the weekly digest and the health server beside the bot."""
         clock = Clock(time.time, self._today)
         maintenance = Maintenance(self.recorder, live_faq, self._contact, services.notifications.alert, clock)
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
@@ -210,9 +202,9 @@ class App:
             await maintenance.faq_changed(event, told=told)
 
         async def prepare() -> None:
-            """What keeps the first reviewer waiting otherwise."""
+            """Computes ahead what the first reviewer would otherwise wait for."""
             await live_faq.prepare(self._is_calm)
-            with suppress(StoreError):  # a database that fails has those who tell
+            with suppress(StoreError):  # maintenance reports a database that fails
                 await services.reviewing.open_count()
             runtime.trim()
 
@@ -223,29 +215,29 @@ class App:
             "prepare": prepare(),
         }
         tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
-        port = None
+        server = None
         if self._settings.health_port is not None:
-            from bot.monitoring.health_server import HealthServer  # aiohttp costs 9 MB, which most need not pay
+            from bot.monitoring.health_server import HealthServer  # aiohttp.web takes 9 MB, which most do not need
 
             page = lambda: self.metrics.page(self._gauges(maintenance, live_faq))  # noqa: E731
-            port = HealthServer(self._settings.health_port, lambda: problems(maintenance.health, time.time()), page)
-            await port.open()
+            server = HealthServer(self._settings.health_port, lambda: problems(maintenance.health, time.time()), page)
+            await server.open()
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
-            if port is not None:
-                await port.close()
+            if server is not None:
+                await server.close()
             await maintenance.end()
 
     def _is_calm(self) -> bool:
-        """Whether no patient would notice if something else were done."""
+        """Whether the bot is idle, so that background work delays no patient."""
         return self.delivery is not None and self.delivery.quiet >= CALM_SECONDS
 
     def _contact(self) -> float | None:
-        """When Telegram answered last, in seconds since the epoch."""
+        """The time of Telegram's last answer, in seconds since the epoch."""
         last = self.delivery.last_contact if self.delivery else None
         return None if last is None else time.time() - (time.monotonic() - last)
 
@@ -282,11 +274,11 @@ def serve(settings: Settings, bootstrap: Bootstrap) -> int:
 
 
 async def _logged(work: Awaitable[None]) -> None:
-    """Work that nobody waits for must not fail unnoticed."""
+    """Awaits work and logs its failure, as nothing else awaits it."""
     try:
         await work
     except Exception as error:
-        log.error("something that runs beside the bot failed: %s", failure(error))
+        log.error("a background task failed: %s", failure(error))
 
 
 async def _serve(app: App) -> None:
@@ -308,6 +300,6 @@ async def _serve(app: App) -> None:
 
 def _telegram_bot(settings: Settings) -> TelegramBot:
     token = settings.telegram_bot_token
-    # Telegram's own server has limits; another one, which a clinic runs itself, says when it has had enough.
+    # Telegram's own server has known limits; another server reports its limits with 429 only.
     limiter = RateLimiter(always=settings.telegram_api_base_url == TELEGRAM)
     return TelegramBot(token.get_secret_value() if token else "", settings.telegram_api_base_url, rate_limiter=limiter)

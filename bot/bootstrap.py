@@ -1,6 +1,6 @@
-"""Builds the pieces that commands and the running bot share: the encoder, the live FAQ, the anonymiser.
+"""Builds the parts that commands and the running bot share: the encoders, the live FAQ, the anonymiser.
 
-Owns nothing but the building: paths come from the settings, and every piece is made at most once a process.
+Each part is built at most once, on first use.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 
 
 class Bootstrap:
-    """The pieces for one set of settings.
+    """The parts for one set of settings.
 
-    `faq_path` replaces the one in the settings. Published versions are kept only by those who publish.
+    `faq_path` replaces that of the settings. Published versions of the FAQ are kept if `publishing`.
     """
 
     def __init__(self, settings: Settings, faq_path: Path | None = None, *, publishing: bool = False) -> None:
@@ -40,14 +40,14 @@ class Bootstrap:
 
     @property
     def folder(self) -> Path:
-        """Where caches, older versions and signs of life are kept: beside the database."""
+        """The folder of the database, which also holds caches, published versions and the health file."""
         return self._settings.database_path.parent
 
     @cached_property
     def encoders(self) -> Encoders | None:
-        """Sentence vectors, or None: then matching is by words only.
+        """The sentence encoders, or None for matching by words only.
 
-        Nothing of a message is kept; vectors of the FAQ's own texts are, in memory and in a file.
+        Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file.
         """
         encoder = self._sentence_encoder()
         if encoder is None:
@@ -59,11 +59,8 @@ class Bootstrap:
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
             return None
-        from bot.embeddings.sentence_encoder import (  # costs memory that matching by words need not pay
-            SentenceModelError,
-            default_encoder,
-            load_encoder,
-        )
+        # Imported here: it takes memory that matching by words does not need.
+        from bot.embeddings.sentence_encoder import SentenceModelError, default_encoder, load_encoder
 
         try:
             return load_encoder(Path(chosen)) if chosen else default_encoder()
@@ -73,7 +70,7 @@ class Bootstrap:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Which words may be kept."""
+        """The words that de-identification may keep."""
         return words.load()
 
     @cached_property
@@ -89,7 +86,7 @@ class Bootstrap:
 
 
 class Redactor:
-    """Redacts with the words of the live FAQ, whichever that is at the moment."""
+    """De-identifies texts with the words of the live FAQ."""
 
     def __init__(self, vocabulary: Vocabulary, live: Callable[[], Snapshot]) -> None:
         self._vocabulary = vocabulary
@@ -98,7 +95,7 @@ class Redactor:
 
     @property
     def anonymiser(self) -> Anonymizer:
-        """The anonymiser for the live FAQ, made anew when that changes."""
+        """The anonymiser for the live FAQ, rebuilt when that changes."""
         snapshot = self._live()
         if self._made is None or self._made[0] != snapshot.digest:
             self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.own_words))

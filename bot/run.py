@@ -1,6 +1,6 @@
-"""Running the bot as a process of its own: settings, logging, memory, and what to say when it can't start.
+"""Runs the bot as a process: settings, logging, memory, and error messages when it cannot start.
 
-Kept apart from the other commands, whose tables and reports a process that runs for years has no use for.
+Separate from the other commands, so that the running bot does not import their tables and reports.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CANNOT_LOAD = 2
 
 
 def has_token() -> bool:
-    """Whether the bot is to run on Telegram; also with settings that are wrong, so that this is said."""
+    """Whether there is a token; also True for invalid settings, so that `run` reports them."""
     try:
         return read_settings().telegram_bot_token is not None
     except SettingsError:
@@ -29,7 +29,7 @@ def run() -> int:
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)
-        from bot.app import serve  # after `start`: what is imported goes into the one heap
+        from bot.app import serve  # after `start`, which sets up the heap for what is imported
 
         return serve(settings, Bootstrap(settings, publishing=True))
     except SettingsError as error:

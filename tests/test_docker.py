@@ -12,7 +12,7 @@ import yaml
 
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import UpdateCounts
-from bot.channels.telegram.updates.shutdown import GRACE_SECONDS
+from bot.channels.telegram.updates.receiver import GRACE_SECONDS
 from bot.settings import Settings
 from tests.support.paths import ROOT
 

@@ -1,6 +1,6 @@
-"""The terminal: the dialogue as on Telegram, rendered with rich, with numbered buttons; or as JSON lines for programs.
+"""The terminal: the same dialogue as on Telegram, with numbered buttons, or as JSON lines for programs.
 
-Owns how a reply looks in a terminal. What is said comes from the same dialogue as on Telegram; nothing is kept.
+Owns how a reply looks in a terminal. Nothing is stored.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ class TerminalChat:
         self._shown: tuple[Reply, ...] = ()
 
     def welcome(self) -> Turn:
-        """What /start says."""
+        """The turn for /start."""
         return self.hear("/start")
 
     def hear(self, line: str) -> Turn:
-        """What the bot does with a line: a command, a question, or a button by its number among all that are shown, or
-        by `/tap` and its number in the last message."""
+        """The turn for a line: a command, a question, or the number of a button.
+
+        Buttons are numbered across all messages shown, or, after `/tap`, within the last one.
+        """
         line = line.strip()
         button = self._button(line)
         if button is not None:
@@ -54,23 +56,22 @@ class TerminalChat:
         return turn
 
     def show(self, turn: Turn, console: Console) -> None:
-        """Prints what a turn says, its buttons numbered."""
+        """Prints the replies of a turn with numbered buttons."""
         number = 1
         for reply in turn.shown:
             console.print(Panel(Group(*_lines(reply, number)), border_style="cyan", width=min(console.width, 84)))
             number += sum(len(row) for row in reply.buttons)
 
     def _button(self, line: str) -> Button | None:
-        last = line.startswith("/tap ")
         number = line.removeprefix("/tap ").strip()
-        shown = self._shown[-1:] if last else self._shown
+        shown = self._shown[-1:] if line.startswith("/tap ") else self._shown
         buttons = [button for reply in shown for row in reply.buttons for button in row]
         known = number.isascii() and number.isdigit() and 0 < int(number) <= len(buttons)
         return buttons[int(number) - 1] if known else None
 
 
 def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
-    """Talks until the input ends. At a terminal it greets and prompts; otherwise it reads one message a line."""
+    """Chats until the input ends: with a greeting and a prompt at a terminal, otherwise one message a line."""
     console = Console(highlight=False, soft_wrap=False)
     if lines is None and sys.stdin.isatty():
         console.print(HOW_TO_GO_LIVE, style="yellow")
@@ -87,7 +88,7 @@ def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
 
 
 def run_json(chat: TerminalChat, lines: Iterable[str]) -> Iterator[str]:
-    """For programs: a line of text in, a JSON line out for each: what was written and what is said to it."""
+    """Yields a JSON line for each line of text: the text and the replies to it."""
     for line in lines:
         if text := line.strip():
             replies = [_as_json(reply) for reply in chat.hear(text).shown]

@@ -1,1 +1,1 @@
-"""What the store is made of: the database file, its schema's steps, the queries of reviewers, and what can fail."""
+"""The SQLite database: the file, its schema, the queries, and the errors."""

@@ -1,12 +1,11 @@
 """One SQLite file: opening, checking, one writer, typed errors, backup and restore.
 
-Owns the file and its one connection. Knows nothing of what is kept in it (`store` does) nor how the tables came to be
-(`migrations` does). After a failure it closes the connection and opens a new one at the next use, so whoever mended
-the disk need not restart the bot.
+Owns the file and its one connection, and knows neither its content (`store`) nor its schema (`migrations`). After a
+failure it closes the connection and opens a new one at the next use, so a repaired disk needs no restart.
 
 A rollback journal with secure_delete, not a write-ahead log: in a write-ahead log deleted rows stay readable until the
-next checkpoint. Deleting alone is not enough either: when SQLite moves rows between pages it may leave stale copies
-behind (measured: of 1 deleted question in 2,000), which `compact` clears away.
+next checkpoint. SQLite may also leave stale copies behind when it moves rows between pages (measured: of 1 deleted
+question in 2,000); `compact` removes them.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import glob
+import itertools
 import logging
 import shutil
 import sqlite3
@@ -48,10 +48,10 @@ LEAST_PAGES = 32
 
 
 class SqliteConnection(aiosqlite.Connection):
-    """A connection on whose thread whole pieces of work can be done."""
+    """A connection that can run a whole function on SQLite's thread."""
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Does the work where SQLite lives. Going there and back costs more than most statements."""
+        """Runs `work` in one call: a round trip to the thread costs more than most statements."""
         done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
         return done
 
@@ -59,8 +59,8 @@ class SqliteConnection(aiosqlite.Connection):
 class Database:
     """The connection to one file. Constructing it does nothing; the first use opens it.
 
-    `trouble` is what failed last, None once something worked again. `set_aside` are the damaged files this process has
-    put out of the way.
+    `trouble` is the last failure, None once something has worked again. `set_aside` are the damaged files that this
+    process has renamed.
     """
 
     def __init__(self, path: Path, *, today: Callable[[], date], max_bytes: int, busy_seconds: float) -> None:
@@ -72,77 +72,74 @@ class Database:
         self._busy_seconds = busy_seconds
         self._connection: SqliteConnection | None = None
         self._inode = 0
-        self._torn = False
+        self._unfinished = False
         self._lock = asyncio.Lock()
 
     async def close(self) -> None:
-        """Closes the connection. A later use opens it again."""
+        """Closes the connection, whose thread would keep the process alive. The next use opens it again."""
         async with self._lock:
             await self._drop()
 
     async def fetch(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        """All rows that a query finds. Raises StoreError."""
+        """All rows that a query finds."""
         async with self._use() as connection:
             return list(await connection.execute_fetchall(query, values))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
-        """All or nothing, one at a time. Raises StoreError."""
+        """A transaction: committed at the end, rolled back on an exception. Transactions run one at a time."""
         async with self._writing() as connection:
             await connection.execute("BEGIN IMMEDIATE")
             yield connection
             await connection.execute("COMMIT")
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """All that the work does or nothing, in one go: for what is written at every message. Raises StoreError."""
+        """Runs `work` in a transaction on SQLite's thread; faster than `transaction`."""
         async with self._writing() as connection:
             return await connection.run(lambda own: _atomically(own, work))
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[SqliteConnection]:
-        """The connection, mended afterwards unless all went well."""
         async with self._use() as connection:
-            self._torn = True
+            self._unfinished = True
             try:
                 yield connection
-                self._torn = False
+                self._unfinished = False
             except (OverflowError, UnicodeError) as error:
-                raise ValueRefused(self.path, type(error).__name__) from None
+                raise ValueRefused(self.path, f"a value was refused ({type(error).__name__})") from None
             finally:
-                await self._mend(connection)
+                await self._roll_back(connection)
 
     async def probe(self) -> None:
-        """Tries to write, and changes nothing. Raises StoreError if it cannot."""
+        """Raises StoreError unless the database can be written now. Changes nothing."""
         async with self._use() as connection:
-            self._torn = True
+            self._unfinished = True
             try:
                 await connection.execute("BEGIN IMMEDIATE")
                 await connection.execute("INSERT OR REPLACE INTO memos (name, value) VALUES ('probe', '')")
             finally:
-                await self._mend(connection)
+                await self._roll_back(connection)
 
     async def compact(self) -> None:
-        """Rewrites the file from its living rows alone and gives the space back. Raises StoreError."""
+        """Rewrites the file without deleted rows and gives the space back."""
         async with self._use() as connection:
             await connection.execute("VACUUM")
 
     async def backup(self, to: Path) -> None:
-        """Writes a checked copy to `to`, replacing an earlier backup at once or not at all.
+        """Writes a checked copy to `to`, replacing an earlier backup atomically. Works while the bot runs.
 
-        Works while the bot runs. Raises StoreError; it names `to` where that is what failed.
+        Raises:
+            StoreError: it names `to` if that is the file that failed.
         """
         part = to.with_name(f"{to.name}.part")
         async with self._use() as connection:
             try:
                 files.begin_backup(self.path, to, part)
-                copy = await aiosqlite.connect(part, isolation_level=None)
-                try:
+                async with aiosqlite.connect(part, isolation_level=None) as copy:
                     await copy.execute("PRAGMA journal_mode = MEMORY")
                     await connection.backup(copy)
                     if not await _is_sound(copy):
                         raise Damaged(to)
-                finally:
-                    await copy.close()
                 part.replace(to)
             except sqlite3.Error as error:
                 raise from_sqlite(error, to) from error
@@ -152,29 +149,24 @@ class Database:
                 part.unlink(missing_ok=True)
 
     async def restore(self, backup: Path) -> None:
-        """Puts the content of `backup` in place of the present one; if it raises StoreError, the present one stays.
+        """Replaces the content by that of `backup`, or raises StoreError and changes nothing.
 
-        Safer than copying the file over: it respects the locks of a running bot and the journal of a killed one.
+        Unlike copying the file, this respects the locks of a running bot and the journal of a killed one.
         """
         async with self._use() as connection:
-            source: aiosqlite.Connection | None = None
             try:
-                source = await aiosqlite.connect(files.read_only(backup), uri=True, isolation_level=None)
-                await self._examine(source, backup)
-                await source.backup(connection)
+                async with aiosqlite.connect(files.read_only(backup), uri=True, isolation_level=None) as source:
+                    await self._examine(source, backup)
+                    await source.backup(connection)
             except sqlite3.Error as error:
                 raise from_sqlite(error, backup) from error
-            finally:
-                if source is not None:
-                    await source.close()
             await migrations.migrate(connection, self._today())
 
-    def leftovers(self, before: date | None) -> list[Path]:
-        """Damaged files that were set aside and last written before a day; with None, all of them."""
-        found = sorted(self.path.parent.glob(f"{glob.escape(self.path.name)}.corrupt-*"))
-        if before is None:
-            return found
-        return [file for file in found if datetime.fromtimestamp(file.stat().st_mtime, UTC).date() < before]
+    def remove_damaged(self, before: date = date.max) -> None:
+        """Deletes the damaged files that were set aside and last written before a day."""
+        for file in self.path.parent.glob(f"{glob.escape(self.path.name)}.corrupt-*"):
+            if datetime.fromtimestamp(file.stat().st_mtime, UTC).date() < before:
+                file.unlink(missing_ok=True)
 
     @asynccontextmanager
     async def _use(self) -> AsyncIterator[SqliteConnection]:
@@ -213,10 +205,10 @@ class Database:
 
     async def _ready(self) -> SqliteConnection:
         if self._connection is not None and files.inode(self.path) != self._inode:
-            log.warning("%s: the file was moved or replaced while in use; opening it anew", self.path)
+            log.warning("%s: the file was moved or replaced while in use; opening it again", self.path)
             await self._drop()
         if self._connection is not None:
-            await self._mend(self._connection)
+            await self._roll_back(self._connection)
             return self._connection
         try:
             self._connection = await self._connect()
@@ -228,7 +220,7 @@ class Database:
 
     async def _connect(self) -> SqliteConnection:
         files.prepare(self.path)
-        # At DEBUG it writes down every statement with its values.
+        # At DEBUG it logs every statement with its values.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         connect = partial(sqlite3.connect, self.path, timeout=self._busy_seconds, isolation_level=None)
         connection = SqliteConnection(connect, iter_chunk_size=64)
@@ -261,13 +253,13 @@ class Database:
         if await migrations.is_foreign(connection):
             raise ForeignDatabase(path)
         if (found := await migrations.version(connection)) > len(migrations.STEPS):
-            raise NewerFormat(path, found, len(migrations.STEPS))
+            known = len(migrations.STEPS)
+            raise NewerFormat(path, f"has format {found}, but this version of the bot knows formats up to {known}")
 
     def _put_aside(self, error: Damaged) -> None:
-        """Renames the file with its journal: a journal left behind would be played into the new database."""
-        number = 1
-        while (aside := self.path.with_name(f"{self.path.name}.corrupt-{number}")).exists():
-            number += 1
+        """Renames the file and its journal: SQLite would apply a journal left behind to the new database."""
+        names = (self.path.with_name(f"{self.path.name}.corrupt-{number}") for number in itertools.count(1))
+        aside = next(name for name in names if not name.exists())
         self.path.replace(aside)
         for suffix in ("-journal", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
@@ -275,19 +267,19 @@ class Database:
         self.set_aside = (*self.set_aside, aside)
         log.error("%s It is now %s.", error, aside)
 
-    async def _mend(self, connection: aiosqlite.Connection) -> None:
-        """Rolls back what a failed or cancelled writer has left. May itself be cancelled; then the next use mends."""
-        if not self._torn:
+    async def _roll_back(self, connection: aiosqlite.Connection) -> None:
+        """Rolls back what a failed or cancelled writer has left. If this is cancelled too, the next use rolls back."""
+        if not self._unfinished:
             return
         with contextlib.suppress(sqlite3.Error):
-            # What the writer had asked for may still be on its way through SQLite's thread: wait until it is through.
+            # Statements of the writer may still be queued for SQLite's thread: wait until they are done.
             await connection.execute("SELECT 1")
             if connection.in_transaction:  # SQLite may have rolled back by itself
                 await connection.execute("ROLLBACK")
-        self._torn = False
+        self._unfinished = False
 
     async def _at_limit(self) -> bool:
-        """Whether it was our own bound, not the disk, that had no more room."""
+        """Whether the file has reached `max_pages`, rather than the end of the disk."""
         if self._connection is None:
             return False
         try:
@@ -295,11 +287,11 @@ class Database:
             free = shutil.disk_usage(self.path.parent).free
         except (sqlite3.Error, OSError):
             return False
-        # A transaction that hit the bound was rolled back, so the file is smaller by now than when it did.
+        # The transaction that reached the limit was rolled back, so the file is smaller now.
         return int(rows[0][0]) * 2 >= self.max_pages and free > 4 * 1024 * PAGE
 
     async def _drop(self) -> None:
-        connection, self._connection, self._torn = self._connection, None, False
+        connection, self._connection, self._unfinished = self._connection, None, False
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 await connection.close()

@@ -1,4 +1,4 @@
-"""The files a database lives in: made for the bot's eyes only, and never overwritten by mistake. Knows no SQL."""
+"""The files of a database: readable by the bot alone, and never overwritten by mistake. Knows no SQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.storage.errors import Unreachable
 
 
 def inode(path: Path) -> int:
-    """The number of the file; it changes when the file is replaced. -1 if there is none."""
+    """The file's inode, which changes when the file is replaced; -1 if there is none."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -18,9 +18,11 @@ def inode(path: Path) -> int:
 
 
 def prepare(path: Path) -> None:
-    """Makes the folder and the file for the bot's eyes only. The journal inherits the file's rights.
+    """Creates the folder and the file, readable by the bot alone. The journal inherits the file's permissions.
 
-    Raises Unreachable, and OSError.
+    Raises:
+        Unreachable: the path is a folder.
+        OSError: the file or its folder cannot be created.
     """
     if path.is_dir():
         raise Unreachable(path, "is a folder")
@@ -35,14 +37,19 @@ def prepare(path: Path) -> None:
 
 
 def read_only(path: Path) -> str:
-    """The address under which SQLite opens the file without ever writing to it. Raises Unreachable."""
+    """The URI under which SQLite opens the file read-only. Raises Unreachable if there is no file."""
     if not path.is_file():
         raise Unreachable(path, "is no file")
     return f"{path.absolute().as_uri()}?mode=ro"
 
 
 def begin_backup(path: Path, to: Path, part: Path) -> None:
-    """Refuses to overwrite the database itself, or a file that is no database. Raises Unreachable, and OSError."""
+    """Creates the empty file `part` for a backup to `to`.
+
+    Raises:
+        Unreachable: `to` is the database itself, or a file that is not a database.
+        OSError: `part` cannot be created.
+    """
     if to.exists():
         if not to.is_file() or to.samefile(path):
             raise Unreachable(to, "cannot be the place of a backup")

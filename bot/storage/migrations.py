@@ -1,7 +1,7 @@
-"""The steps by which the database came to its present form.
+"""The database schema, as numbered steps.
 
-Owns the schema, as numbered steps that are never edited once released: a change is a new step at the end. Each step is
-committed together with its record, so a killed process leaves a database before or after a step, never within one.
+A released step is never edited: a change is a new step at the end. Each step is committed together with its number, so
+a killed process leaves the database before or after a step, never within one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 
 import aiosqlite
 
-# Written into the file's header ("SYNK"), so that another program's database is recognised and left alone.
+# "SYNK", in the file's header: the database of another program is recognised and left alone.
 APPLICATION_ID = 0x53594E4B
 
 
@@ -80,12 +80,12 @@ STEPS = (
 
 
 async def version(connection: aiosqlite.Connection) -> int:
-    """How many steps the database has behind it."""
+    """The number of steps that the database has been through."""
     return await _number(connection, "PRAGMA user_version")
 
 
 async def is_foreign(connection: aiosqlite.Connection) -> bool:
-    """Whether the file is a database of another program."""
+    """Whether the file is the database of another program."""
     owner = await _number(connection, "PRAGMA application_id")
     if owner == APPLICATION_ID:
         return False
@@ -93,10 +93,10 @@ async def is_foreign(connection: aiosqlite.Connection) -> bool:
 
 
 async def migrate(connection: aiosqlite.Connection, today: date, steps: Sequence[Migration] = STEPS) -> int:
-    """Takes every step that is still missing, one transaction each; returns how many were taken.
+    """Applies every missing step, each in its own transaction; returns how many. Two processes may run it at once.
 
-    Two processes may try at once: the second waits, looks again and finds nothing to do. Raises sqlite3.Error; the
-    database is then as it was before the step that failed.
+    Raises:
+        sqlite3.Error: the database is then as it was before the step that failed.
     """
     taken = 0
     for number, step in enumerate(steps, start=1):

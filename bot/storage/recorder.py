@@ -1,8 +1,7 @@
-"""Writes down what happened without ever standing in a patient's way.
+"""Records what updates leave behind, without failing or delaying an answer when the database fails.
 
-Owns the moments when the database fails: nothing here raises a StoreError; records are held, a bounded number of them,
-until the database is mended. Refuses to know what the records mean and who is served: a chat's number is only passed
-on to `RepeatFilter`, which forgets it.
+Raises no StoreError: a bounded number of records waits in memory until the database works again. Does not know what
+the records mean; a chat's id is only passed on to `RepeatFilter`, which does not keep it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Callable
 from bot.core.records import Handled, Tally
 from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import StoreError, ValueRefused
-from bot.storage.store import RING, Store
+from bot.storage.store import HANDLED_LIMIT, Store
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +24,10 @@ BATCH = 500
 
 
 class Recorder:
-    """A store's front for the path of a message; `store` is there for all who can live with a StoreError.
+    """Writes to `store`, which callers that handle StoreError use directly.
 
-    Records that come in while others are being written are written together, in one transaction: under load they share
-    the cost of a commit. `clock` is any steady clock in seconds; `lost` counts records that could not be kept;
-    `counted` is told the counts of each update, once.
+    Records that arrive while others are being written share the next transaction. `clock` is a monotonic clock in
+    seconds; `lost` counts records that could not be stored; `counted` is called once with the counts of each update.
     """
 
     def __init__(
@@ -47,13 +45,13 @@ class Recorder:
         self._clock = clock
         self._held = held
         self._counted = counted
-        self._ring: OrderedDict[int, None] = OrderedDict()
+        self._done: OrderedDict[int, None] = OrderedDict()
         self._waiting: OrderedDict[int, Handled] = OrderedDict()
         self._writing: asyncio.Task[None] | None = None
 
     @property
     def trouble(self) -> StoreError | None:
-        """What keeps the database from working, or None."""
+        """Why the database does not work, or None."""
         return self.store.trouble
 
     @property
@@ -62,7 +60,7 @@ class Recorder:
         return len(self._waiting)
 
     async def begin(self) -> StoreError | None:
-        """Opens the store and learns which updates are done. Returns what failed, if something did, and goes on."""
+        """Opens the store and reads which updates are done. Returns the error if that fails."""
         try:
             for update_id in await self.store.handled():
                 self._remember(update_id)
@@ -71,19 +69,18 @@ class Recorder:
         return None
 
     async def end(self) -> None:
-        """Tries once more to write what is waiting, then closes the store."""
+        """Tries to write what is waiting, then closes the store."""
         await self.flush()
         await self.store.close()
 
     def seen(self, update_id: int) -> bool:
-        """Whether this update is done, by this process or, as far as the store knew at the start, an earlier one."""
-        return update_id in self._ring
+        """Whether this update is done, by this process or, according to the store at the start, by an earlier one."""
+        return update_id in self._done
 
     async def record(self, handled: Handled, *, chat_id: int | None = None) -> None:
-        """Keeps what an update leaves behind, once. It is safe on disk on return, or waits for the database's mending.
+        """Stores what an update leaves behind, once. On return it is on disk, or waits because the database fails.
 
-        Passed over if the update is done already. With `chat_id`, questions which that chat asked lately are counted
-        but not logged again.
+        With `chat_id`, questions that this chat asked recently are counted but not logged again.
         """
         if self.seen(handled.update_id):
             return
@@ -97,11 +94,11 @@ class Recorder:
         if self.trouble is not None and len(self._waiting) > self._held:
             self._waiting.popitem(last=False)
             self.lost += 1
-        # A round under way takes this record along, unless it is just failing: then the next one does.
+        # A write in progress includes this record, unless it is failing: then the next one does.
         await self.flush()
 
     async def flush(self) -> bool:
-        """Tries to write what is waiting; True if all is on disk now. For the end, and to try again now and then."""
+        """Tries to write what is waiting; returns whether everything is on disk now."""
         if self._waiting and (self._writing is None or self._writing.done()):
             self._writing = asyncio.create_task(self._write(), name="recorder")
         if self._writing is not None:
@@ -115,13 +112,13 @@ class Recorder:
                 await self.store.record(batch)
             except Exception as error:
                 if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
-                    return  # the store has logged it and remembers it as its trouble
+                    return  # the store has logged it
                 if not await self._write_singly(batch):
                     return
             self._forget(batch)
 
     async def _write_singly(self, batch: list[Handled]) -> bool:
-        """One bad record must not hold up the good ones for ever. False if the database fails meanwhile."""
+        """Writes a batch so that a bad record does not block the others. Returns False if the database fails."""
         for handled in batch:
             try:
                 await self.store.record([handled])
@@ -129,7 +126,7 @@ class Recorder:
                 if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
                     return False
                 self.lost += 1
-                log.error("a record was refused: %s", type(error).__name__)  # no more: it could hold words
+                log.error("a record was refused: %s", type(error).__name__)  # the text could contain words
             self._forget([handled])
         return True
 
@@ -138,6 +135,6 @@ class Recorder:
             self._waiting.pop(handled.update_id, None)
 
     def _remember(self, update_id: int) -> None:
-        self._ring[update_id] = None
-        if len(self._ring) > RING:
-            self._ring.popitem(last=False)
+        self._done[update_id] = None
+        if len(self._done) > HANDLED_LIMIT:
+            self._done.popitem(last=False)

@@ -1,7 +1,7 @@
-"""Looking at logged questions and deciding about them, in SQLite.
+"""Reading logged questions and deciding about them, in SQLite.
 
-Owns the queries of reviewers: which questions there are, what was decided, once and for all of them at the same time.
-Knows a reviewer's role and refuses to know more of them.
+Owns the queries of reviewers: which questions exist and what was decided. Stores a reviewer's role and nothing else
+about them.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ _DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdr
 
 
 class Reviews:
-    """The part of the store that reviewers need; reached as `store.reviews`. Every method raises StoreError."""
+    """The reviewers' part of the store, available as `store.reviews`. Every method raises StoreError."""
 
     def __init__(self, database: Database, today: Callable[[], date]) -> None:
         self._database = database
         self._today = today
 
     async def questions(self, status: Status | None = None) -> tuple[LoggedQuestion, ...]:
-        """The questions of one status, or all; by week, and at random within a week."""
+        """The questions with one status, or all; by week, and in random order within a week."""
         where = "" if status is None else "WHERE status = ?"
         values = () if status is None else (status,)
         rows = await self._database.fetch(f"SELECT {_QUESTION} {where} ORDER BY week, key", values)
         return tuple(_question(row) for row in rows)
 
     async def by_keys(self, keys: Collection[str]) -> tuple[LoggedQuestion, ...]:
-        """Those of these questions that still exist, by week, and at random within a week."""
+        """Those of these questions that still exist; by week, and in random order within a week."""
         rows = await self._database.fetch(
             f"SELECT {_QUESTION} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY week, key",
             (json.dumps(list(keys)),),
@@ -56,7 +56,7 @@ class Reviews:
         return tuple(_question(row) for row in rows)
 
     async def set_themes(self, themes: Mapping[str, str | None]) -> None:
-        """Notes to which theme questions belong (question key -> theme key of 4 to 32 hexadecimal digits)."""
+        """Assigns questions to themes (question key -> theme key of 4 to 32 hexadecimal digits)."""
         for theme in themes.values():
             demand_theme(theme)
         async with self._database.transaction() as connection:
@@ -73,10 +73,9 @@ class Reviews:
         theme: str | None = None,
         forced: bool = False,
     ) -> Settled:
-        """Settles questions, all of them and only once.
+        """Settles all these questions, or none of them if one was settled before.
 
-        If one of them was settled before, nothing happens and the earlier decision is returned: that is what the second
-        of two reviewers gets to see. Questions that are gone by now are passed over.
+        Then the earlier decision is returned, for the second of two reviewers. Deleted questions are ignored.
         """
         demand_theme(theme)
         wanted = json.dumps(list(keys))
@@ -104,7 +103,7 @@ class Reviews:
             return Settled(decision, len(found))
 
     async def reopen(self, decision: int) -> int:
-        """Takes a decision back; returns how many questions are open again. The decision stays, marked withdrawn."""
+        """Withdraws a decision; returns how many questions are open again. The decision stays, marked withdrawn."""
         async with self._database.transaction() as connection:
             await connection.execute("UPDATE decisions SET withdrawn = 1 WHERE number = ?", (decision,))
             cursor = await connection.execute(
@@ -113,19 +112,14 @@ class Reviews:
             return cursor.rowcount
 
     async def note(
-        self,
-        verdict: Verdict,
-        *,
-        role: Role,
-        entry_id: str | None = None,
-        forced: bool = False,
+        self, verdict: Verdict, *, role: Role, entry_id: str | None = None, forced: bool = False
     ) -> Decision:
-        """Writes down something done to the FAQ that settles no question: published, rolled back."""
+        """Records a change of the FAQ that settles no question: published or rolled back."""
         async with self._database.transaction() as connection:
             return await self._decide(connection, verdict, entry_id, role, None, 0, forced)
 
     async def decisions(self, *, theme: str | None = None, limit: int = 100) -> tuple[Decision, ...]:
-        """The latest decisions, or those about one theme; newest first."""
+        """The latest decisions, all or about one theme; newest first."""
         where = "" if theme is None else "WHERE theme = ?"
         values: tuple[str | int, ...] = (limit,) if theme is None else (theme, limit)
         rows = await self._database.fetch(f"SELECT {_DECISION} {where} ORDER BY number DESC LIMIT ?", values)

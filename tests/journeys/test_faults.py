@@ -194,5 +194,5 @@ async def test_a_thought_that_cannot_be_gathered_is_handled_in_its_parts(caplog:
     assert heard == ["one", "two", "three"]
     assert delivery.counts.failed == 0
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-    assert all("gathering a thought failed: ValueError at" in line for line in errors)
+    assert all("joining messages failed: ValueError at" in line for line in errors)
     assert "words of a patient" not in caplog.text

@@ -51,7 +51,7 @@ from bot.storage.errors import (
     Unreachable,
     ValueRefused,
 )
-from bot.storage.store import MAX_BYTES, MAX_ROWS, RING, Store
+from bot.storage.store import HANDLED_LIMIT, MAX_BYTES, MAX_ROWS, Store
 
 NONE: frozenset[str] = frozenset()
 WORDS = frozenset({"can", "i", "chew", "gum", "my", "eye", "twitches", "when", "eat", "again", "canary"})
@@ -184,12 +184,14 @@ async def test_redelivered_update_is_known_after_a_restart(store: Store, path: P
 
 
 async def test_ring_forgets_the_oldest_even_when_numbers_start_again_lower(store: Store) -> None:
-    assert await store.record([Handled(number, WEEK) for number in range(10**9, 10**9 + RING)]) == RING
+    assert (
+        await store.record([Handled(number, WEEK) for number in range(10**9, 10**9 + HANDLED_LIMIT)]) == HANDLED_LIMIT
+    )
     await store.record([Handled(5, WEEK), Handled(6, WEEK)])
     assert 5 in await store.handled()
     assert 10**9 not in await store.handled()
     assert 10**9 + 2 in await store.handled()
-    assert len(await store.handled()) == RING
+    assert len(await store.handled()) == HANDLED_LIMIT
 
 
 async def test_rows_tell_neither_order_nor_update(store: Store, path: Path) -> None:

@@ -1,26 +1,25 @@
-"""The FAQ file in admins' hands: reload, upload, export, versions, drafts. Everything is shown before it is done.
+"""Administration of the FAQ file: reload, upload, export, versions, drafts. Every change is shown before it is made.
 
-What was shown is held in memory only, a few at a time and for a quarter of an hour. Knows nothing of Telegram; that
-the person is an admin was seen to by whoever calls.
+The latest proposals are held in memory for a quarter of an hour. Knows nothing of Telegram; callers check that the user
+is an admin.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from bot.channels.telegram.notifications import mark_of, reloading
+from bot.channels.telegram.notifications import mark_of, refused_file, reloading, with_effect
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.rules import clinic_values
 from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
 from bot.core.records import Role, Status, Verdict
-from bot.core.review import notices, staff_messages
+from bot.core.review import staff_messages
 from bot.core.review.cards import ReviewCards, broken_list, effect_lines
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
@@ -38,7 +37,7 @@ _TRANSLATION = re.compile(r"\.([a-z]{2})\.ya?ml$")
 
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """A change that was shown, and as what it goes into the log of decisions."""
+    """A change that was shown, and the verdict under which it is logged."""
 
     proposal: Proposal
     verdict: Verdict
@@ -46,17 +45,17 @@ class PendingChange:
 
 
 class FaqAdmin:
-    """Changes of the FAQ as a whole. `clock` is any steady clock in seconds, `zone` the clinic's."""
+    """Changes of the whole FAQ. `clock` is a monotonic clock in seconds, `zone` the clinic's time zone."""
 
     def __init__(self, live_faq: LiveFaq, store: Store, *, clock: Callable[[], float], zone: tzinfo) -> None:
         self._live_faq = live_faq
         self._zone = zone
         self._reviews = store.reviews
         self._clock = clock
-        self._held: OrderedDict[str, PendingChange] = OrderedDict()
+        self._held: dict[str, PendingChange] = {}
 
     async def tap(self, action: Action) -> Turn:
-        """What a button does."""
+        """The result of tapping a button."""
         match action.verb:
             case StaffVerb.RELOAD:
                 return await self._reload_anyway(action.mark)
@@ -88,10 +87,8 @@ class FaqAdmin:
             case _:
                 return Turn()
 
-    # The file as it stands
-
     async def reload(self) -> tuple[Reloaded | ReloadRefused | None, tuple[Reply, ...]]:
-        """Takes a changed file now; what happened, and the replies that say so."""
+        """Reloads a changed file now; returns the event and the replies that report it."""
         event = await self._live_faq.reload()
         replies = reloading(event)
         if isinstance(event, Reloaded):
@@ -99,7 +96,7 @@ class FaqAdmin:
         return event, replies
 
     async def record(self, verdict: Verdict = Verdict.PUBLISHED, entry_id: str | None = None) -> tuple[Reply, ...]:
-        """Writes a change into the log of decisions. What is done is done: a failing database is only told."""
+        """Logs a change that has been made. Returns a reply if the database fails."""
         try:
             await self._reviews.note(verdict, role=Role.ADMIN, entry_id=entry_id)
         except StoreError as error:
@@ -122,26 +119,25 @@ class FaqAdmin:
     # A whole new file
 
     def too_big(self, size: int | None) -> Reply | None:
-        """Refuses a file before anything of it is downloaded. A size that is not known is refused too."""
+        """The refusal of a file that is too big or of unknown size, before it is downloaded; None otherwise."""
         if size is not None and size <= MAX_BYTES:
             return None
         shown = f"{size / 1e6:.1f} MB" if size is not None else "unknown"
         return Reply(staff_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
 
     async def upload(self, content: bytes, name: str) -> tuple[Reply, ...]:
-        """What a file would change; a name such as faq.es.yaml is that of a translation."""
+        """What a file would change. A name like faq.es.yaml denotes a translation."""
         found = _TRANSLATION.search(name.lower())
         language = found[1] if found and found[1] in self._live_faq.live.by_language else None
         shown = literal(name, 60)
         try:
             proposal = await self._live_faq.propose(content, language=language)
         except FaqProblems as error:
-            head = staff_messages.PROBLEMS.format(name=shown, count=notices.count_of(len(error.problems)))
-            return notices.problems(head, error.problems)
+            return refused_file(shown, error.problems)
         return self._shown(proposal, staff_messages.UPLOADED.format(name=shown), Verdict.PUBLISHED)
 
     def versions(self) -> Reply:
-        """Versions to go back to."""
+        """The versions that can be restored."""
         versions = self._live_faq.versions()
         if not versions:
             return Reply(staff_messages.NO_VERSIONS)
@@ -154,7 +150,7 @@ class FaqAdmin:
         return Reply(staff_messages.VERSIONS, buttons=tuple(rows))
 
     async def roll_back(self, number: str) -> tuple[Reply, ...]:
-        """What going back to the version of that number would change; all versions without a number."""
+        """What restoring the version with that number would change; without a number, all versions."""
         if not number:
             return (self.versions(),)
         versions = {str(one.number): one for one in self._live_faq.versions()}
@@ -172,23 +168,21 @@ class FaqAdmin:
         except OSError:
             return (Reply(staff_messages.NO_VERSION.format(number=version.number)),)
         except FaqProblems as error:
-            head = staff_messages.PROBLEMS.format(name="That version", count=notices.count_of(len(error.problems)))
-            return notices.problems(head, error.problems)
+            return refused_file("That version", error.problems)
         return self._shown(proposal, staff_messages.ROLL_BACK.format(date=self._moment(version)), Verdict.ROLLED_BACK)
 
     def _shown(self, proposal: Proposal, head: str, verdict: Verdict) -> tuple[Reply, ...]:
-        """The effect of a new file with its diff, and the way to publish it."""
+        """The diff and the effect of a new file, with buttons to publish or cancel."""
         if not proposal.diff:
             return (Reply(staff_messages.SAME),)
         mark = self._hold(proposal, verdict)
         effect = proposal.effect
         lines = [*effect.lines, f"breaks {len(effect.broken)} of {effect.checks} checks"]
         text = f"{head}\n\n{bullets(lines)}"
+        go = Button(staff_messages.PUBLISH, Action(StaffVerb.PUT, mark=mark))
         if effect.broken:
             text += f"\n\n{broken_list(effect.broken)}"
-        go = Button(staff_messages.FORCE, Action(StaffVerb.PUT_FORCE, mark=mark))
-        if not effect.broken:
-            go = Button(staff_messages.PUBLISH, Action(StaffVerb.PUT, mark=mark))
+            go = Button(staff_messages.FORCE, Action(StaffVerb.PUT_FORCE, mark=mark))
         diff = Reply("The change", attachment=Attachment(f"{proposal.path.stem}.diff", proposal.diff.encode()))
         return diff, Reply(text, buttons=((go, Button(staff_messages.CANCEL, Action(StaffVerb.DROP, mark=mark))),))
 
@@ -198,12 +192,10 @@ class FaqAdmin:
     def _hold(self, proposal: Proposal, verdict: Verdict) -> str:
         mark = code(f"{verdict} {proposal.base} {digest_of(proposal.data)}")
         now = self._clock()
-        for old in [key for key, held in self._held.items() if held.until < now]:
-            del self._held[old]
+        self._held.pop(mark, None)
         self._held[mark] = PendingChange(proposal, verdict, now + HELD_SECONDS)
-        self._held.move_to_end(mark)
-        while len(self._held) > HELD:
-            self._held.popitem(last=False)
+        latest = [(key, held) for key, held in self._held.items() if held.until >= now]
+        self._held = dict(latest[-HELD:])
         return mark
 
     async def _put(self, mark: str, *, force: bool) -> Turn:
@@ -214,37 +206,29 @@ class FaqAdmin:
             effect = await self._live_faq.publish(held.proposal, force=force)
         except ChecksBroken as refusal:
             self._held[mark] = held
-            return Turn(
-                replace=_refused(
-                    refusal.effect, Action(StaffVerb.PUT_FORCE, mark=mark), Action(StaffVerb.DROP, mark=mark)
-                )
-            )
+            anyway, drop = Action(StaffVerb.PUT_FORCE, mark=mark), Action(StaffVerb.DROP, mark=mark)
+            return Turn(replace=_refused(refusal.effect, anyway, drop))
         except Conflict:
             by_language = self._live_faq.live.by_language.values()
             language = next((one.language for one in by_language if one.path == held.proposal.path), None)
             again = await self._live_faq.propose(held.proposal.data, language=language)
-            return Turn(
-                self._shown(again, staff_messages.CHANGED_SINCE, held.verdict), replace=Reply(staff_messages.CONFLICT)
-            )
+            replies = self._shown(again, staff_messages.CHANGED_SINCE, held.verdict)
+            return Turn(replies, replace=Reply(staff_messages.CONFLICT))
         except NotWritable as refusal:
             return Turn((_by_hand(refusal),))
-        done = Reply(f"{staff_messages.PUT}\n\n{bullets(effect.lines)}")
-        return Turn(await self.record(held.verdict), replace=done)
+        return Turn(await self.record(held.verdict), replace=Reply(with_effect(staff_messages.PUT, effect)))
 
     # Drafts
 
     def drafts(self) -> Reply:
-        """The drafts of all languages."""
-        found = [
-            (localized, entry)
+        """The drafts in all languages."""
+        rows = tuple(
+            (Button(entry.question, _on(entry, localized, StaffVerb.DRAFT)),)
             for localized in self._live_faq.live.by_language.values()
             for entry in localized.faq.entries
             if entry.status == "draft"
-        ]
-        if not found:
-            return Reply(staff_messages.NO_DRAFTS)
-        rows = tuple((Button(entry.question, _on(entry, localized, StaffVerb.DRAFT)),) for localized, entry in found)
-        return Reply(staff_messages.DRAFTS, buttons=rows[:90])
+        )
+        return Reply(staff_messages.DRAFTS, buttons=rows[:90]) if rows else Reply(staff_messages.NO_DRAFTS)
 
     async def _draft(self, localized: LocalizedFaq, draft: Entry) -> Reply:
         texts = await self._questions(draft)
@@ -264,15 +248,14 @@ class FaqAdmin:
             return Reply("\n\n".join((*parts, literal(str(error)))), buttons=(last,))
         effect = proposal.effect
         parts.append("*Publishing it:*\n" + bullets(effect_lines(proposal.preview, effect.broken, effect.checks)))
-        if effect.broken:
-            parts.append(broken_list(effect.broken))
         go = Button(staff_messages.PUBLISH, _on(draft, localized, StaffVerb.DRAFT_PUBLISH))
         if effect.broken:
+            parts.append(broken_list(effect.broken))
             go = Button(staff_messages.FORCE, _on(draft, localized, StaffVerb.DRAFT_FORCE))
         return Reply("\n\n".join(parts), buttons=((go,), last))
 
     async def _questions(self, draft: Entry) -> list[str]:
-        """The questions that led to a draft, as far as they are still kept."""
+        """The questions that led to a draft, except those deleted since."""
         try:
             decisions = {
                 one.number
@@ -292,8 +275,7 @@ class FaqAdmin:
             anyway = _on(draft, localized, StaffVerb.DRAFT_FORCE)
             return Turn(replace=_refused(effect, anyway, Action(StaffVerb.DRAFTS)))
         text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
-        done = Reply(f"{text}\n\n{bullets(effect.lines)}")
-        return Turn(await self.record(Verdict.PUBLISHED, draft.id), replace=done)
+        return Turn(await self.record(Verdict.PUBLISHED, draft.id), replace=Reply(with_effect(text, effect)))
 
     async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:
         effect = await self._change(RemoveEntry(draft.id), localized)
@@ -302,8 +284,10 @@ class FaqAdmin:
         return Turn((self.drafts(),), replace=Reply(staff_messages.DISCARDED.format(question=literal(draft.question))))
 
     async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Reply | Impact:
-        """Makes a change of one file. A reply says why not; an effect that breaks checks was not published unless
-        forced."""
+        """Publishes a change of one file; returns its effect, or a reply that says why it was not made.
+
+        An effect with broken checks was published only if `force`.
+        """
         try:
             proposal = await self._live_faq.propose(change, language=localized.language)
             return await self._live_faq.publish(proposal, force=force)

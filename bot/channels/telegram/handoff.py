@@ -1,7 +1,7 @@
-"""Passes a patient's message on to the clinic's staff on request, and the staff's reply back.
+"""Hand-off: relays a patient's message to the staff chat on request, and a reply of staff to the patient.
 
-Nothing is stored: the return address travels sealed in the relayed message, behind its link, and holds for a week.
-Only replies in the staff chat to a message of the bot count. Knows nothing of how a patient came to ask for it.
+Nothing is stored: the return address is an encrypted token in the relayed message's link, valid for a week. Only
+replies in the staff chat to a message of the bot are relayed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.logs import failure
 log = logging.getLogger(__name__)
 
 ClinicAnswer = Callable[[str, str], Turn]
-"""The words of the clinic's staff, and the language of the patient -> what the patient reads."""
+"""Maps the text of the staff and the patient's language to the turn that the patient reads."""
 
 _FROM_PATIENT = "**A patient writes:**"
 _HOW = "[Reply to this message]({link}) to answer. It works for 7 days. The patient sees only the text you write."
@@ -36,32 +36,32 @@ _BROKEN = "I can't tell where this reply should go, so it was not sent. Reply to
 _BLOCKED = "The patient has blocked the bot or left, so your reply was not delivered."
 _FAILED = "Your reply could not be delivered just now. Please try again."
 
-_SEALED = re.compile(r"[?&]start=to-([\w-]{40,400})$", re.ASCII)
+_TOKEN = re.compile(r"[?&]start=to-([\w-]{40,400})$", re.ASCII)
 
 
 class Handoff:
-    """Between patients and the staff chat."""
+    """Relays messages between patients and the staff chat."""
 
     def __init__(
         self,
         sender: Sender,
-        seal: ReplyTokens,
+        reply_tokens: ReplyTokens,
         staff_chat_id: int,
         bot: User,
         answer: ClinicAnswer,
         now: Callable[[], datetime],
     ) -> None:
         self._sender = sender
-        self._reply_tokens = seal
+        self._reply_tokens = reply_tokens
         self._staff_chat_id = staff_chat_id
         self._bot = bot
         self._answer = answer
         self._now = now
 
     async def relay(self, text: str, chat_id: int, message_id: int, language: str) -> bool:
-        """Posts a patient's words in the staff chat. False if that could not be done."""
-        sealed = self._reply_tokens.encrypt(ReturnAddress(chat_id, message_id, language), self._now())
-        link = f"https://t.me/{self._bot.username}?start=to-{sealed}"
+        """Posts a patient's text in the staff chat. Returns False if that fails."""
+        token = self._reply_tokens.encrypt(ReturnAddress(chat_id, message_id, language), self._now())
+        link = f"https://t.me/{self._bot.username}?start=to-{token}"
         reply = Reply(_FROM_PATIENT, quoted=text, closing=_HOW.format(link=link))
         try:
             return await self._sender.send(Destination(self._staff_chat_id), reply)
@@ -70,7 +70,7 @@ class Handoff:
             return False
 
     async def answer(self, update: Update) -> bool:
-        """Takes a reply to a relayed message back to the patient and says so. False if this is no such reply."""
+        """Relays a reply to the patient and confirms it; returns False if the update replies to no relayed message."""
         message = update.message or update.edited_message
         relayed = message.reply_to_message if message is not None else None
         if message is None or relayed is None or message.chat_id != self._staff_chat_id:
@@ -82,13 +82,13 @@ class Handoff:
         elif not (message.text or "").strip():
             said = _TEXT_ONLY
         else:
-            said = await self._deliver(_sealed(relayed), message.text or "")
+            said = await self._deliver(_token(relayed), message.text or "")
         await self._sender.send(Destination.of(message), Reply(said))
         return True
 
-    async def _deliver(self, sealed: str, text: str) -> str:
+    async def _deliver(self, token: str, text: str) -> str:
         try:
-            to = self._reply_tokens.decrypt(sealed, self._now())
+            to = self._reply_tokens.decrypt(token, self._now())
         except TokenExpired:
             return _EXPIRED
         except TokenInvalid:
@@ -109,10 +109,10 @@ def _links(message: Message) -> list[str]:
 
 
 def _is_relayed(message: Message) -> bool:
-    """Whether a message of ours looks like a relayed one, its seal whole or not."""
+    """Whether a message of the bot is a relayed one, with a valid token or not."""
     return any("?start=to-" in url for url in _links(message))
 
 
-def _sealed(message: Message) -> str:
-    found = (_SEALED.search(url) for url in _links(message))
+def _token(message: Message) -> str:
+    found = (_TOKEN.search(url) for url in _links(message))
     return next((match[1] for match in found if match), "")

@@ -1,25 +1,24 @@
-"""Inline mode: `@bot question` in any chat shows the best answers as articles. Nothing of it is kept or counted.
+"""Inline mode: `@bot question` in any chat shows the best answers as articles. Nothing is stored or counted.
 
-Decides nothing about content. Knows nothing of the chat in which somebody types.
+Decides nothing about content.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
-    LinkPreviewOptions,
     Update,
     User,
 )
-from telegram.constants import ParseMode
 
-from bot.channels.telegram.sending.render import message
+from bot.channels.telegram.sending.render import message, truncated
 from bot.channels.telegram.sending.sender import harmless
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.replies import Reply
@@ -44,41 +43,36 @@ class InlineHandler:
         self._bot = bot
 
     async def answer(self, update: Update) -> None:
-        """Shows what fits what was typed so far; the emergency message alone where that is a red flag."""
+        """Shows the answers to the text typed so far; only the emergency message if it contains a red flag."""
         query = update.inline_query
         if query is None:
             return
         snapshot = self._live_faq.live
         heard = self._dialogue.hear(query.query.strip(), snapshot)
         session = Session(private=False, app_language=query.from_user.language_code or "")
-        if heard.urgent:
-            turn = self._dialogue.search(heard, session, MOST)
-        else:
-            turn = await asyncio.to_thread(self._dialogue.search, heard, session, MOST)
+        search = partial(self._dialogue.search, heard, session, MOST)
+        turn = search() if heard.urgent else await asyncio.to_thread(search)
         if turn.failure is not None:
             log.error("an inline query could not be answered: %s", failure(turn.failure))
-        # An apology is nothing to post into somebody's chat.
+        # An apology is not worth posting into a chat.
         replies = turn.replies if turn.failure is None or turn.urgent else ()
         articles = [self._article(reply) for reply in replies]
         with harmless():
             await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=len(snapshot.by_language) > 1)
 
     def _article(self, reply: Reply) -> InlineQueryResultArticle:
-        """A reply as something to choose and send."""
+        """A reply as an inline result."""
         teaser = " ".join(plain(reply.text).replace(reply.title, "", 1).split())
         return InlineQueryResultArticle(
             reply.entry_id or "urgent",
             reply.title,
-            InputTextMessageContent(
-                message(reply), parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-            ),
+            InputTextMessageContent(message(reply)),
             reply_markup=self._keyboard(reply) if reply.entry_id else None,
-            description=teaser if len(teaser) <= DESCRIPTION else f"{teaser[: DESCRIPTION - 1].rstrip()}…",
+            description=truncated(teaser, DESCRIPTION),
         )
 
     def _keyboard(self, reply: Reply) -> InlineKeyboardMarkup:
-        """Buttons that lead on to the private chat: others under such a message could not be answered there."""
+        """Links to the private chat: the bot cannot answer other buttons below an inline message."""
         url = f"https://t.me/{self._bot.username}?start={reply.entry_id}"
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
-        )
+        rows = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
+        return InlineKeyboardMarkup(rows)

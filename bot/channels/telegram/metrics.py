@@ -1,7 +1,7 @@
-"""Figures of the running bot for Prometheus: how much, how fast, what failed. No identifier, no label per person.
+"""Prometheus metrics of the running bot: how much, how fast, what failed. No metric identifies a person.
 
-Owns the names of the figures. Counts come from who handles updates; everything that is known elsewhere is read when
-the figures are asked for. Knows nothing of HTTP.
+Owns the names of the metrics. Updates are counted here; the state of other parts is read for each page. Knows nothing
+of HTTP.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ from prometheus_client.registry import Collector
 from telegram import Update
 
 from bot import __version__
-from bot.channels.telegram.updates.polling import KINDS
 from bot.channels.telegram.updates.processor import Handle, UpdateCounts
+from bot.channels.telegram.updates.receiver import KINDS
 from bot.core.records import Outcome, Tally
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-_KINDS = (*KINDS, "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Gauges:
-    """What is known elsewhere at this moment."""
+@dataclass(frozen=True, eq=False)
+class Gauges(Collector):
+    """The present state of the other parts of the bot."""
 
     counts: UpdateCounts
     """Updates since the start."""
@@ -37,26 +36,52 @@ class Gauges:
     waiting: int
     """Records that are not on disk yet."""
     lost: int
-    """Records that could not be kept."""
+    """Records that could not be stored."""
     waits: int
-    """Times Telegram asked to wait (429)."""
+    """Answers 429."""
     repeats: int
-    """Calls sent again after another error."""
+    """Calls repeated after another error."""
     healthy: bool
     contact: float | None
-    """The last answer of Telegram, in seconds since the epoch."""
+    """The time of Telegram's last answer, in seconds since the epoch."""
     entries: int
     faq: str
     """The digest of the live FAQ."""
     free: int
     """Bytes free on the disk of the database."""
 
+    def collect(self) -> Iterator[Metric]:
+        """The metrics of one page."""
+        delivery = CounterMetricFamily("faqbot_delivery", "Updates since the start.", labels=["what"])
+        for name, count in asdict(self.counts).items():
+            delivery.add_metric([name], count)
+        yield delivery
+        yield CounterMetricFamily("faqbot_flood_waits", "Times Telegram asked to wait (429).", value=self.waits)
+        yield CounterMetricFamily("faqbot_repeated_calls", "Calls sent again after an error.", value=self.repeats)
+        yield CounterMetricFamily("faqbot_lost_records", "Records that could not be kept.", value=self.lost)
+        yield GaugeMetricFamily("faqbot_updates_in_flight", "Updates fetched and not finished.", value=self.in_flight)
+        yield GaugeMetricFamily("faqbot_waiting_records", "Records not on disk yet.", value=self.waiting)
+        yield GaugeMetricFamily("faqbot_healthy", "1 if nothing is wrong.", value=int(self.healthy))
+        yield GaugeMetricFamily("faqbot_entries", "Published entries of the live FAQ.", value=self.entries)
+        yield GaugeMetricFamily("faqbot_disk_free_bytes", "Free on the disk of the database.", value=self.free)
+        if self.contact is not None:
+            yield GaugeMetricFamily(
+                "faqbot_last_contact_seconds", "Time of Telegram's last answer.", value=self.contact
+            )
+        versions = {
+            "version": __version__,
+            "python": platform.python_version(),
+            "python_telegram_bot": telegram.__version__,
+            "faq": self.faq,
+        }
+        yield InfoMetricFamily("faqbot", "Versions.", value=versions)
+
 
 class Metrics:
-    """Counts what it is told; each has a registry of its own."""
+    """Counts and times updates, in a separate registry for each instance."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        # Else every figure comes with a second one that nobody reads.
+        # Otherwise each metric comes with a second one that holds its creation time.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self._clock = clock
         self.registry = CollectorRegistry()
@@ -71,13 +96,13 @@ class Metrics:
             "faqbot_errors", "Updates whose handling failed, by type of error.", ["type"], registry=self.registry
         )
         self._outcomes = Counter("faqbot_outcomes", "What became of messages.", ["outcome"], registry=self.registry)
-        for kind in _KINDS:
+        for kind in (*KINDS, "other"):
             self._updates.labels(kind)
         for outcome in Outcome:
             self._outcomes.labels(outcome.value)
 
     def measured(self, handle: Handle) -> Handle:
-        """The same, counted and timed."""
+        """The handler, with each call counted and timed."""
 
         async def handled(update: Update) -> None:
             kind = next((name for name in KINDS if getattr(update, name, None) is not None), "other")
@@ -94,45 +119,13 @@ class Metrics:
         return handled
 
     def count(self, tallies: tuple[Tally, ...]) -> None:
-        """Counts outcomes. What is taken back later stays counted: a counter of Prometheus never falls."""
+        """Counts outcomes. One that is withdrawn later stays counted: Prometheus counters never decrease."""
         for tally in tallies:
             if tally.by > 0:
                 self._outcomes.labels(tally.outcome.value).inc(tally.by)
 
     def page(self, now: Gauges) -> bytes:
-        """All figures in Prometheus' text format: what was counted, and what is known elsewhere."""
-        readings = CollectorRegistry()
-        readings.register(_Readings(now))
-        return generate_latest(self.registry) + generate_latest(readings)
-
-
-class _Readings(Collector):
-    """Gauges in Prometheus' form."""
-
-    def __init__(self, now: Gauges) -> None:
-        self._now = now
-
-    def collect(self) -> Iterator[Metric]:
-        """One family for each."""
-        now = self._now
-        delivery = CounterMetricFamily("faqbot_delivery", "Updates since the start.", labels=["what"])
-        for name, count in asdict(now.counts).items():
-            delivery.add_metric([name], count)
-        yield delivery
-        yield CounterMetricFamily("faqbot_flood_waits", "Times Telegram asked to wait (429).", value=now.waits)
-        yield CounterMetricFamily("faqbot_repeated_calls", "Calls sent again after an error.", value=now.repeats)
-        yield CounterMetricFamily("faqbot_lost_records", "Records that could not be kept.", value=now.lost)
-        yield GaugeMetricFamily("faqbot_updates_in_flight", "Updates fetched and not finished.", value=now.in_flight)
-        yield GaugeMetricFamily("faqbot_waiting_records", "Records not on disk yet.", value=now.waiting)
-        yield GaugeMetricFamily("faqbot_healthy", "1 if nothing is wrong.", value=int(now.healthy))
-        yield GaugeMetricFamily("faqbot_entries", "Published entries of the live FAQ.", value=now.entries)
-        yield GaugeMetricFamily("faqbot_disk_free_bytes", "Free on the disk of the database.", value=now.free)
-        if now.contact is not None:
-            yield GaugeMetricFamily("faqbot_last_contact_seconds", "Time of Telegram's last answer.", value=now.contact)
-        versions = {
-            "version": __version__,
-            "python": platform.python_version(),
-            "python_telegram_bot": telegram.__version__,
-            "faq": now.faq,
-        }
-        yield InfoMetricFamily("faqbot", "Versions.", value=versions)
+        """All metrics in Prometheus' text format."""
+        gauges = CollectorRegistry()
+        gauges.register(now)
+        return generate_latest(self.registry) + generate_latest(gauges)

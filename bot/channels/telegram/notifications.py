@@ -1,23 +1,25 @@
-"""What the bot tells admins and staff of its own accord: what went wrong, a changed FAQ, the week's figures.
+"""What the bot tells admins and staff unasked: problems, a changed FAQ, the week's figures.
 
-Owns who is told and when the digest is due. Chats that cannot be reached are passed over. Knows nothing of how FAQs are
-read, figures counted or troubles found.
+Owns who is told and when the digest is due; chats that cannot be reached are skipped. Knows nothing of how FAQs are
+read, figures counted or problems found.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import UTC, datetime, time, timedelta
 
 from bot.channels.telegram.sending.sender import Sender
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, code
+from bot.core.faq.yaml_reader import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import broken_list
 from bot.core.review.statistics import summary
 from bot.core.text.markup import bullets, literal
+from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.queue import figures
@@ -27,34 +29,41 @@ log = logging.getLogger(__name__)
 
 DIGEST_HOUR = 8
 LINE_LIMIT = 1000
-"""Characters of a line of an alert."""
+"""The greatest length of a line of an alert, in characters."""
 RETRY = timedelta(minutes=10)
 
 
+def with_effect(head: str, effect: Impact) -> str:
+    """A text followed by an effect as a list."""
+    return f"{head}\n\n{bullets(effect.lines)}"
+
+
+def refused_file(name: str, problems: Sequence[Problem]) -> tuple[Reply, ...]:
+    """The replies for a file that has problems."""
+    return notices.problems(staff_messages.PROBLEMS.format(name=name, count=notices.count_of(len(problems))), problems)
+
+
 def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Reply, ...]:
-    """What came of reading the changed file."""
+    """The replies that report a reload of the FAQ; the event is None where the file had not changed."""
     match event:
         case None:
             return (Reply(staff_messages.UNCHANGED),)
         case Reloaded(effect=effect):
-            replies = [Reply(f"{staff_messages.RELOADED}\n\n{bullets(effect.lines)}")]
-            if effect.problems:
-                replies += notices.problems("Translations with problems stay as they were:", effect.problems)
-            return tuple(replies)
+            translations = "Translations with problems stay as they were:"
+            problems = notices.problems(translations, effect.problems) if effect.problems else ()
+            return (Reply(with_effect(staff_messages.RELOADED, effect)), *problems)
         case ReloadRefused(problems=found) if found:
             head = f"{staff_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
             return notices.problems(head, found)
         case ReloadRefused(broken=broken):
             text = f"{staff_messages.NOT_TAKEN} It breaks {len(broken)} checks:\n\n{broken_list(broken)}"
             anyway = Button(staff_messages.TAKE_ANYWAY, Action(StaffVerb.RELOAD, mark=mark_of(event)))
-            reply = Reply(text, buttons=((anyway,),))
-            return (
-                (reply, Reply("All of them", attachment=notices.broken_file(broken))) if len(broken) > 5 else (reply,)
-            )
+            replies = (Reply(text, buttons=((anyway,),)), Reply("All of them", attachment=notices.broken_file(broken)))
+            return replies if len(broken) > 5 else replies[:1]
 
 
 def mark_of(refused: ReloadRefused) -> str:
-    """What tells one refusal from another."""
+    """A code of the broken checks, which tells one refusal from another."""
     return code("\n".join(str(one.check.key) for one in refused.broken))
 
 
@@ -67,20 +76,20 @@ class Notifications:
         self._staff_chat = staff_chat
 
     async def reloaded(self, event: Reloaded | ReloadRefused) -> bool:
-        """Tells admins that a changed file was taken or refused."""
+        """Tells admins that a changed file was accepted or refused."""
         return await self.tell_admins(*reloading(event))
 
     async def alert(self, text: str) -> bool:
-        """Tells admins what needs them, in plain text. True if they know, or if telling them again is of no use."""
+        """Sends plain text to the admins. Returns False if it is worth trying again."""
         if not self._admins:
             log.warning("something needs an admin, but ADMIN_IDS is empty; `python -m bot health` says what")
             return True
         return await self.tell_admins(Reply("\n".join(literal(line, LINE_LIMIT) for line in text.splitlines())))
 
     async def tell_admins(self, *replies: Reply, but: int | None = None) -> bool:
-        """Writes to every admin in private, except one who knows already.
+        """Writes to every admin in private, except `but`. Returns False if it is worth trying again.
 
-        True if one of them has it now, or if there are some but none can be reached: trying again is of no use then.
+        It is not once one admin has the message, or if none of them can ever be reached.
         """
         admins = sorted(one for one in self._admins if one != but)
         told, unreachable = 0, 0
@@ -90,19 +99,19 @@ class Notifications:
                     told += 1
                 else:
                     unreachable += 1
-            except Exception as error:  # whoever has news must go on, also before the first contact with Telegram
+            except Exception as error:  # must not stop the caller, also before the first contact with Telegram
                 log.warning("an admin could not be told: %s", failure(error))
         if unreachable:
             log.warning("%d of %d admins never started the bot, or blocked it", unreachable, len(admins))
         return told > 0 or 0 < unreachable == len(admins)
 
     async def tell_staff(self, *replies: Reply) -> bool:
-        """Writes into the staff chat, if there is one. False if nobody could be reached."""
+        """Writes into the staff chat. Returns False if there is none or it cannot be reached."""
         return self._staff_chat is not None and await self._sender.post(self._staff_chat, *replies)
 
 
 class WeeklyDigest:
-    """The week's figures, into the staff chat on Monday morning, once. `now` is the clinic's time."""
+    """Sends the week's figures to the staff chat once, on Monday morning. `now` is in the clinic's time zone."""
 
     def __init__(
         self,
@@ -120,7 +129,7 @@ class WeeklyDigest:
         self._now = now
 
     async def run(self) -> None:
-        """Sends it whenever it is due, until cancelled. What fails is tried again."""
+        """Sends the digest whenever it is due, until cancelled; retries after a failure."""
         while True:
             try:
                 await self.send_if_due()
@@ -128,11 +137,11 @@ class WeeklyDigest:
             except Exception as error:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
-            # not too long at a time: clocks are set, computers sleep
+            # no longer at a time: clocks are changed and computers sleep
             await asyncio.sleep(min(pause, 3600.0))
 
     async def send_if_due(self) -> bool:
-        """Sends the digest of the week that is over, unless that was done. Late if the bot was down on Monday."""
+        """Sends last week's digest unless that was done; later in the week if the bot was down on Monday."""
         now = self._now()
         week = Week.of(now.date())
         if now < _morning(now, week):
@@ -142,25 +151,22 @@ class WeeklyDigest:
             return False
         counted = await figures(self._store, self._live_faq.live, week.monday - timedelta(days=1))
         waiting = staff_messages.EARLIER.format(count=await self._open_count())
-        # noted first: sent twice would be worse than not at all
+        # recorded first: twice would be worse than not at all
         await self._store.remember(ProcessMemo.DIGEST_SENT, str(week))
         try:
-            return await self._notifications.tell_staff(
-                Reply(f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}")
-            )
+            text = f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}"
+            return await self._notifications.tell_staff(Reply(text))
         except Exception:
             await self._store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
             raise
 
 
 def seconds_until_monday(now: datetime) -> float:
-    """From now to the next Monday morning, by the clinic's clock."""
+    """Seconds from now to the next Monday morning in the time zone of `now`."""
     week = Week.of(now.date())
-    coming = _morning(now, week)
-    if coming <= now:
-        coming = _morning(now, week.back(-1))
+    coming = next(morning for one in (week, week.back(-1)) if (morning := _morning(now, one)) > now)
     return max((coming.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 1.0)
 
 
 def _morning(now: datetime, week: Week) -> datetime:
-    return datetime(week.monday.year, week.monday.month, week.monday.day, DIGEST_HOUR, tzinfo=now.tzinfo)
+    return datetime.combine(week.monday, time(DIGEST_HOUR), tzinfo=now.tzinfo)

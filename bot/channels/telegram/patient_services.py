@@ -1,7 +1,4 @@
-"""What patients are served with, tied together: the live FAQ, the dialogue, the recorder, the sender, the sessions.
-
-Knows nothing of updates.
-"""
+"""The services for patients, bundled for the handlers. Knows nothing of updates."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from bot.storage.recorder import Recorder
 
 @dataclass(frozen=True, slots=True)
 class PatientServices:
-    """What patients are served with. `today` and `now` are the clinic's; without `handoff` nothing is passed on."""
+    """The services for patients. `today` returns the day in the clinic's time zone; `now` is an aware time."""
 
     live_faq: LiveFaq
     dialogue: Dialogue
@@ -31,6 +28,6 @@ class PatientServices:
     handoff: Handoff | None = None
 
     def session(self, chat_id: int, *, private: bool, app_language: str | None) -> Session:
-        """The session of a chat. Groups have none that lasts."""
+        """The session of a chat; a new one for a group, where nothing is remembered."""
         kept = self.sessions.of(chat_id) if private else Session(private=False)
         return replace(kept, app_language=app_language or "")

@@ -1,7 +1,6 @@
-"""Patients' updates: takes the words and the kind of chat, asks the dialogue, sends what it says.
+"""Patients' updates: passes them to the dialogue and sends its turn.
 
-Decides nothing about content. A database that fails never keeps a patient from an answer. In groups nothing is recorded
-or remembered.
+Decides nothing about content. Answers also while the database fails. In groups nothing is recorded or remembered.
 """
 
 from __future__ import annotations
@@ -28,31 +27,31 @@ log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(hours=1)
 _ONCE = (Verb.HELPFUL, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE, Verb.HANDOFF_SEND)
-"""Buttons that count only once however fast they are tapped."""
+"""Buttons whose repeated taps are ignored."""
 _ON_THE_QUESTION = (Verb.CHOOSE, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE)
-"""Buttons whose reply goes on with the question that the tapped message answers."""
+"""Buttons whose reply answers the question that the tapped message answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """One update of a patient: where it is answered, the session before it, and the tap if it is one."""
+    """One update of a patient: where it is answered, and the session before it."""
 
     update_id: int
     destination: Destination
     session: Session
     snapshot: FaqSnapshot
     query: CallbackQuery | None = None
-    """The tap on a message that is within reach: replies can take its place."""
+    """The tap, if its message can be edited."""
 
 
 class PatientHandler:
-    """Serves everyone who writes to the bot."""
+    """Serves everyone who writes to the bot in a private chat or a group."""
 
     def __init__(self, services: PatientServices) -> None:
         self._services = services
 
     async def message(self, update: Update, incoming: IncomingMessage, heard: Heard) -> None:
-        """A new or edited message of any kind, in a private chat or a group; `heard` are its words."""
+        """Answers a new or edited message of any kind; `heard` are its words."""
         if incoming.command is None:
             return  # for another bot
         message = incoming.message
@@ -74,7 +73,7 @@ class PatientHandler:
         await self._carry_out(event, turn)
 
     async def tap(self, update: Update) -> None:
-        """A tapped button. What can't be put in place of a message that is out of reach is sent below it."""
+        """Answers a tap. If the tapped message cannot be edited any more, the answer is sent as a new message."""
         query = update.callback_query
         if query is None:
             return
@@ -92,11 +91,11 @@ class PatientHandler:
             if session.tapped == tapped:
                 return
             session = replace(session, tapped=tapped)
-        destination = self._below(query.message.chat.id, message, asked)
+        destination = _below(query.message.chat.id, message, asked)
         snapshot = self._services.live_faq.live
         event = _Event(update.update_id, destination, session, snapshot, query if message is not None else None)
         if asked.verb is Verb.HANDOFF_SEND:
-            turn = await self._pass_on(event, asked, message)
+            turn = await self._relay(event, asked, message)
         else:
             question = _question_of(message, session) if message is not None and private else ""
             tap = partial(self._services.dialogue.tap, asked, session, snapshot, question)
@@ -111,7 +110,7 @@ class PatientHandler:
         return answer() if heard.alarm is None or _is_quick(dialogue, heard) else await asyncio.to_thread(answer)
 
     async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
-        """What a patient's words are answered with: at once where that can be, else off the event loop."""
+        """The turn for a patient's words, computed in a thread where it takes long."""
         dialogue = self._services.dialogue
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
@@ -121,8 +120,8 @@ class PatientHandler:
         async with self._services.sender.typing(event.destination):
             return await asyncio.to_thread(answer)
 
-    async def _pass_on(self, event: _Event, asked: Action, offer: Message | None) -> Turn:
-        """Passes on what an offer shows, verbatim."""
+    async def _relay(self, event: _Event, asked: Action, offer: Message | None) -> Turn:
+        """Relays the text that an offer shows to the staff, verbatim."""
         handoff = self._services.handoff
         shown = list(offer.parse_entities([MessageEntity.BLOCKQUOTE]).values()) if offer is not None else []
         delivered = False
@@ -134,7 +133,7 @@ class PatientHandler:
 
     async def _carry_out(self, event: _Event, turn: Turn) -> None:
         if turn.failure is not None:
-            log.error("a reply could not be made as it should: %s", failure(turn.failure))
+            log.error("a fallback was sent, as the answer failed: %s", failure(turn.failure))
         self._services.sessions.put(event.destination.chat_id, turn.session)
         await self._services.sender.show(event.destination, turn, event.query)
         if event.session.private and (turn.counts or turn.note):
@@ -142,15 +141,16 @@ class PatientHandler:
             handled = Handled(event.update_id, Week.of(self._services.today()), turn.counts, noted)
             await self._services.recorder.record(handled, chat_id=event.destination.chat_id)
 
-    def _below(self, chat_id: int, message: Message | None, asked: Action) -> Destination:
-        """Where the reply to a tap goes: below the message, or below the question that the message answers."""
-        if message is None:
-            return Destination(chat_id)
-        destination = Destination.of(message, quote=False)
-        question = message.reply_to_message
-        if asked.verb in _ON_THE_QUESTION and question is not None:
-            destination = replace(destination, reply_to=question.message_id)
-        return destination
+
+def _below(chat_id: int, message: Message | None, asked: Action) -> Destination:
+    """Where the reply to a tap goes: below the tapped message, or as an answer to the question it answers."""
+    if message is None:
+        return Destination(chat_id)
+    destination = Destination.of(message, quote=False)
+    question = message.reply_to_message
+    if asked.verb in _ON_THE_QUESTION and question is not None:
+        return replace(destination, reply_to=question.message_id)
+    return destination
 
 
 def _is_quick(dialogue: Dialogue, heard: Heard) -> bool:
@@ -162,8 +162,8 @@ def _is_quick(dialogue: Dialogue, heard: Heard) -> bool:
 
 
 def _question_of(message: Message, session: Session) -> str:
-    """The patient's words that a message of ours answers. Telegram brings them along; nothing is looked up."""
+    """The patient's words that a message of the bot answers, as Telegram delivers them with the tap."""
     asked = message.reply_to_message
     words = (asked.text or asked.caption or "") if asked is not None else ""
-    # a thought in several messages: the one that was quoted is only its end
+    # of joined messages, the quoted one is only the last
     return session.question if words and session.question.endswith(words) else words

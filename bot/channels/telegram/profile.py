@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot: its description in every language, and which commands whom is offered."""
+"""The bot's profile on Telegram: its description in every language, and the menus of commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 async def publish_profile(bot: Bot, snapshot: Snapshot) -> None:
-    """Sets commands, description and short description; those of the main edition are for everybody else."""
+    """Sets commands and descriptions for each language; those of the main language are the default."""
     several = len(snapshot.by_language) > 1
     try:
         for nth, localized in enumerate(snapshot.by_language.values()):
@@ -30,13 +30,13 @@ async def publish_profile(bot: Bot, snapshot: Snapshot) -> None:
 
 
 async def offer_commands(bot: Bot, chat_id: int, commands: Mapping[str, str]) -> None:
-    """Puts commands into the menu of one chat; a failure harms nobody."""
+    """Sets the menu of one chat. Failures are ignored."""
     with suppress(TelegramError):
         await bot.set_my_commands(list(commands.items()), scope=BotCommandScopeChat(chat_id))
 
 
 def patients_commands(words: Messages, *, several: bool) -> dict[str, str]:
-    """What patients see in the menu, and staff below their own commands. `several`: languages to choose from."""
+    """The commands for patients, by name. `several`: whether there are languages to choose from."""
     return {
         "topics": words.command_topics,
         "contact": words.command_contact,

@@ -1,8 +1,7 @@
-"""The return address of a message to the clinic, sealed: whoever carries it can't read or change it.
+"""The encrypted return address of a relayed message: the staff chat holds it and can neither read nor change it.
 
-Nothing is stored about who wrote to the clinic; what routes the reply travels inside the relayed message. Sealed with
-Fernet of the `cryptography` library (AES-128-CBC and HMAC-SHA256), which is loaded at the first use: most clinics have
-no hand-off, and it takes 7 MB. Knows nothing of Telegram.
+Encrypted with Fernet of the `cryptography` library (AES-128-CBC and HMAC-SHA256), which takes 7 MB and is imported only
+where the hand-off is used. Knows nothing of Telegram.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ _SHAPE = struct.Struct(">qq8s")
 
 
 class TokenInvalid(Exception):
-    """Not sealed by us, or changed since."""
+    """The token was not made with this key, or was changed."""
 
 
 class TokenExpired(Exception):
-    """Sealed too long ago."""
+    """The token is older than `HOLDS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnAddress:
-    """Where a reply goes: the chat, the message it answers, and the language talked there."""
+    """Where a reply goes: the chat, the message it answers, and the patient's language."""
 
     chat_id: int
     message_id: int
@@ -33,14 +32,14 @@ class ReturnAddress:
 
 
 def new_key() -> str:
-    """A fresh key."""
+    """A random key."""
     from cryptography.fernet import Fernet
 
     return Fernet.generate_key().decode()
 
 
 class ReplyTokens:
-    """Seals and opens with one key. Raises ValueError for a key that `new_key` did not make."""
+    """Encrypts and decrypts with one key. Raises ValueError for a key that `new_key` did not make."""
 
     def __init__(self, key: str) -> None:
         from cryptography.fernet import Fernet
@@ -48,18 +47,18 @@ class ReplyTokens:
         self._fernet = Fernet(key.encode())
 
     def encrypt(self, address: ReturnAddress, now: datetime) -> str:
-        """The sealed address: about 140 of A-Z a-z 0-9 _ and -."""
+        """The token of an address: about 140 characters of A-Z a-z 0-9 _ and -."""
         data = _SHAPE.pack(address.chat_id, address.message_id, address.language.encode()[:8])
         return self._fernet.encrypt_at_time(data, int(now.timestamp())).decode().rstrip("=")
 
-    def decrypt(self, sealed: str, now: datetime) -> ReturnAddress:
-        """The address. Raises Broken and Expired."""
+    def decrypt(self, token: str, now: datetime) -> ReturnAddress:
+        """The address in a token. Raises TokenInvalid and TokenExpired."""
         from cryptography.fernet import InvalidToken
 
-        token = sealed.encode("ascii", "ignore") + b"=" * (-len(sealed) % 4)
+        padded = token.encode("ascii", "ignore") + b"=" * (-len(token) % 4)
         try:
-            chat_id, message_id, language = _SHAPE.unpack(self._fernet.decrypt(token))
-            age = now.timestamp() - self._fernet.extract_timestamp(token)
+            chat_id, message_id, language = _SHAPE.unpack(self._fernet.decrypt(padded))
+            age = now.timestamp() - self._fernet.extract_timestamp(padded)
         except (InvalidToken, struct.error):
             raise TokenInvalid from None
         if age > HOLDS.total_seconds():

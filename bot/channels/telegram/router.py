@@ -1,4 +1,4 @@
-"""Where every update arrives: looks for red flags in its words, then decides whom it is for."""
+"""Routes each update to the handler that serves it, after looking for red flags in its words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Router:
-    """Hands each update to whoever serves it. `bot` is the bot's own account."""
+    """Routes updates. `bot` is the bot's own account."""
 
     def __init__(self, services: PatientServices, bot: User, throttle: Throttle, staff: StaffHandler) -> None:
         self._services = services
@@ -30,7 +30,7 @@ class Router:
         self._inline = InlineHandler(services.live_faq, services.dialogue, bot)
 
     async def handle(self, update: Update) -> None:
-        """Sees one update through."""
+        """Handles one update."""
         incoming = incoming_message(update, self._bot)
         heard = self._services.dialogue.hear(incoming.words if incoming else "", self._services.live_faq.live)
         if not await self._admitted(update, heard):
@@ -48,9 +48,9 @@ class Router:
             await self._patients.message(update, incoming, heard)
 
     async def _admitted(self, update: Update, heard: Heard) -> bool:
-        """Whether to go on with an update. A throttle that fails keeps nobody from an answer."""
+        """Whether the throttle admits an update; True if the throttle fails."""
         try:
             return await self._throttle.admits(update, urgent=heard.alarm is not None)
         except Exception as error:
-            log.error("an update could not be held against the limits: %s", failure(error))
+            log.error("an update could not be checked against the rate limits: %s", failure(error))
             return True

@@ -1,7 +1,7 @@
-"""Staff's updates: who may do what, commands, taps, files and replies to prompts; the rest is for the patients' side.
+"""Updates of staff and admins: roles, commands, taps, files and replies to prompts.
 
-Owns who may: anyone else is not even noticed here, so they get what patients get. Knows nothing of how a review goes
-or a FAQ is published.
+Owns who may do what; everybody else, and every other update, is served like a patient. Knows nothing of how a review
+or a publication works.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +29,7 @@ from bot.core.review import notices, staff_messages
 from bot.core.review.cards import Prompt
 from bot.core.review.statistics import summary
 from bot.core.text.markup import literal, plain
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
+from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 from bot.review.queue import figures
 from bot.storage.errors import StoreError
@@ -38,7 +38,7 @@ from bot.storage.store import Store
 log = logging.getLogger(__name__)
 
 PROMPTS = 200
-"""Prompts remembered, for those who write on without replying to them."""
+"""Prompts that are remembered, for staff who answer without replying to the prompt."""
 _REVIEWING = frozenset(
     {
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
@@ -50,14 +50,14 @@ Answer = Callable[[], Awaitable[tuple[Reply, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Ids of staff and admins, and the chat where they meet."""
+    """Ids of staff and admins, and their chat."""
 
     staff: frozenset[int]
     admins: frozenset[int]
     chat: int | None = None
 
     def role(self, user: User | None, chat: Chat | None) -> Role | None:
-        """The part somebody may play in this chat; None for patients, and in any other group."""
+        """The role of a user in this chat; None for patients, and in other groups."""
         if user is None or chat is None or (chat.type != ChatType.PRIVATE and chat.id != self.chat):
             return None
         if user.id in self.admins:
@@ -67,7 +67,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class StaffServices:
-    """What staff are served with. `today` is the clinic's."""
+    """The services for staff. `today` returns the day in the clinic's time zone."""
 
     live_faq: LiveFaq
     store: Store
@@ -89,7 +89,7 @@ class StaffHandler:
         self._menus: set[int] = set()
 
     async def handle(self, update: Update) -> bool:
-        """Serves an update if it is staff's business. False: it is for the patients' side, untouched."""
+        """Handles an update of staff; returns False, and does nothing, if it is to be served like a patient's."""
         if (query := update.callback_query) is not None:
             message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
             role = self._roles.role(query.from_user, message.chat if message else None)
@@ -118,7 +118,7 @@ class StaffHandler:
     # Messages
 
     def _work(self, message: Message, role: Role) -> Answer | None:
-        """What a message asks for; None where it is no business of staff."""
+        """The work that a message asks for, or None if it is to be served like a patient's."""
         if message.document is not None:
             name = (message.document.file_name or "").lower()
             private = message.chat.type == ChatType.PRIVATE
@@ -129,53 +129,39 @@ class StaffHandler:
         command = parse_command(text, self._bot)
         if command is None or command[0]:
             self._prompts.pop(_key(message), None)
-            return self._commands(command[1], message, role).get(command[0]) if command else None
+            admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN else {}
+            if command is None or command[0] not in staff_messages.COMMANDS | admin:
+                return None
+            return lambda: self._command(*command, message)
         prompt = self._prompt(message) if text.strip() else None
-        return (lambda: self._heard(prompt, text, role)) if prompt is not None else None
+        return (lambda: self._services.reviewing.hear(prompt, text)) if prompt is not None else None
 
-    def _commands(self, argument: str, message: Message, role: Role) -> Mapping[str, Answer]:
+    async def _command(self, name: str, argument: str, message: Message) -> tuple[Reply, ...]:
         services, administration = self._services, self._services.administration
-
-        async def review() -> tuple[Reply, ...]:
-            return (await services.reviewing.first(),)
-
-        async def stats() -> tuple[Reply, ...]:
-            return (Reply(summary(await figures(services.store, services.live_faq.live, services.today()))),)
-
-        async def why() -> tuple[Reply, ...]:
-            if not argument:
+        live = services.live_faq.live
+        match name:
+            case "review":
+                return (await services.reviewing.first(),)
+            case "stats":
+                return (Reply(summary(await figures(services.store, live, services.today()))),)
+            case "why" if argument:
+                interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
+                return (notices.why(interpretation, live.main.matcher.thresholds),)
+            case "why":
                 return (Reply(staff_messages.WHY_USAGE),)
-            live = services.live_faq.live
-            interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
-            return (notices.why(interpretation, live.main.matcher.thresholds),)
-
-        async def reload() -> tuple[Reply, ...]:
-            event, replies = await administration.reload()
-            if isinstance(event, Reloaded | ReloadRefused) and message.from_user is not None:
-                await services.notifications.tell_admins(*replies, but=message.from_user.id)
-            return replies
-
-        async def export_faq() -> tuple[Reply, ...]:
-            return administration.export()
-
-        async def versions() -> tuple[Reply, ...]:
-            return (administration.versions(),)
-
-        async def rollback() -> tuple[Reply, ...]:
-            return await administration.roll_back(argument)
-
-        async def drafts() -> tuple[Reply, ...]:
-            return (administration.drafts(),)
-
-        staff: dict[str, Answer] = {"review": review, "stats": stats, "why": why}
-        admin: dict[str, Answer] = {
-            "reload": reload,
-            "export_faq": export_faq,
-            "versions": versions,
-            "rollback": rollback,
-            "drafts": drafts,
-        }
-        return staff | admin if role is Role.ADMIN else staff
+            case "reload":
+                event, replies = await administration.reload()
+                if event is not None and message.from_user is not None:
+                    await services.notifications.tell_admins(*replies, but=message.from_user.id)
+                return replies
+            case "export_faq":
+                return administration.export()
+            case "versions":
+                return (administration.versions(),)
+            case "rollback":
+                return await administration.roll_back(argument)
+            case _:
+                return (administration.drafts(),)
 
     async def _upload(self, message: Message) -> tuple[Reply, ...]:
         document = message.document
@@ -188,12 +174,8 @@ class StaffHandler:
         content = await self._services.sender.download(document)
         return await administration.upload(content, document.file_name or "faq.yaml")
 
-    async def _heard(self, prompt: Prompt, text: str, role: Role) -> tuple[Reply, ...]:
-        turn = await self._services.reviewing.hear(prompt, text, role)
-        return turn.replies
-
     def _prompt(self, message: Message) -> Prompt | None:
-        """The prompt of ours that a message answers: by replying to it or, in private, by writing on."""
+        """The bot's prompt that a message answers: by replying to it or, in private, by following it."""
         asked = message.reply_to_message
         remembered = self._prompts.pop(_key(message), None)
         if asked is not None:
@@ -204,7 +186,7 @@ class StaffHandler:
         return prompt if prompt is not None and prompt.asked != "topic" else None
 
     def _expect(self, message: Message, replies: tuple[Reply, ...], user: User | None = None) -> None:
-        """Remembers a prompt that was shown last, so that the next message is taken for the answer."""
+        """Remembers a prompt that was shown last, so that the next message counts as its answer."""
         person = user or message.from_user
         if person is None or not replies or not replies[-1].asks:
             return
@@ -232,21 +214,21 @@ class StaffHandler:
             await services.sender.show(destination, turn, query)
             self._expect(message, turn.shown, query.from_user)
             if action.verb is StaffVerb.TOPIC and turn.replace is not None:
-                await self._draft_waits(message, query.from_user.id)
+                await self._announce_draft(message, query.from_user.id)
             return ()
 
         async with services.sender.typing(destination):
             replies = await self._safely(work)
         await services.sender.send(destination, *replies)
 
-    async def _draft_waits(self, message: Message, by: int) -> None:
+    async def _announce_draft(self, message: Message, by: int) -> None:
         prompt = Prompt.parse(message.text)
         if prompt is not None:
             waits = Reply(staff_messages.DRAFT_WAITS.format(question=literal(prompt.question)))
             await self._services.notifications.tell_admins(waits, but=by)
 
     async def _safely(self, work: Answer) -> tuple[Reply, ...]:
-        """Tells staff plainly what is broken. What Telegram refuses is not theirs to mend."""
+        """The work's replies, or one that tells staff what failed. Errors of Telegram are raised."""
         try:
             return await work()
         except StoreError as error:
@@ -254,13 +236,13 @@ class StaffHandler:
         except TelegramError:
             raise
         except Exception as error:
-            log.error("something for staff failed: %s", failure(error))
+            log.error("a command or tap of staff failed: %s", failure(error))
             return (Reply(staff_messages.FAILED.format(where=failure(error))),)
 
     # Menus
 
     async def _offer_commands(self, message: Message, role: Role) -> None:
-        """The menu of one chat, once a process: Telegram knows the chat only after somebody wrote there."""
+        """Sets the menu of a chat, once a process: Telegram accepts it only after somebody has written there."""
         if message.chat_id in self._menus:
             return
         self._menus.add(message.chat_id)
@@ -272,7 +254,7 @@ class StaffHandler:
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:
-    """The question and the answer that stand in the chat, where the tapped message ends a draft."""
+    """The question and answer of a draft, read from the tapped message and the one it replies to."""
     prompt = Prompt.parse(message.text)
     if prompt is None or prompt.asked != "topic":
         return "", None

@@ -1,7 +1,6 @@
-"""Slows down whoever writes or taps faster than anybody reads, and says so once.
+"""Throttling: refuses updates of chats that write or tap too fast, with one notice.
 
-Owns what counts as an event for the bot and what a refused one is met with. Knows nothing of red flags and of how an
-admitted event is served.
+Owns the cost of an update and the notice. Knows nothing of red flags or of how admitted updates are served.
 """
 
 from __future__ import annotations
@@ -12,21 +11,20 @@ from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.sending.render import truncated
 from bot.channels.telegram.sending.sender import Destination, harmless
 from bot.core.dialogue.token_buckets import Admission, TokenBuckets
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.text.markup import plain
 
 TAP = 0.5
-"""What a tap costs: browsing takes more of them than asking takes messages."""
+"""The cost of a tap: browsing takes more taps than asking takes messages."""
 INLINE = 0.2
-"""What an inline query costs: Telegram sends one at every pause in typing."""
+"""The cost of an inline query: Telegram sends one at every pause in typing."""
 
 
 class Throttle:
-    """Admits updates at a pace, by chat. `exempt` are the people who work with the bot; `clock` is in seconds since the
-    epoch, as Telegram's times are.
-    """
+    """Limits the rate of updates by chat. Users in `exempt` are never refused; `clock` returns Unix time."""
 
     def __init__(
         self,
@@ -43,34 +41,34 @@ class Throttle:
         self._limits = TokenBuckets() if limits is None else limits
 
     async def admits(self, update: Update, *, urgent: bool = False) -> bool:
-        """Whether to go on with an update; if not, it is done. What is `urgent` is counted, and never refused."""
+        """Whether to serve an update. One that is `urgent` is counted but never refused."""
         sender = update.effective_user
         if sender is None or sender.id in self._exempt:
             return True
         query, message = update.callback_query, update.message or update.edited_message
         if query is None and update.inline_query is None and (message is None or not self._concerned(message)):
             return True
-        # A tap below a message of a channel, and an inline query, come without a chat: the sender's own stands for it.
+        # Inline queries, and taps below a channel's messages, have no chat: the sender stands for it.
         chat = update.effective_chat.id if update.effective_chat else sender.id
         cost = INLINE if update.inline_query else TAP if query else 1.0
         admission = self._limits.admit(chat, now=self._time_of(message, query), cost=cost)
         if admission is Admission.ADMITTED or urgent:
             return True
         if admission is Admission.NOTICE:
-            await self._say(update, message if query is None else None, chat, sender)
+            await self._notify(update, message if query is None else None, chat, sender)
         tally = Tally(Outcome.SLOWED_DOWN)
         await self._services.recorder.record(Handled(update.update_id, Week.of(self._services.today()), (tally,)))
         return False
 
     def _time_of(self, message: Message | None, query: CallbackQuery | None) -> float:
-        """When something was sent, not when it arrived: what was written over hours of an outage comes all at once."""
+        """When an update was sent, not when it arrived: after an outage, messages of hours arrive at once."""
         now = self._clock()
         if message is None or query is not None:
             return now
         return min((message.edit_date or message.date).timestamp(), now)
 
     def _concerned(self, message: Message) -> bool:
-        """Whether a message may be meant for the bot; people in a group may talk among themselves at any pace."""
+        """Whether a message may be meant for the bot; other messages of a group are not limited."""
         if message.chat.type == ChatType.PRIVATE:
             return True
         words = message.text or message.caption or ""
@@ -78,7 +76,7 @@ class Throttle:
         to_bot = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
         return to_bot or words.startswith("/") or f"@{self._bot.username}".lower() in words.lower()
 
-    async def _say(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
+    async def _notify(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
         private = message.chat.type == ChatType.PRIVATE if message is not None else True
         session = self._services.session(chat, private=private, app_language=sender.language_code)
         replies = self._services.dialogue.slow_down(session, self._services.live_faq.live).replies
@@ -86,6 +84,5 @@ class Throttle:
             await self._services.sender.send(Destination.of(message, quote=not private), *replies)
         elif update.callback_query is not None:
             most = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-            text = plain("\n".join(reply.text for reply in replies))
             with harmless():
-                await update.callback_query.answer(text if len(text) <= most else f"{text[: most - 1]}…")
+                await update.callback_query.answer(truncated(plain("\n".join(reply.text for reply in replies)), most))

@@ -1,7 +1,6 @@
-"""HTTP to Telegram for python-telegram-bot, by aiohttp: a call takes a third of the CPU that httpx takes.
+"""HTTP requests of python-telegram-bot over aiohttp, which takes a third of httpx's CPU time.
 
-Owns kept-alive connections and time-outs. Knows nothing of what is sent. No error and no log record contains a URL,
-which holds the token, or a body.
+Owns connections and time-outs. No error or log record contains a body or a URL, which includes the token.
 """
 
 from __future__ import annotations
@@ -18,12 +17,11 @@ import httpx
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-# Telegram answers within a second or two. A message whose answer is lost is sent again, and the patient gets it twice:
-# a long time-out is the lesser harm.
+# Telegram answers within two seconds, but a message that times out is sent again, so the patient may get it twice.
 _READ = 20.0
 _CONNECT = 5.0
 _UPLOAD = 60.0
-# Patients' messages come minutes apart: with the usual few seconds every answer would begin with a new handshake.
+# Messages arrive minutes apart: with aiohttp's 15 seconds, most answers would need a new handshake.
 _KEPT_ALIVE = 55.0
 
 Seconds = object
@@ -31,25 +29,23 @@ Seconds = object
 
 
 class AiohttpRequest(BaseRequest):
-    """At most `connections` connections to the server of `base_url`, over the proxy that the environment names for it
-    (HTTPS_PROXY, NO_PROXY …)."""
+    """Opens up to `connections` connections to the server of `base_url`, through the environment's proxy if any."""
 
     __slots__ = ("_connections", "_proxy", "_session")
 
     def __init__(self, base_url: str, connections: int) -> None:
         self._connections = connections
-        # looked up once: aiohttp would do so at every call, which takes as long as the call
+        # looked up once: aiohttp would look it up at every call, which doubles the time of a call
         server = urlsplit(base_url)
         self._proxy = None if proxy_bypass(server.netloc) else getproxies().get(server.scheme)
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
-        """Seconds."""
         return _READ
 
     async def initialize(self) -> None:
-        """Opens a session; possible again after `shutdown`."""
+        """Opens a session, also after `shutdown`."""
         if self._session is not None and not self._session.closed:
             return
         connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEPT_ALIVE, ssl=_trusted())
@@ -94,21 +90,19 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Replaces the library's parser, which logs a body that is not JSON: it may hold patients' words."""
+        """Replaces the library's parser, which logs a body that is not JSON and may contain patients' words."""
         try:
             parsed = json.loads(payload.decode("utf-8", "replace"))
         except ValueError:
             parsed = None
-        if not isinstance(parsed, dict):
-            raise TelegramError("Invalid server response")
-        if parsed.get("ok") and "result" not in parsed:
+        if not isinstance(parsed, dict) or (parsed.get("ok") and "result" not in parsed):
             raise TelegramError("Invalid server response")
         return parsed
 
 
 @cache
 def _trusted() -> SSLContext:
-    """The trusted certificates: httpx, a dependency of python-telegram-bot, has those that a bare system lacks."""
+    """The trusted certificates of httpx, which come with it, as a minimal system may have none."""
     return httpx.create_ssl_context()
 
 

@@ -1,4 +1,4 @@
-"""How long to wait: pauses after failures, and what Telegram asks for."""
+"""Pauses after failures, and the pause that a 429 asks for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class Backoff:
-    """Growing pauses with jitter: at most `first`, then twice as much each time, up to `most` seconds."""
+    """Exponential pauses with jitter: up to `first` seconds, doubling each time, up to `most`."""
 
     def __init__(self, first: float = 0.5, most: float = 5.0) -> None:
         self._first = first
@@ -29,7 +29,7 @@ class Backoff:
 
 
 def waiting_time(error: BaseException) -> float:
-    """Seconds that a 429 asks for; 0 for anything else."""
+    """The seconds that a 429 asks to wait; 0 for any other error."""
     if not isinstance(error, RetryAfter):
         return 0.0
     asked = error.retry_after

@@ -1,6 +1,6 @@
-"""The Telegram bot: python-telegram-bot's ExtBot with the defaults of every message, raw updates and raw sends.
+"""The Telegram bot: python-telegram-bot's ExtBot with default options, unparsed updates and unparsed sending.
 
-Knows nothing of what is said, of HTTP (`aiohttp_request`) or of flood limits (`rate_limiter`).
+Knows nothing of content, of HTTP (`aiohttp_request`) or of flood limits (`rate_limiter`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bot.channels.telegram.api.rate_limiter import RateLimiter
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org/bot"
-_OVERDUE = 5.0  # how much later than promised a long poll may end before the connection counts as dead
+_OVERDUE = 5.0  # seconds after its time-out at which an unanswered long poll counts as a dead connection
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _DEFAULTS = Defaults(ParseMode.HTML, link_preview_options=_NO_PREVIEW, allow_sending_without_reply=True)
 _RAW_DEFAULTS = {"parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW.to_dict()}
@@ -35,16 +35,16 @@ Update = dict[str, Any]
 
 
 class TokenRefused(Exception):
-    """Telegram does not accept the token: it was mistyped, or revoked while the bot ran. Nothing can be retried."""
+    """Telegram does not accept the token: it was mistyped, or revoked while the bot ran. Retrying is useless."""
 
     def __init__(self) -> None:
         super().__init__("Telegram refuses the token (TELEGRAM_BOT_TOKEN): copy the current one from @BotFather.")
 
 
 class TelegramBot(ExtBot[bool]):
-    """Texts are HTML, without link previews, and are sent even if the message they reply to is gone.
+    """Sends HTML without link previews, even if the message it replies to was deleted.
 
-    `base_url` as python-telegram-bot takes it (without the token). The two requests are for tests without sockets.
+    `base_url` is python-telegram-bot's, without the token. The two requests are for tests without sockets.
     """
 
     def __init__(
@@ -56,10 +56,9 @@ class TelegramBot(ExtBot[bool]):
         request: BaseRequest | None = None,
         get_updates_request: BaseRequest | None = None,
     ) -> None:
-        # The library deprecates durations as numbers and says how to opt in to the coming way; without it every 429
-        # comes with a warning.
+        # Opts in to durations as timedelta, without which the library warns at every 429.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
-        # do_api_request warns of methods that the library has itself, but those return parsed objects only.
+        # do_api_request warns about methods that the library has itself, but those return only parsed objects.
         warnings.filterwarnings("ignore", r"Please use 'Bot\.(getUpdates|sendMessage)'", PTBUserWarning)
         super().__init__(
             token,
@@ -72,14 +71,17 @@ class TelegramBot(ExtBot[bool]):
         )
 
     async def raw_updates(self, offset: int | None, *, limit: int, timeout: int, kinds: Sequence[str]) -> list[Update]:  # noqa: ASYNC109
-        """Updates from `offset` on, unparsed; waits up to `timeout` seconds for the first. Confirms all below.
+        """Unparsed updates from `offset` on; waits up to `timeout` seconds for the first. Confirms all below `offset`.
 
-        Raises what `telegram.Bot.get_updates` raises, except that an update the library cannot parse harms no other.
+        Unlike `telegram.Bot.get_updates`, it does not fail if the library cannot parse one of them.
+
+        Raises:
+            TelegramError: as raised by `telegram.Bot.get_updates`.
         """
         parameters = {"offset": offset, "limit": limit, "timeout": timeout, "allowed_updates": list(kinds)}
         try:
             answer = await self.do_api_request("getUpdates", parameters, read_timeout=timeout + _OVERDUE)
-        except EndPointNotFound as error:  # how do_api_request reports a token that is refused after the first contact
+        except EndPointNotFound as error:  # do_api_request reports a refused token like this
             raise InvalidToken from error
         if not isinstance(answer, list):
             raise TelegramError("Invalid server response")
@@ -95,10 +97,9 @@ class TelegramBot(ExtBot[bool]):
         thread_id: int | None = None,
         urgent: bool = False,
     ) -> None:
-        """Sends a text without parsing Telegram's copy of it, which takes eight times the CPU of sending.
+        """Sends a text without parsing the response, which would take eight times the CPU of sending.
 
-        `keyboard` is the inline keyboard as JSON. An urgent text goes before all others. Raises what `do_api_request`
-        raises.
+        `keyboard` is the inline keyboard as JSON. An urgent text is sent before all others. Raises TelegramError.
         """
         quoted = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
         message = {
@@ -111,7 +112,7 @@ class TelegramBot(ExtBot[bool]):
         await self.do_api_request("sendMessage", message | _RAW_DEFAULTS, rate_limit_args=urgent)
 
     async def open(self, sleep: Sleep = asyncio.sleep) -> None:
-        """Makes the first contact, however long that takes. Raises TokenRefused."""
+        """Contacts Telegram, retrying without limit. Raises TokenRefused."""
         backoff = Backoff()
         while True:
             try:

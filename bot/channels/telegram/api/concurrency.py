@@ -1,7 +1,7 @@
-"""Bounds how many calls to Telegram are in flight at the same time.
+"""Limits how many calls to Telegram are in flight at the same time.
 
-A message that is sent but not yet recorded as done when the process is killed is sent again by the next process, so
-this bound is also the largest number of messages that a crash can duplicate. Knows nothing of what is called.
+A message that is sent but not recorded as done when the process is killed is sent again by the next process, so the
+limit is also the largest number of messages that a crash can duplicate. Knows nothing of the calls.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class UpdateSlot:
         self._ended = False
 
     def begin(self) -> None:
-        """Assigns all further calls of the running task to this update."""
+        """Assigns all later calls of the current task to this update."""
         _current.set(self)
 
     def end(self) -> None:
@@ -51,7 +51,7 @@ class UpdateSlot:
 class ConcurrencyLimit:
     """Grants `many` slots while at most `few` callers wait, and `few` while more do; first come, first served.
 
-    A slot held for more than `patience` seconds no longer counts: a connection that hangs must not block everybody.
+    A slot held for more than `patience` seconds no longer counts, so that a hanging connection does not block others.
     """
 
     def __init__(self, few: int, many: int, patience: float = 0.5) -> None:
@@ -70,7 +70,7 @@ class ConcurrencyLimit:
 
     @asynccontextmanager
     async def slot(self, urgent: bool = False) -> AsyncIterator[None]:
-        """Waits for a slot, at the head of the queue if urgent. The handler's deadline does not run meanwhile."""
+        """Waits for a slot, first in the queue if urgent. The wait does not count towards the handler's deadline."""
         update = _current.get()
         if update is not None and update.holds(self):
             yield
@@ -81,7 +81,7 @@ class ConcurrencyLimit:
             self._queue.appendleft(granted)
         else:
             self._queue.append(granted)
-        # Not at once: all callers of the same moment should be in the queue before the first is served.
+        # Later, so that all callers of this loop iteration are in the queue before the first is served.
         loop.call_soon(self._grant)
         try:
             with suspended():

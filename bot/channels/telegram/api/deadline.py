@@ -1,7 +1,4 @@
-"""The time limit of one update's handler, not counting the time for which Telegram makes it wait.
-
-Knows nothing of what is handled or why it waits.
-"""
+"""The time limit of an update's handler, excluding the time for which Telegram makes it wait."""
 
 from __future__ import annotations
 
@@ -14,12 +11,12 @@ _current: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=No
 
 
 class DeadlineExceeded(Exception):
-    """The time limit is over; what ran inside was cancelled."""
+    """The time limit was exceeded and the body cancelled."""
 
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
-    """Cancels what runs inside after `seconds`. Raises DeadlineExceeded."""
+    """Cancels the body after `seconds` and raises DeadlineExceeded."""
     allowed = asyncio.timeout(seconds)
     try:
         async with allowed:
@@ -35,16 +32,16 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
 
 
 def extend(seconds: float) -> None:
-    """Moves the deadline of the running handler, if it has one, by `seconds`."""
+    """Extends the deadline of the current handler, if any, by `seconds`."""
     allowed = _current.get()
     if allowed is not None and (when := allowed.when()) is not None:
-        with suppress(RuntimeError):  # the handler has ended, or its time is over already
+        with suppress(RuntimeError):  # the handler has ended, or its time is already over
             allowed.reschedule(when + seconds)
 
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """Stops the clock of the running handler's deadline, if it has one, while it waits inside."""
+    """Suspends the deadline of the current handler, if any, during the body."""
     allowed = _current.get()
     when = None if allowed is None else allowed.when()
     if allowed is None or when is None:

@@ -1,8 +1,7 @@
-"""Keeps to Telegram's flood limits and gets every message through: paces, waits, sends again.
+"""Keeps to Telegram's flood limits: paces calls, waits after a 429, and repeats calls after errors.
 
-One call at a time to a chat, in order; a 429 for one chat delays no other chat. Knows nothing of what is sent.
-python-telegram-bot's AIORateLimiter delays every chat at a 429, by default gives up at the first, and repeats nothing
-after a network error.
+Calls to one chat are made one at a time and in order; a 429 for one chat delays no other. python-telegram-bot's
+AIORateLimiter delays all chats, gives up at the first 429 by default, and does not repeat calls after network errors.
 """
 
 from __future__ import annotations
@@ -33,20 +32,20 @@ from bot.channels.telegram.api.deadline import extend, suspended
 TRIES = 8
 _COUNTED = ("send", "copy", "forward", "edit")
 _NEW_MESSAGES = ("send", "copy", "forward")
-_OTHER_CALLS = 16  # more at once cost the library more than they gain
+_OTHER_CALLS = 16  # more at once are slower
 _SENT_AT_MOST_ONCE = frozenset({"sendChatAction"})
 _REPEATED_BY_CALLER = frozenset({"getMe", "setWebhook", "deleteWebhook", "getWebhookInfo"})
-_WINDOW = 1.05  # seconds; a little more than Telegram's, for what the network squeezes together
+_WINDOW = 1.05  # seconds; slightly more than Telegram's, as the network changes intervals
 _ENGAGED = 60.0  # seconds
 _SLACK = 0.1  # waiting times are whole seconds, and clocks differ
-_EVERYBODY = 3  # so many chats told to wait within two seconds: the limit that was hit is the one for all
+_EVERYBODY = 3  # this many chats with a 429 within two seconds: the limit of the whole bot was exceeded
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 Callback = Callable[..., Coroutine[Any, Any, Answer]]
 
 
 class _ChatQueue:
-    """The calls to one chat, one at a time, or all calls of a method that has no chat. None is made before `until`."""
+    """The calls to one chat, or of one method that has no chat. No call is made before `until`."""
 
     __slots__ = ("key", "lock", "until", "users")
 
@@ -59,7 +58,7 @@ class _ChatQueue:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One call as the library hands it over; `args` are the endpoint and `data`."""
+    """One call of the library; `args` are the endpoint and `data`."""
 
     callback: Callback
     args: Any
@@ -70,14 +69,13 @@ class _Call:
 
 
 class RateLimiter(BaseRateLimiter[bool]):
-    """`per_second` messages for all chats together: for a minute after a 429, or `always`.
+    """Allows `per_second` messages to all chats together, for a minute after a 429 or `always`.
 
-    A call that fails alone is repeated `TRIES` times. While Telegram cannot be reached at all, a call waits for it
-    without bound: its update stays unconfirmed, so nothing is lost. At most `many` messages are in flight, and `few`
-    while others wait: a killed process duplicates no more than that. Two are enough for Telegram's limit at the usual
-    60 ms a call.
+    A call that fails while others succeed is repeated `TRIES` times. While Telegram cannot be reached at all, calls
+    wait without limit: their updates stay unconfirmed, so nothing is lost. At most `many` messages are in flight, and
+    `few` while others wait: a killed process duplicates no more. Two suffice for Telegram's limit at 60 ms a call.
 
-    The library's `rate_limit_args` says whether a call is urgent: an urgent one goes before all others.
+    The library's `rate_limit_args` says whether a call is urgent and goes before all others.
     """
 
     def __init__(
@@ -106,14 +104,14 @@ class RateLimiter(BaseRateLimiter[bool]):
 
     @property
     def chats(self) -> int:
-        """How many chats are known at the moment."""
+        """The number of chats whose state is held."""
         return len(self._queues)
 
     async def initialize(self) -> None:
-        """There is nothing to prepare."""
+        """Does nothing."""
 
     async def shutdown(self) -> None:
-        """There is nothing to close: calls that wait belong to the tasks that make them."""
+        """Does nothing: waiting calls belong to the tasks that make them."""
 
     async def process_request(
         self,
@@ -124,7 +122,7 @@ class RateLimiter(BaseRateLimiter[bool]):
         data: dict[str, Any],
         rate_limit_args: bool | None,
     ) -> Answer:
-        """Makes the call when it may be made, and again while that helps. Raises what cannot be helped."""
+        """Makes the call when the limits allow it and repeats it after errors. Raises TelegramError."""
         call = _Call(callback, args, kwargs, endpoint, data, urgent=bool(rate_limit_args))
         if endpoint in _REPEATED_BY_CALLER:
             return await self._make(call)
@@ -151,7 +149,7 @@ class RateLimiter(BaseRateLimiter[bool]):
                 self._sweep()
 
     async def _once(self, queue: _ChatQueue, call: _Call) -> Answer:
-        """A call that is not worth a wait or a repetition, like "typing …"."""
+        """Makes a call that is not worth waiting or repeating, like "typing …"."""
         if queue.lock.locked() or self._messages.busy or self._pause(queue) > 0:
             return True
         try:
@@ -201,7 +199,7 @@ class RateLimiter(BaseRateLimiter[bool]):
             raise
 
     def _too_early(self, queue: _ChatQueue, call: _Call) -> float:
-        """Seconds until this chat, and the bot as a whole, may send."""
+        """Seconds until the limits of the chat and of the whole bot allow the call."""
         crowded = 0.0 if call.urgent or not call.endpoint.startswith(_COUNTED) else self._crowded()
         return max(self._pause(queue), crowded)
 
@@ -209,14 +207,14 @@ class RateLimiter(BaseRateLimiter[bool]):
         return max(queue.until, self._everybody_until) - self._clock()
 
     def _crowded(self) -> float:
-        """Seconds until one more message fits into the window."""
+        """Seconds until the limit of the whole bot allows one more message."""
         now = self._clock()
         if len(self._sent) < self._per_second or not (self._always or now < self._engaged_until):
             return 0.0
         return self._sent[0] + _WINDOW - now
 
     def _close(self, queue: _ChatQueue, error: RetryAfter) -> None:
-        """Stops a chat for as long as a 429 asks, and all chats if several were told to wait at the same time."""
+        """Blocks a chat for as long as a 429 asks; all chats if several got one at the same time."""
         now = self._clock()
         self.waits += 1
         queue.until = max(queue.until, now + waiting_time(error) + _SLACK)
@@ -230,7 +228,7 @@ class RateLimiter(BaseRateLimiter[bool]):
         await self._sleep(seconds)
 
     async def _reachable(self, failed: _Call) -> bool:
-        """Whether Telegram answers at all: then it is this call that fails."""
+        """Whether Telegram answers another call, so that only this one fails."""
         with suppress(TelegramError):
             await self._make(_Call(failed.callback, ("getMe", {}), failed.kwargs, "getMe", {}, urgent=False))
             return True

@@ -1,4 +1,4 @@
-"""Replies as Telegram shows them: HTML, cut where it would not fit, and inline keyboards. Decides nothing."""
+"""Replies as Telegram's HTML, truncated to its limits, and inline keyboards. Decides nothing about content."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.core.dialogue.replies import Buttons, Reply
 from bot.core.text.markup import length, spans, split_text
 
 LABEL_LIMIT = 60
-"""Characters of a button that phones still show."""
+"""The number of characters of a button that phones show."""
 
 
 def html(text: str) -> str:
-    """A text with the small mark-up as Telegram's HTML."""
+    """A text with the FAQ's mark-up as Telegram's HTML."""
     parts: list[str] = []
     for span in spans(text):
         shown = escape(span.text, quote=False)
@@ -27,13 +27,13 @@ def html(text: str) -> str:
 
 
 def message(reply: Reply) -> str:
-    """A reply as one HTML text, or the caption of its file."""
+    """A reply as one HTML text, which is the caption if it has a file."""
     return _answer(reply) if reply.entry_id else _message(reply)
 
 
 @lru_cache(maxsize=512)
 def _answer(reply: Reply) -> str:
-    """An entry's answer, made once: it holds words of the FAQ only."""
+    """An entry's answer. Cached, as it contains only words of the FAQ."""
     return _message(reply)
 
 
@@ -47,14 +47,17 @@ def _message(reply: Reply) -> str:
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    """Rows of buttons, or None where there are none."""
+    """Rows of buttons as an inline keyboard, or None without buttons."""
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(_label(one.label), callback_data=one.action.data) for one in row] for row in buttons]
+        [
+            [InlineKeyboardButton(truncated(one.label, LABEL_LIMIT), callback_data=one.action.data) for one in row]
+            for row in buttons
+        ]
     )
 
 
-def _label(text: str) -> str:
-    """A button's words, cut where phones would."""
-    return text if len(text) <= LABEL_LIMIT else text[: LABEL_LIMIT - 1].rstrip() + "…"
+def truncated(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, with an ellipsis where it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -1,7 +1,6 @@
-"""Sends replies to patients and staff: how Telegram wants a message sent, edited or a tap acknowledged.
+"""Sends and edits messages and acknowledges taps.
 
-Harmless refusals (the message did not change, the tap is too old, somebody blocked the bot) end here; everything else
-is the caller's.
+Ignores harmless errors (message not changed, tap too old, bot blocked); raises all others.
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ _HARMLESS = (
 _NOBODY_THERE = ("chat not found", "user is deactivated", "bot was kicked", "not a member", "have no rights")
 TYPING_AFTER_SECONDS = 0.3
 _NO_TEXT = {"parse_mode": None}
-"""The library sends its default parse mode also where there is no text to parse."""
+"""Overrides the default parse mode, which the library sends even without a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a reply goes: a chat, its thread if it has any, and the message it answers."""
+    """Where a reply goes: a chat, its thread if there is one, and the message it answers."""
 
     chat_id: int
     thread_id: int | None = None
@@ -44,20 +43,18 @@ class Destination:
 
     @classmethod
     def of(cls, message: Message, *, quote: bool = True) -> Destination:
-        """The place below a message."""
+        """The chat and thread of a message, as an answer to it if `quote`."""
         thread = message.message_thread_id if message.is_topic_message else None
         return cls(message.chat_id, thread, message.message_id if quote else None)
 
 
 @contextmanager
 def harmless() -> Iterator[None]:
-    """Swallows refusals by Telegram that change nothing for anybody."""
+    """Ignores errors of Telegram that matter to nobody, like a user who has blocked the bot since the tap."""
     try:
         yield
-    except Forbidden:
-        pass  # blocked since the tap
-    except BadRequest as error:
-        if not _among(_HARMLESS, error):
+    except (Forbidden, BadRequest) as error:
+        if isinstance(error, BadRequest) and not _among(_HARMLESS, error):
             raise
 
 
@@ -67,7 +64,7 @@ def _among(refusals: Sequence[str], error: BadRequest) -> bool:
 
 @lru_cache(maxsize=512)
 def _keyboard(buttons: Buttons) -> str | None:
-    """Rows of buttons as JSON. They hold words of the FAQ only, and most are sent over and over."""
+    """Rows of buttons as JSON. Cached, as most are sent repeatedly; they contain only words of the FAQ."""
     made = keyboard(buttons)
     return made.to_json() if made else None
 
@@ -79,21 +76,18 @@ class Sender:
         self._bot = bot
 
     async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
-        """Sends the replies in order. False if nobody is there.
-
-        What is urgent goes before all that waits to be sent to others.
-        """
+        """Sends the replies in order, urgent ones before all that wait. Returns False if the user blocked the bot."""
         for nth, reply in enumerate(replies):
             try:
                 await self._send(destination, reply, urgent)
-            except ChatMigrated as moved:  # a group became a supergroup while we were thinking
+            except ChatMigrated as moved:  # the group has become a supergroup
                 return await self.send(Destination(moved.new_chat_id), *replies[nth:], urgent=urgent)
             except Forbidden:
                 return False
         return True
 
     async def post(self, chat_id: int, *replies: Reply) -> bool:
-        """Writes to a chat of the bot's own accord. False if nobody is there, or ever was."""
+        """Writes to a chat unasked. Returns False if the chat does not exist or the bot may not write there."""
         try:
             return await self.send(Destination(chat_id), *replies)
         except BadRequest as error:
@@ -125,28 +119,28 @@ class Sender:
         )
 
     async def show(self, destination: Destination, turn: Turn, query: CallbackQuery | None = None) -> bool:
-        """Sends all that a turn says. `query` is the tap that led to it, where the tapped message is within reach."""
+        """Sends or edits all that a turn says. `query` is the tap that led to it if its message can be edited."""
         if query is None:
             return await self.send(destination, *turn.shown, urgent=turn.urgent)
         if turn.replace is not None:
             await self._replace(destination, query, turn.replace)
         if turn.buttons is not None:
-            await self._rekey(query, turn.buttons)
+            await self._edit_buttons(query, keyboard(turn.buttons))
         if turn.row is not None:
-            await self._rerow(query, turn.row)
+            await self._edit_buttons(query, _with_row(query, turn.row))
         return await self.send(destination, *turn.replies, urgent=turn.urgent)
 
     async def acknowledge(self, query: CallbackQuery, alert: str = "") -> None:
-        """Ends the little clock on the tapped button; an `alert` is shown in a small window."""
+        """Ends the progress indicator of the tapped button; an `alert` is shown in a dialog."""
         with harmless():
             await query.answer(alert or None, show_alert=True if alert else None)
 
     async def download(self, document: Document) -> bytes:
-        """The content of a file that somebody sent."""
+        """The content of a file in a message."""
         return bytes(await (await self._bot.get_file(document)).download_as_bytearray())
 
     async def _replace(self, destination: Destination, query: CallbackQuery, reply: Reply) -> None:
-        """Puts a reply in place of the tapped message; below it where one of the two is no plain text."""
+        """Replaces the tapped message by a reply; sends the reply below it if one of the two is not plain text."""
         tapped = query.message
         if reply.asks or reply.attachment is not None or not isinstance(tapped, Message) or tapped.text is None:
             await self.send(destination, reply)
@@ -155,36 +149,16 @@ class Sender:
         if tapped.text == plain(reply.text) and tapped.reply_markup == buttons:
             return  # tapped twice
         with harmless():
-            await query.edit_message_text(
-                message(reply),
-                reply_markup=buttons,
-            )
+            await query.edit_message_text(message(reply), reply_markup=buttons)
 
-    async def _rekey(self, query: CallbackQuery, buttons: Buttons) -> None:
-        """Changes only the buttons of the tapped message."""
-        shown = query.message.reply_markup if isinstance(query.message, Message) else None
-        fresh = keyboard(buttons)
-        if fresh != shown:
+    async def _edit_buttons(self, query: CallbackQuery, buttons: InlineKeyboardMarkup | None) -> None:
+        if buttons != _shown_buttons(query):
             with harmless():
-                await query.edit_message_reply_markup(fresh, api_kwargs=_NO_TEXT)
-
-    async def _rerow(self, query: CallbackQuery, row: Sequence[Button]) -> None:
-        """Changes only the row of buttons that the tapped one is in."""
-        shown = query.message.reply_markup if isinstance(query.message, Message) else None
-        fresh = keyboard((tuple(row),))
-        if shown is None or fresh is None:
-            return
-        rows = [
-            fresh.inline_keyboard[0] if any(button.callback_data == query.data for button in old) else old
-            for old in shown.inline_keyboard
-        ]
-        if InlineKeyboardMarkup(rows) != shown:
-            with harmless():
-                await query.edit_message_reply_markup(InlineKeyboardMarkup(rows), api_kwargs=_NO_TEXT)
+                await query.edit_message_reply_markup(buttons, api_kwargs=_NO_TEXT)
 
     @asynccontextmanager
     async def typing(self, destination: Destination) -> AsyncIterator[None]:
-        """Shows "typing …" while what is inside takes longer than a moment."""
+        """Shows "typing …" while the body takes longer than a moment."""
         shown: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
         timer = loop.call_later(
@@ -204,3 +178,20 @@ class Sender:
             await self._bot.send_chat_action(
                 destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id
             )
+
+
+def _shown_buttons(query: CallbackQuery) -> InlineKeyboardMarkup | None:
+    return query.message.reply_markup if isinstance(query.message, Message) else None
+
+
+def _with_row(query: CallbackQuery, row: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+    """The buttons of the tapped message, with `row` in place of the row of the tapped button."""
+    shown, fresh = _shown_buttons(query), keyboard((row,))
+    if shown is None or fresh is None:
+        return shown
+    return InlineKeyboardMarkup(
+        [
+            fresh.inline_keyboard[0] if any(button.callback_data == query.data for button in old) else old
+            for old in shown.inline_keyboard
+        ]
+    )

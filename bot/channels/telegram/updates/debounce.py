@@ -1,7 +1,7 @@
-"""Debouncing: messages of one chat that come in quick succession and make one thought are handled as one.
+"""Debouncing: consecutive messages of a chat that belong together are handled as one.
 
-Owns the waiting and its limits, and how several messages are put into one. Every update stays open until the whole is
-handled. Knows nothing of answers.
+Owns the waiting, its limits, and the joining. Every update stays open until the joined one is handled. Knows nothing of
+answers.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,35 +26,35 @@ from bot.live_faq.live_faq import LiveFaq
 
 PATIENCE_SECONDS = 1.5
 APART_SECONDS = 3.0
-"""Messages with more time between them were not sent in one breath, however late they reach us."""
+"""Messages sent with more time between them are not joined, however late they arrive."""
 _BEGINNINGS = (SmallTalk.GREETING.value, SmallTalk.OKAY.value)
-"""Small talk that people begin a question with."""
+"""Small talk that often precedes a question."""
 MOST = 5
-"""Messages of one thought."""
+"""Messages that are joined."""
 LONGEST_SECONDS = 4.0
 
 
 class Joiner(Protocol):
-    """Knows which updates make one thought."""
+    """Decides which updates belong together."""
 
     def patience(self, updates: Sequence[Update]) -> float:
-        """Seconds worth waiting for more of the thought that these make; 0 when it is complete."""
+        """Seconds to wait for a continuation of these updates; 0 when they are complete."""
 
     def continues(self, before: Update, after: Update) -> bool:
-        """Whether one update goes on with the thought of another."""
+        """Whether one update continues another."""
 
     def joined(self, updates: Sequence[Update]) -> Update:
-        """All of them as one update."""
+        """These updates as one."""
 
 
 @dataclass(slots=True)
 class _Burst:
     waiting: deque[Update] = field(default_factory=deque)
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Debouncer:
-    """The updates of each chat that wait for their turn. `clock` and `sleep` are in seconds."""
+    """Joins the waiting updates of each chat. `clock` and `sleep` are in seconds."""
 
     def __init__(
         self, joiner: Joiner, *, clock: Callable[[], float] = time.monotonic, sleep: Sleep = asyncio.sleep
@@ -65,61 +66,59 @@ class Debouncer:
         self._taken: set[int] = set()
 
     def arrived(self, chat: int, update: Update) -> None:
-        """An update came in; `left` must follow for each."""
+        """Registers an update, for which `left` must be called later."""
         burst = self._bursts.setdefault(chat, _Burst())
         burst.waiting.append(update)
-        burst.news.set()
+        burst.arrived.set()
 
     def left(self, chat: int, update: Update) -> None:
-        """An update is done with, whatever became of it."""
+        """Forgets an update that is finished or cancelled."""
         self._taken.discard(update.update_id)
-        burst = self._bursts.get(chat)
-        if burst is not None:
-            if update in burst.waiting:
+        if (burst := self._bursts.get(chat)) is not None:
+            with suppress(ValueError):
                 burst.waiting.remove(update)
             if not burst.waiting:
                 del self._bursts[chat]
 
     def was_taken(self, update: Update) -> bool:
-        """Whether an earlier update took this one along."""
+        """Whether this update was joined to an earlier one."""
         return update.update_id in self._taken
 
     async def gather(self, chat: int, update: Update) -> Update:
-        """The update whose turn has come, with what follows at once and belongs to it."""
+        """The update, joined with those that follow shortly and belong to it."""
         burst = self._bursts[chat]
         burst.waiting.remove(update)
         together, until = [update], self._clock() + LONGEST_SECONDS
         try:
             while len(together) < MOST and (patience := self._joiner.patience(together)) > 0:
                 if not burst.waiting:
-                    await self._news(burst, min(patience, until - self._clock()))
+                    await self._wait(burst, min(patience, until - self._clock()))
                 if not burst.waiting or not self._joiner.continues(together[-1], burst.waiting[0]):
                     break
                 together.append(burst.waiting.popleft())
                 self._taken.add(together[-1].update_id)
             return self._joiner.joined(together) if len(together) > 1 else update
         except Exception:
-            # Each of them is answered on its own then.
+            # Each of them is handled separately then.
             self._taken.difference_update(one.update_id for one in together)
             burst.waiting.extendleft(reversed(together[1:]))
             raise
 
-    async def _news(self, burst: _Burst, seconds: float) -> None:
-        """Waits until something arrives or the time is over."""
+    async def _wait(self, burst: _Burst, seconds: float) -> None:
+        """Waits until an update arrives or the time is over."""
         if seconds <= 0:
             return
-        burst.news.clear()
-        pauses = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(burst.news.wait())}
+        burst.arrived.clear()
+        waits = {asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(burst.arrived.wait())}
         try:
-            await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for pause in pauses:
-                pause.cancel()
+            for wait in waits:
+                wait.cancel()
 
 
 class MessageJoiner:
-    """Knows which messages of a patient make one thought: fragments that one person sends to the bot in private. A red
-    flag in any of them ends the waiting at once."""
+    """Joins fragments that a patient writes to the bot in private. A red flag in any of them ends the waiting."""
 
     def __init__(self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions) -> None:
         self._live_faq = live_faq
@@ -135,7 +134,7 @@ class MessageJoiner:
             return 0.0
         snapshot = self._live_faq.live
         heard = [self._dialogue.hear(one, snapshot) for one in dict.fromkeys((text, whole))]
-        # what is only guessed may wait for the rest
+        # a red flag that is only guessed may wait for the rest
         return 0.0 if any(one.urgent for one in heard) or _is_clear(heard[-1]) else PATIENCE_SECONDS
 
     def continues(self, before: Update, after: Update) -> bool:
@@ -145,11 +144,11 @@ class MessageJoiner:
         return abs((other.date - one.date).total_seconds()) <= APART_SECONDS
 
     def joined(self, updates: Sequence[Update]) -> Update:
-        """The last update with the words of all. A red flag is left on a line of its own."""
+        """The last update with the text of all; only the text with a red flag, if the joined text has none."""
         snapshot = self._live_faq.live
-        texts = [update.message.text or "" for update in updates if update.message is not None]
-        whole = " ".join(texts)
+        whole = _text(updates)
         if not self._dialogue.hear(whole, snapshot).urgent:
+            texts = map(_text, ([update] for update in updates))
             whole = next((text for text in texts if self._dialogue.hear(text, snapshot).urgent), whole)
         raw = updates[-1].to_dict()
         raw["message"] |= {"text": whole, "entities": []}
@@ -157,20 +156,14 @@ class MessageJoiner:
 
 
 def _is_clear(heard: Heard) -> bool:
-    """Whether the words can be answered as they stand, without a doubt."""
-    for language in heard.snapshot.by_language:
-        interpretation = heard.snapshot.interpreter(language).interpret_early(heard.text, heard.alarm)
-        if (
-            interpretation is not None
-            and interpretation.foreign is None
-            and interpretation.small_talk not in _BEGINNINGS
-        ):
-            return True
-    return False
+    """Whether the text can be answered as it is, with certainty."""
+    interpreters = map(heard.snapshot.interpreter, heard.snapshot.by_language)
+    found = (interpreter.interpret_early(heard.text, heard.alarm) for interpreter in interpreters)
+    return any(one is not None and one.foreign is None and one.small_talk not in _BEGINNINGS for one in found)
 
 
 def _words_in_private(update: Update) -> Message | None:
-    """The message of an update that may be a part of a thought: written by hand, in private, answering nothing."""
+    """The message of an update if it may be joined: typed in a private chat, and no command, reply or forward."""
     message = update.message
     if message is None or message.chat.type != ChatType.PRIVATE or not message.text:
         return None

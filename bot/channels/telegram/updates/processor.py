@@ -1,7 +1,7 @@
-"""Takes updates in, whichever way they come, and sees each one through: in order within a chat, side by side otherwise.
+"""Handles updates in order within a chat and concurrently across chats.
 
-Owns parsing, the time limit, the counts and what is known to be done. Knows nothing of offsets or HTTP, and nothing of
-what handling means. It writes no word, name or id of anybody to the log.
+Owns parsing, the time limit, the counts and which updates are done. Knows nothing of offsets, of HTTP or of what the
+handler does. Logs no word, name or id of anybody.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class ProcessedUpdates(Protocol):
     """Remembers, across restarts, which of the latest updates are done."""
 
     def seen(self, update_id: int) -> bool:
-        """Whether this update is done, and will be known to be after a restart. Quick: it is asked for every update."""
+        """Whether this update is done. Called for every update."""
 
     async def done(self, update_ids: Sequence[int]) -> None:
-        """Remembers these. Raises nothing that matters: an update forgotten is at worst answered twice."""
+        """Remembers these; an update that is forgotten may be answered twice."""
 
 
 @dataclass(slots=True)
 class UpdateCounts:
-    """What became of the updates since the start."""
+    """Counts of updates and of failed contacts since the start."""
 
     received: int = 0
     handled: int = 0
@@ -58,9 +58,9 @@ class _Delivery:
 
 
 class UpdateProcessor:
-    """Handles updates. `seconds` is the time limit of one; `AT_ONCE` are handled at the same time.
+    """Handles at most `AT_ONCE` updates at a time, each within `seconds`.
 
-    With `debouncer`, updates of a chat that make one thought are handled as one.
+    With `debouncer`, consecutive messages of a chat that belong together are handled as one.
     """
 
     def __init__(
@@ -90,16 +90,16 @@ class UpdateProcessor:
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
         self._log_error = RateLimitedLog(log, logging.ERROR, clock)
-        self._last = clock()
+        self._last_finished = clock()
 
     def __len__(self) -> int:
-        """How many updates are accepted and not finished, those released not counted."""
+        """The number of updates accepted, not finished and not released."""
         return len(self._open)
 
     @property
     def quiet(self) -> float:
-        """Seconds since there was anything to do."""
-        return 0.0 if self._open else self._clock() - self._last
+        """Seconds since the last update was finished; 0 while any is open."""
+        return 0.0 if self._open else self._clock() - self._last_finished
 
     @property
     def first(self) -> int | None:
@@ -107,9 +107,10 @@ class UpdateProcessor:
         return min(self._open, default=None)
 
     def accept(self, raw: dict[str, Any]) -> asyncio.Task[bool] | None:
-        """Takes an update in. The task ends with True when it is finished (handled, or beyond help).
+        """Starts the handling of an update.
 
-        None: there is nothing to do, it is done already or cannot be read.
+        Returns the task, whose result is True when the update is finished: handled, failed or timed out. Returns None
+        if the update is done already or cannot be parsed.
         """
         update_id = raw.get("update_id")
         if not isinstance(update_id, int):
@@ -123,9 +124,9 @@ class UpdateProcessor:
         self.counts.received += 1
         try:
             update = telegram.Update.de_json(raw, self._bot)
-        except Exception as error:  # whatever a newer Bot API may bring
+        except Exception as error:  # a newer Bot API may send anything
             self.counts.unparseable += 1
-            log.warning("skipped an update that cannot be read (%s)", type(error).__name__)
+            log.warning("skipped an update that cannot be parsed (%s)", type(error).__name__)
             self._remember(update_id, UpdateSlot())
             return None
         chat = _chat_of(raw)
@@ -133,7 +134,7 @@ class UpdateProcessor:
             self._debouncer.arrived(chat, update)
         before = self._last_in_chat.get(chat) if chat is not None else None
         slot = UpdateSlot()
-        task = asyncio.create_task(self._see_through(update, chat, before, slot))
+        task = asyncio.create_task(self._process(update, chat, before, slot))
         self._open[update_id] = _Delivery(self._clock(), task)
         self.idle.clear()
         if chat is not None:
@@ -142,7 +143,7 @@ class UpdateProcessor:
         return task
 
     def release(self, update_id: int, after: float) -> bool:
-        """Lets go of an update that has taken more than `after` seconds: it runs on, but holds up nobody any more."""
+        """Stops counting an update as open if it has taken more than `after` seconds; its handling continues."""
         work = self._open.get(update_id)
         if work is None or self._clock() - work.since < after:
             return False
@@ -152,9 +153,9 @@ class UpdateProcessor:
         return True
 
     async def close(self, grace: float) -> None:
-        """Finishes what it can within `grace` seconds, cancels the rest, and records which are done.
+        """Waits up to `grace` seconds for open updates, cancels the rest, and records which are done.
 
-        In the second half of the time nothing new is begun, so that little has to be cut short.
+        In the second half of the time no handler starts, so that few have to be cancelled.
         """
         tasks = {work.task for work in self._open.values()} | self._released
         if tasks:
@@ -169,7 +170,7 @@ class UpdateProcessor:
         if self._writer is not None:
             await asyncio.wait({self._writer}, timeout=1.0)
 
-    async def _see_through(
+    async def _process(
         self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, slot: UpdateSlot
     ) -> bool:
         slot.begin()
@@ -177,8 +178,11 @@ class UpdateProcessor:
             await asyncio.wait({before})
         if self._debouncer is not None and chat is not None:
             if before is not None and self._debouncer.was_taken(update):
-                return not before.cancelled() and before.result()  # as the whole went, so went its parts
-            update = await self._gathered(self._debouncer, chat, update)
+                return not before.cancelled() and before.result()
+            try:
+                update = await self._debouncer.gather(chat, update)
+            except Exception as error:  # it is handled alone then
+                self._log_error(f"joining messages failed: {failure(error)}")
         async with self._handlers:
             if self._closing:
                 return False
@@ -195,14 +199,6 @@ class UpdateProcessor:
                 self.counts.handled += 1
         return True
 
-    async def _gathered(self, debouncer: Debouncer, chat: int, update: telegram.Update) -> telegram.Update:
-        """An update with what belongs to it, or alone where that cannot be told: it must not stay open for ever."""
-        try:
-            return await debouncer.gather(chat, update)
-        except Exception as error:
-            self._log_error(f"gathering a thought failed: {failure(error)}")
-            return update
-
     def _ended(self, update: telegram.Update, chat: int | None, slot: UpdateSlot, task: asyncio.Task[bool]) -> None:
         update_id = update.update_id
         if self._debouncer is not None and chat is not None:
@@ -212,13 +208,13 @@ class UpdateProcessor:
         self._released.discard(task)
         if task.cancelled() or not task.result():
             slot.end()
-            return  # it stays open, so it stays unconfirmed and comes again
+            return  # it stays open and unconfirmed, so Telegram sends it again
         self._open.pop(update_id, None)
         if self._processed.seen(update_id):
-            slot.end()  # the handler has written down what it left behind, and with that, that it is done
+            slot.end()  # the handler has recorded it
         else:
             self._remember(update_id, slot)
-        self._last = self._clock()
+        self._last_finished = self._clock()
         if not self._open:
             self.idle.set()
 
@@ -240,7 +236,7 @@ class UpdateProcessor:
 
 
 def _chat_of(raw: dict[str, Any]) -> int | None:
-    """The chat an update belongs to, or its sender where there is no chat; None if it has neither."""
+    """The id of an update's chat, or of its sender if there is no chat; None if it has neither."""
     body = next((value for key, value in raw.items() if key != "update_id" and isinstance(value, dict)), {})
     message = body.get("message")
     for owner in (message.get("chat") if isinstance(message, dict) else None, body.get("chat"), body.get("from")):
