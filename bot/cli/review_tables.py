@@ -26,7 +26,7 @@ def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableT
     for theme in grouped.all:
         nearest = theme.nearest[0] if theme.nearest else None
         label = Text(theme.label)
-        if theme.again:
+        if theme.failed:
             label.append("  came back", style="yellow")
         table.add_row(
             Text(theme.key[:6], style="cyan"),

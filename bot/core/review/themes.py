@@ -51,11 +51,6 @@ class Theme:
     failed: str | None = None
 
     @property
-    def again(self) -> bool:
-        """Whether it was settled before and came back."""
-        return self.failed is not None
-
-    @property
     def size(self) -> int:
         """The number of questions."""
         return len(self.questions)
@@ -159,8 +154,8 @@ class ThemeFinder:
         themes.sort(key=_by_size)
         kept = sum(map(len, alike))
         return OpenQuestions(
-            tuple(theme for theme in themes if theme.size > 1 or theme.again),
-            tuple(theme for theme in themes if theme.size == 1 and not theme.again),
+            tuple(theme for theme in themes if theme.size > 1 or theme.failed),
+            tuple(theme for theme in themes if theme.size == 1 and not theme.failed),
             len(ordered) - len(shown),
             len(shown) - kept,
         )
@@ -253,4 +248,4 @@ def _fresh(key: str) -> str:
 
 
 def _by_size(theme: Theme) -> tuple[int, bool, str]:
-    return -theme.size, not theme.again, theme.key
+    return -theme.size, theme.failed is None, theme.key

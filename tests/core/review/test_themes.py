@@ -177,7 +177,7 @@ def settled(text: str, entry_id: str) -> AddedQuestion:
 def test_a_resolved_theme_comes_back_when_the_answer_still_does_not_help() -> None:
     unhelped = replace(question(PARKING[0], "a1", kind=QuestionKind.NOT_HELPFUL), nearest="clinic")
     grouped = themes().group([unhelped], [settled(PARKING[1], "clinic")])
-    assert [(theme.key, theme.failed, theme.again) for theme in grouped.themes] == [("feed1234", "clinic", True)]
+    assert [(theme.key, theme.failed) for theme in grouped.themes] == [("feed1234", "clinic")]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_other_questions_do_not_bring_a_theme_back(nearest: str, kind: QuestionK
     asked = replace(question(text, "a1", kind=kind), nearest=nearest)
     grouped = themes().group([asked], [settled(PARKING[1], "clinic")])
     assert grouped.themes == ()
-    assert not grouped.singles[0].again
+    assert grouped.singles[0].failed is None
 
 
 def test_only_so_many_texts_are_grouped_at_a_time_the_latest_and_the_rest_is_counted() -> None:
