@@ -95,7 +95,7 @@ class Crowd:
 
 
 async def _briefly(_: float) -> None:
-    """Nobody waits here for the rest of a thought."""
+    """Never waits for the rest of a message."""
     await asyncio.sleep(0)
 
 

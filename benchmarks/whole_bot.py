@@ -237,7 +237,7 @@ def report(all_figures: Sequence[Figures]) -> str:
 
 
 def _texts(count: int) -> list[str]:
-    """Messages. The question mark says that nothing follows: no bot waits for the rest of a thought."""
+    """Messages. The question mark ends them, so that the bot waits for no continuation."""
     entries = read_faq(Path("faq.yaml").read_bytes()).faq.published
     return [f"{text.rstrip('?')}?" for text in faqs.messages_for(entries, count)]
 

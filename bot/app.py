@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 
@@ -34,10 +34,8 @@ from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.processor import Handle, UpdateCounts
 from bot.channels.telegram.updates.receiver import UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
-from bot.core.dialogue.replies import Turn
 from bot.core.dialogue.sessions import Sessions
 from bot.core.languages import language
-from bot.core.records import Handled, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
@@ -54,21 +52,6 @@ log = logging.getLogger(__name__)
 
 REFUSED = 3
 CALM_SECONDS = 1.0
-
-
-class StoredProcessedUpdates:
-    """The recorder's memory of the updates that are done."""
-
-    def __init__(self, recorder: Recorder, today: Callable[[], date]) -> None:
-        self._recorder = recorder
-        self._today = today
-
-    def seen(self, update_id: int) -> bool:
-        return self._recorder.seen(update_id)
-
-    async def done(self, update_ids: Sequence[int]) -> None:
-        week = Week.of(self._today())
-        await asyncio.gather(*(self._recorder.record(Handled(update_id, week)) for update_id in update_ids))
 
 
 class App:
@@ -132,13 +115,13 @@ class App:
 
     def _delivery(self, handle: Handle, debouncer: Debouncer) -> UpdateReceiver:
         """The webhook if one is configured, otherwise long polling."""
-        settings, processed = self._settings, StoredProcessedUpdates(self.recorder, self._today)
+        settings = self._settings
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Poller(self.bot, handle, processed, debouncer=debouncer)
+            return Poller(self.bot, handle, self.recorder, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
-        return Webhook(self.bot, handle, processed, url=url, port=port, secret=secret, debouncer=debouncer)
+        return Webhook(self.bot, handle, self.recorder, url=url, port=port, secret=secret, debouncer=debouncer)
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
@@ -155,12 +138,8 @@ class App:
         )
         handoff = None
         if writing and key is not None and staff_chat is not None:
-
-            def answer(text: str, language: str) -> Turn:
-                return dialogue.clinic_answered(text, language, live_faq.live)
-
             tokens = ReplyTokens(key.get_secret_value())
-            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, answer, now)
+            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, dialogue, live_faq, now)
         return PatientServices(
             live_faq=live_faq,
             dialogue=dialogue,

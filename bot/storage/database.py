@@ -68,7 +68,7 @@ class Database:
         self.max_pages = max(max_bytes // PAGE, LEAST_PAGES)
         self.trouble: StoreError | None = None
         self.set_aside: tuple[Path, ...] = ()
-        self._today = today
+        self.today = today
         self._busy_seconds = busy_seconds
         self._connection: SqliteConnection | None = None
         self._inode = 0
@@ -160,7 +160,7 @@ class Database:
                     await source.backup(connection)
             except sqlite3.Error as error:
                 raise from_sqlite(error, backup) from error
-            await migrations.migrate(connection, self._today())
+            await migrations.migrate(connection, self.today())
 
     def remove_damaged(self, before: date = date.max) -> None:
         """Deletes the damaged files that were set aside and last written before a day."""
@@ -238,7 +238,7 @@ class Database:
             ):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
             await self._examine(connection, self.path)
-            await migrations.migrate(connection, self._today())
+            await migrations.migrate(connection, self.today())
         except sqlite3.Error as error:
             await connection.close()
             raise from_sqlite(error, self.path) from error

@@ -10,9 +10,9 @@ import asyncio
 import dataclasses
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from bot.core.records import Handled, Tally
+from bot.core.records import Handled, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import StoreError, ValueRefused
 from bot.storage.store import HANDLED_LIMIT, Store
@@ -62,8 +62,7 @@ class Recorder:
     async def begin(self) -> StoreError | None:
         """Opens the store and reads which updates are done. Returns the error if that fails."""
         try:
-            for update_id in await self.store.handled():
-                self._remember(update_id)
+            self._done = OrderedDict.fromkeys(await self.store.handled())
         except StoreError as error:
             return error
         return None
@@ -77,6 +76,11 @@ class Recorder:
         """Whether this update is done, by this process or, according to the store at the start, by an earlier one."""
         return update_id in self._done
 
+    async def done(self, update_ids: Iterable[int]) -> None:
+        """Records updates as done that leave nothing else behind."""
+        week = Week.of(self.store.today())
+        await asyncio.gather(*(self.record(Handled(update_id, week)) for update_id in update_ids))
+
     async def record(self, handled: Handled, *, chat_id: int | None = None) -> None:
         """Stores what an update leaves behind, once. On return it is on disk, or waits because the database fails.
 
@@ -84,7 +88,9 @@ class Recorder:
         """
         if self.seen(handled.update_id):
             return
-        self._remember(handled.update_id)
+        self._done[handled.update_id] = None
+        if len(self._done) > HANDLED_LIMIT:
+            self._done.popitem(last=False)
         self._counted(handled.tallies)
         if chat_id is not None and handled.questions:
             now = self._clock()
@@ -133,8 +139,3 @@ class Recorder:
     def _forget(self, batch: list[Handled]) -> None:
         for handled in batch:
             self._waiting.pop(handled.update_id, None)
-
-    def _remember(self, update_id: int) -> None:
-        self._done[update_id] = None
-        if len(self._done) > HANDLED_LIMIT:
-            self._done.popitem(last=False)

@@ -7,7 +7,7 @@ about them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -36,9 +36,8 @@ _DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdr
 class Reviews:
     """The reviewers' part of the store, available as `store.reviews`. Every method raises StoreError."""
 
-    def __init__(self, database: Database, today: Callable[[], date]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._today = today
 
     async def questions(self, status: Status | None = None) -> tuple[LoggedQuestion, ...]:
         """The questions with one status, or all; by week, and in random order within a week."""
@@ -135,7 +134,7 @@ class Reviews:
         questions: int,
         forced: bool,
     ) -> Decision:
-        day = self._today()
+        day = self._database.today()
         cursor = await connection.execute(
             "INSERT INTO decisions (day, role, verdict, entry, theme, questions, forced) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (day.isoformat(), role, verdict, entry_id, theme, questions, forced),

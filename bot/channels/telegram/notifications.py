@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.channels.telegram.sending.sender import Sender
@@ -110,30 +111,22 @@ class Notifications:
         return self._staff_chat is not None and await self._sender.post(self._staff_chat, *replies)
 
 
+@dataclass(frozen=True, slots=True)
 class WeeklyDigest:
     """Sends the week's figures to the staff chat once, on Monday morning. `now` is in the clinic's time zone."""
 
-    def __init__(
-        self,
-        notifications: Notifications,
-        live_faq: LiveFaq,
-        store: Store,
-        open_count: Callable[[], Awaitable[int]],
-        *,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._notifications = notifications
-        self._live_faq = live_faq
-        self._store = store
-        self._open_count = open_count
-        self._now = now
+    notifications: Notifications
+    live_faq: LiveFaq
+    store: Store
+    open_count: Callable[[], Awaitable[int]]
+    now: Callable[[], datetime]
 
     async def run(self) -> None:
         """Sends the digest whenever it is due, until cancelled; retries after a failure."""
         while True:
             try:
                 await self.send_if_due()
-                pause = seconds_until_monday(self._now())
+                pause = seconds_until_monday(self.now())
             except Exception as error:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
@@ -142,22 +135,22 @@ class WeeklyDigest:
 
     async def send_if_due(self) -> bool:
         """Sends last week's digest unless that was done; later in the week if the bot was down on Monday."""
-        now = self._now()
+        now = self.now()
         week = Week.of(now.date())
         if now < _morning(now, week):
             return False
-        sent = await self._store.recall(ProcessMemo.DIGEST_SENT)
+        sent = await self.store.recall(ProcessMemo.DIGEST_SENT)
         if sent == str(week) or (sent is None and now.weekday() != 0):
             return False
-        counted = await figures(self._store, self._live_faq.live, week.monday - timedelta(days=1))
-        waiting = staff_messages.EARLIER.format(count=await self._open_count())
+        counted = await figures(self.store, self.live_faq.live, week.monday - timedelta(days=1))
+        waiting = staff_messages.EARLIER.format(count=await self.open_count())
         # recorded first: twice would be worse than not at all
-        await self._store.remember(ProcessMemo.DIGEST_SENT, str(week))
+        await self.store.remember(ProcessMemo.DIGEST_SENT, str(week))
         try:
             text = f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}"
-            return await self._notifications.tell_staff(Reply(text))
+            return await self.notifications.tell_staff(Reply(text))
         except Exception:
-            await self._store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
+            await self.store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
             raise
 
 

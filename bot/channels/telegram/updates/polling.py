@@ -140,12 +140,10 @@ class Poller(UpdateReceiver):
                     await self._processor.idle.wait()
             if self._stopping.is_set():
                 raise Stopped
-            free = (self._offset() or 0) - before
+            free, waited = (self._offset() or 0) - before, self._clock() - began
             if not full or not len(self._processor) or free >= WINDOW // 2:
                 return
-            if free and self._clock() - began >= _SETTLE:
-                return
-            if self._clock() - began >= self._limits.hold / 4:
+            if waited >= (_SETTLE if free else self._limits.hold / 4):
                 return
             self._gap = min(self._limits.longest_gap, self._gap * 2)
 
