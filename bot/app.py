@@ -20,7 +20,7 @@ from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.metrics import Gauges, Metrics
-from bot.channels.telegram.notifications import Notifications, WeeklyDigest
+from bot.channels.telegram.notifications import Notifications, WeeklyDigest, reloading
 from bot.channels.telegram.patient_services import PatientServices
 from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
@@ -83,17 +83,17 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
-        background = AsyncExitStack()
         staff_services = self._staff_services(live_faq)
-        try:
-            await background.enter_async_context(self._background_tasks(live_faq, staff_services))
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self.bot.shutdown)
+            closing.push_async_callback(self.recorder.end)
+            await closing.enter_async_context(self._background_tasks(live_faq, staff_services))
             await self.bot.open()
             patients = self._patient_services(live_faq)
             throttle = Throttle(patients, self.bot.bot, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
-            router = Router(patients, self.bot.bot, throttle, staff)
-            handle = self.metrics.measured(router.handle)
+            handle = self.metrics.measured(Router(patients, self.bot.bot, throttle, staff).handle)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
             profile = asyncio.create_task(publish_profile(self.bot, live_faq.live))
@@ -103,10 +103,6 @@ class App:
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
             profile.cancel()
-        finally:
-            await background.aclose()
-            await self.recorder.end()
-            await self.bot.shutdown()
 
     async def stop(self) -> None:
         """Finishes the updates in flight and lets `run` return."""
@@ -177,7 +173,7 @@ class App:
             if isinstance(event, Reloaded):
                 runtime.trim()
                 await services.administration.record()
-            told = await services.notifications.reloaded(event)
+            told = await services.notifications.tell_admins(*reloading(event))
             await maintenance.faq_changed(event, told=told)
 
         async def prepare() -> None:
@@ -187,13 +183,8 @@ class App:
                 await services.reviewing.open_count()
             runtime.trim()
 
-        works = {
-            "care": maintenance.run(),
-            "watch": live_faq.watch(changed),
-            "digest": digest.run(),
-            "prepare": prepare(),
-        }
-        tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
+        works = (maintenance.run(), live_faq.watch(changed), digest.run(), prepare())
+        tasks = [asyncio.create_task(_logged(work)) for work in works]
         server = None
         if self._settings.health_port is not None:
             from bot.monitoring.health_server import HealthServer  # aiohttp.web takes 9 MB, which most do not need

@@ -93,14 +93,9 @@ class Redactor:
         self._live = live
         self._made: tuple[str, Anonymizer] | None = None
 
-    @property
-    def anonymiser(self) -> Anonymizer:
-        """The anonymiser for the live FAQ, rebuilt when that changes."""
+    def __call__(self, text: str) -> Redacted:
+        """The text, de-identified. The anonymiser is rebuilt when the live FAQ changes."""
         snapshot = self._live()
         if self._made is None or self._made[0] != snapshot.digest:
             self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.own_words))
-        return self._made[1]
-
-    def __call__(self, text: str) -> Redacted:
-        """The text, de-identified."""
-        return self.anonymiser.redact(text)
+        return self._made[1].redact(text)

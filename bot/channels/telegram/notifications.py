@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.channels.telegram.sending.sender import Sender
-from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, code
+from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
 from bot.core.faq.yaml_reader import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
@@ -37,6 +37,11 @@ RETRY = timedelta(minutes=10)
 def with_effect(head: str, effect: Impact) -> str:
     """A text followed by an effect as a list."""
     return f"{head}\n\n{bullets(effect.lines)}"
+
+
+def change_by_hand(text: str, diff: str) -> Reply:
+    """The reply with a change that could not be written, as a file."""
+    return Reply(text, attachment=Attachment("faq.diff", diff.encode()))
 
 
 def refused_file(name: str, problems: Sequence[Problem]) -> tuple[Reply, ...]:
@@ -75,10 +80,6 @@ class Notifications:
         self._sender = sender
         self._admins = admins
         self._staff_chat = staff_chat
-
-    async def reloaded(self, event: Reloaded | ReloadRefused) -> bool:
-        """Tells admins that a changed file was accepted or refused."""
-        return await self.tell_admins(*reloading(event))
 
     async def alert(self, text: str) -> bool:
         """Sends plain text to the admins. Returns False if it is worth trying again."""

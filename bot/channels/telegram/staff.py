@@ -10,17 +10,18 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import BotCommandScopeChat, CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.incoming import parse_command
 from bot.channels.telegram.notifications import Notifications
-from bot.channels.telegram.profile import offer_commands, patients_commands
+from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_review import StaffReview
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
@@ -250,7 +251,9 @@ class StaffHandler:
         admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
         live = self._services.live_faq.live
         shown = patients_commands(live.main.faq.messages, several=len(live.by_language) > 1)
-        await offer_commands(message.get_bot(), message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
+        commands = staff_messages.COMMANDS | admin | shown
+        with suppress(TelegramError):
+            await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:

@@ -56,7 +56,7 @@ class Harness:
     sent: int = field(default=0)
 
     async def write(self, words: str = "hello", *, times: int = 1, at: float | None = None, **given: Any) -> int:
-        """How many of these messages are admitted."""
+        """Returns how many of these messages are admitted."""
         person = updates.user(given.pop("user", 1_001))
         chat = given.pop("chat", None) or updates.private(person)
         self.telegram.chats[chat["id"]] = chat
@@ -70,7 +70,7 @@ class Harness:
         return admitted
 
     async def tap(self, times: int) -> int:
-        """How many of these taps are admitted."""
+        """Returns how many of these taps are admitted."""
         person = updates.user(1_001)
         chat = updates.private(person)
         self.telegram.chats[chat["id"]] = chat

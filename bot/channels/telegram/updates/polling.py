@@ -107,7 +107,7 @@ class Poller(UpdateReceiver):
             self._seen = {update_id for update_id in self._seen if update_id >= offset}
         if not updates and self._clock() - self._last_news > _DAY:
             # Everything is confirmed. After a week without updates Telegram continues with a random id, which may be
-            # lower than ours.
+            # lower than `_next`.
             self._next = None
         return updates
 
