@@ -35,8 +35,7 @@ from bot.storage.errors import (
     NewerFormat,
     StoreError,
     ValueRefused,
-    from_os,
-    from_sqlite,
+    store_error,
 )
 
 log = logging.getLogger(__name__)
@@ -145,10 +144,8 @@ class Database:
                     if not await _is_sound(copy):
                         raise Damaged(to)
                 part.replace(to)
-            except sqlite3.Error as error:
-                raise from_sqlite(error, to) from error
-            except OSError as error:
-                raise from_os(error, to) from error
+            except (sqlite3.Error, OSError) as error:
+                raise store_error(error, to) from error
             finally:
                 part.unlink(missing_ok=True)
 
@@ -163,7 +160,7 @@ class Database:
                     await self._examine(source, backup)
                     await source.backup(connection)
             except sqlite3.Error as error:
-                raise from_sqlite(error, backup) from error
+                raise store_error(error, backup) from error
             await migrations.migrate(connection, self.today())
 
     def remove_damaged(self, before: date = date.max) -> None:
@@ -188,13 +185,7 @@ class Database:
                 self.trouble = None
 
     async def _fail(self, error: sqlite3.Error | OSError | StoreError) -> NoReturn:
-        match error:
-            case StoreError():
-                trouble = error
-            case OSError():
-                trouble = from_os(error, self.path)
-            case _:
-                trouble = from_sqlite(error, self.path)
+        trouble = error if isinstance(error, StoreError) else store_error(error, self.path)
         if isinstance(trouble, DiskFull) and await self._at_limit():
             trouble = LimitReached(self.path)
         if not trouble.passing:
@@ -245,7 +236,7 @@ class Database:
             await migrations.migrate(connection, self.today())
         except sqlite3.Error as error:
             await connection.close()
-            raise from_sqlite(error, self.path) from error
+            raise store_error(error, self.path) from error
         except BaseException:
             await connection.close()
             raise

@@ -114,20 +114,18 @@ _BY_CODE: dict[int, type[StoreError]] = {
 }
 
 
-def from_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
-    """The StoreError for an error that SQLite reported about `path`."""
+def store_error(error: sqlite3.Error | OSError, path: Path) -> StoreError:
+    """The StoreError for an error that SQLite or the operating system reported about `path`."""
+    name = type(error).__name__
+    if isinstance(error, OSError):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(path)
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return ReadOnly(path)
+        return Unreachable(path, os.strerror(error.errno) if error.errno else "")
     if isinstance(error, (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
-        return ValueRefused(path, f"a value was refused ({type(error).__name__})")
+        return ValueRefused(path, f"a value was refused ({name})")
     found = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    if found is not None:
-        return found(path)
-    return StoreError(path, f"the database failed ({getattr(error, 'sqlite_errorname', type(error).__name__)})")
-
-
-def from_os(error: OSError, path: Path) -> StoreError:
-    """The StoreError for an error that the operating system reported about `path`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(path)
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return ReadOnly(path)
-    return Unreachable(path, os.strerror(error.errno) if error.errno else "")
+    return (
+        found(path) if found else StoreError(path, f"the database failed ({getattr(error, 'sqlite_errorname', name)})")
+    )

@@ -68,14 +68,15 @@ class Handoff:
         relayed = message.reply_to_message if message is not None else None
         if message is None or relayed is None or message.chat_id != self.staff_chat_id:
             return False
-        if relayed.from_user is None or relayed.from_user.id != self.bot.id or not _is_relayed(relayed):
+        token = _token(relayed)
+        if relayed.from_user is None or relayed.from_user.id != self.bot.id or token is None:
             return False
         if update.edited_message is not None:
             said = _EDITED
         elif not (message.text or "").strip():
             said = _TEXT_ONLY
         else:
-            said = await self._deliver(_token(relayed), message.text or "")
+            said = await self._deliver(token, message.text or "")
         await self.sender.send(Destination.of(message), Reply(said))
         return True
 
@@ -98,15 +99,8 @@ class Handoff:
         return _DELIVERED if there else _BLOCKED
 
 
-def _links(message: Message) -> list[str]:
-    return [entity.url for entity in message.entities if entity.type == MessageEntity.TEXT_LINK and entity.url]
-
-
-def _is_relayed(message: Message) -> bool:
-    """Whether a message of the bot is a relayed one, with a valid token or not."""
-    return any("?start=to-" in url for url in _links(message))
-
-
-def _token(message: Message) -> str:
-    found = (_TOKEN.search(url) for url in _links(message))
-    return next((match[1] for match in found if match), "")
+def _token(message: Message) -> str | None:
+    """The token of a relayed message: "" if it is damaged, None if the message is not a relayed one."""
+    links = [entity.url or "" for entity in message.entities if entity.type == MessageEntity.TEXT_LINK]
+    links = [link for link in links if "?start=to-" in link]
+    return next((match[1] for link in links if (match := _TOKEN.search(link))), "") if links else None

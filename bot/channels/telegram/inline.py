@@ -63,17 +63,14 @@ class InlineHandler:
 
     def _article(self, reply: Reply) -> InlineQueryResultArticle:
         """A reply as an inline result."""
+        # Links to the private chat: the bot cannot answer other buttons below an inline message.
+        url = f"https://t.me/{self.bot.username}?start={reply.entry_id}"
+        links = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
         teaser = " ".join(plain(reply.text).replace(reply.title, "", 1).split())
         return InlineQueryResultArticle(
             reply.entry_id or "urgent",
             reply.title,
             InputTextMessageContent(message(reply)),
-            reply_markup=self._keyboard(reply) if reply.entry_id else None,
+            reply_markup=InlineKeyboardMarkup(links) if reply.entry_id else None,
             description=truncated(teaser, DESCRIPTION),
         )
-
-    def _keyboard(self, reply: Reply) -> InlineKeyboardMarkup:
-        """Links to the private chat: the bot cannot answer other buttons below an inline message."""
-        url = f"https://t.me/{self.bot.username}?start={reply.entry_id}"
-        rows = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
-        return InlineKeyboardMarkup(rows)

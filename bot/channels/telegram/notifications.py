@@ -73,17 +73,17 @@ def mark_of(refused: ReloadRefused) -> str:
     return code("\n".join(str(one.check.key) for one in refused.broken))
 
 
+@dataclass(frozen=True, slots=True)
 class Notifications:
     """Writes to admins and to the staff chat."""
 
-    def __init__(self, sender: Sender, admins: Collection[int], staff_chat: int | None) -> None:
-        self._sender = sender
-        self._admins = admins
-        self._staff_chat = staff_chat
+    sender: Sender
+    admins: Collection[int]
+    staff_chat: int | None
 
     async def alert(self, text: str) -> bool:
         """Sends plain text to the admins. Returns False if it is worth trying again."""
-        if not self._admins:
+        if not self.admins:
             log.warning("something needs an admin, but ADMIN_IDS is empty; `python -m bot health` says what")
             return True
         return await self.tell_admins(Reply("\n".join(literal(line, LINE_LIMIT) for line in text.splitlines())))
@@ -93,11 +93,11 @@ class Notifications:
 
         It is not once one admin has the message, or if none of them can ever be reached.
         """
-        admins = sorted(one for one in self._admins if one != but)
+        admins = sorted(one for one in self.admins if one != but)
         told, unreachable = 0, 0
         for admin in admins:
             try:
-                if await self._sender.post(admin, *replies):
+                if await self.sender.post(admin, *replies):
                     told += 1
                 else:
                     unreachable += 1
@@ -109,7 +109,7 @@ class Notifications:
 
     async def tell_staff(self, *replies: Reply) -> bool:
         """Writes into the staff chat. Returns False if there is none or it cannot be reached."""
-        return self._staff_chat is not None and await self._sender.post(self._staff_chat, *replies)
+        return self.staff_chat is not None and await self.sender.post(self.staff_chat, *replies)
 
 
 @dataclass(frozen=True, slots=True)
