@@ -21,7 +21,7 @@ from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.notifications import Notifications, WeeklyDigest, reloading
-from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import CallbackQueryLimit, ChatType
 
-from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.render import truncated
 from bot.channels.telegram.sending.sender import Destination, harmless
 from bot.core.dialogue.token_buckets import Admission, TokenBuckets

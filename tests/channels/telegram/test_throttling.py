@@ -13,7 +13,7 @@ from telegram import Update, User
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
-from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.throttling import Throttle
 from bot.core.deidentification.anonymizer import Anonymizer
