@@ -32,7 +32,7 @@ def machine() -> str:
 
 
 def run(command: Sequence[str]) -> str:
-    """What a benchmark prints. Its failure is printed too, and ends nothing."""
+    """The output of a benchmark, including its failure."""
     environment = {**os.environ, "SENTENCE_MODEL": "off"}
     done = subprocess.run(
         [sys.executable, "-m", *command], capture_output=True, text=True, env=environment, check=False

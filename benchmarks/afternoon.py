@@ -76,7 +76,7 @@ class Bot:
 
 
 class Afternoon:
-    """Everybody who takes part."""
+    """The participants."""
 
     def __init__(self, folder: Path, telegram: Telegram, bot: Bot, subjects: tuple[Subject, ...], seed: int) -> None:
         self.path = folder / "faq.yaml"
@@ -97,7 +97,7 @@ class Afternoon:
     # -- kills -----------------------------------------------------------------------------------------------------
 
     def kill_soon(self, within: float) -> None:
-        """Ends the process some time during what comes next, and starts it again."""
+        """Kills the process at a random time during the body, and starts it again."""
 
         async def kill() -> None:
             await asyncio.sleep(self.dice.random() * within)
@@ -196,7 +196,7 @@ class Afternoon:
         self.figures.left = self.open()
 
     async def assign(self, subject: Subject, drafted: str, *, killed: bool) -> None:
-        """Belongs to its entry, or (a second card of what was just drafted) to the entry offered first."""
+        """Assigns a theme to its entry, or a second card of a drafted theme to the entry offered first."""
         question, taps = self.question_of(subject)[:24], 2  # labels are cut
         if drafted:  # the draft answers these as soon as it is published; nothing is to be added to another entry
             await self.staff.tap("Not for us")
@@ -279,7 +279,7 @@ class Afternoon:
         return len(self._rows("SELECT text FROM questions WHERE status = 'open' AND text IS NOT NULL"))
 
     def names(self) -> list[str]:
-        """Patients' names in what is kept."""
+        """Patients' names that were found in stored data."""
         log = " ".join(str(row[0]) for row in self._rows("SELECT text FROM questions"))
         return [name for name in NAMES if name in log or name in self.path.read_text(encoding="utf-8")]
 

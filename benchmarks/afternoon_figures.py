@@ -1,4 +1,4 @@
-"""What a scripted afternoon came to, as figures and as a table of them."""
+"""The results of a scripted afternoon, as figures and as a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_MISSED = 0.1
 
 @dataclass
 class Figures:
-    """What the afternoon came to."""
+    """The results."""
 
     asked: int = 0
     unanswered: int = 0
@@ -36,7 +36,7 @@ class Figures:
     """What was not answered when it was asked in other words."""
     kills: int = 0
     served_through: bool = False
-    """Whether the old FAQ went on serving while the file was broken."""
+    """Whether the old FAQ stayed live while the file was broken."""
     told: bool = False
     """Whether the admin was told of the broken file."""
     added: int = 0

@@ -1,6 +1,6 @@
 """Ways to find the entry of a message, all with the same two calls: the bot's matcher and two usual ones.
 
-What only a benchmark needs is imported by the contestant that needs it, so that each one's memory is its own.
+Each contestant imports its own libraries, so that its memory can be measured.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Found:
     entry_ids: tuple[str, ...]
     confidence: float
     answered: bool | None = None
-    """Whether it would be answered; None where a contestant has no cut-off of its own."""
+    """Whether it would be answered; None for a contestant without a cut-off."""
 
 
 class Contestant(Protocol):

@@ -1,4 +1,4 @@
-"""The least a bot can do: sends every text back. Stock python-telegram-bot, to be measured beside ours."""
+"""An echo bot with stock python-telegram-bot, as the baseline for the whole bot."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Quality:
     typo: float
     recall3: float
     auroc: float
-    """Does confidence tell messages with an answer from those without?"""
+    """How well the confidence separates messages with an answer from those without."""
     coverage: float
     """Answerable messages answered rightly with the lowest cut-off at which at most 10 % of the answers are wrong."""
     error: float | None

@@ -1,7 +1,7 @@
 """Rules for the maternal urgency test of the Ask-A-Question project (IDinsight/ask-a-question), an outside test.
 
 Written from the nine rule titles of that test alone, as everyday words for each title, before any figure was measured.
-They are no part of the bot. Fed to the same detector as the bot's own red flags.
+They are not part of the bot; the bot's detector runs them.
 """
 
 from __future__ import annotations

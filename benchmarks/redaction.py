@@ -50,12 +50,12 @@ class Item:
 
 
 def spoken(text: str) -> list[str]:
-    """What a reader would take for a word, in small letters."""
+    """The words of a text, in lower case."""
     return re.findall(r"[^\W_]+", unify_characters(text).lower())
 
 
 def identifying(item: str, message: str) -> list[str]:
-    """Words of an item that identify: of two letters or more, no little words, not said elsewhere in the message."""
+    """Words of an item that identify: of two letters or more, no stop words, not used elsewhere in the message."""
     elsewhere = Counter(spoken(message))
     elsewhere.subtract(spoken(item))
     return [w for w in spoken(item) if (len(w) > 1 or w.isdigit()) and w not in TELLING_NOTHING and elsewhere[w] <= 0]
@@ -71,7 +71,7 @@ class Tally:
         self.examples: defaultdict[str, list[str]] = defaultdict(list)
 
     def add(self, message: str, items: Iterable[Item], redacted: str | None) -> bool:
-        """Counts the items of a message; whether any leaked."""
+        """Counts the items of a message; returns whether any leaked."""
         kept = set(spoken(re.sub(r"\[[a-z]+\]", " ", redacted or "")))
         leaked = False
         for item in items:

@@ -456,7 +456,7 @@ _KIND = {"given": "name", "family": "name", "full": "name", "people": "nationali
 
 
 def _typo(dice: random.Random, text: str) -> str:
-    """One slip in a word of the sentence around, now and then also in an item."""
+    """Adds a typing mistake to a word of the sentence, sometimes also to an item."""
     at = dice.randrange(max(1, len(text) - 1))
     slip = dice.choice("dts")
     if slip == "d":

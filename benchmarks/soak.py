@@ -47,7 +47,7 @@ def resident() -> float:
 
 
 class Crowd:
-    """Makes updates of many people, and knows what they saw last."""
+    """Makes updates of many users and remembers the last message each of them got."""
 
     def __init__(self, telegram: Telegram, faq: Faq, seed: int) -> None:
         self._telegram = telegram
@@ -55,7 +55,7 @@ class Crowd:
         self._phrasings = [text for entry in faq.published for text in entry.all_phrasings]
 
     def writes(self) -> None:
-        """Somebody sends something."""
+        """Pushes a random update."""
         dice = self._dice
         if dice.random() < 0.25 and self._taps():
             return
@@ -95,7 +95,7 @@ class Crowd:
 
 
 async def _briefly(_: float) -> None:
-    """Nobody waits here for the rest of a thought."""
+    """Never waits for the rest of a message."""
     await asyncio.sleep(0)
 
 

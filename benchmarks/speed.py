@@ -1,4 +1,4 @@
-"""Time and memory of one contestant, measured in a process of its own: `python -m benchmarks.speed NAME FAQ CACHE`.
+"""Time and memory of one contestant, measured in a separate process: `python -m benchmarks.speed NAME FAQ CACHE`.
 
 FAQ is a FAQ file or the number of entries of a made-up one; CACHE a folder for vectors. Prints JSON.
 """

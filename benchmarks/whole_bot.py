@@ -64,7 +64,7 @@ class Figures:
 
 
 class Server:
-    """The local server's process, seen from outside."""
+    """The local server's process."""
 
     def __init__(self, base_url: str, session: aiohttp.ClientSession) -> None:
         self.base_url = base_url
@@ -73,7 +73,7 @@ class Server:
         self._people = itertools.count(1_000)
 
     async def push(self, texts: Sequence[str]) -> list[int]:
-        """Queues one message for each text, each from a chat of its own; returns the chats."""
+        """Queues one message for each text, each from a different chat; returns the chats."""
         chats = [next(self._people) for _ in texts]
         made = []
         for chat, words in zip(chats, texts, strict=True):
@@ -88,7 +88,7 @@ class Server:
             return int((await response.json())["counts"].get(method, 0))
 
     async def answered(self, method: str, times: int, seconds: float) -> None:
-        """Waits until a method was called so often. TimeoutError after so many seconds."""
+        """Waits until a method was called that often. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while await self.count(method) < times:  # noqa: ASYNC110
                 await asyncio.sleep(_LOOK)
@@ -110,7 +110,7 @@ class Server:
 
 @asynccontextmanager
 async def _process(command: Sequence[str], environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process that is asked to end in the end, and waited for."""
+    """A process that is terminated and awaited at the end."""
     started = await asyncio.create_subprocess_exec(
         *command, env={**os.environ, **environment}, stdout=asyncio.subprocess.PIPE
     )
@@ -184,7 +184,7 @@ async def _warm_up(server: Server, texts: Sequence[str]) -> None:
 
 
 async def _latency(server: Server, texts: Sequence[str], figures: Figures) -> None:
-    """From a message's arrival at the server to the answer's, at a steady pace with some chance in it."""
+    """From a message's arrival at the server to the answer's, at a steady pace with jitter."""
     await server.reset()
     dice = random.Random(len(texts))
     came: dict[int, float] = {}
@@ -237,13 +237,13 @@ def report(all_figures: Sequence[Figures]) -> str:
 
 
 def _texts(count: int) -> list[str]:
-    """Messages. The question mark says that nothing follows: no bot waits for the rest of a thought."""
+    """Messages. The question mark ends them, so that the bot waits for no continuation."""
     entries = read_faq(Path("faq.yaml").read_bytes()).faq.published
     return [f"{text.rstrip('?')}?" for text in faqs.messages_for(entries, count)]
 
 
 def _forget(folder: Path) -> None:
-    """The next server counts updates from the start again, which the database would take for done."""
+    """Deletes the database: the next server counts update ids from the start again."""
     for path in folder.glob("faqbot.db*"):
         path.unlink()
 

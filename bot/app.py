@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 
@@ -20,8 +20,8 @@ from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.metrics import Gauges, Metrics
-from bot.channels.telegram.notifications import Notifications, WeeklyDigest
-from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.notifications import Notifications, WeeklyDigest, reloading
+from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
@@ -34,10 +34,8 @@ from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.processor import Handle, UpdateCounts
 from bot.channels.telegram.updates.receiver import UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
-from bot.core.dialogue.replies import Turn
 from bot.core.dialogue.sessions import Sessions
 from bot.core.languages import language
-from bot.core.records import Handled, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
@@ -54,21 +52,6 @@ log = logging.getLogger(__name__)
 
 REFUSED = 3
 CALM_SECONDS = 1.0
-
-
-class StoredProcessedUpdates:
-    """The recorder's memory of the updates that are done."""
-
-    def __init__(self, recorder: Recorder, today: Callable[[], date]) -> None:
-        self._recorder = recorder
-        self._today = today
-
-    def seen(self, update_id: int) -> bool:
-        return self._recorder.seen(update_id)
-
-    async def done(self, update_ids: Sequence[int]) -> None:
-        week = Week.of(self._today())
-        await asyncio.gather(*(self._recorder.record(Handled(update_id, week)) for update_id in update_ids))
 
 
 class App:
@@ -100,17 +83,17 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
-        background = AsyncExitStack()
         staff_services = self._staff_services(live_faq)
-        try:
-            await background.enter_async_context(self._background_tasks(live_faq, staff_services))
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self.bot.shutdown)
+            closing.push_async_callback(self.recorder.end)
+            await closing.enter_async_context(self._background_tasks(live_faq, staff_services))
             await self.bot.open()
             patients = self._patient_services(live_faq)
             throttle = Throttle(patients, self.bot.bot, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
-            router = Router(patients, self.bot.bot, throttle, staff)
-            handle = self.metrics.measured(router.handle)
+            handle = self.metrics.measured(Router(patients, self.bot.bot, throttle, staff).handle)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(handle, debouncer)
             profile = asyncio.create_task(publish_profile(self.bot, live_faq.live))
@@ -120,10 +103,6 @@ class App:
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
             profile.cancel()
-        finally:
-            await background.aclose()
-            await self.recorder.end()
-            await self.bot.shutdown()
 
     async def stop(self) -> None:
         """Finishes the updates in flight and lets `run` return."""
@@ -132,13 +111,13 @@ class App:
 
     def _delivery(self, handle: Handle, debouncer: Debouncer) -> UpdateReceiver:
         """The webhook if one is configured, otherwise long polling."""
-        settings, processed = self._settings, StoredProcessedUpdates(self.recorder, self._today)
+        settings = self._settings
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Poller(self.bot, handle, processed, debouncer=debouncer)
+            return Poller(self.bot, handle, self.recorder, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
-        return Webhook(self.bot, handle, processed, url=url, port=port, secret=secret, debouncer=debouncer)
+        return Webhook(self.bot, handle, self.recorder, url=url, port=port, secret=secret, debouncer=debouncer)
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
@@ -155,12 +134,8 @@ class App:
         )
         handoff = None
         if writing and key is not None and staff_chat is not None:
-
-            def answer(text: str, language: str) -> Turn:
-                return dialogue.clinic_answered(text, language, live_faq.live)
-
             tokens = ReplyTokens(key.get_secret_value())
-            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, answer, now)
+            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, dialogue, live_faq, now)
         return PatientServices(
             live_faq=live_faq,
             dialogue=dialogue,
@@ -198,7 +173,7 @@ class App:
             if isinstance(event, Reloaded):
                 runtime.trim()
                 await services.administration.record()
-            told = await services.notifications.reloaded(event)
+            told = await services.notifications.tell_admins(*reloading(event))
             await maintenance.faq_changed(event, told=told)
 
         async def prepare() -> None:
@@ -208,13 +183,8 @@ class App:
                 await services.reviewing.open_count()
             runtime.trim()
 
-        works = {
-            "care": maintenance.run(),
-            "watch": live_faq.watch(changed),
-            "digest": digest.run(),
-            "prepare": prepare(),
-        }
-        tasks = [asyncio.create_task(_logged(work), name=name) for name, work in works.items()]
+        works = (maintenance.run(), live_faq.watch(changed), digest.run(), prepare())
+        tasks = [asyncio.create_task(_logged(work)) for work in works]
         server = None
         if self._settings.health_port is not None:
             from bot.monitoring.health_server import HealthServer  # aiohttp.web takes 9 MB, which most do not need

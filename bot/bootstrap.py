@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot import words
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
@@ -20,9 +19,6 @@ from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.embeddings.sentence_encoder import SentenceEncoder
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +45,6 @@ class Bootstrap:
 
         Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file.
         """
-        encoder = self._sentence_encoder()
-        if encoder is None:
-            return None
-        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache")))
-
-    def _sentence_encoder(self) -> SentenceEncoder | None:
         chosen = self._settings.sentence_model
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
@@ -63,10 +53,11 @@ class Bootstrap:
         from bot.embeddings.sentence_encoder import SentenceModelError, default_encoder, load_encoder
 
         try:
-            return load_encoder(Path(chosen)) if chosen else default_encoder()
+            encoder = load_encoder(Path(chosen)) if chosen else default_encoder()
         except SentenceModelError as error:
             log.warning("no sentence vectors, matching is by words only: %s", error)
             return None
+        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache")))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -93,14 +84,9 @@ class Redactor:
         self._live = live
         self._made: tuple[str, Anonymizer] | None = None
 
-    @property
-    def anonymiser(self) -> Anonymizer:
-        """The anonymiser for the live FAQ, rebuilt when that changes."""
+    def __call__(self, text: str) -> Redacted:
+        """The text, de-identified. The anonymiser is rebuilt when the live FAQ changes."""
         snapshot = self._live()
         if self._made is None or self._made[0] != snapshot.digest:
             self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.own_words))
-        return self._made[1]
-
-    def __call__(self, text: str) -> Redacted:
-        """The text, de-identified."""
-        return self.anonymiser.redact(text)
+        return self._made[1].redact(text)

@@ -1,4 +1,4 @@
-"""Which way the arrows point: who may import whom, held by a list, so that the picture in the README cannot drift."""
+"""The direction of imports: each package may import only those listed below it, as the README shows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LAYERS = (
     "core.strict_yaml",
     "core.positions",
 )
-"""Packages, and modules that stand alone, from the street to the cellar: each may import only those below it."""
+"""Packages, and modules that stand alone, from the outermost to the innermost: each may import only those below it."""
 
 LIBRARIES: dict[str, set[str]] = {
     "aiohttp": {
@@ -89,7 +89,7 @@ LIBRARIES: dict[str, set[str]] = {
     "watchfiles": {"live_faq.file_watcher"},
     "yaml": {"core.strict_yaml"},
 }
-"""Who may import which library: a module, or a package with all that is in it. Nobody else, and nothing besides."""
+"""Who may import which library: a module, or a package with all that is in it. No other module may."""
 
 NOT_IN_CORE = {
     "asyncio",

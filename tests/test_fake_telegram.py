@@ -1,4 +1,4 @@
-"""The fake Telegram is as strict as it says: a test that trusts it may trust it."""
+"""The fake Telegram is as strict as the real one."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 

@@ -20,6 +20,7 @@ from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
+from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.model import Faq
@@ -135,7 +136,7 @@ def redact(
     """De-identify texts: what would be kept of a question. JSON lines {"id", "text"} in and out."""
     _, bootstrap = bootstrap_for(faq)
     snapshot = bootstrap.live_faq.live
-    anonymizer = Redactor(bootstrap.vocabulary, lambda: snapshot).anonymiser
+    anonymizer = Anonymizer(bootstrap.vocabulary, snapshot.own_words)
     if text is not None or sys.stdin.isatty():
         text = text if text is not None else out.input("Text: ")
         out.print(

@@ -35,8 +35,7 @@ from bot.storage.errors import (
     NewerFormat,
     StoreError,
     ValueRefused,
-    from_os,
-    from_sqlite,
+    store_error,
 )
 
 log = logging.getLogger(__name__)
@@ -68,7 +67,7 @@ class Database:
         self.max_pages = max(max_bytes // PAGE, LEAST_PAGES)
         self.trouble: StoreError | None = None
         self.set_aside: tuple[Path, ...] = ()
-        self._today = today
+        self.today = today
         self._busy_seconds = busy_seconds
         self._connection: SqliteConnection | None = None
         self._inode = 0
@@ -95,8 +94,15 @@ class Database:
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs `work` in a transaction on SQLite's thread; faster than `transaction`."""
+
+        def committed(connection: sqlite3.Connection) -> T:
+            connection.execute("BEGIN IMMEDIATE")
+            done = work(connection)
+            connection.execute("COMMIT")
+            return done
+
         async with self._writing() as connection:
-            return await connection.run(lambda own: _atomically(own, work))
+            return await connection.run(committed)
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[SqliteConnection]:
@@ -112,13 +118,10 @@ class Database:
 
     async def probe(self) -> None:
         """Raises StoreError unless the database can be written now. Changes nothing."""
-        async with self._use() as connection:
-            self._unfinished = True
-            try:
-                await connection.execute("BEGIN IMMEDIATE")
-                await connection.execute("INSERT OR REPLACE INTO memos (name, value) VALUES ('probe', '')")
-            finally:
-                await self._roll_back(connection)
+        async with self._writing() as connection:
+            await connection.execute("BEGIN IMMEDIATE")
+            await connection.execute("INSERT OR REPLACE INTO memos (name, value) VALUES ('probe', '')")
+            await connection.execute("ROLLBACK")
 
     async def compact(self) -> None:
         """Rewrites the file without deleted rows and gives the space back."""
@@ -141,10 +144,8 @@ class Database:
                     if not await _is_sound(copy):
                         raise Damaged(to)
                 part.replace(to)
-            except sqlite3.Error as error:
-                raise from_sqlite(error, to) from error
-            except OSError as error:
-                raise from_os(error, to) from error
+            except (sqlite3.Error, OSError) as error:
+                raise store_error(error, to) from error
             finally:
                 part.unlink(missing_ok=True)
 
@@ -159,8 +160,8 @@ class Database:
                     await self._examine(source, backup)
                     await source.backup(connection)
             except sqlite3.Error as error:
-                raise from_sqlite(error, backup) from error
-            await migrations.migrate(connection, self._today())
+                raise store_error(error, backup) from error
+            await migrations.migrate(connection, self.today())
 
     def remove_damaged(self, before: date = date.max) -> None:
         """Deletes the damaged files that were set aside and last written before a day."""
@@ -184,13 +185,7 @@ class Database:
                 self.trouble = None
 
     async def _fail(self, error: sqlite3.Error | OSError | StoreError) -> NoReturn:
-        match error:
-            case StoreError():
-                trouble = error
-            case OSError():
-                trouble = from_os(error, self.path)
-            case _:
-                trouble = from_sqlite(error, self.path)
+        trouble = error if isinstance(error, StoreError) else store_error(error, self.path)
         if isinstance(trouble, DiskFull) and await self._at_limit():
             trouble = LimitReached(self.path)
         if not trouble.passing:
@@ -238,10 +233,10 @@ class Database:
             ):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
             await self._examine(connection, self.path)
-            await migrations.migrate(connection, self._today())
+            await migrations.migrate(connection, self.today())
         except sqlite3.Error as error:
             await connection.close()
-            raise from_sqlite(error, self.path) from error
+            raise store_error(error, self.path) from error
         except BaseException:
             await connection.close()
             raise
@@ -295,18 +290,6 @@ class Database:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 await connection.close()
-
-
-def _atomically(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        done = work(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return done
 
 
 async def _is_sound(connection: aiosqlite.Connection) -> bool:

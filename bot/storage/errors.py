@@ -100,33 +100,32 @@ class ValueRefused(StoreError):
     passing = True
 
 
-def from_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
-    """The StoreError for an error that SQLite reported about `path`."""
-    if isinstance(error, (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
-        return ValueRefused(path, f"a value was refused ({type(error).__name__})")
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    match None if code is None else code & 0xFF:
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return Unreachable(path)
-        case sqlite3.SQLITE_READONLY:
-            return ReadOnly(path)
-        case sqlite3.SQLITE_FULL:
+_BY_CODE: dict[int, type[StoreError]] = {
+    sqlite3.SQLITE_CANTOPEN: Unreachable,
+    sqlite3.SQLITE_PERM: Unreachable,
+    sqlite3.SQLITE_AUTH: Unreachable,
+    sqlite3.SQLITE_READONLY: ReadOnly,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFailing,
+    sqlite3.SQLITE_CORRUPT: Damaged,
+    sqlite3.SQLITE_NOTADB: Damaged,
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_LOCKED: DatabaseBusy,
+}
+
+
+def store_error(error: sqlite3.Error | OSError, path: Path) -> StoreError:
+    """The StoreError for an error that SQLite or the operating system reported about `path`."""
+    name = type(error).__name__
+    if isinstance(error, OSError):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFull(path)
-        case sqlite3.SQLITE_IOERR:
-            return DiskFailing(path)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(path)
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return DatabaseBusy(path)
-        case _:
-            name = getattr(error, "sqlite_errorname", type(error).__name__)
-            return StoreError(path, f"the database failed ({name})")
-
-
-def from_os(error: OSError, path: Path) -> StoreError:
-    """The StoreError for an error that the operating system reported about `path`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(path)
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return ReadOnly(path)
-    return Unreachable(path, os.strerror(error.errno) if error.errno else "")
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return ReadOnly(path)
+        return Unreachable(path, os.strerror(error.errno) if error.errno else "")
+    if isinstance(error, (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
+        return ValueRefused(path, f"a value was refused ({name})")
+    found = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return (
+        found(path) if found else StoreError(path, f"the database failed ({getattr(error, 'sqlite_errorname', name)})")
+    )

@@ -11,8 +11,9 @@ import dataclasses
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import islice
 
-from bot.core.records import Handled, Tally
+from bot.core.records import Handled, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import StoreError, ValueRefused
 from bot.storage.store import HANDLED_LIMIT, Store
@@ -62,8 +63,7 @@ class Recorder:
     async def begin(self) -> StoreError | None:
         """Opens the store and reads which updates are done. Returns the error if that fails."""
         try:
-            for update_id in await self.store.handled():
-                self._remember(update_id)
+            self._done = OrderedDict.fromkeys(await self.store.handled())
         except StoreError as error:
             return error
         return None
@@ -77,6 +77,10 @@ class Recorder:
         """Whether this update is done, by this process or, according to the store at the start, by an earlier one."""
         return update_id in self._done
 
+    async def done(self, update_id: int) -> None:
+        """Records an update that leaves nothing else behind."""
+        await self.record(Handled(update_id, Week.of(self.store.today())))
+
     async def record(self, handled: Handled, *, chat_id: int | None = None) -> None:
         """Stores what an update leaves behind, once. On return it is on disk, or waits because the database fails.
 
@@ -84,7 +88,9 @@ class Recorder:
         """
         if self.seen(handled.update_id):
             return
-        self._remember(handled.update_id)
+        self._done[handled.update_id] = None
+        if len(self._done) > HANDLED_LIMIT:
+            self._done.popitem(last=False)
         self._counted(handled.tallies)
         if chat_id is not None and handled.questions:
             now = self._clock()
@@ -106,35 +112,23 @@ class Recorder:
         return not self._waiting
 
     async def _write(self) -> None:
-        while self._waiting:
-            batch = list(self._waiting.values())[:BATCH]
-            try:
-                await self.store.record(batch)
-            except Exception as error:
-                if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
-                    return  # the store has logged it
-                if not await self._write_singly(batch):
-                    return
-            self._forget(batch)
+        while self._waiting and await self._write_batch(list(islice(self._waiting.values(), BATCH))):
+            pass
 
-    async def _write_singly(self, batch: list[Handled]) -> bool:
-        """Writes a batch so that a bad record does not block the others. Returns False if the database fails."""
-        for handled in batch:
-            try:
-                await self.store.record([handled])
-            except Exception as error:
-                if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
-                    return False
-                self.lost += 1
-                log.error("a record was refused: %s", type(error).__name__)  # the text could contain words
-            self._forget([handled])
-        return True
-
-    def _forget(self, batch: list[Handled]) -> None:
+    async def _write_batch(self, batch: list[Handled]) -> bool:
+        """Writes a batch, record by record if one is refused. Returns False if the database fails."""
+        try:
+            await self.store.record(batch)
+        except Exception as error:
+            if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
+                return False  # the store has logged it
+            if len(batch) > 1:
+                for handled in batch:
+                    if not await self._write_batch([handled]):
+                        return False
+                return True
+            self.lost += 1
+            log.error("a record was refused: %s", type(error).__name__)  # the text could contain words
         for handled in batch:
             self._waiting.pop(handled.update_id, None)
-
-    def _remember(self, update_id: int) -> None:
-        self._done[update_id] = None
-        if len(self._done) > HANDLED_LIMIT:
-            self._done.popitem(last=False)
+        return True

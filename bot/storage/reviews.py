@@ -7,7 +7,8 @@ about them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,9 +37,8 @@ _DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdr
 class Reviews:
     """The reviewers' part of the store, available as `store.reviews`. Every method raises StoreError."""
 
-    def __init__(self, database: Database, today: Callable[[], date]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._today = today
 
     async def questions(self, status: Status | None = None) -> tuple[LoggedQuestion, ...]:
         """The questions with one status, or all; by week, and in random order within a week."""
@@ -92,9 +92,9 @@ class Reviews:
             if found[0][1] != Status.OPEN:
                 rows = await connection.execute_fetchall(f"SELECT {_DECISION} WHERE number = ?", (found[0][0],))
                 return Settled(next((_decision(row) for row in rows), None), 0)
-            decision = await self._decide(
-                connection, resolution.verdict, resolution.entry_id, role, theme, len(found), forced
-            )
+            today, verdict, entry_id = self._database.today(), resolution.verdict, resolution.entry_id
+            decision = Decision(0, today, role, verdict, entry_id, theme, len(found), forced)
+            decision = await self._log(connection, decision)
             await connection.execute(
                 "UPDATE questions SET status = ?, decision = ?, theme = coalesce(?, theme)"
                 " WHERE key IN (SELECT value FROM json_each(?))",
@@ -116,7 +116,8 @@ class Reviews:
     ) -> Decision:
         """Records a change of the FAQ that settles no question: published or rolled back."""
         async with self._database.transaction() as connection:
-            return await self._decide(connection, verdict, entry_id, role, None, 0, forced)
+            decision = Decision(0, self._database.today(), role, verdict, entry_id, None, 0, forced)
+            return await self._log(connection, decision)
 
     async def decisions(self, *, theme: str | None = None, limit: int = 100) -> tuple[Decision, ...]:
         """The latest decisions, all or about one theme; newest first."""
@@ -125,22 +126,13 @@ class Reviews:
         rows = await self._database.fetch(f"SELECT {_DECISION} {where} ORDER BY number DESC LIMIT ?", values)
         return tuple(_decision(row) for row in rows)
 
-    async def _decide(
-        self,
-        connection: aiosqlite.Connection,
-        verdict: Verdict,
-        entry_id: str | None,
-        role: Role,
-        theme: str | None,
-        questions: int,
-        forced: bool,
-    ) -> Decision:
-        day = self._today()
+    async def _log(self, connection: aiosqlite.Connection, one: Decision) -> Decision:
+        """Writes a decision and gives it its number."""
         cursor = await connection.execute(
             "INSERT INTO decisions (day, role, verdict, entry, theme, questions, forced) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (day.isoformat(), role, verdict, entry_id, theme, questions, forced),
+            (one.day.isoformat(), one.role, one.verdict, one.entry_id, one.theme, one.questions, one.forced),
         )
-        return Decision(cursor.lastrowid or 0, day, role, verdict, entry_id, theme, questions, forced)
+        return replace(one, number=cursor.lastrowid or 0)
 
 
 def _question(row: Iterable[Any]) -> LoggedQuestion:

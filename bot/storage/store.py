@@ -14,7 +14,7 @@ import json
 import re
 import secrets
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -64,7 +64,7 @@ class Store(Database):
         self._keep_days = keep_days
         self._max_rows = max_rows
         self._new_key = new_key
-        self.reviews = Reviews(self, today)
+        self.reviews = Reviews(self)
 
     async def __aenter__(self) -> Self:
         return self
@@ -153,31 +153,26 @@ class Store(Database):
             rows = list(await connection.execute_fetchall("SELECT count(*) FROM questions"))
             await connection.execute(f"DELETE FROM questions WHERE key IN ({_OLDEST})", (rows[0][0] // share + 1,))
 
-    # Counts
-
     async def by_week(self, first: Week, last: Week) -> dict[Week, Counter[Outcome]]:
         """Counts by outcome for each week from `first` to `last`; weeks without counts are included."""
-        rows = await self.fetch(
-            "SELECT week, outcome, sum(count) FROM counters WHERE week BETWEEN ? AND ? GROUP BY week, outcome",
-            (str(first), str(last)),
-        )
-        weeks = {first.back(-n): Counter[Outcome]() for n in range((last.monday - first.monday).days // 7 + 1)}
-        for week, outcome, count in rows:
-            if outcome in _OUTCOMES:
-                weeks[Week.parse(week)][Outcome(outcome)] = max(count, 0)
-        return weeks
+        counts = await self._counts("week", first, last)
+        weeks = (first.back(-n) for n in range((last.monday - first.monday).days // 7 + 1))
+        return {week: counts[str(week)] for week in weeks}
 
     async def by_entry(self, first: Week, last: Week) -> dict[str | None, Counter[Outcome]]:
         """Counts by outcome from `first` to `last` for each entry that has any; None stands for "no entry"."""
+        return {entry or None: counts for entry, counts in (await self._counts("entry", first, last)).items()}
+
+    async def _counts(self, column: str, first: Week, last: Week) -> defaultdict[str, Counter[Outcome]]:
         rows = await self.fetch(
-            "SELECT entry, outcome, sum(count) FROM counters WHERE week BETWEEN ? AND ? GROUP BY entry, outcome",
+            f"SELECT {column}, outcome, sum(count) FROM counters WHERE week BETWEEN ? AND ? GROUP BY {column}, outcome",
             (str(first), str(last)),
         )
-        entries: dict[str | None, Counter[Outcome]] = {}
-        for entry, outcome, count in rows:
+        counts = defaultdict[str, Counter[Outcome]](Counter)
+        for key, outcome, count in rows:
             if outcome in _OUTCOMES:
-                entries.setdefault(entry or None, Counter())[Outcome(outcome)] = max(count, 0)
-        return entries
+                counts[key][Outcome(outcome)] = max(count, 0)
+        return counts
 
     # Memos and retention
 
@@ -195,7 +190,7 @@ class Store(Database):
 
     async def purge(self) -> int:
         """Deletes for good what is too old; returns the number of questions deleted. Run it at the start and daily."""
-        today = self._today()
+        today = self.today()
         keep = today - timedelta(days=self._keep_days)
         # Weeks whose Monday is more than keep_days ago: Monday < keep.
         first_kept = Week.of(keep + timedelta(days=6))

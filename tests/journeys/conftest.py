@@ -43,7 +43,7 @@ class Harness:
         await self.app.recorder.flush()
 
     def rows(self, query: str) -> list[tuple[str, int]]:
-        """What the database holds, read past the bot."""
+        """Rows of the database, read with a separate connection."""
         connection = sqlite3.connect(self.settings.database_path)
         try:
             return connection.execute(query).fetchall()
@@ -93,7 +93,7 @@ async def harness(open_harness: Open, patients_bootstrap: Bootstrap) -> Harness:
 
 
 async def _briefly(seconds: float) -> None:
-    """Patients wait a moment before they write on; tests don't."""
+    """Does not wait for the rest of a message, as tests send it at once."""
     await asyncio.sleep(seconds / 30)
 
 

@@ -1,4 +1,4 @@
-"""One thought in several messages gets one answer; a whole question does not wait."""
+"""A question in several messages gets one answer; a complete question does not wait."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def joiner(patients_bootstrap: Bootstrap) -> MessageJoiner:
     return MessageJoiner(patients_bootstrap.live_faq, dialogue, Sessions(lambda: 0.0))
 
 
-class Intake:
-    """Takes updates in and remembers what was handled when."""
+class Processing:
+    """A processor that records what was handled when."""
 
     def __init__(self, joiner: MessageJoiner, time: VirtualTime) -> None:
         self.time = time
         self.heard: list[tuple[float, str]] = []
         debouncer = Debouncer(joiner, clock=time.clock, sleep=time.sleep)
         bot = telegram.Bot("1:x")
-        self.intake = UpdateProcessor(
+        self.processor = UpdateProcessor(
             bot, self._handle, InMemoryProcessedUpdates(), clock=time.clock, debouncer=debouncer
         )
         self.begun = time.now
@@ -68,15 +68,15 @@ class Intake:
         for seconds, words in messages:
             if seconds > self.time.now - self.begun:
                 await self.time.sleep(seconds - (self.time.now - self.begun))
-            self.intake.accept(written(words, at=1_000 + int(seconds)))
+            self.processor.accept(written(words, at=1_000 + int(seconds)))
             await self.time.idle()
-        await self.intake.idle.wait()
+        await self.processor.idle.wait()
         return self.heard
 
 
 async def taken_in(joiner: MessageJoiner, *messages: tuple[float, str]) -> list[tuple[float, str]]:
     async with VirtualTime() as time:
-        return await Intake(joiner, time).take(*messages)
+        return await Processing(joiner, time).take(*messages)
 
 
 async def test_three_fragments_get_one_answer(harness: Harness) -> None:
@@ -105,7 +105,7 @@ async def test_a_red_flag_in_a_fragment_is_answered_at_once(harness: Harness) ->
     assert patient.text.startswith("Call ")
 
 
-async def test_feedback_on_a_joined_thought_records_all_of_it(harness: Harness) -> None:
+async def test_feedback_on_joined_messages_records_all_of_it(harness: Harness) -> None:
     patient = harness.patient()
     for words in ("what are the", "side effects", "of botox?"):
         patient.send(words)
@@ -124,7 +124,7 @@ async def test_what_follows_within_the_moment_is_joined(joiner: MessageJoiner) -
     assert heard == [(2.4, "my eye closes when i smile, why?")]
 
 
-async def test_what_follows_later_is_another_thought(joiner: MessageJoiner) -> None:
+async def test_what_follows_later_is_another_question(joiner: MessageJoiner) -> None:
     heard = await taken_in(joiner, (0, "my eye"), (2.0, "closes when i smile, why?"))
     assert heard == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
 
@@ -190,21 +190,21 @@ def test_a_red_flag_survives_being_joined(joiner: MessageJoiner) -> None:
 
 async def test_a_tap_among_fragments_ends_the_waiting(joiner: MessageJoiner) -> None:
     async with VirtualTime() as time:
-        intake = Intake(joiner, time)
-        intake.intake.accept(written("my eye"))
+        processing = Processing(joiner, time)
+        processing.processor.accept(written("my eye"))
         await time.idle()
         under = updates.message(7, updates.private(PAT), None, date=1_000, **updates.text("x"))
-        intake.intake.accept({"update_id": 9_999, **updates.callback("1", PAT, under, "T::0")})
-        await intake.intake.idle.wait()
-        assert intake.heard == [(0.0, "my eye"), (0.0, "?")]
+        processing.processor.accept({"update_id": 9_999, **updates.callback("1", PAT, under, "T::0")})
+        await processing.processor.idle.wait()
+        assert processing.heard == [(0.0, "my eye"), (0.0, "?")]
 
 
 async def test_fragments_that_were_not_handled_stay_unconfirmed(joiner: MessageJoiner) -> None:
     async with VirtualTime() as time:
-        intake = Intake(joiner, time)
+        processing = Processing(joiner, time)
         for words in ("my eye and", "my mouth and"):
-            intake.intake.accept(written(words))
+            processing.processor.accept(written(words))
         await time.idle()
-        await intake.intake.close(0.0)
-        assert intake.heard == []
-        assert len(intake.intake) == 2
+        await processing.processor.close(0.0)
+        assert processing.heard == []
+        assert len(processing.processor) == 2

@@ -175,7 +175,7 @@ class _Faulty:
         return updates[-1]
 
 
-async def test_a_thought_that_cannot_be_gathered_is_handled_in_its_parts(caplog: pytest.LogCaptureFixture) -> None:
+async def test_messages_that_cannot_be_joined_are_handled_one_by_one(caplog: pytest.LogCaptureFixture) -> None:
     telegram, heard = Telegram(), list[str | None]()
     bot = TelegramBot(telegram.token, request=Wire(telegram), get_updates_request=Wire(telegram))
     await bot.initialize()

@@ -216,21 +216,21 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def test_an_address_comes_out_as_it_went_in_for_a_week() -> None:
-    seal, address = ReplyTokens(KEY), ReturnAddress(-1_001_234_567_890, 77, "es")
-    sealed = seal.encrypt(address, NOW)
-    assert len(sealed) < 200
-    assert seal.decrypt(sealed, NOW + HOLDS) == address
+    tokens, address = ReplyTokens(KEY), ReturnAddress(-1_001_234_567_890, 77, "es")
+    token = tokens.encrypt(address, NOW)
+    assert len(token) < 200
+    assert tokens.decrypt(token, NOW + HOLDS) == address
     with pytest.raises(TokenExpired):
-        seal.decrypt(sealed, NOW + HOLDS + timedelta(seconds=2))
+        tokens.decrypt(token, NOW + HOLDS + timedelta(seconds=2))
 
 
-@pytest.mark.parametrize("sealed", ["", "x", "A" * 140, "ä" * 140, "=" * 100])
-def test_what_we_did_not_seal_is_broken(sealed: str) -> None:
+@pytest.mark.parametrize("token", ["", "x", "A" * 140, "ä" * 140, "=" * 100])
+def test_a_token_that_the_bot_did_not_make_is_refused(token: str) -> None:
     with pytest.raises(TokenInvalid):
-        ReplyTokens(KEY).decrypt(sealed, NOW)
+        ReplyTokens(KEY).decrypt(token, NOW)
 
 
 def test_another_key_does_not_open_it() -> None:
-    sealed = ReplyTokens(new_key()).encrypt(ReturnAddress(1, 2, "en"), NOW)
+    token = ReplyTokens(new_key()).encrypt(ReturnAddress(1, 2, "en"), NOW)
     with pytest.raises(TokenInvalid):
-        ReplyTokens(KEY).decrypt(sealed, NOW)
+        ReplyTokens(KEY).decrypt(token, NOW)

@@ -33,7 +33,7 @@ def handled(update_id: int, text: str | None = None) -> Handled:
     return Handled(update_id, WEEK, (Tally(Outcome.ASKED),), questions)
 
 
-def ledger_at(path: Path, *, held: int = 1_000) -> Recorder:
+def recorder_at(path: Path, *, held: int = 1_000) -> Recorder:
     store = Store(path, keep_days=90, today=lambda: DAY)
     return Recorder(store, RepeatFilter(bytes(16)), clock=lambda: 0.0, held=held)
 
@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def recorder(path: Path) -> AsyncIterator[Recorder]:
-    one = ledger_at(path)
+    one = recorder_at(path)
     await one.begin()
     yield one
     await one.end()
@@ -57,7 +57,7 @@ async def recorder(path: Path) -> AsyncIterator[Recorder]:
 
 async def test_record_is_on_disk_when_record_returns(recorder: Recorder, path: Path) -> None:
     await recorder.record(handled(1))
-    other = ledger_at(path)
+    other = recorder_at(path)
     await other.begin()
     assert other.seen(1)
     assert not other.seen(2)
@@ -85,7 +85,7 @@ async def test_repeated_question_of_one_chat_is_counted_but_logged_once(recorder
 
 async def test_failing_database_raises_nothing_and_catches_up_when_mended(path: Path) -> None:
     path.mkdir()
-    recorder = ledger_at(path)
+    recorder = recorder_at(path)
     assert isinstance(await recorder.begin(), Unreachable)
     await asyncio.gather(*(recorder.record(handled(number, "can i eat")) for number in range(30)))
     assert isinstance(recorder.trouble, Unreachable)
@@ -101,7 +101,7 @@ async def test_failing_database_raises_nothing_and_catches_up_when_mended(path: 
 
 async def test_mended_database_is_caught_up_without_a_new_message(path: Path) -> None:
     path.mkdir()
-    recorder = ledger_at(path)
+    recorder = recorder_at(path)
     await recorder.begin()
     await recorder.record(handled(1))
     assert not await recorder.flush()
@@ -113,7 +113,7 @@ async def test_mended_database_is_caught_up_without_a_new_message(path: Path) ->
 
 async def test_what_is_held_for_a_failing_database_is_bounded(path: Path) -> None:
     path.mkdir()
-    recorder = ledger_at(path, held=10)
+    recorder = recorder_at(path, held=10)
     for number in range(50):
         await recorder.record(handled(number))
     assert (recorder.waiting, recorder.lost) == (10, 40)
@@ -140,11 +140,11 @@ async def test_cancelled_sender_does_not_lose_the_record(recorder: Recorder) -> 
 
 async def test_end_writes_what_is_waiting(path: Path) -> None:
     path.mkdir()
-    recorder = ledger_at(path)
+    recorder = recorder_at(path)
     await recorder.record(handled(1))
     path.rmdir()
     await recorder.end()
-    again = ledger_at(path)
+    again = recorder_at(path)
     await again.begin()
     assert again.seen(1)
     await again.end()

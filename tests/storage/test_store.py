@@ -62,7 +62,7 @@ KEEP = 90
 
 
 class Calendar:
-    """A today that a test can move."""
+    """A day that a test can change."""
 
     def __init__(self) -> None:
         self.day = MONDAY
@@ -110,12 +110,12 @@ def opened(
 
 
 async def log(store: Store, one: Question, *, update_id: int) -> bool:
-    """Keeps one question; whether the update was new."""
+    """Stores one question; returns whether the update was new."""
     return await store.record([Handled(update_id, one.week, questions=(one,))]) == 1
 
 
 def query(path: Path, sql: str) -> list[tuple[object, ...]]:
-    """Looks into the file with a connection of its own."""
+    """Queries the file with a separate connection."""
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql).fetchall()
 
@@ -668,7 +668,7 @@ async def test_folder_that_cannot_be_made_is_reported(today: Calendar) -> None:
 
 @contextmanager
 def powerless() -> Iterator[None]:
-    """Root may write anywhere; for a moment this process is somebody else."""
+    """Drops the rights of root, which may write anywhere."""
     if os.geteuid() != 0:
         yield
         return

@@ -42,7 +42,7 @@ def spec() -> dict[str, Any]:
 
 @cache
 def methods() -> dict[str, str]:
-    """Methods by their name in small letters: Telegram does not care about case."""
+    """Methods by their lower-case name: Telegram ignores case."""
     return {name.lower(): name for name in spec()["methods"]}
 
 

@@ -1,4 +1,4 @@
-"""A value of which one part fails: for what has to hold whatever goes wrong."""
+"""A value of which one part fails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass
 class Breaking:
-    """Stands for `whole`, and raises where `part` is asked for."""
+    """Behaves like `whole`, but raises when `part` is used."""
 
     whole: object
     part: str

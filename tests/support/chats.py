@@ -46,7 +46,7 @@ _NOT_MODIFIED = (
 
 @dataclass
 class Chats:
-    """State of one bot's world. Chats become known when somebody writes in them."""
+    """The state of Telegram for one bot. Chats become known when somebody writes in them."""
 
     chats: dict[int, dict[str, Any]] = field(default_factory=dict)
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)

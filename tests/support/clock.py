@@ -8,7 +8,7 @@ _TURNS = 60  # turns of the event loop in which whoever can act has acted
 
 
 class VirtualTime:
-    """`clock` and `sleep` to hand in; `async with` runs it. `slept` lists the pauses asked for."""
+    """`clock` and `sleep` to pass to the code under test; `async with` runs it. `slept` lists the pauses asked for."""
 
     def __init__(self) -> None:
         self.now = 1_000.0
@@ -27,7 +27,7 @@ class VirtualTime:
         await wake
 
     async def idle(self) -> None:
-        """Lets everybody act who can without time passing; then time may pass."""
+        """Runs all tasks that are ready; only then time may pass."""
         for _ in range(_TURNS // 2):
             await asyncio.sleep(0)
 

@@ -1,4 +1,4 @@
-"""Kills a bot's process at a random moment, starts it again, and counts who was answered not at all or twice.
+"""Kills a bot's process at a random moment, starts it again, and counts who was not answered or answered twice.
 
 `crash(command, …)` takes any bot that reads TELEGRAM_BOT_TOKEN, TELEGRAM_API_BASE_URL and DATABASE_PATH from its
 environment and sends one reply to a message. The Telegram it talks to lives in this process.
@@ -26,7 +26,7 @@ ECHO = (sys.executable, "-m", "tests.support.echo_bot")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one run came to. `exit_code` and `stop_seconds` are those of the SIGTERM that ends it."""
+    """The result of one run. `exit_code` and `stop_seconds` are those of the SIGTERM that ends it."""
 
     seed: int
     messages: int

@@ -1,4 +1,4 @@
-"""A bot in a process of its own, to be killed: echoes what it is sent. Run by `crash.py` beside it.
+"""An echo bot in a separate process, which `crash.py` runs and kills.
 
 Settings as those of the real bot: TELEGRAM_BOT_TOKEN, TELEGRAM_API_BASE_URL and DATABASE_PATH (here a file of ids).
 """
@@ -6,7 +6,6 @@ Settings as those of the real bot: TELEGRAM_BOT_TOKEN, TELEGRAM_API_BASE_URL and
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
 from pathlib import Path
 
 from telegram import Update
@@ -26,9 +25,9 @@ class ProcessedUpdatesFile:
     def seen(self, update_id: int) -> bool:
         return update_id in self._ids
 
-    async def done(self, update_ids: Sequence[int]) -> None:
-        self._ids.update(update_ids)
-        os.write(self._file, "".join(f"{update_id}\n" for update_id in update_ids).encode())
+    async def done(self, update_id: int) -> None:
+        self._ids.add(update_id)
+        os.write(self._file, f"{update_id}\n".encode())
 
 
 async def main() -> None:

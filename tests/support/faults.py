@@ -1,4 +1,4 @@
-"""Trouble on the way to Telegram: what goes wrong, when, and which calls were forbidden at their time.
+"""Injected faults of Telegram, and the flood limits that the calls have to obey.
 
 `Faults` decides before each call whether it fails and how; `Flood` plays Telegram's flood limits.
 """
@@ -51,7 +51,7 @@ class Faults:
     _planned: list[tuple[str | None, Fault]] = field(default_factory=list)
 
     def plan(self, fault: Fault, method: str | None = None, times: int = 1) -> None:
-        """The next `times` calls (of this method, if given) fail so."""
+        """The next `times` calls (of this method, if given) fail with this fault."""
         self._planned.extend([(method, fault)] * times)
 
     def clear(self) -> None:

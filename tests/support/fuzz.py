@@ -74,7 +74,7 @@ _KINDS = {"message": 60, "callback_query": 18, "edited_message": 8, "my_chat_mem
 class Fuzz:
     """Makes updates and queues them. `phrases` are texts worth sending; `staff` now and then write too.
 
-    `hasty` is the share of texts that may be fragments of a thought: the bot waits a moment for the rest of those.
+    `hasty` is the share of texts that may be fragments: the bot waits a moment for the rest of those.
     """
 
     def __init__(

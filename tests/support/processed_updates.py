@@ -1,12 +1,10 @@
-"""Which updates are done, remembered for the life of a test."""
+"""The processed updates of a test, in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 
 class InMemoryProcessedUpdates:
-    """What the recorder is to the bot that runs."""
+    """Stands in for the recorder."""
 
     def __init__(self) -> None:
         self._ids: set[int] = set()
@@ -14,5 +12,5 @@ class InMemoryProcessedUpdates:
     def seen(self, update_id: int) -> bool:
         return update_id in self._ids
 
-    async def done(self, update_ids: Sequence[int]) -> None:
-        self._ids.update(update_ids)
+    async def done(self, update_id: int) -> None:
+        self._ids.add(update_id)

@@ -43,14 +43,14 @@ class UpdateQueue:
         return update_id
 
     async def confirmed(self, update_id: int, seconds: float = 10.0) -> None:
-        """Waits until an update is confirmed; TimeoutError after so many seconds."""
+        """Waits until an update is confirmed. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while update_id in self.pending:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def polled(self, times: int, seconds: float = 10.0) -> None:
-        """Waits until the bot has asked for updates so many times (`polls` counts them)."""
+        """Waits until the bot has asked for updates that often (`polls` counts the requests)."""
         async with asyncio.timeout(seconds):
             while self.polls < times:
                 self._changed.clear()

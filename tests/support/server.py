@@ -21,7 +21,7 @@ _MOST = 60_000_000
 
 
 class Server:
-    """Serves one Telegram; `base_url` and `base_file_url` are what python-telegram-bot wants to be given."""
+    """Serves one Telegram; `base_url` and `base_file_url` are those that python-telegram-bot takes."""
 
     def __init__(self, telegram: Telegram | None = None, port: int = 0) -> None:
         self.telegram = telegram or Telegram()

@@ -40,7 +40,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back over the wire; `reset` breaks the connection, after `hang` seconds of silence."""
+    """An HTTP response; `reset` breaks the connection, after `hang` seconds of silence."""
 
     status: int
     body: bytes
@@ -83,7 +83,7 @@ class Telegram(Chats):
         return [m.get("text", m.get("caption", "")) for m in self.sent_to(chat_id)]
 
     async def until(self, fulfilled: Callable[[], bool], seconds: float = 10.0) -> None:
-        """Waits until calls of the bot have made this true; TimeoutError after so many seconds."""
+        """Waits until calls of the bot have made this true. Raises TimeoutError."""
         async with asyncio.timeout(seconds), self._sent:
             await self._sent.wait_for(fulfilled)
 
@@ -186,7 +186,7 @@ def _forget(memory: dict[Key, Value]) -> None:
 
 
 def _key(method: str, sent: dict[str, Any]) -> Any:
-    """Whose waiting time a call falls under: its chat's, or that of the method."""
+    """The key of the flood limit for a call: its chat, or the method."""
     chat_id = sent.get("chat_id")
     return str(chat_id) if chat_id is not None else method
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from bot.channels.telegram.notifications import mark_of, refused_file, reloading, with_effect
+from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
@@ -215,7 +215,9 @@ class FaqAdmin:
             replies = self._shown(again, staff_messages.CHANGED_SINCE, held.verdict)
             return Turn(replies, replace=Reply(staff_messages.CONFLICT))
         except NotWritable as refusal:
-            return Turn((_by_hand(refusal),))
+            return Turn(
+                (change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason), refusal.diff),)
+            )
         return Turn(await self.record(held.verdict), replace=Reply(with_effect(staff_messages.PUT, effect)))
 
     # Drafts
@@ -296,7 +298,7 @@ class FaqAdmin:
         except Conflict:
             return Reply(staff_messages.CONFLICT)
         except NotWritable as refusal:
-            return _by_hand(refusal)
+            return change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason), refusal.diff)
         except (FaqProblems, EditError) as error:
             return Reply(literal(str(error)))
 
@@ -308,8 +310,3 @@ def _on(draft: Entry, localized: LocalizedFaq, verb: StaffVerb) -> Action:
 def _refused(effect: Impact, force: Action, drop: Action) -> Reply:
     text = f"{staff_messages.REFUSED}\n\n{broken_list(effect.broken)}"
     return Reply(text, buttons=((Button(staff_messages.FORCE, force), Button(staff_messages.CANCEL, drop)),))
-
-
-def _by_hand(refusal: NotWritable) -> Reply:
-    text = staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
-    return Reply(text, attachment=Attachment("faq.diff", refusal.diff.encode()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import Message, MessageEntity, Update, User
@@ -16,13 +17,12 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.reply_token import ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.core.dialogue.replies import Reply, Turn
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.replies import Reply
+from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 
 log = logging.getLogger(__name__)
-
-ClinicAnswer = Callable[[str, str], Turn]
-"""Maps the text of the staff and the patient's language to the turn that the patient reads."""
 
 _FROM_PATIENT = "**A patient writes:**"
 _HOW = "[Reply to this message]({link}) to answer. It works for 7 days. The patient sees only the text you write."
@@ -39,32 +39,25 @@ _FAILED = "Your reply could not be delivered just now. Please try again."
 _TOKEN = re.compile(r"[?&]start=to-([\w-]{40,400})$", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
 class Handoff:
-    """Relays messages between patients and the staff chat."""
+    """Relays messages between patients and the staff chat. `bot` is the bot's own account."""
 
-    def __init__(
-        self,
-        sender: Sender,
-        reply_tokens: ReplyTokens,
-        staff_chat_id: int,
-        bot: User,
-        answer: ClinicAnswer,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._sender = sender
-        self._reply_tokens = reply_tokens
-        self._staff_chat_id = staff_chat_id
-        self._bot = bot
-        self._answer = answer
-        self._now = now
+    sender: Sender
+    reply_tokens: ReplyTokens
+    staff_chat_id: int
+    bot: User
+    dialogue: Dialogue
+    live_faq: LiveFaq
+    now: Callable[[], datetime]
 
     async def relay(self, text: str, chat_id: int, message_id: int, language: str) -> bool:
         """Posts a patient's text in the staff chat. Returns False if that fails."""
-        token = self._reply_tokens.encrypt(ReturnAddress(chat_id, message_id, language), self._now())
-        link = f"https://t.me/{self._bot.username}?start=to-{token}"
+        token = self.reply_tokens.encrypt(ReturnAddress(chat_id, message_id, language), self.now())
+        link = f"https://t.me/{self.bot.username}?start=to-{token}"
         reply = Reply(_FROM_PATIENT, quoted=text, closing=_HOW.format(link=link))
         try:
-            return await self._sender.send(Destination(self._staff_chat_id), reply)
+            return await self.sender.send(Destination(self.staff_chat_id), reply)
         except TelegramError as error:
             log.error("a message could not be passed on to the staff chat: %s", failure(error))
             return False
@@ -73,29 +66,31 @@ class Handoff:
         """Relays a reply to the patient and confirms it; returns False if the update replies to no relayed message."""
         message = update.message or update.edited_message
         relayed = message.reply_to_message if message is not None else None
-        if message is None or relayed is None or message.chat_id != self._staff_chat_id:
+        if message is None or relayed is None or message.chat_id != self.staff_chat_id:
             return False
-        if relayed.from_user is None or relayed.from_user.id != self._bot.id or not _is_relayed(relayed):
+        token = _token(relayed)
+        if relayed.from_user is None or relayed.from_user.id != self.bot.id or token is None:
             return False
         if update.edited_message is not None:
             said = _EDITED
         elif not (message.text or "").strip():
             said = _TEXT_ONLY
         else:
-            said = await self._deliver(_token(relayed), message.text or "")
-        await self._sender.send(Destination.of(message), Reply(said))
+            said = await self._deliver(token, message.text or "")
+        await self.sender.send(Destination.of(message), Reply(said))
         return True
 
     async def _deliver(self, token: str, text: str) -> str:
         try:
-            to = self._reply_tokens.decrypt(token, self._now())
+            to = self.reply_tokens.decrypt(token, self.now())
         except TokenExpired:
             return _EXPIRED
         except TokenInvalid:
             return _BROKEN
         destination = Destination(to.chat_id, reply_to=to.message_id)
+        answer = self.dialogue.clinic_answered(text, to.language, self.live_faq.live)
         try:
-            there = await self._sender.send(destination, *self._answer(text, to.language).replies)
+            there = await self.sender.send(destination, *answer.replies)
         except BadRequest:
             return _BLOCKED
         except TelegramError as error:
@@ -104,15 +99,8 @@ class Handoff:
         return _DELIVERED if there else _BLOCKED
 
 
-def _links(message: Message) -> list[str]:
-    return [entity.url for entity in message.entities if entity.type == MessageEntity.TEXT_LINK and entity.url]
-
-
-def _is_relayed(message: Message) -> bool:
-    """Whether a message of the bot is a relayed one, with a valid token or not."""
-    return any("?start=to-" in url for url in _links(message))
-
-
-def _token(message: Message) -> str:
-    found = (_TOKEN.search(url) for url in _links(message))
-    return next((match[1] for match in found if match), "")
+def _token(message: Message) -> str | None:
+    """The token of a relayed message: "" if it is damaged, None if the message is not a relayed one."""
+    links = [entity.url or "" for entity in message.entities if entity.type == MessageEntity.TEXT_LINK]
+    links = [link for link in links if "?start=to-" in link]
+    return next((match[1] for link in links if (match := _TOKEN.search(link))), "") if links else None

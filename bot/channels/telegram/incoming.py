@@ -13,22 +13,17 @@ from telegram.helpers import effective_message_type
 
 from bot.core.dialogue.conversation import ContentType
 
-_CONTENT: tuple[tuple[str, ContentType], ...] = (
-    ("photo", ContentType.PHOTO),
-    ("voice", ContentType.VOICE),
-    ("audio", ContentType.VOICE),
-    ("video", ContentType.VIDEO),
-    ("video_note", ContentType.VIDEO),
-    ("animation", ContentType.VIDEO),
-    ("sticker", ContentType.STICKER),
-    ("document", ContentType.DOCUMENT),
-    ("venue", ContentType.LOCATION),
-    ("location", ContentType.LOCATION),
-    ("contact", ContentType.CONTACT),
-    ("poll", ContentType.POLL),
-    ("paid_media", ContentType.PHOTO),
-)
-
+_CONTENT = {
+    ContentType.PHOTO: ("photo", "paid_media"),
+    ContentType.VOICE: ("voice", "audio"),
+    ContentType.VIDEO: ("video", "video_note", "animation"),
+    ContentType.STICKER: ("sticker",),
+    ContentType.DOCUMENT: ("document",),
+    ContentType.LOCATION: ("location",),
+    ContentType.CONTACT: ("contact",),
+    ContentType.POLL: ("poll",),
+}
+"""The fields of a message by content type. An animation has also a document, and a venue a location."""
 _ATTACHMENTS = frozenset(kind.value for kind in MessageAttachmentType)
 
 
@@ -72,7 +67,7 @@ def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
         if not _addressed(message, bot):
             return None
         words = re.sub(rf"@{re.escape(bot.username or '')}\b", " ", words, flags=re.IGNORECASE).strip()
-    content = next((content for name, content in _CONTENT if getattr(message, name, None)), None)
+    content = next((kind for kind, names in _CONTENT.items() if any(getattr(message, name) for name in names)), None)
     if content is None and message.text is None:
         kind = effective_message_type(message)
         if kind is not None and kind not in _ATTACHMENTS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from functools import partial
 
 from telegram import (
@@ -34,23 +35,23 @@ CACHE_SECONDS = 30
 DESCRIPTION = 120
 
 
+@dataclass(frozen=True, slots=True)
 class InlineHandler:
     """Answers inline queries. `bot` is the bot's own account."""
 
-    def __init__(self, live_faq: LiveFaq, dialogue: Dialogue, bot: User) -> None:
-        self._live_faq = live_faq
-        self._dialogue = dialogue
-        self._bot = bot
+    live_faq: LiveFaq
+    dialogue: Dialogue
+    bot: User
 
     async def answer(self, update: Update) -> None:
         """Shows the answers to the text typed so far; only the emergency message if it contains a red flag."""
         query = update.inline_query
         if query is None:
             return
-        snapshot = self._live_faq.live
-        heard = self._dialogue.hear(query.query.strip(), snapshot)
+        snapshot = self.live_faq.live
+        heard = self.dialogue.hear(query.query.strip(), snapshot)
         session = Session(private=False, app_language=query.from_user.language_code or "")
-        search = partial(self._dialogue.search, heard, session, MOST)
+        search = partial(self.dialogue.search, heard, session, MOST)
         turn = search() if heard.urgent else await asyncio.to_thread(search)
         if turn.failure is not None:
             log.error("an inline query could not be answered: %s", failure(turn.failure))
@@ -62,17 +63,14 @@ class InlineHandler:
 
     def _article(self, reply: Reply) -> InlineQueryResultArticle:
         """A reply as an inline result."""
+        # Links to the private chat: the bot cannot answer other buttons below an inline message.
+        url = f"https://t.me/{self.bot.username}?start={reply.entry_id}"
+        links = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
         teaser = " ".join(plain(reply.text).replace(reply.title, "", 1).split())
         return InlineQueryResultArticle(
             reply.entry_id or "urgent",
             reply.title,
             InputTextMessageContent(message(reply)),
-            reply_markup=self._keyboard(reply) if reply.entry_id else None,
+            reply_markup=InlineKeyboardMarkup(links) if reply.entry_id else None,
             description=truncated(teaser, DESCRIPTION),
         )
-
-    def _keyboard(self, reply: Reply) -> InlineKeyboardMarkup:
-        """Links to the private chat: the bot cannot answer other buttons below an inline message."""
-        url = f"https://t.me/{self._bot.username}?start={reply.entry_id}"
-        rows = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
-        return InlineKeyboardMarkup(rows)

@@ -58,7 +58,7 @@ class Gauges(Collector):
         yield delivery
         yield CounterMetricFamily("faqbot_flood_waits", "Times Telegram asked to wait (429).", value=self.waits)
         yield CounterMetricFamily("faqbot_repeated_calls", "Calls sent again after an error.", value=self.repeats)
-        yield CounterMetricFamily("faqbot_lost_records", "Records that could not be kept.", value=self.lost)
+        yield CounterMetricFamily("faqbot_lost_records", "Records that could not be stored.", value=self.lost)
         yield GaugeMetricFamily("faqbot_updates_in_flight", "Updates fetched and not finished.", value=self.in_flight)
         yield GaugeMetricFamily("faqbot_waiting_records", "Records not on disk yet.", value=self.waiting)
         yield GaugeMetricFamily("faqbot_healthy", "1 if nothing is wrong.", value=int(self.healthy))

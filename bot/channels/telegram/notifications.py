@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.channels.telegram.sending.sender import Sender
-from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, code
+from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
 from bot.core.faq.yaml_reader import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
@@ -36,6 +37,11 @@ RETRY = timedelta(minutes=10)
 def with_effect(head: str, effect: Impact) -> str:
     """A text followed by an effect as a list."""
     return f"{head}\n\n{bullets(effect.lines)}"
+
+
+def change_by_hand(text: str, diff: str) -> Reply:
+    """The reply with a change that could not be written, as a file."""
+    return Reply(text, attachment=Attachment("faq.diff", diff.encode()))
 
 
 def refused_file(name: str, problems: Sequence[Problem]) -> tuple[Reply, ...]:
@@ -67,21 +73,17 @@ def mark_of(refused: ReloadRefused) -> str:
     return code("\n".join(str(one.check.key) for one in refused.broken))
 
 
+@dataclass(frozen=True, slots=True)
 class Notifications:
     """Writes to admins and to the staff chat."""
 
-    def __init__(self, sender: Sender, admins: Collection[int], staff_chat: int | None) -> None:
-        self._sender = sender
-        self._admins = admins
-        self._staff_chat = staff_chat
-
-    async def reloaded(self, event: Reloaded | ReloadRefused) -> bool:
-        """Tells admins that a changed file was accepted or refused."""
-        return await self.tell_admins(*reloading(event))
+    sender: Sender
+    admins: Collection[int]
+    staff_chat: int | None
 
     async def alert(self, text: str) -> bool:
         """Sends plain text to the admins. Returns False if it is worth trying again."""
-        if not self._admins:
+        if not self.admins:
             log.warning("something needs an admin, but ADMIN_IDS is empty; `python -m bot health` says what")
             return True
         return await self.tell_admins(Reply("\n".join(literal(line, LINE_LIMIT) for line in text.splitlines())))
@@ -91,11 +93,11 @@ class Notifications:
 
         It is not once one admin has the message, or if none of them can ever be reached.
         """
-        admins = sorted(one for one in self._admins if one != but)
+        admins = sorted(one for one in self.admins if one != but)
         told, unreachable = 0, 0
         for admin in admins:
             try:
-                if await self._sender.post(admin, *replies):
+                if await self.sender.post(admin, *replies):
                     told += 1
                 else:
                     unreachable += 1
@@ -107,33 +109,25 @@ class Notifications:
 
     async def tell_staff(self, *replies: Reply) -> bool:
         """Writes into the staff chat. Returns False if there is none or it cannot be reached."""
-        return self._staff_chat is not None and await self._sender.post(self._staff_chat, *replies)
+        return self.staff_chat is not None and await self.sender.post(self.staff_chat, *replies)
 
 
+@dataclass(frozen=True, slots=True)
 class WeeklyDigest:
     """Sends the week's figures to the staff chat once, on Monday morning. `now` is in the clinic's time zone."""
 
-    def __init__(
-        self,
-        notifications: Notifications,
-        live_faq: LiveFaq,
-        store: Store,
-        open_count: Callable[[], Awaitable[int]],
-        *,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._notifications = notifications
-        self._live_faq = live_faq
-        self._store = store
-        self._open_count = open_count
-        self._now = now
+    notifications: Notifications
+    live_faq: LiveFaq
+    store: Store
+    open_count: Callable[[], Awaitable[int]]
+    now: Callable[[], datetime]
 
     async def run(self) -> None:
         """Sends the digest whenever it is due, until cancelled; retries after a failure."""
         while True:
             try:
                 await self.send_if_due()
-                pause = seconds_until_monday(self._now())
+                pause = seconds_until_monday(self.now())
             except Exception as error:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
@@ -142,22 +136,22 @@ class WeeklyDigest:
 
     async def send_if_due(self) -> bool:
         """Sends last week's digest unless that was done; later in the week if the bot was down on Monday."""
-        now = self._now()
+        now = self.now()
         week = Week.of(now.date())
         if now < _morning(now, week):
             return False
-        sent = await self._store.recall(ProcessMemo.DIGEST_SENT)
+        sent = await self.store.recall(ProcessMemo.DIGEST_SENT)
         if sent == str(week) or (sent is None and now.weekday() != 0):
             return False
-        counted = await figures(self._store, self._live_faq.live, week.monday - timedelta(days=1))
-        waiting = staff_messages.EARLIER.format(count=await self._open_count())
+        counted = await figures(self.store, self.live_faq.live, week.monday - timedelta(days=1))
+        waiting = staff_messages.EARLIER.format(count=await self.open_count())
         # recorded first: twice would be worse than not at all
-        await self._store.remember(ProcessMemo.DIGEST_SENT, str(week))
+        await self.store.remember(ProcessMemo.DIGEST_SENT, str(week))
         try:
             text = f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}"
-            return await self._notifications.tell_staff(Reply(text))
+            return await self.notifications.tell_staff(Reply(text))
         except Exception:
-            await self._store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
+            await self.store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
             raise
 
 

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
+from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage
-from bot.channels.telegram.patient_services import PatientServices
-from bot.channels.telegram.sending.sender import Destination
+from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
 from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
-from bot.core.dialogue.sessions import Session
+from bot.core.dialogue.sessions import Session, Sessions
 from bot.core.records import Handled, Week
+from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
+from bot.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,25 @@ _ONCE = (Verb.HELPFUL, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE, Verb.HANDOFF_SEND)
 """Buttons whose repeated taps are ignored."""
 _ON_THE_QUESTION = (Verb.CHOOSE, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE)
 """Buttons whose reply answers the question that the tapped message answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientServices:
+    """The services for patients. `today` returns the day in the clinic's time zone; `now` is an aware time."""
+
+    live_faq: LiveFaq
+    dialogue: Dialogue
+    recorder: Recorder
+    sender: Sender
+    sessions: Sessions
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    handoff: Handoff | None = None
+
+    def session(self, chat_id: int, *, private: bool, app_language: str | None) -> Session:
+        """The session of a chat; a new one for a group, where nothing is remembered."""
+        kept = self.sessions.of(chat_id) if private else Session(private=False)
+        return replace(kept, app_language=app_language or "")
 
 
 @dataclass(frozen=True, slots=True)

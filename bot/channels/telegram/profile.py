@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from contextlib import suppress
 
-from telegram import Bot, BotCommandScopeChat
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.core.faq.messages import Messages
@@ -27,12 +25,6 @@ async def publish_profile(bot: Bot, snapshot: Snapshot) -> None:
             await bot.set_my_short_description(words.short_description, language_code=code)
     except TelegramError as error:
         log.warning("the bot's commands and description could not be set: %s", type(error).__name__)
-
-
-async def offer_commands(bot: Bot, chat_id: int, commands: Mapping[str, str]) -> None:
-    """Sets the menu of one chat. Failures are ignored."""
-    with suppress(TelegramError):
-        await bot.set_my_commands(list(commands.items()), scope=BotCommandScopeChat(chat_id))
 
 
 def patients_commands(words: Messages, *, several: bool) -> dict[str, str]:

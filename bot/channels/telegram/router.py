@@ -8,8 +8,7 @@ from telegram import Update, User
 
 from bot.channels.telegram.incoming import incoming_message
 from bot.channels.telegram.inline import InlineHandler
-from bot.channels.telegram.patient_services import PatientServices
-from bot.channels.telegram.patients import PatientHandler
+from bot.channels.telegram.patients import PatientHandler, PatientServices
 from bot.channels.telegram.staff import StaffHandler
 from bot.channels.telegram.throttling import Throttle
 from bot.core.dialogue.dialogue import Heard

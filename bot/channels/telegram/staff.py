@@ -10,17 +10,18 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import BotCommandScopeChat, CallbackQuery, Chat, Document, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.incoming import parse_command
 from bot.channels.telegram.notifications import Notifications
-from bot.channels.telegram.profile import offer_commands, patients_commands
+from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_review import StaffReview
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
@@ -119,11 +120,11 @@ class StaffHandler:
 
     def _work(self, message: Message, role: Role) -> Answer | None:
         """The work that a message asks for, or None if it is to be served like a patient's."""
-        if message.document is not None:
-            name = (message.document.file_name or "").lower()
+        if (document := message.document) is not None:
+            name = (document.file_name or "").lower()
             private = message.chat.type == ChatType.PRIVATE
             if role is Role.ADMIN and private and name.endswith((".yaml", ".yml")):
-                return lambda: self._upload(message)
+                return lambda: self._upload(document)
             return None
         text = message.text or ""
         command = parse_command(text, self._bot)
@@ -163,10 +164,7 @@ class StaffHandler:
             case _:
                 return (administration.drafts(),)
 
-    async def _upload(self, message: Message) -> tuple[Reply, ...]:
-        document = message.document
-        if document is None:
-            return ()
+    async def _upload(self, document: Document) -> tuple[Reply, ...]:
         administration = self._services.administration
         refused = administration.too_big(document.file_size)
         if refused is not None:
@@ -213,19 +211,15 @@ class StaffHandler:
                 turn = await services.administration.tap(action)
             await services.sender.show(destination, turn, query)
             self._expect(message, turn.shown, query.from_user)
-            if action.verb is StaffVerb.TOPIC and turn.replace is not None:
-                await self._announce_draft(message, query.from_user.id)
+            saved = Prompt.parse(message.text) if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
+            if saved is not None:
+                waits = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.question)))
+                await services.notifications.tell_admins(waits, but=query.from_user.id)
             return ()
 
         async with services.sender.typing(destination):
             replies = await self._safely(work)
         await services.sender.send(destination, *replies)
-
-    async def _announce_draft(self, message: Message, by: int) -> None:
-        prompt = Prompt.parse(message.text)
-        if prompt is not None:
-            waits = Reply(staff_messages.DRAFT_WAITS.format(question=literal(prompt.question)))
-            await self._services.notifications.tell_admins(waits, but=by)
 
     async def _safely(self, work: Answer) -> tuple[Reply, ...]:
         """The work's replies, or one that tells staff what failed. Errors of Telegram are raised."""
@@ -250,7 +244,9 @@ class StaffHandler:
         admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
         live = self._services.live_faq.live
         shown = patients_commands(live.main.faq.messages, several=len(live.by_language) > 1)
-        await offer_commands(message.get_bot(), message.chat_id, {**staff_messages.COMMANDS, **admin, **shown})
+        commands = staff_messages.COMMANDS | admin | shown
+        with suppress(TelegramError):
+            await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
 
 
 def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:

@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.channels.telegram.notifications import refused_file
-from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn
+from bot.channels.telegram.notifications import change_by_hand, refused_file
+from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn
 from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
@@ -175,7 +175,7 @@ class StaffReview:
         except FileChanged:
             return Turn(replace=await self._preview(state, theme, entry, staff_messages.CONFLICT))
         except FileNotWritable as refusal:
-            return Turn((_diff(refusal, staff_messages.NOT_WRITABLE),))
+            return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=refusal.why), refusal.diff),))
         except ReviewError as error:
             return Turn(replace=_refusal(error))
         lines = done.effect.lines if done.effect else []
@@ -209,7 +209,7 @@ class StaffReview:
         except ThemeGone as gone:
             return _decided(gone.decision, state)
         except FileNotWritable as refusal:
-            return Turn((_diff(refusal, staff_messages.NOT_WRITABLE_PLAIN),))
+            return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.why), refusal.diff),))
         except (WouldBreakChecks, FileChanged):
             return Turn((Reply(staff_messages.CONFLICT),))
         except ValidationError as error:
@@ -250,7 +250,3 @@ def _unfit(error: ValidationError) -> Reply:
     """Which part of a draft breaks which limit, without quoting it."""
     found = error.errors(include_input=False, include_url=False)[0]
     return Reply(literal(f"{found['loc'][0] if found['loc'] else 'entry'}: {found['msg']}"))
-
-
-def _diff(refusal: FileNotWritable, wording: str) -> Reply:
-    return Reply(wording.format(reason=refusal.why), attachment=Attachment("faq.diff", refusal.diff.encode()))

@@ -6,11 +6,12 @@ Owns the cost of an update and the notice. Knows nothing of red flags or of how 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import CallbackQueryLimit, ChatType
 
-from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.render import truncated
 from bot.channels.telegram.sending.sender import Destination, harmless
 from bot.core.dialogue.token_buckets import Admission, TokenBuckets
@@ -23,27 +24,20 @@ INLINE = 0.2
 """The cost of an inline query: Telegram sends one at every pause in typing."""
 
 
+@dataclass(frozen=True, slots=True)
 class Throttle:
     """Limits the rate of updates by chat. Users in `exempt` are never refused; `clock` returns Unix time."""
 
-    def __init__(
-        self,
-        services: PatientServices,
-        bot: User,
-        clock: Callable[[], float],
-        exempt: Collection[int] = (),
-        limits: TokenBuckets | None = None,
-    ) -> None:
-        self._services = services
-        self._bot = bot
-        self._clock = clock
-        self._exempt = exempt
-        self._limits = TokenBuckets() if limits is None else limits
+    services: PatientServices
+    bot: User
+    clock: Callable[[], float]
+    exempt: Collection[int] = ()
+    limits: TokenBuckets = field(default_factory=TokenBuckets)
 
     async def admits(self, update: Update, *, urgent: bool = False) -> bool:
         """Whether to serve an update. One that is `urgent` is counted but never refused."""
         sender = update.effective_user
-        if sender is None or sender.id in self._exempt:
+        if sender is None or sender.id in self.exempt:
             return True
         query, message = update.callback_query, update.message or update.edited_message
         if query is None and update.inline_query is None and (message is None or not self._concerned(message)):
@@ -51,18 +45,18 @@ class Throttle:
         # Inline queries, and taps below a channel's messages, have no chat: the sender stands for it.
         chat = update.effective_chat.id if update.effective_chat else sender.id
         cost = INLINE if update.inline_query else TAP if query else 1.0
-        admission = self._limits.admit(chat, now=self._time_of(message, query), cost=cost)
+        admission = self.limits.admit(chat, now=self._time_of(message, query), cost=cost)
         if admission is Admission.ADMITTED or urgent:
             return True
         if admission is Admission.NOTICE:
             await self._notify(update, message if query is None else None, chat, sender)
         tally = Tally(Outcome.SLOWED_DOWN)
-        await self._services.recorder.record(Handled(update.update_id, Week.of(self._services.today()), (tally,)))
+        await self.services.recorder.record(Handled(update.update_id, Week.of(self.services.today()), (tally,)))
         return False
 
     def _time_of(self, message: Message | None, query: CallbackQuery | None) -> float:
         """When an update was sent, not when it arrived: after an outage, messages of hours arrive at once."""
-        now = self._clock()
+        now = self.clock()
         if message is None or query is not None:
             return now
         return min((message.edit_date or message.date).timestamp(), now)
@@ -73,15 +67,15 @@ class Throttle:
             return True
         words = message.text or message.caption or ""
         asked = message.reply_to_message
-        to_bot = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
-        return to_bot or words.startswith("/") or f"@{self._bot.username}".lower() in words.lower()
+        to_bot = asked is not None and asked.from_user is not None and asked.from_user.id == self.bot.id
+        return to_bot or words.startswith("/") or f"@{self.bot.username}".lower() in words.lower()
 
     async def _notify(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
         private = message.chat.type == ChatType.PRIVATE if message is not None else True
-        session = self._services.session(chat, private=private, app_language=sender.language_code)
-        replies = self._services.dialogue.slow_down(session, self._services.live_faq.live).replies
+        session = self.services.session(chat, private=private, app_language=sender.language_code)
+        replies = self.services.dialogue.slow_down(session, self.services.live_faq.live).replies
         if message is not None:
-            await self._services.sender.send(Destination.of(message, quote=not private), *replies)
+            await self.services.sender.send(Destination.of(message, quote=not private), *replies)
         elif update.callback_query is not None:
             most = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
             with harmless():

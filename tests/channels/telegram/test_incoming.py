@@ -25,9 +25,9 @@ def _in_group(text: str, *entities: tuple[int, int]) -> Update:
 
 
 def test_a_mention_behind_an_emoji_is_for_the_bot() -> None:
-    letter = incoming_message(_in_group("😀 @FAQ_bot does it hurt?", (3, 8)), BOT)
-    assert letter is not None
-    assert "does it hurt?" in letter.words
+    message = incoming_message(_in_group("😀 @FAQ_bot does it hurt?", (3, 8)), BOT)
+    assert message is not None
+    assert "does it hurt?" in message.words
 
 
 @pytest.mark.parametrize("entity", [(1, 1), (0, 1), (1, 3), (50, 8)])

@@ -13,7 +13,7 @@ from telegram import Update, User
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
-from bot.channels.telegram.patient_services import PatientServices
+from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.throttling import Throttle
 from bot.core.deidentification.anonymizer import Anonymizer
@@ -44,10 +44,10 @@ entries:
 
 
 @dataclass
-class Door:
-    """A doorkeeper and the Telegram it speaks to. `now` is the clock."""
+class Harness:
+    """A throttle and a fake Telegram. `clock` holds the present time."""
 
-    keeper: Throttle
+    throttle: Throttle
     services: PatientServices
     telegram: Telegram
     recorder: Recorder
@@ -56,7 +56,7 @@ class Door:
     sent: int = field(default=0)
 
     async def write(self, words: str = "hello", *, times: int = 1, at: float | None = None, **given: Any) -> int:
-        """How many of these messages are admitted."""
+        """Returns how many of these messages are admitted."""
         person = updates.user(given.pop("user", 1_001))
         chat = given.pop("chat", None) or updates.private(person)
         self.telegram.chats[chat["id"]] = chat
@@ -70,7 +70,7 @@ class Door:
         return admitted
 
     async def tap(self, times: int) -> int:
-        """How many of these taps are admitted."""
+        """Returns how many of these taps are admitted."""
         person = updates.user(1_001)
         chat = updates.private(person)
         self.telegram.chats[chat["id"]] = chat
@@ -88,7 +88,7 @@ class Door:
         message = update.message
         words = (message.text or message.caption or "") if message is not None else ""
         urgent = self.services.dialogue.hear(words, self.services.live_faq.live).alarm is not None
-        return await self.keeper.admits(update, urgent=urgent)
+        return await self.throttle.admits(update, urgent=urgent)
 
     async def slowed_down(self) -> int:
         await self.recorder.flush()
@@ -96,7 +96,7 @@ class Door:
 
 
 @pytest.fixture
-async def door(tmp_path: Path) -> AsyncIterator[Door]:
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     (tmp_path / "faq.yaml").write_text(FAQ, encoding="utf-8")
     telegram = Telegram()
     bot = TelegramBot(
@@ -123,70 +123,70 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
     )
     limits = TokenBuckets(per_minute=20.0, burst=10.0)
     user = User.de_json(BOT, bot)
-    yield Door(Throttle(services, user, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, bot, clock)
+    yield Harness(Throttle(services, user, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, bot, clock)
     await recorder.end()
     await bot.shutdown()
     assert [(call.method, call.error) for call in telegram.refused()] == []
 
 
-async def test_a_flood_gets_one_polite_notice_and_is_counted(door: Door) -> None:
-    assert await door.write(times=50) == 10
-    assert len(door.telegram.texts(1_001)) == 1
-    assert "faster than I can answer" in door.telegram.texts(1_001)[0]
-    assert "112" in door.telegram.texts(1_001)[0]
-    assert await door.slowed_down() == 40
+async def test_a_flood_gets_one_polite_notice_and_is_counted(harness: Harness) -> None:
+    assert await harness.write(times=50) == 10
+    assert len(harness.telegram.texts(1_001)) == 1
+    assert "faster than I can answer" in harness.telegram.texts(1_001)[0]
+    assert "112" in harness.telegram.texts(1_001)[0]
+    assert await harness.slowed_down() == 40
 
 
-async def test_after_a_while_the_patient_is_served_again(door: Door) -> None:
-    await door.write(times=50)
-    door.clock[0] += 30
-    assert await door.write(times=50) == 10
+async def test_after_a_while_the_patient_is_served_again(harness: Harness) -> None:
+    await harness.write(times=50)
+    harness.clock[0] += 30
+    assert await harness.write(times=50) == 10
 
 
-async def test_a_red_flag_gets_through_any_flood(door: Door) -> None:
-    await door.write(times=50)
-    assert await door.write("help i cannot breathe", times=3) == 3
+async def test_a_red_flag_gets_through_any_flood(harness: Harness) -> None:
+    await harness.write(times=50)
+    assert await harness.write("help i cannot breathe", times=3) == 3
 
 
-async def test_a_red_flag_in_a_caption_gets_through_any_flood(door: Door) -> None:
-    await door.write(times=50)
+async def test_a_red_flag_in_a_caption_gets_through_any_flood(harness: Harness) -> None:
+    await harness.write(times=50)
     person = updates.user(1_001)
     message = updates.message(99, updates.private(person), person, date=1, caption="i cannot breathe", photo=[])
-    assert await door._admits({"message": message})
+    assert await harness._admits({"message": message})
 
 
-async def test_other_chats_are_not_slowed_down(door: Door) -> None:
-    await door.write(times=50)
-    assert await door.write(times=5, user=1_002) == 5
+async def test_other_chats_are_not_slowed_down(harness: Harness) -> None:
+    await harness.write(times=50)
+    assert await harness.write(times=5, user=1_002) == 5
 
 
-async def test_a_flood_of_taps_is_told_once_on_the_button(door: Door) -> None:
-    assert await door.tap(60) == 20
-    (answer,) = door.telegram.of("answerCallbackQuery")
+async def test_a_flood_of_taps_is_told_once_on_the_button(harness: Harness) -> None:
+    assert await harness.tap(60) == 20
+    (answer,) = harness.telegram.of("answerCallbackQuery")
     assert "faster than I can answer" in answer.sent["text"]
     assert len(answer.sent["text"]) <= 200
-    assert door.telegram.of("sendMessage") == []
+    assert harness.telegram.of("sendMessage") == []
 
 
-async def test_staff_are_never_slowed_down(door: Door) -> None:
-    assert await door.write(times=50, user=STAFF) == 50
+async def test_staff_are_never_slowed_down(harness: Harness) -> None:
+    assert await harness.write(times=50, user=STAFF) == 50
 
 
-async def test_people_in_a_group_may_talk_among_themselves_at_any_pace(door: Door) -> None:
+async def test_people_in_a_group_may_talk_among_themselves_at_any_pace(harness: Harness) -> None:
     group = updates.group(-1_000_7)
-    assert await door.write(times=50, chat=group) == 50
-    assert await door.write("@clinic_faq_bot hello", times=50, chat=group) == 10
-    assert len(door.telegram.texts(-1_000_7)) == 1
+    assert await harness.write(times=50, chat=group) == 50
+    assert await harness.write("@clinic_faq_bot hello", times=50, chat=group) == 10
+    assert len(harness.telegram.texts(-1_000_7)) == 1
 
 
-async def test_what_was_written_over_hours_of_an_outage_is_all_served(door: Door) -> None:
-    now = door.clock[0]
-    served = [await door.write(at=now - 7_200 + 60 * nth) for nth in range(100)]
+async def test_what_was_written_over_hours_of_an_outage_is_all_served(harness: Harness) -> None:
+    now = harness.clock[0]
+    served = [await harness.write(at=now - 7_200 + 60 * nth) for nth in range(100)]
     assert sum(served) == 100
 
 
-async def test_a_date_in_the_future_blocks_nobody(door: Door) -> None:
-    await door.write(times=5, at=door.clock[0] + 10**6)
-    await door.write(times=50)
-    door.clock[0] += 30
-    assert await door.write(times=10) == 10
+async def test_a_date_in_the_future_blocks_nobody(harness: Harness) -> None:
+    await harness.write(times=5, at=harness.clock[0] + 10**6)
+    await harness.write(times=50)
+    harness.clock[0] += 30
+    assert await harness.write(times=10) == 10

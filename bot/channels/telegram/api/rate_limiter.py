@@ -11,18 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
@@ -44,16 +36,14 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 Callback = Callable[..., Coroutine[Any, Any, Answer]]
 
 
+@dataclass(slots=True, eq=False)
 class _ChatQueue:
     """The calls to one chat, or of one method that has no chat. No call is made before `until`."""
 
-    __slots__ = ("key", "lock", "until", "users")
-
-    def __init__(self, key: int | str) -> None:
-        self.key = key
-        self.lock = asyncio.Lock()
-        self.until = 0.0
-        self.users = 0
+    key: int | str
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    until: float = 0.0
+    users: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +136,8 @@ class RateLimiter(BaseRateLimiter[bool]):
             if not queue.users and queue.until <= self._clock():
                 self._queues.pop(key, None)
             if len(self._queues) > 1_000:
-                self._sweep()
+                now = self._clock()
+                self._queues = {key: one for key, one in self._queues.items() if one.users or one.until > now}
 
     async def _once(self, queue: _ChatQueue, call: _Call) -> Answer:
         """Makes a call that is not worth waiting or repeating, like "typing …"."""
@@ -233,8 +224,3 @@ class RateLimiter(BaseRateLimiter[bool]):
             await self._make(_Call(failed.callback, ("getMe", {}), failed.kwargs, "getMe", {}, urgent=False))
             return True
         return False
-
-    def _sweep(self) -> None:
-        now = self._clock()
-        for key in [key for key, queue in self._queues.items() if not queue.users and queue.until <= now]:
-            del self._queues[key]

@@ -31,12 +31,6 @@ def message(reply: Reply) -> str:
     return _answer(reply) if reply.entry_id else _message(reply)
 
 
-@lru_cache(maxsize=512)
-def _answer(reply: Reply) -> str:
-    """An entry's answer. Cached, as it contains only words of the FAQ."""
-    return _message(reply)
-
-
 def _message(reply: Reply) -> str:
     limit = MessageLimit.MAX_TEXT_LENGTH if reply.attachment is None else MessageLimit.CAPTION_LENGTH
     text = reply.text if length(reply.text) <= limit else split_text(reply.text, limit)[0]
@@ -44,6 +38,9 @@ def _message(reply: Reply) -> str:
     quoted = f"<blockquote>{escape(reply.quoted, quote=False)}</blockquote>" if reply.quoted else ""
     closing = html(reply.closing) if reply.closing else ""
     return "\n\n".join(filter(None, (html(text), quoted, folded, closing)))
+
+
+_answer = lru_cache(maxsize=512)(_message)  # an entry's answer contains only words of the FAQ
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

@@ -159,21 +159,16 @@ class Sender:
     @asynccontextmanager
     async def typing(self, destination: Destination) -> AsyncIterator[None]:
         """Shows "typing …" while the body takes longer than a moment."""
-        shown: list[asyncio.Task[None]] = []
-        loop = asyncio.get_running_loop()
-        timer = loop.call_later(
-            TYPING_AFTER_SECONDS, lambda: shown.append(asyncio.create_task(self._type(destination)))
-        )
+        task = asyncio.create_task(self._type(destination))
         try:
             yield
         finally:
-            timer.cancel()
-            for task in shown:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def _type(self, destination: Destination) -> None:
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
         with suppress(TelegramError):
             await self._bot.send_chat_action(
                 destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id

@@ -107,7 +107,7 @@ class Poller(UpdateReceiver):
             self._seen = {update_id for update_id in self._seen if update_id >= offset}
         if not updates and self._clock() - self._last_news > _DAY:
             # Everything is confirmed. After a week without updates Telegram continues with a random id, which may be
-            # lower than ours.
+            # lower than `_next`.
             self._next = None
         return updates
 
@@ -140,12 +140,10 @@ class Poller(UpdateReceiver):
                     await self._processor.idle.wait()
             if self._stopping.is_set():
                 raise Stopped
-            free = (self._offset() or 0) - before
+            free, waited = (self._offset() or 0) - before, self._clock() - began
             if not full or not len(self._processor) or free >= WINDOW // 2:
                 return
-            if free and self._clock() - began >= _SETTLE:
-                return
-            if self._clock() - began >= self._limits.hold / 4:
+            if waited >= (_SETTLE if free else self._limits.hold / 4):
                 return
             self._gap = min(self._limits.longest_gap, self._gap * 2)
 

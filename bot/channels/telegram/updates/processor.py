@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -32,8 +32,8 @@ class ProcessedUpdates(Protocol):
     def seen(self, update_id: int) -> bool:
         """Whether this update is done. Called for every update."""
 
-    async def done(self, update_ids: Sequence[int]) -> None:
-        """Remembers these; an update that is forgotten may be answered twice."""
+    async def done(self, update_id: int) -> None:
+        """Remembers an update; one that is forgotten may be answered twice."""
 
 
 @dataclass(slots=True)
@@ -86,8 +86,7 @@ class UpdateProcessor:
         self._open: dict[int, _Delivery] = {}
         self._released: set[asyncio.Task[bool]] = set()
         self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
-        self._unwritten: dict[int, UpdateSlot] = {}
-        self._writer: asyncio.Task[None] | None = None
+        self._writing: set[asyncio.Task[None]] = set()
         self._closing = False
         self._log_error = RateLimitedLog(log, logging.ERROR, clock)
         self._last_finished = clock()
@@ -167,8 +166,8 @@ class UpdateProcessor:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=1.0)
-        if self._writer is not None:
-            await asyncio.wait({self._writer}, timeout=1.0)
+        if self._writing:
+            await asyncio.wait(self._writing, timeout=1.0)
 
     async def _process(
         self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, slot: UpdateSlot
@@ -219,20 +218,17 @@ class UpdateProcessor:
             self.idle.set()
 
     def _remember(self, update_id: int, slot: UpdateSlot) -> None:
-        self._unwritten[update_id] = slot
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
+        task = asyncio.create_task(self._write(update_id, slot))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
 
-    async def _write(self) -> None:
-        while self._unwritten:
-            batch, self._unwritten = self._unwritten, {}
-            try:
-                await self._processed.done(list(batch))
-            except Exception as error:
-                self._log_error(f"cannot remember which updates are done: {failure(error)}")
-            finally:
-                for slot in batch.values():
-                    slot.end()
+    async def _write(self, update_id: int, slot: UpdateSlot) -> None:
+        try:
+            await self._processed.done(update_id)
+        except Exception as error:
+            self._log_error(f"cannot remember which updates are done: {failure(error)}")
+        finally:
+            slot.end()
 
 
 def _chat_of(raw: dict[str, Any]) -> int | None:

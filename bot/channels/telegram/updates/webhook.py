@@ -112,7 +112,7 @@ class Webhook(UpdateReceiver):
         return web.Response(status=200 if finished else 500)
 
     async def _set(self) -> None:
-        """Sets the webhook if it is not ours."""
+        """Sets the webhook unless it is set already."""
         known = await self._bot.get_webhook_info()
         if known.url == self._url and self._is_set:
             return

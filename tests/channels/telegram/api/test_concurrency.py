@@ -1,4 +1,4 @@
-"""The limit: how many slots are held at once, who comes first, and that nobody holds one for good."""
+"""The limit: how many slots are held at once, the order of waiters, and that no slot is held for ever."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from bot.channels.telegram.api.concurrency import ConcurrencyLimit, UpdateSlot
 
 
 class Callers:
-    """Tasks that take a slot and hold it until they are let go."""
+    """Tasks that take a slot and hold it until they are released."""
 
     def __init__(self, limit: ConcurrencyLimit) -> None:
         self.limit = limit

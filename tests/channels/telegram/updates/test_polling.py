@@ -31,7 +31,7 @@ async def echo(bot: TelegramBot, update: Update) -> None:
 
 
 class Blocking:
-    """Echoes, but keeps messages whose text is in `held` until they are let go."""
+    """Echoes, but blocks on messages whose text is in `held` until they are released."""
 
     def __init__(self, *held: str) -> None:
         self.events = {text: asyncio.Event() for text in held}
@@ -74,7 +74,7 @@ async def delivering(
 
 @asynccontextmanager
 async def killed(telegram: Telegram, handle: Handle, processed: InMemoryProcessedUpdates) -> AsyncIterator[None]:
-    """A bot that ends without any farewell at the end of the block."""
+    """A bot that is killed at the end of the block."""
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
     async def handler(update: Update) -> None:

@@ -139,7 +139,7 @@ async def test_one_slow_chat_holds_up_no_other_and_order_is_kept(telegram: Teleg
 
 async def test_update_that_is_known_to_be_done_is_confirmed_without_handling(telegram: Telegram) -> None:
     processed = InMemoryProcessedUpdates()
-    await processed.done([telegram.queue.next_id])
+    await processed.done(telegram.queue.next_id)
     async with hooked(telegram, processed=processed) as (webhook, _):
         Patient(telegram).send("answered before the restart")
         await telegram.queue.empty()
