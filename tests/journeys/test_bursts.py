@@ -208,3 +208,10 @@ async def test_fragments_that_were_not_handled_stay_unconfirmed(joiner: MessageJ
         await processing.processor.close(0.0)
         assert processing.heard == []
         assert len(processing.processor) == 2
+
+
+def test_a_guessed_alarm_survives_being_joined(joiner: MessageJoiner) -> None:
+    parts = [read(written(words)) for words in ("air is hardly getting in", "what should i do")]
+    joined = joiner.joined(parts)
+    assert joined.message is not None
+    assert joined.message.text == "air is hardly getting in"

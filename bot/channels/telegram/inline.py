@@ -21,11 +21,10 @@ from telegram import (
 
 from bot.channels.telegram.sending.render import message, truncated
 from bot.channels.telegram.sending.sender import harmless
-from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.dialogue import Dialogue, Heard
 from bot.core.dialogue.replies import Reply
 from bot.core.dialogue.sessions import Session
 from bot.core.text.markup import plain
-from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 
 log = logging.getLogger(__name__)
@@ -39,17 +38,14 @@ DESCRIPTION = 120
 class InlineHandler:
     """Answers inline queries. `bot` is the bot's own account."""
 
-    live_faq: LiveFaq
     dialogue: Dialogue
     bot: User
 
-    async def answer(self, update: Update) -> None:
+    async def answer(self, update: Update, heard: Heard) -> None:
         """Shows the answers to the text typed so far; only the emergency message if it contains a red flag."""
         query = update.inline_query
         if query is None:
             return
-        snapshot = self.live_faq.live
-        heard = self.dialogue.hear(query.query.strip(), snapshot)
         session = Session(private=False, app_language=query.from_user.language_code or "")
         search = partial(self.dialogue.search, heard, session, MOST)
         turn = search() if heard.urgent else await asyncio.to_thread(search)
@@ -59,7 +55,7 @@ class InlineHandler:
         replies = turn.replies if turn.failure is None or turn.urgent else ()
         articles = [self._article(reply) for reply in replies]
         with harmless():
-            await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=len(snapshot.by_language) > 1)
+            await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=len(heard.snapshot.by_language) > 1)
 
     def _article(self, reply: Reply) -> InlineQueryResultArticle:
         """A reply as an inline result."""

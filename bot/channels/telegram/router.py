@@ -26,12 +26,14 @@ class Router:
         self._throttle = throttle
         self._staff = staff
         self._patients = PatientHandler(services)
-        self._inline = InlineHandler(services.live_faq, services.dialogue, bot)
+        self._inline = InlineHandler(services.dialogue, bot)
 
     async def handle(self, update: Update) -> None:
         """Handles one update."""
         incoming = incoming_message(update, self._bot)
-        heard = self._services.dialogue.hear(incoming.words if incoming else "", self._services.live_faq.live)
+        typed = update.inline_query.query.strip() if update.inline_query else ""
+        words = incoming.words if incoming else typed
+        heard = self._services.dialogue.hear(words, self._services.live_faq.live)
         if not await self._admitted(update, heard):
             return
         handoff = self._services.handoff
@@ -40,7 +42,7 @@ class Router:
         if await self._staff.handle(update):
             return
         if update.inline_query is not None:
-            await self._inline.answer(update)
+            await self._inline.answer(update, heard)
         elif update.callback_query is not None:
             await self._patients.tap(update)
         elif incoming is not None:

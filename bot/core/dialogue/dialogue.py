@@ -59,6 +59,8 @@ class Heard:
     text: str
     alarm: Alarm | None
     snapshot: FaqSnapshot
+    failure: Exception | None = None
+    """Why it could not be looked at: then it gets an apology with the emergency number, never silence."""
 
     @property
     def urgent(self) -> bool:
@@ -93,7 +95,10 @@ class Dialogue:
 
     def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
         """Looks for red flags, the first step with every message. Does not use the encoder."""
-        return Heard(text, snapshot.detector.detect(text), snapshot)
+        try:
+            return Heard(text, snapshot.detector.detect(text), snapshot)
+        except Exception as error:
+            return Heard(text, None, snapshot, failure=error)
 
     def message(
         self, heard: Heard, session: Session, *, content: ContentType | None = None, album: str = "", late: bool = False
@@ -180,6 +185,8 @@ class Dialogue:
 
         A failure is part of the turn, for the channel to log."""
         try:
+            if heard.failure is not None:
+                raise heard.failure
             return self.emergency(heard, session) if _raises_alarm(heard) else reply()
         except Exception as error:  # a patient must not be left without a reply
             if heard.alarm is not None:

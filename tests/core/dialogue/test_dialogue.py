@@ -148,6 +148,15 @@ def test_a_question_that_cannot_be_kept_is_met_with_an_apology_and_the_failure_i
     assert turn.note is None
 
 
+def test_a_detector_that_fails_ends_in_an_apology_with_the_emergency_number(
+    dialogue: Dialogue, snapshot: FaqSnapshot
+) -> None:
+    broken: Any = Breaking(snapshot, "detector")
+    turn = dialogue.message(dialogue.hear(CERTAIN, broken), Session())
+    assert isinstance(turn.failure, RuntimeError)
+    assert "emergency number" in text(turn)
+
+
 def test_a_message_is_looked_at_once(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
     for words in (SIDE_EFFECTS, ASKED, GUESSED, CERTAIN, UNKNOWN, "how long?", "/start", "hola, duele el botox?"):
         counting = Counting(snapshot)

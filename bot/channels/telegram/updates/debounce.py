@@ -147,12 +147,17 @@ class MessageJoiner:
         """The last update with the text of all; only the text with a red flag, if the joined text has none."""
         snapshot = self._live_faq.live
         whole = _text(updates)
-        if not self._dialogue.hear(whole, snapshot).urgent:
+        if not _alarms(self._dialogue.hear(whole, snapshot)):
             texts = map(_text, ([update] for update in updates))
-            whole = next((text for text in texts if self._dialogue.hear(text, snapshot).urgent), whole)
+            whole = next((text for text in texts if _alarms(self._dialogue.hear(text, snapshot))), whole)
         raw = updates[-1].to_dict()
         raw["message"] |= {"text": whole, "entities": []}
         return Update.de_json(raw, updates[-1].get_bot())
+
+
+def _alarms(heard: Heard) -> bool:
+    """Whether the words raise an alarm by themselves, be it only guessed: what follows must not hide it."""
+    return heard.alarm is not None and heard.alarm.certain
 
 
 def _is_clear(heard: Heard) -> bool:
