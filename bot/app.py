@@ -44,14 +44,12 @@ from bot.monitoring.maintenance import Clock, Maintenance
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
 from bot.settings import Settings
-from bot.storage.errors import StoreError
 from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
 
 REFUSED = 3
-CALM_SECONDS = 1.0
 
 
 class App:
@@ -176,14 +174,7 @@ class App:
             told = await services.notifications.tell_admins(*reloading(event))
             await maintenance.faq_changed(event, told=told)
 
-        async def prepare() -> None:
-            """Computes ahead what the first reviewer would otherwise wait for."""
-            await live_faq.prepare(self._is_calm)
-            with suppress(StoreError):  # maintenance reports a database that fails
-                await services.reviewing.open_count()
-            runtime.trim()
-
-        works = (maintenance.run(), live_faq.watch(changed), digest.run(), prepare())
+        works = (maintenance.run(), live_faq.watch(changed), digest.run())
         tasks = [asyncio.create_task(_logged(work)) for work in works]
         server = None
         if self._settings.health_port is not None:
@@ -201,10 +192,6 @@ class App:
             if server is not None:
                 await server.close()
             await maintenance.end()
-
-    def _is_calm(self) -> bool:
-        """Whether the bot is idle, so that background work delays no patient."""
-        return self.delivery is not None and self.delivery.quiet >= CALM_SECONDS
 
     def _contact(self) -> float | None:
         """The time of Telegram's last answer, in seconds since the epoch."""

@@ -5,7 +5,7 @@ Compares two snapshots and their examinations. Knows nothing of how a change com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -78,15 +78,6 @@ class ImpactExaminer:
                 self._known.pop(next(iter(self._known)))
             self._known[key] = made
         return self._known[key]
-
-    def preparations(self, snapshot: Snapshot) -> Iterator[None]:
-        """The greater part of an examination in short steps, to be taken while the bot is idle."""
-        for language in snapshot.by_language:
-            results: list[CheckResult] = []
-            for result in measure(self._subject(snapshot, language)):
-                results.append(result)
-                yield
-            self._measured[language] = (snapshot.by_language[language], snapshot.detector, tuple(results))
 
     def effect(self, before: Snapshot, after: Snapshot, today: date) -> Impact:
         """The impact of `after` in place of `before`."""

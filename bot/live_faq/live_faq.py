@@ -7,8 +7,7 @@ one stays. Knows nothing of Telegram and of who may do what.
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,10 +47,6 @@ class ReloadRefused:
     broken: tuple[CheckResult, ...] = ()
 
 
-MOST_STEPS = 1000
-"""Most steps of `prepare`; the rest is done when the first reviewer needs it."""
-LOOK_AGAIN = 0.2
-"""Seconds between two looks whether the bot is idle."""
 Announce = Callable[[Reloaded | ReloadRefused], Awaitable[None]]
 
 
@@ -130,24 +125,6 @@ class LiveFaq:
         """The examinations of the live FAQ by language."""
         async with self._changing:
             return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
-
-    async def prepare(
-        self, is_calm: Callable[[], bool] = lambda: True, *, rest: float = 1.0, busy: float = 0.02
-    ) -> None:
-        """Examines the live FAQ in advance, so that the first reviewer does not wait.
-
-        Works only while the bot `is_calm`, for `busy` seconds at a time, and pauses `rest` times as long, so that
-        patients don't notice. If it is never calm, the first reviewer waits.
-        """
-        steps = self._examiner.preparations(self._live)
-        for _ in range(MOST_STEPS):
-            while not is_calm():  # noqa: ASYNC110 - there is no event for it
-                await asyncio.sleep(LOOK_AGAIN)
-            began = time.monotonic()
-            if await asyncio.to_thread(_ended_within, busy, steps):
-                break
-            await asyncio.sleep(rest * (time.monotonic() - began))
-        await self.examinations()
 
     async def propose(
         self, change: Edit | bytes, *, questions: Collection[str] = (), language: str | None = None
@@ -261,9 +238,3 @@ class LiveFaq:
         self._live = snapshot
         for localized in snapshot.by_language.values():
             self._publisher.keep(localized.path, localized.data)
-
-
-def _ended_within(seconds: float, steps: Iterator[None]) -> bool:
-    """Takes steps for at most `seconds`; True if they have come to their end."""
-    end = time.monotonic() + seconds
-    return all(time.monotonic() < end for _ in steps)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
-from bot.core.languages import language
+from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.red_flags.detector import RedFlagDetector
@@ -174,7 +174,12 @@ def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot
 
 
 def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:
-    return [RedFlagSection.of(faq) for faq in faqs.values() if faq.urgent is not None]
+    """The sections of the FAQ's languages. A supported language that the FAQ lacks, say because its file is broken,
+    borrows the signs of the main FAQ: its emergencies are answered in the main language."""
+    sections = [RedFlagSection.of(faq) for faq in faqs.values() if faq.urgent is not None]
+    main = next(iter(faqs.values()))
+    lacking = {one.code for one in supported()} - {section.language for section in sections}
+    return sections + [RedFlagSection.borrowed(main.urgent, code) for code in sorted(lacking) if main.urgent]
 
 
 def _localized(

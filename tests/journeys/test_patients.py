@@ -172,6 +172,13 @@ async def test_commands(harness: Harness, command: str, expected: str) -> None:
         assert expected in patient.text
 
 
+@pytest.mark.parametrize("before", ["/help@otherbot\n", "/help@otherbot ", "/help\u00a0", "/START\t", "/nonsense\n"])
+async def test_an_emergency_is_answered_whatever_command_stands_before_it(harness: Harness, before: str) -> None:
+    patient = harness.patient()
+    await patient.ask(f"{before}i cannot breathe")
+    assert "Trouble breathing is an emergency" in patient.text
+
+
 async def test_things_that_are_not_text_get_a_kind_specific_reply(harness: Harness) -> None:
     patient = harness.patient()
     for content, words in (

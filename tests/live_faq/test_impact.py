@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,8 +12,7 @@ from numpy.typing import NDArray
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
-from bot.live_faq.impact import Impact, ImpactExaminer
-from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.impact import ImpactExaminer
 from bot.live_faq.snapshot import MatchingResources, Snapshot, build
 
 TODAY = date(2026, 11, 22)
@@ -61,51 +59,14 @@ def snapshots(aids: MatchingResources) -> tuple[Snapshot, Snapshot]:
     return before, build({**texts, PATH: edited(texts[PATH], change)}, aids, before)
 
 
-def test_an_effect_is_the_same_whether_things_were_prepared_or_not() -> None:
-    effects: list[Impact] = []
-    for prepared in (True, False):
-        encode = Encoder()
-        aids = MatchingResources(Encoders(encode, CachingEncoder(encode)))
-        before, after = snapshots(aids)
-        examiner = ImpactExaminer(aids)
-        if prepared:
-            assert len(list(examiner.preparations(before))) > 4
-            examiner.examinations(before, TODAY)
-            effects.append(examiner.effect(before, after, TODAY))
-            assert effects[0].comparisons["es"].total == 2
-        else:
-            apart = (ImpactExaminer(aids).examinations(before, TODAY), ImpactExaminer(aids).examinations(after, TODAY))
-            assert apart == (examiner.examinations(before, TODAY), examiner.examinations(after, TODAY))
-            effects.append(ImpactExaminer(aids).effect(before, after, TODAY))
-    assert effects[0] == effects[1]
-    assert effects[0].changed == ("visit",)
-
-
-async def test_preparing_in_small_steps_examines_the_live_faq(tmp_path: Path) -> None:
-    path, encode = tmp_path / "faq.yaml", Encoder()
-    path.write_text(FAQ, encoding="utf-8")
-    live_faq = LiveFaq.open(path, Encoders(encode, CachingEncoder(encode)))
-    await live_faq.prepare(rest=0, busy=0)
-    await live_faq.prepare(rest=0, busy=0.01)
-    texts = encode.texts
-    assert (await live_faq.examinations())["en"].results
-    assert encode.texts == texts
-
-
-async def test_nothing_is_prepared_while_patients_write(tmp_path: Path) -> None:
-    path = tmp_path / "faq.yaml"
-    path.write_text(FAQ, encoding="utf-8")
-    live_faq = LiveFaq.open(path)
-    asked, calm = asyncio.Event(), asyncio.Event()
-
-    def is_calm() -> bool:
-        asked.set()
-        return calm.is_set()
-
-    preparing = asyncio.create_task(live_faq.prepare(is_calm, rest=0))
-    for _ in range(2):
-        await asked.wait()
-        asked.clear()
-        assert not preparing.done()
-    calm.set()
-    await preparing
+def test_an_effect_is_the_same_whether_the_faq_was_examined_before_or_not() -> None:
+    encode = Encoder()
+    aids = MatchingResources(Encoders(encode, CachingEncoder(encode)))
+    before, after = snapshots(aids)
+    examiner = ImpactExaminer(aids)
+    examined = examiner.examinations(before, TODAY)
+    effect = examiner.effect(before, after, TODAY)
+    assert effect.comparisons["es"].total == 2
+    assert effect.changed == ("visit",)
+    assert ImpactExaminer(aids).effect(before, after, TODAY) == effect
+    assert ImpactExaminer(aids).examinations(before, TODAY) == examined

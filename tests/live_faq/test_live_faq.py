@@ -313,6 +313,28 @@ async def test_an_older_version_comes_back_as_a_proposal(path: Path) -> None:
     assert len(live_faq.versions()) == 3
 
 
+@pytest.mark.parametrize(
+    ("main", "spanish"),
+    [
+        (FAQ, "language: es\nnonsense: [\n"),
+        (FAQ, None),
+        (f"language: fr\n{FAQ}", None),
+    ],
+    ids=["spoilt translation", "no translation", "main language without patterns"],
+)
+def test_emergencies_are_recognised_in_every_supported_language_whatever_the_files_say(
+    path: Path, main: str, spanish: str | None
+) -> None:
+    save(path, main)
+    if spanish is not None:
+        save(path.with_name("faq.es.yaml"), spanish)
+    detector = opened(path).live.detector
+    for words in ("i cannot breathe", "no puedo respirar"):
+        alarm = detector.detect(words)
+        assert alarm is not None
+        assert (alarm.sign.id, alarm.certain) == ("breathing", True)
+
+
 async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
     spanish = path.with_name("faq.es.yaml")
     save(spanish, SPANISH)

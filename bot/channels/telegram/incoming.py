@@ -24,6 +24,8 @@ _CONTENT = {
     ContentType.POLL: ("poll",),
 }
 """The fields of a message by content type. An animation has also a document, and a venue a location."""
+_COMMAND = re.compile(r"/([^\s@]*)(?:@(\S*))?(.*)", re.DOTALL)
+"""Name, addressee, and what follows after any kind of blank: phones write a line end or a no-break space too."""
 _ATTACHMENTS = frozenset(kind.value for kind in MessageAttachmentType)
 
 
@@ -79,10 +81,10 @@ def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
 
 def parse_command(text: str, bot: User) -> tuple[str, str] | None:
     """A command's lower-case name and argument; ("", "") if it is no command, None if it is for another bot."""
-    if not text.startswith("/"):
+    found = _COMMAND.fullmatch(text)
+    if found is None:
         return ("", "")
-    name, _, argument = text[1:].partition(" ")
-    name, _, addressee = name.partition("@")
+    name, addressee, argument = found.groups()
     if addressee and addressee.lower() != (bot.username or "").lower():
         return None
     return (name.lower() or "?", argument.strip())

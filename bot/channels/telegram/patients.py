@@ -74,14 +74,14 @@ class PatientHandler:
 
     async def message(self, update: Update, incoming: IncomingMessage, heard: Heard) -> None:
         """Answers a new or edited message of any kind; `heard` are its words."""
-        if incoming.command is None:
-            return  # for another bot
+        if incoming.command is None and (heard.alarm is None or not heard.alarm.certain):
+            return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message
         session = self._services.session(
             message.chat_id, private=incoming.private, app_language=incoming.sender.language_code
         )
         event = _Event(update.update_id, Destination.of(message), session, heard.snapshot)
-        if incoming.command[0]:
+        if incoming.command is not None and incoming.command[0]:
             turn = await self._command(event, incoming, heard)
         elif incoming.has_words:
             turn = await self._answer(event, incoming, heard)

@@ -18,12 +18,18 @@ from bot.core.dialogue.interpreter import Interpretation, Interpreter
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
-from bot.core.faq.model import Faq
+from bot.core.faq.messages import Messages
+from bot.core.faq.model import Clinic, Faq
+from bot.core.faq.rules import clinic_values
 from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.text.markup import fill
 
 SURE_OF_LANGUAGE = 3
 """Words from which on the language of a message is taken for the patient's."""
+
+_NO_DETAILS = clinic_values(Clinic())
+"""What stands for the clinic's details where those of the FAQ cannot be had."""
 
 
 class ServedFaq(Protocol):
@@ -177,8 +183,16 @@ class Dialogue:
             turn = self._conversation(heard.snapshot, served, session).alarm(sign)
         except Exception as error:  # better a message without the clinic's details than none
             counts = (Tally(Outcome.URGENT, sign.id),)
-            turn = Turn((Reply(sign.message, title=sign.title),), counts=counts, failure=error)
+            turn = Turn((Reply(fill(sign.message, _NO_DETAILS), title=sign.title),), counts=counts, failure=error)
         return replace(turn, session=session, urgent=True)
+
+    def _trouble(self, heard: Heard, session: Session) -> Turn:
+        """The apology for a failure, with the emergency number. Never raises."""
+        try:
+            turn = self._conversation(heard.snapshot, self._usual(heard.snapshot, session), session).trouble()
+        except Exception:  # the first failure is logged; this one comes from the same fault
+            turn = Turn((Reply(fill(Messages().trouble, _NO_DETAILS)),))
+        return replace(turn, session=session)
 
     def _guarded(self, heard: Heard, session: Session, reply: Callable[[], Turn]) -> Turn:
         """The reply; the emergency message if the red flag raises an alarm, or if there is one and anything fails.
@@ -191,8 +205,7 @@ class Dialogue:
         except Exception as error:  # a patient must not be left without a reply
             if heard.alarm is not None:
                 return replace(self.emergency(heard, session), failure=error)
-            conversation = self._conversation(heard.snapshot, self._usual(heard.snapshot, session), session)
-            return replace(conversation.trouble(), session=session, failure=error)
+            return replace(self._trouble(heard, session), failure=error)
 
     def _message(self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool) -> Turn:
         served, session = self._written(heard, session)

@@ -37,6 +37,12 @@ class RedFlagSection:
         """The section of a FAQ; without signs if it has no `urgent`."""
         return cls(faq.language, faq.urgent or Urgent(), load(faq.language))
 
+    @classmethod
+    def borrowed(cls, urgent: Urgent, language: str) -> RedFlagSection:
+        """The section of a language that the FAQ lacks, with the signs of `urgent`, whose examples are not in it."""
+        signs = tuple(sign.model_copy(update={"alarm": (), "no_alarm": ()}) for sign in urgent.signs)
+        return cls(language, urgent.model_copy(update={"signs": signs, "no_alarm": ()}), load(language))
+
     @property
     def signs(self) -> Iterator[tuple[UrgentSign, SignPatterns]]:
         """The FAQ's signs in order, each with its patterns; without phrases for a sign unknown to the bot."""

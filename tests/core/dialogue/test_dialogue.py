@@ -126,6 +126,20 @@ def test_whatever_part_of_the_faq_fails_a_sign_that_was_found_ends_in_the_emerge
         assert words == ASKED  # this way does not need the part, so it answers
     else:
         assert "call" in text(turn).lower()
+        assert "{" not in text(turn)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
+def test_whatever_part_fails_for_a_calm_message_there_is_a_reply(
+    dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], part: str
+) -> None:
+    broken: Any = Breaking(snapshot, part)
+    turn = way(dialogue, replace(dialogue.hear(SIDE_EFFECTS, snapshot), snapshot=broken))
+    assert turn.replies
+    assert "{" not in text(turn)
+    if turn.failure is not None:
+        assert "emergency" in text(turn).lower()
 
 
 @pytest.mark.parametrize("way", WAYS)

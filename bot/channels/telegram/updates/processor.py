@@ -89,16 +89,10 @@ class UpdateProcessor:
         self._writing: set[asyncio.Task[None]] = set()
         self._closing = False
         self._log_error = RateLimitedLog(log, logging.ERROR, clock)
-        self._last_finished = clock()
 
     def __len__(self) -> int:
         """The number of updates accepted, not finished and not released."""
         return len(self._open)
-
-    @property
-    def quiet(self) -> float:
-        """Seconds since the last update was finished; 0 while any is open."""
-        return 0.0 if self._open else self._clock() - self._last_finished
 
     @property
     def first(self) -> int | None:
@@ -213,7 +207,6 @@ class UpdateProcessor:
             slot.end()  # the handler has recorded it
         else:
             self._remember(update_id, slot)
-        self._last_finished = self._clock()
         if not self._open:
             self.idle.set()
 

@@ -71,11 +71,6 @@ class UpdateReceiver(ABC):
         """The number of updates accepted and not finished."""
         return len(self._processor)
 
-    @property
-    def quiet(self) -> float:
-        """Seconds since the last update was finished; 0 while any is in flight."""
-        return self._processor.quiet
-
     @abstractmethod
     async def run(self) -> None:
         """Receives and handles updates until `stop`. Raises TokenRefused when Telegram does not accept the token."""

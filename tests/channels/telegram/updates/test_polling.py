@@ -107,22 +107,6 @@ async def test_update_is_confirmed_only_when_it_is_handled(telegram: Telegram) -
     assert telegram.texts(2) == ["second", "third"]
 
 
-async def test_it_is_quiet_from_the_moment_that_nothing_is_left_to_do(telegram: Telegram) -> None:
-    handle = Blocking("first")
-    async with VirtualTime() as time, delivering(telegram, handle, time=time) as delivery:
-        time.now += 5.0
-        assert delivery.quiet >= 5.0
-        await Patient(telegram, 2).ask("second")
-        Patient(telegram, 1).send("first")
-        await Patient(telegram, 2).ask("third")
-        time.now += 5.0
-        assert delivery.quiet == 0.0
-        handle.events["first"].set()
-        await telegram.queue.empty()
-        time.now += 5.0
-        assert delivery.quiet >= 5.0
-
-
 async def test_order_is_kept_within_a_chat(telegram: Telegram) -> None:
     handle = Blocking("a")
     async with delivering(telegram, handle):
