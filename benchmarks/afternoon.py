@@ -266,7 +266,7 @@ class Afternoon:
         self.path.write_bytes(good.replace(b"entries:", b"entries:\n  - id: [oops", 1))
         patient = self.person()
         await self.telegram.until(lambda: len(self.admin.messages) > heard, PATIENCE)
-        self.figures.told = "not taken" in self.admin.text
+        self.figures.told = "was not loaded" in self.admin.text
         await patient.ask("what is synkinesis?")
         subject = Subject("", "what-is-synkinesis", (), ())
         self.path.write_bytes(good)

@@ -9,7 +9,7 @@ import sys
 
 from bot import logs, runtime
 from bot.bootstrap import Bootstrap
-from bot.core.faq.yaml_reader import FaqProblems
+from bot.core.positions import FaqProblems
 from bot.settings import SettingsError, read_settings
 
 CANNOT_LOAD = 2

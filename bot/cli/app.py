@@ -24,7 +24,7 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.model import Faq
-from bot.core.faq.yaml_reader import FaqProblems
+from bot.core.positions import FaqProblems
 from bot.core.quality.evaluation import LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
 from bot.core.review.notices import aside

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.faq.yaml_reader import Problem
+from bot.core.positions import Problem
 from bot.core.quality import readability
 from bot.core.quality.checks import CheckedFaq, CheckResult, Examination, examine, measure
 from bot.core.quality.comparison import Comparison, compare

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
-from bot.core.faq.yaml_reader import FaqProblems, Problem
 from bot.core.matching.similarity import Encoders
+from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
 from bot.core.quality.comparison import EditPreview, preview
 from bot.live_faq.file_watcher import changes, stamp

@@ -15,12 +15,14 @@ from types import MappingProxyType
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Faq
-from bot.core.faq.yaml_reader import FaqProblems, Loaded, Place, Places, Problem, places_of, read_faq
+from bot.core.faq.yaml_reader import Loaded, read_faq
 from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
+from bot.core.positions import FaqProblems, Place, Places, Problem
 from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.strict_yaml import parse
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
 from bot.live_faq.publishing import digest_of
@@ -49,7 +51,7 @@ class LocalizedFaq:
     @property
     def places(self) -> Places:
         """The places of its values in the file, read anew each time: they take more memory than the FAQ."""
-        return places_of(self.data, self.path.name)
+        return parse(self.data, self.path.name).places
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.core.alerts import Alert, Alerts, AlertSubject
-from bot.core.faq.yaml_reader import FaqProblems, Problem
+from bot.core.positions import FaqProblems, Problem
 from bot.core.records import ProcessMemo
 from bot.core.text.markup import bullets
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused

@@ -16,7 +16,7 @@ from datetime import date
 from bot.core.faq.edits import AddEntry, AddPhrasings, EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest
-from bot.core.faq.yaml_reader import FaqProblems
+from bot.core.positions import FaqProblems
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review.cards import mark, wordings

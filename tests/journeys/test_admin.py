@@ -73,7 +73,7 @@ async def test_a_broken_file_is_refused_with_the_lines_and_the_old_one_serves(
     harness: Harness, path: Path, boss: Patient
 ) -> None:
     save(path, BROKEN)
-    await harness.telegram.until(lambda: "not taken" in boss.text)
+    await harness.telegram.until(lambda: "was not loaded" in boss.text)
     assert "faq.yaml:30:79" in boss.text
     assert "anser" in boss.text
     patient = harness.patient()
@@ -159,7 +159,7 @@ async def test_an_uploaded_file_with_problems_is_refused_with_the_lines(
     harness: Harness, path: Path, boss: Patient
 ) -> None:
     await sends_file(boss, BROKEN.encode())
-    assert "faq.yaml was not taken. It has" in boss.text
+    assert "faq.yaml was not loaded. It has" in boss.text
     assert "faq.yaml:30:79" in boss.text
     save(path, FAQ)
     assert harness.telegram.texts(ADMIN)[-1] == boss.text
@@ -274,7 +274,7 @@ async def test_the_digest_comes_on_monday_morning_and_once(harness: Harness) -> 
     assert not await digest_at(harness, datetime(2026, 11, 22, 12, 0, tzinfo=LONDON))
     assert not await digest_at(harness, monday.replace(hour=7, minute=59))
     assert await digest_at(harness, monday)
-    assert chat.text.startswith("The week that is over")
+    assert chat.text.startswith("Last week")
     assert "Week 47" in chat.text
     assert "Questions without an answer: 3" in chat.text
     assert not await digest_at(harness, monday.replace(hour=9))

@@ -285,7 +285,7 @@ async def test_an_entry_is_found_by_typing(harness: Harness, path: Path, replyin
     await reviewer.ask("/review")
     await reviewer.tap("Search")
     prompt = reviewer.last
-    assert "Write a few words" in reviewer.text
+    assert "Reply with a few words" in reviewer.text
     await reviewer.ask("mirror training", **({"reply_to_message": prompt} if replying else {}))
     await reviewer.tap("Which exercises help?")
     await reviewer.tap("Publish")
@@ -332,7 +332,7 @@ async def test_a_draft_stays_invisible_until_an_admin_publishes_it(harness: Harn
     assert "    status: draft\n" in added
     await patient.ask("May I play the trombone?")
     assert "two" not in patient.text
-    assert "A new draft waits for you: May I play the trombone?" in boss.text
+    assert "A new draft is waiting for you: May I play the trombone?" in boss.text
     await boss.ask("/drafts")
     await boss.tap("May I play the trombone?")
     assert "Yes, after two days." in boss.text

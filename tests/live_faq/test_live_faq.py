@@ -14,9 +14,9 @@ import pytest
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
 from bot.core.faq.model import Entry
-from bot.core.faq.yaml_reader import FaqProblems
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
+from bot.core.positions import FaqProblems
 from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher

@@ -17,10 +17,11 @@ from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVe
 from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.rules import clinic_values
-from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems
+from bot.core.positions import FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import staff_messages
 from bot.core.review.cards import ReviewCards, broken_list, effect_lines
+from bot.core.strict_yaml import MAX_BYTES
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.channels.telegram.sending.sender import Sender
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
-from bot.core.faq.yaml_reader import Problem
+from bot.core.positions import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
 from bot.core.review.cards import broken_list

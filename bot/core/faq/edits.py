@@ -15,8 +15,9 @@ from typing import Literal
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import phrasing_key
-from bot.core.faq.yaml_reader import Extent, Loaded, Path, read_faq
+from bot.core.faq.yaml_reader import Loaded, read_faq
 from bot.core.faq.yaml_writer import entry_lines, one_line, scalar
+from bot.core.positions import Extent, Path
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 

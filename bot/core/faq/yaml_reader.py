@@ -16,21 +16,8 @@ from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Faq, Model
 from bot.core.faq.problems import as_path, in_words, moved, of_finding
 from bot.core.faq.rules import RuleViolation, rules
-from bot.core.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
-from bot.core.strict_yaml import MAX_BYTES, parse
-
-__all__ = [
-    "MAX_BYTES",
-    "Extent",
-    "FaqProblems",
-    "Loaded",
-    "Path",
-    "Place",
-    "Places",
-    "Problem",
-    "places_of",
-    "read_faq",
-]
+from bot.core.positions import FaqProblems, Layout, Path, Places
+from bot.core.strict_yaml import parse
 
 _MENDED = "mended-"
 Shape = TypeVar("Shape", bound=Model)
@@ -81,11 +68,6 @@ def read_model(data: bytes, name: str, model: type[Shape]) -> tuple[Shape, Place
     if document.problems:
         raise FaqProblems(document.problems)
     return shaped, places
-
-
-def places_of(data: bytes, name: str) -> Places:
-    """The places of the values of a FAQ that `read_faq` accepts."""
-    return parse(data, name).places
 
 
 def _among(faq: Faq, main: Faq | None) -> Faq:

@@ -14,8 +14,8 @@ from enum import IntEnum, StrEnum
 from bot.core.dialogue.conversation import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
-from bot.core.faq.yaml_reader import Path, Place, Places
 from bot.core.matching.calibration import Thresholds
+from bot.core.positions import Path, Place, Places
 from bot.core.quality.evaluation import Share
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
 from bot.core.red_flags.section import RedFlagSection

@@ -14,8 +14,8 @@ from enum import StrEnum
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.rules import closest
-from bot.core.faq.yaml_reader import Place, Places
 from bot.core.languages import language, supported
+from bot.core.positions import Place, Places
 from bot.core.quality.readability import grade, word_count
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.normalization import normalize

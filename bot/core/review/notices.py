@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Attachment, Reply
-from bot.core.faq.yaml_reader import Problem
 from bot.core.matching.calibration import Thresholds
+from bot.core.positions import Problem
 from bot.core.quality.checks import CheckResult
 from bot.core.text.markup import bullets, literal
 

@@ -13,8 +13,8 @@ COMMANDS = {
     "why": "Why a message gets its answer",
 }
 ADMIN_COMMANDS = {
-    "drafts": "Entries that wait for you",
-    "reload": "Take the changed FAQ file now",
+    "drafts": "Entries waiting for you",
+    "reload": "Load the changed FAQ file now",
     "export_faq": "Get the FAQ file",
     "versions": "Earlier versions of the FAQ",
     "rollback": "Go back to an earlier version",
@@ -31,7 +31,7 @@ LAST = "That was the last card. /review starts again with those you skipped."
 OUT_OF_DATE = "This card is out of date: its questions are gone or settled. /review shows what is there now."
 CARD_FOOT = "Card {at} of {total}"
 WITHHELD = "{count} more cannot be shown: too few of their words were known to be harmless."
-WAITING = "{count} older questions wait until some of these are settled."
+WAITING = "{count} older questions will follow once some of these are settled."
 BELONGS = "Belongs to “{question}”"
 SEARCH = "🔍 Search"
 NEW = "➕ New entry"
@@ -45,7 +45,7 @@ UNDO = "Undo"
 
 # Publishing
 NOTHING_TO_ADD = (
-    "These questions cannot become wordings of an entry: too much of them was taken out, or they are too long. "
+    "These questions cannot be added to an entry: too many words were taken out, or they are too long. "
     "You can still start a new entry, or dismiss them."
 )
 IN_IT_ALREADY = "The FAQ has these wordings already. Publishing settles the questions and changes nothing in the file."
@@ -54,10 +54,10 @@ CONFLICT = "**Please look again:** somebody else changed the FAQ file in the mea
 REFUSED = "**Not published:** it would break checks that pass now."
 FORCE_HINT = "An admin can publish it anyway."
 NOT_WRITABLE = (
-    "The FAQ file can't be written here ({reason}). This is the change: put it in by hand with `git apply` or an "
+    "The FAQ file can't be written here ({reason}). Please make this change by hand, with `git apply` or an "
     "editor. Then tap Publish again, which settles the questions."
 )
-NOT_WRITABLE_PLAIN = "The FAQ file can't be written here ({reason}). This is the change, to be put in by hand."
+NOT_WRITABLE_PLAIN = "The FAQ file can't be written here ({reason}). Please make this change by hand."
 ADDED = "**Added to “{question}”.** Patients who ask like this are answered from now on."
 SETTLED = "**Settled.** The FAQ had these wordings already."
 ALREADY = "**Already {what}**{when}. Nothing was done twice."
@@ -66,20 +66,20 @@ UNDONE = "**Taken back.** The questions are open again."
 ONLY_ADMINS = "Only an admin can do that."
 
 # Guided draft
-NEW_ENTRY = "**New entry.** Shall this be its question, as patients read it on a button?\n\n{question}"
+NEW_ENTRY = "**New entry.** Use this as its question? Patients read it on a button.\n\n{question}"
 TAKE = "Use this question"
 WRITE = "Write another"
-ASK_QUESTION = "**New entry**\n\nWrite the question in reply, as patients read it on a button (at most 60 characters)."
-ASK_ANSWER = "Now write the short answer in reply: at most 60 words, and it must stand alone."
-ASK_TOPIC = "This is the draft with the answer above. Under which topic shall patients find it?"
-ASK_SEARCH = "Write a few words of the entry you look for, in reply."
+ASK_QUESTION = "**New entry**\n\nReply with the question as patients will read it on a button (at most 60 characters)."
+ASK_ANSWER = "Now reply with the short answer: at most 60 words that make sense on their own."
+ASK_TOPIC = "This is the draft with the answer above. Which topic should it go under?"
+ASK_SEARCH = "Reply with a few words from the entry you are looking for."
 FOUND = "Entries for “{words}”. Which one do these questions belong to?"
-FOUND_NONE = "No entry is like “{words}”. Try other words, or start a new entry."
+FOUND_NONE = "No entry matches “{words}”. Try other words, or start a new entry."
 NO_TOPIC = "No topic"
 TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
-LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please begin again from /review."
+LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
 DRAFTED = "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts."
-DRAFT_WAITS = "**A new draft waits for you:** {question}\n\n/drafts shows it."
+DRAFT_WAITS = "**A new draft is waiting for you:** {question}\n\n/drafts shows it."
 
 # Drafts
 NO_DRAFTS = "There are no drafts."
@@ -95,8 +95,8 @@ DISCARDED = "**Removed:** {question}"
 # The FAQ file
 UNCHANGED = "The FAQ file has not changed since it was last read."
 RELOADED = "**The FAQ was reloaded.**"
-NOT_TAKEN = "**The changed FAQ was not taken; the old one stays live.**"
-TAKE_ANYWAY = "Take it anyway"
+NOT_TAKEN = "**The changed FAQ was not loaded; the old one stays live.**"
+TAKE_ANYWAY = "Load it anyway"
 UPLOADED = "**This is what {name} would change.**"
 ROLL_BACK = "**Going back to the version of {date} would change this.**"
 SAME = "That is what the FAQ says now. Nothing would change."
@@ -104,15 +104,15 @@ PUT = "**Published.** The bot answers from it now."
 DROPPED = "Nothing was changed."
 HELD_NO_LONGER = "I no longer have that file: it was sent too long ago, or the bot was restarted. Please send it again."
 TOO_BIG = "This file is too big ({size}); a FAQ has at most {most}. It was not downloaded."
-PROBLEMS = "**{name} was not taken.** It has {count}:"
+PROBLEMS = "**{name} was not loaded.** It has {count}:"
 NO_VERSIONS = "No versions are kept yet."
 VERSIONS = "**Versions of the FAQ**, the latest first. Tap one to see what going back to it would change."
 NO_VERSION = "There is no version {number}. /versions shows what there is."
-NOT_RECORDED = "It could not be written into the log of decisions: {problem}"
+NOT_RECORDED = "It could not be recorded in the log of decisions: {problem}"
 
 # Others
 WHY_USAGE = "Write the message after the command, like this: /why does it hurt?"
 DATABASE = "**The database does not work, so this can't be done now.** Patients are still answered.\n\n{problem}"
 FAILED = "Something went wrong; it was noted in the log ({where}). Nothing else was changed."
-DIGEST = "**The week that is over**"
+DIGEST = "**Last week**"
 EARLIER = "**Questions without an answer:** {count}. /review shows them."

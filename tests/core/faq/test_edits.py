@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, EditError, SetStatus, edited, unified_diff
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
-from bot.core.faq.yaml_reader import FaqProblems, read_faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.faq.yaml_writer import one_line, scalar
+from bot.core.positions import FaqProblems
 
 BLOCK = """\
 # The clinic's FAQ.

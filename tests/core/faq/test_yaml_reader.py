@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.faq.model import Faq
-from bot.core.faq.yaml_reader import MAX_BYTES, FaqProblems, Problem, read_faq
+from bot.core.faq.yaml_reader import read_faq
+from bot.core.positions import FaqProblems, Problem
+from bot.core.strict_yaml import MAX_BYTES
 
 GOOD = """\
 version: 1

@@ -6,8 +6,9 @@ import pytest
 
 from bot import words
 from bot.core.faq.model import Faq, Urgent, UrgentSign
-from bot.core.faq.yaml_reader import FaqProblems, read_faq
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages import known, supported
+from bot.core.positions import FaqProblems
 from bot.core.red_flags.data import load, read
 from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
