@@ -225,7 +225,7 @@ def _interpretation(interpretation: Interpretation) -> dict[str, object]:
         "decision": interpretation.kind.value,
         "matches": matches,
         "sign": alarm.sign.id if alarm is not None else None,
-        "level": "emergency" if alarm is not None else None,
+        "level": alarm.sign.level if alarm is not None else None,
     }
 
 

@@ -94,6 +94,11 @@ class UrgentSign(Model):
     """One kind of emergency: the message patients read first, and examples that test its detection."""
 
     id: Id = Field(description="Short fixed name by which the bot knows how to recognise the sign.")
+    level: Literal["emergency", "same_day"] = Field(
+        "emergency",
+        description="emergency: call now, nothing else is answered. same_day: to be seen today; the message stands above "
+        "the answer.",
+    )
     title: Line = Field(description="What staff read in the statistics.")
     message: Text = Field(description="What the patient reads before anything else. First line: what to do now.")
     related: Id | None = Field(None, description="Id of the entry offered as a button below the message.")
@@ -107,6 +112,14 @@ class Urgent(Model):
     if_now: Text = Field(
         "If this is happening to you now, call {clinic.emergency_number} straight away.",
         description="Line added to an answer when a sign was asked about in general, not reported.",
+    )
+    unclear: Text = Field(
+        "**If this is an emergency, call {clinic.emergency_number} now.** I am not sure what is happening to you, but it "
+        "may be serious.\n\n"
+        "- Do not wait for this bot or for the clinic.\n"
+        "- If you might hurt yourself, call {clinic.crisis_line} or go and sit with someone you trust.\n\n"
+        "If that is not what you mean, tell me more in other words.",
+        description="The message for an emergency of unclear kind.",
     )
     signs: tuple[UrgentSign, ...] = Field((), description="The kinds of emergency, the most urgent first.")
     no_alarm: Lines = Field((), description="Messages that must raise no alarm of any sign.")

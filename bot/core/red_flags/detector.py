@@ -45,6 +45,11 @@ class Alarm:
     guessed: bool = False
     """Whether it comes from the classifier and not from a phrase. A clear answer of the FAQ overrules it."""
 
+    @property
+    def same_day(self) -> bool:
+        """Whether it is no emergency but must be seen today: then the question is answered below the message."""
+        return self.sign.level == "same_day"
+
 
 class RedFlagDetector:
     """Detects the red flags of all languages."""
