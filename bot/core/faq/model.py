@@ -96,7 +96,7 @@ class UrgentSign(Model):
     id: Id = Field(description="Short fixed name by which the bot knows how to recognise the sign.")
     level: Literal["emergency", "same_day"] = Field(
         "emergency",
-        description="emergency: call now, nothing else is answered. same_day: to be seen today; the message stands above "
+        description="emergency: call now, nothing else is answered. same_day: to be seen today, with the message above "
         "the answer.",
     )
     title: Line = Field(description="What staff read in the statistics.")
@@ -114,8 +114,8 @@ class Urgent(Model):
         description="Line added to an answer when a sign was asked about in general, not reported.",
     )
     unclear: Text = Field(
-        "**If this is an emergency, call {clinic.emergency_number} now.** I am not sure what is happening to you, but it "
-        "may be serious.\n\n"
+        "**If this is an emergency, call {clinic.emergency_number} now.** I am not sure what is happening to you, but "
+        "it may be serious.\n\n"
         "- Do not wait for this bot or for the clinic.\n"
         "- If you might hurt yourself, call {clinic.crisis_line} or go and sit with someone you trust.\n\n"
         "If that is not what you mean, tell me more in other words.",
