@@ -1,7 +1,7 @@
-"""Assertion status of a sign found in a message: present, denied, past, or only asked about (ConText).
+"""Assertion status of a sign found in a text: present, denied, past, or only asked about (ConText).
 
-Owns the decision from the words around a match; the cues are in `languages`. Contradictory cues mean PRESENT: a false
-alarm costs a tap, a miss can cost a life.
+Owns the decision from the words around a match; the cues are in `languages`. Contradictory cues mean PRESENT. The
+status is evidence that `weighing` weighs against the rest: it silences no alarm by itself.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ _NEAR = 40  # words before and after a match that can affect it
 class Assertion(IntEnum):
     """The status of a match; the higher, the more urgent."""
 
-    ABSENT = 0
-    ASKED = 1
-    PRESENT = 2
+    DENIED = 0
+    PAST = 1
+    """Long ago, or lasting since then."""
+    ASKED = 2
+    """Only asked about, supposed, or feared."""
+    PRESENT = 3
 
 
 def strongest(assertions: Iterable[Assertion]) -> Assertion:
     """The most urgent assertion. Stops at the first PRESENT one."""
-    best = Assertion.ABSENT
+    best = Assertion.DENIED
     for assertion in assertions:
         best = max(best, assertion)
         if best is Assertion.PRESENT:
@@ -41,12 +44,9 @@ class AssertionClassifier:
         self._words = message
         self._cues = cues
         self._known: dict[object, Assertion] = {}
-        self.judged: set[int] = set()
-        """The numbers of the sentences with a classified match."""
 
     def classify(self, places: Places, wishing: bool = False) -> Assertion:
         """The assertion of a match. With `wishing`, "what if" and "maybe" count as PRESENT."""
-        self.judged.add(self._words.sentences[places[0]])
         low, high = max(0, places[0] - _NEAR), places[-1] + 2 * _NEAR
         around = (
             self._words.words[low:high],
@@ -65,12 +65,12 @@ class AssertionClassifier:
         rest = self._text(last + 1, stop)
         own_no = any(self._words.words[place] in cues.negative for place in places)
         if self._denied(places, lead, rest, own_no):
-            return Assertion.ABSENT
+            return Assertion.DENIED
         if not wishing and self._closed(last, stop, rest, own_no):
-            return Assertion.ABSENT
+            return Assertion.DENIED
         dated = cues.was.search(self._text(start, stop)) if wishing else True  # "… since the palsy" dates no despair
         if dated and self._past(places, start, stop):
-            return Assertion.ABSENT
+            return Assertion.PAST
         if wishing and not cues.general.search(lead):
             return Assertion.PRESENT
         clause = self._text(start, stop)
@@ -78,7 +78,7 @@ class AssertionClassifier:
             if self._asked(lead, places, rest) or self._supposed(places, start) or self._titled(start, places, stop):
                 return Assertion.ASKED
             if cues.lasting.search(clause):
-                return Assertion.ASKED
+                return Assertion.PAST
         return Assertion.PRESENT
 
     def _denied(self, places: Places, lead: str, rest: str, own_no: bool) -> bool:

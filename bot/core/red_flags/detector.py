@@ -1,38 +1,31 @@
 """Red flags: detects the emergency in a message, before anything else is done with it.
 
-Needs no sentence model and works for every text. Knows nothing of the reply, which is in the sign.
+Every part of a message is judged by itself, and the strongest one decides. Works by words alone and, with an encoder,
+by meaning too. Knows nothing of the reply, which is in the sign.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
 
 from bot.core.faq.model import UrgentSign
 from bot.core.languages import language
-from bot.core.languages.cues import ContextCues
-from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
+from bot.core.matching.similarity import Encode
+from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import RedFlagClassifier
-from bot.core.red_flags.data import RedFlagPatterns
-from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
-from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Term, needs, parse
+from bot.core.red_flags.data import weights
+from bot.core.red_flags.findings import Finding, PhraseFinder, ReadText
 from bot.core.red_flags.section import RedFlagSection
-from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
+from bot.core.red_flags.weighing import LINE, Evidence, log_odds
+from bot.core.red_flags.weights import Weights
+from bot.core.red_flags.windows import windows
 
-ENOUGH_EXAMPLES = 100
-"""Fewest messages of either class that train the classifier."""
-SURE = 0.8
-SURE_OF_PART = 0.88
-"""Least probability at which the classifier alone raises an alarm for a message, or a sentence of a longer one."""
-SHORT = 30
-"""A message with at most this number of words is also classified as a whole, ..."""
-LIKELY = 0.65
-"""... and needs this probability, in addition to that of one of its sentences."""
-
-FEWEST = 3
-"""Fewest words of a sentence that the classifier decides."""
+CRISIS = "crisis"
+UNCLEAR = "unclear"
+"""The id of the sign of an emergency whose kind is unclear."""
+CLEAR = 0.0
+"""Least score of the classifier for a sign that no phrase confirms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,9 @@ class Alarm:
     language: str
     certain: bool
     guessed: bool = False
-    """Whether it comes from the classifier and not from a phrase. A clear answer of the FAQ overrules it."""
+    """Whether no phrase says it, only the likeness to examples."""
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    """That of the parts of the message, the strongest first."""
 
     @property
     def same_day(self) -> bool:
@@ -57,218 +52,152 @@ class RedFlagDetector:
     def __init__(
         self,
         sections: Sequence[RedFlagSection],
-        quiet: Mapping[str, Sequence[str]] | None = None,
+        classifiers: Mapping[str, RedFlagClassifier] | None = None,
         real: Mapping[str, Container[str]] | None = None,
     ) -> None:
-        """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored. `quiet`:
-        by language, messages that are no emergency (the FAQ's phrasings), to train the classifier. `real`: by
-        language, words that are rarely misspelt ones."""
-        more, words = quiet or {}, real or {}
+        """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored.
+        `classifiers`: by language. `real`: by language, words that are rarely misspelt ones."""
+        learnt, words = classifiers or {}, real or {}
         self._sections = tuple(
-            _LanguageDetector(one, cues, one.patterns, more.get(code, ()), words.get(code, frozenset()))
+            _LanguageDetector(one, finder, learnt.get(one.language))
             for one in sections
-            if (cues := language(code := one.language).cues) is not None and one.patterns is not None
+            if (finder := _finder(one, words.get(one.language, frozenset()))) is not None
         )
-        for place, section in enumerate(self._sections):
-            theirs = frozenset[str]().union(*(o.known for o in self._sections if o.language != section.language))
-            section.foreign, section.native = theirs - section.known, section.known - theirs
-            section.own = section.native if place else None
+        finders = [section.finder for section in self._sections]
+        for finder in finders:
+            theirs = frozenset[str]().union(*(other.known for other in finders if other is not finder))
+            finder.foreign, finder.native = theirs - finder.known, finder.known - theirs
 
     def detect(self, text: str) -> Alarm | None:
-        """The most urgent sign in a message: present before asked about, then in the order of the file. If no phrase
-        matches, the classifier decides."""
-        asked: Alarm | None = None
-        letters = fold(text)
-        readings = [section.read(letters) for section in self._sections]
-        for section, reading in zip(self._sections, readings, strict=True):
-            alarm = section.detect(reading)
-            if alarm is not None and alarm.certain:
-                return alarm
-            asked = asked or alarm
-        if asked is not None:
-            return asked
-        pairs = zip(self._sections, readings, strict=True)
-        return next((alarm for section, reading in pairs if (alarm := section.classify(reading))), None)
+        """The most urgent sign in a message; one that is only asked about if there is none that is present."""
+        found = [alarm for number, section in enumerate(self._sections) if (alarm := section.detect(text, number > 0))]
+        return next((alarm for alarm in found if alarm.certain), found[0] if found else None)
+
+    def evidence(self, text: str) -> tuple[Evidence, ...]:
+        """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
+        found = [one for number, section in enumerate(self._sections) for one in section.evidence(text, number > 0)]
+        return tuple(sorted(found, key=lambda one: -one.log_odds))
+
+    def encoding_with(self, encode: Encode) -> RedFlagDetector:
+        """A copy that encodes messages with `encode`, which returns the same vectors."""
+        other = RedFlagDetector(())
+        other._sections = tuple(section.encoding_with(encode) for section in self._sections)
+        return other
+
+    @property
+    def encodes(self) -> bool:
+        """Whether it needs the encoder."""
+        return any(section.encodes for section in self._sections)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A message in one language: its words, their meanings, and the sentences with a classified match."""
-
-    message: SegmentedMessage
-    meanings: list[Meant]
-    judged: set[int]
+def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | None:
+    cues, patterns = language(section.language).cues, section.patterns
+    return None if cues is None or patterns is None else PhraseFinder(section, cues, patterns, real)
 
 
 class _LanguageDetector:
-    def __init__(
-        self,
-        section: RedFlagSection,
-        cues: ContextCues,
-        patterns: RedFlagPatterns,
-        quiet: Sequence[str],
-        real: Container[str],
-    ) -> None:
+    def __init__(self, section: RedFlagSection, finder: PhraseFinder, classifier: RedFlagClassifier | None) -> None:
         self.language = section.language
-        self._cues = cues
-        self._groups = Groups(patterns.groups)
-        self._harmless = tuple(_with_needs(idiom) for idiom in patterns.idioms)
+        self.finder = finder
+        self._section = section
+        self._classifier = classifier
+        known = weights(section.language)
+        with_vectors = known.vectors if classifier is not None and classifier.similarity.encodes else None
+        self._weights = Weights() if classifier is None else with_vectors or known.words
         self._signs = {sign.id: sign for sign in section.urgent.signs}
-        by_need, phrases = [], list[Phrase]()
-        for sign, known in section.signs:
-            with_needs = [_with_needs(text) for text in known.phrases]
-            phrases += [phrase for phrase, _ in with_needs]
-            by_need.append((sign, known.wishing, _by_need(with_needs)))
-        self._by_need = tuple(by_need)
-        self._lexicon = Lexicon(section.language, self._vocabulary(phrases), patterns.lookalikes, real)
-        self.known = self._lexicon.known | cues.joints.words
-        """The words of this language that are known without repair."""
-        self.foreign: frozenset[str] = frozenset()
-        """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
-        self.native: frozenset[str] = frozenset()
-        """Words of this language only. Nothing is guessed in a message with fewer of them than foreign ones."""
-        self.own: frozenset[str] | None = None
-        """Words of this language only: a message without them is in another language. None for the first language."""
-        self._calm: frozenset[tuple[str, ...]] = frozenset()
-        self._classifier = self._learn(section, quiet)
+        self._unclear = UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=section.urgent.unclear)
+        self._alarms: dict[tuple[str, ...], str] = {}
+        self._calm: set[tuple[str, ...]] = set()
+        for example in section.examples:
+            words = finder.read(example.text).words
+            if example.raises:
+                self._alarms[words] = example.raises
+            else:
+                self._calm.add(words)
 
-    def _learn(self, section: RedFlagSection, quiet: Sequence[str]) -> RedFlagClassifier | None:
-        """A classifier trained on the examples; None if there are too few."""
-        examples = section.examples
-        urgent_texts = [(one.raises, self._words(one.text)) for one in examples if one.raises]
-        if min(len(urgent_texts), len(quiet)) < ENOUGH_EXAMPLES:
+    @property
+    def encodes(self) -> bool:
+        return self._classifier is not None and self._classifier.similarity.encodes
+
+    def encoding_with(self, encode: Encode) -> _LanguageDetector:
+        other = _LanguageDetector.__new__(_LanguageDetector)
+        other.__dict__.update(self.__dict__)
+        if self._classifier is not None and self.encodes:
+            other._classifier = self._classifier.encoding_with(encode)
+        return other
+
+    def detect(self, text: str, own_only: bool) -> Alarm | None:
+        """The alarm of a message. With `own_only`, one without any word of this language only has none."""
+        whole = self.finder.read(text)
+        if own_only and self.finder.native.isdisjoint(whole.words):
             return None
-        calm_texts = [self._words(text) for text in (*(one.text for one in examples if not one.raises), *quiet)]
-        self._lexicon.learn({word for words in (*calm_texts, *(words for _, words in urgent_texts)) for word in words})
-        calm = [self._repaired(words) for words in calm_texts]
-        self._calm = frozenset(calm)
-        return RedFlagClassifier(
-            [(sign, self._repaired(words)) for sign, words in urgent_texts], calm, self._lexicon.stem
-        )
-
-    def _words(self, text: str) -> tuple[str, ...]:
-        return segment(fold(text), self._cues.joints).words
-
-    def _repaired(self, words: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self._lexicon.repaired(word) for word in words)
-
-    def _vocabulary(self, phrases: Sequence[Phrase]) -> set[str]:
-        every = (*phrases, *(phrase for phrase, _ in self._harmless))
-        runs = [run for phrase in every for part in phrase for run in (*part.runs, *part.unless)]
-        return {item.text for run in runs for item in run if isinstance(item, Term)} | self._groups.words
-
-    def detect(self, reading: _Reading) -> Alarm | None:
-        """The alarm of the words as written; without a certain one, that with guessed unknown words."""
-        alarm = self._search(reading, list(reading.meanings))
-        if alarm is not None and alarm.certain:
-            return alarm
-        guessed = self._guess(reading)
-        return (self._search(reading, guessed) or alarm) if guessed is not None else alarm
-
-    def classify(self, reading: _Reading) -> Alarm | None:
-        """The classifier's alarm for a sentence without a match, or for a short message."""
-        if self._classifier is None or self._is_foreign(reading.message.words):
+        if whole.words in self._alarms:
+            return Alarm(self._signs[self._alarms[whole.words]], self.language, certain=True)
+        if whole.words in self._calm:
             return None
-        message = reading.message
-        words = self._repaired(message.words)
-        if words in self._calm:
-            return None
-        pieces = [words for number, words in _sentences(message, words) if number not in reading.judged]
-        if len(pieces) > 1 and not reading.judged and len(words) <= SHORT:
-            if self._classifier.probability(words) < LIKELY:
-                return None
-            pieces.append(words)
-        sure = SURE if len(pieces) == 1 else SURE_OF_PART  # every sentence is a chance to err
-        for words in pieces:
-            if len(words) >= FEWEST and self._classifier.probability(words) >= sure:
-                sign = self._signs[self._classifier.sign(words)]
-                return Alarm(sign, self.language, certain=True, guessed=True)
+        evidence = self._weighed(text)
+        return self._alarm(evidence)
+
+    def evidence(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
+        if own_only and self.finder.native.isdisjoint(self.finder.read(text).words):
+            return ()
+        return self._weighed(text)
+
+    def _alarm(self, evidence: tuple[Evidence, ...]) -> Alarm | None:
+        alarming = [one for one in evidence if one.log_odds >= 0]
+        if alarming:
+            signs = [self._sign(one) for one in alarming]
+            order = [*self._signs.values(), self._unclear]
+            emergencies = [pair for pair in signs if pair[0].level == "emergency"]
+            sign, guessed = min(emergencies or signs, key=lambda pair: (pair[1], order.index(pair[0])))
+            return Alarm(sign, self.language, True, guessed, evidence)
+        for one in evidence:
+            asked = [finding for finding in one.findings if _asked(finding)]
+            if asked or one.probability >= LINE / 2:
+                sign = asked[0].sign if asked else self._sign(one)[0]
+                return Alarm(sign, self.language, False, not asked, evidence)
         return None
 
-    def _search(self, reading: _Reading, meanings: list[Meant]) -> Alarm | None:
-        message = reading.message
-        if not any(meanings):
-            return None
-        idioms = Search(message, meanings, self._groups, gap=GAP_GROUP)
-        for phrase, needed in self._harmless:
-            for part in phrase if needed <= idioms.available else ():
-                for places in idioms.part(part):
-                    for place in places:
-                        meanings[place] = NOTHING
-        search, assertions = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
-        assertions.judged = reading.judged
-        asked: UrgentSign | None = None
-        for sign, wishing, phrases in self._by_need:
-            said = search.available & phrases.keys()
-            fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
-            best = strongest(_assertion(phrase, wishing, search, assertions) for phrase in fitting)
-            if best is Assertion.PRESENT:
-                return Alarm(sign, self.language, certain=True)
-            if best is Assertion.ASKED and asked is None:
-                asked = sign
-        return Alarm(asked, self.language, certain=False) if asked else None
+    def _sign(self, evidence: Evidence) -> tuple[UrgentSign, bool]:
+        """The sign of an alarming part, and whether it is guessed."""
+        said = [finding for finding in evidence.findings if not finding.figurative]
+        present = [finding.sign for finding in said if finding.assertion is Assertion.PRESENT]
+        if present:
+            return present[0], False
+        likely = {sign: score for sign, score in evidence.signs.items() if sign in self._signs and score >= CLEAR}
+        for finding in said:  # asked about, past or denied: yet its own words
+            if finding.sign.id in likely or not evidence.signs:
+                return finding.sign, True
+        best = max(likely, key=lambda sign: likely[sign], default=UNCLEAR)
+        return (self._unclear if best == CRISIS else self._signs.get(best, self._unclear)), True
 
-    def _is_foreign(self, words: Sequence[str]) -> bool:
-        return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
+    def _weighed(self, text: str) -> tuple[Evidence, ...]:
+        parts = windows(text)
+        read = [self.finder.read(part) for part in parts]
+        kept = [(part, one) for part, one in zip(parts, read, strict=True) if one.words]
+        scores = list(self._scores(kept))
+        found: list[Evidence] = []
+        for (part, one), (score, signs) in zip(kept, scores, strict=True):
+            if one.words in self._alarms:
+                sign = self._signs[self._alarms[one.words]]
+                found.append(Evidence(part, (Finding(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
+                continue
+            findings = self.finder.find(one)
+            found.append(Evidence(part, findings, score, signs, log_odds(self._weights, findings, score)))
+        return tuple(sorted(found, key=lambda one: -one.log_odds))
 
-    def _guess(self, reading: _Reading) -> list[Meant] | None:
-        """The meanings with those of unknown words guessed; None if nothing can be guessed."""
-        if self._is_foreign(reading.message.words):
-            return None
-        unknown = set(reading.message.words) - self._cues.joints.words - self.foreign
-        guesses = {word: found for word in unknown if (found := self._lexicon.guesses(word))}
-        if not guesses:
-            return None
-        return [
-            known | guesses.get(w, NOTHING) for w, known in zip(reading.message.words, reading.meanings, strict=True)
-        ]
-
-    def read(self, letters: str) -> _Reading:
-        """Segments `letters`, a message after `fold`, and looks up the meanings of its words."""
-        message = segment(letters, self._cues.joints)
-        if self.own is not None and self.own.isdisjoint(message.words):
-            return _Reading(SegmentedMessage((), (), (), (), frozenset()), [], set())
-        known = {word: self._meanings(word) for word in set(message.words)}
-        joined = {
-            word: f"{pair[0]} {pair[1]}"
-            for word, meanings in known.items()
-            if not meanings and (pair := self._lexicon.halves(word))
-        }
-        if joined:
-            parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
-            message = segment(parted, self._cues.joints)
-            known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
-        return _Reading(message, [known.get(word, NOTHING) for word in message.words], set())
-
-    def _meanings(self, word: str) -> Meant:
-        return NOTHING if word in self.foreign else self._lexicon.meanings(word)
+    def _scores(self, parts: Sequence[tuple[str, ReadText]]) -> Iterator[tuple[float, dict[str, float]]]:
+        """The classifier's scores of the parts; none for those in another language."""
+        if self._classifier is None or not parts:
+            yield from ((0.0, {}) for _ in parts)
+            return
+        signs = self._classifier.signs
+        for (_, one), row in zip(parts, self._classifier.scores([part for part, _ in parts]).tolist(), strict=True):
+            if self.finder.is_foreign(one.words):
+                yield -1.0, {}
+            else:
+                yield row[0], dict(zip(signs, row[1:], strict=True))
 
 
-def _sentences(message: SegmentedMessage, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for number, pairs in groupby(zip(message.sentences, words, strict=True), key=lambda pair: pair[0]):
-        yield number, tuple(word for _, word in pairs)
-
-
-def _by_need(phrases: Sequence[tuple[Phrase, frozenset[str]]]) -> dict[str, list[tuple[Phrase, frozenset[str]]]]:
-    """Phrases by one word or group that each needs, so that most are skipped."""
-    found: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
-    for phrase, needed in phrases:
-        if needed:
-            found.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((phrase, needed))
-    return found
-
-
-def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
-    phrase = parse(text)
-    return phrase, needs(run for part in phrase for run in part.runs)
-
-
-def _assertion(phrase: Phrase, wishing: bool, search: Search, classifier: AssertionClassifier) -> Assertion:
-    """The weakest of its parts, each of which has the strongest of its matches."""
-    weakest = Assertion.PRESENT if phrase else Assertion.ABSENT
-    for part in phrase:
-        found = search.part(part)
-        weakest = min(weakest, strongest(classifier.classify(places, wishing) for places in found))
-        if weakest is Assertion.ABSENT:
-            break
-    return weakest
+def _asked(finding: Finding) -> bool:
+    return finding.assertion is Assertion.ASKED and not finding.figurative

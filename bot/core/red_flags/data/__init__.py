@@ -14,6 +14,7 @@ from bot.core.faq.model import Id, Lines, Model
 from bot.core.faq.rules import closest
 from bot.core.faq.yaml_reader import read_model
 from bot.core.positions import FaqProblems, Path, Places, Problem
+from bot.core.red_flags.weights import Weights
 
 _GROUP = re.compile(r"\{([^{}]*)\}")
 
@@ -46,6 +47,36 @@ class RedFlagPatterns(Model):
     def by_id(self) -> dict[str, SignPatterns]:
         """The signs by id."""
         return {sign.id: sign for sign in self.signs}
+
+
+class LanguageWeights(Model):
+    """How the evidence is weighed in one language, by words alone and with sentence vectors."""
+
+    words: Weights
+    vectors: Weights | None = None
+
+
+class AllWeights(Model):
+    """`weights.yaml`, which `scripts/weigh_red_flags.py` writes."""
+
+    languages: dict[str, LanguageWeights]
+
+
+@cache
+def weights(language: str) -> LanguageWeights:
+    """The weights of a language; those that let phrases decide for a language without any."""
+    file = files(__name__) / "weights.yaml"
+    known = read_model(file.read_bytes(), "red_flags/data/weights.yaml", AllWeights)[0].languages
+    return known.get(language) or LanguageWeights(words=Weights())
+
+
+@cache
+def examples(language: str) -> tuple[tuple[str, str], ...]:
+    """Messages that are learnt in addition to those of the patterns, each with its sign, "" for none."""
+    file = files(__name__) / f"examples.{language}.tsv"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    pairs = (line.split("\t", 1) for line in lines if "\t" in line)
+    return tuple((text, "" if sign == "-" else sign) for sign, text in pairs)
 
 
 @cache

@@ -1,0 +1,178 @@
+"""Finds the phrases of the signs in a part of a message, each with its assertion.
+
+Owns the reading of words (typing errors, words written as one) and the idioms. Decides nothing: a finding is evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.core.faq.model import UrgentSign
+from bot.core.languages.cues import ContextCues
+from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
+from bot.core.red_flags.data import RedFlagPatterns
+from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
+from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Term, needs, parse
+from bot.core.red_flags.section import RedFlagSection
+from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sign whose phrases a text contains."""
+
+    sign: UrgentSign
+    assertion: Assertion
+    """The strongest of all its phrases there."""
+    figurative: bool = False
+    """Whether it is found only if idioms are taken literally."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text in one language: its words, and which words of phrases each may be."""
+
+    message: SegmentedMessage
+    meanings: list[Meant]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Small letters, no accents, no apostrophes."""
+        return self.message.words
+
+
+class PhraseFinder:
+    """Finds the signs of one language."""
+
+    def __init__(
+        self, section: RedFlagSection, cues: ContextCues, patterns: RedFlagPatterns, real: Container[str]
+    ) -> None:
+        self._cues = cues
+        self._groups = Groups(patterns.groups)
+        self._idioms = tuple(_with_needs(idiom) for idiom in patterns.idioms)
+        by_need, phrases = [], list[Phrase]()
+        for sign, known in section.signs:
+            with_needs = [_with_needs(text) for text in known.phrases]
+            phrases += [phrase for phrase, _ in with_needs]
+            by_need.append((sign, known.wishing, _by_need(with_needs)))
+        self._by_need = tuple(by_need)
+        self.lexicon = Lexicon(section.language, self._vocabulary(phrases), patterns.lookalikes, real)
+        self.known = self.lexicon.known | cues.joints.words
+        """The words of this language that are known without repair."""
+        self.foreign: frozenset[str] = frozenset()
+        """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
+        self.native: frozenset[str] = frozenset()
+        """Words of this language only. Nothing is guessed in a message with fewer of them than foreign ones."""
+
+    def read(self, text: str) -> ReadText:
+        """Segments a text and looks up the meanings of its words."""
+        letters = fold(text)
+        message = segment(letters, self._cues.joints)
+        known = {word: self._meanings(word) for word in set(message.words)}
+        joined = {
+            word: f"{pair[0]} {pair[1]}"
+            for word, meanings in known.items()
+            if not meanings and (pair := self.lexicon.halves(word))
+        }
+        if joined:
+            parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
+            message = segment(parted, self._cues.joints)
+            known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
+        return ReadText(message, [known.get(word, NOTHING) for word in message.words])
+
+    def find(self, text: ReadText) -> tuple[Finding, ...]:
+        """The signs in a text, in the order of the file. Unknown words are guessed if no sign is present otherwise."""
+        literal = self._search(text.message, text.meanings)
+        if Assertion.PRESENT not in literal.values() and (guessed := self._guess(text)) is not None:
+            literal |= {
+                sign: max(status, literal.get(sign, status))
+                for sign, status in self._search(text.message, guessed).items()
+            }
+            text = ReadText(text.message, guessed)
+        if not literal:
+            return ()
+        masked = self._without_idioms(text)
+        plain = literal if masked is None else self._search(text.message, masked)
+        return tuple(
+            Finding(sign, plain.get(number, literal[number]), number not in plain)
+            for number, (sign, _, _) in enumerate(self._by_need)
+            if number in literal
+        )
+
+    def is_foreign(self, words: Sequence[str]) -> bool:
+        """Whether more words belong to another language only than to this one only."""
+        return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
+
+    def _vocabulary(self, phrases: Sequence[Phrase]) -> set[str]:
+        every = (*phrases, *(phrase for phrase, _ in self._idioms))
+        runs = [run for phrase in every for part in phrase for run in (*part.runs, *part.unless)]
+        return {item.text for run in runs for item in run if isinstance(item, Term)} | self._groups.words
+
+    def _meanings(self, word: str) -> Meant:
+        return NOTHING if word in self.foreign else self.lexicon.meanings(word)
+
+    def _guess(self, text: ReadText) -> list[Meant] | None:
+        """The meanings with those of unknown words guessed; None if nothing can be guessed."""
+        if self.is_foreign(text.words):
+            return None
+        unknown = set(text.words) - self._cues.joints.words - self.foreign
+        guesses = {word: found for word in unknown if (found := self.lexicon.guesses(word))}
+        if not guesses:
+            return None
+        return [known | guesses.get(word, NOTHING) for word, known in zip(text.words, text.meanings, strict=True)]
+
+    def _without_idioms(self, text: ReadText) -> list[Meant] | None:
+        """The meanings without those of the words of idioms; None if there is no idiom."""
+        idioms, masked = Search(text.message, text.meanings, self._groups, gap=GAP_GROUP), list(text.meanings)
+        places = {
+            place
+            for phrase, needed in self._idioms
+            if needed <= idioms.available
+            for part in phrase
+            for places in idioms.part(part)
+            for place in places
+        }
+        for place in places:
+            masked[place] = NOTHING
+        return masked if places else None
+
+    def _search(self, message: SegmentedMessage, meanings: Sequence[Meant]) -> dict[int, Assertion]:
+        """The signs found, by number, each with the strongest assertion of its phrases."""
+        found: dict[int, Assertion] = {}
+        if not any(meanings):
+            return found
+        search, assertions = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
+        for number, (_, wishing, phrases) in enumerate(self._by_need):
+            said = search.available & phrases.keys()
+            fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
+            statuses = [status for phrase in fitting for status in _statuses(phrase, wishing, search, assertions)]
+            if statuses:
+                found[number] = strongest(statuses)
+        return found
+
+
+def _by_need(phrases: Sequence[tuple[Phrase, frozenset[str]]]) -> dict[str, list[tuple[Phrase, frozenset[str]]]]:
+    """Phrases by one word or group that each needs, so that most are skipped."""
+    found: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
+    for phrase, needed in phrases:
+        if needed:
+            found.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((phrase, needed))
+    return found
+
+
+def _with_needs(text: str) -> tuple[Phrase, frozenset[str]]:
+    phrase = parse(text)
+    return phrase, needs(run for part in phrase for run in part.runs)
+
+
+def _statuses(phrase: Phrase, wishing: bool, search: Search, classifier: AssertionClassifier) -> Iterator[Assertion]:
+    """The weakest of its parts, each of which has the strongest of its matches; nothing unless every part is found."""
+    parts: list[Assertion] = []
+    for part in phrase:
+        places = search.part(part)
+        if not places:
+            return
+        parts.append(strongest(classifier.classify(each, wishing) for each in places))
+    yield min(parts)
