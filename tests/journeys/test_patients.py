@@ -69,7 +69,7 @@ async def test_a_red_flag_in_a_caption_or_an_edit_raises_the_alarm(harness: Harn
 async def test_an_unknown_question_is_admitted_and_noted_without_its_words(harness: Harness) -> None:
     patient = harness.patient()
     await patient.ask(f"My name is Zebediah Quux, 07700 900123, {UNKNOWN}")
-    assert "I don't have a checked answer" in patient.text
+    assert "I don't have an answer" in patient.text
     assert "Contact the clinic" in patient.buttons
     await harness.settled()
     (question,) = harness.questions()

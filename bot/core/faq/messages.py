@@ -67,13 +67,13 @@ class Messages(BaseModel):
         description="Above up to three suggestions.",
     )
     no_match: Wording = Field(
-        "I am sorry, I don't have a checked answer to that, and I would rather not guess. "
+        "I am sorry, I don't have an answer to that, and I would rather not guess. "
         "Your question was noted without your name, so that an answer can be added.\n\n"
         "You can pick a topic, or ask the clinic: {clinic.phone}.",
         description="When nothing in the FAQ fits and the question is noted.",
     )
     no_match_not_noted: Wording = Field(
-        "I am sorry, I don't have a checked answer to that, and I would rather not guess. "
+        "I am sorry, I don't have an answer to that, and I would rather not guess. "
         "You can pick a topic, or ask the clinic: {clinic.phone}.",
         description="When nothing fits and nothing is noted (groups, or the log is out of order).",
     )
