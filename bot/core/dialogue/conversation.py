@@ -16,8 +16,9 @@ from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
+from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
-from bot.core.text.markup import split_verbatim, verbatim_length
+from bot.core.text.markup import length, split_verbatim, verbatim_length
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
@@ -75,6 +76,12 @@ class Conversation:
         related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
         reply = replace(self._replies.say(sign.message, related), title=sign.title)
         return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
+
+    def same_day(self, sign: UrgentSign, turn: Turn, *, each: bool = False) -> Turn:
+        """The turn with the message of a sign that must be seen the same day above its first reply, or `each`."""
+        message = replace(self._replies.say(sign.message), title=sign.title)
+        turn = above(message.text, turn, each=each) if turn.shown else replace(turn, replies=(message,))
+        return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
 
     def asked(self, interpretation: Interpretation, text: str) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none."""
@@ -192,8 +199,7 @@ class Conversation:
 
     def late(self, turn: Turn) -> Turn:
         """The turn with an apology for the delay above its first reply."""
-        first, *others = turn.replies
-        return replace(turn, replies=(_below(self._replies.text(self._words.late), first), *others))
+        return above(self._replies.text(self._words.late), turn)
 
     def found(self, interpretation: Interpretation, most: int) -> Turn:
         """At most `most` answers to a search, one reply each, with a button that opens the entry.
@@ -232,7 +238,7 @@ class Conversation:
 
     def _if_now(self, interpretation: Interpretation) -> str:
         """The line above the reply to a question about a red flag in general; "" for other messages."""
-        if interpretation.alarm is None or self._faq.urgent is None:
+        if interpretation.alarm is None or interpretation.alarm.certain or self._faq.urgent is None:
             return ""
         line = self._replies.text(self._faq.urgent.if_now)
         return line if "**" in line else f"**{line}**"
@@ -301,6 +307,22 @@ class Conversation:
 
     def _gone(self) -> Turn:
         return self._say(self._words.entry_gone, self._replies.topic_buttons())
+
+
+def above(line: str, turn: Turn, *, each: bool = False) -> Turn:
+    """The turn with a line above its first message, or above `each`; where it does not fit, it is a message before."""
+    if turn.replace is not None:
+        shown, *before = reversed(_under(line, turn.replace))
+        return replace(turn, replace=shown, replies=(*before, *turn.replies))
+    number = len(turn.replies) if each else 1
+    replies = (under for reply in turn.replies[:number] for under in _under(line, reply))
+    return replace(turn, replies=(*replies, *turn.replies[number:]))
+
+
+def _under(line: str, reply: Reply) -> tuple[Reply, ...]:
+    shown = _below(line, reply)
+    parts = (length(shown.text), verbatim_length(shown.quoted), length(shown.folded), length(shown.closing))
+    return (shown,) if sum(parts) + len(parts) * 2 <= MESSAGE_LIMIT else (Reply(line), reply)
 
 
 def _below(line: str, reply: Reply) -> Reply:

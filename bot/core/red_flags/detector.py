@@ -43,7 +43,7 @@ class Alarm:
     language: str
     certain: bool
     guessed: bool = False
-    """Whether it comes from the classifier and not from a phrase. A clear answer of the FAQ overrules it."""
+    """Whether it comes from the classifier and not from a phrase."""
 
     @property
     def same_day(self) -> bool:
