@@ -17,6 +17,7 @@ from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.faq.rules import MESSAGE_LIMIT
+from bot.core.languages.language import SmallTalk
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
 from bot.core.text.markup import length, split_verbatim, verbatim_length
 
@@ -86,12 +87,14 @@ class Conversation:
     def asked(self, interpretation: Interpretation, text: str) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none."""
         if interpretation.small_talk is not None:
-            return self._say(getattr(self._words, interpretation.small_talk), counts=(Tally(Outcome.SMALL_TALK),))
+            wording = getattr(self._words, interpretation.small_talk)
+            say = self._no_answer if interpretation.small_talk == SmallTalk.NO_WORDS else self._say
+            return say(wording, counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
             buttons = (*self._language_buttons(), *self._replies.topic_buttons())
             names = ", ".join(self._languages.values()) or self._words.language_name
             counts = (Tally(Outcome.OTHER_LANGUAGE),)
-            return self._say(self._words.other_language, buttons, counts, languages=names)
+            return self._no_answer(self._words.other_language, buttons, counts, languages=names)
         asked = Tally(Outcome.ASKED)
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
@@ -103,7 +106,7 @@ class Conversation:
             return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
-        reply = _below(self._if_now(interpretation), self._replies.say(wording, self._replies.topic_buttons()))
+        reply = _below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
@@ -187,15 +190,15 @@ class Conversation:
 
     def content(self, content: ContentType) -> Turn:
         """The reply to something that is not text. Nothing of it is kept."""
-        return self._say(getattr(self._words, content.value), counts=(Tally(Outcome.NOT_TEXT),))
+        return self._no_answer(getattr(self._words, content.value), counts=(Tally(Outcome.NOT_TEXT),))
 
     def trouble(self) -> Turn:
         """The apology for an answer that could not be made."""
-        return self._say(self._words.trouble)
+        return self._no_answer(self._words.trouble)
 
     def slow_down(self) -> Turn:
         """The notice to a chat that sends too many messages."""
-        return self._say(self._words.slow_down)
+        return self._no_answer(self._words.slow_down)
 
     def late(self, turn: Turn) -> Turn:
         """The turn with an apology for the delay above its first reply."""
@@ -246,6 +249,9 @@ class Conversation:
     def _say(self, wording: str, buttons: Buttons = (), counts: tuple[Tally, ...] = (), **values: str) -> Turn:
         return Turn((self._replies.say(wording, buttons, **values),), counts=counts)
 
+    def _no_answer(self, wording: str, buttons: Buttons = (), counts: tuple[Tally, ...] = (), **values: str) -> Turn:
+        return Turn((self._replies.no_answer(wording, buttons, **values),), counts=counts)
+
     def _read(self, entry: Entry, *more: Tally) -> Turn:
         return Turn((self._replies.answer(entry),), counts=(Tally(Outcome.ANSWERED, entry.id), *more))
 
@@ -287,7 +293,7 @@ class Conversation:
         confidence = min(action.number, 100) / 100
         note = self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, confidence)
         wording = self._words.rejected if note else self._words.no_match_not_noted
-        reply = self._replies.say(wording, self._replies.topic_buttons())
+        reply = self._replies.no_answer(wording, self._replies.topic_buttons())
         return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
     def _note(

@@ -28,7 +28,7 @@ from bot.core.text.markup import fill
 SURE_OF_LANGUAGE = 3
 """Words from which on the language of a message is taken for the patient's."""
 
-_NO_DETAILS = clinic_values(Clinic())
+_NO_DETAILS = clinic_values(Clinic(), Messages())
 """What stands for the clinic's details where those of the FAQ cannot be had."""
 
 
@@ -191,7 +191,9 @@ class Dialogue:
         try:
             turn = self._conversation(heard.snapshot, self._usual(heard.snapshot, session), session).trouble()
         except Exception:  # the first failure is logged; this one comes from the same fault
-            turn = Turn((Reply(fill(Messages().trouble, _NO_DETAILS)),))
+            words = Messages()
+            said = Reply(fill(words.trouble, _NO_DETAILS), closing=fill(words.emergency_line, _NO_DETAILS))
+            turn = Turn((said,))
         return replace(turn, session=session)
 
     def _guarded(self, heard: Heard, session: Session, reply: Callable[[], Turn], *, each: bool = False) -> Turn:
