@@ -239,7 +239,7 @@ class FaqAdmin:
             Button(staff_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
             Button(staff_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
         )
-        values = clinic_values(localized.faq.clinic)
+        values = clinic_values(localized.faq.clinic, localized.faq.messages)
         parts = [f"**{literal(draft.question)}**", fill(draft.answer, values)]
         if draft.phrasings:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))

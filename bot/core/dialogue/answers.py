@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
 from bot.core.languages import language
-from bot.core.text.markup import escaped, fill, length, link, split_text
+from bot.core.text.markup import escaped, fill, length, link, placeholders, split_text
 
 PAGE = 8
 """Questions shown at once below a topic."""
@@ -30,7 +31,7 @@ class ReplyBuilder:
         self._today = today
         self._mark = mark
         self._asking = asking
-        self._values = clinic_values(faq.clinic)
+        self._values = clinic_values(faq.clinic, faq.messages)
         self._answers: dict[tuple[str, str, str | None], Reply] = {}
 
     def text(self, wording: str, **values: str) -> str:
@@ -40,6 +41,11 @@ class ReplyBuilder:
     def say(self, wording: str, buttons: Buttons = (), **values: str) -> Reply:
         """A plain message."""
         return Reply(self.text(wording, **values), buttons=buttons)
+
+    def no_answer(self, wording: str, buttons: Buttons = (), **values: str) -> Reply:
+        """A message that answers nothing. Its last line is for emergencies, unless it names the number itself."""
+        line = "" if "clinic.emergency_number" in placeholders(wording) else self._words.emergency_line
+        return replace(self.say(wording, buttons, **values), closing=self.text(line))
 
     def button(self, label: str, verb: Verb, target: str = "", number: int = 0) -> Button:
         """A button below a message of this FAQ."""
@@ -98,7 +104,7 @@ class ReplyBuilder:
     def suggestions(self, entry_ids: tuple[str, ...], nearest: str, percent: int) -> Reply:
         """A choice of entries and a button to reject them all, which carries the `nearest` and its confidence."""
         none = self.button(self._words.none_of_these_button, Verb.NONE_OF_THESE, nearest, percent)
-        return self.say(self._words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+        return self.no_answer(self._words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
 
     def handoff_buttons(self) -> Buttons:
         """Buttons to send the shown message to the clinic, or not to."""

@@ -16,8 +16,10 @@ from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq, UrgentSign
+from bot.core.faq.rules import MESSAGE_LIMIT
+from bot.core.languages.language import SmallTalk
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
-from bot.core.text.markup import split_verbatim, verbatim_length
+from bot.core.text.markup import length, split_verbatim, verbatim_length
 
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
@@ -76,15 +78,23 @@ class Conversation:
         reply = replace(self._replies.say(sign.message, related), title=sign.title)
         return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
 
+    def same_day(self, sign: UrgentSign, turn: Turn, *, each: bool = False) -> Turn:
+        """The turn with the message of a sign that must be seen the same day above its first reply, or `each`."""
+        message = replace(self._replies.say(sign.message), title=sign.title)
+        turn = above(message.text, turn, each=each) if turn.shown else replace(turn, replies=(message,))
+        return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
+
     def asked(self, interpretation: Interpretation, text: str) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none."""
         if interpretation.small_talk is not None:
-            return self._say(getattr(self._words, interpretation.small_talk), counts=(Tally(Outcome.SMALL_TALK),))
+            wording = getattr(self._words, interpretation.small_talk)
+            say = self._no_answer if interpretation.small_talk == SmallTalk.NO_WORDS else self._say
+            return say(wording, counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
             buttons = (*self._language_buttons(), *self._replies.topic_buttons())
             names = ", ".join(self._languages.values()) or self._words.language_name
             counts = (Tally(Outcome.OTHER_LANGUAGE),)
-            return self._say(self._words.other_language, buttons, counts, languages=names)
+            return self._no_answer(self._words.other_language, buttons, counts, languages=names)
         asked = Tally(Outcome.ASKED)
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
@@ -96,7 +106,7 @@ class Conversation:
             return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
-        reply = _below(self._if_now(interpretation), self._replies.say(wording, self._replies.topic_buttons()))
+        reply = _below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
@@ -180,20 +190,19 @@ class Conversation:
 
     def content(self, content: ContentType) -> Turn:
         """The reply to something that is not text. Nothing of it is kept."""
-        return self._say(getattr(self._words, content.value), counts=(Tally(Outcome.NOT_TEXT),))
+        return self._no_answer(getattr(self._words, content.value), counts=(Tally(Outcome.NOT_TEXT),))
 
     def trouble(self) -> Turn:
         """The apology for an answer that could not be made."""
-        return self._say(self._words.trouble)
+        return self._no_answer(self._words.trouble)
 
     def slow_down(self) -> Turn:
         """The notice to a chat that sends too many messages."""
-        return self._say(self._words.slow_down)
+        return self._no_answer(self._words.slow_down)
 
     def late(self, turn: Turn) -> Turn:
         """The turn with an apology for the delay above its first reply."""
-        first, *others = turn.replies
-        return replace(turn, replies=(_below(self._replies.text(self._words.late), first), *others))
+        return above(self._replies.text(self._words.late), turn)
 
     def found(self, interpretation: Interpretation, most: int) -> Turn:
         """At most `most` answers to a search, one reply each, with a button that opens the entry.
@@ -232,13 +241,16 @@ class Conversation:
 
     def _if_now(self, interpretation: Interpretation) -> str:
         """The line above the reply to a question about a red flag in general; "" for other messages."""
-        if interpretation.alarm is None or self._faq.urgent is None:
+        if interpretation.alarm is None or interpretation.alarm.certain or self._faq.urgent is None:
             return ""
         line = self._replies.text(self._faq.urgent.if_now)
         return line if "**" in line else f"**{line}**"
 
     def _say(self, wording: str, buttons: Buttons = (), counts: tuple[Tally, ...] = (), **values: str) -> Turn:
         return Turn((self._replies.say(wording, buttons, **values),), counts=counts)
+
+    def _no_answer(self, wording: str, buttons: Buttons = (), counts: tuple[Tally, ...] = (), **values: str) -> Turn:
+        return Turn((self._replies.no_answer(wording, buttons, **values),), counts=counts)
 
     def _read(self, entry: Entry, *more: Tally) -> Turn:
         return Turn((self._replies.answer(entry),), counts=(Tally(Outcome.ANSWERED, entry.id), *more))
@@ -281,7 +293,7 @@ class Conversation:
         confidence = min(action.number, 100) / 100
         note = self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, confidence)
         wording = self._words.rejected if note else self._words.no_match_not_noted
-        reply = self._replies.say(wording, self._replies.topic_buttons())
+        reply = self._replies.no_answer(wording, self._replies.topic_buttons())
         return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
     def _note(
@@ -301,6 +313,22 @@ class Conversation:
 
     def _gone(self) -> Turn:
         return self._say(self._words.entry_gone, self._replies.topic_buttons())
+
+
+def above(line: str, turn: Turn, *, each: bool = False) -> Turn:
+    """The turn with a line above its first message, or above `each`; where it does not fit, it is a message before."""
+    if turn.replace is not None:
+        shown, *before = reversed(_under(line, turn.replace))
+        return replace(turn, replace=shown, replies=(*before, *turn.replies))
+    number = len(turn.replies) if each else 1
+    replies = (under for reply in turn.replies[:number] for under in _under(line, reply))
+    return replace(turn, replies=(*replies, *turn.replies[number:]))
+
+
+def _under(line: str, reply: Reply) -> tuple[Reply, ...]:
+    shown = _below(line, reply)
+    parts = (length(shown.text), verbatim_length(shown.quoted), length(shown.folded), length(shown.closing))
+    return (shown,) if sum(parts) + len(parts) * 2 <= MESSAGE_LIMIT else (Reply(line), reply)
 
 
 def _below(line: str, reply: Reply) -> Reply:

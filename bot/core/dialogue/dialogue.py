@@ -1,8 +1,8 @@
 """The dialogue of every channel: an event and the session of its chat in, a `Turn` out.
 
 Owns the order of steps: red flags first and once a message, then the language, then the interpretation. If a step fails
-after a red flag was found, the turn is the emergency message. Knows nothing of Telegram, threads or files: the channel
-sends the replies of a turn, records its counts and keeps its session.
+after a red flag was found, the turn is the message of that sign. Knows nothing of Telegram, threads or files: the
+channel sends the replies of a turn, records its counts and keeps its session.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bot.core.text.markup import fill
 SURE_OF_LANGUAGE = 3
 """Words from which on the language of a message is taken for the patient's."""
 
-_NO_DETAILS = clinic_values(Clinic())
+_NO_DETAILS = clinic_values(Clinic(), Messages())
 """What stands for the clinic's details where those of the FAQ cannot be had."""
 
 
@@ -70,8 +70,8 @@ class Heard:
 
     @property
     def urgent(self) -> bool:
-        """Whether the wording itself is an emergency, so that nothing may be sent before its message."""
-        return self.alarm is not None and self.alarm.certain and not self.alarm.guessed
+        """Whether it is an emergency: then its message is the whole reply, and nothing may be sent before it."""
+        return self.alarm is not None and self.alarm.certain and not self.alarm.same_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,9 @@ class Dialogue:
         return all(interpreter.is_quick(heard.text) for interpreter in interpreters)
 
     def search(self, heard: Heard, session: Session, most: int) -> Turn:
-        """At most `most` answers to the text typed so far, one reply each; for a red flag the emergency message alone.
-        May use the encoder."""
-        return self._guarded(heard, session, lambda: self._search(heard, session, most))
+        """At most `most` answers to the text typed so far, one reply each; for an emergency its message alone. May use
+        the encoder."""
+        return self._guarded(heard, session, lambda: self._search(heard, session, most), each=True)
 
     def command(
         self, heard: Heard, name: str, argument: str, session: Session, *, sender: int = 0, addressed: bool = True
@@ -175,7 +175,7 @@ class Dialogue:
         return self._conversation(snapshot, self._usual(snapshot, session), session).slow_down()
 
     def emergency(self, heard: Heard, session: Session) -> Turn:
-        """The emergency message for the red flag, in the language of the message. Never raises."""
+        """The message of the red flag alone, in the language of the patient's message. Never raises."""
         assert heard.alarm is not None
         sign, session = heard.alarm.sign, replace(session, writing=False)
         try:
@@ -191,17 +191,26 @@ class Dialogue:
         try:
             turn = self._conversation(heard.snapshot, self._usual(heard.snapshot, session), session).trouble()
         except Exception:  # the first failure is logged; this one comes from the same fault
-            turn = Turn((Reply(fill(Messages().trouble, _NO_DETAILS)),))
+            words = Messages()
+            said = Reply(fill(words.trouble, _NO_DETAILS), closing=fill(words.emergency_line, _NO_DETAILS))
+            turn = Turn((said,))
         return replace(turn, session=session)
 
-    def _guarded(self, heard: Heard, session: Session, reply: Callable[[], Turn]) -> Turn:
-        """The reply; the emergency message if the red flag raises an alarm, or if there is one and anything fails.
+    def _guarded(self, heard: Heard, session: Session, reply: Callable[[], Turn], *, each: bool = False) -> Turn:
+        """The reply; the emergency message for an emergency, and for every red flag if anything fails.
 
-        A failure is part of the turn, for the channel to log."""
+        The message of a sign that must be seen the same day stands above the reply, or above `each` message of it. A
+        failure is part of the turn, for the channel to log."""
         try:
             if heard.failure is not None:
                 raise heard.failure
-            return self.emergency(heard, session) if _raises_alarm(heard) else reply()
+            if heard.urgent:
+                return self.emergency(heard, session)
+            turn = reply()
+            if heard.alarm is None or not heard.alarm.certain:
+                return turn
+            served = heard.snapshot.localized(heard.alarm.language)
+            return self._conversation(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
         except Exception as error:  # a patient must not be left without a reply
             if heard.alarm is not None:
                 return replace(self.emergency(heard, session), failure=error)
@@ -289,14 +298,6 @@ class Dialogue:
 
 def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
-
-
-def _raises_alarm(heard: Heard) -> bool:
-    """Whether the message raises an alarm; a guessed one gives way to an entry that clearly answers the message."""
-    alarm = heard.alarm
-    if alarm is None or not alarm.certain:
-        return False
-    return not (alarm.guessed and heard.snapshot.interpreter(alarm.language).overrules(alarm, heard.text))
 
 
 def _remembered(turn: Turn, session: Session) -> Turn:

@@ -14,7 +14,7 @@ from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.follow_ups import may_follow, rank_after
-from bot.core.matching.matcher import Band, Match, Matcher, Ranking
+from bot.core.matching.matcher import Match, Matcher, Ranking
 from bot.core.matching.segmentation import rank_questions
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.normalization import normalize
@@ -40,7 +40,7 @@ class Interpretation:
     """The interpretation of a message, with its evidence.
 
     `parts` are the rankings of the questions in the message, several only if each has an answer. `alarm` is also set
-    for a red flag that is only asked about; the kind is not urgent then.
+    for a red flag that is only asked about, or that must be seen the same day; the kind is not urgent then.
     """
 
     kind: InterpretationKind
@@ -85,13 +85,13 @@ class Interpreter:
         """The interpretation of a message by itself. May use the encoder: call it off the event loop unless
         `is_quick`."""
         alarm = self.detect(text)
-        if alarm is not None and alarm.certain and not self.overrules(alarm, text):
+        if alarm is not None and alarm.certain and not alarm.same_day:
             return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text),), alarm)
         return self.interpret_calm(text, alarm)
 
     def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
-        """The interpretation of a message that raises no alarm. `alarm` is a red flag that is only asked about or gives
-        way to an answer. Call it off the event loop unless `is_quick`."""
+        """The interpretation of a message that is no emergency. `alarm` is a red flag that is only asked about, or that
+        must be seen the same day. Call it off the event loop unless `is_quick`."""
         early = self._without_matching(text) if alarm is None else None
         return early or _of(rank_questions(without_manners(text), self.matcher), alarm)
 
@@ -110,13 +110,6 @@ class Interpreter:
         if alone.kind is InterpretationKind.ANSWER and len(normalize(text).split()) > BARE_WORDS:
             return alone
         return _of((rank_after(text, read, entries, self.matcher),), alarm)
-
-    def overrules(self, alarm: Alarm, text: str) -> bool:
-        """Whether a guessed alarm gives way to an entry that clearly answers the message.
-
-        The answer then begins with the line for emergencies. May use the encoder.
-        """
-        return alarm.guessed and self.matcher.rank(without_manners(text)).band is Band.ANSWER
 
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):

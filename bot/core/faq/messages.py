@@ -154,19 +154,26 @@ class Messages(BaseModel):
 
     # When something is in the way
     other_language: Wording = Field(
-        "I am sorry, I only understand {languages}. **In an emergency call {clinic.emergency_number}.** "
-        "The clinic: {clinic.phone}.",
+        "I am sorry, I only understand {languages}. The clinic: {clinic.phone}.",
         description="A message in a language the bot has no FAQ for. Keep it simple. {languages} are those it has.",
     )
     slow_down: Wording = Field(
-        "You are writing faster than I can answer. Please wait a minute, then ask again. "
-        "**In an emergency call {clinic.emergency_number}.**",
+        "You are writing faster than I can answer. Please wait a minute, then ask again.",
         description="Once, when one person sends very many messages.",
     )
     trouble: Wording = Field(
-        "I am sorry, something went wrong on my side. Please try again, or ask the clinic: {clinic.phone}. "
-        "**In an emergency call {clinic.emergency_number}.**",
+        "I am sorry, something went wrong on my side. Please try again, or ask the clinic: {clinic.phone}.",
         description="When an answer could not be made.",
+    )
+    emergency_line: Wording = Field(
+        "If this may be an emergency: {clinic.emergency_number}.",
+        description="Last line of every reply that is no answer, unless it names the number itself.",
+    )
+    local_emergency_number: Label = Field(
+        "your local emergency number", description="Stands for the clinic's emergency_number until that is filled in."
+    )
+    local_crisis_line: Label = Field(
+        "a crisis line in your country", description="Stands for the clinic's crisis_line until that is filled in."
     )
     language_name: Label = Field("English", description="What speakers of this language call it; on a button.")
     language_question: Wording = Field("Which language should I use with you?", description="Reply to /language.")

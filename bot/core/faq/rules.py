@@ -5,12 +5,14 @@ Reports all violations by path. Knows nothing of YAML, lines and columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.text.markup import fill, length, placeholders
 
@@ -61,9 +63,18 @@ def phrasing_key(phrasing: str) -> str:
     return " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
 
 
-def clinic_values(clinic: Clinic) -> dict[str, str]:
-    """The values of the placeholders `{clinic.…}`."""
-    return {f"clinic.{name}": str(value) for name, value in clinic}
+def clinic_values(clinic: Clinic, messages: Messages) -> dict[str, str]:
+    """The values of the placeholders `{clinic.…}`.
+
+    Emergency numbers that the clinic has not filled in are named in words: patients never read a blank to fill in.
+    """
+    words = {"emergency_number": messages.local_emergency_number, "crisis_line": messages.local_crisis_line}
+    unset = {name: word for name, word in words.items() if _is_unset(name, getattr(clinic, name))}
+    return {f"clinic.{name}": unset.get(name, str(value)) for name, value in clinic}
+
+
+def _is_unset(name: str, value: str) -> bool:
+    return value == Clinic.model_fields[name].default or re.search(r"\[.*\]", value) is not None
 
 
 def _unique(path: tuple[str, ...], ids: list[str]) -> Iterator[RuleViolation]:
@@ -106,7 +117,7 @@ def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
 
 
 def _texts(faq: Faq) -> Iterator[RuleViolation]:
-    values = clinic_values(faq.clinic)
+    values = clinic_values(faq.clinic, faq.messages)
     for path, text in texts(faq):
         extra = _EXTRA_PLACEHOLDERS.get(str(path[-1]), set()) if path[0] == "messages" else set[str]()
         for name in placeholders(text):

@@ -12,10 +12,10 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
-from bot.core.dialogue.conversation import ContentType
+from bot.core.dialogue.conversation import ContentType, above
 from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard, ServedFaq
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.dialogue.replies import Action, Turn, Verb
+from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.records import Outcome
 from bot.core.red_flags.detector import Alarm
@@ -97,6 +97,13 @@ def inline(dialogue: Dialogue, heard: Heard) -> Turn:
     return dialogue.search(heard, Session(private=False, app_language="en"), 5)
 
 
+def seen_today(heard: Heard) -> Heard:
+    """The same message, its sign being one that must be seen the same day."""
+    assert heard.alarm is not None
+    sign = heard.alarm.sign.model_copy(update={"level": "same_day"})
+    return replace(heard, alarm=replace(heard.alarm, sign=sign, certain=True))
+
+
 WAYS = (message, command, group, inline)
 """How the channels come to a turn: a chat, a command, a group, inline mode; the terminal does as a chat."""
 
@@ -130,6 +137,43 @@ def test_whatever_part_of_the_faq_fails_a_sign_that_was_found_ends_in_the_emerge
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", [ASKED, GUESSED, UNKNOWN, SIDE_EFFECTS])
+def test_a_sign_to_be_seen_the_same_day_stands_above_the_ordinary_reply(
+    dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], words: str
+) -> None:
+    alarm = dialogue.hear(GUESSED, snapshot).alarm
+    ordinary = way(dialogue, Heard(words, None, snapshot))
+    turn = way(dialogue, seen_today(Heard(words, alarm, snapshot)))
+    assert not turn.urgent
+    assert turn.counts[0].outcome is Outcome.URGENT
+    assert alarm is not None
+    assert turn.counts[0].entry_id == alarm.sign.id
+    assert all("Call " in reply.text for reply in (turn.replies if way is inline else turn.replies[:1]))
+    assert len(turn.replies) == max(1, len(ordinary.replies))
+    for reply, usual in zip(turn.replies, ordinary.replies, strict=False):
+        assert reply.text.endswith(usual.text)
+        assert reply.buttons == usual.buttons
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
+def test_whatever_fails_below_a_sign_to_be_seen_the_same_day_its_message_is_said(
+    dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], part: str
+) -> None:
+    broken: Any = Breaking(snapshot, part)
+    turn = way(dialogue, replace(seen_today(dialogue.hear(GUESSED, snapshot)), snapshot=broken))
+    assert "call" in text(turn).lower()
+    assert Outcome.URGENT in [count.outcome for count in turn.counts]
+
+
+def test_a_message_that_leaves_no_room_below_a_sign_is_a_message_of_its_own() -> None:
+    long = "word " * 800
+    one, other = above("See somebody today. " * 20, Turn((Reply(long),))).replies
+    assert one.text.startswith("See")
+    assert other.text == long
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
 def test_whatever_part_fails_for_a_calm_message_there_is_a_reply(
     dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], part: str
@@ -139,7 +183,7 @@ def test_whatever_part_fails_for_a_calm_message_there_is_a_reply(
     assert turn.replies
     assert "{" not in text(turn)
     if turn.failure is not None:
-        assert "emergency" in text(turn).lower()
+        assert "emergency number" in turn.replies[0].closing
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -168,7 +212,7 @@ def test_a_detector_that_fails_ends_in_an_apology_with_the_emergency_number(
     broken: Any = Breaking(snapshot, "detector")
     turn = dialogue.message(dialogue.hear(CERTAIN, broken), Session())
     assert isinstance(turn.failure, RuntimeError)
-    assert "emergency number" in text(turn)
+    assert "emergency number" in turn.replies[0].closing
 
 
 def test_a_message_is_looked_at_once(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:

@@ -1,0 +1,116 @@
+"""A sign that must be seen the same day: its message above the ordinary reply, in every channel, whatever fails."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import Bootstrap, Redactor
+from bot.channels.terminal import TerminalChat
+from bot.core.dialogue.dialogue import Dialogue
+from bot.live_faq.live_faq import LiveFaq
+from bot.settings import Settings
+from tests.journeys.conftest import Harness, Open
+from tests.journeys.test_fail_closed import BreakingFaq
+from tests.support import paths, updates
+
+EYE = "my eye is very painful and red"
+QUESTION = f"What are the side effects of Botox? {EYE}"
+MESSAGE, ANSWER = "Get emergency eye care today.", "side effects"
+GROUP = -1_000_9
+
+
+def faq_in(folder: Path) -> Path:
+    """The FAQ we ship, with an eye sign that must be seen the same day."""
+    sign = "    - id: eye\n"
+    text = paths.FAQ.read_text(encoding="utf-8")
+    assert text.count(sign) == 1
+    path = folder / "faq.yaml"
+    path.write_text(text.replace(sign, f"{sign}      level: same_day\n"), encoding="utf-8")
+    return path
+
+
+class BreakingBootstrap(Bootstrap):
+    """Builds a bot that serves a FAQ in which one part fails."""
+
+    @cached_property
+    def live_faq(self) -> LiveFaq:
+        return BreakingFaq.open(self.faq_path)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("same-day")
+    return Settings(_env_file=None, sentence_model="off", faq_path=faq_in(folder), database_path=folder / "faqbot.db")
+
+
+@pytest.fixture(scope="module")
+def bootstrap(settings: Settings) -> Bootstrap:
+    return Bootstrap(settings)
+
+
+@pytest.fixture
+async def harness(open_harness: Open, bootstrap: Bootstrap) -> Harness:
+    return await open_harness(bootstrap)
+
+
+async def test_in_a_private_chat_the_answer_follows_and_both_are_counted(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask(QUESTION)
+    assert patient.text.startswith(MESSAGE)
+    assert ANSWER in patient.text
+    await harness.settled()
+    assert harness.counts()["urgent"] == 1
+    assert harness.counts()["answered"] == 1
+
+
+async def test_in_a_group(harness: Harness) -> None:
+    group = updates.group(GROUP)
+    harness.telegram.chats[GROUP] = group
+    member = harness.patient()
+    member.chat = group
+    await member.ask(f"@{harness.app.bot.bot.username} {QUESTION}")
+    assert member.text.startswith(MESSAGE)
+    assert ANSWER in member.text
+
+
+async def test_in_inline_mode_above_every_article(harness: Harness) -> None:
+    articles = await harness.patient().inline(QUESTION)
+    texts = [article["input_message_content"]["message_text"] for article in articles]
+    assert len(texts) > 1
+    assert all(MESSAGE in text for text in texts)
+
+
+async def test_in_inline_mode_alone_where_nothing_else_is_found(harness: Harness) -> None:
+    articles = await harness.patient().inline(f"parrots and furniture. {EYE}")
+    assert articles
+    assert all(MESSAGE in article["input_message_content"]["message_text"] for article in articles)
+
+
+def test_in_the_terminal(bootstrap: Bootstrap) -> None:
+    live = bootstrap.live_faq.live
+    redact = Redactor(bootstrap.vocabulary, lambda: live)
+    chat = TerminalChat(Dialogue(redact, today=lambda: date(2026, 11, 22), keep_days=90), live)
+    turn = chat.hear(QUESTION)
+    assert MESSAGE in turn.shown[0].text
+    assert ANSWER in turn.shown[0].text
+
+
+def test_it_is_no_urgent_interpretation_but_names_the_sign(bootstrap: Bootstrap) -> None:
+    found = bootstrap.live_faq.live.interpreter("en").interpret(QUESTION)
+    assert found.kind.value == "answer"
+    assert found.alarm is not None
+    assert (found.alarm.sign.id, found.alarm.sign.level) == ("eye", "same_day")
+
+
+async def test_it_stands_alone_if_the_answer_fails(open_harness: Open, settings: Settings) -> None:
+    harness = await open_harness(BreakingBootstrap(settings))
+    patient = harness.patient()
+    await patient.ask(QUESTION)
+    assert patient.text.startswith(MESSAGE)
+    assert ANSWER not in patient.text
+    (article,) = await patient.inline(QUESTION)
+    assert MESSAGE in article["input_message_content"]["message_text"]
