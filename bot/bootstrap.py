@@ -16,6 +16,7 @@ from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
+from bot.embeddings.disk_cache import ArrayCache
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
@@ -71,6 +72,7 @@ class Bootstrap:
             self.faq_path,
             self.encoders,
             known_words={"en": self.vocabulary.words},
+            keep=ArrayCache(self.folder / "cache"),
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

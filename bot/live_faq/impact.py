@@ -106,7 +106,10 @@ class ImpactExaminer:
         Finding red flags is most of the work of an examination.
         """
         if self._detector is None or self._detector[0] is not snapshot.detector:
-            self._detector = (snapshot.detector, cache(snapshot.detector.detect))
+            detector = snapshot.detector
+            if self.aids.encoders is not None:
+                detector = detector.encoding_with(self.aids.encoders.for_faq)
+            self._detector = (snapshot.detector, cache(detector.detect))
         interpreter, encoders = replace(snapshot.interpreter(language), detect=self._detector[1]), self.aids.encoders
         if encoders is None:
             return interpreter

@@ -20,7 +20,9 @@ from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
+from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.learning import Keep, learn
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
 from bot.core.text.markup import plain
@@ -127,6 +129,13 @@ class MatchingResources:
     encoders: Encoders | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing errors."""
+    keep: Keep | None = None
+    """Keeps what is learnt of red flags from one start to the next."""
+
+    def learnt(self, code: str) -> RedFlagClassifier | None:
+        """What is learnt of red flags in a language."""
+        encoders = self.encoders if language(code).has_sentence_model else None
+        return learn(code, encoders, frozenset(self.known_words.get(code, ())), self.keep)
 
 
 def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
@@ -168,11 +177,10 @@ def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot
     sections = _red_flags(faqs)
     if before is not None and sections == _red_flags({code: one.faq for code, one in before.by_language.items()}):
         return before.detector
-    quiet = {
-        code: [text for entry in faq.published for text in (*entry.all_phrasings, *entry.checks)] + list(faq.off_topic)
-        for code, faq in faqs.items()
+    classifiers = {
+        section.language: learnt for section in sections if (learnt := aids.learnt(section.language)) is not None
     }
-    return RedFlagDetector(sections, quiet, aids.known_words)
+    return RedFlagDetector(sections, classifiers, aids.known_words)
 
 
 def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:

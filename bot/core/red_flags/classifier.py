@@ -28,11 +28,6 @@ class RedFlagClassifier:
     """(n, 1 + s): for an emergency of any kind, then for each sign."""
     signs: tuple[str, ...]
 
-    @classmethod
-    def fit(cls, similarity: PhrasingSimilarity, labels: Sequence[str]) -> RedFlagClassifier:
-        """`labels`: for each phrasing of `similarity` its sign, "" for calm. Takes seconds for thousands."""
-        return cls(similarity, slopes(similarity.matrix(), labels), signs_of(labels))
-
     def scores(self, texts: Sequence[str]) -> Floats:
         """(texts, 1 + s): near 1 for an emergency, and for its sign; near -1 otherwise. May use the encoder."""
         scores: Floats = self.similarity.similarity([self.similarity.read(text) for text in texts]) @ self.slopes

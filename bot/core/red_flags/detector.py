@@ -17,7 +17,7 @@ from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights
 from bot.core.red_flags.findings import Finding, PhraseFinder, ReadText
 from bot.core.red_flags.section import RedFlagSection
-from bot.core.red_flags.weighing import LINE, Evidence, log_odds
+from bot.core.red_flags.weighing import Evidence, log_odds
 from bot.core.red_flags.weights import Weights
 from bot.core.red_flags.windows import windows
 
@@ -153,7 +153,7 @@ class _LanguageDetector:
             return Alarm(sign, self.language, True, guessed, evidence)
         for one in evidence:
             asked = [finding for finding in one.findings if _asked(finding)]
-            if asked or one.probability >= LINE / 2:
+            if asked or one.log_odds >= self._weights.line:
                 sign = asked[0].sign if asked else self._sign(one)[0]
                 return Alarm(sign, self.language, False, not asked, evidence)
         return None

@@ -14,9 +14,6 @@ from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.findings import Finding
 from bot.core.red_flags.weights import Weights
 
-LINE = 0.3
-"""Probability, as a share of that of an alarm, from which on the line for emergencies is added to an answer."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

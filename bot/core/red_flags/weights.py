@@ -16,3 +16,5 @@ class Weights(Model):
     past: float = 0.0
     denied: float = 0.0
     figurative: float = 0.0
+    line: float = -0.7
+    """From these log-odds on, the line for emergencies is added to the answer."""
