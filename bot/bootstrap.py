@@ -10,16 +10,20 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import words
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
-from bot.embeddings.disk_cache import ArrayCache
+from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.embeddings.sentence_encoder import SentenceEncoder
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +45,8 @@ class Bootstrap:
         return self._settings.database_path.parent
 
     @cached_property
-    def encoders(self) -> Encoders | None:
-        """The sentence encoders, or None for matching by words only.
-
-        Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file.
-        """
+    def _encoder(self) -> SentenceEncoder | None:
+        """The sentence encoder, or None for matching by words only."""
         chosen = self._settings.sentence_model
         if chosen.lower() == "off":
             log.info("sentence vectors are off; matching is by words only")
@@ -54,11 +55,19 @@ class Bootstrap:
         from bot.embeddings.sentence_encoder import SentenceModelError, default_encoder, load_encoder
 
         try:
-            encoder = load_encoder(Path(chosen)) if chosen else default_encoder()
+            return load_encoder(Path(chosen)) if chosen else default_encoder()
         except SentenceModelError as error:
             log.warning("no sentence vectors, matching is by words only: %s", error)
             return None
-        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache")))
+
+    @cached_property
+    def encoders(self) -> Encoders | None:
+        """The sentence encoders, or None for matching by words only.
+
+        Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file.
+        """
+        encoder = self._encoder
+        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache"))) if encoder else None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -72,7 +81,7 @@ class Bootstrap:
             self.faq_path,
             self.encoders,
             known_words={"en": self.vocabulary.words},
-            keep=ArrayCache(self.folder / "cache"),
+            learnt=LearnedRedFlags(self._encoder, {"en": frozenset(self.vocabulary.words)}, self.folder / "cache"),
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

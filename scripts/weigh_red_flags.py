@@ -34,7 +34,7 @@ from bot.embeddings.sentence_encoder import default_encoder
 FOLDS = 5
 FRAMED = 1
 """Framings of each example."""
-FALSE_ALARMS, FALSE_LINES = 0.025, 0.08
+FALSE_ALARMS, FALSE_LINES = 0.035, 0.09
 PENALTY = 1e-3
 NAMES = ("present", "asked", "past", "denied", "figurative")
 TARGET = Path("bot/core/red_flags/data/weights.yaml")
@@ -99,7 +99,7 @@ def _held_out(similarity: PhrasingSimilarity, labels: Sequence[str], parts: Sequ
         learnt = slopes(kernel[np.ix_(kept, kept)], [labels[at] for at in kept])[:, 0]
         places = np.flatnonzero(fold[owners] == number)
         for some in np.array_split(places, max(1, len(places) // 256)):
-            rows = similarity.similarity([similarity.read(parts[at]) for at in some])
+            rows = similarity.similarity([similarity.read(parts[int(at)]) for at in some])
             scores[some] = rows[:, kept] @ learnt
     return scores
 

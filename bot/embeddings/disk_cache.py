@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -69,15 +70,15 @@ class VectorCache:
         _write(self._path, b"".join(kept) + np.stack(list(kept.values())).astype(np.float32).tobytes())
 
 
+@dataclass(frozen=True, slots=True)
 class ArrayCache:
     """One array a file in `folder`, by the digest of what it depends on. What is odd is computed anew."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    folder: Path
 
     def __call__(self, digest: str, compute: Callable[[], Floats]) -> Floats:
         """The array of that digest, computed and written if it is not there."""
-        path = self._folder / f"red-flags-{digest[:16]}.bin"
+        path = self.folder / f"red-flags-{digest[:16]}.bin"
         body = _read(path)
         if body is not None and len(body) >= 40 and body[:32] == bytes.fromhex(digest):
             rows, columns = np.frombuffer(body, np.int32, 2, offset=32).tolist()

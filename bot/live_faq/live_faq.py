@@ -18,7 +18,7 @@ from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
 from bot.core.quality.comparison import EditPreview, preview
-from bot.core.red_flags.learning import Keep
+from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
@@ -93,13 +93,13 @@ class LiveFaq:
         *,
         known_words: Mapping[str, Collection[str]] | None = None,
         versions: Path | None = None,
-        keep: Keep | None = None,
+        learnt: Callable[[str], RedFlagClassifier | None] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
         """Reads the files and builds the snapshot.
 
         Without `encoders` matching is by words alone. `known_words` are words by language that are no typing errors.
-        `keep` keeps what is learnt of red flags from one start to the next.
+        `learnt` is what is learnt of red flags in a language.
         `versions` is the folder for published versions and for recovery after a crash while writing. `now` is in the
         clinic's time zone.
 
@@ -108,7 +108,7 @@ class LiveFaq:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = MatchingResources(encoders, known_words or {}, keep)
+        aids = MatchingResources(encoders, known_words or {}, learnt)
         live = build(read_texts(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
         live_faq._go_live(live)

@@ -7,7 +7,7 @@ snapshot never changes. Knows nothing of when files change, and never writes one
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,9 +20,9 @@ from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
-from bot.core.red_flags.classifier import RedFlagClassifier
+from bot.core.red_flags.classifier import Classifier, RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
-from bot.core.red_flags.learning import Keep, learn
+from bot.core.red_flags.learning import corrected
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
 from bot.core.text.markup import plain
@@ -129,13 +129,15 @@ class MatchingResources:
     encoders: Encoders | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing errors."""
-    keep: Keep | None = None
-    """Keeps what is learnt of red flags from one start to the next."""
+    learnt: Callable[[str], RedFlagClassifier | None] | None = None
+    """What is learnt of red flags in a language; without it, phrases alone raise alarms."""
 
-    def learnt(self, code: str) -> RedFlagClassifier | None:
-        """What is learnt of red flags in a language."""
-        encoders = self.encoders if language(code).has_sentence_model else None
-        return learn(code, encoders, frozenset(self.known_words.get(code, ())), self.keep)
+    def classifier(self, section: RedFlagSection) -> Classifier | None:
+        """What is learnt of red flags, corrected by the examples of a FAQ."""
+        code, known = section.language, frozenset(self.known_words.get(section.language, ()))
+        learnt = self.learnt(code) if self.learnt is not None else None
+        own = {one.text: one.raises for one in section.examples if not one.built_in}
+        return corrected(learnt, own, code, known) if learnt is not None else None
 
 
 def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
@@ -177,9 +179,7 @@ def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot
     sections = _red_flags(faqs)
     if before is not None and sections == _red_flags({code: one.faq for code, one in before.by_language.items()}):
         return before.detector
-    classifiers = {
-        section.language: learnt for section in sections if (learnt := aids.learnt(section.language)) is not None
-    }
+    classifiers = {section.language: learnt for section in sections if (learnt := aids.classifier(section)) is not None}
     return RedFlagDetector(sections, classifiers, aids.known_words)
 
 

@@ -13,7 +13,7 @@ from bot.core.faq.model import UrgentSign
 from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.assertion import Assertion
-from bot.core.red_flags.classifier import RedFlagClassifier
+from bot.core.red_flags.classifier import Classifier
 from bot.core.red_flags.data import weights
 from bot.core.red_flags.findings import Finding, PhraseFinder, ReadText
 from bot.core.red_flags.section import RedFlagSection
@@ -24,8 +24,10 @@ from bot.core.red_flags.windows import windows
 CRISIS = "crisis"
 UNCLEAR = "unclear"
 """The id of the sign of an emergency whose kind is unclear."""
-CLEAR = 0.0
-"""Least score of the classifier for a sign that no phrase confirms."""
+SILENT = -0.7
+"""Score of a sign of which neither the classifier nor a phrase speaks: below it, the kind is unclear."""
+SAID = 0.075
+"""What a phrase adds to the score of its sign, by the rank of its assertion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class RedFlagDetector:
     def __init__(
         self,
         sections: Sequence[RedFlagSection],
-        classifiers: Mapping[str, RedFlagClassifier] | None = None,
+        classifiers: Mapping[str, Classifier] | None = None,
         real: Mapping[str, Container[str]] | None = None,
     ) -> None:
         """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored.
@@ -96,13 +98,13 @@ def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | Non
 
 
 class _LanguageDetector:
-    def __init__(self, section: RedFlagSection, finder: PhraseFinder, classifier: RedFlagClassifier | None) -> None:
+    def __init__(self, section: RedFlagSection, finder: PhraseFinder, classifier: Classifier | None) -> None:
         self.language = section.language
         self.finder = finder
         self._section = section
         self._classifier = classifier
         known = weights(section.language)
-        with_vectors = known.vectors if classifier is not None and classifier.similarity.encodes else None
+        with_vectors = known.vectors if classifier is not None and classifier.encodes else None
         self._weights = Weights() if classifier is None else with_vectors or known.words
         self._signs = {sign.id: sign for sign in section.urgent.signs}
         self._unclear = UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=section.urgent.unclear)
@@ -117,7 +119,7 @@ class _LanguageDetector:
 
     @property
     def encodes(self) -> bool:
-        return self._classifier is not None and self._classifier.similarity.encodes
+        return self._classifier is not None and self._classifier.encodes
 
     def encoding_with(self, encode: Encode) -> _LanguageDetector:
         other = _LanguageDetector.__new__(_LanguageDetector)
@@ -145,31 +147,31 @@ class _LanguageDetector:
 
     def _alarm(self, evidence: tuple[Evidence, ...]) -> Alarm | None:
         alarming = [one for one in evidence if one.log_odds >= 0]
-        if alarming:
-            signs = [self._sign(one) for one in alarming]
-            order = [*self._signs.values(), self._unclear]
-            emergencies = [pair for pair in signs if pair[0].level == "emergency"]
-            sign, guessed = min(emergencies or signs, key=lambda pair: (pair[1], order.index(pair[0])))
-            return Alarm(sign, self.language, True, guessed, evidence)
-        for one in evidence:
-            asked = [finding for finding in one.findings if _asked(finding)]
-            if asked or one.log_odds >= self._weights.line:
-                sign = asked[0].sign if asked else self._sign(one)[0]
-                return Alarm(sign, self.language, False, not asked, evidence)
-        return None
+        heard = alarming or [one for one in evidence if one.log_odds >= self._weights.line or _asks(one)]
+        if not heard:
+            return None
+        sign, said = self._sign(heard)
+        return Alarm(sign, self.language, bool(alarming), not said, evidence)
 
-    def _sign(self, evidence: Evidence) -> tuple[UrgentSign, bool]:
-        """The sign of an alarming part, and whether it is guessed."""
-        said = [finding for finding in evidence.findings if not finding.figurative]
-        present = [finding.sign for finding in said if finding.assertion is Assertion.PRESENT]
-        if present:
-            return present[0], False
-        likely = {sign: score for sign, score in evidence.signs.items() if sign in self._signs and score >= CLEAR}
-        for finding in said:  # asked about, past or denied: yet its own words
-            if finding.sign.id in likely or not evidence.signs:
-                return finding.sign, True
-        best = max(likely, key=lambda sign: likely[sign], default=UNCLEAR)
-        return (self._unclear if best == CRISIS else self._signs.get(best, self._unclear)), True
+    def _sign(self, heard: Sequence[Evidence]) -> tuple[UrgentSign, bool]:
+        """The sign that these parts of a message speak of, and whether a phrase says it. Of equals the first in the
+        file."""
+        said: dict[str, Assertion] = {}
+        scores = dict.fromkeys(self._signs, SILENT)
+        for one in heard:
+            for finding in one.findings:
+                if not finding.figurative:
+                    said[finding.sign.id] = max(finding.assertion, said.get(finding.sign.id, finding.assertion))
+            for sign, score in one.signs.items():
+                if sign in scores:
+                    scores[sign] = max(scores[sign], score)
+        for sign, assertion in said.items():
+            scores[sign] += SAID * (1 + assertion)
+        best = max(scores, key=lambda sign: scores[sign], default=UNCLEAR)
+        # "It's not working" must never be met with the words for a suicide: that takes words of its own.
+        if best == UNCLEAR or scores[best] <= SILENT or (best == CRISIS and CRISIS not in said):
+            return self._unclear, False
+        return self._signs[best], best in said
 
     def _weighed(self, text: str) -> tuple[Evidence, ...]:
         parts = windows(text)
@@ -199,5 +201,5 @@ class _LanguageDetector:
                 yield row[0], dict(zip(signs, row[1:], strict=True))
 
 
-def _asked(finding: Finding) -> bool:
-    return finding.assertion is Assertion.ASKED and not finding.figurative
+def _asks(evidence: Evidence) -> bool:
+    return any(one.assertion is Assertion.ASKED and not one.figurative for one in evidence.findings)

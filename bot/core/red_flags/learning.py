@@ -1,20 +1,19 @@
 """Learns from the bot's own examples of a language what an emergency sounds like.
 
-What is learnt depends on nothing that a clinic edits, so it is learnt once. A FAQ's own examples are honoured verbatim
-by the detector.
+What is learnt depends on nothing that a clinic edits, so it is learnt once. A FAQ's own examples correct it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
 
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders, PhrasingSimilarity
-from bot.core.red_flags.classifier import RedFlagClassifier, signs_of, slopes
+from bot.core.red_flags.classifier import Classifier, CorrectedClassifier, RedFlagClassifier, signs_of, slopes
 from bot.core.red_flags.data import examples, load
 from bot.core.text.normalization import Normalizer
 
@@ -44,7 +43,17 @@ def learn(
 
     `known_words` are no typing errors. Takes some ten seconds, or one if `keep` has the array from an earlier start.
     """
-    learnt = training_set(language)
+    return fitted(training_set(language), language, encoders, known_words, keep)
+
+
+def fitted(
+    learnt: Mapping[str, str],
+    language: str,
+    encoders: Encoders | None = None,
+    known_words: frozenset[str] = frozenset(),
+    keep: Keep | None = None,
+) -> RedFlagClassifier | None:
+    """The classifier learnt from messages with their signs, "" for calm; None with too few."""
     labels = list(learnt.values())
     if min(sum(map(bool, labels)), len(labels) - sum(map(bool, labels))) < ENOUGH:
         return None
@@ -58,7 +67,17 @@ def learn(
     return RedFlagClassifier(similarity, fit() if keep is None else keep(_digest(similarity, learnt), fit), signs)
 
 
-def _digest(similarity: PhrasingSimilarity, learnt: dict[str, str]) -> str:
+def corrected(
+    classifier: RedFlagClassifier, own: Mapping[str, str], language: str, known_words: frozenset[str]
+) -> Classifier:
+    """The classifier with a FAQ's own examples and their signs, "" for calm."""
+    if not own:
+        return classifier
+    similarity = PhrasingSimilarity(list(own), [0] * len(own), Normalizer(language), None, known_words)
+    return CorrectedClassifier.fit(classifier, similarity, list(own), list(own.values()))
+
+
+def _digest(similarity: PhrasingSimilarity, learnt: Mapping[str, str]) -> str:
     texts = list(learnt)[:: max(1, len(learnt) // SAMPLE)]
     rows = similarity.similarity([similarity.read(text) for text in texts])
     digest = hashlib.sha256(repr(list(learnt.items())).encode())
