@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 
@@ -64,8 +64,10 @@ class App:
         bootstrap: Bootstrap,
         bot: TelegramBot | None = None,
         pause: Sleep = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._pause = pause
+        self._clock = clock
         self._settings = settings
         self._bootstrap = bootstrap
         self.bot = bot or _telegram_bot(settings)
@@ -139,7 +141,7 @@ class App:
             dialogue=dialogue,
             recorder=self.recorder,
             sender=sender,
-            sessions=Sessions(time.monotonic),
+            sessions=Sessions(self._clock),
             today=self._today,
             now=now,
             handoff=handoff,

@@ -38,9 +38,12 @@ class TerminalChat:
     def hear(self, line: str) -> Turn:
         """The turn for a line: a command, a question, or the number of a button.
 
-        Buttons are numbered across all messages shown, or, after `/tap`, within the last one.
+        Buttons are numbered across all messages shown, or, after `/tap`, within the last one. `/new` is a new patient.
         """
         line = line.strip()
+        if line == "/new":
+            self._session = Session()
+            return self.welcome()
         button = self._button(line)
         if button is not None:
             turn = self._dialogue.tap(button.action, self._session, self._snapshot, self._session.question)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -68,7 +69,10 @@ async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
     async with AsyncExitStack() as stack:
 
         async def open_it(
-            bootstrap: Bootstrap | None = None, telegram: Telegram | None = None, **given: object
+            bootstrap: Bootstrap | None = None,
+            telegram: Telegram | None = None,
+            clock: Callable[[], float] = time.monotonic,
+            **given: object,
         ) -> Harness:
             settings = Settings.model_validate(
                 {
@@ -81,7 +85,7 @@ async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
                 }
                 | given
             )
-            return await stack.enter_async_context(_running(settings, bootstrap, telegram or Telegram()))
+            return await stack.enter_async_context(_running(settings, bootstrap, telegram or Telegram(), clock))
 
         yield open_it
 
@@ -98,14 +102,16 @@ async def _briefly(seconds: float) -> None:
 
 
 @asynccontextmanager
-async def _running(settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram) -> AsyncIterator[Harness]:
+async def _running(
+    settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram, clock: Callable[[], float]
+) -> AsyncIterator[Harness]:
     bot = TelegramBot(
         telegram.token,
         rate_limiter=RateLimiter(always=False),
         request=Wire(telegram),
         get_updates_request=Wire(telegram),
     )
-    app = App(settings, bootstrap or Bootstrap(settings), bot, pause=_briefly)
+    app = App(settings, bootstrap or Bootstrap(settings), bot, pause=_briefly, clock=clock)
     running = asyncio.create_task(app.run())
     try:
         ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription")), 50))

@@ -29,7 +29,7 @@ from bot.storage.recorder import Recorder
 log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(hours=1)
-_ONCE = (Verb.HELPFUL, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE, Verb.HANDOFF_SEND)
+_ONCE = (Verb.HELPFUL, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE, Verb.HANDOFF_SEND, Verb.NOT_EMERGENCY)
 """Buttons whose repeated taps are ignored."""
 _ON_THE_QUESTION = (Verb.CHOOSE, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE)
 """Buttons whose reply answers the question that the tapped message answers."""

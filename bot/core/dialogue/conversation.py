@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
+from bot.core.dialogue.after_alarm import ReplyKind
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
@@ -19,8 +20,10 @@ from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.languages.language import SmallTalk
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
-from bot.core.text.markup import length, split_verbatim, verbatim_length
+from bot.core.text.markup import length, placeholders, split_verbatim, verbatim_length
 
+CRISIS = "crisis"
+"""The sign that is met with gentle words and the crisis line."""
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
 HANDOFF_LIMIT = 3000
@@ -75,8 +78,71 @@ class Conversation:
     def alarm(self, sign: UrgentSign) -> Turn:
         """The emergency message of a red flag."""
         related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
-        reply = replace(self._replies.say(sign.message, related), title=sign.title)
+        reply = replace(self._replies.say(sign.message, (*related, *self._way_out(sign))), title=sign.title)
         return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
+
+    def after_alarm(self, kind: ReplyKind, sign: UrgentSign) -> Turn:
+        """The reply to what a patient writes after the message of a sign. All but the closing say what to do."""
+        if kind is ReplyKind.CLOSED:
+            return self.alarm_closed(sign.id)
+        parts = self._after_crisis(kind) if sign.id == CRISIS else self._after_emergency(kind, sign)
+        return Turn((self._replies.no_answer("\n\n".join(parts), self._way_out(sign)),), urgent=True)
+
+    def alarm_closed(self, sign_id: str) -> Turn:
+        """The closing: help is called, or it was no emergency."""
+        words = self._words
+        return self._say(words.after_crisis_closed if sign_id == CRISIS else words.after_alarm_closed)
+
+    def reminded(self, turn: Turn, sign: UrgentSign) -> Turn:
+        """The turn below what to do about a sign."""
+        action = self._words.after_crisis_action if sign.id == CRISIS else _action(sign)
+        line = self._replies.text(action)
+        if "clinic.emergency_number" not in placeholders(action):
+            line += f" {self._replies.text(self._words.emergency_line)}"
+        return above(line, turn) if turn.shown else turn
+
+    def _after_crisis(self, kind: ReplyKind) -> tuple[str, ...]:
+        words = self._words
+        match kind:
+            case ReplyKind.WORSE | ReplyKind.ANSWER:  # the message asks whether they are safe: only a yes is one
+                return (words.after_crisis_worse,)
+            case ReplyKind.DELAY:
+                first = words.after_crisis_delay
+            case ReplyKind.BETTER | ReplyKind.DENIAL:
+                first = words.after_crisis_denial
+            case ReplyKind.HOW:
+                first = words.after_crisis_how
+            case ReplyKind.THIRD:
+                first = words.after_crisis_third
+            case ReplyKind.SAFE:
+                first = words.after_crisis_safe
+            case _:
+                first = words.after_crisis_other
+        return (first, words.after_crisis_action)
+
+    def _after_emergency(self, kind: ReplyKind, sign: UrgentSign) -> tuple[str, ...]:
+        words, action = self._words, _action(sign)
+        match kind:
+            case ReplyKind.WORSE:
+                return (words.after_alarm_worse, *_crisis_lines(sign))
+            case ReplyKind.HOW:
+                return (action, words.after_alarm_how_today if sign.level == "same_day" else words.after_alarm_how)
+            case ReplyKind.DELAY:
+                first = words.after_alarm_delay
+            case ReplyKind.BETTER | ReplyKind.DENIAL:
+                first = words.after_alarm_denial
+            case ReplyKind.THIRD:
+                first = words.after_alarm_third
+            case ReplyKind.SAFE | ReplyKind.ANSWER:
+                first = words.after_alarm_answer
+            case _:
+                first = words.after_alarm_other
+        return (first, action, *_crisis_lines(sign))
+
+    def _way_out(self, sign: UrgentSign) -> Buttons:
+        """A button that says that it is no emergency; in groups none."""
+        button = self._replies.button(self._words.not_emergency_button, Verb.NOT_EMERGENCY, sign.id)
+        return ((button,),) if self._noting else ()
 
     def same_day(self, sign: UrgentSign, turn: Turn, *, each: bool = False) -> Turn:
         """The turn with the message of a sign that must be seen the same day above its first reply, or `each`."""
@@ -129,6 +195,8 @@ class Conversation:
                 return self.contact()
             case Verb.HANDOFF_CANCEL:
                 return Turn(replace=self._replies.say(self._words.handoff_cancelled))
+            case Verb.NOT_EMERGENCY:
+                return self.alarm_closed(action.target) if self._noting else Turn()
             case Verb.NONE_OF_THESE:
                 return self._rejected(action, question)
             case Verb.ENTRY | Verb.CHOOSE | Verb.BROWSE | Verb.MORE | Verb.HELPFUL | Verb.NOT_HELPFUL:
@@ -313,6 +381,17 @@ class Conversation:
 
     def _gone(self) -> Turn:
         return self._say(self._words.entry_gone, self._replies.topic_buttons())
+
+
+def _action(sign: UrgentSign) -> str:
+    """What to do about a sign: the first paragraph of its message."""
+    return sign.message.split("\n\n")[0]
+
+
+def _crisis_lines(sign: UrgentSign) -> tuple[str, ...]:
+    """The further lines of a sign's message that name the crisis line."""
+    lines = sign.message.removeprefix(_action(sign)).splitlines()
+    return tuple(line.removeprefix("- ") for line in lines if "clinic.crisis_line" in placeholders(line))
 
 
 def above(line: str, turn: Turn, *, each: bool = False) -> Turn:

@@ -13,18 +13,24 @@ from datetime import date
 from typing import Protocol
 
 from bot.core.deidentification.anonymizer import Redacted
-from bot.core.dialogue.conversation import ContentType, Conversation
-from bot.core.dialogue.interpreter import Interpretation, Interpreter
+from bot.core.dialogue.after_alarm import ReplyKind, reply_kind
+from bot.core.dialogue.conversation import CRISIS, ContentType, Conversation
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
-from bot.core.faq.model import Clinic, Faq
+from bot.core.faq.model import Clinic, Entry, Faq, UrgentSign
 from bot.core.faq.rules import clinic_values
 from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
-from bot.core.text.markup import fill
+from bot.core.text.markup import fill, placeholders
 
+FEW_WORDS = 4
+UNCLEAR = "unclear"
+"""The sign of an emergency of unclear kind."""
+_CALM = (ReplyKind.CLOSED, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
+"""Kinds of reply that do not outweigh a red flag in the same words."""
 SURE_OF_LANGUAGE = 3
 """Words from which on the language of a message is taken for the patient's."""
 
@@ -114,6 +120,8 @@ class Dialogue:
         `content` is what came with the text, `album` the id of its group of photos; a `late` message is so old that the
         reply begins with an apology.
         """
+        if session.alarm is not None and session.private and not _is_new(heard, session.alarm):
+            return self._after_alarm(heard, session, session.alarm, album, late)
         return self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))
 
     def is_quick(self, heard: Heard) -> bool:
@@ -140,6 +148,8 @@ class Dialogue:
         if album and session.album == album:
             return Turn(session=session)
         turn = self._conversation(snapshot, self._usual(snapshot, session), session).content(content)
+        if session.alarm is not None:
+            turn = replace(self._again(session, session.alarm, snapshot), counts=turn.counts)
         return replace(turn, session=replace(session, album=album or session.album))
 
     def tap(self, action: Action, session: Session, snapshot: FaqSnapshot, question: str = "") -> Turn:
@@ -154,7 +164,9 @@ class Dialogue:
             interpretation = snapshot.interpreter(served.language).interpret(question)
             others = [match.entry_id for match in interpretation.matches]
         turn = self._conversation(snapshot, served, session).tapped(action, question or None, others)
-        return _remembered(turn, session)
+        if action.verb is Verb.NOT_EMERGENCY:
+            session = replace(session, alarm=None)
+        return _remembered(self._reminded(turn, session, snapshot), session)
 
     def language_of(self, action: Action, session: Session, snapshot: FaqSnapshot) -> str:
         """Code of the language in which a tap is answered."""
@@ -164,7 +176,7 @@ class Dialogue:
         """Tells whether a message reached the clinic, in place of the tapped offer."""
         served = self._tapped(action, session, snapshot)
         turn = self._conversation(snapshot, served, session).handed_over(passed_on=delivered)
-        return replace(turn, session=replace(session, writing=False))
+        return replace(self._reminded(turn, session, snapshot), session=replace(session, writing=False))
 
     def clinic_answered(self, text: str, language: str, snapshot: FaqSnapshot) -> Turn:
         """The clinic's reply to a message, verbatim."""
@@ -172,12 +184,14 @@ class Dialogue:
 
     def slow_down(self, session: Session, snapshot: FaqSnapshot) -> Turn:
         """The notice to a chat that sends too many messages."""
+        if session.alarm is not None:
+            return self._again(session, session.alarm, snapshot)
         return self._conversation(snapshot, self._usual(snapshot, session), session).slow_down()
 
     def emergency(self, heard: Heard, session: Session) -> Turn:
         """The message of the red flag alone, in the language of the patient's message. Never raises."""
         assert heard.alarm is not None
-        sign, session = heard.alarm.sign, replace(session, writing=False)
+        sign, session = heard.alarm.sign, _alarmed(session, heard.alarm)
         try:
             served = heard.snapshot.localized(heard.alarm.language)
             turn = self._conversation(heard.snapshot, served, session).alarm(sign)
@@ -210,11 +224,71 @@ class Dialogue:
             if heard.alarm is None or not heard.alarm.certain:
                 return turn
             served = heard.snapshot.localized(heard.alarm.language)
-            return self._conversation(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
+            turn = self._conversation(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
+            return replace(turn, session=_alarmed(turn.session, heard.alarm))
         except Exception as error:  # a patient must not be left without a reply
             if heard.alarm is not None:
                 return replace(self.emergency(heard, session), failure=error)
             return replace(self._trouble(heard, session), failure=error)
+
+    def _after_alarm(self, heard: Heard, session: Session, alarm: Alarm, album: str, late: bool) -> Turn:
+        """The turn for what a patient writes after the message of a sign; if anything fails, that message again."""
+        try:
+            if heard.failure is not None:
+                raise heard.failure
+            served = self._spoken(heard, alarm)
+            turn = self._followed_up(heard, replace(session, album=album or session.album), alarm, served)
+            return self._conversation(heard.snapshot, served, session).late(turn) if late else turn
+        except Exception as error:
+            return replace(self.emergency(replace(heard, alarm=alarm), session), failure=error)
+
+    def _followed_up(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
+        kind = _kind(heard, alarm)
+        if heard.alarm is not None and heard.alarm.certain and kind in _CALM:
+            if heard.urgent and not alarm.same_day:
+                return self.emergency(replace(heard, alarm=alarm), session)
+            kind = ReplyKind.OTHER
+        if kind is ReplyKind.OTHER:
+            return self._asked_beside(heard, session, alarm, served)
+        turn = self._conversation(heard.snapshot, served, session).after_alarm(kind, _sign(alarm, served))
+        if kind is ReplyKind.CLOSED:
+            return replace(turn, session=replace(session, alarm=None))
+        # what gets worse is as good as a new alarm, and remembered for another hour
+        return replace(turn, session=_alarmed(session, alarm) if kind is ReplyKind.WORSE else session)
+
+    def _asked_beside(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
+        """The answer to an ordinary question below what to do, or else what to do again."""
+        if session.writing:
+            turn = self._conversation(heard.snapshot, served, session).handoff_offered(heard.text)
+            session = replace(session, writing=not turn.replies[0].buttons)
+            return replace(self._reminded(turn, session, heard.snapshot), session=session)
+        calm = replace(heard, alarm=None)
+        answering, found = self._interpreted(calm, served, replace(session, entry_id=""))
+        entry = answering.shown.entry(found.best.entry_id) if found.best is not None else None
+        if found.kind is not InterpretationKind.ANSWER or entry is None or _names_the_clinic(entry):
+            return self._again(session, alarm, heard.snapshot, served)
+        conversation = self._conversation(heard.snapshot, answering, session)
+        turn = conversation.reminded(conversation.asked(found, heard.text), _sign(alarm, answering))
+        return replace(turn, session=replace(session, question=heard.text))
+
+    def _again(self, session: Session, alarm: Alarm, snapshot: FaqSnapshot, served: ServedFaq | None = None) -> Turn:
+        """What to do, once more."""
+        served = served or snapshot.localized(alarm.language)
+        turn = self._conversation(snapshot, served, session).after_alarm(ReplyKind.OTHER, _sign(alarm, served))
+        return replace(turn, session=session)
+
+    def _reminded(self, turn: Turn, session: Session, snapshot: FaqSnapshot) -> Turn:
+        """The turn, below what to do if an alarm was raised before."""
+        if session.alarm is None:
+            return turn
+        served = snapshot.localized(session.alarm.language)
+        return self._conversation(snapshot, served, session).reminded(turn, _sign(session.alarm, served))
+
+    def _spoken(self, heard: Heard, alarm: Alarm) -> ServedFaq:
+        """The FAQ in the language of a reply; a short one is taken for the language of the alarm."""
+        snapshot, long = heard.snapshot, len(heard.text.split()) >= SURE_OF_LANGUAGE
+        written = detect(heard.text, snapshot.own_words) if long else None
+        return snapshot.localized(written if written in snapshot.by_language else alarm.language)
 
     def _message(self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool) -> Turn:
         served, session = self._written(heard, session)
@@ -242,7 +316,8 @@ class Dialogue:
         turn = conversation.command(name, argument, sender)
         if turn is None and not addressed:
             return Turn(session=session)
-        return _remembered(turn or conversation.unknown_command(), replace(session, writing=False))
+        turn = self._reminded(turn or conversation.unknown_command(), session, heard.snapshot)
+        return _remembered(turn, replace(session, writing=False))
 
     def _written(self, heard: Heard, session: Session) -> tuple[ServedFaq, Session]:
         """The FAQ in the language of the message, else the usual one; and the session with that language."""
@@ -298,6 +373,40 @@ class Dialogue:
 
 def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
+
+
+def _is_new(heard: Heard, before: Alarm) -> bool:
+    """Whether the red flag in a message needs a message of its own after that of an earlier one.
+
+    What is only guessed gives way to a reply that is understood, since that keeps the call to act; thoughts of suicide
+    do so only in a few words, such as "nobody picks up"."""
+    alarm = heard.alarm
+    if alarm is None or not alarm.certain or alarm.sign.id in (before.sign.id, UNCLEAR):
+        return False
+    if alarm.same_day and not before.same_day:
+        return False
+    gives_way = alarm.guessed and (alarm.sign.id != CRISIS or len(heard.text.split()) <= FEW_WORDS)
+    return not gives_way or _kind(heard, before) in _CALM
+
+
+def _kind(heard: Heard, alarm: Alarm) -> ReplyKind:
+    return reply_kind(heard.text, same_day=alarm.same_day, crisis=alarm.sign.id == CRISIS)
+
+
+def _alarmed(session: Session, alarm: Alarm) -> Session:
+    """The session after the message of a red flag. Groups remember none."""
+    return replace(session, writing=False, entry_id="", alarm=replace(alarm)) if session.private else session
+
+
+def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:
+    """The sign of an alarm in the language of this FAQ, if it has it."""
+    signs = served.shown.urgent.signs if served.shown.urgent is not None else ()
+    return next((sign for sign in signs if sign.id == alarm.sign.id), alarm.sign)
+
+
+def _names_the_clinic(entry: Entry) -> bool:
+    """Whether an answer only tells how to reach the clinic, which is the wrong way in an emergency."""
+    return not {"clinic.phone", "clinic.booking_url", "clinic.email"}.isdisjoint(placeholders(entry.answer))
 
 
 def _remembered(turn: Turn, session: Session) -> Turn:

@@ -46,6 +46,8 @@ class Verb(StrEnum):
     """Pass the shown message on."""
     HANDOFF_CANCEL = "x"
     """Pass nothing on."""
+    NOT_EMERGENCY = "o"
+    """It was no emergency; the target is the sign."""
 
 
 class StaffVerb(StrEnum):

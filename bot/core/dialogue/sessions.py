@@ -1,4 +1,5 @@
-"""What the bot knows of a chat for ten minutes: the last question, the entry that answered it, the language.
+"""What the bot knows of a chat: for ten minutes the last question, the entry that answered it and the language, and for
+an hour the red flag that was found.
 
 Sessions are in memory only and never written anywhere. Time is passed in.
 """
@@ -7,9 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bot.core.red_flags.detector import Alarm
 
 KEEP_SECONDS = 600.0
+KEEP_ALARM_SECONDS = 3600.0
 MAX_CHATS = 10_000
 
 
@@ -32,6 +36,17 @@ class Session:
     """The last button that counts only once, and its message."""
     album: str = ""
     """The last album of photos that got a reply."""
+    alarm: Alarm | None = None
+    """The red flag whose message the patient got, until it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A session, when it was last used, and when its alarm was raised."""
+
+    at: float
+    raised: float
+    session: Session
 
 
 class Sessions:
@@ -39,21 +54,24 @@ class Sessions:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._sessions: OrderedDict[int, tuple[float, Session]] = OrderedDict()
+        self._sessions: OrderedDict[int, _Kept] = OrderedDict()
 
     def of(self, key: int) -> Session:
         """The session of a chat; a new one after `KEEP_SECONDS` without a message."""
-        at, session = self._sessions.get(key, (0.0, Session()))
-        if self._now() - at > KEEP_SECONDS:
+        now, kept = self._now(), self._sessions.get(key, _Kept(0.0, 0.0, Session()))
+        alarm = kept.session.alarm if now - kept.raised <= KEEP_ALARM_SECONDS else None
+        if now - kept.at > KEEP_SECONDS:
             # the language is kept as long as there is space
-            return Session(language=session.language)
-        return session
+            return Session(language=kept.session.language, alarm=alarm)
+        return replace(kept.session, alarm=alarm)
 
     def put(self, key: int, session: Session) -> None:
         """Keeps the session of a chat, unless it is a group."""
         if not session.private:
             return
-        self._sessions[key] = (self._now(), session)
+        now, before = self._now(), self._sessions.get(key)
+        lasting = before is not None and session.alarm is before.session.alarm
+        self._sessions[key] = _Kept(now, before.raised if before is not None and lasting else now, session)
         self._sessions.move_to_end(key)
         while len(self._sessions) > MAX_CHATS:
             self._sessions.popitem(last=False)

@@ -179,6 +179,104 @@ class Messages(BaseModel):
     language_question: Wording = Field("Which language should I use with you?", description="Reply to /language.")
     language_chosen: Wording = Field("All right. I will use English.", description="After choosing this language.")
 
+    # What follows an emergency message, for an hour; the first paragraph of the sign's message stands below most of it
+    after_alarm_worse: Wording = Field(
+        "**Please call {clinic.emergency_number} now.** If it gets worse, or nobody helps you, do not wait any "
+        "longer.\n\n"
+        "- No answer? Hang up and call again. Ask anyone near you to call too.\n"
+        "- Told to wait, and it got worse? Call again and say so.\n"
+        "- On your own? Keep the phone in your hand and stay on the line.",
+        description="It gets worse, nobody answers, or the patient is alone.",
+    )
+    after_alarm_delay: Wording = Field(
+        "Please don't put it off. I can't tell how serious it is, and such signs can get worse quickly. It is all "
+        "right to ask for help and be wrong.",
+        description="The patient asks whether it can wait.",
+    )
+    after_alarm_denial: Wording = Field(
+        "It may be harmless, or feel better for now. From here nobody can be sure, and such signs can come back. "
+        "Please get it checked all the same.",
+        description="It is said to be better, or nothing.",
+    )
+    after_alarm_how: Wording = Field(
+        "**Calling {clinic.emergency_number}:**\n\n"
+        "- Say where you are first, then what is happening and when it started.\n"
+        "- Say if you had botulinum toxin (Botox), and when. You don't need medical words.\n"
+        "- They ask questions and tell you what to do. Stay on the line.\n"
+        "- Do not drive yourself. Ask them how you should get there.\n"
+        "- Hard to talk? Let someone else call. Abroad, 112 works on a mobile in many countries.",
+        description="How an emergency call goes.",
+    )
+    after_alarm_how_today: Wording = Field(
+        "- Say what you have noticed, when it started, and that it needs to be seen today.\n"
+        "- Say if you had botulinum toxin (Botox), and when. Take a list of your medicines.\n"
+        "- Nobody can see you today, or it gets worse? Call {clinic.emergency_number}.",
+        description="How to be seen the same day, below a sign of that level.",
+    )
+    after_alarm_third: Wording = Field(
+        "You can ask for help for somebody else, even if they don't want it. Stay with them if you can, and say on the "
+        "phone that they refuse.",
+        description="It is about another person.",
+    )
+    after_alarm_answer: Wording = Field(
+        "Thank you. I can't judge that from here. Please tell it to the people who can help you.",
+        description="The patient answers the emergency message: yes, no, since noon.",
+    )
+    after_alarm_other: Wording = Field(
+        "What you wrote before needs a person, not this bot.", description="Anything else after an emergency message."
+    )
+    after_alarm_closed: Wording = Field(
+        "All right. If it comes back, gets worse or worries you, call {clinic.emergency_number} straight away.",
+        description="Help is called, or it was no emergency.",
+    )
+    after_crisis_action: Wording = Field(
+        "**If you are not safe, please call {clinic.emergency_number} now.** You can talk to somebody who listens: "
+        "{clinic.crisis_line}.",
+        description="What to do; below the replies about thoughts of suicide.",
+    )
+    after_crisis_worse: Wording = Field(
+        "**Please call {clinic.emergency_number} now, or {clinic.crisis_line}.** Thank you for telling me. You "
+        "matter, and you should not be alone with this.\n\n"
+        "- Go to another person, or ask someone to come to you.\n"
+        "- Move away from anything you could use to hurt yourself.\n"
+        "- Nobody answers? Call again, or call the other number.",
+        description="The patient is not safe, does not know, is alone, or reaches nobody.",
+    )
+    after_crisis_delay: Wording = Field(
+        "You don't have to be sure that it is bad enough. Please talk to a person now rather than later.",
+        description="The patient wants to wait.",
+    )
+    after_crisis_denial: Wording = Field(
+        "I am glad if it is easier right now. Such thoughts can come back, and talking to someone helps even then.",
+        description="It is said to be better, or not meant.",
+    )
+    after_crisis_how: Wording = Field(
+        "**How a call goes:**\n\n"
+        '- You can start with: "I don\'t feel safe", or read out what you wrote here.\n'
+        "- They listen and ask if you are safe. You don't need the right words.\n"
+        "- You may ask first what they do with your name. You can stop at any time.",
+        description="How a call to a crisis line goes.",
+    )
+    after_crisis_third: Wording = Field(
+        "It is right to take this seriously. Ask them straight out if they think of suicide: asking does not put the "
+        "idea into their head. Stay with them or on the phone, even if they asked you to tell nobody. You can call "
+        "for them.",
+        description="It is about another person.",
+    )
+    after_crisis_safe: Wording = Field(
+        "I am glad you are safe right now. Please stay close to someone you trust today.",
+        description="The patient is safe for now.",
+    )
+    after_crisis_other: Wording = Field(
+        "I am only a bot, and you deserve a person.", description="Anything else after the message."
+    )
+    after_crisis_closed: Wording = Field(
+        "I am glad. If the thoughts come back, call {clinic.emergency_number} or {clinic.crisis_line} at any time. "
+        "You are not alone with this.",
+        description="Somebody helps, or it was a mistake.",
+    )
+    not_emergency_button: Label = "It is not an emergency"
+
     # Talking to a person
     handoff_offer: Wording = Field(
         "Shall I pass your message on to the clinic's staff? They will see these words and nothing else, and their "

@@ -32,6 +32,24 @@ class ClauseCues:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterAlarmCues:
+    """How people reply to an emergency message. `dialogue.after_alarm` uses them, in a message's normal form."""
+
+    worse: Pattern[str]  # "getting worse", "nobody answers", "I'm alone", "not safe"
+    third: Pattern[str]  # "it's my mum", "he refuses"
+    how: Pattern[str]  # "what do I say", "should I drive"
+    delay: Pattern[str]  # "can it wait", "are you sure", "tomorrow"
+    better: Pattern[str]  # "it's easing off"
+    denial: Pattern[str]  # "just anxiety", "I'm fine"
+    closed: Pattern[str]  # "I called them", "it was a mistake": nothing more to do
+    arranged: Pattern[str]  # "got an appointment at four": enough where it is no emergency
+    acknowledged: Pattern[str]  # a whole message that only says "ok" or "thanks"
+    doubt: Pattern[str]  # "but", "still", "not": then nothing is closed
+    safe: Pattern[str]  # "yes", "I'm safe"
+    answer: Pattern[str]  # "no", "I don't know", "since lunch": a reply to the message
+
+
+@dataclass(frozen=True, slots=True)
 class ContextCues:
     """The cues of one language. `lead` is what stands before the sign in its clause, `rest` what follows it."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.languages.cues import ContextCues
+from bot.core.languages.cues import AfterAlarmCues, ContextCues
 
 
 class SmallTalk(StrEnum):
@@ -74,6 +74,8 @@ class Language:
     small_talk: SmallTalkWords | None = None
     cues: ContextCues | None = None
     """Tell an emergency from one that is denied, past or only asked about. Without them none is looked for."""
+    after_alarm: AfterAlarmCues | None = None
+    """Tell what a patient replies to an emergency message."""
     months: str = ""
     month_and_year: str = "{month} {year}"
     has_reading_grade: bool = False

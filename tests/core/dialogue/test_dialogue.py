@@ -225,6 +225,19 @@ def test_a_message_is_looked_at_once(dialogue: Dialogue, snapshot: FaqSnapshot) 
         assert counting.looks == [words]
 
 
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words", "detector"])
+@pytest.mark.parametrize("words", ["no", "can i wait", "thanks", UNKNOWN, SIDE_EFFECTS])
+def test_whatever_fails_after_an_alarm_what_to_do_is_said_again(
+    dialogue: Dialogue, snapshot: FaqSnapshot, part: str, words: str
+) -> None:
+    session = dialogue.message(dialogue.hear(CERTAIN, snapshot), Session()).session
+    assert session.alarm is not None
+    broken: Any = Breaking(snapshot, part)
+    turn = dialogue.message(dialogue.hear(words, broken), session)
+    assert "emergency number" in text(turn)
+    assert "{" not in text(turn)
+
+
 def test_an_answer_is_remembered_by_the_session_that_the_turn_leaves(dialogue: Dialogue, snapshot: FaqSnapshot) -> None:
     turn = dialogue.message(dialogue.hear(SIDE_EFFECTS, snapshot), Session())
     assert (turn.session.question, turn.session.entry_id) == (SIDE_EFFECTS, "side-effects")

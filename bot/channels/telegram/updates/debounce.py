@@ -135,7 +135,7 @@ class MessageJoiner:
         snapshot = self._live_faq.live
         heard = [self._dialogue.hear(one, snapshot) for one in dict.fromkeys((text, whole))]
         # a red flag that is only guessed may wait for the rest
-        return 0.0 if any(one.urgent for one in heard) or _is_clear(heard[-1]) else PATIENCE_SECONDS
+        return 0.0 if any(map(_is_told, heard)) or _is_clear(heard[-1]) else PATIENCE_SECONDS
 
     def continues(self, before: Update, after: Update) -> bool:
         one, other = _words_in_private(before), _words_in_private(after)
@@ -158,6 +158,10 @@ class MessageJoiner:
 def _alarms(heard: Heard) -> bool:
     """Whether the words raise an alarm by themselves, be it only guessed: what follows must not hide it."""
     return heard.alarm is not None and heard.alarm.certain
+
+
+def _is_told(heard: Heard) -> bool:
+    return heard.urgent and heard.alarm is not None and not heard.alarm.guessed
 
 
 def _is_clear(heard: Heard) -> bool:

@@ -1,19 +1,19 @@
 """Reads the records of the languages: `en.yaml`, `es.yaml`, and `others.yaml` for those only recognised or stemmed.
 
 A file maps codes to records; a new file is a new language. `language` and `cues` define the fields. Regular
-expressions may go over several lines, which are joined without a blank. In `cues`, a list is a choice between
-alternatives and `{name}` stands for one of the `fragments`.
+expressions may go over several lines, which are joined without a blank. In `cues` and `after_alarm`, a list is a choice
+between alternatives and `{name}` stands for one of the `fragments`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from re import Pattern
 from typing import Any
 
-from bot.core.languages.cues import ClauseCues, ContextCues
+from bot.core.languages.cues import AfterAlarmCues, ClauseCues, ContextCues
 from bot.core.languages.language import Language, SmallTalk, SmallTalkWords
 from bot.core.positions import FaqProblems, Problem
 from bot.core.strict_yaml import parse
@@ -77,16 +77,24 @@ def _small_talk(fields: Mapping[str, Any]) -> SmallTalkWords:
 
 
 def _cues(fields: Mapping[str, Any]) -> ContextCues:
+    return ContextCues(
+        joints=ClauseCues(**{name: _words(text) for name, text in fields["joints"].items()}),
+        negative=_words(fields["negative"]),
+        **_patterns(fields, without=("joints", "negative")),
+    )
+
+
+def _after_alarm(fields: Mapping[str, Any]) -> AfterAlarmCues:
+    return AfterAlarmCues(**_patterns(fields))
+
+
+def _patterns(fields: Mapping[str, Any], without: Sequence[str] = ()) -> dict[str, Pattern[str]]:
     fragments = {name: _source(value, "(?:", ")") for name, value in fields["fragments"].items()}
 
     def pattern(value: str | list[str]) -> Pattern[str]:
         return re.compile(_FRAGMENT.sub(lambda found: fragments[found[1]], _source(value, r"\b(?:", r")\b")))
 
-    return ContextCues(
-        joints=ClauseCues(**{name: _words(text) for name, text in fields["joints"].items()}),
-        negative=_words(fields["negative"]),
-        **{name: pattern(value) for name, value in fields.items() if name not in {"fragments", "joints", "negative"}},
-    )
+    return {name: pattern(value) for name, value in fields.items() if name not in {"fragments", *without}}
 
 
 def _source(value: str | list[str], before: str, after: str) -> str:
@@ -98,6 +106,7 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "letters": _letters,
     "small_talk": _small_talk,
     "cues": _cues,
+    "after_alarm": _after_alarm,
     "has_reading_grade": _is_true,
     "has_sentence_model": _is_true,
 }

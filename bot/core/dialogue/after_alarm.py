@@ -1,0 +1,85 @@
+"""What a patient replies to an emergency message: that it gets worse, that it can wait, that it is over.
+
+Owns the kinds of reply and their order. The cues are data of each language. Knows nothing of what is said to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from bot.core.languages import known
+from bot.core.languages.cues import AfterAlarmCues
+from bot.core.text.normalization import normalize
+
+LONGEST_ANSWER = 10
+LONGEST_CLOSING = 20
+LONGEST_CRISIS_CLOSING = 12
+"""A message of more words says more than an answer, or more than that it is over."""
+
+
+class ReplyKind(StrEnum):
+    """The kinds of reply, those that need the strongest words first. All but `CLOSED` keep the call to act."""
+
+    WORSE = "worse"
+    """It gets worse, nobody helps, or the patient is alone or not safe."""
+    THIRD = "third"
+    """It is somebody else, who perhaps refuses."""
+    HOW = "how"
+    """What to say, where to go, what happens then."""
+    DELAY = "delay"
+    """Whether it can wait, or is serious at all."""
+    BETTER = "better"
+    DENIAL = "denial"
+    """A harmless explanation."""
+    SAFE = "safe"
+    ANSWER = "answer"
+    """An answer to the message: no, I don't know, since noon."""
+    CLOSED = "closed"
+    """Help is called or there, or it was a mistake."""
+    OTHER = "other"
+
+
+_ASKING = (ReplyKind.WORSE, ReplyKind.THIRD, ReplyKind.HOW, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.DENIAL)
+
+
+def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> ReplyKind:
+    """The kind of a reply to an emergency message, by the cues of all languages.
+
+    In doubt nothing is closed: a call that was made does not count beside "but" or in a long message, least of all in a
+    `crisis`, and an appointment only for a sign that is `same_day`.
+    """
+    words = normalize(text)
+    cues = tuple(record.after_alarm for record in known() if record.after_alarm is not None)
+    asking = "?" in text
+    if not asking and any(one.acknowledged.fullmatch(words) for one in cues):
+        return ReplyKind.CLOSED
+    kinds = {kind for one in cues for kind in _kinds(words, one)}
+    if any(one.arranged.search(words) for one in cues):
+        kinds = kinds - {ReplyKind.DELAY} | {ReplyKind.CLOSED} if same_day else kinds | {ReplyKind.DELAY}
+    first = next((kind for kind in _ASKING if kind in kinds), None)
+    if first is not None:
+        return first
+    if ReplyKind.CLOSED in kinds:
+        long = len(words.split()) > (LONGEST_CRISIS_CLOSING if crisis else LONGEST_CLOSING)
+        doubtful = asking or long or any(one.doubt.search(words) for one in cues)
+        return ReplyKind.OTHER if doubtful else ReplyKind.CLOSED
+    if asking or len(words.split()) > LONGEST_ANSWER:
+        return ReplyKind.OTHER
+    return next((kind for kind in (ReplyKind.SAFE, ReplyKind.ANSWER) if kind in kinds), ReplyKind.OTHER)
+
+
+def _kinds(words: str, cues: AfterAlarmCues) -> Iterator[ReplyKind]:
+    for kind, pattern in (
+        (ReplyKind.WORSE, cues.worse),
+        (ReplyKind.THIRD, cues.third),
+        (ReplyKind.HOW, cues.how),
+        (ReplyKind.DELAY, cues.delay),
+        (ReplyKind.BETTER, cues.better),
+        (ReplyKind.DENIAL, cues.denial),
+        (ReplyKind.CLOSED, cues.closed),
+        (ReplyKind.SAFE, cues.safe),
+        (ReplyKind.ANSWER, cues.answer),
+    ):
+        if pattern.search(words):
+            yield kind

@@ -1,0 +1,236 @@
+"""What follows an emergency message: the bot stays with the patient for an hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.bootstrap import Bootstrap
+from tests.journeys.conftest import Harness, Open
+from tests.support import updates
+from tests.support.patient import Patient
+from tests.support.updates import Json
+
+BREATHING, STROKE, CRISIS = "i cannot breathe", "one side of my face has just dropped", "i want to die"
+RESPIRAR, MORIR = "no puedo respirar", "quiero morirme"
+NUMBER, NUMERO = "your local emergency number", "número de emergencias de su país"
+LINE, LINEA = "a crisis line in your country", "una línea de ayuda en crisis de su país"
+BUTTON = "It is not an emergency"
+SIDE_EFFECTS = "What are the side effects of Botox?"
+UNKNOWN = "do you sell parrots and garden furniture"
+
+
+async def told(harness: Harness, alarm: str, *replies: str) -> Patient:
+    """A patient who wrote these messages one after the other."""
+    patient = harness.patient()
+    for words in (alarm, *replies):
+        await patient.ask(words)
+    return patient
+
+
+REPLIES = (
+    ("nobody is answering", "Hang up and call again"),
+    ("ok but it's getting worse", "do not wait any longer"),
+    ("im by myself", "On your own?"),
+    ("can it wait till monday", "don't put it off"),
+    ("are you sure", "don't put it off"),
+    ("its just anxiety", "nobody can be sure"),
+    ("it already went away", "nobody can be sure"),
+    ("what do i say to them", "Say where you are first"),
+    ("should I drive", "Do not drive yourself"),
+    ("it's my mum, she refuses", "even if they don't want it"),
+    ("about 20", "I can't judge that"),
+    ("hello", "needs a person"),
+    (UNKNOWN, "needs a person"),
+    ("something about needles and units of the stuff maybe", "needs a person"),
+    ("how do i book an appointment", "needs a person"),
+    ("Combien de temps dure la synkinésie faciale ?", "needs a person"),
+    ("??", "needs a person"),
+)
+
+
+@pytest.mark.parametrize("alarm", [BREATHING, STROKE])
+@pytest.mark.parametrize(("words", "said"), REPLIES)
+async def test_whatever_is_replied_the_call_to_act_stays(harness: Harness, alarm: str, words: str, said: str) -> None:
+    patient = await told(harness, alarm, words)
+    assert said in patient.text
+    assert NUMBER in patient.text
+    assert BUTTON in patient.buttons
+    await harness.settled()
+    assert harness.questions() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("no", "you should not be alone"),
+        ("not really", "you should not be alone"),
+        ("I don't know", "you should not be alone"),
+        ("nobody picks up", "you should not be alone"),
+        ("yes I'm safe", "glad you are safe"),
+        ("tomorrow", "talk to a person now"),
+        ("i didn't mean it", "can come back"),
+        ("what do I say", "I don't feel safe"),
+        ("it's my friend", "take this seriously"),
+        ("you're a machine", "you deserve a person"),
+        ("hello", "you deserve a person"),
+    ],
+)
+async def test_in_a_crisis_every_answer_is_understood_gently(harness: Harness, words: str, said: str) -> None:
+    patient = await told(harness, CRISIS, words)
+    assert said in patient.text
+    assert NUMBER in patient.text
+    assert LINE in patient.text
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words", "said"),
+    [
+        (RESPIRAR, "llamé y no contestan", "vuelva a llamar"),
+        (RESPIRAR, "¿puedo esperar a mañana?", "no lo deje para luego"),
+        (RESPIRAR, "serán los nervios", "Desde aquí nadie puede saberlo"),
+        (RESPIRAR, "qué les digo", "Diga primero dónde está"),
+        (RESPIRAR, "es mi madre y no quiere ir", "aunque ella no quiera"),
+        (RESPIRAR, "hola", "necesita una persona"),
+        (MORIR, "no", "Usted importa"),
+        (MORIR, "no sé", "Usted importa"),
+        (MORIR, "sí", "Me alegro de que ahora esté a salvo"),
+    ],
+)
+async def test_in_spanish(harness: Harness, alarm: str, words: str, said: str) -> None:
+    patient = await told(harness, alarm, words)
+    assert said in patient.text
+    assert NUMERO in patient.text
+    assert (LINEA in patient.text) is (alarm == MORIR)
+    assert "No es una urgencia" in patient.buttons
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words", "number"),
+    [
+        (BREATHING, "I called them", NUMBER),
+        (BREATHING, "ok", NUMBER),
+        (STROKE, "the ambulance is here", NUMBER),
+        (STROKE, "it was a mistake", NUMBER),
+        (CRISIS, "thanks, calling now", LINE),
+        (RESPIRAR, "ya viene la ambulancia", NUMERO),
+        (MORIR, "gracias", LINEA),
+    ],
+)
+async def test_a_closing_names_the_number_once_more_and_ends_it(
+    harness: Harness, alarm: str, words: str, number: str
+) -> None:
+    patient = await told(harness, alarm, words)
+    assert number in patient.text
+    assert patient.buttons == []
+    await patient.ask("What are the side effects of Botox?")
+    assert patient.text.startswith(SIDE_EFFECTS)
+
+
+async def test_a_tap_says_that_it_is_no_emergency(harness: Harness) -> None:
+    patient = await told(harness, BREATHING)
+    await patient.tap(BUTTON)
+    assert "If it comes back" in patient.text
+    assert NUMBER in patient.text
+    await patient.ask(SIDE_EFFECTS)
+    assert patient.text.startswith(SIDE_EFFECTS)
+
+
+async def test_a_new_red_flag_gets_its_own_message(harness: Harness) -> None:
+    patient = await told(harness, BREATHING, CRISIS)
+    assert "Are you safe right now?" in patient.text
+    await patient.ask("no")
+    assert LINE in patient.text
+    await patient.ask(STROKE)
+    assert "can be a stroke" in patient.text
+
+
+async def test_the_same_red_flag_gets_its_message_again_even_beside_thanks(harness: Harness) -> None:
+    patient = await told(harness, BREATHING, "ok thanks, short of breath since the jabs")
+    assert "Trouble breathing is an emergency" in patient.text
+
+
+async def test_an_ordinary_question_is_answered_below_what_to_do(harness: Harness) -> None:
+    patient = await told(harness, STROKE, SIDE_EFFECTS)
+    assert patient.text.startswith(f"Call {NUMBER} now.")
+    assert SIDE_EFFECTS in patient.text
+    await patient.ask("/topics")
+    assert patient.text.startswith(f"Call {NUMBER} now.")
+    await patient.tap("Botox safety and care")
+    assert patient.text.startswith(f"Call {NUMBER} now.")
+
+
+@pytest.mark.parametrize("alarm", [BREATHING, CRISIS])
+async def test_what_is_not_text_gets_what_to_do_again(harness: Harness, alarm: str) -> None:
+    patient = await told(harness, alarm)
+    contents: tuple[Json, ...] = (updates.photo(patient.file()), updates.voice(patient.file()), updates.location())
+    for content in contents:
+        await patient.show(content)
+        assert NUMBER in patient.text
+        assert BUTTON in patient.buttons
+    await patient.show(updates.photo(patient.file(), "nobody picks up"))
+    assert "call again" in patient.text.lower()
+
+
+async def test_a_restart_forgets_it(harness: Harness, open_harness: Open, patients_bootstrap: Bootstrap) -> None:
+    patient = await told(harness, BREATHING)
+    await harness.settled()
+    await harness.app.stop()
+    await open_harness(patients_bootstrap, harness.telegram)
+    await patient.ask(UNKNOWN)
+    assert "I don't have a checked answer" in patient.text
+    assert f"If this may be an emergency: {NUMBER}." in patient.text
+    await patient.tap(BUTTON, patient.messages[0])
+    assert "If it comes back" in patient.text
+
+
+async def test_in_a_group_it_is_not_remembered_and_has_no_button(harness: Harness) -> None:
+    group = updates.group(-1_000_991)
+    harness.telegram.chats[-1_000_991] = group
+    member = harness.patient()
+    member.chat = group
+    name = harness.app.bot.bot.username
+    await member.ask(f"@{name} {BREATHING}")
+    assert BUTTON not in member.buttons
+    before = len(member.messages)
+    await member.tap_data("o:breathing:0:en")
+    assert len(member.messages) == before
+    await member.ask(f"@{name} {SIDE_EFFECTS}")
+    assert member.text.startswith(SIDE_EFFECTS)
+
+
+@dataclass
+class Clock:
+    """A time that tests set."""
+
+    now: float = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_it_lasts_for_an_hour(open_harness: Open, patients_bootstrap: Bootstrap) -> None:
+    clock = Clock()
+    harness = await open_harness(patients_bootstrap, clock=clock)
+    patient = await told(harness, BREATHING)
+    clock.now += 59 * 60
+    await patient.ask("can i wait")
+    assert "don't put it off" in patient.text
+    clock.now += 2 * 60
+    await patient.ask(UNKNOWN)
+    assert "I don't have a checked answer" in patient.text
+
+
+async def test_what_gets_worse_is_remembered_for_another_hour(
+    open_harness: Open, patients_bootstrap: Bootstrap
+) -> None:
+    clock = Clock()
+    harness = await open_harness(patients_bootstrap, clock=clock)
+    patient = await told(harness, BREATHING)
+    clock.now += 59 * 60
+    await patient.ask("it's getting worse")
+    clock.now += 59 * 60
+    await patient.ask(UNKNOWN)
+    assert NUMBER in patient.text
+    assert "checked answer" not in patient.text
