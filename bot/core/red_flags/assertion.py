@@ -21,9 +21,8 @@ class Assertion(IntEnum):
 
     DENIED = 0
     PAST = 1
-    """Long ago, or lasting since then."""
     ASKED = 2
-    """Only asked about, supposed, or feared."""
+    """Only asked about, supposed, or there for years."""
     PRESENT = 3
 
 
@@ -78,7 +77,7 @@ class AssertionClassifier:
             if self._asked(lead, places, rest) or self._supposed(places, start) or self._titled(start, places, stop):
                 return Assertion.ASKED
             if cues.lasting.search(clause):
-                return Assertion.PAST
+                return Assertion.ASKED
         return Assertion.PRESENT
 
     def _denied(self, places: Places, lead: str, rest: str, own_no: bool) -> bool:

@@ -14,7 +14,7 @@ from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import Classifier
-from bot.core.red_flags.data import weights
+from bot.core.red_flags.data import weights as fitted
 from bot.core.red_flags.findings import Finding, PhraseFinder, ReadText
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import Evidence, log_odds
@@ -56,12 +56,14 @@ class RedFlagDetector:
         sections: Sequence[RedFlagSection],
         classifiers: Mapping[str, Classifier] | None = None,
         real: Mapping[str, Container[str]] | None = None,
+        weights: Mapping[str, Weights] | None = None,
     ) -> None:
-        """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored.
-        `classifiers`: by language. `real`: by language, words that are rarely misspelt ones."""
-        learnt, words = classifiers or {}, real or {}
+        """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored. By
+        language: `classifiers`, without which phrases alone decide; `real`, words that are rarely misspelt ones;
+        `weights`, if not those that are fitted."""
+        learnt, words, chosen = classifiers or {}, real or {}, weights or {}
         self._sections = tuple(
-            _LanguageDetector(one, finder, learnt.get(one.language))
+            _LanguageDetector(one, finder, learnt.get(one.language), chosen.get(one.language))
             for one in sections
             if (finder := _finder(one, words.get(one.language, frozenset()))) is not None
         )
@@ -98,14 +100,14 @@ def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | Non
 
 
 class _LanguageDetector:
-    def __init__(self, section: RedFlagSection, finder: PhraseFinder, classifier: Classifier | None) -> None:
+    def __init__(
+        self, section: RedFlagSection, finder: PhraseFinder, classifier: Classifier | None, weights: Weights | None
+    ) -> None:
         self.language = section.language
         self.finder = finder
         self._section = section
         self._classifier = classifier
-        known = weights(section.language)
-        with_vectors = known.vectors if classifier is not None and classifier.encodes else None
-        self._weights = Weights() if classifier is None else with_vectors or known.words
+        self._weights = weights or (fitted(section.language, vectors=classifier.encodes) if classifier else Weights())
         self._signs = {sign.id: sign for sign in section.urgent.signs}
         self._unclear = UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=section.urgent.unclear)
         self._alarms: dict[tuple[str, ...], str] = {}

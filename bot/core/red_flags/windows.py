@@ -14,33 +14,57 @@ LONG = 24
 """Words from which on a sentence is also looked at in pieces between commas and joining words."""
 PIECE = 12
 """Fewest words of such a piece."""
+ENDLESS, OVERLAP = 60, 10
+"""Words after which a sentence is cut, and that two stretches of it share."""
+TOGETHER = 120
+"""Most words of several sentences that are looked at together."""
 
 _END = re.compile(r"(?<=[.!?;…。！？])[\s)\"'”’]+|\n+")
 _JOINT = re.compile(r"(?<=[,:–—])\s+|\s+(?=(?:and|but|so|then|also|y|pero|entonces|luego|además)\s)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:no|none|nope|nah|never|not really|nada|ninguno|ninguna|tampoco)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:that|this|it|eso|esto)(?: all)? (?:was|happened|is|fue|pasó|hace) .*(?:\b(?:19|20)\d\d\b|\byears\b|\baños\b)",
+    re.IGNORECASE,
+)
 
 
 def windows(text: str) -> tuple[str, ...]:
-    """The parts of a message, at most some fifty. Each is part of the text as written; the first ones are sentences."""
-    sentences = _sentences(text)
-    found = dict.fromkeys(sentences)
-    found |= dict.fromkeys(f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False))
+    """The parts of a message, at most some sixty. Each is part of the text as written; the first ones are sentences."""
+    alone, sentences = _sentences(text)
+    found = dict.fromkeys(sentences) | dict.fromkeys(alone)
+    pairs = [f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False)]
+    found |= dict.fromkeys(part for part in (*pairs, " ".join(sentences)) if len(part.split()) <= TOGETHER)
     for sentence in sentences:
         found |= dict.fromkeys(_pieces(sentence))
-    found[" ".join(sentences)] = None
     return tuple(found)
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences; what follows one or two words, and a "no" to a question, belongs to them: "I. Can't. Breathe"."""
+def _sentences(text: str) -> tuple[list[str], list[str]]:
+    """Sentences to be looked at by themselves too, and all sentences, where what follows one or two words belongs to
+    them ("I. Can't. Breathe"). A "no" to a question, or "That was in 2012", always belongs to the sentence before."""
+    alone: list[str] = []
     found: list[str] = []
-    for part in filter(None, (part.strip() for part in _END.split(text))):
-        if found and (len(found[-1].split()) <= 2 or (found[-1].endswith("?") and _ANSWER.match(part))):
+    for part in (stretch for sentence in _END.split(text) for stretch in _cut(sentence)):
+        before = found[-1] if found else ""
+        if before and ((before.endswith("?") and _ANSWER.match(part)) or _DATE.match(part)):
+            found[-1] += f" {part}"
+            if alone and alone[-1] == before:
+                alone.pop()
+        elif before and len(before.split()) <= 2:
+            alone.append(part)
             found[-1] += f" {part}"
         else:
             found.append(part)
     size = -(-len(found) // MOST_SENTENCES) or 1
-    return [" ".join(found[at : at + size]) for at in range(0, len(found), size)]
+    return alone[:MOST_SENTENCES], [" ".join(found[at : at + size]) for at in range(0, len(found), size)]
+
+
+def _cut(sentence: str) -> list[str]:
+    """A sentence without end in overlapping stretches."""
+    words = sentence.split()
+    if len(words) <= ENDLESS:
+        return [" ".join(words)] if words else []
+    return [" ".join(words[at : at + ENDLESS]) for at in range(0, len(words), ENDLESS - OVERLAP)]
 
 
 def _pieces(sentence: str) -> list[str]:

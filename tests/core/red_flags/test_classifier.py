@@ -1,33 +1,59 @@
-"""Whether a sentence sounds like an emergency, learnt from a handful of checks."""
+"""Whether a text sounds like an emergency, learnt from a handful of examples."""
 
-from bot.core.red_flags.classifier import RedFlagClassifier
+from __future__ import annotations
 
-ALARMS = [
-    ("breathing", "cannot breathe any more"),
-    ("breathing", "he struggles to breathe"),
-    ("swallowing", "cannot swallow any food"),
-    ("swallowing", "water is hard to swallow"),
-]
-QUIET = ["how much does it cost", "does it hurt much", "where is the clinic", "how long does it last"]
+import numpy as np
 
+from bot.core.matching.similarity import PhrasingSimilarity
+from bot.core.red_flags.classifier import CorrectedClassifier, RedFlagClassifier, signs_of, slopes
+from bot.core.text.normalization import Normalizer
 
-def learnt(alarms: list[tuple[str, str]], quiet: list[str]) -> RedFlagClassifier:
-    return RedFlagClassifier([(sign, text.split()) for sign, text in alarms], [text.split() for text in quiet], str)
-
-
-def test_what_shares_words_with_the_alarms_is_likelier_one_than_what_shares_words_with_the_rest() -> None:
-    resemblance = learnt(ALARMS, QUIET)
-    assert resemblance.probability(["i", "struggle", "to", "breathe"]) > 0.5
-    assert resemblance.probability(["how", "much", "is", "it"]) < 0.5
-
-
-def test_the_sign_is_the_one_whose_messages_share_most() -> None:
-    resemblance = learnt(ALARMS, QUIET)
-    assert resemblance.sign(["i", "can", "hardly", "swallow"]) == "swallowing"
-    assert resemblance.sign(["hard", "to", "breathe"]) == "breathing"
+EXAMPLES = {
+    "cannot breathe any more": "breathing",
+    "he struggles to breathe": "breathing",
+    "cannot swallow any food": "swallowing",
+    "water is hard to swallow": "swallowing",
+    "how much does it cost": "",
+    "does it hurt much": "",
+    "where is the clinic": "",
+    "how long does it last": "",
+}
 
 
-def test_checks_that_have_nothing_in_common_teach_nothing_and_break_nothing() -> None:
-    resemblance = learnt([("one", "abc"), ("two", "def")], ["ghi", "jkl"])
-    assert resemblance.probability(["breathe"]) == 0.5
-    assert resemblance.sign(["breathe"]) in {"one", "two"}
+def similarity(texts: list[str]) -> PhrasingSimilarity:
+    return PhrasingSimilarity(texts, list(range(len(texts))), Normalizer("en"))
+
+
+def learnt(examples: dict[str, str]) -> RedFlagClassifier:
+    labels, known = list(examples.values()), similarity(list(examples))
+    return RedFlagClassifier(known, slopes(known.matrix(), labels), signs_of(labels))
+
+
+def test_what_is_like_the_alarms_scores_higher_than_what_is_like_the_rest() -> None:
+    urgent, calm = learnt(EXAMPLES).scores(["i struggle to breathe", "how much is it"])[:, 0]
+    assert urgent > 0 > calm
+
+
+def test_the_sign_is_the_one_whose_messages_are_most_alike() -> None:
+    classifier = learnt(EXAMPLES)
+    assert classifier.signs == ("breathing", "swallowing")
+    swallowing, breathing = classifier.scores(["i can hardly swallow", "hard to breathe"])[:, 1:]
+    assert swallowing[1] > swallowing[0]
+    assert breathing[0] > breathing[1]
+
+
+def test_examples_are_learnt_nearly_by_heart() -> None:
+    scores = learnt(EXAMPLES).scores(list(EXAMPLES))[:, 0]
+    assert np.allclose(scores, [1.0 if sign else -1.0 for sign in EXAMPLES.values()], atol=0.1)
+
+
+def test_own_examples_correct_what_was_learnt_and_may_bring_a_sign_of_their_own() -> None:
+    own = {"scalded my chin with hot tea": "burn", "scalded my nose with hot soup": "burn", "hard to breathe in": ""}
+    base = learnt(EXAMPLES)
+    corrected = CorrectedClassifier.fit(base, similarity(list(own)), list(own), list(own.values()))
+    assert corrected.signs == ("breathing", "swallowing", "burn")
+    burn, calm, far = corrected.scores(["scalded my forehead with hot tea", "it is hard to breathe in", "the clinic"])
+    assert burn[0] > 0.5
+    assert int(burn[1:].argmax()) == 2
+    assert calm[0] < base.scores(["it is hard to breathe in"])[0, 0]
+    assert abs(far[0] - base.scores(["the clinic"])[0, 0]) < 0.3

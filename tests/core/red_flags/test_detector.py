@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from bot.core.faq.model import Urgent, UrgentSign
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
-from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.detector import UNCLEAR, RedFlagDetector
+from bot.core.red_flags.learning import corrected, fitted
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.red_flags.weights import Weights
 
 ENGLISH = RedFlagPatterns(
     groups={
@@ -316,42 +318,78 @@ CALM = tuple(
         "this year",
     )
 )
-LEARNT = RedFlagDetector(
-    [
-        section(
-            "en",
-            ENGLISH.model_copy(
-                update={"signs": (*ENGLISH.signs[:-1], ENGLISH.signs[-1].model_copy(update={"alarm": ALARMS}))}
-            ),
-        )
-    ],
-    {"en": CALM},
-)
+WEIGHTS = Weights(bias=0.0, score=4.0, present=4.0, asked=-0.5, denied=-0.5, line=-1.0)
+EXAMPLES = dict.fromkeys(ALARMS, "eye") | dict.fromkeys(CALM, "")
+
+
+def learning(examples: Mapping[str, str], section: RedFlagSection) -> RedFlagDetector:
+    """A detector that has learnt these examples, and corrects them by those of the section."""
+    learnt = fitted(examples, "en")
+    assert learnt is not None
+    own = {one.text: one.raises for one in section.examples}
+    return RedFlagDetector([section], {"en": corrected(learnt, own, "en", frozenset())}, weights={"en": WEIGHTS})
+
+
+LEARNT = learning(EXAMPLES, section("en", ENGLISH))
 
 
 def test_a_message_much_like_the_examples_raises_their_alarm() -> None:
     alarm = LEARNT.detect("my shoulders turned to stone")
     assert alarm is not None
-    assert (alarm.sign.id, alarm.certain) == ("crisis", True)
+    assert (alarm.sign.id, alarm.certain, alarm.guessed) == ("eye", True, True)
     assert GATE.detect("my shoulders turned to stone") is None
 
 
-@pytest.mark.parametrize("text", ["the price today", "opening hours in may", "", "stone"])
-def test_a_message_like_the_other_entries_raises_none(text: str) -> None:
+@pytest.mark.parametrize("text", ["the price today", "opening hours in may", ""])
+def test_a_message_like_the_calm_examples_raises_none(text: str) -> None:
     assert LEARNT.detect(text) is None
 
 
-def test_a_short_message_has_to_sound_like_an_emergency_as_a_whole() -> None:
-    alarming, calm = "my shoulders turned to stone", "the price next week please. opening hours and parking on monday."
-    assert LEARNT.detect(f"{alarming}. her legs turned to wood") is not None
-    assert LEARNT.detect(f"{calm} {calm} {alarming}") is None
+def test_a_guess_without_words_of_its_own_never_gets_the_message_for_a_crisis() -> None:
+    learnt = learning(dict.fromkeys(ALARMS, "crisis") | dict.fromkeys(CALM, ""), section("en", ENGLISH))
+    guessed = learnt.detect("my shoulders turned to stone")
+    assert guessed is not None
+    assert (guessed.sign.id, guessed.certain) == (UNCLEAR, True)
+    said = learnt.detect("my shoulders turned to stone, i want to die")
+    assert said is not None
+    assert said.sign.id == "crisis"
 
 
-def test_likeness_never_overrules_a_denied_or_a_general_sign() -> None:
-    assert LEARNT.detect("no trouble swallowing, my legs turned to stone") is None
-    asked = LEARNT.detect("can botox cause trouble breathing")
-    assert asked is not None
-    assert not asked.certain
+@pytest.mark.parametrize("story", ["the price next week please. opening hours and parking on monday. ", "thanks. "])
+def test_one_alarming_sentence_is_heard_in_any_story(story: str) -> None:
+    alarming = "my shoulders turned to stone"
+    for text in (f"{story * 4}{alarming}", f"{alarming}. {story * 4}", f"{story}{alarming}. {story}"):
+        alarm = LEARNT.detect(text)
+        assert alarm is not None
+        assert alarm.certain
+
+
+def test_a_denied_sign_silences_nothing_but_itself() -> None:
+    alarm = LEARNT.detect("no trouble swallowing, but my shoulders turned to stone")
+    assert alarm is not None
+    assert alarm.certain
+
+
+@pytest.mark.parametrize("text", ["my legs turned to wood", "Opening hours today", "hello. my legs turned to wood"])
+def test_an_example_of_the_faq_is_honoured_whatever_else_speaks_against_it(text: str) -> None:
+    own = (
+        UrgentSign(id="eye", title="X", message="X", no_alarm=("my legs turned to wood",)),
+        UrgentSign(id="breathing", title="X", message="X", alarm=("opening hours today",)),
+    )
+    alarm = learning(EXAMPLES, section("en", ENGLISH, own)).detect(text)
+    if text.startswith("Opening"):
+        assert alarm is not None
+        assert (alarm.sign.id, alarm.certain) == ("breathing", True)
+    else:
+        assert alarm is None or not alarm.certain
+
+
+def test_the_evidence_says_what_spoke_for_an_alarm_and_how_sure_it_is() -> None:
+    strongest, *_ = LEARNT.evidence("thank you. my throat is closing. bye")
+    assert "throat is closing" in strongest.text
+    assert [finding.sign.id for finding in strongest.findings] == ["swallowing"]
+    assert strongest.probability > 0.5
+    assert LEARNT.evidence("the price today")[0].probability < 0.5
 
 
 @given(st.text(max_size=200))
@@ -404,10 +442,7 @@ def test_a_sign_of_the_clinic_s_own_learns_from_its_examples() -> None:
     own = UrgentSign(
         id="burn", title="X", message="X", alarm=tuple(f"scalded my forehead with hot {it}" for it in burn)
     )
-    learnt = ENGLISH.model_copy(
-        update={"signs": (*ENGLISH.signs[:-1], ENGLISH.signs[-1].model_copy(update={"alarm": ALARMS}))}
-    )
-    alarm = RedFlagDetector([section("en", learnt, (*known, own))], {"en": CALM}).detect("scalded my forehead with jam")
+    alarm = learning(EXAMPLES, section("en", ENGLISH, (*known, own))).detect("scalded my forehead with hot jam")
     assert alarm is not None
     assert alarm.sign is own
 

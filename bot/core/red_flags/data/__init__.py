@@ -63,11 +63,11 @@ class AllWeights(Model):
 
 
 @cache
-def weights(language: str) -> LanguageWeights:
+def weights(language: str, *, vectors: bool) -> Weights:
     """The weights of a language; those that let phrases decide for a language without any."""
     file = files(__name__) / "weights.yaml"
-    known = read_model(file.read_bytes(), "red_flags/data/weights.yaml", AllWeights)[0].languages
-    return known.get(language) or LanguageWeights(words=Weights())
+    known = read_model(file.read_bytes(), "red_flags/data/weights.yaml", AllWeights)[0].languages.get(language)
+    return ((known.vectors if vectors else None) or known.words) if known is not None else Weights()
 
 
 @cache
