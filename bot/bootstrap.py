@@ -81,7 +81,7 @@ class Bootstrap:
             self.faq_path,
             self.encoders,
             known_words={"en": self.vocabulary.words},
-            learnt=LearnedRedFlags(self._encoder, {"en": frozenset(self.vocabulary.words)}, self.folder / "cache"),
+            learnt=LearnedRedFlags(self._encoder, self.folder / "cache"),
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

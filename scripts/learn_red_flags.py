@@ -2,14 +2,13 @@
 
     python scripts/learn_red_flags.py
 
-Writes the files of `bot/embeddings/learned`: the examples' sentence vectors and what is learnt from them.
+Writes the files of `bot/embeddings/learned`.
 """
 
 from __future__ import annotations
 
 import shutil
 
-from bot import words
 from bot.core.languages import supported
 from bot.embeddings.learned import LEARNED, LearnedRedFlags
 from bot.embeddings.sentence_encoder import default_encoder
@@ -17,11 +16,9 @@ from bot.embeddings.sentence_encoder import default_encoder
 
 def main() -> None:
     shutil.rmtree(LEARNED, ignore_errors=True)
-    known = {"en": frozenset(words.load().words)}
     for encoder in (None, default_encoder()):
-        learned = LearnedRedFlags(encoder, known, LEARNED)
         for language in supported():
-            learned(language.code)
+            LearnedRedFlags(encoder, LEARNED)(language.code)
 
 
 if __name__ == "__main__":

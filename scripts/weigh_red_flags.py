@@ -21,14 +21,13 @@ from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages import language, supported
 from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
-from bot.core.matching.similarity import Encoders, PhrasingSimilarity
-from bot.core.red_flags.classifier import signs_of, slopes
+from bot.core.matching.similarity import Encode
+from bot.core.red_flags.classifier import TrainingSet, solve
 from bot.core.red_flags.findings import PhraseFinder
 from bot.core.red_flags.learning import training_set
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import status
 from bot.core.red_flags.windows import windows
-from bot.core.text.normalization import Normalizer
 from bot.embeddings.sentence_encoder import default_encoder
 
 FOLDS = 5
@@ -47,8 +46,8 @@ def main() -> None:
     for one in supported():
         path = Path("faq.yaml" if one.code == faq.language else f"faq.{one.code}.yaml")
         finder = _finder(read_faq(path.read_bytes(), path.name, faq).faq)
-        modes = {"words": None} | ({"vectors": Encoders(encode, encode)} if one.has_sentence_model else {})
-        result[one.code] = {mode: _weigh(one.code, finder, encoders) for mode, encoders in modes.items()}
+        modes = {"words": None} | ({"vectors": encode} if one.has_sentence_model else {})
+        result[one.code] = {mode: _weigh(one.code, finder, chosen) for mode, chosen in modes.items()}
     TARGET.write_text(f"# Written by scripts/weigh_red_flags.py.\n{yaml.safe_dump({'languages': result})}")
 
 
@@ -59,12 +58,9 @@ def _finder(faq: Faq) -> PhraseFinder:
     return PhraseFinder(section, cues, section.patterns, words.load().words if faq.language == "en" else frozenset())
 
 
-def _weigh(code: str, finder: PhraseFinder, encoders: Encoders | None) -> dict[str, float]:
+def _weigh(code: str, finder: PhraseFinder, encode: Encode | None) -> dict[str, float]:
     learnt = training_set(code)
-    texts, labels = list(learnt), list(learnt.values())
-    known = frozenset(words.load().words) if code == "en" else frozenset[str]()
-    numbers = [signs_of(labels).index(label) + 1 if label else 0 for label in labels]
-    similarity = PhrasingSimilarity(texts, numbers, Normalizer(code), encoders, known)
+    training, texts = TrainingSet(learnt, code, encode), list(learnt)
     framings, chosen = (FRAMINGS / f"{code}.txt").read_text(encoding="utf-8").splitlines(), random.Random(1)
     messages = [(text, at) for at, text in enumerate(texts)]
     messages += [
@@ -77,30 +73,29 @@ def _weigh(code: str, finder: PhraseFinder, encoders: Encoders | None) -> dict[s
     flat = [part for one in parts for part in one]
     evidence = np.column_stack(
         [
-            _held_out(similarity, labels, flat, np.repeat([at for _, at in messages], sizes)),
+            _held_out(training, flat, np.repeat([at for _, at in messages], sizes)),
             [_phrases(finder, part) for part in flat],
         ]
     )
-    alarming = np.array([bool(labels[at]) for _, at in messages])
+    alarming = np.array([bool(training.labels[at]) for _, at in messages])
     weights, strongest = _fitted(evidence, np.cumsum([0, *sizes]), alarming)
     calm = np.sort(strongest[~alarming])
     alarm, line = (float(np.quantile(calm, 1 - share)) for share in (FALSE_ALARMS, FALSE_LINES))
-    _say(code, encoders is not None, strongest, alarming, {"alarm": alarm, "line": line})
+    _say(code, encode is not None, strongest, alarming, {"alarm": alarm, "line": line})
     found = dict(zip(("bias", "score", *NAMES), weights.round(2).tolist(), strict=True))
     return found | {"bias": round(found["bias"] - alarm, 2), "line": round(line - alarm, 2)}
 
 
-def _held_out(similarity: PhrasingSimilarity, labels: Sequence[str], parts: Sequence[str], owners: Ints) -> Floats:
+def _held_out(training: TrainingSet, parts: Sequence[str], owners: Ints) -> Floats:
     """(parts,) scores, each by a classifier without the example that the part belongs to."""
-    kernel, scores = similarity.matrix(), np.empty(len(parts), dtype=np.float32)
-    fold = np.random.default_rng(1).permutation(np.arange(len(labels)) % FOLDS)
+    kernel, scores = training.kernel(), np.empty(len(parts), dtype=np.float32)
+    fold = np.random.default_rng(1).permutation(np.arange(len(training.labels)) % FOLDS)
     for number in range(FOLDS):
         kept = np.flatnonzero(fold != number)
-        learnt = slopes(kernel[np.ix_(kept, kept)], [labels[at] for at in kept])[:, 0]
+        slopes = solve(kernel[np.ix_(kept, kept)], [training.labels[at] for at in kept])[:, 0]
         places = np.flatnonzero(fold[owners] == number)
         for some in np.array_split(places, max(1, len(places) // 256)):
-            rows = similarity.similarity([similarity.read(parts[int(at)]) for at in some])
-            scores[some] = rows[:, kept] @ learnt
+            scores[some] = training.kernel([parts[int(at)] for at in some])[:, kept] @ slopes
     return scores
 
 

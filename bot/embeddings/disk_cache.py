@@ -1,8 +1,7 @@
-"""Arrays on disk, so that a restart need not compute them again: sentence vectors of a FAQ's phrasings, and what is
-learnt of red flags.
+"""Sentence vectors of a FAQ's phrasings on disk, so that a restart need not compute them again.
 
-Owns the files, which begin with the digest of the rest. A key is a digest of what an array depends on; no text is in a
-file. For the FAQ's and the bot's own texts only, never for messages.
+Owns the file: the digest of the rest, then keys, then rows. A key is a digest of model and text; no text is in the
+file. For phrasings only, never for messages.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -59,56 +57,30 @@ class VectorCache:
         return rows
 
     def _load(self) -> dict[bytes, Floats]:
-        body, width = _read(self._path), 16 + 4 * self._dimensions
-        if body is None or len(body) % width:
+        try:
+            content = self._path.read_bytes()
+        except OSError:
+            return {}
+        digest, body = content[:32], content[32:]
+        width = 16 + 4 * self._dimensions
+        if hashlib.sha256(body).digest() != digest or len(body) % width:
             return {}
         count = len(body) // width
         rows = np.frombuffer(body, np.float32, offset=16 * count).reshape(count, -1)
         return {body[16 * at : 16 * at + 16]: rows[at] for at in range(count)}
 
     def _save(self, kept: Mapping[bytes, Floats]) -> None:
-        _write(self._path, b"".join(kept) + np.stack(list(kept.values())).astype(np.float32).tobytes())
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayCache:
-    """One array a file in `folder`, by the digest of what it depends on. What is odd is computed anew."""
-
-    folder: Path
-
-    def __call__(self, digest: str, compute: Callable[[], Floats]) -> Floats:
-        """The array of that digest, computed and written if it is not there."""
-        path = self.folder / f"red-flags-{digest[:16]}.bin"
-        body = _read(path)
-        if body is not None and len(body) >= 40 and body[:32] == bytes.fromhex(digest):
-            rows, columns = np.frombuffer(body, np.int32, 2, offset=32).tolist()
-            if len(body) == 40 + 4 * rows * columns:
-                return np.frombuffer(body, np.float32, offset=40).reshape(rows, columns)
-        result = compute().astype(np.float32)
-        _write(path, bytes.fromhex(digest) + np.array(result.shape, np.int32).tobytes() + result.tobytes())
-        return result
-
-
-def _read(path: Path) -> bytes | None:
-    """What follows the digest at the beginning of a file; None if it is not of that digest."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    return content[32:] if hashlib.sha256(content[32:]).digest() == content[:32] else None
-
-
-def _write(path: Path, body: bytes) -> None:
-    """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        aside = Path(name)
+        """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""
+        body = b"".join(kept) + np.stack(list(kept.values())).astype(np.float32).tobytes()
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).digest() + body)
-            aside.replace(path)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
+            aside = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(body).digest() + body)
+                aside.replace(self._path)
+            except OSError:
+                aside.unlink(missing_ok=True)
         except OSError:
-            aside.unlink(missing_ok=True)
-    except OSError:
-        return
+            return

@@ -110,7 +110,7 @@ class SentenceEncoder:
         self._pieces = pieces
         self._pieces.no_padding()
         self._pieces.enable_truncation(max_length=LONGEST)
-        self._key = key
+        self.key = key
         # One run at a time leaves a core to the event loop: with messages from six threads its turn took a fifth to a
         # half of the time (p99), and as many were encoded.
         self._running = Lock()
@@ -143,4 +143,4 @@ class SentenceEncoder:
 
     def cached(self, folder: Path) -> Callable[[Sequence[str]], Floats]:
         """The same encoder, keeping vectors in `folder`. For the FAQ's own phrasings only, never for messages."""
-        return VectorCache(self, self.dimensions, self._key, folder / f"vectors-{self._key[:16]}.bin")
+        return VectorCache(self, self.dimensions, self.key, folder / f"vectors-{self.key[:16]}.bin")

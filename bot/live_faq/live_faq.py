@@ -93,7 +93,7 @@ class LiveFaq:
         *,
         known_words: Mapping[str, Collection[str]] | None = None,
         versions: Path | None = None,
-        learnt: Callable[[str], RedFlagClassifier | None] | None = None,
+        learnt: Callable[[str], RedFlagClassifier] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
         """Reads the files and builds the snapshot.

@@ -20,9 +20,8 @@ from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
-from bot.core.red_flags.classifier import Classifier, RedFlagClassifier
+from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
-from bot.core.red_flags.learning import corrected
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
 from bot.core.text.markup import plain
@@ -129,15 +128,15 @@ class MatchingResources:
     encoders: Encoders | None = None
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing errors."""
-    learnt: Callable[[str], RedFlagClassifier | None] | None = None
+    learnt: Callable[[str], RedFlagClassifier] | None = None
     """What is learnt of red flags in a language; without it, phrases alone raise alarms."""
 
-    def classifier(self, section: RedFlagSection) -> Classifier | None:
+    def classifier(self, section: RedFlagSection) -> RedFlagClassifier | None:
         """What is learnt of red flags, corrected by the examples of a FAQ."""
-        code, known = section.language, frozenset(self.known_words.get(section.language, ()))
-        learnt = self.learnt(code) if self.learnt is not None else None
+        if self.learnt is None:
+            return None
         own = {one.text: one.raises for one in section.examples if not one.built_in}
-        return corrected(learnt, own, code, known) if learnt is not None else None
+        return self.learnt(section.language).corrected(list(own), list(own.values()))
 
 
 def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:

@@ -227,7 +227,7 @@ class Counting(SentenceEncoder):
     """Counts what is really encoded."""
 
     def __init__(self, inner: SentenceEncoder) -> None:
-        super().__init__(inner._session, inner._pieces, inner._key)
+        super().__init__(inner._session, inner._pieces, inner.key)
         self.encoded: list[str] = []
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.core.matching.arrays import Floats, Ints, Longs
 from bot.core.text.normalization import Word
@@ -139,10 +141,64 @@ class TfidfIndex:
         products = self._values[at] * np.repeat(features.values, counts)
         return np.bincount(self._phrasings[at], weights=products, minlength=self.size).astype(np.float32)
 
+    def weights(self, slopes: Floats) -> TfidfWeights:
+        """The sum of the similarities to all phrasings times `slopes`, (phrasings, columns): one weight a feature."""
+        products = self._values[:, None] * slopes[self._phrasings]
+        used = np.flatnonzero(np.diff(self._starts))
+        summed = np.add.reduceat(products, self._starts[used], axis=0)
+        named = [
+            (_key(view, feature), number)
+            for view, known in enumerate(self._numbers)
+            for feature, number in known.items()
+        ]
+        keys, numbers = np.array(named, dtype=np.int64).reshape(-1, 2).T
+        order = np.argsort(keys)
+        place = np.searchsorted(used, numbers[order])
+        idf = np.array(self._idf_of, dtype=np.float32)
+        return TfidfWeights(
+            keys[order].astype(np.uint32), idf[numbers[order]], summed[place].astype(np.float32), self._unknown
+        )
+
     def weight(self, stem: str) -> float:
         """IDF of a stem; the highest for a stem the FAQ does not have."""
         number = self._numbers[STEMS].get(stem)
         return self._unknown if number is None else self._idf_of[number]
+
+
+@dataclass(frozen=True, slots=True)
+class TfidfWeights:
+    """What is learnt over similarities to phrasings, without the phrasings: the similarity is linear in the features.
+
+    f features, by hash (Weinberger et al., Feature Hashing for Large Scale Multitask Learning, ICML 2009), c columns.
+    """
+
+    keys: NDArray[np.uint32]
+    """(f,), ascending."""
+    idf: Floats
+    """(f,)"""
+    weights: Floats
+    """(f, c)"""
+    unknown: float
+    """IDF of a feature that is not known."""
+
+    def scores(self, words: Sequence[Word]) -> Floats:
+        """(c,) scores of a text."""
+        result = np.zeros(self.weights.shape[1], dtype=np.float32)
+        for view, counted in enumerate(_counted(words)):
+            hashes = np.array([_key(view, feature) for feature in counted], dtype=np.uint32)
+            counts = np.fromiter(counted.values(), np.float32, len(counted))
+            places = np.minimum(np.searchsorted(self.keys, hashes), len(self.keys) - 1)
+            known = self.keys[places] == hashes
+            values = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unknown)
+            length = float(values @ values)
+            if length:
+                scale = (WEIGHTS[view] / sum(WEIGHTS) / length) ** 0.5
+                result += scale * (values[known] @ self.weights[places[known]])
+        return result
+
+
+def _key(view: int, feature: str) -> int:
+    return crc32(f"{view}{feature}".encode())
 
 
 def _idf(entries: int, users: int) -> float:

@@ -1,99 +1,103 @@
-"""Classifies texts as emergencies, and by sign, from their similarity to the examples.
+"""Classifies texts as emergencies, and by sign, from their similarity to examples.
 
-Kernel ridge regression (Saunders, Gammerman & Vovk, Ridge Regression Learning Algorithm in Dual Variables, ICML 1998)
-on the similarity with which questions are matched: words and letters and, with an encoder, sentence vectors. Both
-classes have the same weight. Knows nothing of phrases and negation.
+Kernel ridge regression (Saunders, Gammerman & Vovk, Ridge Regression Learning Algorithm in Dual Variables, ICML 1998).
+The kernel is the similarity of words and letters and, with an encoder, a Gaussian one of sentence vectors. Both classes
+have the same weight. Knows nothing of phrases and negation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
 
 import numpy as np
 
 from bot.core.matching.arrays import Floats
-from bot.core.matching.similarity import Encode, PhrasingSimilarity
+from bot.core.matching.similarity import Encode
+from bot.core.matching.tfidf import TfidfIndex, TfidfWeights
+from bot.core.text.normalization import Normalizer, Word, split_words
 
 PENALTY = 2e-5
 """Of the ridge; per unit of the weight of an example."""
+VECTOR_SHARE = 0.8
+"""Share of the sentence vectors in the kernel."""
+SHARPNESS = 2.0
+"""Kernel of two vectors = exp(sharpness * (cosine - 1))."""
+AXES = 256
+"""Principal axes of the vectors that are kept: as good as all 1,152, for less than a quarter of the memory."""
 OWN_PENALTY = 0.1
 OWN_WEIGHT = 1.5
 """Score that a FAQ's own examples are corrected to: the wordings that they stand for must be heard too."""
 
 
-class Classifier(Protocol):
-    """Scores texts as emergencies."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """n examples by their sentence vectors: d dimensions, c of them kept, s signs."""
 
-    @property
-    def signs(self) -> tuple[str, ...]: ...
-    @property
-    def encodes(self) -> bool: ...
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """(texts, 1 + signs): near 1 for an emergency, and for its sign; near -1 otherwise. May use the encoder."""
+    axes: Floats
+    """(d, c)"""
+    examples: Floats
+    """(n, c)"""
+    slopes: Floats
+    """(n, 1 + s)"""
 
-    def encoding_with(self, encode: Encode) -> Classifier:
-        """A copy that encodes texts with `encode`, which returns the same vectors."""
+    def kernel(self, vectors: Floats) -> Floats:
+        """(m, d) -> (m, n)."""
+        projected: Floats = vectors @ self.axes
+        cosines: Floats = projected @ self.examples.T
+        cosines -= 1
+        cosines *= SHARPNESS
+        kernel: Floats = np.exp(cosines)
+        kernel *= VECTOR_SHARE
+        return kernel
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlagClassifier:
-    """n examples, s signs."""
+    """What is learnt in one language. The columns of scores are an emergency of any kind, then each of `signs`."""
 
-    similarity: PhrasingSimilarity
-    slopes: Floats
-    """(n, 1 + s): for an emergency of any kind, then for each sign."""
+    wording: Normalizer
+    letters: TfidfWeights
     signs: tuple[str, ...]
+    meaning: Meaning | None = None
+    encode: Encode | None = None
+    own: TfidfWeights | None = None
+    """The corrections by a FAQ's own examples."""
 
     @property
     def encodes(self) -> bool:
-        return self.similarity.encodes
+        """Whether it needs an encoder."""
+        return self.meaning is not None
 
     def scores(self, texts: Sequence[str]) -> Floats:
-        scores: Floats = self.similarity.similarity([self.similarity.read(text) for text in texts]) @ self.slopes
+        """(texts, 1 + s): near 1 for an emergency, and for its sign; near -1 otherwise. May use the encoder."""
+        words = [self.wording.words(split_words(text)) for text in texts]
+        learnt = np.stack([self.letters.scores(each) for each in words])
+        if self.meaning is not None and self.encode is not None:
+            learnt += self.meaning.kernel(self.encode(texts)) @ self.meaning.slopes
+        scores = np.full((len(texts), 1 + len(self.signs)), -1.0, dtype=np.float32)  # for signs that only a FAQ knows
+        scores[:, : learnt.shape[1]] = learnt
+        if self.own is not None:
+            scores += np.stack([self.own.scores(each) for each in words])
         return scores
 
     def encoding_with(self, encode: Encode) -> RedFlagClassifier:
-        return replace(self, similarity=self.similarity.encoding_with(encode))
+        """A copy that encodes texts with `encode`, which returns the same vectors."""
+        return replace(self, encode=encode if self.encodes else None)
 
-
-@dataclass(frozen=True, slots=True)
-class CorrectedClassifier:
-    """A classifier with examples that it has not learnt: what it gets wrong there is corrected for all similar texts
-    (stagewise additive fit of the residuals). Fitted in milliseconds for a FAQ's own examples."""
-
-    base: Classifier
-    similarity: PhrasingSimilarity
-    slopes: Floats
-    signs: tuple[str, ...]
-
-    @classmethod
-    def fit(cls, base: Classifier, similarity: PhrasingSimilarity, texts: Sequence[str], labels: Sequence[str]) -> Self:
-        """`texts` are the phrasings of `similarity`, `labels` their signs, "" for calm."""
-        signs = (*base.signs, *sorted(set(labels) - {"", *base.signs}))
+    def corrected(self, texts: Sequence[str], labels: Sequence[str]) -> RedFlagClassifier:
+        """A copy that has learnt more examples with their signs, "" for calm: what it gets wrong there is corrected for
+        all texts with similar words (a stagewise additive fit of the residuals). Takes milliseconds for a FAQ's own."""
+        if not texts:
+            return self
+        signs = (*self.signs, *sorted(set(labels) - {"", *self.signs}))
         wanted = np.array([[label != "", *(label == sign for sign in signs)] for label in labels]) * 2.0 - 1
-        kernel = similarity.matrix()
+        index = TfidfIndex([self.wording.words(split_words(text)) for text in texts], range(len(texts)))
+        kernel = index.matrix()
         kernel[np.diag_indices_from(kernel)] += OWN_PENALTY
-        residuals = OWN_WEIGHT * wanted - _padded(base.scores(texts), len(signs))
-        return cls(base, similarity, np.linalg.solve(kernel, residuals.astype(np.float32)), signs)
-
-    @property
-    def encodes(self) -> bool:
-        return self.base.encodes
-
-    def scores(self, texts: Sequence[str]) -> Floats:
-        own = self.similarity.similarity([self.similarity.read(text) for text in texts]) @ self.slopes
-        scores: Floats = _padded(self.base.scores(texts), len(self.signs)) + own
-        return scores
-
-    def encoding_with(self, encode: Encode) -> Self:
-        return replace(self, base=self.base.encoding_with(encode))
-
-
-def _padded(scores: Floats, signs: int) -> Floats:
-    """The scores with columns of -1 for signs that are not known."""
-    return np.pad(scores, ((0, 0), (0, 1 + signs - scores.shape[1])), constant_values=-1)
+        known = replace(self, signs=signs)
+        residuals = (OWN_WEIGHT * wanted - known.scores(texts)).astype(np.float32)
+        return replace(known, own=index.weights(np.linalg.solve(kernel, residuals)))
 
 
 def signs_of(labels: Collection[str]) -> tuple[str, ...]:
@@ -101,12 +105,54 @@ def signs_of(labels: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(set(labels) - {""}))
 
 
-def slopes(kernel: Floats, labels: Sequence[str]) -> Floats:
-    """(n, n) similarities of examples with these labels -> (n, 1 + s). Overwrites `kernel`."""
+def solve(kernel: Floats, labels: Sequence[str]) -> Floats:
+    """(n, n) kernel of examples with these labels -> their slopes, (n, 1 + s). Overwrites `kernel`."""
     names = np.array(labels)
     alarming = names != ""
     targets = np.column_stack([alarming, *(names == sign for sign in signs_of(labels))]).astype(np.float32) * 2 - 1
     share = np.where(alarming, 0.5 / max(1, int(alarming.sum())), 0.5 / max(1, int((~alarming).sum())))
     kernel[np.diag_indices_from(kernel)] += (PENALTY / share).astype(np.float32)
-    found: Floats = np.linalg.solve(kernel, targets)
-    return found
+    slopes: Floats = np.linalg.solve(kernel, targets)
+    return slopes
+
+
+class TrainingSet:
+    """Examples with their kernel, to learn from all or, for predictions that are held out, from some."""
+
+    def __init__(self, examples: Mapping[str, str], language: str, encode: Encode | None = None) -> None:
+        """`examples`: texts with their signs, "" for calm."""
+        self.labels = tuple(examples.values())
+        self._wording = Normalizer(language)
+        self._index = TfidfIndex([self.words(text) for text in examples], range(len(examples)))
+        self._letters = 1.0 if encode is None else 1.0 - VECTOR_SHARE
+        self._encode = encode
+        self._meaning: Meaning | None = None
+        if encode is not None:
+            vectors = encode(list(examples))
+            _, axes = np.linalg.eigh(vectors.T @ vectors)
+            kept = np.ascontiguousarray(axes[:, ::-1][:, :AXES], dtype=np.float32)
+            self._meaning = Meaning(kept, vectors @ kept, np.zeros((len(examples), 0), np.float32))
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        return self._wording.words(split_words(text))
+
+    def kernel(self, texts: Sequence[str] | None = None) -> Floats:
+        """(texts, examples); without texts those of the examples themselves."""
+        words = None if texts is None else [self.words(text) for text in texts]
+        rows = self._index.matrix() if words is None else np.stack([self._index.similarity(each) for each in words])
+        rows *= self._letters
+        if self._meaning is None or self._encode is None:
+            return rows
+        if texts is not None:
+            return rows + self._meaning.kernel(self._encode(texts))
+        vectors = self._meaning.examples @ self._meaning.axes.T
+        for at in range(0, len(rows), 512):  # in slices, to bound memory
+            rows[at : at + 512] += self._meaning.kernel(vectors[at : at + 512])
+        return rows
+
+    def learn(self) -> RedFlagClassifier:
+        """What all examples teach."""
+        slopes = solve(self.kernel(), self.labels)
+        meaning = replace(self._meaning, slopes=slopes) if self._meaning is not None else None
+        letters = self._index.weights(self._letters * slopes)
+        return RedFlagClassifier(self._wording, letters, signs_of(self.labels), meaning, self._encode)

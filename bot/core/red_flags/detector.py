@@ -13,7 +13,7 @@ from bot.core.faq.model import UrgentSign
 from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.assertion import Assertion
-from bot.core.red_flags.classifier import Classifier
+from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
 from bot.core.red_flags.findings import Finding, PhraseFinder, ReadText
 from bot.core.red_flags.section import RedFlagSection
@@ -54,7 +54,7 @@ class RedFlagDetector:
     def __init__(
         self,
         sections: Sequence[RedFlagSection],
-        classifiers: Mapping[str, Classifier] | None = None,
+        classifiers: Mapping[str, RedFlagClassifier] | None = None,
         real: Mapping[str, Container[str]] | None = None,
         weights: Mapping[str, Weights] | None = None,
     ) -> None:
@@ -101,7 +101,11 @@ def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | Non
 
 class _LanguageDetector:
     def __init__(
-        self, section: RedFlagSection, finder: PhraseFinder, classifier: Classifier | None, weights: Weights | None
+        self,
+        section: RedFlagSection,
+        finder: PhraseFinder,
+        classifier: RedFlagClassifier | None,
+        weights: Weights | None,
     ) -> None:
         self.language = section.language
         self.finder = finder

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from bot.core.matching.similarity import PhrasingSimilarity
-from bot.core.red_flags.classifier import CorrectedClassifier, RedFlagClassifier, signs_of, slopes
-from bot.core.text.normalization import Normalizer
+from bot.core.matching.arrays import Floats
+from bot.core.red_flags.classifier import RedFlagClassifier, TrainingSet, solve
 
 EXAMPLES = {
     "cannot breathe any more": "breathing",
@@ -20,13 +21,8 @@ EXAMPLES = {
 }
 
 
-def similarity(texts: list[str]) -> PhrasingSimilarity:
-    return PhrasingSimilarity(texts, list(range(len(texts))), Normalizer("en"))
-
-
 def learnt(examples: dict[str, str]) -> RedFlagClassifier:
-    labels, known = list(examples.values()), similarity(list(examples))
-    return RedFlagClassifier(known, slopes(known.matrix(), labels), signs_of(labels))
+    return TrainingSet(examples, "en").learn()
 
 
 def test_what_is_like_the_alarms_scores_higher_than_what_is_like_the_rest() -> None:
@@ -50,10 +46,31 @@ def test_examples_are_learnt_nearly_by_heart() -> None:
 def test_own_examples_correct_what_was_learnt_and_may_bring_a_sign_of_their_own() -> None:
     own = {"scalded my chin with hot tea": "burn", "scalded my nose with hot soup": "burn", "hard to breathe in": ""}
     base = learnt(EXAMPLES)
-    corrected = CorrectedClassifier.fit(base, similarity(list(own)), list(own), list(own.values()))
+    corrected = base.corrected(list(own), list(own.values()))
     assert corrected.signs == ("breathing", "swallowing", "burn")
     burn, calm, far = corrected.scores(["scalded my forehead with hot tea", "it is hard to breathe in", "the clinic"])
     assert burn[0] > 0.5
     assert int(burn[1:].argmax()) == 2
     assert calm[0] < base.scores(["it is hard to breathe in"])[0, 0]
     assert abs(far[0] - base.scores(["the clinic"])[0, 0]) < 0.3
+
+
+def test_an_encoder_adds_what_the_words_do_not_say() -> None:
+    def encode(texts: Sequence[str]) -> Floats:
+        rows = [
+            [1.0, 0.1] if any(word in text for word in ("breath", "swallow", "gasp")) else [0.1, 1.0] for text in texts
+        ]
+        return np.array(rows, dtype=np.float32) / np.float32(1.01**0.5)
+
+    with_vectors = TrainingSet(EXAMPLES, "en", encode).learn()
+    assert with_vectors.encodes
+    assert with_vectors.scores(["gasping"])[0, 0] > learnt(EXAMPLES).scores(["gasping"])[0, 0]
+    silent = with_vectors.encoding_with(lambda texts: np.zeros((len(texts), 2), dtype=np.float32))
+    assert silent.scores(["gasping"])[0, 0] < with_vectors.scores(["gasping"])[0, 0]
+
+
+def test_scores_are_those_of_the_kernel_that_was_learnt_with() -> None:
+    training = TrainingSet(EXAMPLES, "en")
+    slopes = solve(training.kernel(), training.labels)
+    texts = ["can hardly breathe", "what does it cost", "qqq"]
+    assert np.allclose(training.kernel(texts) @ slopes, training.learn().scores(texts), atol=1e-4)

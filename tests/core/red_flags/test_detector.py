@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.faq.model import Urgent, UrgentSign
+from bot.core.red_flags.classifier import TrainingSet
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
 from bot.core.red_flags.detector import UNCLEAR, RedFlagDetector
-from bot.core.red_flags.learning import corrected, fitted
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weights import Weights
 
@@ -324,10 +324,9 @@ EXAMPLES = dict.fromkeys(ALARMS, "eye") | dict.fromkeys(CALM, "")
 
 def learning(examples: Mapping[str, str], section: RedFlagSection) -> RedFlagDetector:
     """A detector that has learnt these examples, and corrects them by those of the section."""
-    learnt = fitted(examples, "en")
-    assert learnt is not None
     own = {one.text: one.raises for one in section.examples}
-    return RedFlagDetector([section], {"en": corrected(learnt, own, "en", frozenset())}, weights={"en": WEIGHTS})
+    learnt = TrainingSet(examples, "en").learn().corrected(list(own), list(own.values()))
+    return RedFlagDetector([section], {"en": learnt}, weights={"en": WEIGHTS})
 
 
 LEARNT = learning(EXAMPLES, section("en", ENGLISH))
