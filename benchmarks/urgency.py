@@ -1,13 +1,16 @@
-"""How well the red flags work: `python -m benchmarks.urgency [--faq faq.yaml ...] [--cases FILE] [--maternal FILE]`.
+"""How well red flags are recognised: `python -m benchmarks.urgency [--cases FILE ...] [--framings FILE] [--misses]`.
 
-Three measurements, each printed with every miss:
+By words alone and with sentence vectors, for the FAQ at `--faq`:
 
-- the examples that the bot and the FAQ bring along;
-- `--cases`: labelled messages, one JSON object a line: `{"text": …, "expect": "urgent" | anything else, "kind": …,
-  "also_ok": […]}`. Recall of the urgent ones and false alarms on the others (those that may be urgent left out);
+- `--cases`: labelled messages, one JSON object a line: `{"text": …, "expect": "urgent" | anything else, "sign": …,
+  "also_signs": […], "also_ok": […]}`. Shares of the urgent ones that raise an alarm or get at least the line for
+  emergencies, with the right sign; shares of the others that raise one (those that may be urgent left out);
+- `--framings`: `{"signs": […], "calm": […], "framings": ["… {} …"]}`, every sentence in every framing;
 - `--maternal`: the 180 positive statements of the Ask-A-Question project's urgency test
   (core_backend/tests/api/data/urgency_detection.yaml), with the rules of `benchmarks.maternal`. The data are not ours
   and are not in this repository.
+
+The messages that were written for this bot and have been looked at since are in `benchmarks/red_flags`.
 """
 
 from __future__ import annotations
@@ -15,103 +18,141 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from rich.console import Console
+from rich.table import Table
 
 from benchmarks import maternal
-from bot import words
-from bot.core.faq.yaml_reader import read_faq
-from bot.core.red_flags.detector import RedFlagDetector
-from bot.core.red_flags.section import RedFlagSection
+from bot.bootstrap import Bootstrap
+from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.settings import Settings
+
+SETS = Path(__file__).with_name("red_flags")
+
+
+@dataclass(slots=True)
+class Figures:
+    """How a set of messages fares."""
+
+    name: str
+    mode: str
+    urgent: int = 0
+    raised: int = 0
+    noticed: int = 0
+    right_sign: int = 0
+    calm: int = 0
+    false: int = 0
+    false_crisis: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    def row(self) -> tuple[str, ...]:
+        """For the table."""
+        times = sorted(self.seconds)
+        return (
+            self.name,
+            self.mode,
+            share(self.raised, self.urgent),
+            share(self.noticed, self.urgent),
+            share(self.right_sign, self.noticed),
+            share(self.false, self.calm),
+            str(self.false_crisis),
+            f"{times[len(times) // 2] * 1e3:.1f} / {times[len(times) * 99 // 100] * 1e3:.1f}",
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(description="Measure the red flags.")
-    options.add_argument("--faq", type=Path, nargs="+", default=[Path("faq.yaml")], help="a FAQ and its translations")
-    options.add_argument("--cases", type=Path, nargs="*", default=[], help="labelled messages, JSON lines")
+    options.add_argument("--faq", type=Path, default=Path("faq.yaml"))
+    options.add_argument("--cases", type=Path, nargs="*", default=sorted(SETS.glob("*.jsonl")), help="JSON lines")
+    options.add_argument("--framings", type=Path, nargs="*", default=sorted(SETS.glob("framings*.json")), help="JSON")
     options.add_argument("--maternal", type=Path, help="urgency_detection.yaml of IDinsight/ask-a-question")
+    options.add_argument("--misses", action="store_true", help="print every miss")
     chosen = options.parse_args(arguments)
-    sections = read_sections(chosen.faq)
-    detector = RedFlagDetector(sections, real={"en": words.load().words})
-    say(f"sections: {', '.join(f'{one.language} {len(one.urgent.signs)} signs' for one in sections)}")
-    measure_examples(detector, sections)
-    for path in chosen.cases:
-        measure_cases(detector, path)
+    table = Table("messages", "by", "raised", "noticed", "right sign", "false alarms", "false crisis", "ms p50 / p99")
+    for mode in ("words", "vectors"):
+        detector = detector_of(chosen.faq, mode)
+        for path in (*chosen.cases, *chosen.framings):
+            cases = read(path)
+            table.add_row(*measured(path.stem, mode, detector, cases, misses=chosen.misses).row())
+    Console().print(table)
     if chosen.maternal:
         measure_maternal(chosen.maternal)
 
 
-def read_sections(paths: Sequence[Path]) -> list[RedFlagSection]:
-    """The red flags of a FAQ and of its translations, which come after it."""
-    main = read_faq(paths[0].read_bytes(), paths[0].name).faq
-    others = [read_faq(path.read_bytes(), path.name, main).faq for path in paths[1:]]
-    return [RedFlagSection.of(faq) for faq in (main, *others)]
+def detector_of(faq: Path, mode: str) -> RedFlagDetector:
+    """The detector as the bot uses it."""
+    with tempfile.TemporaryDirectory() as folder:
+        model = "off" if mode == "words" else ""
+        settings = Settings(_env_file=None, sentence_model=model, faq_path=faq, database_path=Path(folder) / "bot.db")
+        return Bootstrap(settings).live_faq.live.detector
 
 
-def measure_examples(detector: RedFlagDetector, sections: Iterable[RedFlagSection]) -> None:
-    examples = [example for section in sections for example in section.examples]
-    right = 0
-    for example in examples:
-        alarm = detector.detect(example.text)
-        good = (alarm.sign.id if alarm is not None and alarm.certain else "") == example.raises
-        right += good
-        if not good:
-            say(
-                f"  must raise {example.raises or 'nothing'}, raises {describe(detector, example.text)}: {example.text}"
-            )
-    say(f"examples, the bot's and the FAQ's: {right}/{len(examples)} hold")
+def read(path: Path) -> list[dict[str, object]]:
+    """The cases in a file."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    sets = json.loads(text)
+    return [
+        {"text": framing.replace("{}", sentence), "expect": expect}
+        for kind, expect in (("signs", "urgent"), ("calm", "calm"))
+        for sentence in sets.get(kind, ())
+        for framing in sets["framings"]
+    ]
 
 
-def measure_cases(detector: RedFlagDetector, path: Path) -> None:
-    cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    urgent = [case["text"] for case in cases if case["expect"] == "urgent"]
-    others = [case["text"] for case in cases if case["expect"] != "urgent" and "urgent" not in case.get("also_ok", ())]
-    seconds: list[float] = []
+def measured(
+    name: str, mode: str, detector: RedFlagDetector, cases: Iterable[dict[str, object]], *, misses: bool
+) -> Figures:
+    """Tries every case."""
+    figures = Figures(name, mode)
     for case in cases:
-        start = time.perf_counter()
-        detector.detect(case["text"])
-        seconds.append(time.perf_counter() - start)
-    missed = [text for text in urgent if not is_urgent(detector, text)]
-    false = [text for text in others if is_urgent(detector, text)]
-    recall = share(len(urgent) - len(missed), len(urgent))
-    say(f"{path.name}: recall {recall}, false alarms {share(len(false), len(others))}")
-    for text in missed:
-        say(f"  missed ({describe(detector, text)}): {text}")
-    for text in false:
-        say(f"  false alarm ({describe(detector, text)}): {text}")
-    seconds.sort()
-    if seconds:
-        median, p99 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
-        say(f"  milliseconds: median {median * 1e3:.2f}, p99 {p99 * 1e3:.2f}")
+        also_ok = case.get("also_ok")
+        if case["expect"] != "urgent" and isinstance(also_ok, list) and "urgent" in also_ok:
+            continue
+        text, start = str(case["text"]), time.perf_counter()
+        alarm = detector.detect(text)
+        figures.seconds.append(time.perf_counter() - start)
+        certain = alarm is not None and alarm.certain
+        if case["expect"] == "urgent":
+            also = case.get("also_signs")
+            right = {str(case.get("sign")), *map(str, also if isinstance(also, list) else ())}
+            figures.urgent += 1
+            figures.raised += certain
+            figures.noticed += alarm is not None
+            figures.right_sign += alarm is not None and alarm.sign.id in right
+        else:
+            figures.calm += 1
+            figures.false += certain
+            figures.false_crisis += alarm is not None and certain and alarm.sign.id == "crisis"
+        if misses and certain != (case["expect"] == "urgent"):
+            say(f"{name}, {mode}: {describe(alarm)} instead of {case.get('sign') or case['expect']}: {text}")
+    return figures
 
 
 def measure_maternal(path: Path) -> None:
     detector = RedFlagDetector([maternal.SECTION])
-    hits = total = loose = 0
+    hits = total = 0
     for rule in yaml.safe_load(path.read_text(encoding="utf-8")):
         statements = [test["statement"] for test in rule["tests"] if test["expected"]]
-        found = [text for text in statements if is_urgent(detector, text)]
+        found = [text for text in statements if (alarm := detector.detect(text)) is not None and alarm.certain]
         hits, total = hits + len(found), total + len(statements)
-        loose += sum(detector.detect(text) is not None for text in statements)
         say(f"  {rule['condition']}: {share(len(found), len(statements))}")
-    say(f"maternal urgency test, positives: recall {share(hits, total)} certain, {share(loose, total)} noticed")
+    say(f"maternal urgency test, positives: {share(hits, total)}")
 
 
-def is_urgent(detector: RedFlagDetector, text: str) -> bool:
-    alarm = detector.detect(text)
-    return alarm is not None and alarm.certain
-
-
-def describe(detector: RedFlagDetector, text: str) -> str:
-    alarm = detector.detect(text)
+def describe(alarm: Alarm | None) -> str:
     return "nothing" if alarm is None else f"{alarm.sign.id}{'' if alarm.certain else ' (asked about)'}"
 
 
 def share(part: int, whole: int) -> str:
-    return f"{part}/{whole} = {part / whole:.1%}" if whole else "none"
+    return f"{part}/{whole} = {part / whole:.1%}" if whole else "–"
 
 
 def say(line: str) -> None:

@@ -57,10 +57,8 @@ def test_own_examples_correct_what_was_learnt_and_may_bring_a_sign_of_their_own(
 
 def test_an_encoder_adds_what_the_words_do_not_say() -> None:
     def encode(texts: Sequence[str]) -> Floats:
-        rows = [
-            [1.0, 0.1] if any(word in text for word in ("breath", "swallow", "gasp")) else [0.1, 1.0] for text in texts
-        ]
-        return np.array(rows, dtype=np.float32) / np.float32(1.01**0.5)
+        urgent = [any(word in text for word in ("breath", "swallow", "gasp")) for text in texts]
+        return np.array([[1, 0] if each else [0, 1] for each in urgent], dtype=np.float32)
 
     with_vectors = TrainingSet(EXAMPLES, "en", encode).learn()
     assert with_vectors.encodes
