@@ -61,7 +61,7 @@ LIBRARIES: dict[str, set[str]] = {
     "dotenv": {"monitoring.health"},
     "httpx": {"channels.telegram.api.aiohttp_request"},
     "jinja2": {"reports.html"},
-    "numpy": {"core.matching", "core.red_flags.classifier", "core.review", "embeddings"},
+    "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},
     "onnxruntime": {"embeddings.sentence_encoder"},
     "phonenumbers": {"core.deidentification.identifiers"},
     "prometheus_client": {"channels.telegram.metrics"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import pytest
 
@@ -17,20 +16,10 @@ from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_fail_closed import BreakingFaq
 from tests.support import paths, updates
 
-EYE = "my eye is very painful and red"
+EYE = "vision is blurry since this morning"
 QUESTION = f"What are the side effects of Botox? {EYE}"
-MESSAGE, ANSWER = "Get emergency eye care today.", "side effects"
+MESSAGE, ANSWER = "Have your eyes checked today", "side effects"
 GROUP = -1_000_9
-
-
-def faq_in(folder: Path) -> Path:
-    """The FAQ we ship, with an eye sign that must be seen the same day."""
-    sign = "    - id: eye\n"
-    text = paths.FAQ.read_text(encoding="utf-8")
-    assert text.count(sign) == 1
-    path = folder / "faq.yaml"
-    path.write_text(text.replace(sign, f"{sign}      level: same_day\n"), encoding="utf-8")
-    return path
 
 
 class BreakingBootstrap(Bootstrap):
@@ -44,7 +33,7 @@ class BreakingBootstrap(Bootstrap):
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("same-day")
-    return Settings(_env_file=None, sentence_model="off", faq_path=faq_in(folder), database_path=folder / "faqbot.db")
+    return Settings(_env_file=None, sentence_model="off", faq_path=paths.FAQ, database_path=folder / "faqbot.db")
 
 
 @pytest.fixture(scope="module")

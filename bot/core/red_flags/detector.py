@@ -15,7 +15,7 @@ from bot.core.matching.similarity import Encode
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
-from bot.core.red_flags.findings import Finding, PhraseFinder, ReadText
+from bot.core.red_flags.mentions import SignMention, PhraseFinder, ReadText
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import Evidence, log_odds
 from bot.core.red_flags.weights import Weights
@@ -165,9 +165,9 @@ class _LanguageDetector:
         said: dict[str, Assertion] = {}
         scores = dict.fromkeys(self._signs, SILENT)
         for one in heard:
-            for finding in one.findings:
-                if not finding.figurative:
-                    said[finding.sign.id] = max(finding.assertion, said.get(finding.sign.id, finding.assertion))
+            for mention in one.mentions:
+                if not mention.figurative:
+                    said[mention.sign.id] = max(mention.assertion, said.get(mention.sign.id, mention.assertion))
             for sign, score in one.signs.items():
                 if sign in scores:
                     scores[sign] = max(scores[sign], score)
@@ -188,10 +188,10 @@ class _LanguageDetector:
         for (part, one), (score, signs) in zip(kept, scores, strict=True):
             if one.words in self._alarms:
                 sign = self._signs[self._alarms[one.words]]
-                found.append(Evidence(part, (Finding(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
+                found.append(Evidence(part, (SignMention(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
                 continue
-            findings = self.finder.find(one)
-            found.append(Evidence(part, findings, score, signs, log_odds(self._weights, findings, score)))
+            mentions = self.finder.find(one)
+            found.append(Evidence(part, mentions, score, signs, log_odds(self._weights, mentions, score)))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 
     def _scores(self, parts: Sequence[tuple[str, ReadText]]) -> Iterator[tuple[float, dict[str, float]]]:
@@ -208,4 +208,4 @@ class _LanguageDetector:
 
 
 def _asks(evidence: Evidence) -> bool:
-    return any(one.assertion is Assertion.ASKED and not one.figurative for one in evidence.findings)
+    return any(one.assertion is Assertion.ASKED and not one.figurative for one in evidence.mentions)

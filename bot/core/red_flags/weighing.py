@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.red_flags.assertion import Assertion
-from bot.core.red_flags.findings import Finding
+from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weights import Weights
 
 
@@ -20,7 +20,7 @@ class Evidence:
     """What speaks for and against an emergency in a part of a message."""
 
     text: str
-    findings: tuple[Finding, ...]
+    mentions: tuple[SignMention, ...]
     score: float
     """Of the classifier; 0 without one."""
     signs: dict[str, float]
@@ -33,15 +33,15 @@ class Evidence:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.log_odds))))
 
 
-def status(findings: Sequence[Finding]) -> str:
-    """The weight's name for the strongest finding; "" without any."""
-    literal = [finding.assertion for finding in findings if not finding.figurative]
+def status(mentions: Sequence[SignMention]) -> str:
+    """The weight's name for the strongest mention; "" without any."""
+    literal = [mention.assertion for mention in mentions if not mention.figurative]
     if literal:
         return Assertion(max(literal)).name.lower()
-    return "figurative" if findings else ""
+    return "figurative" if mentions else ""
 
 
-def log_odds(weights: Weights, findings: Sequence[Finding], score: float) -> float:
+def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float) -> float:
     """The log-odds of an alarm."""
-    found = status(findings)
+    found = status(mentions)
     return weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)

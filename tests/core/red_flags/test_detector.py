@@ -386,7 +386,7 @@ def test_an_example_of_the_faq_is_honoured_whatever_else_speaks_against_it(text:
 def test_the_evidence_says_what_spoke_for_an_alarm_and_how_sure_it_is() -> None:
     strongest, *_ = LEARNT.evidence("thank you. my throat is closing. bye")
     assert "throat is closing" in strongest.text
-    assert [finding.sign.id for finding in strongest.findings] == ["swallowing"]
+    assert [mention.sign.id for mention in strongest.mentions] == ["swallowing"]
     assert strongest.probability > 0.5
     assert LEARNT.evidence("the price today")[0].probability < 0.5
 

@@ -1,6 +1,6 @@
 """Finds the phrases of the signs in a part of a message, each with its assertion.
 
-Owns the reading of words (typing errors, words written as one) and the idioms. Decides nothing: a finding is evidence.
+Owns the reading of words (typing errors, words written as one) and the idioms. Decides nothing: a mention is evidence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SignMention:
     """A sign whose phrases a text contains."""
 
     sign: UrgentSign
@@ -82,7 +82,7 @@ class PhraseFinder:
             known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
         return ReadText(message, [known.get(word, NOTHING) for word in message.words])
 
-    def find(self, text: ReadText) -> tuple[Finding, ...]:
+    def find(self, text: ReadText) -> tuple[SignMention, ...]:
         """The signs in a text, in the order of the file. Unknown words are guessed if no sign is present otherwise."""
         literal = self._search(text.message, text.meanings)
         if Assertion.PRESENT not in literal.values() and (guessed := self._guess(text)) is not None:
@@ -96,7 +96,7 @@ class PhraseFinder:
         masked = self._without_idioms(text)
         plain = literal if masked is None else self._search(text.message, masked)
         return tuple(
-            Finding(sign, plain.get(number, literal[number]), number not in plain)
+            SignMention(sign, plain.get(number, literal[number]), number not in plain)
             for number, (sign, _, _) in enumerate(self._by_need)
             if number in literal
         )
