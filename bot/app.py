@@ -90,7 +90,7 @@ class App:
             await closing.enter_async_context(self._background_tasks(live_faq, staff_services))
             await self.bot.open()
             patients = self._patient_services(live_faq)
-            throttle = Throttle(patients, self.bot.bot, time.time, exempt=self._settings.staff)
+            throttle = Throttle(patients, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
             handle = self.metrics.measured(Router(patients, self.bot.bot, throttle, staff).handle)

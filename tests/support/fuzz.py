@@ -35,6 +35,8 @@ _COMMANDS = (
     "/review", "/stats", "/why does it hurt", "/versions", "/drafts", "/export_faq", "/rollback 1", "/", "//",
     "/ start",
     "/START", "/help@clinic_faq_bot", "/help@other_bot", "/start@", "/unknown", "/privacy now", "/topics\n\n/help",
+    "/help@other_bot\nI can't breathe", "/start@clinic_faq_bot\u00a0I can't swallow", "/nothing\tI can't breathe",
+    "/why I can't breathe",
 )  # fmt: skip
 _WORDS = (
     "hello", "thanks", "ok", "bye", "?", "yes", "no", "botox", "I can't breathe", "my face droops since this morning",

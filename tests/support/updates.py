@@ -90,6 +90,21 @@ def poll(question: str = "Which day?") -> Json:
     return {"poll": {"id": "1", "question": question, "options": options, "total_voter_count": 0, **flags, **rules}}
 
 
+def checklist(title: str, *tasks: str) -> Json:
+    listed = [{"id": number, "text": task} for number, task in enumerate(tasks, 1)]
+    return {"checklist": {"title": title, "tasks": listed}}
+
+
+def rich(*paragraphs: Any) -> Json:
+    """Content of a rich message; each paragraph is rich text."""
+    return {"rich_message": {"blocks": [{"type": "paragraph", "text": words} for words in paragraphs]}}
+
+
+def quoting(words: str, quoted: Json) -> Json:
+    """What a reply to a message has that quotes a part of it."""
+    return {"reply_to_message": quoted, "quote": {"text": words, "position": 0, "is_manual": True}}
+
+
 def dice() -> Json:
     return {"dice": {"emoji": "🎲", "value": 3}}
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from telegram import Message, MessageEntity, Update, User
+from telegram import Message, MessageEntity, MessageOrigin, MessageOriginUser, Update, User
 from telegram.constants import ChatType, MessageAttachmentType
 from telegram.helpers import effective_message_type
 
+from bot.channels.telegram.rich_text import plain_text
 from bot.core.dialogue.conversation import ContentType
 
 _CONTENT = {
@@ -26,12 +27,17 @@ _CONTENT = {
 """The fields of a message by content type. An animation has also a document, and a venue a location."""
 _COMMAND = re.compile(r"/([^\s@]*)(?:@(\S*))?(.*)", re.DOTALL)
 """Name, addressee, and what follows after any kind of blank: phones write a line end or a no-break space too."""
-_ATTACHMENTS = frozenset(kind.value for kind in MessageAttachmentType)
+_ATTACHMENTS = frozenset({"checklist", *(kind.value for kind in MessageAttachmentType)})
+
+
+REMARK = 8
+"""Words up to which a text is a remark on what it quotes, and no question of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message that is meant for the bot. `words` are its text or caption without the mention of the bot.
+    """A message that is meant for the bot. `words` are its own, without the mention of the bot or of another one that
+    a command is for.
 
     `command` is the result of `parse_command`.
     """
@@ -42,11 +48,15 @@ class IncomingMessage:
     private: bool
     content: ContentType | None
     command: tuple[str, str] | None = ("", "")
+    asks: bool = True
+    """Whether the words are a text or caption. Others, like those of a poll, are only looked at for red flags."""
+    beside: str = ""
+    """What is looked at for red flags by itself: what follows a command, or what the words are a remark on."""
 
     @property
     def has_words(self) -> bool:
         """Whether there is a text, even a blank one, which is answered too."""
-        return self.message.text is not None or bool(self.words.strip())
+        return self.message.text is not None or (self.asks and bool(self.words.strip()))
 
     @property
     def has_question(self) -> bool:
@@ -55,28 +65,36 @@ class IncomingMessage:
 
 
 def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
-    """The message of an update; None if it is not addressed to the bot, written by a bot, or a notice."""
+    """The message of an update; None if it is not addressed to the bot, written by a bot, or a wordless notice."""
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    if message is None or message.from_user is None or _is_robot(message):
         return None
     if message.via_bot is not None and message.via_bot.id == bot.id:
         return None  # the bot's own answer, sent through inline mode
-    words = message.text or message.caption or ""
-    if update.edited_message is not None and not words:
-        return None  # a live location that moves
+    text, quoted = text_of(message), _quoted(message, bot)
+    called = _COMMAND.fullmatch(message.text or "")
+    words = f"/{called[1]}{called[3]}" if called else text or _listed(message)
     private = message.chat.type == ChatType.PRIVATE
     if not private:
-        if not _addressed(message, bot):
+        if not _addressed(message, bot, words):
             return None
-        words = re.sub(rf"@{re.escape(bot.username or '')}\b", " ", words, flags=re.IGNORECASE).strip()
-    content = next((kind for kind, names in _CONTENT.items() if any(getattr(message, name) for name in names)), None)
-    if content is None and message.text is None:
-        kind = effective_message_type(message)
-        if kind is not None and kind not in _ATTACHMENTS:
-            return None  # a notice about the chat, like a new member or title
-        content = ContentType.OTHER
+        words = _mention_of(bot).sub(" ", words).strip()
+    content = _content(message) if update.message is not None or text else None  # a live location that moves
+    if message.text is None and content is None and not words:
+        return None
+    beside = quoted if len(words.split()) <= REMARK else ""
+    if called:
+        beside = f"{called[3].strip()}\n{beside}".strip()
+    asks = bool(text)
+    if message.text is None and not words:
+        words, beside, asks = quoted, "", False
     command = parse_command(message.text or "", bot)
-    return IncomingMessage(message, message.from_user, words, private, content, command)
+    return IncomingMessage(message, message.from_user, words, private, content, command, asks, beside)
+
+
+def text_of(message: Message) -> str:
+    """The text or caption of a message, plain or rich."""
+    return message.text or message.caption or plain_text(message.api_kwargs.get("rich_message"))
 
 
 def parse_command(text: str, bot: User) -> tuple[str, str] | None:
@@ -90,15 +108,68 @@ def parse_command(text: str, bot: User) -> tuple[str, str] | None:
     return (name.lower() or "?", argument.strip())
 
 
-def _addressed(message: Message, bot: User) -> bool:
+def _is_robot(message: Message) -> bool:
+    """Whether a bot wrote a message. Who writes as a group or channel is shown as a bot, too, but is a person."""
+    return message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+
+
+def _listed(message: Message) -> str:
+    """The words of a poll or checklist, or of what is added to one."""
+    lines: list[str | None] = []
+    if (poll := message.poll) is not None:
+        lines += [poll.question, poll.description, *(option.text for option in poll.options), poll.explanation]
+    if (checklist := message.checklist) is not None:
+        lines += [checklist.title, *(task.text for task in checklist.tasks)]
+    if (added := message.checklist_tasks_added) is not None:
+        lines += [task.text for task in added.tasks]
+    if message.poll_option_added is not None:
+        lines.append(message.poll_option_added.option_text)
+    return "\n".join(filter(None, lines))
+
+
+def _quoted(message: Message, bot: User) -> str:
+    """What a message quotes, or in a group replies to; "" if it is the bot's, whose messages name emergencies."""
+    replied, elsewhere = message.reply_to_message, message.external_reply
+    if elsewhere is not None and _is_from(elsewhere.origin, bot):
+        return ""
+    if replied is not None:
+        authors = (replied.from_user, replied.via_bot)
+        if any(one is not None and one.id == bot.id for one in authors) or _is_from(replied.forward_origin, bot):
+            return ""
+    if message.quote is not None:
+        return message.quote.text
+    # in a private chat, the message was looked at when it came
+    return text_of(replied) if replied is not None and message.chat.type != ChatType.PRIVATE else ""
+
+
+def _is_from(origin: MessageOrigin | None, bot: User) -> bool:
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.id == bot.id
+
+
+def _content(message: Message) -> ContentType | None:
+    """The kind of what is no text; None for a text, and for a notice about the chat, like a new member or title."""
+    known = next((kind for kind, names in _CONTENT.items() if any(getattr(message, name) for name in names)), None)
+    if known is not None or (text_of(message) and message.caption is None):
+        return known
+    kind = effective_message_type(message)
+    return ContentType.OTHER if kind is None or kind in _ATTACHMENTS else None
+
+
+def _addressed(message: Message, bot: User, words: str) -> bool:
     """Whether a message in a group is a command, mentions the bot, or replies to it."""
     if (message.text or "").startswith("/"):
         return True
     asked = message.reply_to_message
     if asked is not None and asked.from_user is not None and asked.from_user.id == bot.id:
         return asked.forum_topic_created is None  # the first message of a thread counts as replied to by all others
+    if message.text is None and message.caption is None:  # words without entities
+        return _mention_of(bot).search(words) is not None
     mentions = chain(_mentions(message.text, message.entities), _mentions(message.caption, message.caption_entities))
     return f"@{bot.username}".lower() in mentions
+
+
+def _mention_of(bot: User) -> re.Pattern[str]:
+    return re.compile(rf"@{re.escape(bot.username or '')}\b", re.IGNORECASE)
 
 
 def _mentions(text: str | None, entities: Sequence[MessageEntity]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.handoff import Handoff
-from bot.channels.telegram.incoming import IncomingMessage
+from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
 from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
@@ -74,7 +74,8 @@ class PatientHandler:
 
     async def message(self, update: Update, incoming: IncomingMessage, heard: Heard) -> None:
         """Answers a new or edited message of any kind; `heard` are its words."""
-        if incoming.command is None and (heard.alarm is None or not heard.alarm.certain):
+        raised = heard.alarm is not None and heard.alarm.certain
+        if incoming.command is None and not raised:
             return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message
         session = self._services.session(
@@ -83,7 +84,7 @@ class PatientHandler:
         event = _Event(update.update_id, Destination.of(message), session, heard.snapshot)
         if incoming.command is not None and incoming.command[0]:
             turn = await self._command(event, incoming, heard)
-        elif incoming.has_words:
+        elif incoming.has_words or raised:
             turn = await self._answer(event, incoming, heard)
         elif incoming.content is not None:
             album = message.media_group_id or ""
@@ -127,8 +128,8 @@ class PatientHandler:
     async def _command(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
         name, argument = incoming.command or ("", "")
         addressed = incoming.private or "@" in (incoming.message.text or "").split()[0]
-        dialogue, sender = self._services.dialogue, incoming.sender.id
-        answer = partial(dialogue.command, heard, name, argument, event.session, sender=sender, addressed=addressed)
+        dialogue, author = self._services.dialogue, incoming.message.sender_chat or incoming.sender
+        answer = partial(dialogue.command, heard, name, argument, event.session, sender=author.id, addressed=addressed)
         return answer() if heard.alarm is None or _is_quick(dialogue, heard) else await asyncio.to_thread(answer)
 
     async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
@@ -186,6 +187,6 @@ def _is_quick(dialogue: Dialogue, heard: Heard) -> bool:
 def _question_of(message: Message, session: Session) -> str:
     """The patient's words that a message of the bot answers, as Telegram delivers them with the tap."""
     asked = message.reply_to_message
-    words = (asked.text or asked.caption or "") if asked is not None else ""
+    words = text_of(asked) if asked is not None else ""
     # of joined messages, the quoted one is only the last
     return session.question if words and session.question.endswith(words) else words

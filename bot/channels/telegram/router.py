@@ -6,11 +6,12 @@ import logging
 
 from telegram import Update, User
 
-from bot.channels.telegram.incoming import incoming_message
+from bot.channels.telegram.incoming import IncomingMessage, incoming_message
 from bot.channels.telegram.inline import InlineHandler
 from bot.channels.telegram.patients import PatientHandler, PatientServices
 from bot.channels.telegram.staff import StaffHandler
 from bot.channels.telegram.throttling import Throttle
+from bot.channels.telegram.updates.hearing import hear
 from bot.core.dialogue.dialogue import Heard
 from bot.logs import failure
 
@@ -32,9 +33,9 @@ class Router:
         """Handles one update."""
         incoming = incoming_message(update, self._bot)
         typed = update.inline_query.query.strip() if update.inline_query else ""
-        words = incoming.words if incoming else typed
-        heard = self._services.dialogue.hear(words, self._services.live_faq.live)
-        if not await self._admitted(update, heard):
+        words, beside = (incoming.words, incoming.beside) if incoming else (typed, "")
+        heard = await hear(self._services.dialogue, words, self._services.live_faq.live, beside)
+        if not await self._admitted(update, incoming, heard):
             return
         handoff = self._services.handoff
         if handoff is not None and await handoff.answer(update):
@@ -48,10 +49,10 @@ class Router:
         elif incoming is not None:
             await self._patients.message(update, incoming, heard)
 
-    async def _admitted(self, update: Update, heard: Heard) -> bool:
+    async def _admitted(self, update: Update, incoming: IncomingMessage | None, heard: Heard) -> bool:
         """Whether the throttle admits an update; True if the throttle fails."""
         try:
-            return await self._throttle.admits(update, urgent=heard.alarm is not None)
+            return await self._throttle.admits(update, incoming, urgent=heard.alarm is not None)
         except Exception as error:
             log.error("an update could not be checked against the rate limits: %s", failure(error))
             return True

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import CallbackQueryLimit, ChatType
 
+from bot.channels.telegram.incoming import IncomingMessage
 from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.render import truncated
 from bot.channels.telegram.sending.sender import Destination, harmless
@@ -29,18 +30,20 @@ class Throttle:
     """Limits the rate of updates by chat. Users in `exempt` are never refused; `clock` returns Unix time."""
 
     services: PatientServices
-    bot: User
     clock: Callable[[], float]
     exempt: Collection[int] = ()
     limits: TokenBuckets = field(default_factory=TokenBuckets)
 
-    async def admits(self, update: Update, *, urgent: bool = False) -> bool:
-        """Whether to serve an update. One that is `urgent` is counted but never refused."""
+    async def admits(self, update: Update, incoming: IncomingMessage | None, *, urgent: bool = False) -> bool:
+        """Whether to serve an update, whose message is `incoming` if it has one that is meant for the bot.
+
+        One that is `urgent` is counted but never refused."""
         sender = update.effective_user
         if sender is None or sender.id in self.exempt:
             return True
-        query, message = update.callback_query, update.message or update.edited_message
-        if query is None and update.inline_query is None and (message is None or not self._concerned(message)):
+        query = update.callback_query
+        message = incoming.message if incoming is not None and incoming.command is not None else None
+        if query is None and update.inline_query is None and message is None:
             return True
         # Inline queries, and taps below a channel's messages, have no chat: the sender stands for it.
         chat = update.effective_chat.id if update.effective_chat else sender.id
@@ -60,15 +63,6 @@ class Throttle:
         if message is None or query is not None:
             return now
         return min((message.edit_date or message.date).timestamp(), now)
-
-    def _concerned(self, message: Message) -> bool:
-        """Whether a message may be meant for the bot; other messages of a group are not limited."""
-        if message.chat.type == ChatType.PRIVATE:
-            return True
-        words = message.text or message.caption or ""
-        asked = message.reply_to_message
-        to_bot = asked is not None and asked.from_user is not None and asked.from_user.id == self.bot.id
-        return to_bot or words.startswith("/") or f"@{self.bot.username}".lower() in words.lower()
 
     async def _notify(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
         private = message.chat.type == ChatType.PRIVATE if message is not None else True

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update, User
+from telegram import Update
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.incoming import incoming_message
 from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.throttling import Throttle
@@ -85,10 +86,10 @@ class Harness:
 
     async def _admits(self, raw: dict[str, Any]) -> bool:
         update = Update.de_json({"update_id": self.sent, **raw}, self.bot)
-        message = update.message
-        words = (message.text or message.caption or "") if message is not None else ""
+        incoming = incoming_message(update, self.bot.bot)
+        words = incoming.words if incoming is not None else ""
         urgent = self.services.dialogue.hear(words, self.services.live_faq.live).alarm is not None
-        return await self.throttle.admits(update, urgent=urgent)
+        return await self.throttle.admits(update, incoming, urgent=urgent)
 
     async def slowed_down(self) -> int:
         await self.recorder.flush()
@@ -122,8 +123,7 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
         now=lambda: datetime.now(UTC),
     )
     limits = TokenBuckets(per_minute=20.0, burst=10.0)
-    user = User.de_json(BOT, bot)
-    yield Harness(Throttle(services, user, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, bot, clock)
+    yield Harness(Throttle(services, lambda: clock[0], {STAFF}, limits), services, telegram, recorder, bot, clock)
     await recorder.end()
     await bot.shutdown()
     assert [(call.method, call.error) for call in telegram.refused()] == []
@@ -177,6 +177,11 @@ async def test_people_in_a_group_may_talk_among_themselves_at_any_pace(harness: 
     assert await harness.write(times=50, chat=group) == 50
     assert await harness.write("@clinic_faq_bot hello", times=50, chat=group) == 10
     assert len(harness.telegram.texts(-1_000_7)) == 1
+
+
+async def test_commands_for_other_bots_are_not_counted(harness: Harness) -> None:
+    assert await harness.write("/roll@dice_bot", times=50, chat=updates.group(-1_000_7)) == 50
+    assert harness.telegram.texts(-1_000_7) == []
 
 
 async def test_what_was_written_over_hours_of_an_outage_is_all_served(harness: Harness) -> None:

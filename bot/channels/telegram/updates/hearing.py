@@ -1,0 +1,31 @@
+"""Looks for red flags in what a patient sends, off the event loop where that takes long.
+
+Owns which of two texts decides. Knows neither updates nor signs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+
+from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
+
+
+async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
+    """A patient's text; with the alarm of what stands beside it, such as a quotation, if that is more urgent."""
+    both = partial(_both, dialogue, text, snapshot, beside)
+    return await asyncio.to_thread(both) if snapshot.detector.encodes and (text or beside) else both()
+
+
+def _both(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str) -> Heard:
+    heard = dialogue.hear(text, snapshot)
+    if beside and not heard.urgent:
+        other = dialogue.hear(beside, snapshot)
+        if _urgency(other) > _urgency(heard):
+            return replace(heard, alarm=other.alarm)
+    return heard
+
+
+def _urgency(heard: Heard) -> int:
+    return (heard.alarm is not None and heard.alarm.certain) + heard.urgent
