@@ -31,7 +31,7 @@ from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.debounce import Debouncer, MessageJoiner
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.processor import Handle, UpdateCounts
+from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.channels.telegram.updates.receiver import UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
@@ -93,9 +93,9 @@ class App:
             throttle = Throttle(patients, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
-            handle = self.metrics.measured(Router(patients, self.bot.bot, throttle, staff).handle)
+            router = Router(patients, self.bot.bot, throttle, staff)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
-            self.delivery = self._delivery(handle, debouncer)
+            self.delivery = self._delivery(router, debouncer)
             profile = asyncio.create_task(publish_profile(self.bot, live_faq.live))
             for one in map(language, live_faq.live.by_language):
                 if one.cues is None:
@@ -109,15 +109,24 @@ class App:
         if self.delivery is not None:
             await self.delivery.stop()
 
-    def _delivery(self, handle: Handle, debouncer: Debouncer) -> UpdateReceiver:
+    def _delivery(self, router: Router, debouncer: Debouncer) -> UpdateReceiver:
         """The webhook if one is configured, otherwise long polling."""
-        settings = self._settings
+        settings, handle = self._settings, self.metrics.measured(router.handle)
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Poller(self.bot, handle, self.recorder, debouncer=debouncer)
+            return Poller(self.bot, handle, self.recorder, hear=router.hear, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
-        return Webhook(self.bot, handle, self.recorder, url=url, port=port, secret=secret, debouncer=debouncer)
+        return Webhook(
+            self.bot,
+            handle,
+            self.recorder,
+            hear=router.hear,
+            url=url,
+            port=port,
+            secret=secret,
+            debouncer=debouncer,
+        )
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -11,10 +13,12 @@ import telegram
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, PATIENCE_SECONDS, Debouncer, MessageJoiner
+from bot.channels.telegram.updates.hearing import HeardUpdate, hear
 from bot.channels.telegram.updates.processor import UpdateProcessor
 from bot.core.deidentification.anonymizer import Anonymizer
-from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.dialogue import Dialogue, Heard
 from bot.core.dialogue.sessions import Sessions
+from bot.live_faq.live_faq import LiveFaq
 from bot.words import load
 from tests.journeys.conftest import Harness
 from tests.support import updates
@@ -40,28 +44,59 @@ def read(raw: Json) -> telegram.Update:
     return update
 
 
+@dataclass(frozen=True)
+class Listener:
+    """A joiner, and what it needs to be asked about words as they come."""
+
+    joiner: MessageJoiner
+    dialogue: Dialogue
+    live_faq: LiveFaq
+
+    async def hear(self, update: telegram.Update) -> Heard:
+        words = (update.message.text if update.message is not None else None) or ""
+        return await hear(self.dialogue, words, self.live_faq.live)
+
+    async def patience(self, raw: Json) -> float:
+        update = read(raw)
+        one = HeardUpdate(update, await self.hear(update))
+        return self.joiner.patience(one, one)
+
+    async def joined(self, *words: str) -> str:
+        whole, *rest = [HeardUpdate(one, await self.hear(one)) for one in map(read, map(written, words))]
+        for one in rest:
+            whole = await self.joiner.joined(whole, one)
+        assert whole.update.message is not None
+        assert whole.update.message.text == whole.heard.text
+        return whole.heard.text
+
+
 @pytest.fixture
-def joiner(patients_bootstrap: Bootstrap) -> MessageJoiner:
+def listener(patients_bootstrap: Bootstrap) -> Listener:
     dialogue = Dialogue(Anonymizer(load(), ()).redact, today=lambda: date(2026, 11, 28), keep_days=90)
-    return MessageJoiner(patients_bootstrap.live_faq, dialogue, Sessions(lambda: 0.0))
+    live_faq = patients_bootstrap.live_faq
+    return Listener(MessageJoiner(live_faq, dialogue, Sessions(lambda: 0.0)), dialogue, live_faq)
 
 
 class Processing:
-    """A processor that records what was handled when."""
+    """A processor that records what was handled when. What is in `held` is not finished until it is set."""
 
-    def __init__(self, joiner: MessageJoiner, time: VirtualTime) -> None:
+    def __init__(self, listener: Listener, time: VirtualTime) -> None:
         self.time = time
         self.heard: list[tuple[float, str]] = []
-        debouncer = Debouncer(joiner, clock=time.clock, sleep=time.sleep)
+        self.held: dict[str, asyncio.Event] = {}
+        self.done = InMemoryProcessedUpdates()
+        debouncer = Debouncer(listener.joiner, clock=time.clock, sleep=time.sleep)
         bot = telegram.Bot("1:x")
         self.processor = UpdateProcessor(
-            bot, self._handle, InMemoryProcessedUpdates(), clock=time.clock, debouncer=debouncer
+            bot, self._handle, self.done, hear=listener.hear, clock=time.clock, debouncer=debouncer
         )
         self.begun = time.now
 
-    async def _handle(self, update: telegram.Update) -> None:
-        text = update.message.text if update.message is not None else "?"
-        self.heard.append((round(self.time.now - self.begun, 3), text or ""))
+    async def _handle(self, update: telegram.Update, _: Heard) -> None:
+        text = (update.message.text if update.message is not None else "?") or ""
+        self.heard.append((round(self.time.now - self.begun, 3), text))
+        if text in self.held:
+            await self.held[text].wait()
 
     async def take(self, *messages: tuple[float, str]) -> list[tuple[float, str]]:
         """Hands in messages, each so many seconds after the start; returns what was handled, and when."""
@@ -74,9 +109,9 @@ class Processing:
         return self.heard
 
 
-async def taken_in(joiner: MessageJoiner, *messages: tuple[float, str]) -> list[tuple[float, str]]:
+async def taken_in(listener: Listener, *messages: tuple[float, str]) -> list[tuple[float, str]]:
     async with VirtualTime() as time:
-        return await Processing(joiner, time).take(*messages)
+        return await Processing(listener, time).take(*messages)
 
 
 async def test_three_fragments_get_one_answer(harness: Harness) -> None:
@@ -115,25 +150,25 @@ async def test_feedback_on_joined_messages_records_all_of_it(harness: Harness) -
     assert harness.questions() == ["what are the side effects of botox?"]
 
 
-async def test_a_fragment_alone_waits_a_moment_and_no_longer(joiner: MessageJoiner) -> None:
-    assert await taken_in(joiner, (0, "my eye")) == [(PATIENCE_SECONDS, "my eye")]
+async def test_a_fragment_alone_waits_a_moment_and_no_longer(listener: Listener) -> None:
+    assert await taken_in(listener, (0, "my eye")) == [(PATIENCE_SECONDS, "my eye")]
 
 
-async def test_what_follows_within_the_moment_is_joined(joiner: MessageJoiner) -> None:
-    heard = await taken_in(joiner, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
+async def test_what_follows_within_the_moment_is_joined(listener: Listener) -> None:
+    heard = await taken_in(listener, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
     assert heard == [(2.4, "my eye closes when i smile, why?")]
 
 
-async def test_what_follows_later_is_another_question(joiner: MessageJoiner) -> None:
-    heard = await taken_in(joiner, (0, "my eye"), (2.0, "closes when i smile, why?"))
+async def test_what_follows_later_is_another_question(listener: Listener) -> None:
+    heard = await taken_in(listener, (0, "my eye"), (2.0, "closes when i smile, why?"))
     assert heard == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
 
 
-async def test_nobody_waits_for_ever(joiner: MessageJoiner) -> None:
-    heard = await taken_in(joiner, *((n * 1.3, "my eye and") for n in range(8)))
+async def test_nobody_waits_for_ever(listener: Listener) -> None:
+    heard = await taken_in(listener, *((n * 1.3, "my eye and") for n in range(8)))
     assert heard[0][0] <= LONGEST_SECONDS
     assert sum(text.count("and") for _, text in heard) == 8
-    heard = await taken_in(joiner, *((0, "my eye and") for _ in range(8)))
+    heard = await taken_in(listener, *((0, "my eye and") for _ in range(8)))
     assert [text.count("and") for _, text in heard] == [MOST, 3]
 
 
@@ -154,18 +189,18 @@ async def test_nobody_waits_for_ever(joiner: MessageJoiner) -> None:
         "...?",
     ],
 )
-def test_a_whole_message_does_not_wait(joiner: MessageJoiner, words: str) -> None:
-    assert joiner.patience([read(written(words))]) == 0
+async def test_a_whole_message_does_not_wait(listener: Listener, words: str) -> None:
+    assert await listener.patience(written(words)) == 0
 
 
 @pytest.mark.parametrize(
     "words", ["hi", "ok", "my eye", "how long does", "i had botox last week", "and", "so...", "hola"]
 )
-def test_a_fragment_is_worth_waiting_for_more(joiner: MessageJoiner, words: str) -> None:
-    assert joiner.patience([read(written(words))]) == PATIENCE_SECONDS
+async def test_a_fragment_is_worth_waiting_for_more(listener: Listener, words: str) -> None:
+    assert await listener.patience(written(words)) == PATIENCE_SECONDS
 
 
-def test_only_hand_written_private_words_are_joined(joiner: MessageJoiner) -> None:
+async def test_only_hand_written_private_words_are_joined(listener: Listener) -> None:
     first = read(written("my eye"))
     forwarded = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
     group = updates.message(1, updates.group(-1_000_001), PAT, date=1_000, **updates.text("my eye"))
@@ -177,20 +212,18 @@ def test_only_hand_written_private_words_are_joined(joiner: MessageJoiner) -> No
         {"update_id": 2, "edited_message": written("closes")["message"]},
         updates.inline_query("1", PAT, "closes") | {"update_id": 3},
     )
-    assert joiner.continues(first, read(written("closes")))
-    assert not any(joiner.continues(first, read(other)) for other in others)
-    assert joiner.patience([read({"update_id": 1, "message": group})]) == 0
+    assert listener.joiner.continues(first, read(written("closes")))
+    assert not any(listener.joiner.continues(first, read(other)) for other in others)
+    assert await listener.patience({"update_id": 1, "message": group}) == 0
 
 
-def test_a_red_flag_survives_being_joined(joiner: MessageJoiner) -> None:
-    joined = joiner.joined([read(written(words)) for words in ("it is nonsense that", "i cant swallow since botox")])
-    assert joined.message is not None
-    assert "i cant swallow" in (joined.message.text or "")
+async def test_a_red_flag_survives_being_joined(listener: Listener) -> None:
+    assert "i cant swallow" in await listener.joined("it is nonsense that", "i cant swallow since botox")
 
 
-async def test_a_tap_among_fragments_ends_the_waiting(joiner: MessageJoiner) -> None:
+async def test_a_tap_among_fragments_ends_the_waiting(listener: Listener) -> None:
     async with VirtualTime() as time:
-        processing = Processing(joiner, time)
+        processing = Processing(listener, time)
         processing.processor.accept(written("my eye"))
         await time.idle()
         under = updates.message(7, updates.private(PAT), None, date=1_000, **updates.text("x"))
@@ -199,9 +232,9 @@ async def test_a_tap_among_fragments_ends_the_waiting(joiner: MessageJoiner) -> 
         assert processing.heard == [(0.0, "my eye"), (0.0, "?")]
 
 
-async def test_fragments_that_were_not_handled_stay_unconfirmed(joiner: MessageJoiner) -> None:
+async def test_fragments_that_were_not_handled_stay_unconfirmed(listener: Listener) -> None:
     async with VirtualTime() as time:
-        processing = Processing(joiner, time)
+        processing = Processing(listener, time)
         for words in ("my eye and", "my mouth and"):
             processing.processor.accept(written(words))
         await time.idle()
@@ -210,8 +243,79 @@ async def test_fragments_that_were_not_handled_stay_unconfirmed(joiner: MessageJ
         assert len(processing.processor) == 2
 
 
-def test_a_guessed_alarm_survives_being_joined(joiner: MessageJoiner) -> None:
-    parts = [read(written(words)) for words in ("air is hardly getting in", "what should i do")]
-    joined = joiner.joined(parts)
-    assert joined.message is not None
-    assert joined.message.text == "air is hardly getting in"
+async def test_a_guessed_alarm_survives_being_joined(listener: Listener) -> None:
+    assert "air is hardly getting in" in await listener.joined("air is hardly getting in", "what should i do")
+
+
+async def test_a_red_flag_ends_the_waiting_of_what_came_before(listener: Listener) -> None:
+    heard = await taken_in(listener, (0, "my eye"), (0.5, "and now i cant swallow"))
+    assert heard == [(0.5, "my eye and now i cant swallow")]
+
+
+async def test_a_red_flag_that_answers_another_message_is_not_joined(listener: Listener) -> None:
+    async with VirtualTime() as time:
+        processing = Processing(listener, time)
+        processing.processor.accept(written("my eye"))
+        await time.idle()
+        old = updates.message(7, updates.private(PAT), PAT, date=1_000, **updates.text("x"))
+        processing.processor.accept(written("i cant swallow", reply_to_message=old))
+        await processing.processor.idle.wait()
+        assert sorted(processing.heard) == [(0.0, "i cant swallow"), (0.0, "my eye")]
+
+
+async def test_a_red_flag_overtakes_its_own_lane_and_is_done_at_once(listener: Listener) -> None:
+    async with VirtualTime() as time:
+        processing = Processing(listener, time)
+        processing.held[SIDE_EFFECTS] = asyncio.Event()
+        processing.processor.accept(written(SIDE_EFFECTS))
+        await time.idle()
+        for _ in range(40):
+            processing.processor.accept(written("does it hurt?"))
+        emergency = written("i cant swallow since the botox")
+        finished = processing.processor.accept(emergency)
+        last = processing.processor.accept(written("my eye closes"))
+        assert finished is not None
+        assert last is not None
+        assert await finished
+        await time.idle()
+        assert [words for _, words in processing.heard] == [SIDE_EFFECTS, "i cant swallow since the botox"]
+        assert processing.heard[-1][0] == 0.0
+        assert processing.done.seen(emergency["update_id"])
+        assert not last.done()
+        processing.held[SIDE_EFFECTS].set()
+        await processing.processor.idle.wait()
+        assert [words for _, words in processing.heard[2:]] == [*["does it hurt?"] * 40, "my eye closes"]
+        assert processing.processor.counts.handled == 43
+
+
+async def test_what_waits_for_its_rest_is_joined_after_a_red_flag_overtook(listener: Listener) -> None:
+    async with VirtualTime() as time:
+        processing = Processing(listener, time)
+        processing.held[SIDE_EFFECTS] = asyncio.Event()
+        for words in (SIDE_EFFECTS, "my eye", "i cant swallow", "closes when", "i smile, why?"):
+            processing.processor.accept(written(words))
+            await time.idle()
+        processing.held[SIDE_EFFECTS].set()
+        await processing.processor.idle.wait()
+        assert [words for _, words in processing.heard] == [
+            SIDE_EFFECTS,
+            "i cant swallow",
+            "my eye closes when i smile, why?",
+        ]
+        assert len(processing.processor) == 0
+
+
+async def test_what_was_joined_is_confirmed_only_with_what_it_was_joined_to(listener: Listener) -> None:
+    async with VirtualTime() as time:
+        processing = Processing(listener, time)
+        whole = "my eye closes when i smile, why?"
+        processing.held |= {SIDE_EFFECTS: asyncio.Event(), whole: asyncio.Event()}
+        for words in (SIDE_EFFECTS, "my eye", "i cant swallow", "closes when i smile, why?"):
+            processing.processor.accept(written(words))
+            await time.idle()
+        processing.held[SIDE_EFFECTS].set()
+        await time.idle()
+        assert [words for _, words in processing.heard] == [SIDE_EFFECTS, "i cant swallow", whole]
+        assert len(processing.processor) == 2
+        processing.held[whole].set()
+        await processing.processor.idle.wait()

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import Harness
+from bot.bootstrap import Bootstrap
+from bot.core.dialogue.interpreter import Interpretation
+from bot.core.red_flags.detector import Alarm
+from bot.live_faq.live_faq import LiveFaq
+from bot.settings import Settings
+from tests.journeys.conftest import Harness, Open
 from tests.support import updates
+from tests.support.faults import Fault, Trouble
+from tests.support.paths import FAQ
 from tests.support.patient import Patient
 from tests.support.updates import Json
 
@@ -33,6 +45,12 @@ def name(harness: Harness) -> str:
 def is_emergency(patient: Patient) -> bool:
     """Whether the latest message tells to call for help, and not only in the line below every reply."""
     return patient.text.startswith("Call ")
+
+
+def answered(patient: Patient) -> list[int]:
+    """The messages that the bot's messages answer, in the order of its messages."""
+    replied = (message.get("reply_to_message") for message in patient.messages)
+    return [message["message_id"] for message in replied if message is not None]
 
 
 # Commands
@@ -214,6 +232,102 @@ async def test_a_bot_stays_unanswered(harness: Harness, member: Patient, name: s
     member.send(f"{name} {EMERGENCY}")
     await harness.settled()
     assert member.messages == []
+
+
+# A lane that is full
+
+
+async def test_an_emergency_overtakes_forty_messages_of_the_same_patient(harness: Harness) -> None:
+    patient = await _whose_first_answer_hangs(harness, seconds=2.0)
+    for _ in range(40):
+        patient.send(CALM)
+    number = next(harness.telegram.numbers)
+    patient.send(EMERGENCY, message_id=number)
+    await patient.next_message()
+    assert is_emergency(patient)  # while the first answer still hangs
+    assert answered(patient) == [number]
+    await harness.settled()
+    assert harness.counts()["urgent"] == 1
+    first, *later = answered(patient)
+    assert first == number
+    assert len(later) > 1
+    assert later == sorted(set(later))
+    assert number not in later
+
+
+@dataclass
+class Slow:
+    """Behaves like `whole`; what a patient asks is not found until `found` is set."""
+
+    whole: Any
+    asked: threading.Event = field(default_factory=threading.Event)
+    found: threading.Event = field(default_factory=threading.Event)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole, name)
+
+    def interpreter(self, language: str | None = None) -> Slow:
+        return Slow(self.whole.interpreter(language), self.asked, self.found)
+
+    def is_quick(self, _text: str) -> bool:
+        return False
+
+    def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
+        self.asked.set()
+        assert self.found.wait(10)
+        found: Interpretation = self.whole.interpret_calm(text, alarm)
+        return found
+
+
+@dataclass
+class SlowFaq:
+    """A live FAQ with a slow snapshot."""
+
+    whole: LiveFaq
+    live: Slow
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole, name)
+
+
+class SlowBootstrap(Bootstrap):
+    """Builds a bot that takes its time for questions."""
+
+    def __init__(self, settings: Settings, whole: LiveFaq) -> None:
+        super().__init__(settings)
+        self.whole = whole
+        self.slow = Slow(whole.live)
+
+    @cached_property
+    def live_faq(self) -> Any:
+        return SlowFaq(self.whole, self.slow)
+
+
+async def test_an_emergency_waits_for_no_answer_that_is_still_looked_for_and_is_remembered_after_it(
+    open_harness: Open, patients_bootstrap: Bootstrap, tmp_path: Path
+) -> None:
+    settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=tmp_path / "faqbot.db")
+    bootstrap = SlowBootstrap(settings, patients_bootstrap.live_faq)
+    harness = await open_harness(bootstrap)
+    patient = harness.patient()
+    patient.send(CALM)
+    await asyncio.to_thread(bootstrap.slow.asked.wait, 10)
+    await patient.ask(EMERGENCY)
+    assert is_emergency(patient)
+    bootstrap.slow.found.set()
+    await harness.settled()
+    assert patient.text.startswith(CALM)
+    await patient.ask("can i wait")
+    assert "don't put it off" in patient.text
+
+
+async def _whose_first_answer_hangs(harness: Harness, seconds: float) -> Patient:
+    telegram, patient = harness.telegram, harness.patient()
+    telegram.faults.plan(Fault(Trouble.TIMEOUT, hang=seconds), "sendMessage")
+    patient.send(CALM)
+    while not telegram.counts["sendMessage"]:
+        await telegram.queue.polled(telegram.queue.polls + 1)
+    return patient
 
 
 # Inline mode

@@ -7,7 +7,6 @@ import logging
 import os
 import random
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,15 @@ from bot.bootstrap import Bootstrap
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.debounce import Debouncer
+from bot.channels.telegram.updates.hearing import HeardUpdate
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
+from bot.core.dialogue.dialogue import Heard
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
+from tests.support.hearing import hear_nothing
 from tests.support.paths import FAQ, ROOT
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
@@ -163,16 +165,15 @@ async def test_two_instances_are_told_of_each_other(harness: Harness, caplog: py
 class _Faulty:
     """Cannot tell what belongs together."""
 
-    def patience(self, updates: Sequence[Update]) -> float:
-        if len(updates) > 1:
-            raise ValueError("words of a patient")
-        return 0.0 if updates[0].message and updates[0].message.text == "three" else 5.0
+    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+        message = whole.update.message
+        return 0.0 if last.update.message is None or message is None or message.text == "three" else 5.0
 
     def continues(self, before: Update, after: Update) -> bool:
         return (after.update_id, before.update_id) > (0, 0)
 
-    def joined(self, updates: Sequence[Update]) -> Update:
-        return updates[-1]
+    async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
+        raise ValueError("words of a patient", before, after)
 
 
 async def test_messages_that_cannot_be_joined_are_handled_one_by_one(caplog: pytest.LogCaptureFixture) -> None:
@@ -180,10 +181,11 @@ async def test_messages_that_cannot_be_joined_are_handled_one_by_one(caplog: pyt
     bot = TelegramBot(telegram.token, request=Wire(telegram), get_updates_request=Wire(telegram))
     await bot.initialize()
 
-    async def handle(update: Update) -> None:
+    async def handle(update: Update, _: Heard) -> None:
         heard.append(update.message.text if update.message else None)
 
-    delivery = Poller(bot, handle, InMemoryProcessedUpdates(), limits=PollingLimits(), debouncer=Debouncer(_Faulty()))
+    processed, debouncer = InMemoryProcessedUpdates(), Debouncer(_Faulty())
+    delivery = Poller(bot, handle, processed, hear=hear_nothing, limits=PollingLimits(), debouncer=debouncer)
     running = asyncio.create_task(delivery.run())
     patient = Patient(telegram)
     for words in ("one", "two", "three"):

@@ -13,6 +13,8 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller
+from bot.core.dialogue.dialogue import Heard
+from tests.support.hearing import hear_nothing
 
 
 class ProcessedUpdatesFile:
@@ -36,11 +38,11 @@ async def main() -> None:
     )
     await bot.open()
 
-    async def echo(update: Update) -> None:
+    async def echo(update: Update, _: Heard) -> None:
         if update.message and update.message.text:
             await bot.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Poller(bot, echo, ProcessedUpdatesFile(Path(os.environ["DATABASE_PATH"])))
+    delivery = Poller(bot, echo, ProcessedUpdatesFile(Path(os.environ["DATABASE_PATH"])), hear=hear_nothing)
     stopping: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, lambda: stopping.append(asyncio.create_task(delivery.stop())))

@@ -18,8 +18,10 @@ from prometheus_client.registry import Collector
 from telegram import Update
 
 from bot import __version__
-from bot.channels.telegram.updates.processor import Handle, UpdateCounts
+from bot.channels.telegram.updates.hearing import Handle
+from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.channels.telegram.updates.receiver import KINDS
+from bot.core.dialogue.dialogue import Heard
 from bot.core.records import Outcome, Tally
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -104,12 +106,12 @@ class Metrics:
     def measured(self, handle: Handle) -> Handle:
         """The handler, with each call counted and timed."""
 
-        async def handled(update: Update) -> None:
+        async def handled(update: Update, heard: Heard) -> None:
             kind = next((name for name in KINDS if getattr(update, name, None) is not None), "other")
             self._updates.labels(kind).inc()
             began = self._clock()
             try:
-                await handle(update)
+                await handle(update, heard)
             except Exception as error:
                 self._errors.labels(type(error).__name__).inc()
                 raise

@@ -62,6 +62,8 @@ class _Event:
     destination: Destination
     session: Session
     snapshot: FaqSnapshot
+    before: Session
+    """The session as it was kept."""
     query: CallbackQuery | None = None
     """The tap, if its message can be edited."""
 
@@ -78,10 +80,11 @@ class PatientHandler:
         if incoming.command is None and not raised:
             return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message
+        before = self._services.sessions.of(message.chat_id)
         session = self._services.session(
             message.chat_id, private=incoming.private, app_language=incoming.sender.language_code
         )
-        event = _Event(update.update_id, Destination.of(message), session, heard.snapshot)
+        event = _Event(update.update_id, Destination.of(message), session, heard.snapshot, before)
         if incoming.command is not None and incoming.command[0]:
             turn = await self._command(event, incoming, heard)
         elif incoming.has_words or raised:
@@ -106,6 +109,7 @@ class PatientHandler:
             return
         message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
         private = query.message.chat.type == ChatType.PRIVATE
+        before = self._services.sessions.of(query.message.chat.id)
         session = self._services.session(
             query.message.chat.id, private=private, app_language=query.from_user.language_code
         )
@@ -116,7 +120,8 @@ class PatientHandler:
             session = replace(session, tapped=tapped)
         destination = _below(query.message.chat.id, message, asked)
         snapshot = self._services.live_faq.live
-        event = _Event(update.update_id, destination, session, snapshot, query if message is not None else None)
+        editable = query if message is not None else None
+        event = _Event(update.update_id, destination, session, snapshot, before, editable)
         if asked.verb is Verb.HANDOFF_SEND:
             turn = await self._relay(event, asked, message)
         else:
@@ -157,7 +162,9 @@ class PatientHandler:
     async def _carry_out(self, event: _Event, turn: Turn) -> None:
         if turn.failure is not None:
             log.error("a fallback was sent, as the answer failed: %s", failure(turn.failure))
-        self._services.sessions.put(event.destination.chat_id, turn.session)
+        sessions, chat_id = self._services.sessions, event.destination.chat_id
+        if turn.urgent or sessions.of(chat_id) == event.before:  # else an emergency was answered meanwhile: that stays
+            sessions.put(chat_id, turn.session)
         await self._services.sender.show(event.destination, turn, event.query)
         if event.session.private and (turn.counts or turn.note):
             noted = (turn.note,) if turn.note is not None else ()

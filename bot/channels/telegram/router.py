@@ -1,4 +1,4 @@
-"""Routes each update to the handler that serves it, after looking for red flags in its words."""
+"""Hears each update, that is looks for red flags in its words, and routes it to the handler that serves it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,25 @@ class Router:
         self._patients = PatientHandler(services)
         self._inline = InlineHandler(services.dialogue, bot)
 
-    async def handle(self, update: Update) -> None:
-        """Handles one update."""
+    async def hear(self, update: Update) -> Heard:
+        """Looks for red flags in an update. Never raises."""
+        words = beside = ""
+        snapshot = self._services.live_faq.live
+        try:
+            incoming = incoming_message(update, self._bot)
+            if incoming is not None:
+                words, beside = incoming.words, incoming.beside
+            elif update.inline_query is not None:
+                words = update.inline_query.query.strip()
+            return await hear(self._services.dialogue, words, snapshot, beside)
+        except Exception as error:
+            return Heard(words, None, snapshot, failure=error)
+
+    async def handle(self, update: Update, heard: Heard) -> None:
+        """Handles one update, which was heard when it arrived."""
+        if heard.snapshot is not self._services.live_faq.live:  # the FAQ has changed while the update waited
+            heard = await self.hear(update)
         incoming = incoming_message(update, self._bot)
-        typed = update.inline_query.query.strip() if update.inline_query else ""
-        words, beside = (incoming.words, incoming.beside) if incoming else (typed, "")
-        heard = await hear(self._services.dialogue, words, self._services.live_faq.live, beside)
         if not await self._admitted(update, incoming, heard):
             return
         handoff = self._services.handoff

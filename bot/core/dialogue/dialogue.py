@@ -106,7 +106,7 @@ class Dialogue:
         self._conversations: _Conversations | None = None
 
     def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
-        """Looks for red flags, the first step with every message. Does not use the encoder."""
+        """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does."""
         try:
             return Heard(text, snapshot.detector.detect(text), snapshot)
         except Exception as error:

@@ -1,7 +1,8 @@
 """Keeps to Telegram's flood limits: paces calls, waits after a 429, and repeats calls after errors.
 
-Calls to one chat are made one at a time and in order; a 429 for one chat delays no other. python-telegram-bot's
-AIORateLimiter delays all chats, gives up at the first 429 by default, and does not repeat calls after network errors.
+Calls to one chat are made one at a time and in order, urgent ones at once; a 429 for one chat delays no other.
+python-telegram-bot's AIORateLimiter delays all chats, gives up at the first 429 by default, and does not repeat calls
+after network errors.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ class RateLimiter(BaseRateLimiter[bool]):
         try:
             if endpoint in _SENT_AT_MOST_ONCE:
                 return await self._once(queue, call)
-            if chat is None:
+            if chat is None or call.urgent:
                 return await self._until_done(queue, call)
             with suspended():
                 await queue.lock.acquire()

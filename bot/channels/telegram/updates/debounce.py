@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -18,6 +18,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.api.backoff import Sleep
+from bot.channels.telegram.updates.hearing import HeardUpdate, hear
 from bot.core.dialogue.dialogue import Dialogue, Heard
 from bot.core.dialogue.fragments import is_fragment
 from bot.core.dialogue.sessions import Sessions
@@ -34,23 +35,36 @@ MOST = 5
 LONGEST_SECONDS = 4.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrival:
+    """An update that has arrived. Its hearing has begun and may not be done."""
+
+    update: Update
+    hearing: asyncio.Future[Heard]
+
+
 class Joiner(Protocol):
     """Decides which updates belong together."""
 
-    def patience(self, updates: Sequence[Update]) -> float:
-        """Seconds to wait for a continuation of these updates; 0 when they are complete."""
+    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+        """Seconds to wait for a continuation of `whole`, which ends with `last`; 0 when it is complete."""
 
     def continues(self, before: Update, after: Update) -> bool:
         """Whether one update continues another."""
 
-    def joined(self, updates: Sequence[Update]) -> Update:
-        """These updates as one."""
+    async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
+        """Two updates as one."""
 
 
 @dataclass(slots=True)
 class _Burst:
-    waiting: deque[Update] = field(default_factory=deque)
+    waiting: deque[Arrival] = field(default_factory=deque)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    gathered: asyncio.Event = field(default_factory=asyncio.Event)
+    """Not set while an update waits for its continuation."""
+
+    def __post_init__(self) -> None:
+        self.gathered.set()
 
 
 class Debouncer:
@@ -63,46 +77,63 @@ class Debouncer:
         self._clock = clock
         self._sleep = sleep
         self._bursts: dict[int, _Burst] = {}
-        self._taken: set[int] = set()
+        self._takers: dict[int, int] = {}
 
-    def arrived(self, chat: int, update: Update) -> None:
+    def arrived(self, chat: int, arrival: Arrival) -> None:
         """Registers an update, for which `left` must be called later."""
         burst = self._bursts.setdefault(chat, _Burst())
-        burst.waiting.append(update)
+        burst.waiting.append(arrival)
         burst.arrived.set()
 
-    def left(self, chat: int, update: Update) -> None:
+    def left(self, chat: int, arrival: Arrival) -> None:
         """Forgets an update that is finished or cancelled."""
-        self._taken.discard(update.update_id)
+        self._takers.pop(arrival.update.update_id, None)
         if (burst := self._bursts.get(chat)) is not None:
             with suppress(ValueError):
-                burst.waiting.remove(update)
-            if not burst.waiting:
+                burst.waiting.remove(arrival)
+            if not burst.waiting and burst.gathered.is_set():
                 del self._bursts[chat]
 
-    def was_taken(self, update: Update) -> bool:
-        """Whether this update was joined to an earlier one."""
-        return update.update_id in self._taken
+    def taker(self, update: Update) -> int | None:
+        """The id of the earlier update that this one was joined to, if any."""
+        return self._takers.get(update.update_id)
 
-    async def gather(self, chat: int, update: Update) -> Update:
+    async def withdrawn(self, chat: int, arrival: Arrival) -> bool:
+        """Keeps an update from being joined to an earlier one; returns False if it is joined already."""
+        burst = self._bursts[chat]
+        while not burst.gathered.is_set():  # this update ends that wait, as part of it or not
+            await burst.gathered.wait()
+        if self.taker(arrival.update) is not None:
+            return False
+        burst.waiting.remove(arrival)
+        return True
+
+    async def gather(self, chat: int, arrival: Arrival) -> HeardUpdate:
         """The update, joined with those that follow shortly and belong to it."""
         burst = self._bursts[chat]
-        burst.waiting.remove(update)
-        together, until = [update], self._clock() + LONGEST_SECONDS
+        burst.waiting.remove(arrival)
+        burst.gathered.clear()
+        taken, until = list[Arrival](), self._clock() + LONGEST_SECONDS
         try:
-            while len(together) < MOST and (patience := self._joiner.patience(together)) > 0:
+            last = whole = HeardUpdate(arrival.update, await arrival.hearing)
+            while len(taken) + 1 < MOST and (patience := self._joiner.patience(last, whole)) > 0:
                 if not burst.waiting:
                     await self._wait(burst, min(patience, until - self._clock()))
-                if not burst.waiting or not self._joiner.continues(together[-1], burst.waiting[0]):
+                if not burst.waiting or not self._joiner.continues(last.update, burst.waiting[0].update):
                     break
-                together.append(burst.waiting.popleft())
-                self._taken.add(together[-1].update_id)
-            return self._joiner.joined(together) if len(together) > 1 else update
+                taken.append(burst.waiting.popleft())
+                self._takers[taken[-1].update.update_id] = arrival.update.update_id
+                last = HeardUpdate(taken[-1].update, await taken[-1].hearing)
+                whole = await self._joiner.joined(whole, last)
+            return whole
         except Exception:
             # Each of them is handled separately then.
-            self._taken.difference_update(one.update_id for one in together)
-            burst.waiting.extendleft(reversed(together[1:]))
+            for one in taken:
+                del self._takers[one.update.update_id]
+            burst.waiting.extendleft(reversed(taken))
             raise
+        finally:
+            burst.gathered.set()
 
     async def _wait(self, burst: _Burst, seconds: float) -> None:
         """Waits until an update arrives or the time is over."""
@@ -125,17 +156,13 @@ class MessageJoiner:
         self._dialogue = dialogue
         self._sessions = sessions
 
-    def patience(self, updates: Sequence[Update]) -> float:
-        message = _words_in_private(updates[-1])
-        if message is None or self._sessions.of(message.chat_id).writing:
+    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+        message = _words_in_private(last.update)
+        if message is None or self._sessions.of(message.chat_id).writing or not is_fragment(message.text or ""):
             return 0.0
-        text, whole = message.text or "", _text(updates)
-        if not is_fragment(text):
-            return 0.0
-        snapshot = self._live_faq.live
-        heard = [self._dialogue.hear(one, snapshot) for one in dict.fromkeys((text, whole))]
         # a red flag that is only guessed may wait for the rest
-        return 0.0 if any(map(_is_told, heard)) or _is_clear(heard[-1]) else PATIENCE_SECONDS
+        told = _is_told(last.heard) or _is_told(whole.heard)
+        return 0.0 if told or _is_clear(whole.heard) else PATIENCE_SECONDS
 
     def continues(self, before: Update, after: Update) -> bool:
         one, other = _words_in_private(before), _words_in_private(after)
@@ -143,16 +170,15 @@ class MessageJoiner:
             return False
         return abs((other.date - one.date).total_seconds()) <= APART_SECONDS
 
-    def joined(self, updates: Sequence[Update]) -> Update:
-        """The last update with the text of all; only the text with a red flag, if the joined text has none."""
-        snapshot = self._live_faq.live
-        whole = _text(updates)
-        if not _alarms(self._dialogue.hear(whole, snapshot)):
-            texts = map(_text, ([update] for update in updates))
-            whole = next((text for text in texts if _alarms(self._dialogue.hear(text, snapshot))), whole)
-        raw = updates[-1].to_dict()
-        raw["message"] |= {"text": whole, "entities": []}
-        return Update.de_json(raw, updates[-1].get_bot())
+    async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
+        """The second update with the text of both; only the text with a red flag, if the joined text has none."""
+        text = f"{before.heard.text} {after.heard.text}"
+        heard = await hear(self._dialogue, text, self._live_faq.live)
+        if not _alarms(heard):
+            heard = next((one.heard for one in (before, after) if _alarms(one.heard)), heard)
+        raw = after.update.to_dict()
+        raw["message"] |= {"text": heard.text, "entities": []}
+        return HeardUpdate(Update.de_json(raw, after.update.get_bot()), heard)
 
 
 def _alarms(heard: Heard) -> bool:
@@ -176,10 +202,8 @@ def _words_in_private(update: Update) -> Message | None:
     message = update.message
     if message is None or message.chat.type != ChatType.PRIVATE or not message.text:
         return None
-    if message.text.startswith("/") or message.reply_to_message or message.via_bot or message.forward_origin:
+    if message.text.startswith("/") or message.via_bot or message.forward_origin:
+        return None
+    if message.reply_to_message or message.external_reply:
         return None
     return message
-
-
-def _text(updates: Sequence[Update]) -> str:
-    return " ".join(update.message.text or "" for update in updates if update.message is not None)

@@ -1,15 +1,29 @@
-"""Looks for red flags in what a patient sends, off the event loop where that takes long.
+"""Looks for red flags in what a patient sends, once and when it arrives, off the event loop where that takes long.
 
-Owns which of two texts decides. Knows neither updates nor signs.
+Owns which of two texts decides. Knows neither which words of an update count nor what a sign is.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
+from telegram import Update
+
 from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
+
+Hear = Callable[[Update], Awaitable[Heard]]
+Handle = Callable[[Update, Heard], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardUpdate:
+    """An update with its words as they were heard."""
+
+    update: Update
+    heard: Heard
 
 
 async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:

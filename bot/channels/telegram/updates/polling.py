@@ -19,7 +19,8 @@ from telegram.error import TelegramError
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.updates.debounce import Debouncer
-from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates
+from bot.channels.telegram.updates.hearing import Handle, Hear
+from bot.channels.telegram.updates.processor import ProcessedUpdates
 from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, Stopped, UpdateReceiver
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Poller(UpdateReceiver):
         handle: Handle,
         processed: ProcessedUpdates,
         *,
+        hear: Hear,
         limits: PollingLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
@@ -61,7 +63,14 @@ class Poller(UpdateReceiver):
     ) -> None:
         self._limits = limits or PollingLimits()
         super().__init__(
-            bot, handle, processed, handling=self._limits.handling, clock=clock, sleep=sleep, debouncer=debouncer
+            bot,
+            handle,
+            processed,
+            hear=hear,
+            handling=self._limits.handling,
+            clock=clock,
+            sleep=sleep,
+            debouncer=debouncer,
         )
         self._next: int | None = None  # one above the highest id seen
         self._seen: set[int] = set()  # ids from the offset on, finished or not

@@ -1,7 +1,7 @@
-"""Handles updates in order within a chat and concurrently across chats.
+"""Handles updates in order within a chat and concurrently across chats; an emergency overtakes its chat's others.
 
-Owns parsing, the time limit, the counts and which updates are done. Knows nothing of offsets, of HTTP or of what the
-handler does. Logs no word, name or id of anybody.
+Owns parsing, the order, the time limit, the counts and which updates are done. Knows nothing of offsets, of HTTP or of
+what the handler does. Logs no word, name or id of anybody.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,13 +18,13 @@ import telegram
 
 from bot.channels.telegram.api.concurrency import UpdateSlot
 from bot.channels.telegram.api.deadline import DeadlineExceeded, deadline
-from bot.channels.telegram.updates.debounce import Debouncer
+from bot.channels.telegram.updates.debounce import Arrival, Debouncer
+from bot.channels.telegram.updates.hearing import Handle, Hear, HeardUpdate
 from bot.logs import RateLimitedLog, failure
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-Handle = Callable[[telegram.Update], Awaitable[None]]
 
 
 class ProcessedUpdates(Protocol):
@@ -60,7 +61,8 @@ class _Delivery:
 class UpdateProcessor:
     """Handles at most `AT_ONCE` updates at a time, each within `seconds`.
 
-    With `debouncer`, consecutive messages of a chat that belong together are handled as one.
+    Each update is heard when it arrives. With `debouncer`, consecutive messages of a chat that belong together are
+    handled as one.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class UpdateProcessor:
         handle: Handle,
         processed: ProcessedUpdates,
         *,
+        hear: Hear,
         seconds: float = 30.0,
         clock: Callable[[], float] = time.monotonic,
         debouncer: Debouncer | None = None,
@@ -77,6 +80,7 @@ class UpdateProcessor:
         self.idle = asyncio.Event()
         self.idle.set()
         self._bot = bot
+        self._hear = hear
         self._handle = handle
         self._processed = processed
         self._seconds = seconds
@@ -85,7 +89,7 @@ class UpdateProcessor:
         self._debouncer = debouncer
         self._open: dict[int, _Delivery] = {}
         self._released: set[asyncio.Task[bool]] = set()
-        self._last_in_chat: dict[int, asyncio.Task[bool]] = {}
+        self._by_chat: dict[int, dict[int, asyncio.Task[bool]]] = {}
         self._writing: set[asyncio.Task[None]] = set()
         self._closing = False
         self._log_error = RateLimitedLog(log, logging.ERROR, clock)
@@ -123,16 +127,19 @@ class UpdateProcessor:
             self._remember(update_id, UpdateSlot())
             return None
         chat = _chat_of(raw)
-        if self._debouncer is not None and chat is not None:
-            self._debouncer.arrived(chat, update)
-        before = self._last_in_chat.get(chat) if chat is not None else None
+        arrival = Arrival(update, asyncio.ensure_future(self._hear(update)))
+        before: dict[int, asyncio.Task[bool]] = {}
+        if chat is not None:
+            before = dict(self._by_chat.get(chat, {}))
+            if self._debouncer is not None:
+                self._debouncer.arrived(chat, arrival)
         slot = UpdateSlot()
-        task = asyncio.create_task(self._process(update, chat, before, slot))
+        task = asyncio.create_task(self._process(arrival, chat, before, slot))
         self._open[update_id] = _Delivery(self._clock(), task)
         self.idle.clear()
         if chat is not None:
-            self._last_in_chat[chat] = task
-        task.add_done_callback(lambda ended: self._ended(update, chat, slot, ended))
+            self._by_chat.setdefault(chat, {})[update_id] = task
+        task.add_done_callback(lambda ended: self._ended(arrival, chat, slot, ended))
         return task
 
     def release(self, update_id: int, after: float) -> bool:
@@ -164,16 +171,19 @@ class UpdateProcessor:
             await asyncio.wait(self._writing, timeout=1.0)
 
     async def _process(
-        self, update: telegram.Update, chat: int | None, before: asyncio.Task[bool] | None, slot: UpdateSlot
+        self, arrival: Arrival, chat: int | None, before: Mapping[int, asyncio.Task[bool]], slot: UpdateSlot
     ) -> bool:
         slot.begin()
-        if before is not None and not before.done():
-            await asyncio.wait({before})
-        if self._debouncer is not None and chat is not None:
-            if before is not None and self._debouncer.was_taken(update):
-                return not before.cancelled() and before.result()
+        overtakes = bool(before) and await self._overtakes(arrival, chat)
+        if before and not overtakes:
+            await asyncio.wait(before.values())
+        whole: HeardUpdate | None = None
+        if self._debouncer is not None and chat is not None and not overtakes:
+            taker = self._debouncer.taker(arrival.update)
+            if taker is not None:
+                return not before[taker].cancelled() and before[taker].result()
             try:
-                update = await self._debouncer.gather(chat, update)
+                whole = await self._debouncer.gather(chat, arrival)
             except Exception as error:  # it is handled alone then
                 self._log_error(f"joining messages failed: {failure(error)}")
         async with self._handlers:
@@ -181,7 +191,9 @@ class UpdateProcessor:
                 return False
             try:
                 async with deadline(self._seconds):
-                    await self._handle(update)
+                    if whole is None:
+                        whole = HeardUpdate(arrival.update, await arrival.hearing)
+                    await self._handle(whole.update, whole.heard)
             except DeadlineExceeded:
                 self.counts.expired += 1
                 log.error("gave up an update after %g seconds", self._seconds)
@@ -192,12 +204,21 @@ class UpdateProcessor:
                 self.counts.handled += 1
         return True
 
-    def _ended(self, update: telegram.Update, chat: int | None, slot: UpdateSlot, task: asyncio.Task[bool]) -> None:
-        update_id = update.update_id
-        if self._debouncer is not None and chat is not None:
-            self._debouncer.left(chat, update)
-        if chat is not None and self._last_in_chat.get(chat) is task:
-            del self._last_in_chat[chat]
+    async def _overtakes(self, arrival: Arrival, chat: int | None) -> bool:
+        """Whether an update is an emergency that goes before the earlier ones of its chat, and is joined to none."""
+        with suppress(Exception):  # what the hearing raises is reported when the update is handled
+            if (await arrival.hearing).urgent:
+                return self._debouncer is None or chat is None or await self._debouncer.withdrawn(chat, arrival)
+        return False
+
+    def _ended(self, arrival: Arrival, chat: int | None, slot: UpdateSlot, task: asyncio.Task[bool]) -> None:
+        update_id = arrival.update.update_id
+        if chat is not None:
+            if self._debouncer is not None:
+                self._debouncer.left(chat, arrival)
+            self._by_chat[chat].pop(update_id)
+            if not self._by_chat[chat]:
+                del self._by_chat[chat]
         self._released.discard(task)
         if task.cancelled() or not task.result():
             slot.end()

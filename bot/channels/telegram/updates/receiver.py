@@ -18,7 +18,8 @@ from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.debounce import Debouncer
-from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates, UpdateProcessor
+from bot.channels.telegram.updates.hearing import Handle, Hear
+from bot.channels.telegram.updates.processor import ProcessedUpdates, UpdateProcessor
 from bot.logs import RateLimitedLog
 
 log = logging.getLogger(__name__)
@@ -47,12 +48,15 @@ class UpdateReceiver(ABC):
         handle: Handle,
         processed: ProcessedUpdates,
         *,
+        hear: Hear,
         handling: float,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep,
         debouncer: Debouncer | None,
     ) -> None:
-        self._processor = UpdateProcessor(bot, handle, processed, seconds=handling, clock=clock, debouncer=debouncer)
+        self._processor = UpdateProcessor(
+            bot, handle, processed, hear=hear, seconds=handling, clock=clock, debouncer=debouncer
+        )
         self.counts = self._processor.counts
         self.last_contact: float | None = None
         self._bot = bot

@@ -18,7 +18,8 @@ from aiohttp import web
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.updates.debounce import Debouncer
-from bot.channels.telegram.updates.processor import Handle, ProcessedUpdates
+from bot.channels.telegram.updates.hearing import Handle, Hear
+from bot.channels.telegram.updates.processor import ProcessedUpdates
 from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, Stopped, UpdateReceiver
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Webhook(UpdateReceiver):
         handle: Handle,
         processed: ProcessedUpdates,
         *,
+        hear: Hear,
         url: str,
         port: int,
         secret: str,
@@ -54,7 +56,7 @@ class Webhook(UpdateReceiver):
     ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
-        super().__init__(bot, handle, processed, handling=handling, sleep=sleep, debouncer=debouncer)
+        super().__init__(bot, handle, processed, hear=hear, handling=handling, sleep=sleep, debouncer=debouncer)
         self.refused = 0  # posts without the secret, too large or not JSON
         self.port = port
         self._url = url

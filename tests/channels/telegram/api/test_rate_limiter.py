@@ -91,6 +91,20 @@ async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: V
     await asyncio.gather(*others)
 
 
+async def test_urgent_message_waits_for_no_other_of_its_chat(telegram: Telegram, time: VirtualTime) -> None:
+    bot = connect(telegram, time)
+    telegram.faults.plan(Fault(Trouble.RESET), "sendMessage")
+    others = [asyncio.create_task(bot.send_message(1, "x")) for _ in range(40)]
+    await time.idle()
+    assert time.slept  # until the first is sent again
+    began = time.now
+    await bot.send_html(1, "call an ambulance", urgent=True)
+    assert time.now == began
+    assert telegram.texts(1) == ["call an ambulance"]
+    await asyncio.gather(*others)
+    assert len(telegram.texts(1)) == 41
+
+
 async def test_without_need_nothing_is_slowed_until_telegram_says_so(telegram: Telegram, time: VirtualTime) -> None:
     bot = connect(telegram, time, RateLimiter(per_second=10, clock=time.clock, sleep=time.sleep))
     began = time.now

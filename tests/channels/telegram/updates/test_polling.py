@@ -12,9 +12,11 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
+from bot.core.dialogue.dialogue import Heard
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
+from tests.support.hearing import hear_help
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.server import Server
@@ -59,10 +61,18 @@ async def delivering(
     limiter = RateLimiter(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
     bot = TelegramBot(TOKEN, rate_limiter=limiter, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update) -> None:
+    async def handler(update: Update, _: Heard) -> None:
         await handle(bot, update)
 
-    delivery = Poller(bot, handler, processed or InMemoryProcessedUpdates(), limits=limits, clock=clock, sleep=sleep)
+    delivery = Poller(
+        bot,
+        handler,
+        processed or InMemoryProcessedUpdates(),
+        hear=hear_help,
+        limits=limits,
+        clock=clock,
+        sleep=sleep,
+    )
     running = asyncio.create_task(delivery.run())
     try:
         yield delivery
@@ -77,10 +87,10 @@ async def killed(telegram: Telegram, handle: Handle, processed: InMemoryProcesse
     """A bot that is killed at the end of the block."""
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update) -> None:
+    async def handler(update: Update, _: Heard) -> None:
         await handle(bot, update)
 
-    running = asyncio.create_task(Poller(bot, handler, processed).run())
+    running = asyncio.create_task(Poller(bot, handler, processed, hear=hear_help).run())
     yield
     running.cancel()
     with suppress(asyncio.CancelledError):
@@ -118,6 +128,48 @@ async def test_order_is_kept_within_a_chat(telegram: Telegram) -> None:
         handle.events["a"].set()
         await telegram.queue.empty()
     assert telegram.texts(1) == ["a", "b", "c"]
+
+
+async def test_an_emergency_overtakes_a_full_lane_whose_first_update_hangs(telegram: Telegram) -> None:
+    handle, processed = Blocking("0"), InMemoryProcessedUpdates()
+    async with delivering(telegram, handle, processed=processed) as delivery:
+        patient = Patient(telegram, 1)
+        earlier = [patient.send(str(number)) for number in range(40)]
+        emergency = patient.send("help")
+        later = patient.send("later")
+        assert (await patient.next_message())["text"] == "help"
+        assert handle.begun == ["0", "help"]
+        await telegram.queue.polled(telegram.queue.polls + 2)
+        assert {*earlier, emergency, later} <= telegram.queue.pending.keys()
+        assert processed.seen(emergency)
+        handle.events["0"].set()
+        await telegram.queue.empty()
+        assert delivery.counts.handled == 42
+    assert telegram.texts(1) == ["help", *map(str, range(40)), "later"]
+
+
+async def test_emergencies_overtake_without_waiting_for_each_other(telegram: Telegram) -> None:
+    handle = Blocking("first", "help me")
+    async with delivering(telegram, handle):
+        patient = Patient(telegram, 1)
+        for text in ("first", "help me", "help"):
+            patient.send(text)
+        assert (await patient.next_message())["text"] == "help"
+        for event in handle.events.values():
+            event.set()
+        await telegram.queue.empty()
+
+
+async def test_an_emergency_that_overtook_is_not_answered_again_after_a_kill(telegram: Telegram) -> None:
+    handle, processed = Blocking("first"), InMemoryProcessedUpdates()
+    async with killed(telegram, handle, processed):
+        patient = Patient(telegram, 1)
+        for text in ("first", "second", "help"):
+            patient.send(text)
+        await patient.next_message()
+    async with delivering(telegram, processed=processed):
+        await telegram.queue.empty()
+    assert telegram.texts(1) == ["help", "first", "second"]
 
 
 async def test_update_in_flight_is_fetched_again_but_not_handled_again(telegram: Telegram) -> None:
@@ -365,10 +417,10 @@ async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
         bot = TelegramBot(TOKEN, server.base_url, rate_limiter=RateLimiter())
         await bot.open()
 
-        async def handler(update: Update) -> None:
+        async def handler(update: Update, _: Heard) -> None:
             await echo(bot, update)
 
-        delivery = Poller(bot, handler, InMemoryProcessedUpdates(), sleep=sleep)
+        delivery = Poller(bot, handler, InMemoryProcessedUpdates(), hear=hear_help, sleep=sleep)
         running = asyncio.create_task(delivery.run())
         patient = Patient(server.telegram)
         await patient.ask("before")

@@ -1,6 +1,7 @@
 """The webhook over real sockets: 200 only after handling, forged posts refused, modes changed without loss."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -12,9 +13,11 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.webhook import Webhook
+from bot.core.dialogue.dialogue import Heard
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
+from tests.support.hearing import hear_help
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.telegram import TOKEN, Telegram
@@ -52,7 +55,7 @@ async def hooked(
     """A bot in webhook mode and its URL."""
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update) -> None:
+    async def handler(update: Update, _: Heard) -> None:
         if handle is not None:
             await handle(bot, update)
         if update.message and update.message.text:
@@ -64,6 +67,7 @@ async def hooked(
         bot,
         handler,
         processed or InMemoryProcessedUpdates(),
+        hear=hear_help,
         url=url,
         port=port,
         secret=SECRET,
@@ -137,6 +141,34 @@ async def test_one_slow_chat_holds_up_no_other_and_order_is_kept(telegram: Teleg
     assert telegram.texts(1) == ["a", "b"]
 
 
+async def test_an_emergency_is_confirmed_though_the_update_before_it_hangs(telegram: Telegram) -> None:
+    begun, release = asyncio.Event(), asyncio.Event()
+
+    async def slow(_bot: TelegramBot, update: Update) -> None:
+        if update.message and update.message.text == "a":
+            begun.set()
+            await release.wait()
+
+    person = updates.user(1)
+    telegram.chats[1] = updates.private(person)
+    a, b, emergency = (
+        json.dumps({"update_id": n, "message": updates.message(n, telegram.chats[1], person, text=words)}).encode()
+        for n, words in enumerate(("a", "b", "help"), 1)
+    )
+    async with hooked(telegram, slow) as (webhook, url):
+        first = asyncio.create_task(post(url, a, HEADER))
+        await begun.wait()
+        second = asyncio.create_task(post(url, b, HEADER))
+        assert await post(url, emergency, HEADER) == 200
+        assert telegram.texts(1) == ["help"]
+        assert not first.done()
+        release.set()
+        assert (await first, await second) == (200, 200)
+        assert await post(url, emergency, HEADER) == 200
+        assert webhook.counts.repeated == 1
+    assert telegram.texts(1) == ["help", "a", "b"]
+
+
 async def test_update_that_is_known_to_be_done_is_confirmed_without_handling(telegram: Telegram) -> None:
     processed = InMemoryProcessedUpdates()
     await processed.done(telegram.queue.next_id)
@@ -189,11 +221,11 @@ async def test_changing_from_polling_to_webhook_and_back_keeps_what_waits(telegr
     patient.send("between")
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update) -> None:
+    async def handler(update: Update, _: Heard) -> None:
         if update.message and update.message.text:
             await bot.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Poller(bot, handler, InMemoryProcessedUpdates())
+    delivery = Poller(bot, handler, InMemoryProcessedUpdates(), hear=hear_help)
     running = asyncio.create_task(delivery.run())
     await telegram.queue.empty()
     await delivery.stop()

@@ -1,0 +1,88 @@
+"""What is heard, in which thread, and which of two texts decides."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.channels.telegram.updates.hearing import hear
+from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.faq.model import UrgentSign
+from bot.core.red_flags.detector import Alarm
+from bot.words import load
+
+NOW = Alarm(UrgentSign(id="now", title="Now", message="Call."), "en", certain=True)
+TODAY = Alarm(UrgentSign(id="today", level="same_day", title="Today", message="See."), "en", certain=True)
+ASKED = Alarm(UrgentSign(id="now", title="Now", message="Call."), "en", certain=False)
+SIGNS: Mapping[str, Alarm] = {"now": NOW, "today": TODAY, "asked": ASKED}
+DIALOGUE = Dialogue(Anonymizer(load(), ()).redact, today=lambda: date(2026, 11, 28), keep_days=90)
+
+
+@dataclass
+class Detector:
+    """Finds the signs whose ids are the text, and remembers what it was asked in which thread."""
+
+    encodes: bool = False
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def detect(self, text: str) -> Alarm | None:
+        self.asked.append((text, threading.get_ident()))
+        return SIGNS.get(text)
+
+
+@dataclass
+class Snapshot:
+    detector: Detector
+
+
+def snapshot(*, encodes: bool = False) -> Any:
+    return Snapshot(Detector(encodes))
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "alarm"),
+    [
+        ("calm", "", None),
+        ("now", "", NOW),
+        ("calm", "now", NOW),
+        ("calm", "today", TODAY),
+        ("asked", "now", NOW),
+        ("today", "now", NOW),
+        ("now", "today", NOW),
+        ("asked", "asked", ASKED),
+        ("calm", "asked", None),
+        ("", "now", NOW),
+    ],
+)
+async def test_the_more_urgent_of_two_texts_decides(text: str, beside: str, alarm: Alarm | None) -> None:
+    heard = await hear(DIALOGUE, text, snapshot(), beside)
+    assert heard.alarm is alarm
+    assert heard.text == text
+
+
+async def test_each_text_is_heard_once_and_nothing_after_an_emergency() -> None:
+    faq = snapshot()
+    await hear(DIALOGUE, "now", faq, "today")
+    await hear(DIALOGUE, "calm", faq, "today")
+    assert [text for text, _ in faq.detector.asked] == ["now", "calm", "today"]
+
+
+async def test_a_detector_with_an_encoder_leaves_the_event_loop_alone() -> None:
+    here = threading.get_ident()
+    for encodes in (False, True):
+        faq = snapshot(encodes=encodes)
+        await hear(DIALOGUE, "calm", faq, "now")
+        assert [thread != here for _, thread in faq.detector.asked] == [encodes, encodes]
+
+
+async def test_a_failure_is_heard_too() -> None:
+    faq = snapshot()
+    faq.detector.detect = lambda _: 1 / 0
+    heard = await hear(DIALOGUE, "calm", faq)
+    assert isinstance(heard.failure, ZeroDivisionError)

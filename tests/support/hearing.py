@@ -1,0 +1,25 @@
+"""Hearing without a FAQ, for handlers that answer nothing from one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Update
+
+from bot.core.dialogue.dialogue import Heard
+from bot.core.faq.model import UrgentSign
+from bot.core.red_flags.detector import Alarm
+
+_NO_FAQ: Any = None
+_ALARM = Alarm(UrgentSign(id="any", title="Any", message="Call."), "en", certain=True)
+
+
+async def hear_nothing(_: Update) -> Heard:
+    """Finds no red flag in any update."""
+    return Heard("", None, _NO_FAQ)
+
+
+async def hear_help(update: Update) -> Heard:
+    """Takes what begins with "help" for an emergency."""
+    text = (update.message.text if update.message is not None else None) or ""
+    return Heard(text, _ALARM if text.startswith("help") else None, _NO_FAQ)
