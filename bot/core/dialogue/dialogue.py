@@ -22,6 +22,7 @@ from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, Faq, UrgentSign
 from bot.core.faq.rules import clinic_values
+from bot.core.matching.similarity import Encode, MessageVectors
 from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.text.markup import fill, placeholders
@@ -73,6 +74,8 @@ class Heard:
     snapshot: FaqSnapshot
     failure: Exception | None = None
     """Why it could not be looked at: then it gets an apology with the emergency number, never silence."""
+    encode: Encode | None = field(default=None, repr=False, compare=False)
+    """Encodes the message's texts, each once: what was looked at is not encoded again to be answered."""
 
     @property
     def urgent(self) -> bool:
@@ -108,7 +111,10 @@ class Dialogue:
     def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
         """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does."""
         try:
-            return Heard(text, snapshot.detector.detect(text), snapshot)
+            detector = snapshot.detector
+            encode = MessageVectors(detector.encode) if detector.encode is not None else None
+            alarm = (detector if encode is None else detector.encoding_with(encode)).detect(text)
+            return Heard(text, alarm, snapshot, encode=encode)
         except Exception as error:
             return Heard(text, None, snapshot, failure=error)
 
@@ -342,6 +348,8 @@ class Dialogue:
         """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's."""
         read = served.shown.entry(session.entry_id) if session.private and session.entry_id else None
         interpreter = heard.snapshot.interpreter(served.language)
+        if heard.encode is not None:
+            interpreter = interpreter.encoding_with(heard.encode)
         if read is None:
             found = interpreter.interpret_calm(heard.text, heard.alarm)
         else:

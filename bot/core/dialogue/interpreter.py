@@ -6,7 +6,7 @@ Owns the order of these checks, red flags first. Knows nothing of replies.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.dialogue.language_id import detect
@@ -16,6 +16,7 @@ from bot.core.languages.language import SmallTalk
 from bot.core.matching.follow_ups import may_follow, rank_after
 from bot.core.matching.matcher import Match, Matcher, Ranking
 from bot.core.matching.segmentation import rank_questions
+from bot.core.matching.similarity import Encode
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.normalization import normalize
 
@@ -76,6 +77,10 @@ class Interpreter:
     matcher: Matcher
     detect: Callable[[str], Alarm | None]
     own_words: frozenset[str]
+
+    def encoding_with(self, encode: Encode) -> Interpreter:
+        """A copy that encodes messages with `encode`, which returns the same vectors."""
+        return replace(self, matcher=self.matcher.encoding_with(encode)) if self.matcher.encodes else self
 
     def is_quick(self, text: str) -> bool:
         """Whether interpreting the text is fast enough for the event loop."""

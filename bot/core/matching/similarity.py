@@ -31,6 +31,20 @@ class Encoders:
     """For the FAQ's texts only. May cache vectors in memory and on disk."""
 
 
+class MessageVectors:
+    """Encodes the texts of one message, each once. To be dropped with the message: it keeps what was written."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._known: dict[str, Floats] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """n texts (at least one) -> (n, d) float32 rows of length one."""
+        if missing := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known |= zip(missing, self._encode(missing), strict=True)
+        return np.stack([self._known[text] for text in texts])
+
+
 VECTOR_SHARE = 0.8
 """Weight of the sentence vectors in the similarity; words and letters have the rest."""
 SHARPNESS = 2.0

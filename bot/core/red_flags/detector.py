@@ -7,6 +7,7 @@ by meaning too. Knows nothing of the reply, which is in the sign.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from bot.core.faq.model import UrgentSign
@@ -15,7 +16,7 @@ from bot.core.matching.similarity import Encode
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
-from bot.core.red_flags.mentions import SignMention, PhraseFinder, ReadText
+from bot.core.red_flags.mentions import PhraseFinder, ReadText, SignMention
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import Evidence, log_odds
 from bot.core.red_flags.weights import Weights
@@ -89,9 +90,14 @@ class RedFlagDetector:
         return other
 
     @property
+    def encode(self) -> Encode | None:
+        """The encoder that it needs; None by words alone."""
+        return next((section.encode for section in self._sections if section.encode is not None), None)
+
+    @property
     def encodes(self) -> bool:
-        """Whether it needs the encoder."""
-        return any(section.encodes for section in self._sections)
+        """Whether it needs an encoder."""
+        return self.encode is not None
 
 
 def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | None:
@@ -124,13 +130,12 @@ class _LanguageDetector:
                 self._calm.add(words)
 
     @property
-    def encodes(self) -> bool:
-        return self._classifier is not None and self._classifier.encodes
+    def encode(self) -> Encode | None:
+        return self._classifier.encode if self._classifier is not None else None
 
     def encoding_with(self, encode: Encode) -> _LanguageDetector:
-        other = _LanguageDetector.__new__(_LanguageDetector)
-        other.__dict__.update(self.__dict__)
-        if self._classifier is not None and self.encodes:
+        other = copy(self)
+        if self._classifier is not None:
             other._classifier = self._classifier.encoding_with(encode)
         return other
 
