@@ -493,13 +493,12 @@ def test_the_same_message_always_gives_the_same_answer(text: str) -> None:
     "piece",
     ["if eye pain ", "cant swallow ", "no eye pain ", "abcde fghij ", "can botox cause eye pain or ", "a", ". "],
 )
-def test_the_longest_message_takes_bounded_time(piece: str) -> None:
-    text = (piece * 4096)[:4096]
-    best = min(_seconds(text) for _ in range(3))
-    assert best < 0.2  # 0.05 on an idle machine; this one is busy with other tests
+def test_the_time_for_a_message_grows_no_faster_than_its_length(piece: str) -> None:
+    longest, half = (min(_seconds((piece * 4096)[:length]) for _ in range(3)) for length in (4096, 2048))
+    assert longest < 3 * half + 0.005
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()  # of the processor, which may be busy with other tests
     GATE.detect(text)
-    return time.perf_counter() - start
+    return time.thread_time() - start
