@@ -1,0 +1,75 @@
+"""A sign keeps its alarm however it is framed, and what is calm stays calm in the same framings (metamorphic).
+
+The framings are those of `benchmarks/red_flags/framings-en.json`, which nothing was learnt from. Every example of the
+FAQ is tried in a few of them, chosen by chance but always the same.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.bootstrap import Bootstrap
+from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.section import RedFlagSection
+from tests.support.paths import FAQ
+
+FRAMINGS = json.loads((FAQ.parent / "benchmarks/red_flags/framings-en.json").read_text(encoding="utf-8"))["framings"]
+EACH = 6
+HARMLESS = (
+    "Thanks.",
+    "It is raining here.",
+    "My appointment is on Tuesday.",
+    "Sorry for the long message!",
+    "Best, Ann",
+)
+
+
+@pytest.fixture(scope="module")
+def detector(patients_bootstrap: Bootstrap) -> RedFlagDetector:
+    return patients_bootstrap.live_faq.live.detector
+
+
+@pytest.fixture(scope="module")
+def section(patients_bootstrap: Bootstrap) -> RedFlagSection:
+    return RedFlagSection.of(patients_bootstrap.live_faq.live.main.faq)
+
+
+def framed(texts: list[str]) -> list[str]:
+    chance = random.Random(7)
+    return [framing.replace("{}", text) for text in texts for framing in chance.sample(FRAMINGS, EACH)]
+
+
+def raised(detector: RedFlagDetector, texts: list[str]) -> float:
+    alarms = [detector.detect(text) for text in texts]
+    return sum(alarm is not None and alarm.certain for alarm in alarms) / len(texts)
+
+
+def test_alarms_stay_alarms_in_every_framing(detector: RedFlagDetector, section: RedFlagSection) -> None:
+    alarms = [text for sign in section.urgent.signs for text in sign.alarm]
+    assert raised(detector, alarms) == 1.0
+    assert raised(detector, framed(alarms)) >= 0.99
+
+
+def test_what_is_calm_stays_calm_in_every_framing(detector: RedFlagDetector, section: RedFlagSection) -> None:
+    calm = [text for sign in section.urgent.signs for text in sign.no_alarm] + list(section.urgent.no_alarm)
+    assert raised(detector, calm) == 0.0
+    assert raised(detector, framed(calm)) <= 0.02
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_harmless_sentence_more_never_takes_an_alarm_away(
+    detector: RedFlagDetector, section: RedFlagSection, data: st.DataObject
+) -> None:
+    sign = data.draw(st.sampled_from(section.urgent.signs))
+    alarm = data.draw(st.sampled_from(sign.alarm))
+    more = data.draw(st.lists(st.sampled_from(HARMLESS), min_size=1, max_size=3))
+    for text in (f"{alarm}. {' '.join(more)}", f"{' '.join(more)} {alarm}"):
+        found = detector.detect(text)
+        assert found is not None
+        assert found.certain
