@@ -23,8 +23,8 @@ from bot.core.languages import language, supported
 from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.classifier import TrainingSet, solve
-from bot.core.red_flags.mentions import PhraseFinder
 from bot.core.red_flags.learning import training_set
+from bot.core.red_flags.mentions import PhraseFinder
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import status
 from bot.core.red_flags.windows import windows

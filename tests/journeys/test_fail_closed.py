@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
@@ -35,7 +36,7 @@ class BreakingBootstrap(Bootstrap):
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(FAQ)
+        return BreakingFaq.open(FAQ, learnt=LearnedRedFlags(None, self.folder))
 
 
 @pytest.fixture(scope="module")

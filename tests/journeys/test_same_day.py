@@ -92,7 +92,7 @@ def test_it_is_no_urgent_interpretation_but_names_the_sign(bootstrap: Bootstrap)
     found = bootstrap.live_faq.live.interpreter("en").interpret(QUESTION)
     assert found.kind.value == "answer"
     assert found.alarm is not None
-    assert (found.alarm.sign.id, found.alarm.sign.level) == ("eye", "same_day")
+    assert (found.alarm.sign.id, found.alarm.sign.level) == ("blurred-vision", "same_day")
 
 
 async def test_it_stands_alone_if_the_answer_fails(open_harness: Open, settings: Settings) -> None:

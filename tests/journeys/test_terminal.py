@@ -24,7 +24,7 @@ def preview(patients_bootstrap: Bootstrap) -> TerminalChat:
 
 def test_a_new_patient_has_no_alarm(preview: TerminalChat) -> None:
     assert "needs a person" in said(preview, "i cannot breathe", "parrots and garden furniture")
-    assert "checked answer" in said(preview, "/new", "parrots and garden furniture")
+    assert "an answer to that" in said(preview, "/new", "parrots and garden furniture")
 
 
 def said(preview: TerminalChat, *lines: str) -> str:

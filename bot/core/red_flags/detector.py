@@ -25,6 +25,8 @@ from bot.core.red_flags.windows import windows
 CRISIS = "crisis"
 UNCLEAR = "unclear"
 """The id of the sign of an emergency whose kind is unclear."""
+FEWEST = 3
+"""Different words of a part that may raise an alarm without a phrase: one or two odd ones resemble anything."""
 SILENT = -0.7
 """Score of a sign of which neither the classifier nor a phrase speaks: below it, the kind is unclear."""
 SAID = 0.075
@@ -209,7 +211,8 @@ class _LanguageDetector:
             if self.finder.is_foreign(one.words):
                 yield -1.0, {}
             else:
-                yield row[0], dict(zip(signs, row[1:], strict=True))
+                score = row[0] if len(set(one.words)) >= FEWEST else min(row[0], 0.0)
+                yield score, dict(zip(signs, row[1:], strict=True))
 
 
 def _asks(evidence: Evidence) -> bool:
