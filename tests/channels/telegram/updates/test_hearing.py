@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bot.channels.telegram.updates.hearing import hear
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.faq.model import UrgentSign
+from bot.core.matching.arrays import Floats
+from bot.core.matching.similarity import Encode
 from bot.core.red_flags.detector import Alarm
 from bot.words import load
 
@@ -24,12 +27,23 @@ SIGNS: Mapping[str, Alarm] = {"now": NOW, "today": TODAY, "asked": ASKED}
 DIALOGUE = Dialogue(Anonymizer(load(), ()).redact, today=lambda: date(2026, 11, 28), keep_days=90)
 
 
+def _no_vectors(texts: Sequence[str]) -> Floats:
+    return np.zeros((len(texts), 1), dtype=np.float32)
+
+
 @dataclass
 class Detector:
     """Finds the signs whose ids are the text, and remembers what it was asked in which thread."""
 
     encodes: bool = False
     asked: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def encode(self) -> Encode | None:
+        return _no_vectors if self.encodes else None
+
+    def encoding_with(self, _encode: Encode) -> Detector:
+        return self
 
     def detect(self, text: str) -> Alarm | None:
         self.asked.append((text, threading.get_ident()))
