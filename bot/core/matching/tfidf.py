@@ -181,12 +181,10 @@ class TfidfWeights:
     unknown: float
     """IDF of a feature that is not known."""
 
-    def scores(self, words: Sequence[Word]) -> Floats:
+    def scores(self, text: HashedText) -> Floats:
         """(c,) scores of a text."""
         result = np.zeros(self.weights.shape[1], dtype=np.float32)
-        for view, counted in enumerate(_counted(words)):
-            hashes = np.array([_key(view, feature) for feature in counted], dtype=np.uint32)
-            counts = np.fromiter(counted.values(), np.float32, len(counted))
+        for view, (hashes, counts) in enumerate(text):
             places = np.minimum(np.searchsorted(self.keys, hashes), len(self.keys) - 1)
             known = self.keys[places] == hashes
             values = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unknown)
@@ -195,6 +193,34 @@ class TfidfWeights:
                 scale = (WEIGHTS[view] / sum(WEIGHTS) / length) ** 0.5
                 result += scale * (values[known] @ self.weights[places[known]])
         return result
+
+
+HashedText = tuple[tuple[NDArray[np.uint32], NDArray[np.intp]], ...]
+"""For each view the hashes of a text's features, each once, and how often each occurs."""
+
+
+def hashed(texts: Sequence[Sequence[Word]]) -> list[HashedText]:
+    """The features of texts that share words, like the parts of one message: each word is hashed once."""
+    stems: dict[str, int] = {}
+    groups: dict[str, NDArray[np.uint32]] = {}
+    pairs: dict[tuple[str, str], int] = {}
+    found: list[HashedText] = []
+    for words in texts:
+        for word in words:
+            if word.plain not in groups:
+                groups[word.plain] = np.array([_key(LETTERS, one) for one in _groups(word.plain)], dtype=np.uint32)
+                stems.setdefault(word.stem, _key(STEMS, word.stem))
+        neighbours = list(pairwise([_START, *(word.stem for word in words), _END])) if words else []
+        for pair in neighbours:
+            if pair not in pairs:
+                pairs[pair] = _key(PAIRS, f"{pair[0]} {pair[1]}")
+        views = (
+            np.array([stems[word.stem] for word in words], dtype=np.uint32),
+            np.array([pairs[pair] for pair in neighbours], dtype=np.uint32),
+            np.concatenate([groups[word.plain] for word in words]) if words else np.empty(0, dtype=np.uint32),
+        )
+        found.append(tuple(np.unique(view, return_counts=True) for view in views))
+    return found
 
 
 def _key(view: int, feature: str) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encode
-from bot.core.matching.tfidf import TfidfIndex, TfidfWeights
+from bot.core.matching.tfidf import TfidfIndex, TfidfWeights, hashed
 from bot.core.text.normalization import Normalizer, Word, split_words
 
 PENALTY = 2e-5
@@ -71,14 +71,14 @@ class RedFlagClassifier:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """(texts, 1 + s): near 1 for an emergency, and for its sign; near -1 otherwise. May use the encoder."""
-        words = [self.wording.words(split_words(text)) for text in texts]
-        learnt = np.stack([self.letters.scores(each) for each in words])
+        features = hashed([self.wording.words(split_words(text)) for text in texts])
+        learnt = np.stack([self.letters.scores(each) for each in features])
         if self.meaning is not None and self.encode is not None:
             learnt += self.meaning.kernel(self.encode(texts)) @ self.meaning.slopes
         scores = np.full((len(texts), 1 + len(self.signs)), -1.0, dtype=np.float32)  # for signs that only a FAQ knows
         scores[:, : learnt.shape[1]] = learnt
         if self.own is not None:
-            scores += np.stack([self.own.scores(each) for each in words])
+            scores += np.stack([self.own.scores(each) for each in features])
         return scores
 
     def encoding_with(self, encode: Encode) -> RedFlagClassifier:

@@ -150,13 +150,12 @@ class _LanguageDetector:
             return Alarm(self._signs[self._alarms[whole.words]], self.language, certain=True)
         if whole.words in self._calm:
             return None
-        evidence = self._weighed(text)
-        return self._alarm(evidence)
+        return self._alarm(self._weighed(text, own_only))
 
     def evidence(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
         if own_only and self.finder.native.isdisjoint(self.finder.read(text).words):
             return ()
-        return self._weighed(text)
+        return self._weighed(text, own_only)
 
     def _alarm(self, evidence: tuple[Evidence, ...]) -> Alarm | None:
         alarming = [one for one in evidence if one.log_odds >= 0]
@@ -186,10 +185,13 @@ class _LanguageDetector:
             return self._unclear, False
         return self._signs[best], best in said
 
-    def _weighed(self, text: str) -> tuple[Evidence, ...]:
-        parts = windows(text)
-        read = [self.finder.read(part) for part in parts]
-        kept = [(part, one) for part, one in zip(parts, read, strict=True) if one.words]
+    def _weighed(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
+        read = [(part, self.finder.read(part)) for part in windows(text)]
+        kept = [
+            (part, one)
+            for part, one in read
+            if one.words and not (own_only and self.finder.native.isdisjoint(one.words))
+        ]
         scores = list(self._scores(kept))
         found: list[Evidence] = []
         for (part, one), (score, signs) in zip(kept, scores, strict=True):

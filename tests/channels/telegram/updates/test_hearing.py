@@ -49,13 +49,6 @@ class Detector:
         self.asked.append((text, threading.get_ident()))
         return SIGNS.get(text)
 
-    @property
-    def encode(self) -> Any:
-        return str if self.encodes else None
-
-    def encoding_with(self, _: object) -> Detector:
-        return self
-
 
 @dataclass
 class Snapshot:
