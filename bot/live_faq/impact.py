@@ -106,20 +106,33 @@ class ImpactExaminer:
         Finding red flags is most of the work of an examination.
         """
         if self._detector is None or self._detector[0] is not snapshot.detector:
-            detector = snapshot.detector
-            if self.aids.encoders is not None:
-                detector = detector.encoding_with(self.aids.encoders.for_faq)
-            self._detector = (snapshot.detector, cache(detector.detect))
+            self._detector = (snapshot.detector, cache(_without_evidence(self._encoding(snapshot))))
         interpreter, encoders = replace(snapshot.interpreter(language), detect=self._detector[1]), self.aids.encoders
         if encoders is None:
             return interpreter
         return replace(interpreter, matcher=interpreter.matcher.encoding_with(encoders.for_faq))
 
+    def _encoding(self, snapshot: Snapshot) -> RedFlagDetector:
+        """The detector, with an encoder that remembers the FAQ's own messages."""
+        encoders = self.aids.encoders
+        return snapshot.detector if encoders is None else snapshot.detector.encoding_with(encoders.for_faq)
+
     def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
         localized = snapshot.by_language[language]
         main = None if localized is snapshot.main else snapshot.main.faq
         section = RedFlagSection.of(localized.faq)
-        return CheckedFaq(localized.faq, localized.places, self.interpreter(snapshot, language), section, main)
+        interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
+        return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main)
+
+
+def _without_evidence(detector: RedFlagDetector) -> Callable[[str], Alarm | None]:
+    """Detects alarms without their evidence, which takes too much memory to be remembered for thousands of messages."""
+
+    def detect(text: str) -> Alarm | None:
+        alarm = detector.detect(text)
+        return replace(alarm, evidence=()) if alarm is not None else None
+
+    return detect
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

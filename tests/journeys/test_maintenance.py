@@ -23,7 +23,8 @@ async def test_a_flood_is_answered_up_to_a_point_and_a_red_flag_always(harness: 
     texts = harness.telegram.texts(patient.id)
     assert len(texts) <= 24
     assert sum("faster than I can answer" in text for text in texts) == 1
-    print(texts); assert texts[-1].startswith("Call ")
+    print(texts)
+    assert texts[-1].startswith("Call ")
 
 
 async def test_others_are_served_while_one_floods(harness: Harness) -> None:

@@ -147,7 +147,8 @@ class StaffHandler:
                 return (Reply(summary(await figures(services.store, live, services.today()))),)
             case "why" if argument:
                 interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
-                return (notices.why(interpretation, live.main.matcher.thresholds),)
+                evidence = await asyncio.to_thread(live.detector.evidence, argument)
+                return (notices.why(argument, interpretation, evidence, live.main.matcher.thresholds),)
             case "why":
                 return (Reply(staff_messages.WHY_USAGE),)
             case "reload":
