@@ -13,9 +13,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.faq.edits import AddEntry, AddPhrasings, EditError
+from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest
+from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict

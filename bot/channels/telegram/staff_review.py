@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_by_hand, refused_file
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn
-from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
+from bot.core.faq.yaml_document import EditError
 from bot.core.records import Decision, Role
 from bot.core.review import cards, staff_messages
 from bot.core.review.cards import Prompt, ReviewCards
