@@ -14,7 +14,7 @@ from bot.core.dialogue.interpreter import Interpreter
 from bot.core.positions import Problem
 from bot.core.quality import readability
 from bot.core.quality.checks import CheckedFaq, CheckKind, CheckResult, Examination, examine, measure
-from bot.core.quality.comparison import Comparison, compare
+from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
@@ -57,15 +57,6 @@ class Impact:
             f"{passed} of {self.checks} checks pass",
             f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedOutcome:
-    """A message with another outcome than before, as `explanation.outcome` words it."""
-
-    text: str
-    before: str
-    after: str
 
 
 @dataclass(slots=True)

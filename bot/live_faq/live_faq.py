@@ -17,11 +17,11 @@ from bot.core.faq.edits import AddEntry, AddExample, AddPhrasings, Edit, EntryEd
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
-from bot.core.quality.comparison import EditPreview, preview
+from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.text.normalization import normalize
 from bot.live_faq.file_watcher import changes, stamp
-from bot.live_faq.impact import ChangedOutcome, Impact, ImpactExaminer
+from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
 from bot.live_faq.snapshot import MatchingResources, Snapshot, build, digest_of_all, read_texts
 
