@@ -27,8 +27,8 @@ urgent:
       message: "**Call 999 now.** Trouble swallowing is an emergency."
       no_alarm: [the price is hard to swallow]
 """
-MISSED = "the umbrella in my ribs is folding up"
-"""A message in which no emergency is found."""
+MISSED = "do you sell umbrellas with green handles"
+"""A message in which no emergency is found, by far: what raises an alarm only just may change with what is learnt."""
 FALSE = "the parrot cannot swallow its cake"
 """A message in which one is found."""
 
@@ -170,10 +170,10 @@ async def test_the_preview_names_every_known_message_that_changes(harness: Harne
     await reviewer.tap("Should raise")
     await reviewer.tap("Trouble swallowing")
     assert "changes 1 other known message:" in reviewer.text
-    assert "folding up again”: no alarm → alarm 'swallowing'" in reviewer.text
+    assert "green handles again”: no alarm → alarm 'swallowing'" in reviewer.text
 
 
-@pytest.mark.parametrize("text", ["Kowalczyk has an umbrella folding in the ribs", "call me on 020 7946 0018, no air"])
+@pytest.mark.parametrize("text", ["Kowalczyk sells umbrellas with green handles", "call me on 020 7946 0018, no air"])
 async def test_a_message_that_may_tell_who_it_is_about_is_refused(harness: Harness, path: Path, text: str) -> None:
     reviewer = staff(harness)
     await reviewer.ask(f"/why {text}")

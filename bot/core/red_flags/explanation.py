@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.detector import Alarm
-from bot.core.red_flags.findings import Finding
+from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weighing import Evidence
 
 _STATUS = {
@@ -40,7 +40,7 @@ def reasons(text: str, alarm: Alarm | None, evidence: Sequence[Evidence]) -> tup
         lines.append("this very message is among the examples that raise none")
     if best.text.split() != text.split():
         lines.append(f"decided by “{best.text}”")
-    lines.append(f"says {', '.join(map(_finding, best.findings))}" if best.findings else "no phrase of a sign is in it")
+    lines.append(f"says {', '.join(map(_mention, best.mentions))}" if best.mentions else "no phrase of a sign is in it")
     if best.signs:
         nearest = max(best.signs, key=lambda sign: best.signs[sign])
         like = f"the examples of {nearest}" if best.score >= 0 else "calm messages"
@@ -53,5 +53,5 @@ def percent(probability: float) -> str:
     return "under 1%" if probability < 0.01 else "over 99%" if probability > 0.99 else f"{probability:.0%}"
 
 
-def _finding(finding: Finding) -> str:
-    return f"{finding.sign.id} ({_FIGURATIVE if finding.figurative else _STATUS[finding.assertion]})"
+def _mention(mention: SignMention) -> str:
+    return f"{mention.sign.id} ({_FIGURATIVE if mention.figurative else _STATUS[mention.assertion]})"

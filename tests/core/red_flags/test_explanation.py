@@ -8,7 +8,7 @@ from bot.core.faq.model import UrgentSign
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.explanation import outcome, percent, reasons
-from bot.core.red_flags.findings import Finding
+from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weighing import Evidence
 
 BREATHING = UrgentSign(id="breathing", title="Trouble breathing", message="**Call.**")
@@ -17,16 +17,16 @@ EYE = UrgentSign(id="eye", title="Eye", message="**Call.**")
 
 def evidence(
     log_odds: float,
-    *findings: Finding,
+    *mentions: SignMention,
     text: str = "cannot breathe",
     score: float = 0.0,
     signs: dict[str, float] | None = None,
 ) -> Evidence:
-    return Evidence(text, findings, score, signs or {}, log_odds)
+    return Evidence(text, mentions, score, signs or {}, log_odds)
 
 
 def test_the_part_the_phrases_and_the_likeness_that_decided_are_named() -> None:
-    found = (Finding(BREATHING, Assertion.PRESENT), Finding(EYE, Assertion.DENIED))
+    found = (SignMention(BREATHING, Assertion.PRESENT), SignMention(EYE, Assertion.DENIED))
     strongest = evidence(2.0, *found, score=0.9, signs={"breathing": 0.8, "eye": -0.4})
     alarm = Alarm(BREATHING, "en", certain=True)
     assert reasons("hello. cannot breathe", alarm, (strongest, evidence(-3.0, text="hello."))) == (
@@ -38,15 +38,15 @@ def test_the_part_the_phrases_and_the_likeness_that_decided_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("finding", "said"),
+    ("mention", "said"),
     [
-        (Finding(EYE, Assertion.ASKED), "says eye (only asked about, or for years)"),
-        (Finding(EYE, Assertion.PAST), "says eye (long ago)"),
-        (Finding(EYE, Assertion.PRESENT, figurative=True), "says eye (as a figure of speech)"),
+        (SignMention(EYE, Assertion.ASKED), "says eye (only asked about, or for years)"),
+        (SignMention(EYE, Assertion.PAST), "says eye (long ago)"),
+        (SignMention(EYE, Assertion.PRESENT, figurative=True), "says eye (as a figure of speech)"),
     ],
 )
-def test_a_phrase_is_named_with_its_status(finding: Finding, said: str) -> None:
-    lines = reasons("cannot  breathe", None, (evidence(-2.0, finding, score=-0.5, signs={"eye": -0.6}),))
+def test_a_phrase_is_named_with_its_status(mention: SignMention, said: str) -> None:
+    lines = reasons("cannot  breathe", None, (evidence(-2.0, mention, score=-0.5, signs={"eye": -0.6}),))
     assert lines[1:] == (said, "sounds like calm messages")
 
 
