@@ -28,6 +28,7 @@ from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
 from bot.channels.telegram.staff_review import StaffReview
+from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.debounce import Debouncer, MessageJoiner
 from bot.channels.telegram.updates.polling import Poller
@@ -43,6 +44,7 @@ from bot.monitoring.health import problems
 from bot.monitoring.maintenance import Clock, Maintenance
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
+from bot.review.teaching import TeachingService
 from bot.settings import Settings
 from bot.storage.recorder import Recorder
 from bot.storage.store import Store
@@ -83,13 +85,14 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
-        staff_services = self._staff_services(live_faq)
+        redact = Redactor(self._bootstrap.vocabulary, lambda: live_faq.live)
+        staff_services = self._staff_services(live_faq, redact)
         async with AsyncExitStack() as closing:
             closing.push_async_callback(self.bot.shutdown)
             closing.push_async_callback(self.recorder.end)
             await closing.enter_async_context(self._background_tasks(live_faq, staff_services))
             await self.bot.open()
-            patients = self._patient_services(live_faq)
+            patients = self._patient_services(live_faq, redact)
             throttle = Throttle(patients, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
@@ -131,12 +134,12 @@ class App:
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
 
-    def _patient_services(self, live_faq: LiveFaq) -> PatientServices:
+    def _patient_services(self, live_faq: LiveFaq, redact: Redactor) -> PatientServices:
         settings, sender, now = self._settings, Sender(self.bot), lambda: datetime.now(UTC)
         key, staff_chat = settings.handoff_key, settings.staff_chat_id
         writing = bool(settings.handoff and key and staff_chat)
         dialogue = Dialogue(
-            Redactor(self._bootstrap.vocabulary, lambda: live_faq.live),
+            redact,
             today=self._today,
             keep_days=settings.retention_days,
             writing=writing,
@@ -156,7 +159,7 @@ class App:
             handoff=handoff,
         )
 
-    def _staff_services(self, live_faq: LiveFaq) -> StaffServices:
+    def _staff_services(self, live_faq: LiveFaq, redact: Redactor) -> StaffServices:
         store, sender = self.recorder.store, Sender(self.bot)
         return StaffServices(
             live_faq=live_faq,
@@ -165,6 +168,7 @@ class App:
             reviewing=StaffReview(
                 ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoders), self._today)
             ),
+            teaching=StaffTeaching(TeachingService(store, live_faq, redact)),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
             notifications=Notifications(sender, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,

@@ -27,7 +27,7 @@ from bot.core.faq.model import Faq
 from bot.core.positions import FaqProblems
 from bot.core.quality.evaluation import LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
-from bot.core.review.notices import aside
+from bot.core.review.notices import aside, red_flag_lines
 from bot.settings import SettingsError
 
 app = typer.Typer(
@@ -98,10 +98,12 @@ def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Show how the bot interprets a message, and why."""
     _, bootstrap = bootstrap_for(faq)
-    interpretation = bootstrap.live_faq.live.interpreter().interpret(text)
-    thresholds = bootstrap.live_faq.live.main.matcher.thresholds
+    live = bootstrap.live_faq.live
+    interpretation, thresholds = live.interpreter().interpret(text), live.main.matcher.thresholds
+    red_flag = red_flag_lines(text, interpretation.alarm, live.detector.evidence(text))
     if as_json:
         shown = _interpretation(interpretation)
+        shown["red_flag"] = list(red_flag)
         shown["cutoffs"] = {"answer": thresholds.answer, "suggest": thresholds.suggest}
         shown["matches"] = [
             {"id": m.entry_id, "confidence": round(m.confidence, 4), "phrasing": m.phrasing, "words": list(m.words)}
@@ -110,6 +112,8 @@ def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
     out.print(f"[bold]{interpretation.kind.value}[/bold]{aside(interpretation)}")
+    for line in red_flag:
+        out.print(f"  {line}", markup=False, soft_wrap=True)
     table = Table("entry", "confidence", "nearest phrasing", "words in common")
     for match in interpretation.matches:
         table.add_row(match.entry_id, f"{match.confidence:.0%}", match.phrasing, " ".join(match.words))

@@ -14,8 +14,9 @@ from rich.console import RenderableType
 from bot.cli import review_tables as show
 from bot.cli.console import FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.core.records import Role
+from bot.review.changes import FileNotWritable, ReviewError
 from bot.review.queue import ReviewQueue
-from bot.review.service import FileNotWritable, ReviewError, ReviewService
+from bot.review.service import ReviewService
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 

@@ -13,9 +13,10 @@ from functools import cache
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.positions import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import CheckedFaq, CheckResult, Examination, examine, measure
-from bot.core.quality.comparison import Comparison, compare
+from bot.core.quality.checks import CheckedFaq, CheckKind, CheckResult, Examination, examine, measure
+from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
@@ -66,7 +67,8 @@ class ImpactExaminer:
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
     _measured: dict[str, tuple[LocalizedFaq, RedFlagDetector, tuple[CheckResult, ...]]] = field(default_factory=dict)
     """The latest results by language, valid until that language or the red flags change."""
-    _detector: tuple[RedFlagDetector, Callable[[str], Alarm | None]] | None = None
+    _detectors: list[tuple[RedFlagDetector, Callable[[str], Alarm | None]]] = field(default_factory=list)
+    """The latest two: before and after a change."""
 
     def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
         """The examinations by language. Takes up to some seconds: call it off the event loop."""
@@ -105,21 +107,71 @@ class ImpactExaminer:
 
         Finding red flags is most of the work of an examination.
         """
-        if self._detector is None or self._detector[0] is not snapshot.detector:
-            detector = snapshot.detector
-            if self.aids.encoders is not None:
-                detector = detector.encoding_with(self.aids.encoders.for_faq)
-            self._detector = (snapshot.detector, cache(detector.detect))
-        interpreter, encoders = replace(snapshot.interpreter(language), detect=self._detector[1]), self.aids.encoders
+        interpreter, encoders = (
+            replace(snapshot.interpreter(language), detect=self._detect(snapshot)),
+            self.aids.encoders,
+        )
         if encoders is None:
             return interpreter
         return replace(interpreter, matcher=interpreter.matcher.encoding_with(encoders.for_faq))
+
+    def changed_outcomes(
+        self, before: Snapshot, after: Snapshot, today: date, questions: Iterable[str]
+    ) -> tuple[ChangedOutcome, ...]:
+        """The messages in which another red flag is found than before: questions, then those of entries, then examples.
+
+        Call it after `effect`, which has tried most of them.
+        """
+        texts = dict.fromkeys(questions)
+        for localized in after.by_language.values():
+            for entry in localized.faq.published:
+                texts |= dict.fromkeys((*entry.all_phrasings, *entry.checks))
+            texts |= dict.fromkeys(localized.faq.off_topic)
+        old, new = self._detect(before), self._detect(after)
+        known = [ChangedOutcome(text, outcome(old(text)), outcome(new(text))) for text in texts]
+        earlier, later = _of_examples(self.examinations(before, today)), _of_examples(self.examinations(after, today))
+        known += [ChangedOutcome(text, earlier[text], later[text]) for text in later if text in earlier]
+        return tuple(one for one in known if one.before != one.after)
+
+    def _detect(self, snapshot: Snapshot) -> Callable[[str], Alarm | None]:
+        """Detects red flags in the FAQ's own messages, each once."""
+        found = next((detect for detector, detect in self._detectors if detector is snapshot.detector), None)
+        if found is None:
+            found = cache(_without_evidence(self._encoding(snapshot)))
+            self._detectors = [*self._detectors[-1:], (snapshot.detector, found)]
+        return found
+
+    def _encoding(self, snapshot: Snapshot) -> RedFlagDetector:
+        """The detector, with an encoder that remembers the FAQ's own messages."""
+        encoders = self.aids.encoders
+        return snapshot.detector if encoders is None else snapshot.detector.encoding_with(encoders.for_faq)
 
     def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
         localized = snapshot.by_language[language]
         main = None if localized is snapshot.main else snapshot.main.faq
         section = RedFlagSection.of(localized.faq)
-        return CheckedFaq(localized.faq, localized.places, self.interpreter(snapshot, language), section, main)
+        interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
+        return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main)
+
+
+def _without_evidence(detector: RedFlagDetector) -> Callable[[str], Alarm | None]:
+    """Detects alarms without their evidence, which takes too much memory to be remembered for thousands of messages."""
+
+    def detect(text: str) -> Alarm | None:
+        alarm = detector.detect(text)
+        return replace(alarm, evidence=()) if alarm is not None else None
+
+    return detect
+
+
+def _of_examples(examinations: Mapping[str, Examination]) -> dict[str, str]:
+    """The outcome of each example of red flags."""
+    return {
+        result.check.text: result.got
+        for one in examinations.values()
+        for result in (*one.results, *one.built_in)
+        if result.check.sort in {CheckKind.ALARM, CheckKind.NO_ALARM}
+    }
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, edited, unified_diff
+from bot.core.faq.edits import AddEntry, AddExample, AddPhrasings, Edit, EntryEdit, RemoveExample, edited, unified_diff
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
-from bot.core.quality.comparison import EditPreview, preview
+from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
 from bot.core.red_flags.classifier import RedFlagClassifier
+from bot.core.text.normalization import normalize
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
@@ -62,7 +63,9 @@ class Proposal:
     """The change as a unified diff, "" if the file already says this."""
     effect: Impact
     preview: EditPreview | None
-    """The effect on the questions that led to the edit of an entry; None for a whole file."""
+    """The effect on the questions that led to the edit of an entry; None for other changes."""
+    outcomes: tuple[ChangedOutcome, ...]
+    """The other messages that an edit of examples changes the red flag of."""
     base: str
     """The digest of the content that the change applies to."""
     before: Snapshot
@@ -134,7 +137,7 @@ class LiveFaq:
     ) -> Proposal:
         """Builds and examines a change: an edit of the present file, or its new content.
 
-        `questions` are those that led to an edit, for its preview.
+        `questions` are those that led to an edit, or for an edit of examples all open ones, for its preview.
 
         Raises:
             FaqProblems: the file has problems, or would have.
@@ -191,11 +194,18 @@ class LiveFaq:
             raise FaqProblems(mine)
         effect = self._examiner.effect(before, after, self._today())
         code = before.localized(language).language
-        shown = None if isinstance(change, bytes) else self._preview(change, questions, effect, before, after, code)
-        return Proposal(path, data, unified_diff(old, data, path.name), effect, shown, digest_of(old), before, after)
+        shown, outcomes = None, tuple[ChangedOutcome, ...]()
+        if isinstance(change, AddExample | RemoveExample):
+            own = normalize(change.text)
+            found = self._examiner.changed_outcomes(before, after, self._today(), questions)
+            outcomes = tuple(one for one in found if normalize(one.text) != own)
+        elif not isinstance(change, bytes):
+            shown = self._preview(change, questions, effect, before, after, code)
+        diff = unified_diff(old, data, path.name)
+        return Proposal(path, data, diff, effect, shown, outcomes, digest_of(old), before, after)
 
     def _preview(
-        self, edit: Edit, questions: tuple[str, ...], effect: Impact, before: Snapshot, after: Snapshot, code: str
+        self, edit: EntryEdit, questions: tuple[str, ...], effect: Impact, before: Snapshot, after: Snapshot, code: str
     ) -> EditPreview | None:
         if code not in effect.comparisons:
             return None

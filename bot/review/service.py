@@ -9,37 +9,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.faq.edits import AddEntry, AddPhrasings, EditError
+from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest
-from bot.core.positions import FaqProblems
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review.cards import mark, wordings
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
-from bot.live_faq.publishing import Conflict, NotWritable
+from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.snapshot import Snapshot
+from bot.review.changes import FaqChanges, ReviewError
 from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.storage.store import Store
 
 HELD = 8
 """Plans kept, so that publishing a plan just shown does not compute it again."""
-
-
-class ReviewError(Exception):
-    """A refusal: the reason, and a hint what to do instead. Of patients' words it holds only those in the log."""
-
-    def __init__(self, reason: str, hint: str = "") -> None:
-        self.reason = reason
-        self.hint = hint
-        super().__init__(reason)
 
 
 class ThemeGone(ReviewError):
@@ -48,43 +38,6 @@ class ThemeGone(ReviewError):
     def __init__(self, reason: str, hint: str = "", decision: Decision | None = None) -> None:
         self.decision = decision
         super().__init__(reason, hint)
-
-
-class EditRefused(ReviewError):
-    """The FAQ can't be changed like this, because of `cause`."""
-
-    def __init__(self, cause: FaqProblems | EditError) -> None:
-        self.cause = cause
-        if isinstance(cause, EditError):
-            super().__init__(cause.reason, cause.hint)
-        else:
-            super().__init__("the FAQ has problems", "\n".join(map(str, cause.problems)))
-
-
-class WouldBreakChecks(ReviewError):
-    """The change would break checks; it may be forced."""
-
-    def __init__(self, effect: Impact) -> None:
-        self.effect = effect
-        broken = "\n".join(f"{one.check.place}: '{one.check.text}' gets {one.got}" for one in effect.broken)
-        super().__init__(f"this would break what works now ({len(effect.broken)} checks)", broken)
-
-
-class FileChanged(ReviewError):
-    """Someone else changed the FAQ file meanwhile. Nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__("the FAQ file was changed meanwhile; nothing was written", "try again")
-
-
-class FileNotWritable(ReviewError):
-    """The FAQ file can't be written. `why` is the system's message, `diff` the change to make by hand."""
-
-    def __init__(self, refusal: NotWritable) -> None:
-        self.why = refusal.reason
-        self.diff = refusal.diff
-        hint = "put this change into the file by hand, then assign again"
-        super().__init__(f"the FAQ file can't be written: {refusal.reason}", hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +73,7 @@ class ReviewService:
     def __init__(self, store: Store, live_faq: LiveFaq, queue: ReviewQueue, today: Callable[[], date]) -> None:
         self._store = store
         self._live_faq = live_faq
+        self._changes = FaqChanges(store, live_faq)
         self._queue = queue
         self._today = today
         self._one_at_a_time = asyncio.Lock()
@@ -183,7 +137,7 @@ class ReviewService:
         added = wordings(theme)
         if not added:
             raise ReviewError("too much was masked in these questions to make phrasings of them", "add one by hand")
-        proposal = await self._propose(AddPhrasings(entry_id, added), theme.language, theme.asked)
+        proposal = await self._changes.propose(AddPhrasings(entry_id, added), theme.language, theme.asked)
         plan = AdditionPlan(theme, entry_id, entry.question, added, proposal)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
@@ -205,7 +159,7 @@ class ReviewService:
             if plan.proposal.before is not self.live:  # the FAQ has changed since
                 plan = await self.plan(plan.theme, plan.entry_id)
             self._held.pop(plan.mark, None)
-            effect = await self._publish(plan.proposal, force=force)
+            effect = await self._changes.publish(plan.proposal, force=force)
             forced = bool(effect and effect.broken)
             return await self._settle(plan.theme, Resolution(Verdict.ADDED, plan.entry_id), role, effect, forced=forced)
 
@@ -220,7 +174,7 @@ class ReviewService:
             faq = self.live.localized(theme.language).faq
             entry, effect = make(faq), None
             if entry not in faq.entries:
-                effect = await self._publish(await self._propose(AddEntry(entry), theme.language))
+                effect = await self._changes.publish(await self._changes.propose(AddEntry(entry), theme.language))
             return await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role, effect)
 
     async def dismiss(self, theme: Theme, role: Role) -> ReviewOutcome:
@@ -236,30 +190,6 @@ class ReviewService:
         if wanted is None or wanted.verdict is not Verdict.DISMISSED or wanted.withdrawn:
             raise ThemeGone("there is no such dismissal", "list the themes again")
         await self._store.reviews.reopen(wanted.number)
-
-    async def _propose(
-        self, change: AddPhrasings | AddEntry, language: str | None, questions: Collection[str] = ()
-    ) -> Proposal:
-        try:
-            return await self._live_faq.propose(change, questions=questions, language=language)
-        except (EditError, FaqProblems) as error:
-            raise EditRefused(error) from None
-
-    async def _publish(self, proposal: Proposal, *, force: bool = False) -> Impact | None:
-        """Publishes the change, unless the database can't be written: the questions would stay open."""
-        await self._store.probe()
-        if not proposal.diff:
-            return None
-        try:
-            return await self._live_faq.publish(proposal, force=force)
-        except ChecksBroken as error:
-            raise WouldBreakChecks(error.effect) from None
-        except Conflict:
-            raise FileChanged from None
-        except NotWritable as error:
-            raise FileNotWritable(error) from None
-        except FaqProblems as error:
-            raise EditRefused(error) from None
 
     async def _settle(
         self, theme: Theme, resolution: Resolution, role: Role, effect: Impact | None = None, *, forced: bool = False

@@ -224,6 +224,7 @@ async def test_why_tells_decision_runner_up_words_and_cut_offs(harness: Harness)
     reviewer = staff(harness)
     await reviewer.ask("/why is that needle painful")
     assert reviewer.text.startswith("Answered at once") or reviewer.text.startswith("A choice is offered")
+    assert "• No alarm\n" in reviewer.text
     assert "• needle " in reviewer.text
     assert "words in common: " in reviewer.text
     assert "runner-up: " in reviewer.text

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.faq.edits import AddPhrasings, edited
+from bot.core.faq.edits import AddExample, AddPhrasings, ExampleList, edited
 from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
 from bot.live_faq.impact import ImpactExaminer
@@ -70,3 +70,28 @@ def test_an_effect_is_the_same_whether_the_faq_was_examined_before_or_not() -> N
     assert effect.changed == ("visit",)
     assert ImpactExaminer(aids).effect(before, after, TODAY) == effect
     assert ImpactExaminer(aids).examinations(before, TODAY) == examined
+
+
+def test_an_example_changes_the_outcome_of_known_messages_which_are_named() -> None:
+    aids = MatchingResources()
+    texts = {PATH: FAQ.encode(), OTHER: SPANISH.encode()}
+    before = build(texts, aids)
+    calm = AddExample(ExampleList("breathing", False), "I can't breathe")
+    after = build({**texts, PATH: edited(texts[PATH], calm)}, aids, before)
+    examiner = ImpactExaminer(aids)
+    assert examiner.effect(before, after, TODAY).broken == ()
+    found = examiner.changed_outcomes(before, after, TODAY, ["i can't breathe", "I cannot breathe at all", "bus"])
+    assert [(one.text, one.before, one.after) for one in found] == [
+        ("i can't breathe", "alarm 'breathing'", "no alarm"),
+    ]
+    assert examiner.changed_outcomes(before, before, TODAY, ["i can't breathe"]) == ()
+
+
+def test_phrasings_and_checks_are_tried_too() -> None:
+    aids = MatchingResources()
+    before = build({PATH: FAQ.encode()}, aids)
+    after = build(
+        {PATH: edited(FAQ.encode(), AddExample(ExampleList("breathing", True), "painful needle"))}, aids, before
+    )
+    found = ImpactExaminer(aids).changed_outcomes(before, after, TODAY, ())
+    assert [(one.text, one.after) for one in found] == [("painful needle", "alarm 'breathing'")]

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from bot.core.dialogue.interpreter import InterpretationKind
-from bot.core.faq.edits import AddEntry, AddPhrasings, EditError, SetStatus
+from bot.core.faq.edits import AddEntry, AddPhrasings, SetStatus
 from bot.core.faq.model import Entry
+from bot.core.faq.yaml_document import EditError
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems

@@ -29,16 +29,9 @@ from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.themes import Theme
 from bot.live_faq.live_faq import LiveFaq
+from bot.review.changes import EditRefused, FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.queue import ReviewQueue
-from bot.review.service import (
-    EditRefused,
-    FileChanged,
-    FileNotWritable,
-    ReviewError,
-    ReviewService,
-    ThemeGone,
-    WouldBreakChecks,
-)
+from bot.review.service import ReviewService, ThemeGone
 from bot.storage.store import Store
 
 TODAY = date(2026, 11, 22)

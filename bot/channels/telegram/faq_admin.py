@@ -14,9 +14,10 @@ from datetime import tzinfo
 
 from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
-from bot.core.faq.edits import Edit, EditError, RemoveEntry, SetStatus
+from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.rules import clinic_values
+from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import staff_messages

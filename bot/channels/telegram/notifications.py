@@ -14,6 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.channels.telegram.sending.sender import Sender
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
+from bot.core.faq.yaml_document import EditError
 from bot.core.positions import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
@@ -23,6 +24,7 @@ from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
+from bot.review.changes import EditRefused, ReviewError
 from bot.review.queue import figures
 from bot.storage.store import Store
 
@@ -47,6 +49,13 @@ def change_by_hand(text: str, diff: str) -> Reply:
 def refused_file(name: str, problems: Sequence[Problem]) -> tuple[Reply, ...]:
     """The replies for a file that has problems."""
     return notices.problems(staff_messages.PROBLEMS.format(name=name, count=notices.count_of(len(problems))), problems)
+
+
+def refusal(error: ReviewError) -> Reply:
+    """Why a change of the FAQ is refused."""
+    if not isinstance(error, EditRefused) or isinstance(error.cause, EditError):
+        return Reply(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
+    return refused_file("This", error.cause.problems)[0]
 
 
 def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Reply, ...]:

@@ -6,7 +6,6 @@ or a publication works.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -24,9 +23,10 @@ from bot.channels.telegram.notifications import Notifications
 from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_review import StaffReview
+from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
-from bot.core.review import notices, staff_messages
+from bot.core.review import staff_messages
 from bot.core.review.cards import Prompt
 from bot.core.review.statistics import summary
 from bot.core.text.markup import literal, plain
@@ -46,6 +46,14 @@ _REVIEWING = frozenset(
         StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.TOPIC, StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
+_TEACHING = frozenset(
+    {
+        StaffVerb.TEACH_WHY, StaffVerb.TEACH_SIGNS, StaffVerb.TEACH_CALM, StaffVerb.TEACH, StaffVerb.TEACH_PUBLISH,
+        StaffVerb.TEACH_FORCE, StaffVerb.TEACH_UNDO,
+    }
+)  # fmt: skip
+_FORCING = frozenset({StaffVerb.FORCE, StaffVerb.TEACH_FORCE})
+_FOR_STAFF = (_REVIEWING | _TEACHING) - _FORCING
 Answer = Callable[[], Awaitable[tuple[Reply, ...]]]
 
 
@@ -74,6 +82,7 @@ class StaffServices:
     store: Store
     sender: Sender
     reviewing: StaffReview
+    teaching: StaffTeaching
     administration: FaqAdmin
     notifications: Notifications
     today: Callable[[], date]
@@ -146,8 +155,7 @@ class StaffHandler:
             case "stats":
                 return (Reply(summary(await figures(services.store, live, services.today()))),)
             case "why" if argument:
-                interpretation = await asyncio.to_thread(live.interpreter().interpret, argument)
-                return (notices.why(interpretation, live.main.matcher.thresholds),)
+                return (await services.teaching.why(argument),)
             case "why":
                 return (Reply(staff_messages.WHY_USAGE),)
             case "reload":
@@ -196,7 +204,7 @@ class StaffHandler:
 
     async def _tap(self, query: CallbackQuery, message: Message, action: Action, role: Role) -> None:
         services = self._services
-        if role is not Role.ADMIN and (action.verb is StaffVerb.FORCE or action.verb not in _REVIEWING):
+        if role is not Role.ADMIN and action.verb not in _FOR_STAFF:
             await services.sender.acknowledge(query, staff_messages.ONLY_ADMINS)
             return
         await services.sender.acknowledge(query)
@@ -205,7 +213,10 @@ class StaffHandler:
         destination = Destination.of(message, quote=False)
 
         async def work() -> tuple[Reply, ...]:
-            if action.verb in _REVIEWING:
+            news: Reply | None = None
+            if action.verb in _TEACHING:
+                turn, news = await services.teaching.tap(action, role, _asked_about(message, self._bot))
+            elif action.verb in _REVIEWING:
                 turn = await services.reviewing.tap(action, role, _drafted(message, self._bot.id))
             else:
                 turn = await services.administration.tap(action)
@@ -213,8 +224,9 @@ class StaffHandler:
             self._expect(message, turn.shown, query.from_user)
             saved = Prompt.parse(message.text) if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
             if saved is not None:
-                waits = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.question)))
-                await services.notifications.tell_admins(waits, but=query.from_user.id)
+                news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.question)))
+            if news is not None:
+                await services.notifications.tell_admins(news, but=query.from_user.id)
             return ()
 
         async with services.sender.typing(destination):
@@ -257,6 +269,13 @@ def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:
     answer = message.reply_to_message
     from_us = answer is not None and answer.from_user is not None and answer.from_user.id == bot_id
     return prompt.question, answer.text if answer is not None and not from_us else None
+
+
+def _asked_about(message: Message, bot: User) -> str | None:
+    """The message of the /why that the tapped message answers; None if it can't be seen any more."""
+    asked = message.reply_to_message
+    command = parse_command(asked.text or "", bot) if asked is not None else None
+    return command[1] if command is not None and command[0] == "why" and command[1] else None
 
 
 def _key(message: Message) -> tuple[int, int]:

@@ -13,9 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.channels.telegram.notifications import change_by_hand, refused_file
+from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn
-from bot.core.faq.edits import EditError
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import cards, staff_messages
@@ -23,15 +22,8 @@ from bot.core.review.cards import Prompt, ReviewCards
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.text.markup import literal
 from bot.live_faq.snapshot import Snapshot
-from bot.review.service import (
-    EditRefused,
-    FileChanged,
-    FileNotWritable,
-    ReviewError,
-    ReviewService,
-    ThemeGone,
-    WouldBreakChecks,
-)
+from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
+from bot.review.service import ReviewService, ThemeGone
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +144,7 @@ class StaffReview:
             proposal = (await self._reviews.plan(theme, entry.id)).proposal
         except ReviewError as error:
             back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=theme.key))
-            return replace(_refusal(error), buttons=((back,),))
+            return replace(refusal(error), buttons=((back,),))
         broken, checks = proposal.effect.broken, proposal.effect.checks
         unchanged = not proposal.diff
         return talk.preview(theme, entry, proposal.preview, broken, checks, unchanged=unchanged, note=note)
@@ -170,14 +162,14 @@ class StaffReview:
             done = await self._reviews.carry_out(plan, role, force=force)
         except ThemeGone as gone:
             return _decided(gone.decision, state)
-        except WouldBreakChecks as refusal:
-            return Turn(replace=talk.refused(theme, entry, refusal.effect.broken, may_force=role is Role.ADMIN))
+        except WouldBreakChecks as error:
+            return Turn(replace=talk.refused(theme, entry, error.effect.broken, may_force=role is Role.ADMIN))
         except FileChanged:
             return Turn(replace=await self._preview(state, theme, entry, staff_messages.CONFLICT))
-        except FileNotWritable as refusal:
-            return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=refusal.why), refusal.diff),))
+        except FileNotWritable as error:
+            return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=error.why), error.diff),))
         except ReviewError as error:
-            return Turn(replace=_refusal(error))
+            return Turn(replace=refusal(error))
         lines = done.effect.lines if done.effect else []
         reply = talk.added(entry, plan.wordings, done.decision.questions, lines)
         return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
@@ -208,14 +200,14 @@ class StaffReview:
             await self._reviews.draft(theme, role, entry)
         except ThemeGone as gone:
             return _decided(gone.decision, state)
-        except FileNotWritable as refusal:
-            return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.why), refusal.diff),))
+        except FileNotWritable as error:
+            return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except (WouldBreakChecks, FileChanged):
             return Turn((Reply(staff_messages.CONFLICT),))
         except ValidationError as error:
             return Turn((_unfit(error),))
         except ReviewError as error:
-            return Turn((_refusal(error),))
+            return Turn((refusal(error),))
         done = Reply(staff_messages.DRAFTED.format(question=literal(question)))
         return Turn(await self._next(state.grouped.all.index(theme)), replace=done)
 
@@ -238,12 +230,6 @@ def _decided(decision: Decision | None, state: ReviewState) -> Turn:
     if decision is None:
         return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
     return Turn(replace=ReviewCards(state.live.main.faq).already(decision))
-
-
-def _refusal(error: ReviewError) -> Reply:
-    if not isinstance(error, EditRefused) or isinstance(error.cause, EditError):
-        return Reply(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
-    return refused_file("This", error.cause.problems)[0]
 
 
 def _unfit(error: ValidationError) -> Reply:

@@ -99,6 +99,20 @@ class StaffVerb(StrEnum):
     """Ask whether to remove the draft."""
     DISCARD_SURE = "ry"
     """Remove the draft."""
+    TEACH_WHY = "tq"
+    """Show again why the message gets its answer."""
+    TEACH_SIGNS = "ta"
+    """Ask which sign the message should raise."""
+    TEACH_CALM = "tn"
+    """Show what teaching that the message is no emergency would do."""
+    TEACH = "tp"
+    """Show what adding the message to the list whose code is the target would do."""
+    TEACH_PUBLISH = "tw"
+    """Add the message to the list; `mark` identifies the preview."""
+    TEACH_FORCE = "tf"
+    """Add the message to the list although it breaks checks."""
+    TEACH_UNDO = "tu"
+    """Take the message out of the list again; in the theme's place stands the code of the list that it came from."""
 
 
 _OF_A_DRAFT = frozenset(

@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import phrasing_key
+from bot.core.faq.yaml_document import EditError, YamlDocument
 from bot.core.faq.yaml_reader import Loaded, read_faq
-from bot.core.faq.yaml_writer import entry_lines, one_line, scalar
-from bot.core.positions import Extent, Path
+from bot.core.faq.yaml_writer import one_line
+from bot.core.positions import Path
+from bot.core.text.normalization import normalize
 
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-
-
-class EditError(Exception):
-    """An edit that is not possible. `reason` is for staff and contains no patient's words."""
-
-    def __init__(self, reason: str, hint: str = "") -> None:
-        self.reason = reason
-        self.hint = hint
-        super().__init__(reason)
+MOST_EXAMPLES = 50
+"""Most examples of a list that an edit adds to: 15 are plenty, but a missed emergency must find room beside them."""
+LONGEST_EXAMPLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,38 @@ class RemoveEntry:
     entry_id: str
 
 
-Edit = AddPhrasings | AddEntry | SetStatus | RemoveEntry
+@dataclass(frozen=True, slots=True)
+class ExampleList:
+    """A list of examples of red flags: `alarm` of a sign, or `no_alarm` of a sign or, without one, of all."""
+
+    sign_id: str
+    raises: bool
+
+    @property
+    def key(self) -> str:
+        """The name of the list in the file."""
+        return "alarm" if self.raises else "no_alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class AddExample:
+    """Adds a message to a list of examples, and takes it out of those that contradict that."""
+
+    to: ExampleList
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveExample:
+    """Takes a message out of a list of examples."""
+
+    out_of: ExampleList
+    text: str
+
+
+EntryEdit = AddPhrasings | AddEntry | SetStatus | RemoveEntry
+ExampleEdit = AddExample | RemoveExample
+Edit = EntryEdit | ExampleEdit
 
 
 def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = None) -> bytes:
@@ -83,10 +109,26 @@ def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = N
             new, meant = _set_status(text, loaded, edit)
         case RemoveEntry():
             new, meant = _remove_entry(text, loaded, edit.entry_id)
+        case AddExample():
+            new, meant = _add_example(text, loaded, edit, lambda changed: read_faq(changed.encode(), name, main))
+        case RemoveExample():
+            new, meant = _remove_example(text, loaded, edit.out_of, edit.text)
     result = mark + new.encode()
     if read_faq(result, name, main).faq != meant:
         raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
     return result
+
+
+def lists_with(faq: Faq, text: str) -> tuple[ExampleList, ...]:
+    """The lists of examples that hold a message, whatever its case and punctuation."""
+    wanted = normalize(text)
+    return tuple(one for one, texts in _example_lists(faq) if any(normalize(text) == wanted for text in texts))
+
+
+def contradicting(faq: Faq, edit: AddExample) -> tuple[ExampleList, ...]:
+    """The lists that an edit takes the message out of."""
+    found = lists_with(faq, edit.text)
+    return tuple(one for one in found if one != edit.to and (one.raises or edit.to.raises))
 
 
 def unified_diff(old: bytes, new: bytes, name: str = "faq.yaml") -> str:
@@ -126,7 +168,7 @@ def _add_phrasings(text: str, loaded: Loaded, edit: AddPhrasings) -> tuple[str, 
     if not added:
         return text, loaded.faq
     path: Path = ("entries", number, "phrasings")
-    new, at = _Document(text, loaded).extend(path, added, len(entry.phrasings))
+    new, at = YamlDocument(text, loaded).extend(path, added, len(entry.phrasings))
     return new, _with_entry(loaded.faq, number, phrasings=(*entry.phrasings[:at], *added, *entry.phrasings[at:]))
 
 
@@ -134,7 +176,7 @@ def _add_entry(text: str, loaded: Loaded, entry: Entry) -> tuple[str, Faq]:
     faq = loaded.faq
     if any(one.id == entry.id for one in faq.entries):
         raise EditError(f"there is an entry '{entry.id}' already", "choose another id")
-    new, at = _Document(text, loaded).add_entry(entry, len(faq.entries))
+    new, at = YamlDocument(text, loaded).add_entry(entry, len(faq.entries))
     return new, faq.model_copy(update={"entries": (*faq.entries[:at], entry, *faq.entries[at:])})
 
 
@@ -142,7 +184,7 @@ def _set_status(text: str, loaded: Loaded, edit: SetStatus) -> tuple[str, Faq]:
     number = _number(loaded.faq, edit.entry_id)
     if loaded.faq.entries[number].status == edit.status:
         return text, loaded.faq
-    document = _Document(text, loaded)
+    document = YamlDocument(text, loaded)
     path: Path = ("entries", number, "status")
     new = (
         document.replaced(path, edit.status)
@@ -159,147 +201,70 @@ def _remove_entry(text: str, loaded: Loaded, entry_id: str) -> tuple[str, Faq]:
     number = next((at for at, one in enumerate(faq.entries) if one.id == entry_id and one.status == "draft"), None)
     if number is None:
         raise EditError(f"there is no draft '{entry_id}' in the file", "it may have been published or removed")
-    new = _Document(text, loaded).without_item(("entries", number))
+    new = YamlDocument(text, loaded).without_item(("entries", number))
     return new, faq.model_copy(update={"entries": (*faq.entries[:number], *faq.entries[number + 1 :])})
 
 
-class _Document:
-    """A file's text with the ranges of its values."""
-
-    def __init__(self, text: str, loaded: Loaded) -> None:
-        self.text = text
-        self.extents = loaded.layout.values
-        self.keys = loaded.layout.keys
-        found = _BREAK.search(text)
-        self._end = found[0] if found and found[0] in ("\n", "\r\n", "\r") else "\n"
-
-    def extend(self, path: Path, texts: Sequence[str], count: int) -> tuple[str, int]:
-        """The text with more items in a list, and the number of old items before the new ones."""
-        extent = self.extents.get(path)
-        if extent is None:
-            return self._new_list(path, texts), 0
-        if extent.inline:
-            inner = ", ".join(scalar(text, inline=True) for text in texts)
-            at = self.extents[(*path, count - 1)].end if count else extent.end - 1
-            return self._inserted(at, f", {inner}" if count else inner), count
-        lines = [f"{' ' * extent.column}- {scalar(text)}" for text in texts]
-        return self._below_item(path, count, lines)
-
-    def add_entry(self, entry: Entry, count: int) -> tuple[str, int]:
-        """The text with one more entry, and the number of old entries before it."""
-        extent = self.extents[("entries",)]
-        if extent.inline:
-            raise EditError("the entries are written in [ ], to which the bot cannot add", "write each as `- id: …`")
-        last = self.extents[("entries", count - 1)]
-        offset = last.column - extent.column if not last.inline else 2
-        indent = " " * (self._list_offset() if count else 2)
-        block = list(entry_lines(entry, indent))
-        lines = [f"{' ' * extent.column}-{' ' * (offset - 1)}{block[0]}"]
-        lines += [f"{' ' * (extent.column + offset)}{line}" if line else "" for line in block[1:]]
-        spaced = count > 1 and self._blank_before(self._line_start(last.start))
-        return self._below_item(("entries",), count, lines, spaced=spaced)
-
-    def with_key(self, path: Path, *lines: str) -> str:
-        """The text with `lines` for a new key, below the question, topic, id or answer of its group."""
-        parent = path[:-1]
-        extent = self.extents[parent]
-        if extent.inline:
-            at = max(one.end for where, one in self.extents.items() if where[:-1] == parent)
-            return self._inserted(at, f", {lines[0]}")
-        below = (self._below((*parent, name)) for name in ("question", "topic", "id", "answer"))
-        line = next((one for one in below if one is not None), None)
-        if line is None:
-            raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
-        return self._inserted(line, "".join(f"{' ' * extent.column}{line}{self._end}" for line in lines))
-
-    def replaced(self, path: Path, value: str) -> str:
-        """The text with another value at `path`."""
-        extent = self.extents[path]
-        return self.text[: extent.start] + value + self.text[extent.end :]
-
-    def without_line(self, path: Path) -> str | None:
-        """The text without the line of a key; None if the line contains anything else."""
-        key, value = self.keys[path], self.extents[path]
-        start, end = self._line_start(key.start), self._line_end(value.end)
-        if end is None or self.text[start : key.start].strip() or self.text[value.end : end].strip():
-            return None
-        return self.text[:start] + self.text[end:]
-
-    def without_item(self, path: Path) -> str:
-        """The text without an item of a list and the blank line above it."""
-        lines = self.text.splitlines(keepends=True)
-        first = self.text.count("\n", 0, self._line_start(self.extents[path].start))
-        column = len(lines[first]) - len(lines[first].lstrip(" "))
-        last = first + 1
-        while last < len(lines) and (not lines[last].strip() or _indent(lines[last]) > column):
-            last += 1
-        while last > first + 1 and not lines[last - 1].strip():
-            last -= 1
-        if first and not lines[first - 1].strip():
-            first -= 1
-        return "".join(lines[:first] + lines[last:])
-
-    def _new_list(self, path: Path, texts: Sequence[str]) -> str:
-        name = str(path[-1])
-        if self.extents[path[:-1]].inline:
-            return self.with_key(path, f"{name}: [{', '.join(scalar(text, inline=True) for text in texts)}]")
-        indent = " " * self._list_offset()
-        return self.with_key(path, f"{name}:", *(f"{indent}- {scalar(text)}" for text in texts))
-
-    def _list_offset(self) -> int:
-        """Number of columns by which the file indents lists below their key."""
-        for path, extent in self.extents.items():
-            key = self.keys.get(path)
-            if len(path) == 3 and key and not extent.inline and (*path, 0) in self.extents:
-                return max(extent.column - key.column, 0)
-        return 2
-
-    def _below_item(self, path: Path, count: int, lines: list[str], *, spaced: bool = False) -> tuple[str, int]:
-        """The text with `lines` below the last item of a list; above it if the file ends without a line end."""
-        paths = [(number, self._below((*path, number - 1))) for number in range(count, 0, -1)]
-        places = [(number, at) for number, at in [*paths, (0, self._line_end(self.keys[path].end))] if at is not None]
-        if not places:
-            raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
-        number, at = places[0]
-        if spaced:
-            lines = ["", *lines] if number else [*lines, ""]
-        return self._inserted(at, "".join(line + self._end for line in lines)), number
-
-    def _below(self, path: Path) -> int | None:
-        """Start of the line after a value; None without a line end or value."""
-        return self._line_end(self._last(path)) if path in self.extents else None
-
-    def _last(self, path: Path) -> int:
-        """End of a value's text, without the blank lines and comments below it."""
-        extent = self.extents[path]
-        inner = [where for where in self.extents if where[:-1] == path and len(where) > len(path)]
-        if extent.inline or not inner:
-            return self._scalar_end(extent)
-        return self._last(max(inner, key=lambda where: self.extents[where].start))
-
-    def _scalar_end(self, extent: Extent) -> int:
-        written = self.text[extent.start : extent.end]
-        if not written.startswith(("|", ">")):
-            return extent.end
-        keeps_blank_lines = "+" in (written.splitlines() or [""])[0]
-        kept = written.rstrip("\r\n") if keeps_blank_lines else written.rstrip()
-        return extent.end - 1 if keeps_blank_lines and written != kept else extent.start + len(kept)
-
-    def _line_start(self, at: int) -> int:
-        return max((found.end() for found in _BREAK.finditer(self.text, 0, at)), default=0)
-
-    def _line_end(self, at: int) -> int | None:
-        found = _BREAK.search(self.text, at)
-        return found.end() if found else None
-
-    def _blank_before(self, at: int) -> bool:
-        """Whether there is a blank line above the line and the comments above it."""
-        above = (line.strip() for line in reversed(self.text[:at].splitlines()))
-        return next((not line for line in above if not line.startswith("#")), False)
-
-    def _inserted(self, at: int, what: str) -> str:
-        return self.text[:at] + what + self.text[at:]
+def _example_lists(faq: Faq) -> Iterator[tuple[ExampleList, tuple[str, ...]]]:
+    for sign in faq.urgent.signs if faq.urgent else ():
+        yield ExampleList(sign.id, True), sign.alarm
+        yield ExampleList(sign.id, False), sign.no_alarm
+    if faq.urgent:
+        yield ExampleList("", False), faq.urgent.no_alarm
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _add_example(text: str, loaded: Loaded, edit: AddExample, read: Callable[[str], Loaded]) -> tuple[str, Faq]:
+    line = one_line(edit.text)
+    if not normalize(line):
+        raise EditError("there is no word in this message", "write it as a patient would")
+    if len(line) > LONGEST_EXAMPLE:
+        raise EditError(f"this message is too long: at most {LONGEST_EXAMPLE} characters", "keep what matters")
+    path, known = _examples(loaded.faq, edit.to)
+    for one in contradicting(loaded.faq, edit):
+        text, _ = _remove_example(text, loaded, one, line)
+        loaded = read(text)
+    if any(one == edit.to or not (one.raises or edit.to.raises) for one in lists_with(loaded.faq, line)):
+        return text, loaded.faq
+    if len(known) >= MOST_EXAMPLES:
+        where = f"`{edit.to.key}` of '{edit.to.sign_id}'" if edit.to.sign_id else f"`urgent: {edit.to.key}`"
+        raise EditError(f"{where} is full: {len(known)} examples", "remove those that say the same in an editor")
+    new, at = YamlDocument(text, loaded).extend(path, [line], len(known))
+    return new, _with_examples(loaded.faq, edit.to, (*known[:at], line, *known[at:]))
+
+
+def _remove_example(text: str, loaded: Loaded, out_of: ExampleList, example: str) -> tuple[str, Faq]:
+    path, known = _examples(loaded.faq, out_of)
+    wanted = normalize(example)
+    places = [at for at, one in enumerate(known) if normalize(one) == wanted]
+    if not places:
+        raise EditError("this message is no example there any more", "look at it with /why again")
+    if len(places) == len(known):
+        text = YamlDocument(text, loaded).without_list(path)
+    elif len(places) > 1:
+        raise EditError("this message is an example more than once", "remove all but one in an editor")
+    else:
+        text = YamlDocument(text, loaded).without_scalar(path, places[0])
+    return text, _with_examples(loaded.faq, out_of, tuple(one for one in known if normalize(one) != wanted))
+
+
+def _examples(faq: Faq, where: ExampleList) -> tuple[Path, tuple[str, ...]]:
+    """The path of a list of examples, and what is in it."""
+    texts = dict(_example_lists(faq)).get(where)
+    if texts is None:
+        raise EditError(f"there is no sign '{where.sign_id}' in the file", "it may have been renamed or removed")
+    return (*_group(faq, where), where.key), texts
+
+
+def _group(faq: Faq, where: ExampleList) -> Path:
+    numbers = {sign.id: at for at, sign in enumerate(faq.urgent.signs)} if faq.urgent else {}
+    return ("urgent", "signs", numbers[where.sign_id]) if where.sign_id else ("urgent",)
+
+
+def _with_examples(faq: Faq, where: ExampleList, texts: tuple[str, ...]) -> Faq:
+    if faq.urgent is None:
+        return faq
+    changed: dict[str, object] = {where.key: texts}
+    if where.sign_id:
+        signs = faq.urgent.signs
+        changed = {"signs": tuple(one.model_copy(update=changed) if one.id == where.sign_id else one for one in signs)}
+    return faq.model_copy(update={"urgent": faq.urgent.model_copy(update=changed)})

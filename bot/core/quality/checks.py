@@ -6,7 +6,7 @@ matcher's held-out predictions. Knows nothing of files and of how results are sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -18,7 +18,9 @@ from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.evaluation import Share
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
+from bot.core.red_flags.explanation import outcome, reasons
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.red_flags.weighing import Evidence
 
 
 class CheckState(IntEnum):
@@ -67,6 +69,8 @@ class CheckResult:
     state: CheckState
     got: str
     """What the message led to, in words for staff."""
+    why: str = ""
+    """The evidence, where a message that must raise an alarm or none led to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class CheckedFaq:
     places: Places
     interpreter: Interpreter
     red_flags: RedFlagSection
+    evidence: Callable[[str], Sequence[Evidence]]
+    """What speaks for and against an emergency in a message."""
     main: Faq | None = None
     """The FAQ in the main language, if this is a translation."""
 
@@ -191,8 +197,10 @@ def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
     raised = alarm.sign.id if alarm is not None and alarm.certain else ""
     expected = check.owner if check.sort is CheckKind.ALARM else ""
     other = CheckState.OFFERED if raised and expected else CheckState.FAILED
-    state = CheckState.PASSED if raised == expected else other
-    return CheckResult(check, state, f"alarm '{raised}'" if raised else "no alarm")
+    if raised == expected:
+        return CheckResult(check, CheckState.PASSED, outcome(alarm))
+    why = "; ".join(reasons(check.text, alarm, subject.evidence(check.text)))
+    return CheckResult(check, other, outcome(alarm), why)
 
 
 def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
@@ -281,7 +289,7 @@ def _of_result(result: CheckResult) -> Finding:
             expected, remedy = f"alarm '{check.owner}'", "add more messages like it under `alarm`"
         case CheckKind.NO_ALARM:
             expected, remedy = "no alarm", "when in doubt the bot alarms; report it, or delete the line"
-    message = f"'{check.text}' must get {expected} and gets {result.got}"
+    message = f"'{check.text}' must get {expected} and gets {result.got}" + (f": {result.why}" if result.why else "")
     about_entry = check.sort in {CheckKind.ANSWER, CheckKind.OFF_TOPIC}
     kind, entry_id = ("check", check.owner) if about_entry else ("alarm", "")
     return Finding(level, check.place, kind, message, remedy, entry_id)

@@ -47,6 +47,15 @@ def compare(before: Examination, after: Examination) -> Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedOutcome:
+    """A message with another outcome than before, as `explanation.outcome` words it."""
+
+    text: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditPreview:
     """The effect of an edit on the questions that led to it, and on all checks."""
 

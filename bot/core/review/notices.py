@@ -12,6 +12,9 @@ from bot.core.dialogue.replies import Attachment, Reply
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Problem
 from bot.core.quality.checks import CheckResult
+from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.explanation import reasons
+from bot.core.red_flags.weighing import Evidence
 from bot.core.text.markup import bullets, literal
 
 SHOWN_PROBLEMS = 10
@@ -47,9 +50,11 @@ def count_of(problems: int) -> str:
     return f"{problems} problem{'' if problems == 1 else 's'}"
 
 
-def why(interpretation: Interpretation, thresholds: Thresholds) -> Reply:
-    """How a message is interpreted, with which confidence, and which entries come next."""
+def why(text: str, interpretation: Interpretation, evidence: Sequence[Evidence], thresholds: Thresholds) -> Reply:
+    """How a message is interpreted: what speaks for and against an emergency in it, and then the nearest entries with
+    their confidence."""
     parts = [f"**{_VERDICTS[interpretation.kind].capitalize()}**{aside(interpretation)}"]
+    parts.append(bullets([literal(line, 250) for line in red_flag_lines(text, interpretation.alarm, evidence)]))
     for nth, ranking in enumerate(interpretation.parts, 1):
         if len(interpretation.parts) > 1:
             parts.append(f"**Question {nth}**")
@@ -63,6 +68,18 @@ def why(interpretation: Interpretation, thresholds: Thresholds) -> Reply:
         parts.append(bullets(lines) if lines else "No word of it is known.")
     parts.append(f"Cut-offs: answered from {thresholds.answer:.0%}, offered as a choice from {thresholds.suggest:.0%}.")
     return Reply("\n\n".join(parts))
+
+
+def red_flag_lines(text: str, alarm: Alarm | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """At most six short lines: which red flag a message raises, how sure that is, and why."""
+    if alarm is None:
+        head = "No alarm"
+    elif not alarm.certain:
+        head = f"No alarm, only the line for emergencies: {alarm.sign.title} ({alarm.sign.id})"
+    else:
+        level = "Alarm, to be seen today" if alarm.same_day else "Alarm"
+        head = f"{level}: {alarm.sign.title} ({alarm.sign.id})"
+    return (head, *(line[:1].upper() + line[1:] for line in reasons(text, alarm, evidence)))
 
 
 def aside(interpretation: Interpretation) -> str:

@@ -110,6 +110,32 @@ VERSIONS = "**Versions of the FAQ**, the latest first. Tap one to see what going
 NO_VERSION = "There is no version {number}. /versions shows what there is."
 NOT_RECORDED = "It could not be recorded in the log of decisions: {problem}"
 
+# Teaching red flags
+SHOULD_RAISE = "🚨 Should raise an alarm"
+SHOULD_NOT = "Should not"
+TEACH_ALARM = "**This should raise the alarm “{title}”:**"
+TEACH_NO_ALARM = "**This should not raise the alarm “{title}”, or any other:**"
+TEACH_CALM = "**This should raise no alarm:**"
+ALARM_LIST = "the messages that raise “{title}”"
+NO_ALARM_LIST = "the messages that only sound like “{title}”"
+CALM_LIST = "the messages that raise no alarm"
+TEACH_MOVED = "It is now among {list}, and moves."
+TEACH_BREAKS = "These break:"
+TEACH_IN_VAIN = "**It would not help with this very message.** Please tell whoever looks after the bot."
+TAUGHT_ALREADY = "It is among the examples already. Nothing would change."
+TAUGHT = "**Published.** The bot has learnt this message, and others like it."
+UNTAUGHT = "**Taken back.** The FAQ says what it said before."
+TEACHING_DONE = "**A red flag was taught.** “{text}” is now among {list}. /why and the message shows the effect."
+TEACHING_UNDONE = "**What was taught about a red flag was taken back:** “{text}” is no longer among {list}."
+IDENTIFYING = "**Not taken:** this may tell who it is about. It would be kept as: “{kept}”"
+IDENTIFYING_HINT = "Send /why again with other words in place of those in brackets."
+NOT_READABLE = (
+    "**Not taken:** too few of its words are known here to be sure that it tells nothing about a person (in other "
+    "languages than English this is always so). An admin can write it into the FAQ file."
+)
+WHY_LOST = "I can no longer see the message (it was deleted, or is too old). Please send /why with it again."
+LESSON_GONE = "This sign is no longer in the FAQ. Please send /why again."
+
 # Others
 WHY_USAGE = "Write the message after the command, like this: /why does it hurt?"
 DATABASE = "**The database does not work, so this can't be done now.** Patients are still answered.\n\n{problem}"

@@ -8,11 +8,26 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.core.faq.edits import AddEntry, AddPhrasings, Edit, EditError, SetStatus, edited, unified_diff
+from bot.core.faq.edits import (
+    MOST_EXAMPLES,
+    AddEntry,
+    AddExample,
+    AddPhrasings,
+    Edit,
+    ExampleList,
+    RemoveExample,
+    SetStatus,
+    contradicting,
+    edited,
+    lists_with,
+    unified_diff,
+)
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
+from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.faq.yaml_writer import one_line, scalar
 from bot.core.positions import FaqProblems
+from bot.core.text.normalization import normalize
 
 BLOCK = """\
 # The clinic's FAQ.
@@ -269,3 +284,125 @@ def test_the_diff_can_be_applied_and_names_the_file() -> None:
     assert [line for line in diff.splitlines()[3:] if line[0] in "+-"] == ["+      - will there be bruises"]
     assert unified_diff(b"a", b"a") == ""
     assert unified_diff(b"a", b"b").endswith("-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n")
+
+
+# Examples of red flags
+
+URGENT = """\
+urgent:
+  signs:
+    - id: breathing
+      title: Trouble breathing
+      message: |
+        **Call.**
+
+        - Sit up.
+      alarm:
+        - I cannot breathe   # the most frequent
+        - no air
+      no_alarm: [the price takes my breath away, "deep breath, then botox"]
+
+    - id: eye
+      title: Eye
+      message: See somebody.
+
+entries:
+  - {id: one, question: One?, answer: 1}
+"""
+BREATHING, EYE = ExampleList("breathing", True), ExampleList("eye", True)
+CALM_BREATHING, CALM = ExampleList("breathing", False), ExampleList("", False)
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines"),
+    [
+        (AddExample(BREATHING, "gasping: for air"), ['        - "gasping: for air"\n']),
+        (AddExample(EYE, "my eye bleeds"), ["      alarm:\n", "        - my eye bleeds\n"]),
+        (AddExample(ExampleList("eye", False), "red eye"), ["      no_alarm:\n", "        - red eye\n"]),
+        (AddExample(CALM, "what is\n botox"), ["  no_alarm:\n", "    - what is botox\n"]),
+    ],
+)
+def test_an_example_is_added_to_its_list_and_no_other_line_changes(edit: AddExample, lines: list[str]) -> None:
+    new = change(URGENT, edit)
+    assert added(URGENT, new) == lines
+    assert edit.to in lists_with(faq(new), edit.text)
+    assert change(new, edit) == new
+
+
+def test_an_example_in_the_opposite_list_moves() -> None:
+    edit = AddExample(CALM_BREATHING, "I cannot breathe!")
+    assert contradicting(faq(URGENT), edit) == (BREATHING,)
+    new = change(URGENT, edit)
+    assert "        - I cannot breathe   # the most frequent\n" not in new
+    assert 'then botox", I cannot breathe!]\n' in new
+    assert lists_with(faq(new), "i cannot breathe") == (CALM_BREATHING,)
+
+
+@pytest.mark.parametrize(
+    "text", ["the price takes my breath away", "deep breath, then botox", "no air", "I cannot breathe"]
+)
+def test_a_moved_example_can_be_moved_back(text: str) -> None:
+    (place,) = lists_with(faq(URGENT), text)
+    other = EYE if not place.raises else CALM
+    back = change(change(URGENT, AddExample(other, text)), AddExample(place, text))
+    assert lists_with(faq(back), text) == (place,)
+
+
+def test_a_calm_example_of_another_list_stays_where_it_is() -> None:
+    edit = AddExample(CALM, "The price takes my breath away")
+    assert contradicting(faq(URGENT), edit) == ()
+    assert change(URGENT, edit) == URGENT
+
+
+def test_a_removed_example_leaves_the_rest_as_it_was() -> None:
+    for edit in (AddExample(BREATHING, "x-ray of air"), AddExample(CALM_BREATHING, "fresh air")):
+        assert change(change(URGENT, edit), RemoveExample(edit.to, edit.text)) == URGENT
+
+
+@pytest.mark.parametrize(
+    "layout", ["alarm: [red eye]", "alarm:\n        - red eye", "alarm:\n      - 'red eye'   # yes"]
+)
+def test_the_last_example_of_a_list_can_be_removed(layout: str) -> None:
+    text = URGENT.replace("message: See somebody.", f"message: See somebody.\n      {layout}")
+    new = change(text, RemoveExample(EYE, "Red eye"))
+    assert faq(new).urgent == faq(URGENT).urgent
+    assert "# the most frequent" in new
+
+
+@pytest.mark.parametrize(
+    ("edit", "reason"),
+    [
+        (AddExample(ExampleList("stroke", True), "my face droops"), "there is no sign 'stroke'"),
+        (AddExample(BREATHING, "🙂 …"), "there is no word in this message"),
+        (AddExample(BREATHING, "so " * 101), "at most 300 characters"),
+        (RemoveExample(EYE, "no air"), "is no example there any more"),
+    ],
+)
+def test_an_example_that_cannot_be_added_or_removed_says_why(edit: Edit, reason: str) -> None:
+    with pytest.raises(EditError, match=reason):
+        change(URGENT, edit)
+    with pytest.raises(EditError):
+        change(BLOCK, edit)
+
+
+def test_a_full_list_says_so() -> None:
+    many = "".join(f"        - air {number}\n" for number in range(MOST_EXAMPLES - 2))
+    full = URGENT.replace("        - no air\n", f"        - no air\n{many}")
+    with pytest.raises(EditError, match="`alarm` of 'breathing' is full: 50 examples"):
+        change(full, AddExample(BREATHING, "one more"))
+
+
+LISTED = [BREATHING, EYE, CALM_BREATHING, ExampleList("eye", False), CALM]
+
+
+@given(st.lists(st.tuples(st.sampled_from(LISTED), st.text(min_size=1, max_size=40)), min_size=1, max_size=4))
+def test_any_text_ends_up_in_the_last_list_it_was_added_to(steps: list[tuple[ExampleList, str]]) -> None:
+    text, last = URGENT, dict[str, ExampleList]()
+    for place, example in steps:
+        assume(normalize(one_line(example)))
+        text = change(text, AddExample(place, example))
+        last[normalize(one_line(example))] = place
+    for example, place in last.items():
+        found = lists_with(faq(text), example)
+        assert {one.raises for one in found} == {place.raises}
+        assert len(found) == 1

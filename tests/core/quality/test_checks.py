@@ -106,8 +106,9 @@ def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     matcher = Matcher.fit(faq.published, synonyms=faq.synonyms, matching=faq.matching, off_topic=faq.off_topic)
     words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalize(text).split())
     red_flags = RedFlagSection(faq.language, faq.urgent or Urgent(), PATTERNS if faq.language == "en" else None)
-    interpreter = Interpreter(faq.language, matcher, RedFlagDetector([red_flags]).detect, words)
-    return CheckedFaq(faq, loaded.places, interpreter, red_flags, main)
+    detector = RedFlagDetector([red_flags])
+    interpreter = Interpreter(faq.language, matcher, detector.detect, words)
+    return CheckedFaq(faq, loaded.places, interpreter, red_flags, detector.evidence, main)
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +151,14 @@ def test_a_message_of_an_earlier_version_is_taken_and_named() -> None:
     assert messages(old, "retired") == [
         "faq.yaml:2:12: warning: 'group_only_private' is shown nowhere any more (remove it)"
     ]
+
+
+def test_an_alarm_by_another_sign_is_a_weaker_pass_and_says_why() -> None:
+    twice = FAQ.replace("[I am choking on my food]", "[I am choking on my food, I cannot breathe]")
+    found = next(one for one in messages(examine(subject(twice), TODAY), "alarm") if "I cannot breathe" in one)
+    assert "warning" in found
+    assert "must get alarm 'breathing' and gets alarm 'eye': over 99% sure that it is an emergency" in found
+    assert "says eye (as happening now)" in found
 
 
 def test_texts_that_need_care_are_found(examined: Examination) -> None:
@@ -195,7 +204,8 @@ def test_built_in_examples_are_tried_apart_and_told_together(examined: Examinati
     assert found[0].startswith(
         "faq.yaml:4:11: error: 'we are choking (and 1 more built-in messages)' must get alarm 'breathing' and gets no"
     )
-    assert "'my eye hurts badly (a built-in message)' must get alarm 'eye'" in found[1]
+    assert "'my eye hurts badly (a built-in message)' must get alarm 'eye' and gets no alarm: " in found[1]
+    assert " sure that it is an emergency" in found[1]
 
 
 def test_taking_a_sign_out_breaks_the_built_in_examples_of_it(examined: Examination) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from bot.core.dialogue.replies import StaffVerb, code
-from bot.core.faq.edits import EditError, RemoveEntry, edited
+from bot.core.faq.edits import RemoveEntry, edited
+from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week

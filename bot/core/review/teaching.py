@@ -1,0 +1,163 @@
+"""The replies with which staff teach red flags: "should raise an alarm" or not below /why, the preview, the result.
+
+The message itself stays in the chat: each reply answers the /why with which it was sent, so that buttons carry lists of
+examples only and work after a restart. Knows nothing of Telegram, of who teaches, and of how anything is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, code
+from bot.core.faq.edits import ExampleList
+from bot.core.faq.model import Faq
+from bot.core.faq.yaml_writer import one_line
+from bot.core.quality.checks import CheckResult
+from bot.core.quality.comparison import ChangedOutcome
+from bot.core.red_flags.explanation import NO_ALARM
+from bot.core.review import staff_messages as words
+from bot.core.review.cards import broken_list
+from bot.core.text.markup import bullets, literal
+
+SHOWN_OUTCOMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a message teaches: the list of examples that it belongs to, in one language."""
+
+    language: str
+    to: ExampleList
+    title: str
+    """Of the sign; "" for the list of all."""
+
+    @property
+    def code(self) -> str:
+        """Identifies it on a button."""
+        return code(f"{self.language} {self.to.sign_id} {self.to.key}")
+
+    def met(self, outcome: str) -> bool:
+        """Whether a message with this outcome has been learnt."""
+        return outcome == f"alarm '{self.to.sign_id}'" if self.to.raises else outcome.startswith(NO_ALARM)
+
+    def mark(self, text: str) -> str:
+        """Identifies the preview of the lesson with a message."""
+        return code(f"{self.code} {one_line(text)}")
+
+
+@dataclass(frozen=True, slots=True)
+class LessonEffect:
+    """What a lesson with a message changes."""
+
+    text: str
+    lesson: Lesson
+    moved: tuple[Lesson, ...]
+    """The lists that the message is taken out of."""
+    before: str
+    """The outcome of the message, as `explanation.outcome` words it."""
+    after: str
+    broken: tuple[CheckResult, ...]
+    checks: int
+    """The number of all checks."""
+    others: tuple[ChangedOutcome, ...]
+    """The other messages that have another outcome then."""
+    unchanged: bool = False
+    """Whether the FAQ says this already."""
+
+
+def lessons(faqs: Mapping[str, Faq]) -> Iterator[Lesson]:
+    """All lessons, by language and in the order of the signs."""
+    for language, faq in faqs.items():
+        for sign in faq.urgent.signs if faq.urgent else ():
+            yield Lesson(language, ExampleList(sign.id, True), sign.title)
+            yield Lesson(language, ExampleList(sign.id, False), sign.title)
+        if faq.urgent:
+            yield Lesson(language, ExampleList("", False), "")
+
+
+def teachable(why: Reply) -> Reply:
+    """The answer to /why, with buttons to say what would be right."""
+    should = Button(words.SHOULD_RAISE, Action(StaffVerb.TEACH_SIGNS))
+    should_not = Button(words.SHOULD_NOT, Action(StaffVerb.TEACH_CALM))
+    return replace(why, buttons=((should,), (should_not,)), below=True)
+
+
+def signs(choices: Sequence[Lesson]) -> Buttons:
+    """A button for each sign that a message may raise."""
+    rows = [(Button(one.title, Action(StaffVerb.TEACH, one.code)),) for one in choices if one.to.raises]
+    return (*rows[:90], (_CANCEL,))
+
+
+def preview(effect: LessonEffect, note: str = "") -> Reply:
+    """What a lesson would change, and a button to publish it."""
+    text, lesson, others = effect.text, effect.lesson, effect.others
+    head = words.TEACH_ALARM if lesson.to.raises else words.TEACH_NO_ALARM if lesson.title else words.TEACH_CALM
+    parts = [note, head.format(title=literal(lesson.title)), f"“{literal(text)}”"]
+    if effect.unchanged:
+        return Reply(_joined(*parts, words.TAUGHT_ALREADY), buttons=((_CANCEL,),))
+    parts += [words.TEACH_MOVED.format(list=_named(one)) for one in effect.moved]
+    changed = f"changes {len(others)} other known {'message' if len(others) == 1 else 'messages'}"
+    lines = (
+        f"this message: {_arrow(effect.before, effect.after)}",
+        f"breaks {len(effect.broken)} of {effect.checks} checks",
+        f"{changed}:" if others else changed,
+    )
+    parts.append(bullets(lines))
+    if others:
+        changes = [f"“{literal(one.text, 120)}”: {_arrow(one.before, one.after)}" for one in others]
+        parts.append(bullets(changes, SHOWN_OUTCOMES))
+    if effect.broken:
+        parts += [words.TEACH_BREAKS, broken_list(effect.broken)]
+    if not lesson.met(effect.after):
+        parts.append(words.TEACH_IN_VAIN)
+    publish = Button(words.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(text)))
+    return Reply(_joined(*parts), buttons=((publish, _CANCEL),))
+
+
+def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:
+    """The refusal of a lesson that breaks checks."""
+    action = Action(StaffVerb.TEACH_FORCE, lesson.code, mark=lesson.mark(text))
+    force = ((Button(words.FORCE, action),),) if may_force else ()
+    hint = "" if may_force else words.FORCE_HINT
+    return Reply(_joined(words.REFUSED, broken_list(broken), hint), buttons=(*force, (_CANCEL,)))
+
+
+def not_undone(broken: Sequence[CheckResult]) -> Reply:
+    """The refusal to undo a lesson, as that breaks checks by now."""
+    return Reply(_joined(words.REFUSED, broken_list(broken)))
+
+
+def taught(effect: LessonEffect, lines: Sequence[str]) -> Reply:
+    """The lesson is published, with a button to undo it unless the message was in several lists. `lines` are about the
+    FAQ as a whole."""
+    text, lesson = effect.text, effect.lesson
+    came_from = effect.moved[0].code if effect.moved else ""
+    undo = Button(words.UNDO, Action(StaffVerb.TEACH_UNDO, lesson.code, theme=came_from, mark=lesson.mark(text)))
+    outcome = bullets([f"from now on: {effect.after}", *lines])
+    buttons = ((undo,),) if len(effect.moved) <= 1 else ()
+    return Reply(_joined(words.TAUGHT, f"“{literal(text)}”", outcome), buttons=buttons)
+
+
+def announcement(text: str, lesson: Lesson, *, undone: bool = False) -> Reply:
+    """Tells admins what was taught, or that it was undone."""
+    wording = words.TEACHING_UNDONE if undone else words.TEACHING_DONE
+    return Reply(wording.format(text=literal(text), list=_named(lesson)))
+
+
+def _named(lesson: Lesson) -> str:
+    """A list as staff read it."""
+    if not lesson.title:
+        return words.CALM_LIST
+    return (words.ALARM_LIST if lesson.to.raises else words.NO_ALARM_LIST).format(title=literal(lesson.title))
+
+
+def _arrow(before: str, after: str) -> str:
+    return f"{before} → {after}" if before != after else f"{after}, as before"
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))
+
+
+_CANCEL = Button(words.CANCEL, Action(StaffVerb.TEACH_WHY))

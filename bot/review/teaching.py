@@ -1,0 +1,154 @@
+"""Teaches red flags: plans, publishes and undoes the addition of a message to the examples of the FAQ.
+
+Owns which list a message belongs to, and that nothing that may identify a person is written. Of those who teach it
+knows the role only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.core.deidentification.anonymizer import Redacted
+from bot.core.dialogue.interpreter import Interpretation
+from bot.core.dialogue.language_id import detect
+from bot.core.faq.edits import AddExample, RemoveExample, contradicting
+from bot.core.faq.yaml_writer import one_line
+from bot.core.records import Role, Status, Verdict
+from bot.core.red_flags.explanation import outcome
+from bot.core.red_flags.weighing import Evidence
+from bot.core.review.teaching import Lesson, LessonEffect, lessons
+from bot.live_faq.impact import Impact
+from bot.live_faq.live_faq import LiveFaq, Proposal
+from bot.live_faq.snapshot import Snapshot
+from bot.review.changes import FaqChanges, ReviewError
+from bot.storage.store import Store
+
+HELD = 8
+"""Plans kept, so that publishing a plan just shown does not compute it again."""
+
+
+class Identifying(ReviewError):
+    """The message may identify a person. `kept` is the message with that masked, None if nothing of it may be kept."""
+
+    def __init__(self, kept: str | None) -> None:
+        self.kept = kept
+        super().__init__("the message may tell who it is about", "write it again without that")
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingPlan:
+    """A lesson that can be published, and its effect."""
+
+    effect: LessonEffect
+    proposal: Proposal
+
+
+class TeachingService:
+    """Teaching, for any number of staff at the same time. `redact` de-identifies a message.
+
+    Every method that changes or plans anything may raise StoreError and ReviewError.
+    """
+
+    def __init__(self, store: Store, live_faq: LiveFaq, redact: Callable[[str], Redacted]) -> None:
+        self._store = store
+        self._live_faq = live_faq
+        self._changes = FaqChanges(store, live_faq)
+        self._redact = redact
+        self._held: OrderedDict[str, TeachingPlan] = OrderedDict()
+
+    @property
+    def live(self) -> Snapshot:
+        """The live FAQ."""
+        return self._live_faq.live
+
+    async def interpretation(self, text: str) -> tuple[Interpretation, tuple[Evidence, ...]]:
+        """How a message is interpreted, and the evidence for an emergency in it."""
+        live = self.live
+        return await asyncio.to_thread(lambda: (live.interpreter().interpret(text), live.detector.evidence(text)))
+
+    def lesson(self, wanted: str) -> Lesson | None:
+        """The lesson with this code."""
+        return next((one for one in self._lessons() if one.code == wanted), None)
+
+    def alarms(self, text: str) -> tuple[Lesson, ...]:
+        """The signs that a message may raise, in its language. Raises Identifying."""
+        self._demand_anonymous(text)
+        language = self._language(text)
+        return tuple(one for one in self._lessons() if one.language == language and one.to.raises)
+
+    async def calm(self, text: str) -> Lesson | None:
+        """The lesson that a message is no emergency: of the sign that it raises, else of none. None without red flags.
+        Raises Identifying."""
+        self._demand_anonymous(text)
+        alarm = await asyncio.to_thread(self.live.detector.detect, text)
+        language, raised = self._language(text), alarm.sign.id if alarm is not None else ""
+        found = {one.to.sign_id: one for one in self._lessons() if one.language == language and not one.to.raises}
+        return found.get(raised) or found.get("")
+
+    async def plan(self, text: str, lesson: Lesson) -> TeachingPlan:
+        """Plans a lesson and examines its effect, also on the open questions. Takes some seconds."""
+        text = one_line(text)
+        self._demand_anonymous(text)
+        held = self._held.get(lesson.mark(text))
+        if held is not None and held.proposal.before is self.live:
+            return held
+        edit = AddExample(lesson.to, text)
+        questions = [one.text for one in await self._store.reviews.questions(Status.OPEN) if one.text]
+        proposal = await self._changes.propose(edit, lesson.language, questions)
+        before, after = await asyncio.to_thread(_outcomes, text, proposal)
+        by_list = {one.to: one for one in self._lessons() if one.language == lesson.language}
+        effect = LessonEffect(
+            text=text,
+            lesson=lesson,
+            moved=tuple(by_list[one] for one in contradicting(proposal.before.localized(lesson.language).faq, edit)),
+            before=before,
+            after=after,
+            broken=proposal.effect.broken,
+            checks=proposal.effect.checks,
+            others=proposal.outcomes,
+            unchanged=not proposal.diff,
+        )
+        plan = TeachingPlan(effect, proposal)
+        self._held[lesson.mark(text)] = plan
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return plan
+
+    async def publish(self, plan: TeachingPlan, role: Role, *, force: bool = False) -> Impact | None:
+        """Publishes a lesson and notes it; returns its effect, None if the file said this already."""
+        effect = await self._changes.publish(plan.proposal, force=force)
+        self._held.clear()
+        sign, forced = plan.effect.lesson.to.sign_id or None, bool(effect and effect.broken)
+        await self._store.reviews.note(Verdict.PUBLISHED, role=role, entry_id=sign, forced=forced)
+        return effect
+
+    async def undo(self, text: str, lesson: Lesson, came_from: Lesson | None, role: Role) -> None:
+        """Takes a message out of a list again, and puts it back into the one that it came from."""
+        text = one_line(text)
+        edit = RemoveExample(lesson.to, text) if came_from is None else AddExample(came_from.to, text)
+        await self._changes.publish(await self._changes.propose(edit, lesson.language))
+        await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=lesson.to.sign_id or None)
+
+    def _lessons(self) -> Sequence[Lesson]:
+        return tuple(lessons({code: one.faq for code, one in self.live.by_language.items()}))
+
+    def _language(self, text: str) -> str:
+        """The language of the examples that a message belongs to: its own if the FAQ has red flags in it, or the main
+        one."""
+        known = {one.language for one in self._lessons()}
+        found = detect(text, self.live.own_words)
+        return found if found is not None and found in known else self.live.main.language
+
+    def _demand_anonymous(self, text: str) -> None:
+        kept = self._redact(text).text
+        if kept is None or "[" in kept:
+            raise Identifying(kept)
+
+
+def _outcomes(text: str, proposal: Proposal) -> tuple[str, str]:
+    """Of the message, before and after."""
+    before, after = (outcome(one.detector.detect(text)) for one in (proposal.before, proposal.after))
+    return before, after
