@@ -69,9 +69,9 @@ class FaqSnapshot(Protocol):
 class Heard:
     """A patient's message and the red flag found in it, if any."""
 
-    text: str
+    text: str = field(repr=False)  # a patient's words, which belong into no log
     alarm: Alarm | None
-    snapshot: FaqSnapshot
+    snapshot: FaqSnapshot = field(repr=False)
     failure: Exception | None = None
     """Why it could not be looked at: then it gets an apology with the emergency number, never silence."""
     encode: Encode | None = field(default=None, repr=False, compare=False)

@@ -42,7 +42,7 @@ class Alarm:
     certain: bool
     guessed: bool = False
     """Whether no phrase says it, only the likeness to examples."""
-    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
     """That of the parts of the message, the strongest first."""
 
     @property

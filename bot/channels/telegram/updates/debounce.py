@@ -10,7 +10,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -89,7 +88,7 @@ class Debouncer:
         """Forgets an update that is finished or cancelled."""
         self._takers.pop(arrival.update.update_id, None)
         if (burst := self._bursts.get(chat)) is not None:
-            with suppress(ValueError):
+            if arrival in burst.waiting:  # `remove` would describe the whole update and FAQ in its error
                 burst.waiting.remove(arrival)
             if not burst.waiting and burst.gathered.is_set():
                 del self._bursts[chat]
