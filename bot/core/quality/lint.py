@@ -104,7 +104,7 @@ def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Itera
     """Signs that only the FAQ or only the bot knows."""
     signs, record = red_flags.urgent.signs, language(red_flags.language)
     if red_flags.patterns is None:
-        message = f"emergencies are not recognised in {record.name}: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
+        message = f"emergencies are not recognised in {record.name}: NO EMERGENCY TOLD IN IT WILL BE NOTICED"
         served = " or ".join(one.name for one in supported())
         remedy = f"write it in {served}, or have cues and patterns for {record.name} added to the bot"
         yield Finding(Level.ERROR, places.of(("language",)), "urgent", message, remedy)
