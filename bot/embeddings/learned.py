@@ -1,6 +1,7 @@
-"""What is learnt of red flags, from files that `scripts/learn_red_flags.py` builds beside the sentence model.
+"""What is learnt of red flags, from the files in `learned` that `scripts/learn_red_flags.py` writes.
 
-Whatever is not built, or was built from other examples, is learnt when the bot starts, and kept beside the database.
+If they were learnt from other examples or with another encoder, the bot learns anew when it starts, and keeps that
+beside the database.
 """
 
 from __future__ import annotations
@@ -8,43 +9,60 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from bot.core.languages import language
+from bot.core.matching.arrays import Floats
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.learning import Arrays, digest, from_arrays, learn, to_arrays
 
-if TYPE_CHECKING:
-    from bot.embeddings.sentence_encoder import SentenceEncoder
-
 LEARNED = Path(__file__).with_name("learned")
-"""Where the files are built."""
+"""What comes with the bot."""
+
+
+class IdentifiedEncoder(Protocol):
+    """An encoder whose vectors are told from those of others by a key."""
+
+    @property
+    def key(self) -> str: ...
+    def __call__(self, texts: Sequence[str], /) -> Floats: ...
 
 
 class LearnedRedFlags:
     """What is learnt of each language."""
 
-    def __init__(self, encoder: SentenceEncoder | None, folder: Path) -> None:
-        """`encoder`: None for words alone; `folder`: for what is not built."""
+    def __init__(self, encoder: IdentifiedEncoder | None, folder: Path, shipped: Path = LEARNED) -> None:
+        """`encoder`: None for words alone; `folder`: for what has to be learnt; `shipped`: what comes with the bot."""
         self._encoder = encoder
         self._folder = folder
+        self._shipped = shipped
 
     def __call__(self, code: str) -> RedFlagClassifier:
-        """The classifier of a language. Takes half a minute if it has to be learnt: call it off the event loop."""
-        encoder = self._encoder if language(code).has_sentence_model else None
-        key = digest(code, encoder.key if encoder is not None else "")
-        name = f"red-flags-{code}-{'vectors' if encoder is not None else 'words'}.npz"
-        for folder in (LEARNED, self._folder):
+        """The classifier of a language. Takes a minute if it has to be learnt: call it off the event loop."""
+        encoder, name, key = self._identified(code)
+        for folder in (self._shipped, self._folder):
             arrays = _load(folder / name, key)
             if arrays is not None:
                 return from_arrays(code, arrays, encoder)
-        learnt = learn(code, encoder)
-        _save(self._folder / name, key, to_arrays(learnt))
-        return learnt
+        return self.keep(code, learn(code, encoder))
+
+    def keep(self, code: str, learnt: RedFlagClassifier) -> RedFlagClassifier:
+        """Keeps what is learnt of a language. Returns it as it will be read."""
+        encoder, name, key = self._identified(code)
+        arrays = to_arrays(learnt)
+        _save(self._folder / name, key, arrays)
+        return from_arrays(code, arrays, encoder)
+
+    def _identified(self, code: str) -> tuple[IdentifiedEncoder | None, str, str]:
+        """The encoder for a language, the name of its file, and what the file must have been learnt from."""
+        encoder = self._encoder if language(code).has_sentence_model else None
+        name = f"red-flags-{code}-{'vectors' if encoder is not None else 'words'}.npz"
+        return encoder, name, digest(code, encoder.key if encoder is not None else "")
 
 
 @cache
@@ -65,7 +83,9 @@ def _save(path: Path, key: str, arrays: Arrays) -> None:
         aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                np.savez(file, allow_pickle=False, **{**arrays, "key": np.frombuffer(key.encode(), np.uint8)})
+                np.savez_compressed(
+                    file, allow_pickle=False, **{**arrays, "key": np.frombuffer(key.encode(), np.uint8)}
+                )
             aside.replace(path)
         except OSError:
             aside.unlink(missing_ok=True)

@@ -250,7 +250,8 @@ class Dialogue:
 
     def _followed_up(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
         kind = _kind(heard, alarm)
-        if heard.alarm is not None and heard.alarm.certain and kind in _CALM:
+        closing = kind is ReplyKind.CLOSED and heard.alarm is not None and heard.alarm.sign.id == UNCLEAR
+        if heard.alarm is not None and heard.alarm.certain and kind in _CALM and not closing:
             if heard.urgent and not alarm.same_day:
                 return self.emergency(replace(heard, alarm=alarm), session)
             kind = ReplyKind.OTHER

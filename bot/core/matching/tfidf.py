@@ -141,8 +141,9 @@ class TfidfIndex:
         products = self._values[at] * np.repeat(features.values, counts)
         return np.bincount(self._phrasings[at], weights=products, minlength=self.size).astype(np.float32)
 
-    def weights(self, slopes: Floats) -> TfidfWeights:
-        """The sum of the similarities to all phrasings times `slopes`, (phrasings, columns): one weight a feature."""
+    def weights(self, slopes: Floats, fewest: int = 1) -> TfidfWeights:
+        """The sum of the similarities to all phrasings times `slopes`, (phrasings, columns): one weight a feature that
+        at least `fewest` phrasings have."""
         products = self._values[:, None] * slopes[self._phrasings]
         used = np.flatnonzero(np.diff(self._starts))
         summed = np.add.reduceat(products, self._starts[used], axis=0)
@@ -150,6 +151,7 @@ class TfidfIndex:
             (_key(view, feature), number)
             for view, known in enumerate(self._numbers)
             for feature, number in known.items()
+            if self._starts[number + 1] - self._starts[number] >= fewest
         ]
         keys, numbers = np.array(named, dtype=np.int64).reshape(-1, 2).T
         order = np.argsort(keys)
@@ -184,7 +186,7 @@ class TfidfWeights:
     def scores(self, text: HashedText) -> Floats:
         """(c,) scores of a text."""
         result = np.zeros(self.weights.shape[1], dtype=np.float32)
-        for view, (hashes, counts) in enumerate(text):
+        for view, (hashes, counts) in enumerate(text if len(self.keys) else ()):
             places = np.minimum(np.searchsorted(self.keys, hashes), len(self.keys) - 1)
             known = self.keys[places] == hashes
             values = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unknown)

@@ -16,18 +16,20 @@ from bot.core.matching.similarity import Encode
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
-from bot.core.red_flags.mentions import PhraseFinder, ReadText, SignMention
+from bot.core.red_flags.mentions import PhraseFinder, SignMention
+from bot.core.red_flags.parts import MessagePart, parts
 from bot.core.red_flags.section import RedFlagSection
-from bot.core.red_flags.weighing import Evidence, log_odds
+from bot.core.red_flags.segmentation import fold
+from bot.core.red_flags.weighing import Evidence, log_odds, status
 from bot.core.red_flags.weights import Weights
-from bot.core.red_flags.windows import windows
 
-CRISIS = "crisis"
 UNCLEAR = "unclear"
 """The id of the sign of an emergency whose kind is unclear."""
 FEWEST = 3
 """Different words of a part that may raise an alarm without a phrase: one or two odd ones resemble anything."""
-SILENT = -0.7
+LONG = 5
+"""Words of an example from which on it is also honoured among other words."""
+SILENT = -0.9
 """Score of a sign of which neither the classifier nor a phrase speaks: below it, the kind is unclear."""
 SAID = 0.075
 """What a phrase adds to the score of its sign, by the rank of its assertion."""
@@ -122,12 +124,16 @@ class _LanguageDetector:
         self._weights = weights or (fitted(section.language, vectors=classifier.encodes) if classifier else Weights())
         self._signs = {sign.id: sign for sign in section.urgent.signs}
         self._unclear = UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=section.urgent.unclear)
+        self._needed = {sign.id: frozenset(map(fold, known.words)) for sign, known in section.signs if known.words}
         self._alarms: dict[tuple[str, ...], str] = {}
+        self._inside: dict[str, list[tuple[str, ...]]] = {}
         self._calm: set[tuple[str, ...]] = set()
         for example in section.examples:
             words = finder.read(example.text).words
             if example.raises:
                 self._alarms[words] = example.raises
+                if len(words) >= LONG:
+                    self._inside.setdefault(words[0], []).append(words)
             else:
                 self._calm.add(words)
 
@@ -150,24 +156,25 @@ class _LanguageDetector:
             return Alarm(self._signs[self._alarms[whole.words]], self.language, certain=True)
         if whole.words in self._calm:
             return None
-        return self._alarm(self._weighed(text, own_only))
+        return self._alarm(self._weighed(text, own_only), frozenset(whole.words))
 
     def evidence(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
         if own_only and self.finder.native.isdisjoint(self.finder.read(text).words):
             return ()
         return self._weighed(text, own_only)
 
-    def _alarm(self, evidence: tuple[Evidence, ...]) -> Alarm | None:
+    def _alarm(self, evidence: tuple[Evidence, ...], words: frozenset[str]) -> Alarm | None:
         alarming = [one for one in evidence if one.log_odds >= 0]
         heard = alarming or [one for one in evidence if one.log_odds >= self._weights.line or _asks(one)]
         if not heard:
             return None
-        sign, said = self._sign(heard)
+        whole = max(evidence, key=lambda one: len(one.text))
+        sign, said = self._sign(heard, whole, words)
         return Alarm(sign, self.language, bool(alarming), not said, evidence)
 
-    def _sign(self, heard: Sequence[Evidence]) -> tuple[UrgentSign, bool]:
-        """The sign that these parts of a message speak of, and whether a phrase says it. Of equals the first in the
-        file."""
+    def _sign(self, heard: Sequence[Evidence], whole: Evidence, words: frozenset[str]) -> tuple[UrgentSign, bool]:
+        """The sign that these parts of a message speak of, and whether a phrase says it: the one for which the
+        strongest part and the widest speak together. Of equals the first in the file."""
         said: dict[str, Assertion] = {}
         scores = dict.fromkeys(self._signs, SILENT)
         for one in heard:
@@ -177,43 +184,49 @@ class _LanguageDetector:
             for sign, score in one.signs.items():
                 if sign in scores:
                     scores[sign] = max(scores[sign], score)
-        for sign, assertion in said.items():
-            scores[sign] += SAID * (1 + assertion)
-        best = max(scores, key=lambda sign: scores[sign], default=UNCLEAR)
+        spoken = {sign for sign, score in scores.items() if score > SILENT or sign in said}
+        for sign in spoken:
+            scores[sign] += whole.signs.get(sign, SILENT) + (SAID * (1 + said[sign]) if sign in said else 0)
+        best = max((sign for sign in scores if sign in spoken), key=lambda sign: scores[sign], default=UNCLEAR)
         # "It's not working" must never be met with the words for a suicide: that takes words of its own.
-        if best == UNCLEAR or scores[best] <= SILENT or (best == CRISIS and CRISIS not in said):
+        if best == UNCLEAR or (best not in said and self._needed.get(best, words).isdisjoint(words)):
             return self._unclear, False
         return self._signs[best], best in said
 
     def _weighed(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
-        read = [(part, self.finder.read(part)) for part in windows(text)]
-        kept = [
-            (part, one)
-            for part, one in read
-            if one.words and not (own_only and self.finder.native.isdisjoint(one.words))
-        ]
-        scores = list(self._scores(kept))
+        native = self.finder.native
+        kept = [part for part in parts(text, self.finder) if not (own_only and native.isdisjoint(part.words))]
         found: list[Evidence] = []
-        for (part, one), (score, signs) in zip(kept, scores, strict=True):
-            if one.words in self._alarms:
-                sign = self._signs[self._alarms[one.words]]
-                found.append(Evidence(part, (SignMention(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
+        for part, (score, signs) in zip(kept, self._scores(kept), strict=True):
+            if (example := self._example(part)) is not None:
+                sign = self._signs[self._alarms[example]]
+                found.append(Evidence(part.text, (SignMention(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
                 continue
-            mentions = self.finder.find(one)
-            found.append(Evidence(part, mentions, score, signs, log_odds(self._weights, mentions, score)))
+            odds = log_odds(self._weights, part.mentions, score)
+            found.append(Evidence(part.text, part.mentions, score, signs, odds))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 
-    def _scores(self, parts: Sequence[tuple[str, ReadText]]) -> Iterator[tuple[float, dict[str, float]]]:
+    def _example(self, part: MessagePart) -> tuple[str, ...] | None:
+        """The example that a part is, or that it says among other words; not if a phrase shows it to be meant
+        otherwise."""
+        if part.words in self._alarms and part.whole:
+            return part.words
+        if status(part.mentions) not in ("", "present"):
+            return None
+        candidates = ((at, words) for at, first in enumerate(part.words) for words in self._inside.get(first, ()))
+        return next((words for at, words in candidates if part.words[at : at + len(words)] == words), None)
+
+    def _scores(self, parts: Sequence[MessagePart]) -> Iterator[tuple[float, dict[str, float]]]:
         """The classifier's scores of the parts; none for those in another language."""
         if self._classifier is None or not parts:
             yield from ((0.0, {}) for _ in parts)
             return
         signs = self._classifier.signs
-        for (_, one), row in zip(parts, self._classifier.scores([part for part, _ in parts]).tolist(), strict=True):
-            if self.finder.is_foreign(one.words):
+        for part, row in zip(parts, self._classifier.scores([part.text for part in parts]).tolist(), strict=True):
+            if self.finder.is_foreign(part.words):
                 yield -1.0, {}
             else:
-                score = row[0] if len(set(one.words)) >= FEWEST else min(row[0], 0.0)
+                score = row[0] if len(set(part.words)) >= FEWEST else min(row[0], 0.0)
                 yield score, dict(zip(signs, row[1:], strict=True))
 
 

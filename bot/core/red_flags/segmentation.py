@@ -16,7 +16,7 @@ LONGEST = 4096
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´′][^\W_]+)*|[.!?;\n¿¡。！？,:()\[\]…|/–—•]+|-(?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´′")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # all of ASCII but the end of a line
-_STRETCHED = re.compile(r"(\w)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
 class Boundary(IntEnum):
@@ -44,7 +44,8 @@ class SegmentedMessage:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, combining marks, zero-width or control characters; 'heeelp' becomes 'heelp'."""
+    """Small letters without accents, combining marks, zero-width or control characters; 'heeelp' becomes 'heelp',
+    and a number stays."""
     if text.isascii():
         return _STRETCHED.sub(r"\1\1", _CONTROL.sub(" ", text[:LONGEST].lower()))
     folded = unicodedata.normalize("NFKD", text[:LONGEST]).casefold()

@@ -1,7 +1,7 @@
 """Weighs the evidence for an emergency in a part of a message: what the classifier hears, and the phrases found.
 
 A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt; no piece of
-evidence decides alone. `scripts/weigh_red_flags.py` fits them.
+evidence decides alone. `scripts/learn_red_flags.py` fits them.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ LONG = 24
 """Words from which on a sentence is also looked at in pieces between commas and joining words."""
 PIECE = 12
 """Fewest words of such a piece."""
+MOST_PIECES = 32
+"""Such pieces of a message."""
 ENDLESS, OVERLAP = 60, 10
 """Words after which a sentence is cut, and that two stretches of it share."""
 TOGETHER = 120
@@ -21,6 +23,15 @@ TOGETHER = 120
 
 _END = re.compile(r"(?<=[.!?;…。！？])[\s)\"'”’]+|\n+")
 _JOINT = re.compile(r"(?<=[,:–—])\s+|\s+(?=(?:and|but|so|then|also|y|pero|entonces|luego|además)\s)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<=[,:–—(])\s*|\s+(?="
+    r"(?:and|but|so|then|also|though|although|because|since|after|before|when|while|what|please|thanks|thank|sorry|"
+    r"(?:can|could|would|should|do|does|is|are) (?:i|you|we|it|this|that|he|she|they)|"
+    r"y|pero|entonces|luego|además|aunque|porque|desde|después|antes|cuando|mientras|qué|es normal|puedo|podría|"
+    r"gracias|perdón)\b(?!['’]))",
+    re.IGNORECASE,
+)
+_EDGE = " ,:–—()"
 _ANSWER = re.compile(r"(?:no|none|nope|nah|never|not really|nada|ninguno|ninguna|tampoco)\b", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:that|this|it|eso|esto)(?: all)? (?:was|happened|is|fue|pasó|hace) .*(?:\b(?:19|20)\d\d\b|\byears\b|\baños\b)",
@@ -34,9 +45,18 @@ def windows(text: str) -> tuple[str, ...]:
     found = dict.fromkeys(sentences) | dict.fromkeys(alone)
     pairs = [f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False)]
     found |= dict.fromkeys(part for part in (*pairs, " ".join(sentences)) if len(part.split()) <= TOGETHER)
-    for sentence in sentences:
-        found |= dict.fromkeys(_pieces(sentence))
-    return tuple(found)
+    pieces = [piece for sentence in sentences for piece in _pieces(sentence)]
+    return tuple(found | dict.fromkeys(pieces[:MOST_PIECES]))
+
+
+def clauses(part: str) -> tuple[str, ...]:
+    """The clauses of a part, roughly: what stands between commas, joining words and openers, alone and with the next
+    one; none if there is only one."""
+    pieces = [piece for piece in _CLAUSE.split(part) if piece.strip(_EDGE)]
+    if len(pieces) < 2:
+        return ()
+    pairs = [f"{one} {two}" for one, two in zip(pieces, pieces[1:], strict=False)] if len(pieces) > 2 else []
+    return tuple(dict.fromkeys(clause.strip(_EDGE) for clause in (*pieces, *pairs)))
 
 
 def _sentences(text: str) -> tuple[list[str], list[str]]:
@@ -80,4 +100,4 @@ def _pieces(sentence: str) -> list[str]:
             if len(piece.split()) >= PIECE:
                 break
         pieces.append(piece)
-    return pieces[: 2 * MOST_SENTENCES]
+    return pieces

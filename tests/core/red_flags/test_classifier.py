@@ -22,7 +22,7 @@ EXAMPLES = {
 
 
 def learnt(examples: dict[str, str]) -> RedFlagClassifier:
-    return TrainingSet(examples, "en").learn()
+    return TrainingSet(examples, "en").learn(fewest=1)
 
 
 def test_what_is_like_the_alarms_scores_higher_than_what_is_like_the_rest() -> None:
@@ -60,7 +60,7 @@ def test_an_encoder_adds_what_the_words_do_not_say() -> None:
         urgent = [any(word in text for word in ("breath", "swallow", "gasp")) for text in texts]
         return np.array([[1, 0] if each else [0, 1] for each in urgent], dtype=np.float32)
 
-    with_vectors = TrainingSet(EXAMPLES, "en", encode).learn()
+    with_vectors = TrainingSet(EXAMPLES, "en", encode).learn(fewest=1)
     assert with_vectors.encodes
     assert with_vectors.scores(["gasping"])[0, 0] > learnt(EXAMPLES).scores(["gasping"])[0, 0]
     silent = with_vectors.encoding_with(lambda texts: np.zeros((len(texts), 2), dtype=np.float32))
@@ -71,4 +71,4 @@ def test_scores_are_those_of_the_kernel_that_was_learnt_with() -> None:
     training = TrainingSet(EXAMPLES, "en")
     slopes = solve(training.kernel(), training.labels)
     texts = ["can hardly breathe", "what does it cost", "qqq"]
-    assert np.allclose(training.kernel(texts) @ slopes, training.learn().scores(texts), atol=1e-4)
+    assert np.allclose(training.kernel(texts) @ slopes, training.learn(fewest=1).scores(texts), atol=1e-4)

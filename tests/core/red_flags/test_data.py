@@ -87,3 +87,10 @@ def test_a_faulty_file_is_refused_with_its_place(text: str, problem: str) -> Non
 def test_the_closest_group_is_suggested() -> None:
     with pytest.raises(FaqProblems, match="did you mean 'cannot'"):
         read(b"groups:\n  cannot: [can't]\nidioms: ['{canot} do']\n", "xx.yaml")
+
+
+def test_a_crisis_is_guessed_only_beside_words_of_its_own() -> None:
+    for language in supported():
+        patterns = load(language.code)
+        assert patterns is not None
+        assert patterns.by_id["crisis"].words

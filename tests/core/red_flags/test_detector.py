@@ -55,6 +55,7 @@ ENGLISH = RedFlagPatterns(
         SignPatterns(
             id="crisis",
             wishing=True,
+            words=("goodbye",),
             phrases=("want die", "end it all", "hurt myself", "suicidal"),
         ),
     ),
@@ -158,6 +159,7 @@ def test_a_denied_sign_raises_no_alarm(text: str) -> None:
         "woke up with half my face gone back in 2016, all better since",
         "in 2019 my face dropped and I had trouble swallowing, now it only pulls",
         "My cheek dropped. That was in 2012.",
+        "my face dropped in 1999 and never again",
         "after the tumour was removed I had double vision",
         "when I was a child I had trouble breathing",
         "had double vision last time but it went away",
@@ -349,9 +351,10 @@ def test_a_guess_without_words_of_its_own_never_gets_the_message_for_a_crisis() 
     guessed = learnt.detect("my shoulders turned to stone")
     assert guessed is not None
     assert (guessed.sign.id, guessed.certain) == (UNCLEAR, True)
-    said = learnt.detect("my shoulders turned to stone, i want to die")
-    assert said is not None
-    assert said.sign.id == "crisis"
+    for words in ("my shoulders turned to stone, i want to die", "goodbye, my shoulders turned to stone"):
+        said = learnt.detect(words)
+        assert said is not None
+        assert said.sign.id == "crisis"
 
 
 @pytest.mark.parametrize("story", ["the price next week please. opening hours and parking on monday. ", "thanks. "])

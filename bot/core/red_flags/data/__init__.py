@@ -25,6 +25,8 @@ class SignPatterns(Model):
     id: Id
     wishing: bool = False
     """Whether "maybe" and "what if" raise the alarm too, as for distress."""
+    words: Lines = ()
+    """If there are any, one of them or a phrase must be in a message to tell it this sign's message."""
     phrases: Lines
     alarm: Lines = ()
     no_alarm: Lines = ()
@@ -57,7 +59,7 @@ class LanguageWeights(Model):
 
 
 class AllWeights(Model):
-    """`weights.yaml`, which `scripts/weigh_red_flags.py` writes."""
+    """`weights.yaml`, which `scripts/learn_red_flags.py` writes."""
 
     languages: dict[str, LanguageWeights]
 
@@ -77,6 +79,13 @@ def examples(language: str) -> tuple[tuple[str, str], ...]:
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     pairs = (line.split("\t", 1) for line in lines if "\t" in line)
     return tuple((text, "" if sign == "-" else sign) for sign, text in pairs)
+
+
+@cache
+def framings(language: str) -> tuple[str, ...]:
+    """Everyday framings of a message, each with {} for it."""
+    file = files(__name__) / f"framings.{language}.txt"
+    return tuple(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else ()
 
 
 @cache

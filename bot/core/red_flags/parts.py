@@ -1,0 +1,60 @@
+"""The parts of a message that are judged, each with the phrases of signs in it.
+
+A part with a phrase is also judged clause by clause: what is said beside a sign ("…, can I have an appointment") must
+not drown it. What the phrase means is still read from all of the part: "what if, one day, I can't breathe" stays a
+question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.core.red_flags.mentions import PhraseFinder, SignMention
+from bot.core.red_flags.windows import clauses, windows
+
+MOST_CLAUSES = 32
+"""Clauses of a message that are judged by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """A part of a message."""
+
+    text: str
+    """As written."""
+    words: tuple[str, ...]
+    mentions: tuple[SignMention, ...]
+    whole: bool = True
+    """Whether it is no clause of another part."""
+
+
+def parts(message: str, finder: PhraseFinder) -> tuple[MessagePart, ...]:
+    """The parts of a message, each text once; the number is bounded. Those without a word are left out."""
+    found = {text: _part(text, finder) for text in windows(message)}
+    inside: dict[str, MessagePart] = {}
+    for part in found.values():
+        for clause in clauses(part.text) if part.mentions else ():
+            if clause not in found and clause not in inside and len(inside) < MOST_CLAUSES:
+                inside[clause] = _clause(_part(clause, finder), part)
+    kept = (*found.values(), *(clause for clause in inside.values() if clause.mentions))
+    return tuple(part for part in kept if part.words)
+
+
+def _part(text: str, finder: PhraseFinder) -> MessagePart:
+    read = finder.read(text)
+    return MessagePart(text, read.words, finder.find(read))
+
+
+def _clause(clause: MessagePart, around: MessagePart) -> MessagePart:
+    """A clause whose mentions are no more urgent and no more literal than in the part around it."""
+    whole = {mention.sign.id: mention for mention in around.mentions}
+    mentions = tuple(
+        replace(
+            mention,
+            assertion=min(mention.assertion, whole[mention.sign.id].assertion),
+            figurative=mention.figurative or whole[mention.sign.id].figurative,
+        )
+        for mention in clause.mentions
+        if mention.sign.id in whole
+    )
+    return replace(clause, mentions=mentions, whole=False)
