@@ -40,7 +40,8 @@ from bot.embeddings.sentence_encoder import default_encoder
 FOLDS = 5
 FRAMED = 1
 """Framings of each example."""
-FALSE_ALARMS, FALSE_LINES = 0.015, 0.1
+FALSE_ALARMS = {"words": 0.025, "vectors": 0.015}
+FALSE_LINES = 0.1
 PENALTY = 1e-3
 NAMES = ("present", "asked", "past", "denied", "figurative")
 TARGET = Path("bot/core/red_flags/data/weights.yaml")
@@ -104,8 +105,9 @@ def _weigh(code: str, training: TrainingSet, finder: PhraseFinder) -> dict[str, 
     alarming = np.array([bool(training.labels[at]) for _, at in messages])
     weights, strongest = _fitted(evidence, np.cumsum([0, *sizes]), alarming)
     calm = np.sort(strongest[~alarming])
-    alarm, line = (float(np.quantile(calm, 1 - share)) for share in (FALSE_ALARMS, FALSE_LINES))
-    _say(code, training.encodes, strongest, alarming, {"alarm": alarm, "line": line})
+    mode = "vectors" if training.encodes else "words"
+    alarm, line = (float(np.quantile(calm, 1 - share)) for share in (FALSE_ALARMS[mode], FALSE_LINES))
+    _say(code, mode, strongest, alarming, {"alarm": alarm, "line": line})
     found = dict(zip(("bias", "score", *NAMES), weights.round(2).tolist(), strict=True))
     return found | {"bias": round(found["bias"] - alarm, 2), "line": round(line - alarm, 2)}
 
@@ -159,10 +161,10 @@ def _logistic(rows: Floats, alarming: Flags, share: Doubles) -> Doubles:
     return weights
 
 
-def _say(code: str, vectors: bool, odds: Doubles, alarming: Flags, thresholds: dict[str, float]) -> None:
+def _say(code: str, mode: str, odds: Doubles, alarming: Flags, thresholds: dict[str, float]) -> None:
     for name, least in thresholds.items():
         met = [f"{(odds[kind] >= least).mean():.1%}" for kind in (alarming, ~alarming)]
-        sys.stdout.write(f"{code} {'vectors' if vectors else 'words'} {name}: urgent {met[0]}, calm {met[1]}\n")
+        sys.stdout.write(f"{code} {mode} {name}: urgent {met[0]}, calm {met[1]}\n")
     sys.stdout.flush()
 
 

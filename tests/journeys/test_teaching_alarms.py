@@ -29,7 +29,7 @@ urgent:
 """
 MISSED = "do you sell umbrellas with green handles"
 """A message in which no emergency is found, by far: what raises an alarm only just may change with what is learnt."""
-FALSE = "the parrot cannot swallow its cake"
+FALSE = "food keeps going down the wrong way in my favourite cartoon"
 """A message in which one is found."""
 
 

@@ -64,8 +64,9 @@ def examples(language: str) -> dict[str, str]:
 
 def digest(language: str, encoder: str) -> str:
     """Of everything that is learnt from; `encoder` identifies the encoder, "" for words alone."""
-    settings = [VERSION, *(value for name, value in vars(classifier).items() if name.isupper())]
-    return hashlib.sha256(repr((settings, encoder, list(examples(language).items()))).encode()).hexdigest()
+    settings = [VERSION, SHORT, EACH, *(value for name, value in vars(classifier).items() if name.isupper())]
+    learnt_from = (settings, encoder, list(training_set(language).items()), data.framings(language))
+    return hashlib.sha256(repr(learnt_from).encode()).hexdigest()
 
 
 def learn(language: str, encode: Encode | None) -> RedFlagClassifier:

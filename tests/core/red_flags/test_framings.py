@@ -18,7 +18,8 @@ from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
 from tests.support.paths import FAQ
 
-FRAMINGS = json.loads((FAQ.parent / "benchmarks/red_flags/framings-en.json").read_text(encoding="utf-8"))["framings"]
+SETS = json.loads((FAQ.parent / "benchmarks/red_flags/framings-en.json").read_text(encoding="utf-8"))
+FRAMINGS = SETS["framings"]
 EACH = 6
 HARMLESS = (
     "Thanks.",
@@ -53,6 +54,11 @@ def test_alarms_stay_alarms_in_every_framing(detector: RedFlagDetector, section:
     alarms = [text for sign in section.urgent.signs for text in sign.alarm]
     assert raised(detector, alarms) == 1.0
     assert raised(detector, framed(alarms)) >= 0.99
+
+
+def test_signs_that_are_no_examples_are_noticed_in_every_framing(detector: RedFlagDetector) -> None:
+    texts = framed(SETS["signs"])
+    assert sum(detector.detect(text) is not None for text in texts) / len(texts) >= 0.99
 
 
 def test_what_is_calm_stays_calm_in_every_framing(detector: RedFlagDetector, section: RedFlagSection) -> None:

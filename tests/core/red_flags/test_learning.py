@@ -15,20 +15,19 @@ LANGUAGES = [one.code for one in supported()]
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_calm_and_alarming_examples_are_learnt_in_the_same_framings(code: str) -> None:
-    signs, texts = training_set(code), framed(code)
+    signs, texts, learnt_from = training_set(code), framed(code), examples(code)
     learnt = framings(code)[::2]
     assert len(texts) >= 10 * len(learnt)
     alarming = sum(bool(signs[example]) for example in texts.values())
     assert 0.4 < alarming / len(texts) < 0.6
-    assert all(examples(code)[text] == signs[example] for text, example in texts.items())
+    assert all(learnt_from[text] == signs[example] for text, example in texts.items())
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_half_of_the_framings_are_never_learnt(code: str) -> None:
     begin, end = zip(*(framing.split("{}") for framing in framings(code)[1::2]), strict=True)
-    for text, example in framed(code).items():
-        frame = tuple(text.split(example, 1))
-        assert frame not in set(zip(begin, end, strict=True))
+    unlearnt = set(zip(begin, end, strict=True))
+    assert unlearnt.isdisjoint(tuple(text.split(example, 1)) for text, example in framed(code).items())
 
 
 def test_what_is_learnt_depends_on_the_language_and_the_encoder() -> None:
