@@ -17,6 +17,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9-]{1,48}$")]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>\"]{3,500}$")]
 Lines = tuple[Line, ...]
+OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+"""A line that may be empty: sentences with it then disappear."""
 
 
 class Model(BaseModel):
@@ -62,6 +64,7 @@ class Entry(Model):
     checks: Lines = Field(
         (), description="Messages that must be answered by this entry. Not learnt; they show how sure the bot may be."
     )
+    cautious: bool = Field(False, description="Whether it is never shown as a likely answer, only as a sure one.")
     reviewed: ClinicalReview | None = Field(None, description="Leave out until a clinician has checked the words.")
     status: Literal["published", "draft"] = Field("published", description="A draft is invisible to patients.")
 
@@ -81,6 +84,19 @@ class Clinic(Model):
     booking_url: Line = "the clinic's website"
     emergency_number: Line = "your local emergency number"
     crisis_line: Line = "a crisis line in your country"
+    referral_info: OptionalLine = Field("", description="Who may refer patients: 'a letter from your doctor'.")
+    waiting_info: OptionalLine = Field(
+        "", description="How long a first visit takes: 'about eight weeks, in May 2026'."
+    )
+    complaints_contact: OptionalLine = Field("", description="Who hears complaints.")
+    complaints_body: OptionalLine = Field("", description="The outside body for complaints.")
+    video_info: OptionalLine = Field("", description="Which visits can be by video.")
+    photo_route: OptionalLine = Field("", description="How patients may send photos.")
+    interpreter_info: OptionalLine = Field("", description="How to ask for an interpreter.")
+    access_info: OptionalLine = Field("", description="Lift, parking, step-free way in.")
+    surgery_phone: OptionalLine = Field("", description="Number of the operating team, out of hours too.")
+    follow_up_info: OptionalLine = Field("", description="When patients are seen again.")
+    research_contact: OptionalLine = Field("", description="Who tells patients about studies.")
 
 
 class Matching(Model):

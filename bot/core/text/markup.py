@@ -7,6 +7,7 @@ of how they are rendered.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _INLINE = re.compile(
     r"|\[(?P<label>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,500})\)"
 )
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(\s+)")
 _ITEM = re.compile(r"^\s*- +")
 
 
@@ -34,7 +36,15 @@ Spans = tuple[Span, ...]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Replaces every `{name}` that is in `values`; others stay as written."""
+    """Replaces every `{name}` that is in `values`; others stay as written. A sentence with an empty value disappears."""
+    if any(values.get(name) == "" for name in placeholders(text)):
+        parts = _BETWEEN_SENTENCES.split(text)
+        kept = (
+            sentence + space
+            for sentence, space in itertools.zip_longest(parts[::2], parts[1::2], fillvalue="")
+            if all(values.get(name) != "" for name in placeholders(sentence))
+        )
+        text = "".join(kept).rstrip()
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
