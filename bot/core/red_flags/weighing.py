@@ -14,6 +14,10 @@ from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weights import Weights
 
+BRIEF, PLAIN = 6, 3.5
+"""A present phrase that is nearly all of a sentence, of at most so many words, adds this to the log-odds: "I am short
+of breath" is rarely meant otherwise. Not fitted, since the examples are mostly longer or meant to be misunderstood."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -41,7 +45,8 @@ def status(mentions: Sequence[SignMention]) -> str:
     return "figurative" if mentions else ""
 
 
-def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float) -> float:
-    """The log-odds of an alarm."""
+def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float, *, plain: bool = False) -> float:
+    """The log-odds of an alarm. `plain`: the part is a sentence of at most `BRIEF` words."""
     found = status(mentions)
-    return weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
+    odds = weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
+    return odds + PLAIN if plain and found == "present" else odds
