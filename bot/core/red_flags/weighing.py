@@ -49,4 +49,5 @@ def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float, *,
     """The log-odds of an alarm. `plain`: the part is a sentence of at most `BRIEF` words."""
     found = status(mentions)
     odds = weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
-    return odds + PLAIN if plain and found == "present" else odds
+    said = any(one.assertion is Assertion.PRESENT and not (one.figurative or one.guessed) for one in mentions)
+    return odds + PLAIN if plain and said else odds

@@ -103,3 +103,19 @@ def test_what_is_said_in_plain_words_is_an_alarm(detector: RedFlagDetector, text
         alarm = detector.detect(said)
         assert alarm is not None
         assert alarm.certain, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't stand loud noises",
+        "it's not working",
+        "I can't wait for my appointment",
+        "my phone died",
+        "I am tired of this",
+    ],
+)
+def test_plain_complaints_raise_no_alarm(detector: RedFlagDetector, text: str) -> None:
+    for said in (text, text.upper(), f"Thanks! {text}."):
+        alarm = detector.detect(said)
+        assert alarm is None or not alarm.certain, said
