@@ -1,7 +1,8 @@
 """Weighs the evidence for an emergency in a part of a message: what the classifier hears, and the phrases found.
 
-A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt; no piece of
-evidence decides alone. `scripts/learn_red_flags.py` fits them.
+A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt;
+`scripts/learn_red_flags.py` fits them. Nothing silences an alarm alone; what is said in a few plain words hardly needs
+more to raise one.
 """
 
 from __future__ import annotations
