@@ -24,12 +24,10 @@ from bot.core.faq.model import Clinic, Entry, Faq, UrgentSign
 from bot.core.faq.rules import clinic_values
 from bot.core.matching.similarity import Encode, MessageVectors
 from bot.core.records import Outcome, Tally
-from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.detector import UNCLEAR, Alarm, RedFlagDetector
 from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
-UNCLEAR = "unclear"
-"""The sign of an emergency of unclear kind."""
 _CALM = (ReplyKind.CLOSED, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
 """Kinds of reply that do not outweigh a red flag in the same words."""
 SURE_OF_LANGUAGE = 3

@@ -20,7 +20,7 @@ from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.parts import MessagePart, parts
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.segmentation import fold
-from bot.core.red_flags.weighing import Evidence, log_odds, status
+from bot.core.red_flags.weighing import BRIEF, Evidence, log_odds, status
 from bot.core.red_flags.weights import Weights
 
 UNCLEAR = "unclear"
@@ -202,7 +202,7 @@ class _LanguageDetector:
                 sign = self._signs[self._alarms[example]]
                 found.append(Evidence(part.text, (SignMention(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
                 continue
-            odds = log_odds(self._weights, part.mentions, score)
+            odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
             found.append(Evidence(part.text, part.mentions, score, signs, odds))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 

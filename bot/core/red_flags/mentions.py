@@ -28,6 +28,8 @@ class SignMention:
     """The strongest of all its phrases there."""
     figurative: bool = False
     """Whether it is found only if idioms are taken literally."""
+    guessed: bool = False
+    """Whether it is found only if unknown words are taken for misspelt ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class PhraseFinder:
     def find(self, text: ReadText) -> tuple[SignMention, ...]:
         """The signs in a text, in the order of the file. Unknown words are guessed if no sign is present otherwise."""
         literal = self._search(text.message, text.meanings)
+        written = dict(literal)
         if Assertion.PRESENT not in literal.values() and (guessed := self._guess(text)) is not None:
             literal |= {
                 sign: max(status, literal.get(sign, status))
@@ -96,7 +99,9 @@ class PhraseFinder:
         masked = self._without_idioms(text)
         plain = literal if masked is None else self._search(text.message, masked)
         return tuple(
-            SignMention(sign, plain.get(number, literal[number]), number not in plain)
+            SignMention(
+                sign, plain.get(number, literal[number]), number not in plain, written.get(number) != literal[number]
+            )
             for number, (sign, _, _) in enumerate(self._by_need)
             if number in literal
         )

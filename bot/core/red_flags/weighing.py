@@ -1,7 +1,8 @@
 """Weighs the evidence for an emergency in a part of a message: what the classifier hears, and the phrases found.
 
-A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt; no piece of
-evidence decides alone. `scripts/learn_red_flags.py` fits them.
+A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt;
+`scripts/learn_red_flags.py` fits them. Nothing silences an alarm alone; what is said in a few plain words hardly needs
+more to raise one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from dataclasses import dataclass
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weights import Weights
+
+BRIEF, PLAIN = 6, 3.5
+"""A present phrase that is nearly all of a sentence, of at most so many words, adds this to the log-odds: "I am short
+of breath" is rarely meant otherwise. Not fitted, since the examples are mostly longer or meant to be misunderstood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ def status(mentions: Sequence[SignMention]) -> str:
     return "figurative" if mentions else ""
 
 
-def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float) -> float:
-    """The log-odds of an alarm."""
+def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float, *, plain: bool = False) -> float:
+    """The log-odds of an alarm. `plain`: the part is a sentence of at most `BRIEF` words."""
     found = status(mentions)
-    return weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
+    odds = weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
+    said = any(one.assertion is Assertion.PRESENT and not (one.figurative or one.guessed) for one in mentions)
+    return odds + PLAIN if plain and said else odds

@@ -79,3 +79,43 @@ def test_a_harmless_sentence_more_never_takes_an_alarm_away(
         found = detector.detect(text)
         assert found is not None
         assert found.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't breathe",
+        "I am short of breath",
+        "my lips are swelling",
+        "I'm choking",
+        "I'm having a stroke",
+        "my arm is numb",
+        "my face dropped",
+        "I have double vision",
+        "I have no voice at all",
+        "chest pain",
+        "she collapsed",
+        "I want to die",
+    ],
+)
+def test_what_is_said_in_plain_words_is_an_alarm(detector: RedFlagDetector, text: str) -> None:
+    for said in (text, text.upper(), f"{text}!!", f"Hi. {text}. What now?"):
+        alarm = detector.detect(said)
+        assert alarm is not None
+        assert alarm.certain, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't stand loud noises",
+        "it's not working",
+        "I can't wait for my appointment",
+        "my phone died",
+        "I am tired of this",
+    ],
+)
+def test_plain_complaints_raise_no_alarm(detector: RedFlagDetector, text: str) -> None:
+    for said in (text, text.upper(), f"Thanks! {text}."):
+        alarm = detector.detect(said)
+        assert alarm is None or not alarm.certain, said
