@@ -36,7 +36,7 @@ Spans = tuple[Span, ...]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Replaces every `{name}` that is in `values`; others stay as written. A sentence with an empty value disappears."""
+    """Replaces every `{name}` that is in `values`; others stay as written. Drops a sentence with an empty value."""
     if any(values.get(name) == "" for name in placeholders(text)):
         parts = _BETWEEN_SENTENCES.split(text)
         kept = (
