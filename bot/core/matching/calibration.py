@@ -1,21 +1,28 @@
 """Calibration of probabilities, and thresholds for a target share of wrong answers, from held-out predictions.
 
-Owns the logistic curve from the matcher's log-odds to calibrated probabilities (Platt 1999, "Probabilistic outputs for
-support vector machines"). Knows nothing of texts and entries, only of log-odds, outcomes and weights.
+Owns the logistic curve from the matcher's log-odds, and what else tells a right entry from a wrong one, to calibrated
+probabilities (Platt 1999, "Probabilistic outputs for support vector machines", with more than one feature). Knows
+nothing of texts and entries, only of features, outcomes and weights.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from bot.core.matching.arrays import Doubles, Flags
 
 USUAL_SLOPE, USUAL_SHIFT = 1.3, 1.0
-"""The prior curve, which applies without held-out predictions."""
+"""The prior curve over the log-odds, which applies without held-out predictions."""
+DIRECTIONS = np.array([1.0, 1.0, -1.0, -1.0])
+"""Whether more of a feature may only speak for the first entry or only against it. The features are its log-odds, the
+similarity to its nearest phrasing, that to the nearest phrasing of another entry or off-topic line, and the share of
+the message that nothing in the entry explains."""
 PULL = 10.0
 """Weight of the prior curve, in predictions."""
+LEAST_SLOPE = 0.05
+"""Of the log-odds, so that a likelier entry never looks worse."""
 LIMIT = 12.0
 """Log-odds are clipped to +- this."""
 
@@ -32,32 +39,51 @@ def _logistic(value: Doubles) -> Doubles:
 
 @dataclass(frozen=True, slots=True)
 class Calibrator:
-    """Probability of being right = logistic(slope * log-odds + shift)."""
+    """Probability of being right = logistic(features @ slopes + shift)."""
 
-    slope: float = USUAL_SLOPE
+    slopes: Doubles = field(default_factory=lambda: USUAL_SLOPE * np.eye(len(DIRECTIONS))[0])
     shift: float = USUAL_SHIFT
 
-    def probability(self, odds: Doubles) -> Doubles:
-        """(n,) log-odds -> (n,) probabilities."""
-        return _logistic(self.slope * odds + self.shift)
+    def probability(self, features: Doubles) -> Doubles:
+        """(…, features) -> (…,) probabilities."""
+        return _logistic(features @ self.slopes + self.shift)
 
 
-def fit(odds: Doubles, right: Flags, weights: Doubles) -> Calibrator:
-    """The curve that fits held-out outcomes best, regularised towards the prior one. It never decreases."""
-    features = np.stack([odds, np.ones_like(odds)], axis=1)
-    usual = np.array([USUAL_SLOPE, USUAL_SHIFT])
+def fit(features: Doubles, right: Flags, weights: Doubles, directions: Doubles = DIRECTIONS) -> Calibrator:
+    """The curve over (n, features) that fits held-out outcomes best, regularised towards the prior one. It never moves
+    against the `directions`: a feature that would do so is left out. The first one are the log-odds."""
+    used = np.ones(len(directions), dtype=bool)
+    while True:
+        slopes, shift = _fit(features[:, used], right, weights)
+        wrong = slopes * directions[used] < 0
+        wrong[0] = False  # without log-odds there is no curve
+        if not wrong.any():
+            break
+        used[np.flatnonzero(used)[wrong]] = False
+    every = np.zeros(len(directions))
+    every[used] = slopes
+    every[0] = max(every[0], LEAST_SLOPE)
+    return Calibrator(every, shift)
+
+
+def _fit(features: Doubles, right: Flags, weights: Doubles) -> tuple[Doubles, float]:
+    """Slopes and shift by Newton's method, on features of mean 0 and standard deviation 1."""
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
+    scaled = np.append((features - mean) / scale, np.ones((len(features), 1)), axis=1)
+    usual = np.zeros(scaled.shape[1])
+    usual[0], usual[-1] = USUAL_SLOPE * scale[0], USUAL_SHIFT + USUAL_SLOPE * mean[0]
 
     def loss(at: Doubles) -> float:
-        score = features @ at
+        score = scaled @ at
         fit_loss = weights @ (np.logaddexp(0, score) - right * score)
         return float(fit_loss + PULL / 2 * np.sum((at - usual) ** 2))
 
     at, now = usual, loss(usual)
     for _ in range(50):
-        probability = _logistic(features @ at)
-        gradient = features.T @ (weights * (probability - right)) + PULL * (at - usual)
-        curvature = (features * (weights * probability * (1 - probability))[:, None]).T @ features + PULL * np.eye(2)
-        step = np.linalg.solve(curvature, gradient)
+        probability = _logistic(scaled @ at)
+        gradient = scaled.T @ (weights * (probability - right)) + PULL * (at - usual)
+        curvature = (scaled * (weights * probability * (1 - probability))[:, None]).T @ scaled
+        step = np.linalg.solve(curvature + PULL * np.eye(len(at)), gradient)
         after = loss(at - step)
         while after > now and float(np.abs(step).max()) > 1e-9:
             step = step / 2
@@ -65,7 +91,8 @@ def fit(odds: Doubles, right: Flags, weights: Doubles) -> Calibrator:
         at, before, now = at - step, now, after
         if before - now < 1e-9:
             break
-    return Calibrator(max(float(at[0]), 0.05), float(at[1]))
+    slopes = at[:-1] / scale
+    return slopes, float(at[-1] - slopes @ mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +167,6 @@ def _answer_from(probability: Doubles, right: Flags, weights: Doubles, target: f
 
 
 def _suggest_from(probability: Doubles, among: Flags, weights: Doubles) -> float:
-    curve = fit(log_odds(probability), among, weights)
-    return float(_logistic(np.array((np.log(WORTH_A_CHOICE / (1 - WORTH_A_CHOICE)) - curve.shift) / curve.slope)))
+    curve = fit(log_odds(probability)[:, None], among, weights, DIRECTIONS[:1])
+    odds = (np.log(WORTH_A_CHOICE / (1 - WORTH_A_CHOICE)) - curve.shift) / curve.slopes[0]
+    return float(_logistic(np.array(odds)))

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
-from bot.core.matching.calibration import log_odds
 from bot.core.matching.cross_validation import HeldOutPredictions
 
-MOST_TRUST = 0.9
+MOST_TRUST = 0.75
 """Largest share of checks against left-out phrasings, and of off-topic lines against left-out entries. A left-out
-phrasing is often the only one with its words and so harder than a real message. Checks resemble real messages, but an
-admin may have chosen those that pass, so they never count alone."""
+phrasing is often the only one with its words and so harder than a real message. Checks and off-topic lines are easier:
+an admin has chosen them, and strangers also ask what is in the field but has no entry."""
 ENOUGH = 0.25
 """Number of examples per entry at which they have half the weight."""
 NEAR = 0.6
@@ -31,8 +30,8 @@ FAR = 0.05
 class CalibrationSet:
     """Predictions with known truth, each array (n,)."""
 
-    odds: Doubles
-    """Log-odds of the first entry."""
+    features: Doubles
+    """(n, features), see `calibration.DIRECTIONS`."""
     first: Ints
     """Number of the first entry."""
     right: Flags
@@ -44,12 +43,18 @@ class CalibrationSet:
 
 
 def gather(
-    left_out: HeldOutPredictions, labels: Ints, samples: Floats, truth: Ints, entries: int, share: float
+    left_out: HeldOutPredictions,
+    labels: Ints,
+    samples: Floats,
+    truth: Ints,
+    features: Doubles,
+    entries: int,
+    share: float,
 ) -> CalibrationSet:
     """The set for a FAQ with `entries` entries and an assumed `share` of off-topic messages.
 
     `labels` (phrasings,) are classes; those from `entries` on are off-topic lines. `samples` (n, classes) are the
-    probabilities of the checks, `truth` (n,) their entries.
+    probabilities of the checks, `truth` (n,) their entries. `features` (left-out ones and checks, features).
     """
     own = labels[left_out.phrasings]
     lines = own >= entries
@@ -61,24 +66,22 @@ def gather(
     weights[phrasings] = _each((1 - share) * (1 - trust_in_checks), phrasings)
     weights[lines] = _each(share * trust_in_lines, lines)
     weights[absent] = _each(share * (1 - trust_in_lines) * NEAR, absent)
+    if absent.any():
+        least = np.flatnonzero(absent)[np.argsort(features[: len(own)][absent, 0], kind="stable")]
+        weights[least[int(FAR * len(least))]] += share * (1 - trust_in_lines) * (1 - NEAR)
     checks = np.full(len(truth), (1 - share) * trust_in_checks / max(len(truth), 1))
-    far = share * (1 - trust_in_lines) * (1 - NEAR) if absent.any() else 0.0
 
     rows = np.concatenate([left_out.probabilities[:, :entries], samples[:, :entries]])
     answers = np.concatenate([own, truth])
     inside = np.concatenate([phrasings, np.ones(len(truth), dtype=bool)])
     best = np.argsort(-rows, axis=1, kind="stable")[:, :3]
-    odds = log_odds(rows.max(axis=1).astype(np.float64)) if len(rows) else np.zeros(0)
-    least = float(np.quantile(odds[: len(own)][absent], FAR)) if far else 0.0
-    # one more row for the far messages, so that they count in the curve and in all shares
-    extra = np.ones(1 if far else 0, dtype=np.int64)
     return CalibrationSet(
-        odds=np.append(odds, extra * least),
-        first=np.append(best[:, 0] if len(rows) else extra[:0], extra * 0).astype(np.int32),
-        right=np.append(inside & (best[:, 0] == answers) if len(rows) else extra[:0] > 0, extra < 0),
-        among=np.append(inside & (best == answers[:, None]).any(axis=1) if len(rows) else extra[:0] > 0, extra < 0),
-        inside=np.append(inside, extra < 0),
-        weights=np.append(np.concatenate([weights, checks]), extra * far) * len(inside),
+        features=features,
+        first=best[:, 0].astype(np.int32),
+        right=inside & (best[:, 0] == answers),
+        among=inside & (best == answers[:, None]).any(axis=1),
+        inside=inside,
+        weights=np.concatenate([weights, checks]) * len(inside),
     )
 
 

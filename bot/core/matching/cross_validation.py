@@ -31,6 +31,8 @@ class HeldOutPredictions:
     """(n,) whether the refit included its entry."""
     probabilities: Floats
     """(n, classes)."""
+    nearest: Floats
+    """(n, classes) similarity to the nearest phrasing of each class that was not left out."""
 
 
 def predict(
@@ -38,12 +40,13 @@ def predict(
 ) -> HeldOutPredictions:
     """Predictions for left-out phrasings.
 
-    `labels` (phrasings,) are classes; those from `entries` on are off-topic lines and never count as inside. `kernel`
+    `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside. `kernel`
     and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
     """
     phrasings: list[Ints] = []
     inside: list[Flags] = []
     rows: list[Floats] = []
+    nearest: list[Floats] = []
     large = kernel_regression.is_large(len(labels), classes)
     for out, found in _folds(labels, entries, thorough=not large):
         stays = np.ones(len(labels), dtype=bool)
@@ -60,13 +63,18 @@ def predict(
             steps=FEW_STEPS if large else STEPS,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
-        row[:, there] = kernel_regression.predict(kernel[np.ix_(out, kept)] @ refit)
+        similarity = kernel[np.ix_(out, kept)]
+        row[:, there] = kernel_regression.predict(similarity @ refit)
+        near = np.zeros_like(row)
+        near[:, there] = np.maximum.reduceat(similarity, np.searchsorted(renumbered, np.arange(len(there))), axis=1)
         phrasings.append(out)
         inside.append(np.full(len(out), found) & (labels[out] < entries))
         rows.append(row)
+        nearest.append(near)
     if not phrasings:
-        return HeldOutPredictions(np.zeros(0, np.int32), np.zeros(0, bool), np.zeros((0, classes), np.float32))
-    return HeldOutPredictions(np.concatenate(phrasings), np.concatenate(inside), np.concatenate(rows))
+        none = np.zeros((0, classes), np.float32)
+        return HeldOutPredictions(np.zeros(0, np.int32), np.zeros(0, bool), none, none)
+    return HeldOutPredictions(*map(np.concatenate, (phrasings, inside, rows, nearest)))
 
 
 def _folds(labels: Ints, entries: int, *, thorough: bool) -> Iterator[tuple[Ints, bool]]:

@@ -18,7 +18,10 @@ from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
 from bot.core.matching.arrays import Doubles, Floats, Ints
 from bot.core.matching.calibration import Calibrator, Thresholds
+from bot.core.matching.cross_validation import HeldOutPredictions
+from bot.core.matching.entry_words import EntryWords
 from bot.core.matching.similarity import Encode, Encoders, PhrasingSimilarity, PreparedMessage, exact_matches
+from bot.core.text.markup import plain
 from bot.core.text.normalization import Normalizer, Word, normalize
 
 SHOWN = 8
@@ -97,12 +100,13 @@ class Matcher:
         phrasings: Sequence[str],
         labels: Ints,
         comparison: PhrasingSimilarity,
+        answers: Sequence[str],
         exact: Mapping[str, tuple[int, int]],
         checks: Ints,
         matching: Matching,
     ) -> None:
         """`labels` are the entries of `phrasings` (off-topic beyond the entries), `checks` those of the samples in
-        `comparison`."""
+        `comparison`, `answers` what each entry answers."""
         self._ids = tuple(entry_ids)
         self._numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
         self._phrasings = tuple(phrasings)
@@ -113,6 +117,12 @@ class Matcher:
             [(_stems(words), int(label)) for words, label in zip(comparison.words, labels, strict=True)], str
         )
         self._of_entry = [np.flatnonzero(labels == number) for number in range(len(self._ids))]
+        answering = [comparison.read(answer).words for answer in answers]
+        texts = [
+            [answer, *(comparison.words[at] for at in own)]
+            for answer, own in zip(answering, self._of_entry, strict=True)
+        ]
+        self._entry_words = EntryWords(texts, comparison.weight)
         classes = int(labels.max()) + 1
         self._starts = np.searchsorted(labels, np.arange(classes))  # phrasings are in the order of their entries
         kernel = comparison.matrix()
@@ -165,6 +175,7 @@ class Matcher:
             phrasings=[text for text, _ in compared],
             labels=labels,
             comparison=comparison,
+            answers=[plain(entry.answer) for entry in entries],
             exact=exact,
             checks=np.array([number for _, number in checks], dtype=np.int32),
             matching=matching or Matching(),
@@ -189,19 +200,22 @@ class Matcher:
         """
         return self.rank_all((text,), lean)[0]
 
-    def rank_all(self, texts: Sequence[str], lean: Mapping[str, float] | None = None) -> tuple[Ranking, ...]:
-        """`rank` for several texts, encoded in one batch."""
+    def rank_all(
+        self, texts: Sequence[str], lean: Mapping[str, float] | None = None, *, story: str = ""
+    ) -> tuple[Ranking, ...]:
+        """`rank` for several texts, encoded in one batch. If they are cut out of a `story`, each is read with it: its
+        similarity is the mean of its own and the story's."""
         messages = [self._comparison.read(text) for text in texts]
         worded = [message for message in messages if message.words]
-        rows = iter(self._comparison.similarity(worded)) if worded else iter(())
+        rows = iter(self._similarity(worded, self._comparison.read(story)) if worded else ())
         rankings = []
         for text, message in zip(texts, messages, strict=True):
             if not message.words:
                 rankings.append(Ranking((), Band.NONE))
                 continue
             similarity = next(rows)
-            sure = self._sure(text, message)
-            probabilities = self._probabilities(similarity[None, :], lean or {})[0]
+            sure = self._sure(text, message) if not story else None
+            probabilities = self._probabilities(message, similarity, lean or {})
             rankings.append(self._ranking(message, similarity, probabilities, sure))
         return tuple(rankings)
 
@@ -226,6 +240,12 @@ class Matcher:
             return place[1], AS_GOOD_AS_EXACT
         return None
 
+    def _similarity(self, messages: Sequence[PreparedMessage], story: PreparedMessage) -> Floats:
+        if not story.words:
+            return self._comparison.similarity(messages)
+        rows = self._comparison.similarity([*messages, story])
+        return (rows[:-1] + rows[-1]) / 2
+
     def _raw_probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Floats:
         """(n, phrasings) similarity -> (n, classes) probabilities."""
         scores = similarity @ self._coefficients
@@ -237,14 +257,29 @@ class Matcher:
             probabilities *= np.minimum(similarity.max(axis=1, keepdims=True), 1)
         return probabilities
 
-    def _probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Doubles:
-        """(n, phrasings) similarity -> (n, entries) calibrated probabilities; a row sums to at most one."""
-        probabilities = self._raw_probabilities(similarity, lean)[:, : len(self._ids)].astype(np.float64)
-        probabilities = self._curve.probability(calibration.log_odds(probabilities))
-        best = probabilities.max(axis=1, keepdims=True)
-        others = probabilities.sum(axis=1, keepdims=True) - best
-        shrink = np.minimum(1, (1 - best) / np.maximum(others, 1e-12))
-        return np.where(probabilities == best, probabilities, probabilities * shrink)
+    def _probabilities(self, message: PreparedMessage, similarity: Floats, lean: Mapping[str, float]) -> Doubles:
+        """(phrasings,) similarity -> (entries,) calibrated probabilities, which sum to at most one."""
+        raw = self._raw_probabilities(similarity[None, :], lean).astype(np.float64)
+        first = int(raw[0, : len(self._ids)].argmax())
+        unexplained = np.array([self._entry_words.unexplained(message.words, first)])
+        features = self._features(raw, np.maximum.reduceat(similarity, self._starts)[None, :], unexplained)
+        # what else speaks for the first entry holds for the others, so that their order stays
+        each = np.repeat(features, len(self._ids), axis=0)
+        each[:, 0] = calibration.log_odds(raw[0, : len(self._ids)])
+        probabilities = self._curve.probability(each)
+        best = probabilities[first]
+        shrink = min(1.0, (1 - best) / max(float(probabilities.sum() - best), 1e-12))
+        return np.where(np.arange(len(self._ids)) == first, probabilities, probabilities * shrink)
+
+    def _features(self, probabilities: Floats | Doubles, nearest: Floats, unexplained: Doubles) -> Doubles:
+        """(n, features) of the first entry of each message, see `calibration.DIRECTIONS`. `probabilities` and `nearest`,
+        the similarity to the nearest phrasing, are (n, classes)."""
+        rows = np.arange(len(probabilities))
+        first = probabilities[:, : len(self._ids)].argmax(axis=1)
+        others = nearest.copy()
+        others[rows, first] = 0
+        odds = calibration.log_odds(probabilities[rows, first].astype(np.float64))
+        return np.stack([odds, nearest[rows, first], others.max(axis=1), unexplained], axis=1).astype(np.float64)
 
     def _ranking(
         self, message: PreparedMessage, similarity: Floats, probabilities: Doubles, sure: tuple[int, float] | None
@@ -278,11 +313,18 @@ class Matcher:
             kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients
         )
         samples = self._raw_probabilities(self._comparison.samples, {})
-        known = calibration_set.gather(left_out, self._labels, samples, checks, entries, matching.off_topic_share)
+        features = self._features(
+            np.concatenate([left_out.probabilities, samples]),
+            np.concatenate([left_out.nearest, np.maximum.reduceat(self._comparison.samples, self._starts, axis=1)]),
+            np.concatenate([self._unexplained_phrasings(left_out), self._unexplained_samples(samples)]),
+        )
+        known = calibration_set.gather(
+            left_out, self._labels, samples, checks, features, entries, matching.off_topic_share
+        )
         if entries < FEW or int(known.inside.sum()) < entries // 2:
             return calibration.bands_on_trust(matching.wrong_answers)
-        self._curve = calibration.fit(known.odds, known.right, known.weights)
-        probabilities = self._curve.probability(known.odds)
+        self._curve = calibration.fit(known.features, known.right, known.weights)
+        probabilities = self._curve.probability(known.features)
         self.held_out = tuple(
             self._reported(kernel, int(left_out.phrasings[at]), int(known.first[at]), float(probabilities[at]))
             for at in np.flatnonzero(left_out.inside)
@@ -290,6 +332,25 @@ class Matcher:
         return calibration.thresholds(
             probabilities, known.right, known.among, known.inside, known.weights, matching.wrong_answers
         )
+
+    def _unexplained_phrasings(self, left_out: HeldOutPredictions) -> Doubles:
+        """(n,) what the first entries do not explain of the phrasings that were left out."""
+        first = left_out.probabilities[:, : len(self._ids)].argmax(axis=1)
+        words = self._comparison.words
+        return np.array(
+            [
+                self._entry_words.unexplained(words[phrasing], int(entry), own=bool(self._labels[phrasing] == entry))
+                for phrasing, entry in zip(left_out.phrasings, first, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+    def _unexplained_samples(self, samples: Floats) -> Doubles:
+        """(n,) the same of the checks."""
+        first = samples[:, : len(self._ids)].argmax(axis=1)
+        messages = self._comparison.sample_words
+        found = [self._entry_words.unexplained(words, int(entry)) for words, entry in zip(messages, first, strict=True)]
+        return np.array(found, dtype=np.float64)
 
     def _reported(self, kernel: Floats, phrasing: int, predicted: int, confidence: float) -> HeldOutPhrasing:
         own = self._of_entry[predicted]

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.core import languages
 from bot.core.matching.matcher import Band, Matcher, Ranking
 from bot.core.text.normalization import split_words as words_of
 
 MOST_PARTS = 3
-MOST_CANDIDATES = 8
-"""Texts ranked for one message, including the whole; bounds the time for a message."""
+MOST_QUESTIONS = 4
+"""Questions of a message that are looked at."""
+MOST_ASKING = 3
+"""Sentences of a message that may be its only question."""
 FEWEST_WORDS = 2
-"""Fewest words of a candidate."""
-STORY = 20
-"""From this number of words on, a sentence that does not look like a question may be the question."""
-STATEMENT, PART, WINDOW = 0.85, 0.9, 0.95
-"""Weight of a candidate's confidence if it is a statement, part of a sentence, or two sentences."""
+"""Fewest words of a question."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 _OPENING = languages.words(lambda one: f"{one.question_words} {one.asking_verbs}")
@@ -29,33 +26,19 @@ _JOINING = rf"(?:{'|'.join(map(re.escape, sorted(languages.words(lambda one: one
 _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s+(?:{_JOINING}\s+)+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    text: str
-    weight: float
-
-
 def rank_questions(text: str, matcher: Matcher) -> tuple[Ranking, ...]:
-    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one.
+    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one, that of
+    the whole or of a sentence that asks, read with the whole: "Will this be permanent?" says little without its story.
 
-    Encodes up to eight texts in one batch.
+    Encodes up to eight texts.
     """
     questions = split_questions(text)
-    candidates = _candidates(text)
-    texts = tuple(dict.fromkeys([text, *questions, *(one.text for one in candidates)]))[:MOST_CANDIDATES]
-    rankings = dict(zip(texts, matcher.rank_all(texts), strict=True))
-    whole = rankings[text]
-    several = _several([rankings[question] for question in questions if question in rankings], whole)
+    whole, *each = matcher.rank_all((text, *questions))
+    several = _several(each, whole)
     if several:
         return several
-    best, most = whole, whole.confidence
-    # a part of a sentence in a story has too little context
-    parts = questions if len(words_of(text)) < STORY else ()
-    for candidate in (*candidates, *(_Candidate(question, PART) for question in parts)):
-        ranking = rankings.get(candidate.text)
-        if ranking is not None and ranking.confidence * candidate.weight > most:
-            best, most = ranking, ranking.confidence * candidate.weight
-    return (best,)
+    asking = _asking(text)
+    return (max((whole, *matcher.rank_all(asking, story=text)), key=lambda ranking: ranking.confidence),)
 
 
 def split_questions(text: str) -> tuple[str, ...]:
@@ -72,7 +55,7 @@ def split_questions(text: str) -> tuple[str, ...]:
                 begin = join.end()
         found.append(sentence[begin:])
     questions = [piece for piece in found if _asks(piece) and len(words_of(piece)) >= FEWEST_WORDS]
-    return tuple(questions[: MOST_CANDIDATES - 1]) if len(questions) > 1 else ()
+    return tuple(questions[:MOST_QUESTIONS]) if len(questions) > 1 else ()
 
 
 def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]:
@@ -89,19 +72,10 @@ def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]
     return parts
 
 
-def _candidates(text: str) -> list[_Candidate]:
-    """Sentences that may be the question: those that ask, then pairs of sentences, then others."""
+def _asking(text: str) -> tuple[str, ...]:
+    """The last sentences that ask, if there are others."""
     sentences = [one for one in _sentences(text) if len(words_of(one)) >= FEWEST_WORDS]
-    if len(sentences) < 2:
-        return []
-    asking = [one for one in sentences if _asks(one)]
-    candidates = [_Candidate(one, 1.0) for one in asking[-3:]]
-    if len(words_of(text)) >= STORY:
-        pairs = [f"{before} {one}" for before, one in zip(sentences, sentences[1:], strict=False) if _asks(one)]
-        others = [one for one in reversed(sentences) if one not in asking]
-        candidates += [_Candidate(one, WINDOW) for one in pairs[-2:]]
-        candidates += [_Candidate(one, STATEMENT) for one in others]
-    return candidates[: MOST_CANDIDATES - 1]
+    return tuple(one for one in sentences if _asks(one))[-MOST_ASKING:] if len(sentences) > 1 else ()
 
 
 def _sentences(text: str) -> list[str]:

@@ -87,6 +87,7 @@ class PhrasingSimilarity:
         self._index = TfidfIndex(self.words, entries)
         self._vectors: Floats | None = None
         messages = [self.read(sample) for sample in samples]
+        self.sample_words = [message.words for message in messages]
         self.samples = self._by_words(messages)
         """(samples, phrasings) similarity."""
         if encoders is not None:
@@ -131,6 +132,10 @@ class PhrasingSimilarity:
     def by_words(self, message: PreparedMessage) -> Floats:
         """(phrasings,) similarity without sentence vectors."""
         return self._index.similarity(message.words)
+
+    def weight(self, stem: str) -> float:
+        """The weight of a word: the rarer among the entries, the larger."""
+        return self._index.weight(stem)
 
     def matrix(self) -> Floats:
         """(phrasings, phrasings) similarity."""
