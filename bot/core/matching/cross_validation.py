@@ -40,8 +40,8 @@ def predict(
 ) -> HeldOutPredictions:
     """Predictions for left-out phrasings.
 
-    `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside. `kernel`
-    and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
+    `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside.
+    `kernel` and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
     """
     phrasings: list[Ints] = []
     inside: list[Flags] = []
@@ -74,7 +74,9 @@ def predict(
     if not phrasings:
         none = np.zeros((0, classes), np.float32)
         return HeldOutPredictions(np.zeros(0, np.int32), np.zeros(0, bool), none, none)
-    return HeldOutPredictions(*map(np.concatenate, (phrasings, inside, rows, nearest)))
+    return HeldOutPredictions(
+        np.concatenate(phrasings), np.concatenate(inside), np.concatenate(rows), np.concatenate(nearest)
+    )
 
 
 def _folds(labels: Ints, entries: int, *, thorough: bool) -> Iterator[tuple[Ints, bool]]:

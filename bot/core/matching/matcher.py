@@ -207,7 +207,7 @@ class Matcher:
         similarity is the mean of its own and the story's."""
         messages = [self._comparison.read(text) for text in texts]
         worded = [message for message in messages if message.words]
-        rows = iter(self._similarity(worded, self._comparison.read(story)) if worded else ())
+        rows = iter(self._similarity(worded, self._comparison.read(story))) if worded else iter(())
         rankings = []
         for text, message in zip(texts, messages, strict=True):
             if not message.words:
@@ -244,7 +244,8 @@ class Matcher:
         if not story.words:
             return self._comparison.similarity(messages)
         rows = self._comparison.similarity([*messages, story])
-        return (rows[:-1] + rows[-1]) / 2
+        both: Floats = (rows[:-1] + rows[-1]) / 2
+        return both
 
     def _raw_probabilities(self, similarity: Floats, lean: Mapping[str, float]) -> Floats:
         """(n, phrasings) similarity -> (n, classes) probabilities."""
@@ -272,8 +273,8 @@ class Matcher:
         return np.where(np.arange(len(self._ids)) == first, probabilities, probabilities * shrink)
 
     def _features(self, probabilities: Floats | Doubles, nearest: Floats, unexplained: Doubles) -> Doubles:
-        """(n, features) of the first entry of each message, see `calibration.DIRECTIONS`. `probabilities` and `nearest`,
-        the similarity to the nearest phrasing, are (n, classes)."""
+        """(n, features) of the first entry of each message, see `calibration.DIRECTIONS`. Both `probabilities` and
+        `nearest`, the similarity to the nearest phrasing, are (n, classes)."""
         rows = np.arange(len(probabilities))
         first = probabilities[:, : len(self._ids)].argmax(axis=1)
         others = nearest.copy()

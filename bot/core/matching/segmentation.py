@@ -1,6 +1,6 @@
 """The questions of a message: one, several, or one inside a long story.
 
-Owns the split into candidates and the choice among them; the matcher ranks each. Knows nothing of answers.
+Owns the split and the choice; the matcher ranks each text. Knows nothing of answers.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s
 
 
 def rank_questions(text: str, matcher: Matcher) -> tuple[Ranking, ...]:
-    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one, that of
-    the whole or of a sentence that asks, read with the whole: "Will this be permanent?" says little without its story.
+    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one.
 
-    Encodes up to eight texts.
+    A sentence that asks is read with the whole, since "Will this be permanent?" says little without its story. It may
+    give the answer; what is offered for choice comes from the whole. Encodes up to eight texts.
     """
     questions = split_questions(text)
     whole, *each = matcher.rank_all((text, *questions))
     several = _several(each, whole)
     if several:
         return several
-    asking = _asking(text)
-    return (max((whole, *matcher.rank_all(asking, story=text)), key=lambda ranking: ranking.confidence),)
+    asking = matcher.rank_all(_asking(text)[-MOST_ASKING:] if len(_sentences(text)) > 1 else (), story=text)
+    best = max((whole, *asking), key=lambda ranking: ranking.confidence)
+    return (best if best.band is Band.ANSWER else whole,)
 
 
 def split_questions(text: str) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     Splits a sentence at "and" or a comma only before a question, so "pain and swelling?" stays whole.
     """
     found: list[str] = []
-    for sentence in _sentences(text):
+    for sentence in _asking(text):
         begin = 0
         for join in _JOIN.finditer(sentence):
             if _opens(sentence[join.end() :]) and _asks(sentence[begin : join.start()]):
@@ -73,9 +74,9 @@ def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]
 
 
 def _asking(text: str) -> tuple[str, ...]:
-    """The last sentences that ask, if there are others."""
+    """The sentences that ask. "When we came home …" is a question only where no sentence has a question mark."""
     sentences = [one for one in _sentences(text) if len(words_of(one)) >= FEWEST_WORDS]
-    return tuple(one for one in sentences if _asks(one))[-MOST_ASKING:] if len(sentences) > 1 else ()
+    return tuple(filter(_is_marked, sentences)) or tuple(filter(_asks, sentences))
 
 
 def _sentences(text: str) -> list[str]:
@@ -83,7 +84,11 @@ def _sentences(text: str) -> list[str]:
 
 
 def _asks(piece: str) -> bool:
-    return piece.rstrip(" \"')").endswith(("?", "？", "؟")) or _opens(piece)
+    return _is_marked(piece) or _opens(piece)
+
+
+def _is_marked(piece: str) -> bool:
+    return piece.rstrip(" \"')").endswith(("?", "？", "؟"))
 
 
 def _opens(piece: str) -> bool:

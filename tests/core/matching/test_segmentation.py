@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching.matcher import Band, Matcher
-from bot.core.matching.segmentation import MOST_CANDIDATES, rank_questions, split_questions
+from bot.core.matching.segmentation import rank_questions, split_questions
 from tests.core.matching.test_matcher import PLANTS, entry
 
 
@@ -79,6 +79,17 @@ def test_question_in_a_long_story_is_found(matcher: Matcher) -> None:
     assert rank_questions(story, matcher)[0].band is Band.ANSWER
 
 
+def test_a_bare_question_is_read_with_its_story() -> None:
+    entries = [entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()]
+    entries.append(
+        entry("forever", ("Is it forever?", "will it be permanent", "does this ever end", "is that for good"))
+    )
+    matcher = Matcher.fit(entries, matching=Matching(wrong_answers=0.3))
+    story = "The leaves of my fern are brown and crisp, and the tips are dead and brown. Will it be permanent?"
+    assert answered(matcher, "Will it be permanent?") == ["forever"]
+    assert answered(matcher, story) == ["brown"]
+
+
 @pytest.mark.parametrize("text", ["", "👍", "?!", ".", "a. b. c.", "? ? ?", "and and and", "\n\n"])
 def test_odd_messages_have_exactly_one_ranking(matcher: Matcher, text: str) -> None:
     assert len(rank_questions(text, matcher)) == 1
@@ -88,25 +99,25 @@ def test_number_of_encoded_texts_is_bounded() -> None:
     batches: list[int] = []
 
     class Counting(Matcher):
-        def rank_all(self, texts, lean=None):  # type: ignore[no-untyped-def]
-            batches.append(len(texts))
-            return super().rank_all(texts, lean)
+        def rank_all(self, texts, lean=None, *, story=""):  # type: ignore[no-untyped-def]
+            batches.append(len(texts) + bool(story))
+            return super().rank_all(texts, lean, story=story)
 
     counting = Counting.fit([entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()])
     rank_questions("how is it? " * 200, counting)
     rank_questions("why " * 2000, counting)
     rank_questions(" and ".join(f"how is number {at}" for at in range(100)), counting)
-    assert max(batches) <= MOST_CANDIDATES
-    assert len(batches) == 3
+    assert len(batches) == 2 * 3
+    assert all(first + second <= 9 for first, second in zip(batches[::2], batches[1::2], strict=True))
 
 
 def test_short_question_is_ranked_once() -> None:
     class Counting(Matcher):
         seen: tuple[str, ...] = ()
 
-        def rank_all(self, texts, lean=None):  # type: ignore[no-untyped-def]
-            Counting.seen = tuple(texts)
-            return super().rank_all(texts, lean)
+        def rank_all(self, texts, lean=None, *, story=""):  # type: ignore[no-untyped-def]
+            Counting.seen += tuple(texts)
+            return super().rank_all(texts, lean, story=story)
 
     counting = Counting.fit([entry(entry_id, phrasings) for entry_id, phrasings in PLANTS.items()])
     rank_questions("is it ok in full sun?", counting)
