@@ -12,7 +12,7 @@ from tests.support import updates
 from tests.support.patient import Patient
 
 SIDE_EFFECTS = "What are the side effects of Botox?"
-AFTERCARE = "What should I do after the injections?"
+AFTERCARE = "What should I do after my Botox injections?"
 UNKNOWN = "do you sell parrots and garden furniture"
 
 
