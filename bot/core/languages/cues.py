@@ -33,7 +33,7 @@ class ClauseCues:
 
 @dataclass(frozen=True, slots=True)
 class AfterAlarmCues:
-    """How people reply to an emergency message. `dialogue.after_alarm` uses them, in a message's normal form."""
+    """How people reply to an emergency message. `dialogue.reply_kinds` uses them, in a message's normal form."""
 
     worse: Pattern[str]  # "getting worse", "nobody answers", "I'm alone", "not safe"
     third: Pattern[str]  # "it's my mum", "he refuses"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.dialogue.after_alarm import ReplyKind, reply_kind
+from bot.core.dialogue.reply_kinds import ReplyKind, reply_kind
 
 KINDS = {
     ReplyKind.WORSE: (
