@@ -15,7 +15,7 @@ from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
 from bot.core.dialogue.replies import Reply, Turn
-from bot.core.dialogue.reply_kinds import ReplyKind, reply_kind
+from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
@@ -25,6 +25,9 @@ from bot.core.red_flags.detector import UNCLEAR, Alarm
 from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
+SHORT = 6
+GRAVE = frozenset({CRISIS, "overdose"})
+"""Signs behind which there may be a wish to die: neither "ok" nor "goodbye" closes their alarm."""
 _CALM = (ReplyKind.CLOSED, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
 """Kinds of reply that do not outweigh a red flag in the same words."""
 
@@ -58,6 +61,30 @@ class AlarmCourse:
         turn = self._conversations.of(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
         return replace(turn, session=_alarmed(turn.session, heard.alarm))
 
+    def dismissed(self, sign_id: str, session: Session, snapshot: FaqSnapshot, language: str) -> Session:
+        """The session after a tap on the button under the message of a sign. The alarm of another sign stays."""
+        if not session.private or (session.alarm is not None and session.alarm.sign.id != sign_id):
+            return session
+        urgent = snapshot.localized(language).shown.urgent
+        signs = urgent.signs if urgent is not None else ()
+        known = (Alarm(sign, language, certain=True) for sign in signs if sign.id == sign_id)
+        return _closed(session, session.alarm or next(known, None))
+
+    def comes_back(self, heard: Heard, session: Session) -> bool:
+        """Whether a message says that it gets worse after an alarm was closed; a longer question is an ordinary one."""
+        return (
+            session.private
+            and session.alarm is None
+            and session.closed_alarm is not None
+            and (heard.alarm is None or not heard.alarm.certain or heard.alarm.sign.id == UNCLEAR)
+            and ("?" not in heard.text or len(heard.text.split()) <= SHORT)
+            and _kind(heard, session.closed_alarm) is ReplyKind.WORSE
+        )
+
+    def raised_again(self, heard: Heard, session: Session) -> Turn:
+        """The message of the closed alarm, once more."""
+        return self.raised(replace(heard, alarm=session.closed_alarm), session)
+
     def goes_on(self, heard: Heard, session: Session) -> bool:
         """Whether a message is a reply to an earlier alarm, and not the first or a new one."""
         return session.private and session.alarm is not None and not _is_new(heard, session.alarm)
@@ -77,8 +104,7 @@ class AlarmCourse:
 
     def _followed_up(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
         kind = _kind(heard, alarm)
-        closing = kind is ReplyKind.CLOSED and heard.alarm is not None and heard.alarm.sign.id == UNCLEAR
-        if heard.alarm is not None and heard.alarm.certain and kind in _CALM and not closing:
+        if heard.alarm is not None and heard.alarm.certain and kind in _CALM and not _understood(heard, kind):
             if heard.urgent and not alarm.same_day:
                 return self.raised(replace(heard, alarm=alarm), session)
             kind = ReplyKind.OTHER
@@ -86,7 +112,7 @@ class AlarmCourse:
             return self._asked_beside(heard, session, alarm, served)
         turn = self._conversations.of(heard.snapshot, served, session).after_alarm(kind, _sign(alarm, served))
         if kind is ReplyKind.CLOSED:
-            return replace(turn, session=replace(session, alarm=None))
+            return replace(turn, session=_closed(session, alarm))
         # what gets worse is as good as a new alarm, and remembered for another hour
         return replace(turn, session=_alarmed(session, alarm) if kind is ReplyKind.WORSE else session)
 
@@ -137,17 +163,38 @@ def _is_new(heard: Heard, before: Alarm) -> bool:
         return False
     if alarm.same_day and not before.same_day:
         return False
+    if alarm.sign.id == CRISIS and not before.same_day and fears_death(heard.text):
+        return False
     gives_way = alarm.guessed and (alarm.sign.id != CRISIS or len(heard.text.split()) <= FEW_WORDS)
-    return not gives_way or _kind(heard, before) in _CALM
+    kind = _kind(heard, before)
+    return not gives_way or (kind in _CALM and not _understood(heard, kind))
+
+
+def _understood(heard: Heard, kind: ReplyKind) -> bool:
+    """Whether a reply is understood well enough that a red flag which is only guessed in it does not count."""
+    alarm = heard.alarm
+    if alarm is None or kind is ReplyKind.OTHER:
+        return False
+    if alarm.sign.id == UNCLEAR:
+        return True
+    short = alarm.guessed and alarm.sign.id != CRISIS and len(heard.text.split()) <= SHORT
+    return short and (kind is ReplyKind.SAFE or (kind is ReplyKind.CLOSED and alarm.same_day))
 
 
 def _kind(heard: Heard, alarm: Alarm) -> ReplyKind:
-    return reply_kind(heard.text, same_day=alarm.same_day, crisis=alarm.sign.id == CRISIS)
+    return reply_kind(heard.text, same_day=alarm.same_day, crisis=alarm.sign.id in GRAVE)
 
 
 def _alarmed(session: Session, alarm: Alarm) -> Session:
     """The session after the message of a red flag. Groups remember none."""
-    return replace(session, writing=False, entry_id="", alarm=replace(alarm)) if session.private else session
+    if not session.private:
+        return session
+    return replace(session, writing=False, entry_id="", alarm=replace(alarm), closed_alarm=None)
+
+
+def _closed(session: Session, alarm: Alarm | None) -> Session:
+    """The session after an alarm is over. For another hour it can come back."""
+    return replace(session, alarm=None, closed_alarm=None if alarm is None else replace(alarm))
 
 
 def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:

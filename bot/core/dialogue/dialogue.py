@@ -58,6 +58,8 @@ class Dialogue:
         """
         if self._alarms.goes_on(heard, session):
             return self._alarms.followed(heard, session, album, late)
+        if self._alarms.comes_back(heard, session):
+            return self._alarms.raised_again(heard, session)
         return self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))
 
     def is_quick(self, heard: Heard) -> bool:
@@ -101,7 +103,7 @@ class Dialogue:
             others = [match.entry_id for match in interpretation.matches]
         turn = self._conversations.of(snapshot, served, session).tapped(action, question or None, others)
         if action.verb is Verb.NOT_EMERGENCY:
-            session = replace(session, alarm=None)
+            session = self._alarms.dismissed(action.target, session, snapshot, served.language)
         return _remembered(self._alarms.reminded(turn, session, snapshot), session)
 
     def language_of(self, action: Action, session: Session, snapshot: FaqSnapshot) -> str:
