@@ -21,7 +21,8 @@ from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
 from bot.core.faq.rules import clinic_values
 from bot.core.records import Outcome, Tally
-from bot.core.red_flags.detector import UNCLEAR, Alarm
+from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
