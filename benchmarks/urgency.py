@@ -1,4 +1,5 @@
-"""How well red flags are recognised: `python -m benchmarks.urgency [--cases FILE ...] [--framings FILE] [--misses]`.
+"""How well red flags are recognised: `python -m benchmarks.urgency [--cases FILE ...] [--framings FILE ...]
+[--replies FILE ...] [--misses]`.
 
 By words alone and with sentence vectors, for the FAQ at `--faq`:
 
@@ -6,6 +7,9 @@ By words alone and with sentence vectors, for the FAQ at `--faq`:
   "also_signs": […], "also_ok": […]}`. Shares of the urgent ones that raise an alarm or get at least the line for
   emergencies, with the right sign; shares of the others that raise one (those that may be urgent left out);
 - `--framings`: `{"signs": […], "calm": […], "framings": ["… {} …"]}`, every sentence in every framing;
+- `--replies`: replies to an emergency message, one JSON object a line: `{"text": …, "language": …, "sign": …, "expect":
+  "closed" | anything else}`. Shares of those that must keep the call to act and do, and of those that end the alarm
+  rightly;
 - `--maternal`: the 180 positive statements of the Ask-A-Question project's urgency test
   (core_backend/tests/api/data/urgency_detection.yaml), with the rules of `benchmarks.maternal`. The data are not ours
   and are not in this repository.
@@ -20,8 +24,10 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -30,10 +36,16 @@ from rich.table import Table
 
 from benchmarks import maternal
 from bot.bootstrap import Bootstrap
+from bot.core.deidentification.anonymizer import Redacted
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.faq_snapshot import FaqSnapshot
+from bot.core.dialogue.sessions import Session
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.settings import Settings
 
 SETS = Path(__file__).with_name("red_flags")
+REPLIES = sorted(SETS.glob("after-alarm-*.jsonl"))
+CASES = sorted({*SETS.glob("*.jsonl")} - {*REPLIES})
 
 
 @dataclass(slots=True)
@@ -69,28 +81,34 @@ class Figures:
 def main(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(description="Measure the red flags.")
     options.add_argument("--faq", type=Path, default=Path("faq.yaml"))
-    options.add_argument("--cases", type=Path, nargs="*", default=sorted(SETS.glob("*.jsonl")), help="JSON lines")
+    options.add_argument("--cases", type=Path, nargs="*", default=CASES, help="JSON lines")
     options.add_argument("--framings", type=Path, nargs="*", default=sorted(SETS.glob("framings*.json")), help="JSON")
+    options.add_argument("--replies", type=Path, nargs="*", default=REPLIES, help="JSON lines")
     options.add_argument("--maternal", type=Path, help="urgency_detection.yaml of IDinsight/ask-a-question")
     options.add_argument("--misses", action="store_true", help="print every miss")
     chosen = options.parse_args(arguments)
     table = Table("messages", "by", "raised", "noticed", "right sign", "false alarms", "false crisis", "ms p50 / p99")
+    replies = Table("replies to an emergency message", "by", "keep the call to act", "ended rightly")
     for mode in ("words", "vectors"):
-        detector = detector_of(chosen.faq, mode)
+        live = live_of(chosen.faq, mode)
+        detector = live.detector
         for path in (*chosen.cases, *chosen.framings):
             cases = read(path)
             table.add_row(*measured(path.stem, mode, detector, cases, misses=chosen.misses).row())
+        for path in chosen.replies:
+            replies.add_row(path.stem, mode, *followed(path.stem, live, read(path), misses=chosen.misses))
     Console().print(table)
+    Console().print(replies)
     if chosen.maternal:
         measure_maternal(chosen.maternal)
 
 
-def detector_of(faq: Path, mode: str) -> RedFlagDetector:
-    """The detector as the bot uses it."""
+def live_of(faq: Path, mode: str) -> FaqSnapshot:
+    """The FAQ and its detector as the bot uses them."""
     with tempfile.TemporaryDirectory() as folder:
         model = "off" if mode == "words" else ""
         settings = Settings(_env_file=None, sentence_model=model, faq_path=faq, database_path=Path(folder) / "bot.db")
-        return Bootstrap(settings).live_faq.live.detector
+        return Bootstrap(settings).live_faq.live
 
 
 def read(path: Path) -> list[dict[str, object]]:
@@ -134,6 +152,28 @@ def measured(
         if misses and certain != (case["expect"] == "urgent"):
             say(f"{name}, {mode}: {describe(alarm)} instead of {case.get('sign') or case['expect']}: {text}")
     return figures
+
+
+def followed(name: str, live: FaqSnapshot, cases: Iterable[dict[str, object]], *, misses: bool) -> tuple[str, str]:
+    """Has every reply follow an emergency message: the shares that keep the call to act, and that end it rightly."""
+    dialogue = Dialogue(nothing_kept, today=date.today, keep_days=1)
+    outcomes = Counter[tuple[bool, bool]]()
+    for case in cases:
+        language, sign_id, text = str(case["language"]), str(case["sign"]), str(case["text"])
+        urgent = live.localized(language).shown.urgent
+        sign = next(sign for sign in (urgent.signs if urgent is not None else ()) if sign.id == sign_id)
+        session = Session(language=language, alarm=Alarm(sign, language, certain=True))
+        closed = dialogue.message(dialogue.hear(text, live), session).session.alarm is None
+        expected = case["expect"] == "closed"
+        outcomes[expected, closed] += 1
+        if misses and expected != closed:
+            say(f"{name}: {'ended' if closed else 'kept'} after {sign_id} instead of {case['expect']}: {text}")
+    kept, ended = outcomes[False, False], outcomes[True, True]
+    return share(kept, kept + outcomes[False, True]), share(ended, ended + outcomes[True, False])
+
+
+def nothing_kept(_text: str) -> Redacted:
+    raise AssertionError("a reply to an emergency message is never noted")
 
 
 def measure_maternal(path: Path) -> None:

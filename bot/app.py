@@ -36,7 +36,6 @@ from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.channels.telegram.updates.receiver import UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
-from bot.core.languages import language
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
@@ -100,9 +99,6 @@ class App:
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(router, debouncer)
             profile = asyncio.create_task(publish_profile(self.bot, live_faq.live))
-            for one in map(language, live_faq.live.by_language):
-                if one.cues is None:
-                    log.warning("emergencies are not recognised in %s; `check` says what to do", one.name)
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
             profile.cancel()

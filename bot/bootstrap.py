@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from bot import words
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
+from bot.core.languages import language
 from bot.core.matching.similarity import Encoders
+from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.caching import CachingEncoder
 from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
@@ -76,8 +78,8 @@ class Bootstrap:
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        """The live FAQ. Raises FaqProblems."""
-        return LiveFaq.open(
+        """The live FAQ. Raises FaqProblems. Emergencies that will not be noticed are logged."""
+        live_faq = LiveFaq.open(
             self.faq_path,
             self.encoders,
             known_words={"en": self.vocabulary.words},
@@ -85,6 +87,14 @@ class Bootstrap:
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )
+        for served in live_faq.live.by_language.values():
+            section = RedFlagSection.of(served.faq)
+            if section.patterns is None:
+                name = language(section.language).name
+                log.warning("emergencies are not recognised in %s; `check` says what to do", name)
+            elif missing := ", ".join(sign.id for sign in section.lacking):
+                log.error("%s lacks the signs of emergencies that nobody will notice: %s", served.path.name, missing)
+        return live_faq
 
 
 class Redactor:

@@ -14,7 +14,8 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.replies import Button, Reply, Turn
 from bot.core.dialogue.sessions import Session
 from bot.core.text.markup import plain, spans

@@ -39,6 +39,13 @@ REPLIES = (
     ("it already went away", "nobody can be sure"),
     ("what do i say to them", "Say where you are first"),
     ("should I drive", "Do not drive yourself"),
+    ("can you call for me", "I can't call for you"),
+    ("no it hasn't gone away", "do not wait any longer"),
+    ("still there", "do not wait any longer"),
+    ("phone is dead", "No phone, credit or signal?"),
+    ("I don't have a phone", "No phone, credit or signal?"),
+    ("am i going to die", "do not wait any longer"),
+    ("I won't do it", "don't put it off"),
     ("it's my mum, she refuses", "even if they don't want it"),
     ("about 20", "I can't judge that"),
     ("hello", "needs a person"),
@@ -71,6 +78,16 @@ async def test_whatever_is_replied_the_call_to_act_stays(harness: Harness, alarm
         ("yes I'm safe", "glad you are safe"),
         ("tomorrow", "talk to a person now"),
         ("i didn't mean it", "can come back"),
+        ("I'm not really going to do it", "can come back"),
+        ("I won't do it", "can come back"),
+        ("just kidding", "can come back"),
+        ("ok", "you deserve a person"),
+        ("thanks", "you deserve a person"),
+        ("bye", "you should not be alone"),
+        ("goodbye", "you should not be alone"),
+        ("thanks for everything", "you should not be alone"),
+        ("im going to sleep", "you should not be alone"),
+        ("my sister is here with me now", "glad you are safe"),
         ("what do I say", "I don't feel safe"),
         ("it's my friend", "take this seriously"),
         ("you're a machine", "you deserve a person"),
@@ -93,6 +110,13 @@ async def test_in_a_crisis_every_answer_is_understood_gently(harness: Harness, w
         (RESPIRAR, "qué les digo", "Diga primero dónde está"),
         (RESPIRAR, "es mi madre y no quiere ir", "aunque ella no quiera"),
         (RESPIRAR, "hola", "necesita una persona"),
+        (RESPIRAR, "no se me ha quitado", "no espere más"),
+        (RESPIRAR, "sin saldo", "¿Sin teléfono o sin saldo?"),
+        (RESPIRAR, "quién eres", "necesita una persona"),
+        (MORIR, "adiós", "Usted importa"),
+        (MORIR, "gracias por todo", "Usted importa"),
+        (MORIR, "vale", "usted merece una persona"),
+        (MORIR, "era broma", "Esas ideas pueden volver"),
         (MORIR, "no", "Usted importa"),
         (MORIR, "no sé", "Usted importa"),
         (MORIR, "sí", "Me alegro de que ahora esté a salvo"),
@@ -115,7 +139,9 @@ async def test_in_spanish(harness: Harness, alarm: str, words: str, said: str) -
         (STROKE, "it was a mistake", NUMBER),
         (CRISIS, "thanks, calling now", LINE),
         (RESPIRAR, "ya viene la ambulancia", NUMERO),
-        (MORIR, "gracias", LINEA),
+        (MORIR, "mi hermana viene en camino, ya llamé a la línea", LINEA),
+        (BREATHING, "just kidding", NUMBER),
+        (RESPIRAR, "era broma", NUMERO),
     ],
 )
 async def test_a_closing_names_the_number_once_more_and_ends_it(
@@ -135,6 +161,46 @@ async def test_a_tap_says_that_it_is_no_emergency(harness: Harness) -> None:
     assert NUMBER in patient.text
     await patient.ask(SIDE_EFFECTS)
     assert patient.text.startswith(SIDE_EFFECTS)
+
+
+@pytest.mark.parametrize(
+    ("alarm", "closing", "words", "said"),
+    [
+        (BREATHING, "", "it is worse", "Trouble breathing is an emergency"),
+        (BREATHING, "", "no it hasn't gone away", "Trouble breathing is an emergency"),
+        (BREATHING, "ok thanks", "nobody picks up", "Trouble breathing is an emergency"),
+        (CRISIS, "", "im on my own", "Are you safe right now?"),
+        (RESPIRAR, "ya viene la ambulancia", "no llegan", NUMERO),
+    ],
+)
+async def test_what_gets_worse_after_the_closing_brings_the_message_again(
+    harness: Harness, alarm: str, closing: str, words: str, said: str
+) -> None:
+    patient = await told(harness, alarm)
+    await (patient.ask(closing) if closing else patient.tap(BUTTON))
+    assert patient.buttons == []
+    await patient.ask(words)
+    assert said in patient.text
+    await patient.ask("hello" if alarm != RESPIRAR else "hola")
+    assert (NUMERO if alarm == RESPIRAR else NUMBER) in patient.text
+
+
+async def test_an_old_button_says_nothing_of_another_alarm(harness: Harness) -> None:
+    patient = await told(harness, BREATHING)
+    old = patient.messages[-1]
+    await patient.ask(STROKE)
+    await patient.tap(BUTTON, old)
+    assert patient.text.startswith(f"Call {NUMBER} now.")
+    await patient.ask("can i wait")
+    assert "don't put it off" in patient.text
+
+
+async def test_in_spanish_a_new_sign_and_a_price_are_understood(harness: Harness) -> None:
+    patient = await told(harness, RESPIRAR, "ahora me duele el pecho")
+    assert "dolor" in patient.text
+    await patient.ask("cuánto cuesta")
+    assert patient.text.startswith("Llame ahora")
+    assert "Diga primero dónde está" not in patient.text
 
 
 async def test_a_new_red_flag_gets_its_own_message(harness: Harness) -> None:
@@ -220,6 +286,21 @@ async def test_it_lasts_for_an_hour(open_harness: Open, patients_bootstrap: Boot
     clock.now += 2 * 60
     await patient.ask(UNKNOWN)
     assert "I don't have an answer" in patient.text
+
+
+async def test_what_is_closed_can_come_back_for_an_hour(open_harness: Open, patients_bootstrap: Bootstrap) -> None:
+    clock = Clock()
+    harness = await open_harness(patients_bootstrap, clock=clock)
+    patient = await told(harness, BREATHING)
+    clock.now += 30 * 60
+    await patient.tap(BUTTON)
+    clock.now += 59 * 60
+    await patient.ask("it is worse")
+    assert "Trouble breathing is an emergency" in patient.text
+    await patient.tap(BUTTON)
+    clock.now += 61 * 60
+    await patient.ask("it is worse")
+    assert "Trouble breathing" not in patient.text
 
 
 async def test_what_gets_worse_is_remembered_for_another_hour(

@@ -16,7 +16,8 @@ from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, PATIEN
 from bot.channels.telegram.updates.hearing import HeardUpdate, hear
 from bot.channels.telegram.updates.processor import UpdateProcessor
 from bot.core.deidentification.anonymizer import Anonymizer
-from bot.core.dialogue.dialogue import Dialogue, Heard
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.sessions import Sessions
 from bot.live_faq.live_faq import LiveFaq
 from bot.words import load

@@ -19,7 +19,7 @@ from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.hearing import HeardUpdate
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS

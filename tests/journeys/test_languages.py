@@ -121,3 +121,15 @@ async def test_a_language_without_red_flags_is_told_at_the_start(
     assert [(one.levelname, "in French" in one.message, "in English" in one.message) for one in told] == [
         ("WARNING", True, False)
     ]
+
+
+async def test_a_sign_that_the_faq_lacks_is_told_at_the_start(
+    open_harness: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shipped = (Path(__file__).parents[2] / "faq.yaml").read_text(encoding="utf-8")
+    (tmp_path / "faq.yaml").write_text(shipped.replace("- id: breathing\n", "- id: breathng\n"), encoding="utf-8")
+    await open_harness(faq_path=tmp_path / "faq.yaml")
+    (told,) = (record for record in caplog.records if "nobody will notice" in record.message)
+    assert told.levelname == "ERROR"
+    assert told.message.startswith("faq.yaml lacks")
+    assert told.message.endswith(": breathing")

@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import UpdateCounts
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from bot.core.records import Outcome, Tally
 from bot.monitoring import health
 from bot.monitoring.health import Health

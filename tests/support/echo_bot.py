@@ -13,7 +13,7 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from tests.support.hearing import hear_nothing
 
 

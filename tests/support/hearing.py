@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from bot.core.faq.model import UrgentSign
 from bot.core.red_flags.detector import Alarm
 

@@ -21,7 +21,8 @@ from telegram import (
 
 from bot.channels.telegram.sending.render import message, truncated
 from bot.channels.telegram.sending.sender import harmless
-from bot.core.dialogue.dialogue import Dialogue, Heard
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Reply
 from bot.core.dialogue.sessions import Session
 from bot.core.text.markup import plain

@@ -21,7 +21,7 @@ from bot import __version__
 from bot.channels.telegram.updates.hearing import Handle
 from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.channels.telegram.updates.receiver import KINDS
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from bot.core.records import Outcome, Tally
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)

@@ -18,7 +18,9 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.faq_snapshot import FaqSnapshot
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
 from bot.core.dialogue.sessions import Session, Sessions
 from bot.core.records import Handled, Week

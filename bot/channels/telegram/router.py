@@ -12,7 +12,7 @@ from bot.channels.telegram.patients import PatientHandler, PatientServices
 from bot.channels.telegram.staff import StaffHandler
 from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.hearing import hear
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from bot.logs import failure
 
 log = logging.getLogger(__name__)

@@ -12,10 +12,10 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
-from bot.core.dialogue.after_alarm import ReplyKind
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
+from bot.core.dialogue.reply_kinds import ReplyKind
 from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.languages.language import SmallTalk

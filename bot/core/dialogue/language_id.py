@@ -24,6 +24,8 @@ OWN_SHARE = 0.5
 """Share of a language's function words from which on a FAQ is in that language."""
 SHARE = 0.25
 """Least evidence for a language per word of the message."""
+SURE_OF_LANGUAGE = 3
+"""Words from which on the language of a message is taken for the patient's."""
 
 _SCRIPTS = {one.code: re.compile(one.script) for one in known() if one.script and not one.variant_of}
 _VARIANTS = tuple((one.variant_of, re.compile(one.script), one.code) for one in known() if one.variant_of)

@@ -38,11 +38,17 @@ class Session:
     """The last album of photos that got a reply."""
     alarm: Alarm | None = None
     """The red flag whose message the patient got, until it is over."""
+    closed_alarm: Alarm | None = None
+    """A red flag that is over, and can come back within the hour."""
+
+    @property
+    def last_alarm(self) -> Alarm | None:
+        return self.alarm or self.closed_alarm
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A session, when it was last used, and when its alarm was raised."""
+    """A session, when it was last used, and when its alarm was raised or closed."""
 
     at: float
     raised: float
@@ -59,18 +65,20 @@ class Sessions:
     def of(self, key: int) -> Session:
         """The session of a chat; a new one after `KEEP_SECONDS` without a message."""
         now, kept = self._now(), self._sessions.get(key, _Kept(0.0, 0.0, Session()))
-        alarm = kept.session.alarm if now - kept.raised <= KEEP_ALARM_SECONDS else None
+        session = kept.session
+        if now - kept.raised > KEEP_ALARM_SECONDS:
+            session = replace(session, alarm=None, closed_alarm=None)
         if now - kept.at > KEEP_SECONDS:
             # the language is kept as long as there is space
-            return Session(language=kept.session.language, alarm=alarm)
-        return replace(kept.session, alarm=alarm)
+            return Session(language=session.language, alarm=session.alarm, closed_alarm=session.closed_alarm)
+        return session
 
     def put(self, key: int, session: Session) -> None:
         """Keeps the session of a chat, unless it is a group."""
         if not session.private:
             return
         now, before = self._now(), self._sessions.get(key)
-        lasting = before is not None and session.alarm is before.session.alarm
+        lasting = before is not None and session.last_alarm is before.session.last_alarm
         self._sessions[key] = _Kept(now, before.raised if before is not None and lasting else now, session)
         self._sessions.move_to_end(key)
         while len(self._sessions) > MAX_CHATS:

@@ -184,6 +184,7 @@ class Messages(BaseModel):
         "**Please call {clinic.emergency_number} now.** If it gets worse, or nobody helps you, do not wait any "
         "longer.\n\n"
         "- No answer? Hang up and call again. Ask anyone near you to call too.\n"
+        "- No phone, credit or signal? Ask anyone near you to call. Emergency calls often work without credit.\n"
         "- Told to wait, and it got worse? Call again and say so.\n"
         "- On your own? Keep the phone in your hand and stay on the line.",
         description="It gets worse, nobody answers, or the patient is alone.",
@@ -204,7 +205,7 @@ class Messages(BaseModel):
         "- Say if you had botulinum toxin (Botox), and when. You don't need medical words.\n"
         "- They ask questions and tell you what to do. Stay on the line.\n"
         "- Do not drive yourself. Ask them how you should get there.\n"
-        "- Hard to talk? Let someone else call. Abroad, 112 works on a mobile in many countries.",
+        "- I can't call for you. Hard to talk? Let someone else call. Abroad, 112 works on a mobile in many countries.",
         description="How an emergency call goes.",
     )
     after_alarm_how_today: Wording = Field(
@@ -239,7 +240,7 @@ class Messages(BaseModel):
         "matter, and you should not be alone with this.\n\n"
         "- Go to another person, or ask someone to come to you.\n"
         "- Move away from anything you could use to hurt yourself.\n"
-        "- Nobody answers? Call again, or call the other number.",
+        "- Nobody answers? Call again, or call the other number. No phone? Ask someone near you to call.",
         description="The patient is not safe, does not know, is alone, or reaches nobody.",
     )
     after_crisis_delay: Wording = Field(
@@ -253,6 +254,7 @@ class Messages(BaseModel):
     after_crisis_how: Wording = Field(
         "**How a call goes:**\n\n"
         '- You can start with: "I don\'t feel safe", or read out what you wrote here.\n'
+        "- I can't call for you, but someone near you can.\n"
         "- They listen and ask if you are safe. You don't need the right words.\n"
         "- You may ask first what they do with your name. You can stop at any time.",
         description="How a call to a crisis line goes.",
@@ -273,7 +275,7 @@ class Messages(BaseModel):
     after_crisis_closed: Wording = Field(
         "I am glad. If the thoughts come back, call {clinic.emergency_number} or {clinic.crisis_line} at any time. "
         "You are not alone with this.",
-        description="Somebody helps, or it was a mistake.",
+        description='Somebody helps, or it was a mistake; "ok" and "goodbye" are no such thing.',
     )
     not_emergency_button: Label = "It is not an emergency"
 

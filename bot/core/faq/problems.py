@@ -21,6 +21,10 @@ _SCALAR_ERRORS = {
     "float_parsing": "must be a number such as 0.05",
     "float_type": "must be a number such as 0.05",
 }
+_HINTS = {
+    "string_too_short": "write some words, or delete the line",
+    "too_short": "add an item, or delete the key",
+}
 _PATTERN_HINTS = {
     "id": "use small letters, digits and hyphens, at most 48",
     "topic": "use small letters, digits and hyphens, at most 48",
@@ -88,7 +92,7 @@ def in_words(found: dict[str, object], value: object, places: Places, model: typ
         limit = context.get("max_length") if isinstance(context, dict) else "?"
         return Problem(place, f"{name} is too long{where}", f"at most {limit} characters")
     text = _SCALAR_ERRORS.get(kind)
-    hint = "" if text else str(found["msg"])
+    hint = _HINTS.get(kind, "") if text else str(found["msg"])
     return Problem(place, f"{name} {text or 'has a value that is not allowed'}{where}", hint)
 
 

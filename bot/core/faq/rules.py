@@ -66,11 +66,11 @@ def phrasing_key(phrasing: str) -> str:
 def clinic_values(clinic: Clinic, messages: Messages) -> dict[str, str]:
     """The values of the placeholders `{clinic.…}`.
 
-    Emergency numbers that the clinic has not filled in are named in words: patients never read a blank to fill in.
+    What the clinic has not filled in is named in words: patients never read a blank to fill in.
     """
-    words = {"emergency_number": messages.local_emergency_number, "crisis_line": messages.local_crisis_line}
-    unset = {name: word for name, word in words.items() if _is_unset(name, getattr(clinic, name))}
-    return {f"clinic.{name}": unset.get(name, str(value)) for name, value in clinic}
+    unset = {name: str(field.default) for name, field in Clinic.model_fields.items()}
+    unset |= {"emergency_number": messages.local_emergency_number, "crisis_line": messages.local_crisis_line}
+    return {f"clinic.{name}": unset[name] if _is_unset(name, str(value)) else str(value) for name, value in clinic}
 
 
 def _is_unset(name: str, value: str) -> bool:
@@ -143,5 +143,6 @@ def texts(faq: Faq) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("entries", at, "details"), entry.details
     if faq.urgent:
         yield ("urgent", "if_now"), faq.urgent.if_now
+        yield ("urgent", "unclear"), faq.urgent.unclear
         for at, sign in enumerate(faq.urgent.signs):
             yield ("urgent", "signs", at, "message"), sign.message

@@ -33,11 +33,12 @@ class ClauseCues:
 
 @dataclass(frozen=True, slots=True)
 class AfterAlarmCues:
-    """How people reply to an emergency message. `dialogue.after_alarm` uses them, in a message's normal form."""
+    """How people reply to an emergency message. `dialogue.reply_kinds` uses them, in a message's normal form."""
 
     worse: Pattern[str]  # "getting worse", "nobody answers", "I'm alone", "not safe"
     third: Pattern[str]  # "it's my mum", "he refuses"
     how: Pattern[str]  # "what do I say", "should I drive"
+    retracted: Pattern[str]  # "I won't do it", "I don't want to die": taken out, then the rest is looked at
     delay: Pattern[str]  # "can it wait", "are you sure", "tomorrow"
     better: Pattern[str]  # "it's easing off"
     denial: Pattern[str]  # "just anxiety", "I'm fine"
@@ -45,6 +46,9 @@ class AfterAlarmCues:
     arranged: Pattern[str]  # "got an appointment at four": enough where it is no emergency
     acknowledged: Pattern[str]  # a whole message that only says "ok" or "thanks"
     doubt: Pattern[str]  # "but", "still", "not": then nothing is closed
+    joke: Pattern[str]  # "just kidding": nothing more to do, except in a crisis
+    farewell: Pattern[str]  # "goodbye", "thanks for everything": a warning in a crisis
+    fear: Pattern[str]  # a whole message that only says "am I going to die": no thoughts of suicide
     safe: Pattern[str]  # "yes", "I'm safe"
     answer: Pattern[str]  # "no", "I don't know", "since lunch": a reply to the message
 

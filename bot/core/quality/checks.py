@@ -18,6 +18,7 @@ from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.evaluation import Share
 from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
+from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.explanation import outcome, reasons
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import Evidence
@@ -160,6 +161,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     failing = (*own, *together(result for result in built_in if result.check.owner not in lacking))
     findings += [_of_result(result) for result in failing if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
+    findings += _contrary(subject)
     findings.sort(key=lambda finding: (finding.place, finding.level))
     matcher = subject.interpreter.matcher
     return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
@@ -215,6 +217,32 @@ def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
             yield Check(CheckKind.NO_ALARM, sign.id, text, places.of((*at, "no_alarm", nth)))
     for nth, text in enumerate(urgent.no_alarm):
         yield Check(CheckKind.NO_ALARM, "", text, places.of(("urgent", "no_alarm", nth)))
+
+
+def _contrary(subject: CheckedFaq) -> Iterator[Finding]:
+    """The FAQ's own red-flag examples that hold, but should not: an emergency that is silenced, an alarm to thanks."""
+    for check in _urgent_checks(subject):
+        if check.sort is CheckKind.NO_ALARM and (sign := _says(subject.evidence(check.text))):
+            message = f"'{check.text}' says '{sign}' in plain words, and PATIENTS WHO WRITE IT GET NO EMERGENCY MESSAGE"
+            remedy = "delete the line, unless a clinician wants it so"
+            yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
+        elif check.sort is CheckKind.ALARM:
+            calm = subject.interpreter.interpret_calm(check.text, None)
+            if calm.kind is InterpretationKind.SMALL_TALK:
+                message = f"'{check.text}' raises the alarm '{check.owner}', but is {_described(calm)}"
+                remedy = "delete the line, or write the whole message that was missed"
+                yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
+
+
+def _says(evidence: Sequence[Evidence]) -> str:
+    """The sign of which a phrase speaks literally and as present, "" if none does."""
+    found = (
+        mention.sign.id
+        for one in evidence
+        for mention in one.mentions
+        if mention.assertion is Assertion.PRESENT and not (mention.figurative or mention.guessed)
+    )
+    return next(found, "")
 
 
 def _built_in_checks(subject: CheckedFaq) -> Iterator[Check]:

@@ -6,6 +6,7 @@ by meaning too. Knows nothing of the reply, which is in the sign.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -18,13 +19,11 @@ from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.parts import MessagePart, parts
-from bot.core.red_flags.section import RedFlagSection
+from bot.core.red_flags.section import UNCLEAR, RedFlagSection
 from bot.core.red_flags.segmentation import fold
 from bot.core.red_flags.weighing import BRIEF, Evidence, log_odds, status
 from bot.core.red_flags.weights import Weights
 
-UNCLEAR = "unclear"
-"""The id of the sign of an emergency whose kind is unclear."""
 FEWEST = 3
 """Different words of a part that may raise an alarm without a phrase: one or two odd ones resemble anything."""
 LONG = 5
@@ -79,11 +78,13 @@ class RedFlagDetector:
 
     def detect(self, text: str) -> Alarm | None:
         """The most urgent sign in a message; one that is only asked about if there is none that is present."""
+        text = _plain(text)
         found = [alarm for number, section in enumerate(self._sections) if (alarm := section.detect(text, number > 0))]
         return next((alarm for alarm in found if alarm.certain), found[0] if found else None)
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
+        text = _plain(text)
         found = [one for number, section in enumerate(self._sections) for one in section.evidence(text, number > 0)]
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 
@@ -122,8 +123,8 @@ class _LanguageDetector:
         self._section = section
         self._classifier = classifier
         self._weights = weights or (fitted(section.language, vectors=classifier.encodes) if classifier else Weights())
-        self._signs = {sign.id: sign for sign in section.urgent.signs}
-        self._unclear = UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=section.urgent.unclear)
+        self._signs = {sign.id: sign for sign, _ in section.signs}
+        self._unclear = section.unclear
         self._needed = {sign.id: frozenset(map(fold, known.words)) for sign, known in section.signs if known.words}
         self._alarms: dict[tuple[str, ...], str] = {}
         self._inside: dict[str, list[tuple[str, ...]]] = {}
@@ -189,8 +190,8 @@ class _LanguageDetector:
             scores[sign] += whole.signs.get(sign, SILENT) + (SAID * (1 + said[sign]) if sign in said else 0)
         best = max((sign for sign in scores if sign in spoken), key=lambda sign: scores[sign], default=UNCLEAR)
         # "It's not working" must never be met with the words for a suicide: that takes words of its own.
-        if best == UNCLEAR or (best not in said and self._needed.get(best, words).isdisjoint(words)):
-            return self._unclear, False
+        if best not in said and self._needed.get(best, words).isdisjoint(words):
+            best = UNCLEAR
         return self._signs[best], best in said
 
     def _weighed(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
@@ -228,6 +229,11 @@ class _LanguageDetector:
             else:
                 score = row[0] if len(set(part.words)) >= FEWEST else min(row[0], 0.0)
                 yield score, dict(zip(signs, row[1:], strict=True))
+
+
+def _plain(text: str) -> str:
+    """A message in ordinary letters: bold, double-struck or full-width ones mean nothing to an encoder."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _asks(evidence: Evidence) -> bool:

@@ -1,8 +1,8 @@
 """The parts of a message that are judged, each with the phrases of signs in it.
 
-A part with a phrase is also judged clause by clause: what is said beside a sign ("…, can I have an appointment") must
-not drown it. What the phrase means is still read from all of the part: "what if, one day, I can't breathe" stays a
-question.
+A part with a phrase is also judged sentence by sentence, if it joins several, and clause by clause: what is said
+beside a sign ("…, can I have an appointment") must not drown it. What the phrase means is still read from all of the
+sentence: "what if, one day, I can't breathe" stays a question.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
-from bot.core.red_flags.windows import clauses, windows
+from bot.core.red_flags.windows import clauses, sentences, windows
 
 MOST_CLAUSES = 32
-"""Clauses of a message that are judged by themselves."""
+"""Clauses of a message that are judged by themselves, and also the sentences of what is joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class MessagePart:
 def parts(message: str, finder: PhraseFinder) -> tuple[MessagePart, ...]:
     """The parts of a message, each text once; the number is bounded. Those without a word are left out."""
     found = {text: _part(text, finder) for text in windows(message)}
+    joined = [text for part in found.values() if part.mentions for text in sentences(part.text) if text not in found]
+    found |= {text: _part(text, finder) for text in list(dict.fromkeys(joined))[:MOST_CLAUSES]}
     inside: dict[str, MessagePart] = {}
     for part in found.values():
         for clause in clauses(part.text) if part.mentions else ():

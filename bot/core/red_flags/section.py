@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from bot.core.faq.model import Faq, Urgent, UrgentSign
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns, load
 
+UNCLEAR = "unclear"
+"""The id of the sign of an emergency whose kind is unclear: a call for help, or what is only guessed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -45,15 +48,21 @@ class RedFlagSection:
 
     @property
     def signs(self) -> Iterator[tuple[UrgentSign, SignPatterns]]:
-        """The FAQ's signs in order, each with its patterns; without phrases for a sign unknown to the bot."""
+        """The FAQ's signs in order, then the one of unclear kind, each with its patterns; without phrases for a sign
+        unknown to the bot. None for a FAQ without signs."""
         known = self.patterns.by_id if self.patterns is not None else {}
-        for sign in self.urgent.signs:
+        for sign in (*self.urgent.signs, self.unclear) if self.urgent.signs else ():
             yield sign, known.get(sign.id) or SignPatterns(id=sign.id, phrases=())
+
+    @property
+    def unclear(self) -> UrgentSign:
+        """The sign of an emergency whose kind is unclear."""
+        return UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=self.urgent.unclear)
 
     @property
     def lacking(self) -> tuple[SignPatterns, ...]:
         """Signs that the bot recognises but the FAQ lacks, so that they are never raised."""
-        present = {sign.id for sign in self.urgent.signs}
+        present = {UNCLEAR, *(sign.id for sign in self.urgent.signs)}
         return tuple(sign for sign in self.patterns.signs if sign.id not in present) if self.patterns else ()
 
     @property

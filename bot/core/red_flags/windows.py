@@ -41,12 +41,18 @@ _DATE = re.compile(
 
 def windows(text: str) -> tuple[str, ...]:
     """The parts of a message, at most some sixty. Each is part of the text as written; the first ones are sentences."""
-    alone, sentences = _sentences(text)
+    alone, sentences = _joined(*_sentences(text))
     found = dict.fromkeys(sentences) | dict.fromkeys(alone)
     pairs = [f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False)]
     found |= dict.fromkeys(part for part in (*pairs, " ".join(sentences)) if len(part.split()) <= TOGETHER)
     pieces = [piece for sentence in sentences for piece in _pieces(sentence)]
     return tuple(found | dict.fromkeys(pieces[:MOST_PIECES]))
+
+
+def sentences(part: str) -> tuple[str, ...]:
+    """The sentences of a part that joins several; none if it is one."""
+    found = tuple(dict.fromkeys(_sentences(part)[1]))
+    return found if len(found) > 1 else ()
 
 
 def clauses(part: str) -> tuple[str, ...]:
@@ -71,12 +77,19 @@ def _sentences(text: str) -> tuple[list[str], list[str]]:
             if alone and alone[-1] == before:
                 alone.pop()
         elif before and len(before.split()) <= 2:
-            alone.append(part)
+            alone += [before, part]
             found[-1] += f" {part}"
         else:
             found.append(part)
-    size = -(-len(found) // MOST_SENTENCES) or 1
-    return alone[:MOST_SENTENCES], [" ".join(found[at : at + size]) for at in range(0, len(found), size)]
+    return alone, found
+
+
+def _joined(alone: list[str], sentences: list[str]) -> tuple[list[str], list[str]]:
+    """The same in bounded number: what is said again does not count, and neighbours are joined."""
+    different = list(dict.fromkeys(sentences))
+    size = -(-len(different) // MOST_SENTENCES) or 1
+    joined = [" ".join(different[at : at + size]) for at in range(0, len(different), size)]
+    return list(dict.fromkeys(alone))[:MOST_SENTENCES], joined
 
 
 def _cut(sentence: str) -> list[str]:

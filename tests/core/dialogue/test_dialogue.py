@@ -13,7 +13,9 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.dialogue.conversation import ContentType, above
-from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard, ServedFaq
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session

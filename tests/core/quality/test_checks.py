@@ -135,6 +135,15 @@ def test_a_failing_check_names_its_line_and_what_it_got(examined: Examination) -
     assert "the answer of 'swelling' and gets alarm 'breathing'" in found
 
 
+def test_examples_that_silence_an_emergency_or_alarm_at_thanks_are_named() -> None:
+    taught = FAQ.replace("the weather is fine", "I cannot breathe at all").replace("I am choking on my food", "thanks")
+    found = messages(examine(subject(taught), TODAY), "alarm")
+    silenced = next(one for one in found if "'I cannot breathe at all' says 'breathing' in plain words" in one)
+    assert silenced.startswith("faq.yaml:8:18: warning:")
+    assert any("'thanks' raises the alarm 'breathing', but is small talk (thanks)" in one for one in found)
+    assert not any("in plain words" in one for one in messages(examine(subject(FAQ), TODAY), "alarm"))
+
+
 def test_a_language_in_which_no_emergency_is_recognised_is_one_error() -> None:
     main = read_faq(FAQ.encode()).faq
     french = examine(subject("language: fr\n" + FAQ, main), TODAY)
@@ -219,7 +228,7 @@ def test_what_the_faq_says_of_a_built_in_example_is_honoured(examined: Examinati
     text = FAQ.replace("no_alarm: [the weather is fine]", "no_alarm: [the weather is fine, she cannot breathe]")
     found = examine(subject(text), TODAY)
     assert "she cannot breathe" not in [one.check.text for one in found.built_in]
-    assert not [one for one in found.findings if "she cannot breathe" in one.message]
+    assert not [one for one in found.findings if "'she cannot breathe' must" in one.message]
     assert compare(examined, found).broken == ()
 
 

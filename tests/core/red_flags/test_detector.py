@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.core.faq.model import Urgent, UrgentSign
 from bot.core.red_flags.classifier import TrainingSet
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
-from bot.core.red_flags.detector import UNCLEAR, RedFlagDetector
-from bot.core.red_flags.section import RedFlagSection
+from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.section import UNCLEAR, RedFlagSection
 from bot.core.red_flags.weights import Weights
 
 ENGLISH = RedFlagPatterns(
@@ -320,7 +320,7 @@ CALM = tuple(
         "this year",
     )
 )
-WEIGHTS = Weights(bias=0.0, score=4.0, present=4.0, asked=-0.5, denied=-0.5, line=-1.0)
+WEIGHTS = Weights(bias=-0.1, score=4.0, present=4.0, asked=-0.5, denied=-0.5, line=-1.0)
 EXAMPLES = dict.fromkeys(ALARMS, "eye") | dict.fromkeys(CALM, "")
 
 
@@ -344,6 +344,24 @@ def test_a_message_much_like_the_examples_raises_their_alarm() -> None:
 @pytest.mark.parametrize("text", ["the price today", "opening hours in may", ""])
 def test_a_message_like_the_calm_examples_raises_none(text: str) -> None:
     assert LEARNT.detect(text) is None
+
+
+HELP = SignPatterns(id=UNCLEAR, phrases=("call an ambulance",), alarm=("sos",))
+
+
+def test_a_call_for_help_without_a_sign_gets_the_neutral_message() -> None:
+    patterns = ENGLISH.model_copy(update={"signs": (*ENGLISH.signs, HELP)})
+    calling = RedFlagDetector([section("en", patterns)])
+    for text in ("please somebody call an ambulance", "SOS"):
+        alarm = calling.detect(text)
+        assert alarm is not None
+        assert (alarm.sign.id, alarm.sign.message, alarm.certain) == (UNCLEAR, Urgent().unclear, True)
+    without_signs = RedFlagSection("en", Urgent(), patterns)
+    assert RedFlagDetector([without_signs]).detect("please somebody call an ambulance") is None
+
+
+def test_letters_of_another_style_are_read() -> None:
+    assert sign("𝐈 𝐜𝐚𝐧'𝐭 𝐛𝐫𝐞𝐚𝐭𝐡𝐞") == sign("Ｉ ｃａｎ＇ｔ ｂｒｅａｔｈｅ") == "breathing"
 
 
 def test_a_guess_without_words_of_its_own_never_gets_the_message_for_a_crisis() -> None:

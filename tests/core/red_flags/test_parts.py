@@ -46,3 +46,8 @@ def test_a_clause_keeps_its_status_in_the_whole(finder: PhraseFinder) -> None:
 
 def test_clauses_without_a_phrase_are_not_judged(finder: PhraseFinder) -> None:
     assert [part.text for part in parts("We had tea, then cake", finder)] == ["We had tea, then cake"]
+
+
+def test_one_sentence_among_many_is_judged_by_itself(finder: PhraseFinder) -> None:
+    harmless = " ".join(f"On day {number} the weather was fine and we had tea." for number in range(60))
+    assert "I can't breathe." in statuses(parts(f"{harmless} I can't breathe. {harmless}", finder))

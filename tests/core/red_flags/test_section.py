@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.faq.model import Faq, Urgent, UrgentSign
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
-from bot.core.red_flags.section import Example, RedFlagSection
+from bot.core.red_flags.section import UNCLEAR, Example, RedFlagSection
 
 PATTERNS = RedFlagPatterns(
     signs=(
@@ -50,7 +50,9 @@ def test_signs_come_in_the_order_of_the_faq() -> None:
         ("two", ("b",), False),
         ("mine", (), False),
         ("one", ("a",), True),
+        (UNCLEAR, (), False),
     ]
+    assert not list(section().signs)
 
 
 def test_a_sign_that_the_faq_lacks_is_lacking_and_teaches_nothing() -> None:

@@ -22,6 +22,11 @@ def test_sentences_neighbours_and_the_whole() -> None:
 def test_what_follows_one_or_two_words_is_looked_at_with_them_too() -> None:
     assert "I. Can't. Breathe." in windows("I. Can't. Breathe.")
     assert {"Hi there. my arm is numb", "my arm is numb"} <= set(windows("Hi there. my arm is numb"))
+    assert {"Can't breathe.", "when are you open?"} <= set(windows("Can't breathe. when are you open?"))
+
+
+def test_what_is_said_again_does_not_drown_the_rest() -> None:
+    assert windows("I feel odd. " * 300) == ("I feel odd.",)
 
 
 def test_a_no_to_a_question_and_a_date_long_ago_belong_to_the_sentence_before() -> None:

@@ -18,8 +18,9 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.updates.hearing import HeardUpdate, hear
-from bot.core.dialogue.dialogue import Dialogue, Heard
+from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fragments import is_fragment
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.sessions import Sessions
 from bot.core.languages.language import SmallTalk
 from bot.live_faq.live_faq import LiveFaq

@@ -12,7 +12,9 @@ from functools import partial
 
 from telegram import Update
 
-from bot.core.dialogue.dialogue import Dialogue, FaqSnapshot, Heard
+from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.faq_snapshot import FaqSnapshot
+from bot.core.dialogue.heard import Heard
 
 Hear = Callable[[Update], Awaitable[Heard]]
 Handle = Callable[[Update, Heard], Awaitable[None]]

@@ -12,7 +12,7 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
-from bot.core.dialogue.dialogue import Heard
+from bot.core.dialogue.heard import Heard
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble

@@ -46,15 +46,23 @@ _ASKING = (ReplyKind.WORSE, ReplyKind.THIRD, ReplyKind.HOW, ReplyKind.DELAY, Rep
 def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> ReplyKind:
     """The kind of a reply to an emergency message, by the cues of all languages.
 
-    In doubt nothing is closed: a call that was made does not count beside "but" or in a long message, least of all in a
-    `crisis`, and an appointment only for a sign that is `same_day`.
+    In doubt nothing is closed: a call that was made does not count beside "but" or in a long message, and an
+    appointment only for a sign that is `same_day`. In a `crisis` neither "ok" nor a joke closes, and a farewell is a
+    warning.
     """
-    words = normalize(text)
-    cues = tuple(record.after_alarm for record in known() if record.after_alarm is not None)
-    asking = "?" in text
-    if not asking and any(one.acknowledged.fullmatch(words) for one in cues):
+    words, asking, cues = normalize(text), "?" in text, _cues()
+    if not asking and not crisis and any(one.acknowledged.fullmatch(words) for one in cues):
         return ReplyKind.CLOSED
-    kinds = {kind for one in cues for kind in _kinds(words, one)}
+    rest = words
+    for one in cues:
+        rest = one.retracted.sub(" ", rest)
+    kinds = {kind for one in cues for kind in _kinds(rest, one)}
+    if rest != words:
+        kinds.add(ReplyKind.DENIAL if crisis else ReplyKind.DELAY)
+    if any(one.joke.search(words) for one in cues):
+        kinds = kinds | {ReplyKind.DENIAL} if crisis else kinds - {ReplyKind.DENIAL} | {ReplyKind.CLOSED}
+    if crisis and any(one.farewell.search(words) for one in cues):
+        kinds.add(ReplyKind.WORSE)
     if any(one.arranged.search(words) for one in cues):
         kinds = kinds - {ReplyKind.DELAY} | {ReplyKind.CLOSED} if same_day else kinds | {ReplyKind.DELAY}
     first = next((kind for kind in _ASKING if kind in kinds), None)
@@ -67,6 +75,15 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     if asking or len(words.split()) > LONGEST_ANSWER:
         return ReplyKind.OTHER
     return next((kind for kind in (ReplyKind.SAFE, ReplyKind.ANSWER) if kind in kinds), ReplyKind.OTHER)
+
+
+def fears_death(text: str) -> bool:
+    """Whether a message only says that the patient is afraid to die, which is no thought of suicide."""
+    return any(one.fear.fullmatch(normalize(text)) for one in _cues())
+
+
+def _cues() -> tuple[AfterAlarmCues, ...]:
+    return tuple(record.after_alarm for record in known() if record.after_alarm is not None)
 
 
 def _kinds(words: str, cues: AfterAlarmCues) -> Iterator[ReplyKind]:

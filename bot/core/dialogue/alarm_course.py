@@ -1,0 +1,209 @@
+"""The course of a red flag in a chat: its message, the replies to what the patient writes then, and its end.
+
+In a private chat an alarm lasts for an hour or until it is closed; as long as it lasts, every turn says what to do. If
+anything fails, the turn is the message of the sign. A group remembers nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.dialogue.conversation import CRISIS
+from bot.core.dialogue.conversations import Conversations
+from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
+from bot.core.dialogue.heard import Heard, interpreted
+from bot.core.dialogue.interpreter import InterpretationKind
+from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
+from bot.core.dialogue.replies import Reply, Turn
+from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind
+from bot.core.dialogue.sessions import Session
+from bot.core.faq.messages import Messages
+from bot.core.faq.model import Clinic, Entry, UrgentSign
+from bot.core.faq.rules import clinic_values
+from bot.core.records import Outcome, Tally
+from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.section import UNCLEAR
+from bot.core.text.markup import fill, placeholders
+
+FEW_WORDS = 4
+SHORT = 6
+GRAVE = frozenset({CRISIS, "overdose"})
+"""Signs behind which there may be a wish to die: neither "ok" nor "goodbye" closes their alarm."""
+_CALM = (ReplyKind.CLOSED, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
+"""Kinds of reply that do not outweigh a red flag in the same words."""
+
+NO_DETAILS = clinic_values(Clinic(), Messages())
+"""What stands for the clinic's details where those of the FAQ cannot be had."""
+
+
+class AlarmCourse:
+    """The turns from a red flag on. `Dialogue` decides when one is raised."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._conversations = conversations
+
+    def raised(self, heard: Heard, session: Session) -> Turn:
+        """The message of the red flag alone, in the language of the patient's message. Never raises."""
+        assert heard.alarm is not None
+        sign, session = heard.alarm.sign, _alarmed(session, heard.alarm)
+        try:
+            served = heard.snapshot.localized(heard.alarm.language)
+            turn = self._conversations.of(heard.snapshot, served, session).alarm(sign)
+        except Exception as error:  # better a message without the clinic's details than none
+            counts = (Tally(Outcome.URGENT, sign.id),)
+            turn = Turn((Reply(fill(sign.message, NO_DETAILS), title=sign.title),), counts=counts, failure=error)
+        return replace(turn, session=session, urgent=True)
+
+    def raised_beside(self, heard: Heard, turn: Turn, session: Session, *, each: bool) -> Turn:
+        """The turn with the message of a red flag that must be seen the same day above it, or above `each` message."""
+        if heard.alarm is None or not heard.alarm.certain:
+            return turn
+        served = heard.snapshot.localized(heard.alarm.language)
+        turn = self._conversations.of(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
+        return replace(turn, session=_alarmed(turn.session, heard.alarm))
+
+    def dismissed(self, sign_id: str, session: Session, snapshot: FaqSnapshot, language: str) -> Session:
+        """The session after a tap on the button under the message of a sign. The alarm of another sign stays."""
+        if not session.private or (session.alarm is not None and session.alarm.sign.id != sign_id):
+            return session
+        urgent = snapshot.localized(language).shown.urgent
+        signs = urgent.signs if urgent is not None else ()
+        known = (Alarm(sign, language, certain=True) for sign in signs if sign.id == sign_id)
+        return _closed(session, session.alarm or next(known, None))
+
+    def comes_back(self, heard: Heard, session: Session) -> bool:
+        """Whether a message says that it gets worse after an alarm was closed; a longer question is an ordinary one."""
+        return (
+            session.private
+            and session.alarm is None
+            and session.closed_alarm is not None
+            and (heard.alarm is None or not heard.alarm.certain or heard.alarm.sign.id == UNCLEAR)
+            and ("?" not in heard.text or len(heard.text.split()) <= SHORT)
+            and _kind(heard, session.closed_alarm) is ReplyKind.WORSE
+        )
+
+    def raised_again(self, heard: Heard, session: Session) -> Turn:
+        """The message of the closed alarm, once more."""
+        return self.raised(replace(heard, alarm=session.closed_alarm), session)
+
+    def goes_on(self, heard: Heard, session: Session) -> bool:
+        """Whether a message is a reply to an earlier alarm, and not the first or a new one."""
+        return session.private and session.alarm is not None and not _is_new(heard, session.alarm)
+
+    def followed(self, heard: Heard, session: Session, album: str, late: bool) -> Turn:
+        """The turn for a reply to an alarm."""
+        assert session.alarm is not None
+        alarm = session.alarm
+        try:
+            if heard.failure is not None:
+                raise heard.failure
+            served = self._spoken(heard, alarm)
+            turn = self._followed_up(heard, replace(session, album=album or session.album), alarm, served)
+            return self._conversations.of(heard.snapshot, served, session).late(turn) if late else turn
+        except Exception as error:
+            return replace(self.raised(replace(heard, alarm=alarm), session), failure=error)
+
+    def _followed_up(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
+        kind = _kind(heard, alarm)
+        if heard.alarm is not None and heard.alarm.certain and kind in _CALM and not _understood(heard, kind):
+            if heard.urgent and not alarm.same_day:
+                return self.raised(replace(heard, alarm=alarm), session)
+            kind = ReplyKind.OTHER
+        if kind is ReplyKind.OTHER:
+            return self._asked_beside(heard, session, alarm, served)
+        turn = self._conversations.of(heard.snapshot, served, session).after_alarm(kind, _sign(alarm, served))
+        if kind is ReplyKind.CLOSED:
+            return replace(turn, session=_closed(session, alarm))
+        # what gets worse is as good as a new alarm, and remembered for another hour
+        return replace(turn, session=_alarmed(session, alarm) if kind is ReplyKind.WORSE else session)
+
+    def _asked_beside(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
+        """The answer to an ordinary question below what to do, or else what to do again."""
+        if session.writing:
+            turn = self._conversations.of(heard.snapshot, served, session).handoff_offered(heard.text)
+            session = replace(session, writing=not turn.replies[0].buttons)
+            return replace(self.reminded(turn, session, heard.snapshot), session=session)
+        calm = replace(heard, alarm=None)
+        answering, found = interpreted(calm, served, replace(session, entry_id=""))
+        entry = answering.shown.entry(found.best.entry_id) if found.best is not None else None
+        if found.kind is not InterpretationKind.ANSWER or entry is None or _names_the_clinic(entry):
+            return self.again(session, heard.snapshot, served)
+        conversation = self._conversations.of(heard.snapshot, answering, session)
+        turn = conversation.reminded(conversation.asked(found, heard.text), _sign(alarm, answering))
+        return replace(turn, session=replace(session, question=heard.text))
+
+    def again(self, session: Session, snapshot: FaqSnapshot, served: ServedFaq | None = None) -> Turn:
+        """What to do, once more; only after an alarm."""
+        assert session.alarm is not None
+        alarm = session.alarm
+        served = served or snapshot.localized(alarm.language)
+        turn = self._conversations.of(snapshot, served, session).after_alarm(ReplyKind.OTHER, _sign(alarm, served))
+        return replace(turn, session=session)
+
+    def reminded(self, turn: Turn, session: Session, snapshot: FaqSnapshot) -> Turn:
+        """The turn, below what to do if an alarm was raised before."""
+        if session.alarm is None:
+            return turn
+        served = snapshot.localized(session.alarm.language)
+        return self._conversations.of(snapshot, served, session).reminded(turn, _sign(session.alarm, served))
+
+    def _spoken(self, heard: Heard, alarm: Alarm) -> ServedFaq:
+        """The FAQ in the language of a reply; a short one is taken for the language of the alarm."""
+        snapshot, long = heard.snapshot, len(heard.text.split()) >= SURE_OF_LANGUAGE
+        written = detect(heard.text, snapshot.own_words) if long else None
+        return snapshot.localized(written if written in snapshot.by_language else alarm.language)
+
+
+def _is_new(heard: Heard, before: Alarm) -> bool:
+    """Whether the red flag in a message needs a message of its own after that of an earlier one.
+
+    What is only guessed gives way to a reply that is understood, since that keeps the call to act; thoughts of suicide
+    do so only in a few words, such as "nobody picks up"."""
+    alarm = heard.alarm
+    if alarm is None or not alarm.certain or alarm.sign.id in (before.sign.id, UNCLEAR):
+        return False
+    if alarm.same_day and not before.same_day:
+        return False
+    if alarm.sign.id == CRISIS and not before.same_day and fears_death(heard.text):
+        return False
+    gives_way = alarm.guessed and (alarm.sign.id != CRISIS or len(heard.text.split()) <= FEW_WORDS)
+    kind = _kind(heard, before)
+    return not gives_way or (kind in _CALM and not _understood(heard, kind))
+
+
+def _understood(heard: Heard, kind: ReplyKind) -> bool:
+    """Whether a reply is understood well enough that a red flag which is only guessed in it does not count."""
+    alarm = heard.alarm
+    if alarm is None or kind is ReplyKind.OTHER:
+        return False
+    if alarm.sign.id == UNCLEAR:
+        return True
+    short = alarm.guessed and alarm.sign.id != CRISIS and len(heard.text.split()) <= SHORT
+    return short and (kind is ReplyKind.SAFE or (kind is ReplyKind.CLOSED and alarm.same_day))
+
+
+def _kind(heard: Heard, alarm: Alarm) -> ReplyKind:
+    return reply_kind(heard.text, same_day=alarm.same_day, crisis=alarm.sign.id in GRAVE)
+
+
+def _alarmed(session: Session, alarm: Alarm) -> Session:
+    """The session after the message of a red flag. Groups remember none."""
+    if not session.private:
+        return session
+    return replace(session, writing=False, entry_id="", alarm=replace(alarm), closed_alarm=None)
+
+
+def _closed(session: Session, alarm: Alarm | None) -> Session:
+    """The session after an alarm is over. For another hour it can come back."""
+    return replace(session, alarm=None, closed_alarm=None if alarm is None else replace(alarm))
+
+
+def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:
+    """The sign of an alarm in the language of this FAQ, if it has it."""
+    signs = served.shown.urgent.signs if served.shown.urgent is not None else ()
+    return next((sign for sign in signs if sign.id == alarm.sign.id), alarm.sign)
+
+
+def _names_the_clinic(entry: Entry) -> bool:
+    """Whether an answer only tells how to reach the clinic, which is the wrong way in an emergency."""
+    return not {"clinic.phone", "clinic.booking_url", "clinic.email"}.isdisjoint(placeholders(entry.answer))

@@ -1,0 +1,45 @@
+"""A patient's message after the first step, the search for a red flag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
+from bot.core.dialogue.interpreter import Interpretation
+from bot.core.dialogue.sessions import Session
+from bot.core.matching.similarity import Encode
+from bot.core.red_flags.detector import Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A patient's message and the red flag found in it, if any."""
+
+    text: str = field(repr=False)  # a patient's words, which belong into no log
+    alarm: Alarm | None
+    snapshot: FaqSnapshot = field(repr=False)
+    failure: Exception | None = None
+    """Why it could not be looked at: then it gets an apology with the emergency number, never silence."""
+    encode: Encode | None = field(default=None, repr=False, compare=False)
+    """Encodes the message's texts, each once: what was looked at is not encoded again to be answered."""
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is an emergency: then its message is the whole reply, and nothing may be sent before it."""
+        return self.alarm is not None and self.alarm.certain and not self.alarm.same_day
+
+
+def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
+    """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's."""
+    read = served.shown.entry(session.entry_id) if session.private and session.entry_id else None
+    interpreter = heard.snapshot.interpreter(served.language)
+    if heard.encode is not None:
+        interpreter = interpreter.encoding_with(heard.encode)
+    if read is None:
+        found = interpreter.interpret_calm(heard.text, heard.alarm)
+    else:
+        found = interpreter.interpret_after(heard.text, read, served.faq.published, heard.alarm)
+    if found.foreign in heard.snapshot.by_language and found.foreign != served.language:
+        other = heard.snapshot.localized(found.foreign)
+        return interpreted(heard, other, replace(session, entry_id=""))
+    return served, found

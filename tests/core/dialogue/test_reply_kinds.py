@@ -1,0 +1,143 @@
+"""What a patient replies to an emergency message is understood; in doubt nothing is closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind
+
+KINDS = {
+    ReplyKind.WORSE: (
+        "it's getting worse", "ok but it's getting worse", "nobody picks up", "no one is answering", "im by myself",
+        "they hung up on me", "I'm not safe", "no im not safe", "i called but they said 4 hours wait",
+        "line is engaged", "no it hasn't gone away", "it's not better", "still there", "not gone", "same",
+        "nothing helps", "I don't have a phone", "no signal", "no credit", "phone is dead", "my phone died",
+        "waiting 2 hours", "on hold", "they told me to go home", "HELP!!!", "im so scared", "am i dying",
+        "tell my mum i love her", "ok i took them", "no se me ha quitado", "sigue igual", "no está mejor",
+        "sin saldo", "no tengo teléfono", "ayuda", "tengo miedo", "llevo 2 horas esperando",
+        "me dijeron que me vaya a casa", "dejó de respirar", "mi ex está aquí", "empeora", "llamé y no contestan",
+        "estoy sola", "no estoy a salvo", "nadie me coge el teléfono",
+    ),
+    ReplyKind.THIRD: (
+        "it's my mum, she refuses", "it's not me, it's my husband", "he won't go", "I'm asking for a friend",
+        "es mi madre y no quiere ir", "pregunto por un amigo", "no es para mí, es mi hijo",
+    ),
+    ReplyKind.HOW: (
+        "what do i say to them", "what happens if I call", "should I drive", "what's the number", "number?",
+        "can you call for me", "i am deaf", "soy sordo", "puedes llamar por mí", "cuánto cuesta la ambulancia",
+        "qué les digo", "qué pasa si llamo", "¿a qué hospital voy?", "a dónde voy",
+    ),
+    ReplyKind.DELAY: (
+        "can i wait", "can it wait till monday", "thanks, can I wait", "tomorrow?", "is it serious", "are you sure?",
+        "I won't do it", "i dont want to", "im not calling", "leave me alone", "i dont want to die",
+        "no voy a llamar", "I'll see how it goes", "¿puedo esperar a mañana?", "es grave?", "a ver si se me pasa",
+        "seguro?",
+    ),
+    ReplyKind.BETTER: (
+        "it's a bit better now", "it already went away", "the swelling is going down", "ya estoy mejor",
+        "se me está pasando",
+    ),
+    ReplyKind.DENIAL: (
+        "its just panic", "it's probably anxiety", "im fine", "it's nothing", "serán los nervios", "no es nada",
+        "estoy bien",
+    ),
+    ReplyKind.SAFE: (
+        "yes", "yes I'm safe", "im safe for tonight", "my mum is on her way", "mi amiga está aquí", "sí",
+        "estoy a salvo",
+    ),
+    ReplyKind.ANSWER: (
+        "no", "not really", "I don't know", "dunno", "about 20", "no sé", "desde ayer",
+    ),
+    ReplyKind.CLOSED: (
+        "ok", "k", "thanks", "just called them", "already called", "just kidding", "that was a joke", "era broma",
+        "persona equivocada", "ya vienen", "wrong person", "false alarm lol", "ok thank you so much", "I called them",
+        "i've called 999", "the ambulance is here", "calling now", "it was a mistake", "false alarm",
+        "it is not an emergency", "im at the hospital", "gracias", "vale", "ya llamé al 112",
+        "ya viene la ambulancia", "fue un error", "no es una urgencia", "estoy en urgencias",
+    ),
+    ReplyKind.OTHER: (
+        "why", "are you a bot", "who is this", "wtf", "how much does it cost", "cuánto cuesta", "quién eres",
+        "my appointment", "cuándo es mi cita", "ya no importan los lentes", "??", "💔", "asdf",
+        "what are the side effects", "hola", "😭", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind"), [(one, kind) for kind, every in KINDS.items() for one in every])
+def test_a_reply_is_understood(words: str, kind: ReplyKind) -> None:
+    assert reply_kind(words) is kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ok but i can't feel my arm",
+        "thanks but nobody answers",
+        "I called them, they don't answer",
+        "should I have called them?",
+        "if I called 999",
+        "I called my mum",
+        "I have not called them",
+        "the ambulance is not coming",
+        "the ambulance is on its way but I still can't swallow",
+        "no thanks",
+        "ok?",
+        "fine",
+        "not ok",
+        "was it a mistake?",
+        "gracias pero sigo igual",
+        "no llamé",
+        "no viene la ambulancia",
+        "vale, mañana voy",
+        "got an appointment today at 4",
+        "I took 20 of them by mistake",
+        "me confundí de pastillas",
+        "me las tomé por error",
+        "got antibiotics last week",
+        "I was discharged yesterday",
+        "should i just ignore it",
+        "tengo que ir al hospital?",
+    ],
+)
+def test_in_doubt_nothing_is_closed(words: str) -> None:
+    assert reply_kind(words) is not ReplyKind.CLOSED
+
+
+@pytest.mark.parametrize("words", ["got an appointment today at 4", "ya tengo cita para hoy a las 5"])
+def test_an_appointment_today_is_enough_for_what_must_be_seen_today(words: str) -> None:
+    assert reply_kind(words, same_day=True) is ReplyKind.CLOSED
+    assert reply_kind(words) is ReplyKind.DELAY
+
+
+CRISIS = {
+    ReplyKind.WORSE: (
+        "goodbye", "bye", "ok thanks bye", "good night", "im going to sleep", "thanks for everything", "done",
+        "it doesn't matter", "adiós", "buenas noches", "gracias por todo", "me voy a dormir", "ya lo hice",
+    ),
+    ReplyKind.DENIAL: (
+        "I'm not really going to do it", "I won't do it", "I don't mean it", "i promise", "i was joking",
+        "I don't want to die", "not an emergency", "era broma", "no lo voy a hacer", "ya no quiero morir",
+    ),
+    ReplyKind.OTHER: (
+        "ok", "thanks", "will do", "got it", "gracias", "vale",
+    ),
+    ReplyKind.CLOSED: (
+        "I called the crisis line", "the police are here", "it was a mistake", "sorry wrong chat",
+        "hablé con el teléfono de la esperanza", "fue un error",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind"), [(one, kind) for kind, every in CRISIS.items() for one in every])
+def test_in_a_crisis_a_farewell_is_a_warning_and_only_help_or_a_mistake_closes(words: str, kind: ReplyKind) -> None:
+    assert reply_kind(words, crisis=True) is kind
+
+
+@pytest.mark.parametrize("words", ["am i going to die", "omg am i dying", "me voy a morir", "¿me estoy muriendo?"])
+def test_fear_of_death_is_no_wish_to_die(words: str) -> None:
+    assert fears_death(words)
+
+
+@pytest.mark.parametrize("words", ["i want to die", "i will die tonight by my own hand", "quiero morir", "let me die"])
+def test_a_wish_to_die_is_no_fear(words: str) -> None:
+    assert not fears_death(words)
