@@ -153,7 +153,7 @@ async def test_topics_lead_to_questions_to_answers_and_back(harness: Harness) ->
         ("/start side-effects", SIDE_EFFECTS),
         ("/start no-such-entry", "emergency"),
         ("/help", "/topics"),
-        ("/contact", "[clinic phone]"),
+        ("/contact", "the clinic's phone number"),
         ("/privacy", "90 days"),
         ("/whoami", "1001"),
         ("/review", "I don't know that command"),
