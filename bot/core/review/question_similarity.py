@@ -23,7 +23,7 @@ NEIGHBOURS = 10
 """Nearest questions of the FAQ that measure how common a way of asking is."""
 HALF = 0.5
 """Share of the FAQ's mean vector, and of the mean similarity to the neighbours, that is subtracted."""
-ENOUGH = 0.19
+ENOUGH = 0.16
 ENOUGH_BY_WORDS = 0.10
 """Mean similarity of questions in one group, with sentence vectors and without. Tuned on
 `tests/support/unmatched_tuned.txt`; `tests/core/review/test_themes.py` measures them on other questions."""
