@@ -79,6 +79,7 @@ LIBRARIES: dict[str, set[str]] = {
         "core.dialogue.small_talk",
         "core.faq.rules",
         "core.matching.spelling",
+        "core.quality.sinks",
         "core.red_flags.lexicon",
     },
     "rich": {"channels.terminal", "cli"},

@@ -17,7 +17,8 @@ from bot.core.faq.model import Faq
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.evaluation import Share
-from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
+from bot.core.quality.lint import Finding, Level, missing_translations, placed_phrasings, upkeep
+from bot.core.quality.sinks import sinks
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.explanation import outcome, reasons
 from bot.core.red_flags.section import RedFlagSection
@@ -114,7 +115,7 @@ class Examination:
     """By entry, the held-out phrasings that were matched to it."""
     thresholds: Thresholds
     findings: tuple[Finding, ...]
-    """Sorted by place, including failed checks and collisions."""
+    """Sorted by place, including failed checks, collisions and sinks."""
 
     @property
     def passed(self) -> int:
@@ -162,6 +163,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     findings += [_of_result(result) for result in failing if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
     findings += _contrary(subject)
+    findings += sinks(subject.faq, subject.places)
     findings.sort(key=lambda finding: (finding.place, finding.level))
     matcher = subject.interpreter.matcher
     return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
@@ -282,11 +284,7 @@ def _described(interpretation: Interpretation) -> str:
 
 
 def _collisions(subject: CheckedFaq) -> Iterator[Collision]:
-    where: dict[tuple[str, str], Place] = {}
-    for number, entry in enumerate(subject.faq.entries):
-        where[entry.id, entry.question] = subject.places.of(("entries", number, "question"))
-        for nth, phrasing in enumerate(entry.phrasings):
-            where[entry.id, phrasing] = subject.places.of(("entries", number, "phrasings", nth))
+    where = {(entry_id, text): place for entry_id, text, place in placed_phrasings(subject.faq, subject.places)}
     matcher = subject.interpreter.matcher
     for one in matcher.held_out:
         place, other = where.get((one.entry_id, one.phrasing)), where.get((one.predicted_id, one.closest))

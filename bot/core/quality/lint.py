@@ -48,6 +48,8 @@ class Finding:
     message: str
     remedy: str
     entry_id: str = ""
+    weight: float = 0.0
+    """Among findings of the same kind and level the largest is the worst."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.level.value}: {self.message} ({self.remedy})"
@@ -88,6 +90,15 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
         if sign.id not in signs:
             message = f"urgent sign '{sign.id}' is not translated into '{faq.language}'"
             yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with title and message")
+
+
+def placed_phrasings(faq: Faq, places: Places) -> Iterator[tuple[str, str, Place]]:
+    """Every phrasing of the published entries: the entry's id, the phrasing and its place."""
+    for number, entry in enumerate(faq.entries):
+        if entry.status == "published":
+            yield entry.id, entry.question, places.of(("entries", number, "question"))
+            for nth, phrasing in enumerate(entry.phrasings):
+                yield entry.id, phrasing, places.of(("entries", number, "phrasings", nth))
 
 
 def familiar_words(faq: Faq) -> frozenset[str]:
