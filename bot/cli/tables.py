@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.faq.model import Faq
+from bot.core.matching.calibration_set import MOST_TRUST
 from bot.core.quality.checks import CheckState, Examination
 from bot.core.quality.evaluation import Evaluation, Share
 from bot.core.quality.lint import Finding, Level
@@ -22,6 +23,7 @@ _KINDS = {
     "alarm": "messages that must raise an alarm, or none",
     "check": "messages that must get an answer, or none",
     "collision": "phrasings that are closer to another entry",
+    "sink": "phrasings that draw questions of other entries",
     "review": "reviews that have expired",
     "source": "answers without a source",
     "phrasings": "entries with few phrasings",
@@ -37,6 +39,7 @@ _FIGURES = {
     "top": "right entry first",
     "recall": "among first three",
     "coverage": "answered at once",
+    "helped": "helped",
     "wrong": "wrong answers",
     "false_answers": "off-topic answered",
     "urgent_recall": "alarms raised",
@@ -57,16 +60,31 @@ def show_examination(console: Console, name: str, faq: Faq, examination: Examina
         f"checks passed: {examination.passed}/{len(examination.results)}{besides}",
         f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}",
         f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}",
-        f"expected: {thresholds.coverage:.0%} of answerable questions answered at once, "
-        f"{thresholds.suggested:.0%} more offered among three, {thresholds.wrong_share:.0%} of answers wrong",
+        *_expected(faq, examination),
     ):
         console.print(Text(figures), soft_wrap=True)
 
 
+def _expected(faq: Faq, examination: Examination) -> tuple[str, ...]:
+    """What is expected for messages that the FAQ has not learnt, and how that is known."""
+    figures = examination.thresholds
+    begin = "expected for messages unlike those in this file:"
+    if not examination.tried:
+        return (f"{begin} not known, for there are too few phrasings to leave any out",)
+    return (
+        f"{begin} {figures.coverage:.0%} of questions with an entry answered at once, {figures.suggested:.0%} more "
+        f"offered among three, {figures.wrong_share:.0%} of answers wrong",
+        f"  an estimate from {figures.predictions:,} tries: with phrasings left out, and with whole entries left out, "
+        "which stand for questions in your field without an entry",
+        "  checks and off_topic lines are easier than what strangers ask and count for at most "
+        f"{MOST_TRUST:.0%} of it; {faq.matching.off_topic_share:.0%} of messages are taken to have no answer here",
+    )
+
+
 def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
-    """A heading for each kind, the worst first, and below it at most `most` findings, errors before warnings."""
+    """A heading for each kind, the worst first, and below it at most `most` findings, the worst first."""
     groups: dict[str, list[Finding]] = {kind: [] for kind in _KINDS}
-    for finding in sorted(findings, key=lambda finding: finding.level is not Level.ERROR):
+    for finding in sorted(findings, key=lambda finding: (finding.level is not Level.ERROR, -finding.weight)):
         groups.setdefault(finding.kind, []).append(finding)
     kinds = [kind for kind, found in groups.items() if found]
     for kind in sorted(kinds, key=lambda kind: groups[kind][0].level is not Level.ERROR):
@@ -111,7 +129,16 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
             "built_in": {"passed": one.built_in_passed, "total": len(one.built_in)},
             "found_again": round(one.found_again, 4),
             "cutoffs": {"answer": one.thresholds.answer, "suggest": one.thresholds.suggest},
-            "expected": {"coverage": one.thresholds.coverage, "wrong": one.thresholds.wrong_share},
+            "expected": {
+                "coverage": one.thresholds.coverage,
+                "offered": one.thresholds.suggested,
+                "wrong": one.thresholds.wrong_share,
+                "predictions": one.thresholds.predictions,
+                "left_out": ["phrasings", "entries"],
+                "most_weight_of_checks_and_off_topic": MOST_TRUST,
+            }
+            if one.tried
+            else None,
             "findings": [
                 {
                     "level": finding.level.value,

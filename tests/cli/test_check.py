@@ -6,9 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.cli import tables
 from bot.cli.app import app
+from bot.core.faq.yaml_reader import read_faq
+from bot.core.matching.calibration import bands_on_trust
+from bot.core.positions import Place
+from bot.core.quality.checks import Examination
+from bot.core.quality.lint import Finding, Level
 from tests.support.paths import FAQ
 
 
@@ -41,6 +48,14 @@ def test_the_shipped_faq_is_summed_up_on_a_page_and_told_whole_on_demand() -> No
     languages = json.loads(shown)
     findings = [one for language in ("en", "es") for one in languages[language]["findings"]]
     assert all(f"{one['place']}: {one['level']}: {one['message']}" in whole for one in findings)
+    assert "expected for messages unlike those in this file: " in page
+    assert "with whole entries left out, which stand for questions in your field without an entry" in page
+    assert "checks and off_topic lines are easier than what strangers ask and count for at most 70% of it" in page
+    expected = languages["en"]["expected"]
+    assert set(expected) >= {"coverage", "offered", "wrong"}
+    assert expected["predictions"] > 1000
+    assert expected["left_out"] == ["phrasings", "entries"]
+    assert expected["most_weight_of_checks_and_off_topic"] == 0.7
     assert languages["en"]["built_in"]["passed"] == languages["en"]["built_in"]["total"] > 1000
 
 
@@ -56,7 +71,32 @@ def test_what_is_worst_comes_first(tmp_path: Path) -> None:
     ]
 
 
+def test_nothing_is_expected_of_a_file_too_small_to_leave_anything_out(tmp_path: Path) -> None:
+    faq = tmp_path / "faq.yaml"
+    faq.write_text("entries: [{id: one, question: What is it?, answer: It is this.}]\n", encoding="utf-8")
+    _, page = check("--faq", str(faq))
+    assert "expected for messages unlike those in this file: not known" in page
+    assert "of answers wrong" not in page
+    assert json.loads(check("--faq", str(faq), "--json")[1])["en"]["expected"] is None
+
+
 def test_a_file_that_can_t_be_loaded_is_told_from_one_with_findings(tmp_path: Path) -> None:
     faq = tmp_path / "faq.yaml"
     faq.write_text("entries: []\n", encoding="utf-8")
     assert type(CliRunner().invoke(app, ["check", "--faq", str(faq)]).exception).__name__ == "FaqProblems"
+
+
+def test_within_a_kind_the_worst_is_shown_first() -> None:
+    place = Place("faq.yaml", 1, 1)
+    findings = [
+        Finding(Level.WARNING, place, "sink", f"sink of weight {weight}", "reword it", weight=float(weight))
+        for weight in (1, 5, 3, 4)
+    ]
+    empty = Examination((), (), (), {}, bands_on_trust(0.05), tuple(findings))
+    faq = read_faq(b"entries: [{id: one, question: What is it?, answer: It is this.}]").faq
+    with (console := Console(width=100)).capture() as shown:
+        tables.show_examination(console, "faq.yaml", faq, empty, verbose=False)
+    lines = shown.get().splitlines()
+    assert lines[1] == "phrasings that draw questions of other entries: 4 warnings (reword it)"
+    assert [line[-1] for line in lines[2:5]] == ["5", "4", "3"]
+    assert lines[5] == "  and 1 more: --verbose"

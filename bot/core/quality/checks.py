@@ -128,10 +128,14 @@ class Examination:
         return sum(result.state is CheckState.PASSED for result in self.built_in)
 
     @property
+    def tried(self) -> int:
+        """The number of held-out phrasings. Without any, nothing is known of messages unlike those of the FAQ."""
+        return sum(share.total for share in self.accuracy.values())
+
+    @property
     def found_again(self) -> float:
         """The share of all held-out phrasings that were matched to their own entry."""
-        tried = sum(share.total for share in self.accuracy.values())
-        return sum(share.count for share in self.accuracy.values()) / tried if tried else 0.0
+        return sum(share.count for share in self.accuracy.values()) / self.tried if self.tried else 0.0
 
 
 def measure(subject: CheckedFaq) -> Iterator[CheckResult]:

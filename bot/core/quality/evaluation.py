@@ -64,7 +64,7 @@ class CaseResult:
             return URGENT in accepted
         if UNMATCHED in accepted and self.kind is not InterpretationKind.ANSWER:
             return True
-        return self.case.inside and self.first
+        return self.first and (self.case.inside or self.answered)
 
     @property
     def first(self) -> bool:
@@ -81,14 +81,20 @@ class CaseResult:
         """Whether the message got an answer."""
         return self.kind is InterpretationKind.ANSWER
 
+    @property
+    def helped(self) -> bool:
+        """Whether the message was answered rightly or a right entry was offered."""
+        return self.first if self.answered else self.kind is InterpretationKind.SUGGEST and self.among
+
 
 _FIGURES: dict[str, tuple[Callable[[CaseResult], bool], Callable[[CaseResult], bool]]] = {
     "accuracy": (lambda _: True, lambda one: one.right),
     "top": (lambda one: one.case.inside, lambda one: one.first),
     "recall": (lambda one: one.case.inside, lambda one: one.among),
     "coverage": (lambda one: one.case.inside, lambda one: one.answered and one.first),
-    "wrong": (lambda one: one.answered, lambda one: not (one.case.inside and one.first)),
-    "false_answers": (lambda one: one.case.expect == UNMATCHED, lambda one: one.answered),
+    "helped": (lambda one: one.case.inside, lambda one: one.helped),
+    "wrong": (lambda one: one.answered, lambda one: not one.first),
+    "false_answers": (lambda one: one.case.expect == UNMATCHED, lambda one: one.answered and not one.first),
     "urgent_recall": (lambda one: one.case.expect == URGENT, lambda one: one.kind is InterpretationKind.URGENT),
     "false_alarms": (lambda one: URGENT not in one.case.accepted, lambda one: one.kind is InterpretationKind.URGENT),
 }

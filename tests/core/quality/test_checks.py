@@ -332,6 +332,8 @@ def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     assert (figures["accuracy"].count, figures["accuracy"].total) == (5, 8)
     assert (figures["wrong"].count, figures["wrong"].total) == (2, 4)
     assert (figures["coverage"].count, figures["coverage"].total) == (2, 5)
+    assert figures["coverage"].count <= figures["helped"].count <= figures["recall"].count
+    assert figures["helped"].total == 5
     assert (figures["false_answers"].count, figures["false_answers"].total) == (1, 2)
     assert (figures["urgent_recall"].count, figures["urgent_recall"].total) == (1, 1)
     assert (figures["false_alarms"].count, figures["false_alarms"].total) == (1, 6)
@@ -340,3 +342,10 @@ def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
     assert [one.case.text for one in result.misses] == ["is air travel safe", "may I board a plane", "I am choking"]
     assert figures["wrong"].value == 0.5
     assert evaluate([], subject().interpreter).figures["accuracy"].value is None
+
+
+def test_an_unmatched_message_may_have_an_answer_that_is_also_right() -> None:
+    cases = [LabelledMessage(text="may I board a plane", expect="unmatched", also_ok=("holiday",))]
+    result = evaluate(cases, subject().interpreter)
+    assert (result.figures["wrong"].count, result.figures["false_answers"].count) == (0, 0)
+    assert result.misses == ()
