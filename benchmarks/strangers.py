@@ -6,7 +6,7 @@ something only if the FAQ was not written or tuned with the set in view. By word
 
 - *right first*, *within three*: the right entry's place, whatever the bot does with it;
 - *helped*: answered rightly, or the right entry is one of those offered; *at once*: answered rightly;
-- *wrong*: of all answers, those that are not what was asked for;
+- *wrong*: of all answers, those that are not what was asked for; emergencies are left to `benchmarks.urgency`;
 - *no entry, answered*: questions in the field without an entry that get an answer all the same. Each question is asked
   again of a FAQ without the entries that would be right, and the `gap` ones as they are;
 - *off-topic answered*, and *false alarms* among messages that are no emergency.

@@ -93,7 +93,7 @@ _FIGURES: dict[str, tuple[Callable[[CaseResult], bool], Callable[[CaseResult], b
     "recall": (lambda one: one.case.inside, lambda one: one.among),
     "coverage": (lambda one: one.case.inside, lambda one: one.answered and one.first),
     "helped": (lambda one: one.case.inside, lambda one: one.helped),
-    "wrong": (lambda one: one.answered, lambda one: not one.first),
+    "wrong": (lambda one: one.answered and one.case.expect != URGENT, lambda one: not one.first),
     "false_answers": (lambda one: one.case.expect == UNMATCHED, lambda one: one.answered and not one.first),
     "urgent_recall": (lambda one: one.case.expect == URGENT, lambda one: one.kind is InterpretationKind.URGENT),
     "false_alarms": (lambda one: URGENT not in one.case.accepted, lambda one: one.kind is InterpretationKind.URGENT),
