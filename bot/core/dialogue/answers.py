@@ -101,10 +101,21 @@ class ReplyBuilder:
         """A button for every published entry of these ids."""
         return tuple((self.button(one.question, verb, one.id),) for one in map(self._faq.entry, entry_ids) if one)
 
-    def suggestions(self, entry_ids: tuple[str, ...], nearest: str, percent: int) -> Reply:
+    def suggestions(self, entry_ids: tuple[str, ...], nearest: str, percent: int, wording: str = "") -> Reply:
         """A choice of entries and a button to reject them all, which carries the `nearest` and its confidence."""
         none = self.button(self._words.none_of_these_button, Verb.NONE_OF_THESE, nearest, percent)
-        return self.no_answer(self._words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+        return self.no_answer(wording or self._words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+
+    def likely(self, entry: Entry, others: tuple[str, ...], percent: int) -> Reply:
+        """The question that is likely meant with its short answer, the `others` and a button to reject them all; a mere
+        choice if that does not fit."""
+        title = f"**{escaped(entry.question)}**"
+        text = "\n\n".join((self.text(self._words.likely), title, self.text(entry.answer)))
+        none = self.button(self._words.something_else_button, Verb.NONE_OF_THESE, entry.id, percent)
+        reply = self.no_answer("", (*self.questions(others, Verb.CHOOSE), (none,)))
+        if length(text) + length(reply.closing) > _TEXT_LIMIT:
+            return self.suggestions((entry.id, *others), entry.id, percent)
+        return replace(reply, text=text, entry_id=entry.id, title=entry.question)
 
     def handoff_buttons(self) -> Buttons:
         """Buttons to send the shown message to the clinic, or not to."""

@@ -18,7 +18,9 @@ from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.dialogue.reply_kinds import ReplyKind
 from bot.core.faq.model import Entry, Faq, UrgentSign
 from bot.core.faq.rules import MESSAGE_LIMIT
+from bot.core.languages import language
 from bot.core.languages.language import SmallTalk
+from bot.core.matching.segmentation import UnansweredQuestion
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
 from bot.core.text.markup import length, placeholders, split_verbatim, verbatim_length
 
@@ -26,6 +28,8 @@ CRISIS = "crisis"
 """The sign that is met with gentle words and the crisis line."""
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
+LIKELY = 0.75
+"""Least confidence in a guess that is shown with its short answer."""
 HANDOFF_LIMIT = 3000
 """UTF-16 units of a message to or from the clinic; with the text around it, it fits into one Telegram message."""
 
@@ -150,26 +154,43 @@ class Conversation:
         turn = above(message.text, turn, each=each) if turn.shown else replace(turn, replies=(message,))
         return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
 
-    def asked(self, interpretation: Interpretation, text: str) -> Turn:
-        """The reply to a message: an answer, suggestions, or that the bot has none."""
+    def card(self, interpretation: Interpretation) -> Entry | None:
+        """The one entry whose answer a message gets, be it only likely."""
+        best = interpretation.best
+        if best is None or len(interpretation.parts) > 1:
+            return None
+        entry = self._faq.entry(best.entry_id)
+        if interpretation.kind is InterpretationKind.ANSWER:
+            return entry
+        likely = interpretation.kind is InterpretationKind.SUGGEST and best.confidence >= LIKELY
+        return entry if likely and entry is not None and not entry.cautious else None
+
+    def asked(self, interpretation: Interpretation, text: str, *, read: str = "", again: int = 0) -> Turn:
+        """The reply to a message: an answer, suggestions, or that the bot has none.
+
+        `read` is the id of the entry shown last; `again` says how often in a row the answer was shown before."""
         if interpretation.small_talk is not None:
-            wording = getattr(self._words, interpretation.small_talk)
-            say = self._no_answer if interpretation.small_talk == SmallTalk.NO_WORDS else self._say
-            return say(wording, counts=(Tally(Outcome.SMALL_TALK),))
+            turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read))
+            return replace(turn, counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
             buttons = (*self._language_buttons(), *self._replies.topic_buttons())
             names = ", ".join(self._languages.values()) or self._words.language_name
             counts = (Tally(Outcome.OTHER_LANGUAGE),)
             return self._no_answer(self._words.other_language, buttons, counts, languages=names)
         asked = Tally(Outcome.ASKED)
+        card, best = self.card(interpretation), interpretation.best
+        if card is not None and again:
+            return self._shown_again(card, interpretation, asked, again)
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
-        best = interpretation.best
         if interpretation.kind is InterpretationKind.SUGGEST and best is not None:
             shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
             percent = round(100 * best.confidence)
-            reply = _below(self._if_now(interpretation), self._replies.suggestions(shown, best.entry_id, percent))
-            return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
+            if card is not None:
+                reply = self._replies.likely(card, shown[1:], percent)
+            else:
+                reply = self._replies.suggestions(shown, best.entry_id, percent)
+            return self._suggested(_below(self._if_now(interpretation), reply), shown, asked)
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
         reply = _below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
@@ -210,15 +231,9 @@ class Conversation:
         match name:
             case "start":
                 entry = self._faq.entry(argument)  # a link to the bot may name an entry
-                return self._read(entry) if entry else self._say(words.welcome, self._replies.topic_buttons())
-            case "help":
-                return self._say(words.help, self._replies.topic_buttons())
-            case "topics":
-                return Turn((self._replies.topics(),))
-            case "contact":
-                return self.contact()
-            case "privacy":
-                return self._say(words.privacy, days=str(self._keep_days))
+                return self._read(entry) if entry else self._opened(SmallTalk.START)
+            case "help" | "topics" | "contact" | "privacy":
+                return self._opened(SmallTalk(name))
             case "language" if self._languages:
                 return self._say(words.language_question, self._language_buttons())
             case "language":
@@ -295,6 +310,42 @@ class Conversation:
         answers = (self._replies.answer(entry, before=before) for entry in entries[:most])
         return Turn(tuple(replace(answer, buttons=((more[answer.entry_id],),)) for answer in answers))
 
+    def _opened(self, kind: SmallTalk, read: Entry | None = None) -> Turn:
+        """The part of the bot that a message or a command names, or the reply to other small talk."""
+        match kind:
+            case SmallTalk.HELP:
+                return self._say(self._words.help, self._replies.topic_buttons())
+            case SmallTalk.START:
+                return self._say(self._words.welcome, self._replies.topic_buttons())
+            case SmallTalk.CONTACT:
+                return self.contact()
+            case SmallTalk.PRIVACY:
+                return self._say(self._words.privacy, days=str(self._keep_days))
+            case SmallTalk.MORE if read is not None:
+                return Turn(self._replies.details(read))
+            case SmallTalk.TOPICS | SmallTalk.MORE:
+                return Turn((self._replies.topics(),))
+            case SmallTalk.NO_WORDS:
+                return self._no_answer(self._words.no_words)
+            case _:
+                return self._say(getattr(self._words, kind.value))
+
+    def _shown_again(self, entry: Entry, interpretation: Interpretation, asked: Tally, again: int) -> Turn:
+        """What follows an answer instead of the same answer: its details, and then a choice without it."""
+        before = self._if_now(interpretation)
+        if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
+            first, *rest = self._replies.details(entry)
+            return Turn((_below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
+        shown = tuple(one.entry_id for one in interpretation.matches if one.entry_id != entry.id)[:SUGGESTIONS]
+        percent = round(100 * interpretation.matches[0].confidence)
+        choice = self._replies.suggestions(shown, entry.id, percent, self._words.asked_again)
+        contact = self._replies.button(self._words.contact_button, Verb.CONTACT)
+        reply = replace(choice, buttons=(*choice.buttons, (contact,)))
+        return self._suggested(_below(before, reply), shown, asked)
+
+    def _suggested(self, reply: Reply, shown: Sequence[str], asked: Tally) -> Turn:
+        return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
+
     def _answers(self, interpretation: Interpretation, asked: Tally) -> Turn:
         before = self._if_now(interpretation)
         entries = [entry for ranking in interpretation.parts if (entry := self._faq.entry(ranking.matches[0].entry_id))]
@@ -302,7 +353,26 @@ class Conversation:
         if len(replies) > 1:
             replies.insert(0, self._replies.say(self._words.several))
         counts = (asked, *(Tally(Outcome.ANSWERED, entry.id) for entry in entries))
-        return Turn(tuple(replies), counts=counts)
+        left = self._left_unanswered(interpretation.unanswered)
+        return Turn((*replies, *left.replies), counts=(*counts, *left.counts), note=left.note)
+
+    def _left_unanswered(self, questions: Sequence[UnansweredQuestion]) -> Turn:
+        """Says which questions of a message have no answer, and notes them."""
+        if not questions:
+            return Turn()
+        record = language(self._faq.language)
+        ordinals = dict(enumerate(record.ordinals.split(), 1))
+        joining = f" {record.joining_words.split()[0]} " if record.joining_words else ", "
+        which = joining.join(ordinals.get(one.number, f"{one.number}.") for one in questions)
+        best = questions[0].ranking.best
+        note = self._note(
+            QuestionKind.UNMATCHED,
+            " ".join(one.text for one in questions),
+            best.entry_id if best else "",
+            best.confidence if best else 0.0,
+        )
+        wording = self._words.unanswered if note else self._words.unanswered_not_noted
+        return Turn((self._replies.no_answer(wording, which=which),), counts=(Tally(Outcome.UNMATCHED),), note=note)
 
     def _language_buttons(self) -> Buttons:
         return tuple((self._replies.button(name, Verb.LANGUAGE, code),) for code, name in self._languages.items())

@@ -104,6 +104,8 @@ class Dialogue:
         turn = self._conversations.of(snapshot, served, session).tapped(action, question or None, others)
         if action.verb is Verb.NOT_EMERGENCY:
             session = self._alarms.dismissed(action.target, session, snapshot, served.language)
+        if action.verb is Verb.NONE_OF_THESE:
+            session = replace(session, entry_id="", again=0)
         return _remembered(self._alarms.reminded(turn, session, snapshot), session)
 
     def language_of(self, action: Action, session: Session, snapshot: FaqSnapshot) -> str:
@@ -162,7 +164,10 @@ class Dialogue:
             before = self.content(content, session, heard.snapshot, album)
         served, interpretation = interpreted(heard, served, session)
         conversation = self._conversations.of(heard.snapshot, served, session)
-        turn = _remembered(conversation.asked(interpretation, heard.text), replace(before.session, question=heard.text))
+        card, read = conversation.card(interpretation), session.entry_id
+        again = session.again + 1 if card is not None and card.id == read else 0
+        turn = conversation.asked(interpretation, heard.text, read=read, again=again)
+        turn = _remembered(turn, replace(before.session, question=heard.text, again=again))
         return before.then(conversation.late(turn) if late else turn)
 
     def _search(self, heard: Heard, session: Session, most: int) -> Turn:
@@ -208,4 +213,5 @@ def _asks_for(action: Action) -> str:
 def _remembered(turn: Turn, session: Session) -> Turn:
     """The turn with this session, which remembers the entry that was shown."""
     answered = next((reply.entry_id for reply in turn.shown if reply.entry_id), session.entry_id)
-    return replace(turn, session=replace(session, entry_id=answered))
+    again = session.again if answered == session.entry_id else 0
+    return replace(turn, session=replace(session, entry_id=answered, again=again))

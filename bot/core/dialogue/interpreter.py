@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.core import languages
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.follow_ups import may_follow, rank_after
-from bot.core.matching.matcher import Match, Matcher, Ranking
-from bot.core.matching.segmentation import rank_questions
+from bot.core.matching.matcher import Band, Match, Matcher, Ranking
+from bot.core.matching.segmentation import RankedQuestions, UnansweredQuestion, rank_questions
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.normalization import normalize
 
+NAMING_WORDS = 2
+"""A message of more words than "make up" asks something; it does not just name a topic."""
 BARE_WORDS = 3
 """A message of more words that has an answer by itself is no follow-up."""
+_LITTLE_WORDS = languages.words(lambda one: f"{one.function_words} {one.question_words} {one.unfinished_words}")
 QUICK = 200
 """Characters that are interpreted without an encoder within about four milliseconds."""
 
@@ -51,6 +55,8 @@ class Interpretation:
     """The name of the reply in `messages`."""
     foreign: str | None = None
     """The language of the message if it is not that of the FAQ."""
+    unanswered: tuple[UnansweredQuestion, ...] = ()
+    """The questions that the answers leave out."""
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -98,13 +104,16 @@ class Interpreter:
         """The interpretation of a message that is no emergency. `alarm` is a red flag that is only asked about, or that
         must be seen the same day. Call it off the event loop unless `is_quick`."""
         early = self._without_matching(text) if alarm is None else None
-        return early or _of(rank_questions(without_manners(text), self.matcher), alarm)
+        if early is not None:
+            return early
+        questions = rank_questions(without_manners(text), self.matcher)
+        return self._naming_a_topic(text, _of(questions, alarm))
 
     def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
         """The interpretation if it needs no encoder (small talk, exact and clear matches), else None."""
         early = self._without_matching(text) if alarm is None else None
         ranking = self.matcher.rank_early(without_manners(text)) if early is None else None
-        return _of((ranking,), alarm) if ranking is not None else early
+        return _of(RankedQuestions((ranking,)), alarm) if ranking is not None else early
 
     def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry], alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message right after `read`, one of `entries`, was shown: a fragment is a follow-up, a
@@ -114,7 +123,18 @@ class Interpreter:
             return alone
         if alone.kind is InterpretationKind.ANSWER and len(normalize(text).split()) > BARE_WORDS:
             return alone
-        return _of((rank_after(text, read, entries, self.matcher),), alarm)
+        return _of(RankedQuestions((rank_after(text, read, entries, self.matcher),)), alarm)
+
+    def _naming_a_topic(self, text: str, found: Interpretation) -> Interpretation:
+        """A choice of the entries with the word that is the whole message: "driving", "make-up"."""
+        words = normalize(text).split()
+        telling = set(words) - _LITTLE_WORDS
+        if found.kind is not InterpretationKind.NONE or len(words) > NAMING_WORDS or not telling:
+            return found
+        naming = tuple(match for match in found.matches if telling <= set(map(normalize, match.words)))
+        return (
+            replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(naming, Band.SUGGEST),)) if naming else found
+        )
 
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
@@ -129,5 +149,6 @@ class Interpreter:
         return None
 
 
-def _of(parts: tuple[Ranking, ...], alarm: Alarm | None) -> Interpretation:
-    return Interpretation(InterpretationKind(parts[0].band.value), parts, alarm)
+def _of(questions: RankedQuestions, alarm: Alarm | None) -> Interpretation:
+    parts = questions.parts
+    return Interpretation(InterpretationKind(parts[0].band.value), parts, alarm, unanswered=questions.unanswered)

@@ -30,6 +30,10 @@ class Session:
     question: str = ""
     entry_id: str = ""
     """The entry shown last."""
+    again: int = 0
+    """How often in a row messages were answered by it once more."""
+    comforted: bool = False
+    """Whether a kind line stood above a reply."""
     writing: bool = False
     """Whether the next message is meant for the clinic."""
     tapped: str = ""

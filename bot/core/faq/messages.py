@@ -66,6 +66,15 @@ class Messages(BaseModel):
         "I am not quite sure what you mean. Is it one of these?",
         description="Above up to three suggestions.",
     )
+    likely: Wording = Field(
+        "I think you are asking:",
+        description="Above the question and short answer that is likely meant, with the next two as buttons.",
+    )
+    asked_again: Wording = Field(
+        "I have shown you all I know about that. Is it rather one of these? You can also ask the clinic: "
+        "{clinic.phone}.",
+        description="When a message would get the same answer for the third time in a row.",
+    )
     no_match: Wording = Field(
         "I am sorry, I don't have an answer to that, and I would rather not guess. "
         "Your question was noted without your name, so that an answer can be added.\n\n"
@@ -83,6 +92,15 @@ class Messages(BaseModel):
         description="After 'None of these'.",
     )
     several: Wording = Field("You asked about more than one thing. Here is one after the other.")
+    unanswered: Wording = Field(
+        "I could not answer your {which} question. It was noted without your name, so that an answer can be added. "
+        "You can also ask the clinic: {clinic.phone}.",
+        description="Below the answers to a message with several questions. {which} says which one: second.",
+    )
+    unanswered_not_noted: Wording = Field(
+        "I could not answer your {which} question. You can ask the clinic: {clinic.phone}.",
+        description="The same where nothing is noted, as in groups.",
+    )
     entry_gone: Wording = Field(
         "I am sorry, that answer is no longer there. Here is what I know about now.",
         description="A button points to an entry that was removed.",
@@ -131,6 +149,23 @@ class Messages(BaseModel):
     no_words: Wording = Field(
         "I can only read words. Could you write your question in a sentence?",
         description="A message without any words: emoji, dots, blanks.",
+    )
+
+    stop: Wording = Field(
+        "All right. I only write when you write to me, so nothing more will come. To go on, just write again.",
+        description='A message that only says "stop".',
+    )
+
+    # Kind words: one line above the first reply to fear, anger or disclosure, once
+    kind_fear: Wording = Field(
+        "That sounds frightening. It is all right to be scared.", description="The patient is afraid."
+    )
+    kind_anger: Wording = Field(
+        "I am sorry. It is hard when people do not listen.", description="The patient is angry or not taken seriously."
+    )
+    kind_disclosure: Wording = Field(
+        "I am sorry that this happened to you. Thank you for telling me.",
+        description="The patient tells of violence or abuse.",
     )
 
     # Things that are not text
@@ -304,6 +339,7 @@ class Messages(BaseModel):
     # Buttons
     read_more_button: Label = "Read more"
     none_of_these_button: Label = "None of these"
+    something_else_button: Label = "Something else"
     helpful_button: Label = "👍 Helpful"
     not_helpful_button: Label = "👎 Not helpful"
     helpful_chosen_button: Label = "✓ Helpful"

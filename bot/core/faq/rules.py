@@ -23,6 +23,8 @@ _EXTRA_PLACEHOLDERS = {
     "whoami": {"id"},
     "reviewed": {"by", "date"},
     "topic": {"title"},
+    "unanswered": {"which"},
+    "unanswered_not_noted": {"which"},
     "other_language": {"languages"},
     "handoff_offer": {"text"},
     "handoff_reply": {"text"},

@@ -14,7 +14,8 @@ from bot.core.languages.cues import AfterAlarmCues, ContextCues
 
 
 class SmallTalk(StrEnum):
-    """The kinds of message without a question. The values name the replies."""
+    """The kinds of message without a question. The values name the replies; from `HELP` on it asks for a part of the
+    bot."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -23,6 +24,13 @@ class SmallTalk(StrEnum):
     ABUSE = "abuse"
     ABOUT_BOT = "about_bot"
     NO_WORDS = "no_words"
+    HELP = "help"
+    TOPICS = "topics"
+    START = "start"
+    STOP = "stop"
+    MORE = "more"
+    CONTACT = "contact"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class Language:
     """Tell an emergency from one that is denied, past or only asked about. Without them none is looked for."""
     after_alarm: AfterAlarmCues | None = None
     """Tell what a patient replies to an emergency message."""
+    ordinals: str = ""
+    """First, second … as they stand before "question"."""
     months: str = ""
     month_and_year: str = "{month} {year}"
     has_reading_grade: bool = False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.core import languages
 from bot.core.matching.matcher import Band, Matcher, Ranking
@@ -19,6 +20,8 @@ MOST_ASKING = 3
 """Sentences of a message that may be its only question."""
 FEWEST_WORDS = 2
 """Fewest words of a question."""
+FEWEST_OWN_WORDS = 4
+"""Fewest words of a question that says by itself what it asks: "and why?" belongs to another."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 _OPENING = languages.words(lambda one: f"{one.question_words} {one.asking_verbs}")
@@ -26,8 +29,27 @@ _JOINING = rf"(?:{'|'.join(map(re.escape, sorted(languages.words(lambda one: one
 _JOIN = re.compile(rf"\s*[,:]\s+(?:{_JOINING}\s+)*|\s+-+\s+(?:{_JOINING}\s+)*|\s+(?:{_JOINING}\s+)+", re.IGNORECASE)
 
 
-def rank_questions(text: str, matcher: Matcher) -> tuple[Ranking, ...]:
-    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one.
+@dataclass(frozen=True, slots=True)
+class UnansweredQuestion:
+    """A question of a message whose other questions are answered."""
+
+    number: int
+    """Its place among the questions, from 1."""
+    text: str
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class RankedQuestions:
+    """The rankings of a message's questions: two or three that are each good enough to answer, or exactly one; and the
+    questions that they leave unanswered."""
+
+    parts: tuple[Ranking, ...]
+    unanswered: tuple[UnansweredQuestion, ...] = ()
+
+
+def rank_questions(text: str, matcher: Matcher) -> RankedQuestions:
+    """Ranks the entries for each question of a message.
 
     A sentence that asks is read with the whole, since "Will this be permanent?" says little without its story. It may
     give the answer; what is offered for choice comes from the whole. Encodes up to eight texts.
@@ -36,10 +58,12 @@ def rank_questions(text: str, matcher: Matcher) -> tuple[Ranking, ...]:
     whole, *each = matcher.rank_all((text, *questions))
     several = _several(each, whole)
     if several:
-        return several
+        return RankedQuestions(several, _unanswered(questions, each, several))
     asking = matcher.rank_all(_asking(text)[-MOST_ASKING:] if len(_sentences(text)) > 1 else (), story=text)
     best = max((whole, *asking), key=lambda ranking: ranking.confidence)
-    return (best if best.band is Band.ANSWER else whole,)
+    if best.band is not Band.ANSWER:
+        return RankedQuestions((whole,))
+    return RankedQuestions((best,), _unanswered(questions, each, (best,)) if best is not whole else ())
 
 
 def split_questions(text: str) -> tuple[str, ...]:
@@ -71,6 +95,22 @@ def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]
     if len(parts) < 2 or whole.confidence > max(part.confidence for part in parts):
         return ()
     return parts
+
+
+def _unanswered(
+    questions: Sequence[str], rankings: Sequence[Ranking], parts: Sequence[Ranking]
+) -> tuple[UnansweredQuestion, ...]:
+    """The questions that `parts` leave unanswered; none if no question by itself is answered by them."""
+    answering = {part.matches[0].entry_id for part in parts}
+    answered = [ranking.best is not None and ranking.best.entry_id in answering for ranking in rankings]
+    sure = (one and ranking.band is Band.ANSWER for one, ranking in zip(answered, rankings, strict=True))
+    if not any(sure):
+        return ()
+    return tuple(
+        UnansweredQuestion(number, question, ranking)
+        for number, (question, ranking) in enumerate(zip(questions, rankings, strict=True), 1)
+        if not answered[number - 1] and len(words_of(question)) >= FEWEST_OWN_WORDS
+    )
 
 
 def _asking(text: str) -> tuple[str, ...]:

@@ -61,7 +61,6 @@ def test_spanish_small_talk_is_recognised_in_a_spanish_faq(text: str, kind: Smal
         "I feel so stupid with this face",
         "my stupid face",
         "is this normal",
-        "help",
         "cheeks",
         "no pain",
         "good side",

@@ -37,7 +37,7 @@ def matcher() -> Matcher:
 
 
 def answered(matcher: Matcher, text: str) -> list[str]:
-    return [ranking.matches[0].entry_id for ranking in rank_questions(text, matcher)]
+    return [ranking.matches[0].entry_id for ranking in rank_questions(text, matcher).parts]
 
 
 def test_two_questions_get_two_answers(matcher: Matcher) -> None:
@@ -76,7 +76,7 @@ def test_question_in_a_long_story_is_found(matcher: Matcher) -> None:
         "best wishes from all of us here."
     )
     assert answered(matcher, story) == ["repot"]
-    assert rank_questions(story, matcher)[0].band is Band.ANSWER
+    assert rank_questions(story, matcher).parts[0].band is Band.ANSWER
 
 
 def test_a_bare_question_is_read_with_its_story() -> None:
@@ -92,7 +92,7 @@ def test_a_bare_question_is_read_with_its_story() -> None:
 
 @pytest.mark.parametrize("text", ["", "👍", "?!", ".", "a. b. c.", "? ? ?", "and and and", "\n\n"])
 def test_odd_messages_have_exactly_one_ranking(matcher: Matcher, text: str) -> None:
-    assert len(rank_questions(text, matcher)) == 1
+    assert len(rank_questions(text, matcher).parts) == 1
 
 
 def test_number_of_encoded_texts_is_bounded() -> None:

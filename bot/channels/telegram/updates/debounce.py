@@ -28,7 +28,7 @@ from bot.live_faq.live_faq import LiveFaq
 PATIENCE_SECONDS = 1.5
 APART_SECONDS = 3.0
 """Messages sent with more time between them are not joined, however late they arrive."""
-_BEGINNINGS = (SmallTalk.GREETING.value, SmallTalk.OKAY.value)
+_BEGINNINGS = (SmallTalk.GREETING.value, SmallTalk.OKAY.value, SmallTalk.HELP.value, SmallTalk.CONTACT.value)
 """Small talk that often precedes a question."""
 MOST = 5
 """Messages that are joined."""
