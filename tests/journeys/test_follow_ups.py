@@ -65,8 +65,54 @@ FRAGMENTS = (
     ("emotional-support", "who can i talk to?", "contact-clinic emotional-support which-doctor"),
     ("botox-on-healthy-side", "why?", "botox-on-healthy-side"),
     ("how-is-it-treated", "which is best?", "can-botox-help how-do-you-fix-it how-is-it-treated"),
-    ("how-is-it-treated", "tell me more", "how-is-it-treated"),
     ("how-is-it-treated", "surgery?", "surgery-options"),
+    ("can-botox-help", "does it hurt?", "does-botox-hurt"),
+    ("can-botox-help", "is it painful", "does-botox-hurt"),
+    (
+        "side-effects",
+        "is it permanent?",
+        "botox-onset-and-duration botox-too-strong-or-reversible side-effects stopping-botox",
+    ),
+    (
+        "side-effects",
+        "are they permanent?",
+        "botox-onset-and-duration botox-too-strong-or-reversible side-effects stopping-botox",
+    ),
+    ("can-botox-help", "when does it start?", "botox-onset-and-duration"),
+    ("surgery-options", "does it hurt?", "surgery-risks-and-recovery surgery-options"),
+    ("surgery-options", "is it permanent?", "surgery-options surgery-risks-and-recovery selective-neurectomy"),
+    ("surgery-options", "what are the risks?", "surgery-risks-and-recovery"),
+    ("selective-neurectomy", "any risks?", "surgery-risks-and-recovery selective-neurectomy"),
+    ("what-is-bells-palsy", "is it permanent?", "bells-palsy-recovery-time"),
+    ("what-is-bells-palsy", "will it come back?", "bells-palsy-coming-back"),
+    ("what-is-bells-palsy", "why?", "bells-palsy-causes-and-stress"),
+    ("what-is-bells-palsy", "does it hurt?", "what-is-bells-palsy facial-tightness-pain"),
+    ("what-is-bells-palsy", "how long?", "bells-palsy-recovery-time"),
+    ("what-is-bells-palsy", "what helps?", "bells-palsy-first-days-treatment"),
+    ("what-is-synkinesis", "is it permanent?", "does-it-go-away how-long-does-it-last"),
+    ("what-is-synkinesis", "is it dangerous?", "what-is-synkinesis symptoms"),
+    (
+        "what-is-synkinesis",
+        "can it be cured?",
+        "can-it-be-reversed how-is-it-treated how-do-you-fix-it does-it-go-away",
+    ),
+    ("how-botox-works", "is it safe?", "serious-warnings side-effects who-should-not-have-botox botox-long-term-use"),
+    ("how-botox-works", "does it hurt?", "does-botox-hurt"),
+    ("how-many-units", "does it hurt?", "does-botox-hurt"),
+    ("botox-onset-and-duration", "is it permanent?", "botox-onset-and-duration stopping-botox"),
+    (
+        "droopy-eyelid-after-botox",
+        "is it permanent?",
+        "droopy-eyelid-after-botox botox-too-strong-or-reversible botox-onset-and-duration",
+    ),
+    ("droopy-eyelid-after-botox", "how long?", "droopy-eyelid-after-botox botox-onset-and-duration"),
+    ("mime-therapy", "does it hurt?", "mime-therapy massage-and-stretching"),
+    ("electrical-stimulation", "why?", "electrical-stimulation"),
+    ("crocodile-tears", "is it permanent?", "crocodile-tears does-it-go-away how-long-does-it-last"),
+    ("cost-and-insurance", "how often?", "how-often-botox"),
+    ("surgery-options", "will it come back?", "surgery-options surgery-risks-and-recovery selective-neurectomy"),
+    ("ramsay-hunt-syndrome", "is it permanent?", "ramsay-hunt-syndrome bells-palsy-recovery-time"),
+    ("ramsay-hunt-syndrome", "does it hurt?", "ramsay-hunt-syndrome"),
 )
 WHOLE = (
     ("side-effects", "what is mime therapy?", "mime-therapy"),
@@ -102,10 +148,18 @@ def test_most_fragments_are_met_in_context(patients_bootstrap: Bootstrap) -> Non
             wrong += first[0] not in right.split()
         else:
             offered += interpretation.kind is InterpretationKind.SUGGEST and bool(set(first) & set(right.split()))
-    # by words only; with sentence vectors it is 46, 7 and 4
-    assert answered >= 33
-    assert answered + offered >= 47
+    # by words only it is 54, 30 and 3; with sentence vectors 64, 19 and 3
+    assert answered >= 50
+    assert answered + offered >= 80
     assert wrong <= 5
+
+
+@pytest.mark.parametrize("text", ["is it permanent?", "does it hurt?", "is it safe?", "will it come back?"])
+@pytest.mark.parametrize("read", ["can-botox-help", "surgery-options"])
+def test_a_pronoun_is_never_answered_outside_the_subject(patients_bootstrap: Bootstrap, read: str, text: str) -> None:
+    interpretation = interpret(patients_bootstrap, read, text)
+    assert interpretation.kind in (InterpretationKind.ANSWER, InterpretationKind.SUGGEST)
+    assert not set(interpretation.answers) & {"does-it-go-away", "facial-tightness-pain", "bells-palsy-coming-back"}
 
 
 @pytest.mark.parametrize(("read", "text", "right"), WHOLE)

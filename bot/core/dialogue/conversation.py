@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.answers import ReplyBuilder
+from bot.core.dialogue.feelings import Feeling
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
 from bot.core.dialogue.reply_kinds import ReplyKind
@@ -195,6 +196,10 @@ class Conversation:
         wording = self._words.no_match if note else self._words.no_match_not_noted
         reply = _below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
+
+    def comforting(self, feeling: Feeling, turn: Turn) -> Turn:
+        """The turn below a kind line."""
+        return above(self._replies.text(getattr(self._words, feeling.value)), turn) if turn.shown else turn
 
     def tapped(self, action: Action, question: str | None, others: Sequence[str] = ()) -> Turn:
         """The effect of a button. `question` is the message that it belongs to, if known; `others` are the ids of

@@ -16,7 +16,9 @@ from bot.core.dialogue.alarm_course import NO_DETAILS, AlarmCourse
 from bot.core.dialogue.conversation import ContentType
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
+from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
+from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
@@ -167,7 +169,13 @@ class Dialogue:
         card, read = conversation.card(interpretation), session.entry_id
         again = session.again + 1 if card is not None and card.id == read else 0
         turn = conversation.asked(interpretation, heard.text, read=read, again=again)
-        turn = _remembered(turn, replace(before.session, question=heard.text, again=again))
+        felt = feeling(heard.text, served.language) if _may_comfort(heard, interpretation, session) else None
+        if felt is not None:
+            turn = conversation.comforting(felt, turn)
+        after = replace(
+            before.session, question=heard.text, again=again, comforted=session.comforted or felt is not None
+        )
+        turn = _remembered(turn, after)
         return before.then(conversation.late(turn) if late else turn)
 
     def _search(self, heard: Heard, session: Session, most: int) -> Turn:
@@ -208,6 +216,12 @@ class Dialogue:
 
 def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
+
+
+def _may_comfort(heard: Heard, interpretation: Interpretation, session: Session) -> bool:
+    """Whether a kind line may stand above the reply: once, above no emergency and no small talk."""
+    alarmed = heard.alarm is not None and heard.alarm.certain
+    return not (session.comforted or alarmed) and bool(interpretation.parts)
 
 
 def _remembered(turn: Turn, session: Session) -> Turn:

@@ -14,7 +14,7 @@ from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
 from bot.core.languages.language import SmallTalk
-from bot.core.matching.follow_ups import may_follow, rank_after
+from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import RankedQuestions, UnansweredQuestion, rank_questions
 from bot.core.matching.similarity import Encode
@@ -24,7 +24,7 @@ from bot.core.text.normalization import normalize
 NAMING_WORDS = 2
 """A message of more words than "make up" asks something; it does not just name a topic."""
 BARE_WORDS = 3
-"""A message of more words that has an answer by itself is no follow-up."""
+"""A message of more words that has an answer by itself is no follow-up, unless it points back."""
 _LITTLE_WORDS = languages.words(lambda one: f"{one.function_words} {one.question_words} {one.unfinished_words}")
 QUICK = 200
 """Characters that are interpreted without an encoder within about four milliseconds."""
@@ -121,9 +121,12 @@ class Interpreter:
         alone = self.interpret_calm(text, alarm)
         if not alone.parts or not may_follow(text, self.own_words):
             return alone
-        if alone.kind is InterpretationKind.ANSWER and len(normalize(text).split()) > BARE_WORDS:
+        answered, pointing = alone.kind is InterpretationKind.ANSWER, points_back(text)
+        if answered and not pointing and len(normalize(text).split()) > BARE_WORDS:
             return alone
-        return _of(RankedQuestions((rank_after(text, read, entries, self.matcher),)), alarm)
+        return _of(
+            RankedQuestions((rank_after(text, read, entries, self.matcher, leaving=answered and not pointing),)), alarm
+        )
 
     def _naming_a_topic(self, text: str, found: Interpretation) -> Interpretation:
         """A choice of the entries with the word that is the whole message: "driving", "make-up"."""

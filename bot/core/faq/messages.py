@@ -161,7 +161,8 @@ class Messages(BaseModel):
         "That sounds frightening. It is all right to be scared.", description="The patient is afraid."
     )
     kind_anger: Wording = Field(
-        "I am sorry. It is hard when people do not listen.", description="The patient is angry or not taken seriously."
+        "That sounds hard. I am sorry that you went through this.",
+        description="The patient is angry or not taken seriously.",
     )
     kind_disclosure: Wording = Field(
         "I am sorry that this happened to you. Thank you for telling me.",

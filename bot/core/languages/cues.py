@@ -54,6 +54,15 @@ class AfterAlarmCues:
 
 
 @dataclass(frozen=True, slots=True)
+class FeelingCues:
+    """How people tell of themselves besides asking. `dialogue.feelings` uses them, in a message's normal form."""
+
+    fear: Pattern[str]  # "I'm so scared", "terrified of needles": one's own, not denied
+    anger: Pattern[str]  # "nobody takes me seriously", "fed up with doctors"
+    disclosure: Pattern[str]  # "I was assaulted", "my ex hit me"
+
+
+@dataclass(frozen=True, slots=True)
 class ContextCues:
     """The cues of one language. `lead` is what stands before the sign in its clause, `rest` what follows it."""
 

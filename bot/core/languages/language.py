@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.languages.cues import AfterAlarmCues, ContextCues
+from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues
 
 
 class SmallTalk(StrEnum):
@@ -77,11 +77,15 @@ class Language:
     """Verbs that open a question as well as a statement."""
     joining_words: str = ""
     """Words that join two questions, as written."""
+    pointing_words: str = ""
+    """Pronouns that stand for what was spoken of before."""
     unfinished_words: str = ""
     """Words after which a sentence goes on."""
     small_talk: SmallTalkWords | None = None
     cues: ContextCues | None = None
     """Tell an emergency from one that is denied, past or only asked about. Without them none is looked for."""
+    feelings: FeelingCues | None = None
+    """Tell fear, anger and disclosure. Without them no kind line stands above a reply."""
     after_alarm: AfterAlarmCues | None = None
     """Tell what a patient replies to an emergency message."""
     ordinals: str = ""

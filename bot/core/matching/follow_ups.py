@@ -1,32 +1,38 @@
 """Ranks entries for a fragment after the entry that was just read: "how long?", "and does it hurt?", "why".
 
 Multiplies two rankings: the fragment alone, with higher odds for the entry and its follow-ups, and the fragment after
-the entry's question, with lower odds for the entry itself. Knows nothing of time and of users.
+the entry's question, with lower odds for the entry itself. What lies outside the subject, the entry's topic and
+follow-ups, weighs little. Knows nothing of time and of users.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from bot.core import languages
 from bot.core.faq.model import Entry
 from bot.core.matching.matcher import Band, Matcher, Ranking
 from bot.core.text.normalization import normalize
 
 FRAGMENT_WORDS = 5
 """A message of more words counts as a complete question."""
-ANSWER = 0.7
-"""Least share of the product at which the first entry is the answer; below it is one of three suggestions. Of the 57
-fragments in `tests/journeys/test_follow_ups.py`, these constants answer 46 rightly and 4 wrongly, and offer the right
-entry for the other 7; without context it is 8, 2 and 19."""
-_ALONE = {"any": 1.0, "read": 3.0, "next": 3.0, "topic": 1.7}
-_TOGETHER = {"any": 0.0, "read": -4.0, "next": 1.0, "topic": 0.3}
-"""Log-odds for any entry, the one just read, its follow-ups, and those of its topic. In the first ranking all entries
-get some: right after an answer a fragment is hardly off-topic."""
+ANSWER = 0.75
+"""Least share of the product at which the first entry is the answer; below it is one of three suggestions. Of the 87
+fragments in `tests/journeys/test_follow_ups.py`, these constants answer 64 rightly and 3 wrongly, and offer the right
+entry for 19; with the same weight everywhere it is 56, 9 and 20."""
+_ALONE = {"any": 1.0, "near": 1.0, "read": 3.0, "next": 3.0, "topic": 1.7}
+_TOGETHER = {"any": 0.0, "near": 0.0, "read": -4.0, "next": 1.0, "topic": 0.3}
+"""Log-odds of an entry by its place. In the first ranking all entries get some: right after an answer a fragment is
+hardly off-topic."""
+_WHOLE = {"any": 0.05, "near": 1.0, "read": 1.0, "next": 2.0, "topic": 1.0}
+"""Weight of an entry's product by its place: a fragment stays with the subject."""
 _STAYING = 0.4
 """Probability that a fragment asks about the same entry again."""
 _LEAST = 0.003
 SHOWN = 8
+
+_POINTING = languages.words(lambda one: one.pointing_words)
 
 
 def may_follow(text: str, own_words: Collection[str]) -> bool:
@@ -35,36 +41,53 @@ def may_follow(text: str, own_words: Collection[str]) -> bool:
     return 0 < len(words) <= FRAGMENT_WORDS and all(word in own_words for word in words)
 
 
-def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matcher) -> Ranking:
-    """The entries that a fragment may ask for after `read`, best first; at least one if the text has words."""
-    everything = tuple(entries)
-    alone = matcher.rank(text, _odds(read, everything, _ALONE))
-    together = matcher.rank(f"{text} {read.question}", _odds(read, everything, _TOGETHER))
+def points_back(text: str) -> bool:
+    """Whether a message speaks of something by a pronoun: "is it permanent?", "are they dangerous?"."""
+    return not _POINTING.isdisjoint(normalize(text).split())
+
+
+def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matcher, *, leaving: bool) -> Ranking:
+    """The entries that a fragment may ask for after `read`, best first; at least one if the text has words.
+
+    With `leaving`, an entry outside the subject may be the answer; else it is only offered."""
+    places = _places(read, tuple(entries))
+    alone = matcher.rank(text, {entry_id: _ALONE[place] for entry_id, place in places.items()})
+    together = matcher.rank(
+        f"{text} {read.question}", {entry_id: _TOGETHER[place] for entry_id, place in places.items()}
+    )
     if not alone.matches or not together.matches:
         return alone
     found = {match.entry_id: match for match in (*together.matches, *alone.matches)}
     first = {match.entry_id: match.confidence for match in alone.matches}
     second = {match.entry_id: match.confidence for match in together.matches} | {read.id: _STAYING}
     products = {
-        entry_id: max(first.get(entry_id, 0.0), _LEAST) * max(second.get(entry_id, 0.0), _LEAST) for entry_id in found
+        entry_id: max(first.get(entry_id, 0.0), _LEAST)
+        * max(second.get(entry_id, 0.0), _LEAST)
+        * _WHOLE[places[entry_id]]
+        for entry_id in found
     }
     whole = sum(products.values())
     matches = tuple(
         replace(found[entry_id], confidence=products[entry_id] / whole)
         for entry_id in sorted(found, key=lambda one: (-products[one], one))
     )
-    return Ranking(matches[:SHOWN], Band.ANSWER if matches[0].confidence >= ANSWER else Band.SUGGEST)
+    stays = leaving or places[matches[0].entry_id] != "any"
+    return Ranking(matches[:SHOWN], Band.ANSWER if stays and matches[0].confidence >= ANSWER else Band.SUGGEST)
 
 
-def _odds(read: Entry, entries: Iterable[Entry], how: dict[str, float]) -> dict[str, float]:
-    odds = {}
+def _places(read: Entry, entries: Sequence[Entry]) -> dict[str, str]:
+    """Where each entry stands to the one just read: itself, its follow-ups, its topic, their follow-ups, or anywhere.
+    All but the last are its subject."""
+    near = {after for entry in entries if entry.id in read.follow_ups for after in entry.follow_ups}
+    places = {}
     for entry in entries:
-        nearer = 0.0
         if entry.id == read.id:
-            nearer = how["read"]
+            place = "read"
         elif entry.id in read.follow_ups:
-            nearer = how["next"]
+            place = "next"
         elif entry.topic is not None and entry.topic == read.topic:
-            nearer = how["topic"]
-        odds[entry.id] = nearer or how["any"]
-    return odds
+            place = "topic"
+        else:
+            place = "near" if entry.id in near else "any"
+        places[entry.id] = place
+    return places
