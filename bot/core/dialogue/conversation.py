@@ -29,6 +29,8 @@ CRISIS = "crisis"
 """The sign that is met with gentle words and the crisis line."""
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
+WORTH_OFFERING = 0.02
+"""Least confidence in a guess that is offered before the follow-ups of the first."""
 LIKELY = 0.75
 """Least confidence in a guess that is shown with its short answer."""
 HANDOFF_LIMIT = 3000
@@ -172,6 +174,8 @@ class Conversation:
         `read` is the id of the entry shown last; `again` says how often in a row the answer was shown before."""
         if interpretation.small_talk is not None:
             turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read))
+            if line := self._if_now(interpretation):
+                turn = above(line, turn)
             return replace(turn, counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
             buttons = (*self._language_buttons(), *self._replies.topic_buttons())
@@ -188,6 +192,7 @@ class Conversation:
             shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
             percent = round(100 * best.confidence)
             if card is not None:
+                shown = (card.id, *_next_best(card, interpretation))[:SUGGESTIONS]
                 reply = self._replies.likely(card, shown[1:], percent)
             else:
                 reply = self._replies.suggestions(shown, best.entry_id, percent)
@@ -341,7 +346,7 @@ class Conversation:
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
             return Turn((_below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
-        shown = tuple(one.entry_id for one in interpretation.matches if one.entry_id != entry.id)[:SUGGESTIONS]
+        shown = _next_best(entry, interpretation)[:SUGGESTIONS]
         percent = round(100 * interpretation.matches[0].confidence)
         choice = self._replies.suggestions(shown, entry.id, percent, self._words.asked_again)
         contact = self._replies.button(self._words.contact_button, Verb.CONTACT)
@@ -456,6 +461,12 @@ class Conversation:
 
     def _gone(self) -> Turn:
         return self._say(self._words.entry_gone, self._replies.topic_buttons())
+
+
+def _next_best(entry: Entry, interpretation: Interpretation) -> tuple[str, ...]:
+    """The ids of other entries to offer beside the first: what else may be meant, then its follow-ups."""
+    others = (one.entry_id for one in interpretation.matches[1:] if one.confidence >= WORTH_OFFERING)
+    return tuple(dict.fromkeys((*others, *entry.follow_ups)))
 
 
 def _action(sign: UrgentSign) -> str:

@@ -13,7 +13,7 @@ from bot.core import languages
 from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
-from bot.core.languages.language import SmallTalk
+from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import RankedQuestions, UnansweredQuestion, rank_questions
@@ -25,7 +25,11 @@ NAMING_WORDS = 2
 """A message of more words than "make up" asks something; it does not just name a topic."""
 BARE_WORDS = 3
 """A message of more words that has an answer by itself is no follow-up, unless it points back."""
-_LITTLE_WORDS = languages.words(lambda one: f"{one.function_words} {one.question_words} {one.unfinished_words}")
+_LITTLE_WORDS = languages.words(
+    lambda one: " ".join(
+        (one.question_words, one.asking_verbs, one.joining_words, one.pointing_words, one.unfinished_words)
+    )
+)
 QUICK = 200
 """Characters that are interpreted without an encoder within about four milliseconds."""
 
@@ -103,7 +107,7 @@ class Interpreter:
     def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message that is no emergency. `alarm` is a red flag that is only asked about, or that
         must be seen the same day. Call it off the event loop unless `is_quick`."""
-        early = self._without_matching(text) if alarm is None else None
+        early = self._without_matching(text) if alarm is None else self._opening(text, alarm)
         if early is not None:
             return early
         questions = rank_questions(without_manners(text), self.matcher)
@@ -119,7 +123,7 @@ class Interpreter:
         """The interpretation of a message right after `read`, one of `entries`, was shown: a fragment is a follow-up, a
         complete question stands by itself. Call it off the event loop unless `is_quick`."""
         alone = self.interpret_calm(text, alarm)
-        if not alone.parts or not may_follow(text, self.own_words):
+        if not alone.parts or _names_a_topic(text) or not may_follow(text, self.own_words):
             return alone
         answered, pointing = alone.kind is InterpretationKind.ANSWER, points_back(text)
         if answered and not pointing and len(normalize(text).split()) > BARE_WORDS:
@@ -130,14 +134,20 @@ class Interpreter:
 
     def _naming_a_topic(self, text: str, found: Interpretation) -> Interpretation:
         """A choice of the entries with the word that is the whole message: "driving", "make-up"."""
-        words = normalize(text).split()
-        telling = set(words) - _LITTLE_WORDS
-        if found.kind is not InterpretationKind.NONE or len(words) > NAMING_WORDS or not telling:
+        telling = set(normalize(text).split()) - _LITTLE_WORDS
+        if found.kind is not InterpretationKind.NONE or not _is_short(text) or not telling:
             return found
         naming = tuple(match for match in found.matches if telling <= set(map(normalize, match.words)))
         return (
             replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(naming, Band.SUGGEST),)) if naming else found
         )
+
+    def _opening(self, text: str, alarm: Alarm) -> Interpretation | None:
+        """The interpretation of a message that names a part of the bot, whatever else it sounds like."""
+        kind = small_talk(text, self.language)
+        if kind not in OPENING:
+            return None
+        return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=kind.value)
 
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
@@ -150,6 +160,15 @@ class Interpreter:
         if foreign is not None and foreign != self.language:
             return Interpretation(InterpretationKind.NONE, foreign=foreign)
         return None
+
+
+def _is_short(text: str) -> bool:
+    return len(normalize(text).split()) <= NAMING_WORDS
+
+
+def _names_a_topic(text: str) -> bool:
+    """Whether a message is a topic and no follow-up: "pain", unlike "and why"."""
+    return _is_short(text) and _LITTLE_WORDS.isdisjoint(normalize(text).split())
 
 
 def _of(questions: RankedQuestions, alarm: Alarm | None) -> Interpretation:

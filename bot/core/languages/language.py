@@ -14,8 +14,7 @@ from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues
 
 
 class SmallTalk(StrEnum):
-    """The kinds of message without a question. The values name the replies; from `HELP` on it asks for a part of the
-    bot."""
+    """The kinds of message without a question. The values name the replies."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -31,6 +30,20 @@ class SmallTalk(StrEnum):
     MORE = "more"
     CONTACT = "contact"
     PRIVACY = "privacy"
+
+
+OPENING = frozenset(
+    {
+        SmallTalk.HELP,
+        SmallTalk.TOPICS,
+        SmallTalk.START,
+        SmallTalk.STOP,
+        SmallTalk.MORE,
+        SmallTalk.CONTACT,
+        SmallTalk.PRIVACY,
+    }
+)
+"""The kinds that name a part of the bot."""
 
 
 @dataclass(frozen=True, slots=True)

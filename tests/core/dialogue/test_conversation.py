@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +21,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
+from bot.core.matching.segmentation import UnansweredQuestion
 from bot.core.records import Outcome, QuestionKind
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.markup import length, split_verbatim, verbatim_length
@@ -226,3 +228,69 @@ def test_the_same_words_are_never_mark_up_when_they_are_somebody_s_own() -> None
     (reply,) = talk().handoff_offered("**not bold** <b> [x](https://x) {clinic.phone}").replies
     assert "&lt;b&gt; [x](https://x) {clinic.phone}" in message(reply)
     assert length(replace(reply, quoted="").text) < 400
+
+
+def likely(*ids: str, confidence: float = 0.8) -> Interpretation:
+    return Interpretation(InterpretationKind.SUGGEST, (ranking(*ids, band=Band.SUGGEST, confidence=confidence),), None)
+
+
+def labels(reply: Reply) -> list[str]:
+    return [button.label for row in reply.buttons for button in row]
+
+
+def test_what_is_likely_meant_is_shown_with_its_short_answer() -> None:
+    turn = talk().asked(likely("mime-therapy", "side-effects", "eye-care"), "mime")
+    (reply,) = turn.replies
+    entry = FAQ.entry("mime-therapy")
+    assert entry is not None
+    assert reply.text.startswith(f"{FAQ.messages.likely}\n\n**{entry.question}**")
+    assert reply.folded == ""
+    assert labels(reply)[-1] == FAQ.messages.something_else_button
+    assert len(labels(reply)) == 3
+    assert reply.closing
+    assert Counter(one.outcome for one in turn.counts) == {Outcome.ASKED: 1, Outcome.SUGGESTED: 3}
+
+
+@pytest.mark.parametrize(
+    "interpretation", [likely("mime-therapy", confidence=0.74), likely("pregnancy-breastfeeding", confidence=0.8)]
+)
+def test_what_is_less_likely_or_needs_caution_is_only_offered(interpretation: Interpretation) -> None:
+    (reply,) = talk().asked(interpretation, "hm").replies
+    assert reply.text == FAQ.messages.did_you_mean
+    assert labels(reply)[-1] == FAQ.messages.none_of_these_button
+
+
+def test_something_else_notes_the_question() -> None:
+    (reply,) = talk().asked(likely("mime-therapy"), "mime").replies
+    turn = talk().tapped(reply.buttons[-1][-1].action, "mime")
+    assert turn.note is not None
+    assert turn.note.kind is QuestionKind.SUGGESTION_REJECTED
+
+
+@pytest.mark.parametrize("again", [2, 3, 9])
+def test_an_answer_shown_twice_gives_way_to_others_and_the_clinic(again: int) -> None:
+    once = Interpretation(InterpretationKind.ANSWER, (ranking("mime-therapy"),))
+    (reply,) = talk().asked(once, "x", read="mime-therapy", again=again).replies
+    entry = FAQ.entry("mime-therapy")
+    assert entry is not None
+    assert entry.question not in labels(reply)
+    assert labels(reply)[-2:] == [FAQ.messages.none_of_these_button, FAQ.messages.contact_button]
+    assert len(labels(reply)) == 5
+
+
+def test_a_guess_is_not_explained_at_length_the_second_time() -> None:
+    (reply,) = talk().asked(likely("mime-therapy"), "x", read="mime-therapy", again=1).replies
+    assert FAQ.messages.contact_button in labels(reply)
+
+
+@pytest.mark.parametrize("noting", [True, False])
+def test_an_unanswered_question_is_named_and_noted(noting: bool) -> None:
+    left = tuple(UnansweredQuestion(n, f"question {n}", ranking("eye-care", band=Band.NONE)) for n in (1, 3))
+    interpretation = Interpretation(InterpretationKind.ANSWER, (ranking("mime-therapy"),), unanswered=left)
+    turn = talk(noting=noting).asked(interpretation, "all")
+    assert "your first and third question" in turn.replies[-1].text
+    assert (turn.note is not None) is noting
+    if turn.note is not None:
+        assert turn.note.kind is QuestionKind.UNMATCHED
+        assert "question" in str(turn.note.redacted)
+    assert ("noted" in turn.replies[-1].text) is noting

@@ -128,3 +128,22 @@ def test_lean_reaches_the_matcher(matcher: Matcher) -> None:
     best = matcher.rank("how often", {"feed": 3.0}).best
     assert best is not None
     assert best.entry_id == "feed"
+
+
+def test_a_question_that_stays_unanswered_is_told(matcher: Matcher) -> None:
+    text = "How much water for a fern? Who won the football world cup? Can the fern stand in the sun?"
+    (left,) = rank_questions(text, matcher).unanswered
+    assert (left.number, left.text) == (2, "Who won the football world cup?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much water for a fern?",
+        "how much water for a fern and can the fern stand in the sun?",
+        "how much water for a fern? And why?",
+        "Who won the football world cup? Who sang at the final?",
+    ],
+)
+def test_nothing_is_left_where_all_or_nothing_is_answered(matcher: Matcher, text: str) -> None:
+    assert rank_questions(text, matcher).unanswered == ()

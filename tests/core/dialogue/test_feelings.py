@@ -1,0 +1,34 @@
+"""Fear, anger and disclosure are heard, in English and Spanish, and not where they are denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.dialogue.feelings import Feeling, feeling
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "texts"),
+    [
+        (Feeling.FEAR, "en", "I'm so scared|terrified of needles|i am really afraid it stays like this|it scares me"),
+        (Feeling.FEAR, "es", "Tengo mucho miedo|estoy muy asustada|me asusta la aguja"),
+        (Feeling.ANGER, "en", "nobody takes me seriously|my doctor doesn't listen to me|I was fobbed off again"),
+        (Feeling.ANGER, "es", "nadie me toma en serio|estoy harta de todo|no me escuchan"),
+        (Feeling.DISCLOSURE, "en", "I was assaulted last year and my face was broken|my ex hit me, I am scared"),
+        (Feeling.DISCLOSURE, "es", "me agredieron el año pasado|fui golpeada|mi marido me pega"),
+    ],
+)
+def test_feelings_are_heard(kind: Feeling, code: str, texts: str) -> None:
+    for text in texts.split("|"):
+        assert feeling(text, code) is kind, text
+
+
+@pytest.mark.parametrize(
+    "text", ["I am not scared", "does it hurt?", "people stare", "the GP cares for my mum", "pain"]
+)
+def test_other_messages_have_none(text: str) -> None:
+    assert feeling(text, "en") is None
+
+
+def test_without_cues_none_is_heard() -> None:
+    assert feeling("I'm so scared", "xx") is None
