@@ -192,7 +192,7 @@ async def test_the_bots_own_words_raise_no_alarm(harness: Harness) -> None:
         {"external_reply": {"origin": _user(sender)}, "quote": quote},
     ):
         await other.ask("side effects of botox?", **extra)
-        assert other.text.startswith(CALM)
+        assert not is_emergency(other)
 
 
 async def test_a_remark_on_another_member_of_a_group(member: Patient, name: str) -> None:
