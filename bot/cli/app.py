@@ -75,7 +75,7 @@ def run() -> None:
 @app.command()
 def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
     """Talk to the bot in the terminal. From a pipe it reads one message a line; with --json it also writes one line of
-    JSON for each, and the line `/tap N` taps the N-th button of the last message."""
+    JSON for each; `/tap N` taps the N-th button of the last message, `/new` begins anew as another patient."""
     from bot.channels import terminal
 
     settings, bootstrap = bootstrap_for(faq)

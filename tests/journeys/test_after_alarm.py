@@ -227,6 +227,15 @@ async def test_an_ordinary_question_is_answered_below_what_to_do(harness: Harnes
     assert patient.text.startswith(f"Call {NUMBER} now.")
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"), [("is this private?", "90 days"), ("menu", "subject"), ("contact", "Phone")]
+)
+async def test_a_part_of_the_bot_that_is_named_opens_below_what_to_do(harness: Harness, words: str, shown: str) -> None:
+    patient = await told(harness, BREATHING, words)
+    assert patient.text.startswith(f"Call {NUMBER} now.")
+    assert shown in patient.text
+
+
 @pytest.mark.parametrize("alarm", [BREATHING, CRISIS])
 async def test_what_is_not_text_gets_what_to_do_again(harness: Harness, alarm: str) -> None:
     patient = await told(harness, alarm)

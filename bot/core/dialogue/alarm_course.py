@@ -20,6 +20,7 @@ from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
 from bot.core.faq.rules import clinic_values
+from bot.core.languages.language import OPENING
 from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.section import UNCLEAR
@@ -118,7 +119,8 @@ class AlarmCourse:
         return replace(turn, session=_alarmed(session, alarm) if kind is ReplyKind.WORSE else session)
 
     def _asked_beside(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
-        """The answer to an ordinary question below what to do, or else what to do again."""
+        """The answer to an ordinary question, or the part of the bot that it names, below what to do; else what to do
+        again."""
         if session.writing:
             turn = self._conversations.of(heard.snapshot, served, session).handoff_offered(heard.text)
             session = replace(session, writing=not turn.replies[0].buttons)
@@ -126,7 +128,8 @@ class AlarmCourse:
         calm = replace(heard, alarm=None)
         answering, found = interpreted(calm, served, replace(session, entry_id=""))
         entry = answering.shown.entry(found.best.entry_id) if found.best is not None else None
-        if found.kind is not InterpretationKind.ANSWER or entry is None or _names_the_clinic(entry):
+        answered = found.kind is InterpretationKind.ANSWER and entry is not None and not _names_the_clinic(entry)
+        if not answered and found.small_talk not in OPENING:
             return self.again(session, heard.snapshot, served)
         conversation = self._conversations.of(heard.snapshot, answering, session)
         turn = conversation.reminded(conversation.asked(found, heard.text), _sign(alarm, answering))

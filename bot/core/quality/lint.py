@@ -5,6 +5,7 @@ How well a FAQ is matched is the business of `checks`. Today's date is passed in
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -148,7 +149,7 @@ def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Findin
     for name in Clinic.model_fields:
         value = str(getattr(faq.clinic, name))
         theirs = main is not None and value == getattr(main.clinic, name)
-        if value.startswith("[") and value.endswith("]") and not theirs:
+        if re.search(r"\[.*\]", value) and not theirs:
             message = f"clinic {name} is still '{value}'"
             yield _warning(places.of(("clinic", name)), "clinic", message, "write the value of your clinic")
 

@@ -17,7 +17,8 @@ _INLINE = re.compile(
     r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^*\n]+?)(?<=\S)\*(?![\w*])"
     r"|\[(?P<label>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,500})\)"
 )
-_PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}(\.?)")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(\s+)")
 _ITEM = re.compile(r"^\s*- +")
 
@@ -36,16 +37,29 @@ Spans = tuple[Span, ...]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Replaces every `{name}` that is in `values`; others stay as written. Drops a sentence with an empty value."""
+    """Replaces every `{name}` that is in `values`; others stay as written. Drops a sentence with an empty value, and a
+    paragraph of which nothing is left."""
     if any(values.get(name) == "" for name in placeholders(text)):
-        parts = _BETWEEN_SENTENCES.split(text)
-        kept = (
-            sentence + space
-            for sentence, space in itertools.zip_longest(parts[::2], parts[1::2], fillvalue="")
-            if all(values.get(name) != "" for name in placeholders(sentence))
-        )
-        text = "".join(kept).rstrip()
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+        text = "\n\n".join(filter(None, (_known_only(paragraph, values) for paragraph in _PARAGRAPH_END.split(text))))
+    return _PLACEHOLDER.sub(lambda found: _filled(found, values), text)
+
+
+def _known_only(paragraph: str, values: Mapping[str, str]) -> str:
+    """The paragraph without the sentences with an empty value."""
+    parts = _BETWEEN_SENTENCES.split(paragraph)
+    kept = (
+        sentence + space
+        for sentence, space in itertools.zip_longest(parts[::2], parts[1::2], fillvalue="")
+        if all(values.get(name) != "" for name in placeholders(sentence))
+    )
+    return "".join(kept).rstrip()
+
+
+def _filled(found: re.Match[str], values: Mapping[str, str]) -> str:
+    value = values.get(found[1])
+    if value is None:
+        return found[0]
+    return value + ("" if value.endswith(found[2]) else found[2])
 
 
 def placeholders(text: str) -> tuple[str, ...]:
@@ -55,7 +69,7 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The non-empty paragraphs, with bullets for list marks and joined lines."""
-    return tuple(joined for part in re.split(r"\n[ \t]*\n", text.strip()) if (joined := _joined(part)))
+    return tuple(joined for part in _PARAGRAPH_END.split(text.strip()) if (joined := _joined(part)))
 
 
 def spans(text: str) -> Spans:

@@ -40,6 +40,14 @@ def test_unknown_placeholders_stay_as_written() -> None:
     assert fill("{clinic.phone} {other} {}", {"clinic.phone": "1"}) == "1 {other} {}"
 
 
+def test_a_sentence_with_an_empty_value_is_dropped_and_paragraphs_stay() -> None:
+    values = {"a": "", "b": "six weeks."}
+    assert fill("One. Ask {a}. Two.", values) == "One. Two."
+    assert fill("One. Ask {a}.\n\nTwo.", values) == "One.\n\nTwo."
+    assert fill("One.\n\nAsk {a}.\n\nTwo.", values) == "One.\n\nTwo."
+    assert fill("It takes {b}. Then {b} It ends.", values) == "It takes six weeks. Then six weeks. It ends."
+
+
 def test_length_counts_what_telegram_counts() -> None:
     assert length("**ab**") == 2
     assert length("👍") == 2
