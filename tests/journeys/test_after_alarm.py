@@ -228,7 +228,7 @@ async def test_an_ordinary_question_is_answered_below_what_to_do(harness: Harnes
 
 
 @pytest.mark.parametrize(
-    ("words", "shown"), [("is this private?", "90 days"), ("menu", "subject"), ("contact", "Phone")]
+    ("words", "shown"), [("is this private?", "90 days"), ("menu", "know about"), ("contact", "Phone")]
 )
 async def test_a_part_of_the_bot_that_is_named_opens_below_what_to_do(harness: Harness, words: str, shown: str) -> None:
     patient = await told(harness, BREATHING, words)
