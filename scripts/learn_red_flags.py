@@ -1,9 +1,9 @@
 """Learns to recognise emergencies from the examples: `make learn`, after a change of the examples or the encoder.
 
-1. Every example, as it is and in a framing ("… since my appointment"), is judged by a classifier that has not learnt it
-   (five folds). On these judgements and the phrases found, a logistic model is fitted, in which framings must not
-   count. Its thresholds are those at which `FALSE_ALARMS` and `FALSE_LINES` of the calm examples, framed or not, are
-   met with an alarm or with the line for emergencies: bot/core/red_flags/data/weights.yaml.
+1. Every example, as it is and in a framing ("… since my appointment"), is judged by a classifier that has learnt
+   nothing of it (five folds). On these judgements and the phrases found, a logistic model is fitted, in which framings
+   must not count. Its thresholds are those at which `FALSE_ALARMS` and `FALSE_LINES` of the calm examples, framed or
+   not, are met with an alarm or with the line for emergencies: bot/core/red_flags/data/weights.yaml.
 2. What all examples teach is kept: bot/embeddings/learned/*.npz.
 
 Takes some minutes.
@@ -29,7 +29,7 @@ from bot.core.languages import language, supported
 from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
 from bot.core.red_flags.classifier import TrainingSet, solve
 from bot.core.red_flags.data import framings
-from bot.core.red_flags.learning import examples, framed, training_set
+from bot.core.red_flags.learning import derived, examples, training_set
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.parts import parts
 from bot.core.red_flags.section import RedFlagSection
@@ -113,9 +113,9 @@ def _weigh(code: str, training: TrainingSet, finder: PhraseFinder) -> dict[str, 
 
 
 def _sources(code: str) -> Ints:
-    """(learnt examples,) number of the example that each is or frames."""
+    """(learnt examples,) number of the example that each is or comes from."""
     number = {text: at for at, text in enumerate(training_set(code))}
-    inside = framed(code)
+    inside = derived(code)
     return np.array([number[inside.get(text, text)] for text in examples(code)])
 
 

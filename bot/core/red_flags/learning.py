@@ -18,15 +18,18 @@ from bot.core.matching.similarity import Encode
 from bot.core.matching.tfidf import TfidfWeights
 from bot.core.red_flags import classifier, data
 from bot.core.red_flags.classifier import Meaning, RedFlagClassifier, TrainingSet, signs_of
+from bot.core.red_flags.windows import sentences
 from bot.core.text.normalization import Normalizer
 
-VERSION = 2
+VERSION = 3
 """To be raised when the code learns something else from the same examples."""
 
 SHORT = 12
 """Words of an example up to which it is framed."""
 EACH = 9
 """Examples of each class in a framing."""
+FEWEST_WORDS = 4
+"""Words of a sentence from which on it is learnt by itself."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -51,20 +54,39 @@ def framed(language: str) -> dict[str, str]:
     return {framing.replace("{}", text): text for framing, texts in pairs for text in _drawn(texts, framing)}
 
 
+def sentences_of_calm(language: str) -> dict[str, str]:
+    """The sentences of calm examples, each with its example: a message is judged by its parts too, and every sentence
+    of a calm one is calm."""
+    known = training_set(language)
+    pairs = ((sentence, text) for text, sign in known.items() if not sign for sentence in sentences(text))
+    return {one: text for one, text in pairs if one not in known and len(one.split()) >= FEWEST_WORDS}
+
+
+def derived(language: str) -> dict[str, str]:
+    """What is learnt besides the examples themselves, each with its example."""
+    return sentences_of_calm(language) | framed(language)
+
+
 def _drawn(texts: Sequence[str], lot: str) -> list[str]:
     """`EACH` of the texts, always the same for a lot, and hardly others when some are added."""
     return sorted(texts, key=lambda text: zlib.crc32(f"{lot} {text}".encode()))[:EACH]
 
 
 def examples(language: str) -> dict[str, str]:
-    """All that is learnt, with its signs: the bot's examples, then those that are framed."""
+    """All that is learnt, with its signs: the bot's examples, then what is derived from them."""
     known = training_set(language)
-    return known | {text: known[example] for text, example in framed(language).items()}
+    return known | {text: known[example] for text, example in derived(language).items()}
 
 
 def digest(language: str, encoder: str) -> str:
     """Of everything that is learnt from; `encoder` identifies the encoder, "" for words alone."""
-    settings = [VERSION, SHORT, EACH, *(value for name, value in vars(classifier).items() if name.isupper())]
+    settings = [
+        VERSION,
+        SHORT,
+        EACH,
+        FEWEST_WORDS,
+        *(value for name, value in vars(classifier).items() if name.isupper()),
+    ]
     learnt_from = (settings, encoder, list(training_set(language).items()), data.framings(language))
     return hashlib.sha256(repr(learnt_from).encode()).hexdigest()
 

@@ -8,7 +8,15 @@ import pytest
 from bot.core.languages import supported
 from bot.core.red_flags.classifier import TrainingSet
 from bot.core.red_flags.data import framings
-from bot.core.red_flags.learning import digest, examples, framed, from_arrays, to_arrays, training_set
+from bot.core.red_flags.learning import (
+    digest,
+    examples,
+    framed,
+    from_arrays,
+    sentences_of_calm,
+    to_arrays,
+    training_set,
+)
 
 LANGUAGES = [one.code for one in supported()]
 
@@ -28,6 +36,15 @@ def test_half_of_the_framings_are_never_learnt(code: str) -> None:
     begin, end = zip(*(framing.split("{}") for framing in framings(code)[1::2]), strict=True)
     unlearnt = set(zip(begin, end, strict=True))
     assert unlearnt.isdisjoint(tuple(text.split(example, 1)) for text, example in framed(code).items())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_sentences_of_calm_examples_are_learnt_as_calm(code: str) -> None:
+    signs, learnt = training_set(code), examples(code)
+    sentences = sentences_of_calm(code)
+    assert len(sentences) > 500
+    assert all(sentence in text and not signs[text] for sentence, text in sentences.items())
+    assert {learnt[sentence] for sentence in sentences} == {""}
 
 
 def test_what_is_learnt_depends_on_the_language_and_the_encoder() -> None:
