@@ -20,7 +20,7 @@ from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
 from bot.core.faq.rules import clinic_values
-from bot.core.languages.language import OPENING
+from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.section import UNCLEAR
@@ -129,7 +129,8 @@ class AlarmCourse:
         answering, found = interpreted(calm, served, replace(session, entry_id=""))
         entry = answering.shown.entry(found.best.entry_id) if found.best is not None else None
         answered = found.kind is InterpretationKind.ANSWER and entry is not None and not _names_the_clinic(entry)
-        if not answered and found.small_talk not in OPENING:
+        opened = found.small_talk in OPENING and found.small_talk != SmallTalk.CONTACT
+        if not answered and not opened:
             return self.again(session, heard.snapshot, served)
         conversation = self._conversations.of(heard.snapshot, answering, session)
         turn = conversation.reminded(conversation.asked(found, heard.text), _sign(alarm, answering))
