@@ -13,7 +13,7 @@ import numpy as np
 from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
 from bot.core.matching.cross_validation import HeldOutPredictions
 
-MOST_TRUST = 0.7
+MOST_TRUST = 0.5
 """Largest share of checks against left-out phrasings, and of off-topic lines against left-out entries. A left-out
 phrasing is often the only one with its words and so harder than a real message. Checks and off-topic lines are easier:
 an admin has chosen them, and strangers also ask what is in the field but has no entry."""
