@@ -20,6 +20,7 @@ from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
+from bot.core.red_flags import data as red_flag_data
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
@@ -179,7 +180,8 @@ def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot
     if before is not None and sections == _red_flags({code: one.faq for code, one in before.by_language.items()}):
         return before.detector
     classifiers = {section.language: learnt for section in sections if (learnt := aids.classifier(section)) is not None}
-    return RedFlagDetector(sections, classifiers, aids.known_words)
+    known = {section.language: red_flag_data.examples(section.language) for section in sections}
+    return RedFlagDetector(sections, classifiers, aids.known_words, known=known)
 
 
 def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:

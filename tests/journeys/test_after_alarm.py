@@ -88,6 +88,7 @@ async def test_whatever_is_replied_the_call_to_act_stays(harness: Harness, alarm
         ("thanks for everything", "you should not be alone"),
         ("im going to sleep", "you should not be alone"),
         ("my sister is here with me now", "glad you are safe"),
+        ("yes", "you deserve a person"),
         ("what do I say", "I don't feel safe"),
         ("it's my friend", "take this seriously"),
         ("you're a machine", "you deserve a person"),
@@ -119,7 +120,7 @@ async def test_in_a_crisis_every_answer_is_understood_gently(harness: Harness, w
         (MORIR, "era broma", "Esas ideas pueden volver"),
         (MORIR, "no", "Usted importa"),
         (MORIR, "no sé", "Usted importa"),
-        (MORIR, "sí", "Me alegro de que ahora esté a salvo"),
+        (MORIR, "sí, estoy a salvo", "Me alegro de que ahora esté a salvo"),
     ],
 )
 async def test_in_spanish(harness: Harness, alarm: str, words: str, said: str) -> None:
@@ -322,3 +323,29 @@ async def test_what_gets_worse_is_remembered_for_another_hour(
     await patient.ask(UNKNOWN)
     assert NUMBER in patient.text
     assert "checked answer" not in patient.text
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words"),
+    [
+        (CRISIS, "yes i took pills"),
+        (CRISIS, "yes, my wrists"),
+        (CRISIS, "yes with a rope"),
+        (CRISIS, "yes tonight"),
+        (CRISIS, "I am safe but I took something"),
+        (MORIR, "sí, tomé pastillas"),
+        (MORIR, "sí, me corté"),
+    ],
+)
+async def test_what_was_done_is_never_taken_for_being_safe(harness: Harness, alarm: str, words: str) -> None:
+    patient = await told(harness, alarm, words)
+    assert "glad" not in patient.text
+    assert "Me alegro" not in patient.text
+    assert NUMBER in patient.text or "Llame" in patient.text
+
+
+async def test_another_sign_does_not_make_a_crisis_end_with_goodbye(harness: Harness) -> None:
+    patient = await told(harness, CRISIS, "I can't breathe")
+    for words in ("thanks", "ok", "goodbye"):
+        await patient.ask(words)
+        assert NUMBER in patient.text

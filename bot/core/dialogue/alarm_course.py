@@ -80,7 +80,7 @@ class AlarmCourse:
             and session.closed_alarm is not None
             and (heard.alarm is None or not heard.alarm.certain or heard.alarm.sign.id == UNCLEAR)
             and ("?" not in heard.text or len(heard.text.split()) <= SHORT)
-            and _kind(heard, session.closed_alarm) is ReplyKind.WORSE
+            and _kind(heard, session.closed_alarm, session) is ReplyKind.WORSE
         )
 
     def raised_again(self, heard: Heard, session: Session) -> Turn:
@@ -89,7 +89,7 @@ class AlarmCourse:
 
     def goes_on(self, heard: Heard, session: Session) -> bool:
         """Whether a message is a reply to an earlier alarm, and not the first or a new one."""
-        return session.private and session.alarm is not None and not _is_new(heard, session.alarm)
+        return session.private and session.alarm is not None and not _is_new(heard, session.alarm, session)
 
     def followed(self, heard: Heard, session: Session, album: str, late: bool) -> Turn:
         """The turn for a reply to an alarm."""
@@ -105,7 +105,7 @@ class AlarmCourse:
             return replace(self.raised(replace(heard, alarm=alarm), session), failure=error)
 
     def _followed_up(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
-        kind = _kind(heard, alarm)
+        kind = _kind(heard, alarm, session)
         if heard.alarm is not None and heard.alarm.certain and kind in _CALM and not _understood(heard, kind):
             if heard.urgent and not alarm.same_day:
                 return self.raised(replace(heard, alarm=alarm), session)
@@ -158,7 +158,7 @@ class AlarmCourse:
         return snapshot.localized(written if written in snapshot.by_language else alarm.language)
 
 
-def _is_new(heard: Heard, before: Alarm) -> bool:
+def _is_new(heard: Heard, before: Alarm, session: Session) -> bool:
     """Whether the red flag in a message needs a message of its own after that of an earlier one.
 
     What is only guessed gives way to a reply that is understood, since that keeps the call to act; thoughts of suicide
@@ -171,7 +171,7 @@ def _is_new(heard: Heard, before: Alarm) -> bool:
     if alarm.sign.id == CRISIS and not before.same_day and fears_death(heard.text):
         return False
     gives_way = alarm.guessed and (alarm.sign.id != CRISIS or len(heard.text.split()) <= FEW_WORDS)
-    kind = _kind(heard, before)
+    kind = _kind(heard, before, session)
     return not gives_way or (kind in _CALM and not _understood(heard, kind))
 
 
@@ -186,20 +186,21 @@ def _understood(heard: Heard, kind: ReplyKind) -> bool:
     return short and (kind is ReplyKind.SAFE or (kind is ReplyKind.CLOSED and alarm.same_day))
 
 
-def _kind(heard: Heard, alarm: Alarm) -> ReplyKind:
-    return reply_kind(heard.text, same_day=alarm.same_day, crisis=alarm.sign.id in GRAVE)
+def _kind(heard: Heard, alarm: Alarm, session: Session) -> ReplyKind:
+    return reply_kind(heard.text, same_day=alarm.same_day, crisis=session.grave or alarm.sign.id in GRAVE)
 
 
 def _alarmed(session: Session, alarm: Alarm) -> Session:
     """The session after the message of a red flag. Groups remember none."""
     if not session.private:
         return session
-    return replace(session, writing=False, entry_id="", alarm=replace(alarm), closed_alarm=None)
+    grave = session.grave or alarm.sign.id in GRAVE  # another sign beside it changes nothing of that
+    return replace(session, writing=False, entry_id="", alarm=replace(alarm), closed_alarm=None, grave=grave)
 
 
 def _closed(session: Session, alarm: Alarm | None) -> Session:
     """The session after an alarm is over. For another hour it can come back."""
-    return replace(session, alarm=None, closed_alarm=None if alarm is None else replace(alarm))
+    return replace(session, alarm=None, closed_alarm=None if alarm is None else replace(alarm), grave=False)
 
 
 def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:

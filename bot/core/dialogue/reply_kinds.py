@@ -48,7 +48,7 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
 
     In doubt nothing is closed: a call that was made does not count beside "but" or in a long message, and an
     appointment only for a sign that is `same_day`. In a `crisis` neither "ok" nor a joke closes, and a farewell is a
-    warning.
+    warning, as is what the patient has done or has at hand.
     """
     words, asking, cues = normalize(text), "?" in text, _cues()
     if not asking and not crisis and any(one.acknowledged.fullmatch(words) for one in cues):
@@ -61,7 +61,7 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
         kinds.add(ReplyKind.DENIAL if crisis else ReplyKind.DELAY)
     if any(one.joke.search(words) for one in cues):
         kinds = kinds | {ReplyKind.DENIAL} if crisis else kinds - {ReplyKind.DENIAL} | {ReplyKind.CLOSED}
-    if crisis and any(one.farewell.search(words) for one in cues):
+    if crisis and any(one.farewell.search(words) or one.harmed.search(rest) for one in cues):
         kinds.add(ReplyKind.WORSE)
     if any(one.arranged.search(words) for one in cues):
         kinds = kinds - {ReplyKind.DELAY} | {ReplyKind.CLOSED} if same_day else kinds | {ReplyKind.DELAY}

@@ -43,6 +43,8 @@ class Session:
     alarm: Alarm | None = None
     """The red flag whose message the patient got, until it is over."""
     closed_alarm: Alarm | None = None
+    grave: bool = False
+    """Whether one of its alarms was grave: see `alarm_course.GRAVE`."""
     """A red flag that is over, and can come back within the hour."""
 
     @property
@@ -71,10 +73,12 @@ class Sessions:
         now, kept = self._now(), self._sessions.get(key, _Kept(0.0, 0.0, Session()))
         session = kept.session
         if now - kept.raised > KEEP_ALARM_SECONDS:
-            session = replace(session, alarm=None, closed_alarm=None)
+            session = replace(session, alarm=None, closed_alarm=None, grave=False)
         if now - kept.at > KEEP_SECONDS:
             # the language is kept as long as there is space
-            return Session(language=session.language, alarm=session.alarm, closed_alarm=session.closed_alarm)
+            return Session(
+                language=session.language, alarm=session.alarm, closed_alarm=session.closed_alarm, grave=session.grave
+            )
         return session
 
     def put(self, key: int, session: Session) -> None:

@@ -48,8 +48,9 @@ class AfterAlarmCues:
     doubt: Pattern[str]  # "but", "still", "not": then nothing is closed
     joke: Pattern[str]  # "just kidding": nothing more to do, except in a crisis
     farewell: Pattern[str]  # "goodbye", "thanks for everything": a warning in a crisis
+    harmed: Pattern[str]  # "yes, I took pills", "with a rope": what a crisis turns into, or is about to
     fear: Pattern[str]  # a whole message that only says "am I going to die": no thoughts of suicide
-    safe: Pattern[str]  # "yes", "I'm safe"
+    safe: Pattern[str]  # "yes, I'm safe": a mere "yes" may answer another question
     answer: Pattern[str]  # "no", "I don't know", "since lunch": a reply to the message
 
 

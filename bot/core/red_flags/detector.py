@@ -61,13 +61,17 @@ class RedFlagDetector:
         classifiers: Mapping[str, RedFlagClassifier] | None = None,
         real: Mapping[str, Container[str]] | None = None,
         weights: Mapping[str, Weights] | None = None,
+        known: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ) -> None:
         """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored. By
         language: `classifiers`, without which phrases alone decide; `real`, words that are rarely misspelt ones;
-        `weights`, if not those that are fitted."""
-        learnt, words, chosen = classifiers or {}, real or {}, weights or {}
+        `weights`, if not those that are fitted; `known`, messages with their signs, "" for none, of which the short
+        ones are honoured to the word."""
+        learnt, words, chosen, short = classifiers or {}, real or {}, weights or {}, known or {}
         self._sections = tuple(
-            _LanguageDetector(one, finder, learnt.get(one.language), chosen.get(one.language))
+            _LanguageDetector(
+                one, finder, learnt.get(one.language), chosen.get(one.language), short.get(one.language, ())
+            )
             for one in sections
             if (finder := _finder(one, words.get(one.language, frozenset()))) is not None
         )
@@ -117,6 +121,7 @@ class _LanguageDetector:
         finder: PhraseFinder,
         classifier: RedFlagClassifier | None,
         weights: Weights | None,
+        known: Sequence[tuple[str, str]],
     ) -> None:
         self.language = section.language
         self.finder = finder
@@ -126,6 +131,7 @@ class _LanguageDetector:
         self._signs = {sign.id: sign for sign, _ in section.signs}
         self._unclear = section.unclear
         self._needed = {sign.id: frozenset(map(fold, known.words)) for sign, known in section.signs if known.words}
+        self._short = {finder.words(text): sign for text, sign in known if len(text.split()) <= BRIEF}
         self._alarms: dict[tuple[str, ...], str] = {}
         self._inside: dict[str, list[tuple[str, ...]]] = {}
         self._calm: set[tuple[str, ...]] = set()
@@ -155,8 +161,10 @@ class _LanguageDetector:
             return None
         if whole.words in self._alarms:
             return Alarm(self._signs[self._alarms[whole.words]], self.language, certain=True)
-        if whole.words in self._calm:
+        if whole.words in self._calm or self._short.get(whole.words) == "":
             return None
+        if (sign := self._signs.get(self._short.get(whole.words, ""))) is not None:
+            return Alarm(sign, self.language, certain=True)
         return self._alarm(self._weighed(text, own_only), frozenset(whole.words))
 
     def evidence(self, text: str, own_only: bool) -> tuple[Evidence, ...]:

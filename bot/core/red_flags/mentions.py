@@ -84,6 +84,10 @@ class PhraseFinder:
             known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
         return ReadText(message, [known.get(word, NOTHING) for word in message.words])
 
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a text as `read` gives them, but for those that are written as one."""
+        return segment(fold(text), self._cues.joints).words
+
     def find(self, text: ReadText) -> tuple[SignMention, ...]:
         """The signs in a text, in the order of the file. Unknown words are guessed if no sign is present otherwise."""
         literal = self._search(text.message, text.meanings)

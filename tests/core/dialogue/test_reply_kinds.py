@@ -42,7 +42,7 @@ KINDS = {
         "estoy bien",
     ),
     ReplyKind.SAFE: (
-        "yes", "yes I'm safe", "im safe for tonight", "my mum is on her way", "mi amiga está aquí", "sí",
+        "yes I'm safe", "im safe for tonight", "my mum is on her way", "mi amiga está aquí", "sí, estoy a salvo",
         "estoy a salvo",
     ),
     ReplyKind.ANSWER: (

@@ -360,6 +360,18 @@ def test_a_call_for_help_without_a_sign_gets_the_neutral_message() -> None:
     assert RedFlagDetector([without_signs]).detect("please somebody call an ambulance") is None
 
 
+def test_short_messages_that_are_known_are_honoured_to_the_word() -> None:
+    known = {"en": [("my shoulders turned to stone", ""), ("the price today", "eye")]}
+    own = learning(EXAMPLES, section("en", ENGLISH))
+    assert own.detect("my shoulders turned to stone") is not None
+    learnt = TrainingSet(EXAMPLES, "en").learn()
+    knowing = RedFlagDetector([section("en", ENGLISH)], {"en": learnt}, weights={"en": WEIGHTS}, known=known)
+    assert knowing.detect("My shoulders turned to STONE!") is None
+    raised = knowing.detect("the price today?")
+    assert raised is not None
+    assert (raised.sign.id, raised.certain) == ("eye", True)
+
+
 def test_letters_of_another_style_are_read() -> None:
     assert sign("𝐈 𝐜𝐚𝐧'𝐭 𝐛𝐫𝐞𝐚𝐭𝐡𝐞") == sign("Ｉ ｃａｎ＇ｔ ｂｒｅａｔｈｅ") == "breathing"
 
