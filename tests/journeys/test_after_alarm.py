@@ -349,3 +349,24 @@ async def test_another_sign_does_not_make_a_crisis_end_with_goodbye(harness: Har
     for words in ("thanks", "ok", "goodbye"):
         await patient.ask(words)
         assert NUMBER in patient.text
+
+
+@pytest.mark.parametrize("words", ["yes", "it is happening now", "I have that", "yes since yesterday", "yes it is"])
+async def test_who_says_that_what_was_asked_about_is_happening_gets_its_message(harness: Harness, words: str) -> None:
+    patient = await told(harness, "can botox cause trouble swallowing?")
+    assert "happening to you now" in patient.text
+    await patient.ask(words)
+    assert patient.text.startswith(f"Call {NUMBER} now.")
+    await patient.ask("Oh, and who may come with me to the clinic?")
+    assert NUMBER in patient.text
+
+
+async def test_a_yes_long_after_the_line_is_only_a_yes(harness: Harness) -> None:
+    patient = await told(harness, "can botox cause trouble swallowing?", SIDE_EFFECTS, "yes")
+    assert not patient.text.startswith(f"Call {NUMBER} now.")
+
+
+async def test_what_comes_on_top_of_a_same_day_sign_is_told_when_to_call(harness: Harness) -> None:
+    patient = await told(harness, "pus is coming out of the needle mark", "now I am shivering")
+    assert "you shiver or get confused" in patient.text
+    assert NUMBER in patient.text

@@ -15,7 +15,7 @@ from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
 from bot.core.dialogue.replies import Reply, Turn
-from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind
+from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind, says_so
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
@@ -62,6 +62,23 @@ class AlarmCourse:
         served = heard.snapshot.localized(heard.alarm.language)
         turn = self._conversations.of(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
         return replace(turn, session=_alarmed(turn.session, heard.alarm))
+
+    def remembering(self, heard: Heard, turn: Turn) -> Turn:
+        """The turn with a session that knows the red flag that the message only asked about."""
+        if not turn.session.private:
+            return turn
+        asked = heard.alarm if heard.alarm is not None and not heard.alarm.certain else None
+        return replace(turn, session=replace(turn.session, noticed=asked))
+
+    def happens_now(self, heard: Heard, session: Session) -> bool:
+        """Whether a message replies to the line "if this is happening to you now" that it is."""
+        return session.private and session.noticed is not None and says_so(heard.text)
+
+    def raised_after_all(self, heard: Heard, session: Session) -> Turn:
+        """The message of the red flag that was only asked about before; only after `happens_now`."""
+        assert session.noticed is not None
+        alarm = replace(session.noticed, certain=True)
+        return self.raised(replace(heard, alarm=alarm), replace(session, noticed=None))
 
     def dismissed(self, sign_id: str, session: Session, snapshot: FaqSnapshot, language: str) -> Session:
         """The session after a tap on the button under the message of a sign. The alarm of another sign stays."""

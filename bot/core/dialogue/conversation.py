@@ -142,6 +142,8 @@ class Conversation:
                 first = words.after_alarm_third
             case ReplyKind.SAFE | ReplyKind.ANSWER:
                 first = words.after_alarm_answer
+            case _ if sign.level == "same_day":  # the rest of its message says when it is an emergency after all
+                return (words.after_alarm_other, sign.message)
             case _:
                 first = words.after_alarm_other
         return (first, action, *_crisis_lines(sign))

@@ -62,7 +62,10 @@ class Dialogue:
             return self._alarms.followed(heard, session, album, late)
         if self._alarms.comes_back(heard, session):
             return self._alarms.raised_again(heard, session)
-        return self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))
+        if self._alarms.happens_now(heard, session):
+            return self._alarms.raised_after_all(heard, session)
+        turn = self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))
+        return self._alarms.remembering(heard, turn)
 
     def is_quick(self, heard: Heard) -> bool:
         """Whether the turn for a message takes only milliseconds, because no encoder is needed for it."""
@@ -95,7 +98,7 @@ class Dialogue:
     def tap(self, action: Action, session: Session, snapshot: FaqSnapshot, question: str = "") -> Turn:
         """The turn for a button. `question` is the message that the tapped one answers, "" if unknown. Uses the encoder
         for `Verb.NOT_HELPFUL` only."""
-        served = self._tapped(action, session, snapshot)
+        served, session = self._tapped(action, session, snapshot), replace(session, noticed=None)
         if session.private:
             chosen = served.language if _asks_for(action) in snapshot.by_language else session.language
             session = replace(session, language=chosen, writing=action.verb is Verb.HANDOFF and self._writing)

@@ -82,6 +82,11 @@ def fears_death(text: str) -> bool:
     return any(one.fear.fullmatch(normalize(text)) for one in _cues())
 
 
+def says_so(text: str) -> bool:
+    """Whether a message says of what was just spoken of that it is happening: "yes", "I have that"."""
+    return any(one.happening.fullmatch(normalize(text)) for one in _cues())
+
+
 def _cues() -> tuple[AfterAlarmCues, ...]:
     return tuple(record.after_alarm for record in known() if record.after_alarm is not None)
 

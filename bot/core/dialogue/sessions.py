@@ -40,6 +40,8 @@ class Session:
     """The last button that counts only once, and its message."""
     album: str = ""
     """The last album of photos that got a reply."""
+    noticed: Alarm | None = None
+    """The red flag that the last message only asked about."""
     alarm: Alarm | None = None
     """The red flag whose message the patient got, until it is over."""
     closed_alarm: Alarm | None = None

@@ -35,6 +35,7 @@ class ClauseCues:
 class AfterAlarmCues:
     """How people reply to an emergency message. `dialogue.reply_kinds` uses them, in a message's normal form."""
 
+    happening: Pattern[str]  # a whole reply to "if this is happening to you now": "yes", "I have that"
     worse: Pattern[str]  # "getting worse", "nobody answers", "I'm alone", "not safe"
     third: Pattern[str]  # "it's my mum", "he refuses"
     how: Pattern[str]  # "what do I say", "should I drive"
