@@ -15,7 +15,8 @@ from bot.core.text.normalization import normalize
 LONGEST_ANSWER = 10
 LONGEST_CLOSING = 20
 LONGEST_CRISIS_CLOSING = 12
-"""A message of more words says more than an answer, or more than that it is over."""
+LONGEST_COMPANY = 6
+"""A message of more words says more than an answer, that it is over, or that somebody is there ("my kids are here")."""
 
 
 class ReplyKind(StrEnum):
@@ -57,6 +58,8 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     for one in cues:
         rest = one.retracted.sub(" ", rest)
     kinds = {kind for one in cues for kind in _kinds(rest, one)}
+    if ReplyKind.SAFE in kinds and len(words.split()) <= LONGEST_COMPANY:
+        kinds.discard(ReplyKind.THIRD)
     if rest != words:
         kinds.add(ReplyKind.DENIAL if crisis else ReplyKind.DELAY)
     if any(one.joke.search(words) for one in cues):

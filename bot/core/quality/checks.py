@@ -13,6 +13,7 @@ from enum import IntEnum, StrEnum
 
 from bot.core.dialogue.conversation import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
+from bot.core.dialogue.reply_kinds import ReplyKind, reply_kind, says_so
 from bot.core.faq.model import Faq
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
@@ -23,6 +24,11 @@ from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.explanation import outcome, reasons
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import Evidence
+from bot.core.text.normalization import normalize
+
+
+SHORT = 4
+"""Most words of a message that can be nothing but a reply to another one."""
 
 
 class CheckState(IntEnum):
@@ -207,7 +213,7 @@ def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
     other = CheckState.OFFERED if raised and expected else CheckState.FAILED
     if raised == expected:
         return CheckResult(check, CheckState.PASSED, outcome(alarm))
-    why = "; ".join(reasons(check.text, alarm, subject.evidence(check.text)))
+    why = "; ".join(reasons(check.text, subject.evidence(check.text)))
     return CheckResult(check, other, outcome(alarm), why)
 
 
@@ -227,6 +233,9 @@ def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
 
 def _contrary(subject: CheckedFaq) -> Iterator[Finding]:
     """The FAQ's own red-flag examples that hold, but should not: an emergency that is silenced, an alarm to thanks."""
+    asked = {
+        normalize(text): entry.id for entry in subject.faq.entries for text in (*entry.all_phrasings, *entry.checks)
+    }
     for check in _urgent_checks(subject):
         if check.sort is CheckKind.NO_ALARM and (sign := _says(subject.evidence(check.text))):
             message = f"'{check.text}' says '{sign}' in plain words, and PATIENTS WHO WRITE IT GET NO EMERGENCY MESSAGE"
@@ -235,9 +244,20 @@ def _contrary(subject: CheckedFaq) -> Iterator[Finding]:
         elif check.sort is CheckKind.ALARM:
             calm = subject.interpreter.interpret_calm(check.text, None)
             if calm.kind is InterpretationKind.SMALL_TALK:
-                message = f"'{check.text}' raises the alarm '{check.owner}', but is {_described(calm)}"
-                remedy = "delete the line, or write the whole message that was missed"
-                yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
+                said = _described(calm)
+            elif says_so(check.text) or (_is_short(check.text) and reply_kind(check.text) is ReplyKind.CLOSED):
+                said = "what patients reply to other messages"
+            elif (entry_id := asked.get(normalize(check.text))) is not None:
+                said = f"a question of '{entry_id}'"
+            else:
+                continue
+            message = f"'{check.text}' raises the alarm '{check.owner}', but is {said}"
+            remedy = "delete the line, or write the whole message that was missed"
+            yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= SHORT
 
 
 def _says(evidence: Sequence[Evidence]) -> str:

@@ -13,12 +13,13 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.faq.messages import RETIRED
-from bot.core.faq.model import Clinic, Entry, Faq
+from bot.core.faq.model import Clinic, Entry, Faq, Urgent
 from bot.core.faq.rules import closest
 from bot.core.languages import language, supported
-from bot.core.positions import Place, Places
+from bot.core.positions import Path, Place, Places
 from bot.core.quality.readability import grade, word_count
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.text.markup import placeholders
 from bot.core.text.normalization import normalize
 
 FEW = 3
@@ -29,6 +30,8 @@ GRADE = 8.0
 """Highest school grade of a short answer."""
 FAMILIAR_FROM = 3
 """Patients know a word that the phrasings of this many entries use."""
+_CALLED = frozenset({"clinic.emergency_number", "clinic.crisis_line", "clinic.phone"})
+_NUMBER = re.compile(r"\d{3}")
 
 
 class Level(StrEnum):
@@ -137,6 +140,23 @@ def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Itera
                 message = f"the bot has no patterns for sign '{sign.id}': it notices only messages like its examples"
                 remedy = closest(sign.id, lacking) if lacking else "fill `alarm` with the words that patients use"
                 yield _warning(places.of(("urgent", "signs", number, "id")), "urgent", message, remedy)
+            elif sign.level == "same_day" and known[sign.id].level == "emergency":
+                message = f"'{sign.id}' is an emergency, and PATIENTS WHO WRITE OF IT ARE ONLY TOLD TO BE SEEN TODAY"
+                remedy = "remove the line, unless a clinician wants it so"
+                yield _warning(places.of(("urgent", "signs", number, "level")), "urgent", message, remedy)
+        yield from _numbers(red_flags.urgent, places)
+
+
+def _numbers(urgent: Urgent, places: Places) -> Iterator[Finding]:
+    """Texts for an emergency that name nobody to call."""
+    texts: list[tuple[Path, str]] = [(("urgent", "if_now"), urgent.if_now), (("urgent", "unclear"), urgent.unclear)]
+    texts += [(("urgent", "signs", number, "message"), sign.message) for number, sign in enumerate(urgent.signs)]
+    for path, text in texts:
+        if _CALLED.isdisjoint(placeholders(text)) and not _NUMBER.search(text):
+            message = "this text for an emergency NAMES NO NUMBER TO CALL"
+            yield _warning(
+                places.of(path), "urgent", message, "write {clinic.emergency_number} where the number belongs"
+            )
 
 
 def _warning(place: Place, kind: str, message: str, remedy: str, entry_id: str = "") -> Finding:

@@ -6,6 +6,7 @@ by meaning too. Knows nothing of the reply, which is in the sign.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import copy
@@ -32,6 +33,13 @@ SILENT = -0.9
 """Score of a sign of which neither the classifier nor a phrase speaks: below it, the kind is unclear."""
 SAID = 0.075
 """What a phrase adds to the score of its sign, by the rank of its assertion."""
+CERTAIN = 30.0
+"""Log-odds of what is an example to the word."""
+
+_PICTURES = {"🆘": " SOS ", "🚑": " ambulance "}
+_PICTURE = re.compile("|".join(_PICTURES))
+_LETTERS = str.maketrans("@0134$", "aoieas")
+_IN_WORD = re.compile(r"(?<=[^\W\d_])[@0134$](?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class RedFlagDetector:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
         text = _plain(text)
         found = [one for number, section in enumerate(self._sections) for one in section.evidence(text, number > 0)]
-        return tuple(sorted(found, key=lambda one: -one.log_odds))
+        return tuple(sorted(found, key=lambda one: (one.example is None, -one.log_odds)))
 
     def encoding_with(self, encode: Encode) -> RedFlagDetector:
         """A copy that encodes messages with `encode`, which returns the same vectors."""
@@ -159,18 +167,27 @@ class _LanguageDetector:
         whole = self.finder.read(text)
         if own_only and self.finder.native.isdisjoint(whole.words):
             return None
-        if whole.words in self._alarms:
-            return Alarm(self._signs[self._alarms[whole.words]], self.language, certain=True)
-        if whole.words in self._calm or self._short.get(whole.words) == "":
-            return None
-        if (sign := self._signs.get(self._short.get(whole.words, ""))) is not None:
-            return Alarm(sign, self.language, certain=True)
+        if (known := self._known(whole.words)) is not None:
+            return Alarm(self._signs[known], self.language, certain=True) if known else None
         return self._alarm(self._weighed(text, own_only), frozenset(whole.words))
 
     def evidence(self, text: str, own_only: bool) -> tuple[Evidence, ...]:
-        if own_only and self.finder.native.isdisjoint(self.finder.read(text).words):
+        whole = self.finder.read(text)
+        if own_only and self.finder.native.isdisjoint(whole.words):
             return ()
-        return self._weighed(text, own_only)
+        found, known = self._weighed(text, own_only), self._known(whole.words)
+        if known is None:
+            return found
+        signs = {known: 1.0} if known else {}
+        honoured = Evidence(text, (), 1.0 if known else -1.0, signs, CERTAIN if known else -CERTAIN, known)
+        return (honoured, *found)
+
+    def _known(self, words: tuple[str, ...]) -> str | None:
+        """The sign of the example that these words are to the letter, "" for a calm one; None if they are none."""
+        if words in self._alarms:
+            return self._alarms[words]
+        sign = "" if words in self._calm else self._short.get(words)
+        return sign if sign is None or sign == "" or sign in self._signs else None
 
     def _alarm(self, evidence: tuple[Evidence, ...], words: frozenset[str]) -> Alarm | None:
         alarming = [one for one in evidence if one.log_odds >= 0]
@@ -209,7 +226,9 @@ class _LanguageDetector:
         for part, (score, signs) in zip(kept, self._scores(kept), strict=True):
             if (example := self._example(part)) is not None:
                 sign = self._signs[self._alarms[example]]
-                found.append(Evidence(part.text, (SignMention(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, 30.0))
+                found.append(
+                    Evidence(part.text, (SignMention(sign, Assertion.PRESENT),), 1.0, {sign.id: 1.0}, CERTAIN, sign.id)
+                )
                 continue
             odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
             found.append(Evidence(part.text, part.mentions, score, signs, odds))
@@ -230,18 +249,23 @@ class _LanguageDetector:
         if self._classifier is None or not parts:
             yield from ((0.0, {}) for _ in parts)
             return
-        signs = self._classifier.signs
-        for part, row in zip(parts, self._classifier.scores([part.text for part in parts]).tolist(), strict=True):
+        signs, misspelt = self._classifier.signs, [part for part in parts if part.spelt]
+        rows = self._classifier.scores([part.text for part in parts] + [part.spelt for part in misspelt]).tolist()
+        meant = {part.text: row for part, row in zip(misspelt, rows[len(parts) :], strict=True)}
+        for part, row in zip(parts, rows[: len(parts)], strict=True):
             if self.finder.is_foreign(part.words):
                 yield -1.0, {}
             else:
-                score = row[0] if len(set(part.words)) >= FEWEST else min(row[0], 0.0)
-                yield score, dict(zip(signs, row[1:], strict=True))
+                best = max(row, meant.get(part.text, row))
+                score = best[0] if part.mentions or len(set(part.words)) >= FEWEST else min(best[0], 0.0)
+                yield score, dict(zip(signs, best[1:], strict=True))
 
 
 def _plain(text: str) -> str:
-    """A message in ordinary letters: bold, double-struck or full-width ones mean nothing to an encoder."""
-    return unicodedata.normalize("NFKC", text)
+    """A message in ordinary letters: bold, double-struck or full-width ones, an ambulance or "br3ath" mean nothing to
+    an encoder."""
+    text = _PICTURE.sub(lambda found: _PICTURES[found.group()], unicodedata.normalize("NFKC", text))
+    return _IN_WORD.sub(lambda found: found.group().translate(_LETTERS), text)
 
 
 def _asks(evidence: Evidence) -> bool:

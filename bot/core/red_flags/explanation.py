@@ -29,15 +29,18 @@ def outcome(alarm: Alarm | None) -> str:
     return f"alarm '{alarm.sign.id}'" if alarm.certain else f"{NO_ALARM}, only the line about '{alarm.sign.id}'"
 
 
-def reasons(text: str, alarm: Alarm | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def reasons(text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """At most five short lines: how sure it is that the message is an emergency, and why. `evidence` is that of its
     parts, the strongest first."""
     if not evidence:
         return ("no word in it can be read",)
     best = evidence[0]
+    if best.example is not None and best.text.split() == text.split():
+        raises = f"the alarm '{best.example}'" if best.example else "none"
+        return (f"this very message is among the examples, and raises {raises}",)
     lines = [f"{percent(best.probability)} sure that it is an emergency; an alarm is raised from 50%"]
-    if alarm is None and best.log_odds >= 0:
-        lines.append("this very message is among the examples that raise none")
+    if best.example is not None:
+        lines.append(f"says an example of {best.example} word for word")
     if best.text.split() != text.split():
         lines.append(f"decided by “{best.text}”")
     lines.append(f"says {', '.join(map(_mention, best.mentions))}" if best.mentions else "no phrase of a sign is in it")

@@ -144,17 +144,25 @@ class Lexicon:
         """A misspelt word in the spelling of the phrases; any other word unchanged."""
         if word in self._exact or word in self._lookalikes:
             return word
-        meant = self.meanings(word) or self.guesses(word)
-        return min((each.removeprefix("=") for each in meant), key=lambda each: (len(each), each), default=word)
+        meant = {each.removeprefix("=") for each in self.meanings(word) or self.guesses(word)}
+        return min(meant, key=lambda each: (OSA.distance(each, word), each not in self._real, each), default=word)
 
-    def halves(self, word: str) -> tuple[str, str] | None:
-        """Two known words written as one: 'cantbreathe'."""
-        if not 7 <= len(word) <= _LONGEST or word in self._lookalikes:
-            return None
-        for place in range(3, len(word) - 2):
-            if word[:place] in self._exact and word[place:] in self._exact:
-                return word[:place], word[place:]
-        return None
+    def parted(self, word: str, others: Container[str]) -> tuple[str, ...]:
+        """Known words written as one, "cantbreathe", with `others` between them, "myarmisnumb"; else nothing."""
+        if not 7 <= len(word) <= _LONGEST or word in self._lookalikes or word in self._real:
+            return ()
+        best: list[tuple[str, ...]] = [(), *(() for _ in word)]
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                piece = word[start:end]
+                if (start and not best[start]) or not self._stands(piece, others):
+                    continue
+                if not best[end] or len(best[start]) + 1 < len(best[end]):
+                    best[end] = (*best[start], piece)
+        return best[-1] if any(piece in self._exact and len(piece) >= 3 for piece in best[-1]) else ()
+
+    def _stands(self, piece: str, others: Container[str]) -> bool:
+        return (len(piece) >= 3 and piece in self._exact) or piece in others
 
     def _typing_error(self, word: str) -> Meant:
         near: Meant = NOTHING

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.faq.model import UrgentSign
+from bot.core.languages import language
 from bot.core.languages.cues import ContextCues
 from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
 from bot.core.red_flags.data import RedFlagPatterns
@@ -52,6 +53,7 @@ class PhraseFinder:
         self, section: RedFlagSection, cues: ContextCues, patterns: RedFlagPatterns, real: Container[str]
     ) -> None:
         self._cues = cues
+        self._little = frozenset(language(section.language).function_words.split())
         self._groups = Groups(patterns.groups)
         self._idioms = tuple(_with_needs(idiom) for idiom in patterns.idioms)
         by_need, phrases = [], list[Phrase]()
@@ -74,15 +76,20 @@ class PhraseFinder:
         message = segment(letters, self._cues.joints)
         known = {word: self._meanings(word) for word in set(message.words)}
         joined = {
-            word: f"{pair[0]} {pair[1]}"
+            word: " ".join(pieces)
             for word, meanings in known.items()
-            if not meanings and (pair := self.lexicon.halves(word))
+            if not meanings and (pieces := self.lexicon.parted(word, self._little))
         }
         if joined:
             parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
             message = segment(parted, self._cues.joints)
-            known |= {half: self._meanings(half) for pair in joined.values() for half in pair.split()}
+            known |= {piece: self._meanings(piece) for pieces in joined.values() for piece in pieces.split()}
         return ReadText(message, [known.get(word, NOTHING) for word in message.words])
+
+    def spelt(self, text: ReadText) -> str:
+        """A text in which unknown words are spelt as those of the phrases that they may be."""
+        unknown = self._unknown(text)
+        return " ".join(self.lexicon.repaired(word) if word in unknown else word for word in text.words)
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a text as `read` gives them, but for those that are written as one."""
@@ -126,11 +133,13 @@ class PhraseFinder:
         """The meanings with those of unknown words guessed; None if nothing can be guessed."""
         if self.is_foreign(text.words):
             return None
-        unknown = set(text.words) - self._cues.joints.words - self.foreign
-        guesses = {word: found for word in unknown if (found := self.lexicon.guesses(word))}
+        guesses = {word: found for word in self._unknown(text) if (found := self.lexicon.guesses(word))}
         if not guesses:
             return None
         return [known | guesses.get(word, NOTHING) for word, known in zip(text.words, text.meanings, strict=True)]
+
+    def _unknown(self, text: ReadText) -> set[str]:
+        return set(text.words) - self._cues.joints.words - self.foreign
 
     def _without_idioms(self, text: ReadText) -> list[Meant] | None:
         """The meanings without those of the words of idioms; None if there is no idiom."""

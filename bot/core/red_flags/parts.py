@@ -26,6 +26,8 @@ class MessagePart:
     mentions: tuple[SignMention, ...]
     whole: bool = True
     """Whether it is no clause of another part."""
+    spelt: str = ""
+    """As it is meant, if a phrase is found only in words that are taken for misspelt or run together."""
 
 
 def parts(message: str, finder: PhraseFinder) -> tuple[MessagePart, ...]:
@@ -44,7 +46,9 @@ def parts(message: str, finder: PhraseFinder) -> tuple[MessagePart, ...]:
 
 def _part(text: str, finder: PhraseFinder) -> MessagePart:
     read = finder.read(text)
-    return MessagePart(text, read.words, finder.find(read))
+    mentions = finder.find(read)
+    misspelt = any(mention.guessed for mention in mentions) or (mentions and read.words != finder.words(text))
+    return MessagePart(text, read.words, mentions, spelt=finder.spelt(read) if misspelt else "")
 
 
 def _clause(clause: MessagePart, around: MessagePart) -> MessagePart:

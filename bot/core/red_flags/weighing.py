@@ -31,6 +31,8 @@ class Evidence:
     signs: dict[str, float]
     """The classifier's score for each sign."""
     log_odds: float
+    example: str | None = None
+    """The sign of the example that the part is or contains to the word, "" for a calm one."""
 
     @property
     def probability(self) -> float:

@@ -79,7 +79,7 @@ def red_flag_lines(text: str, alarm: Alarm | None, evidence: Sequence[Evidence])
     else:
         level = "Alarm, to be seen today" if alarm.same_day else "Alarm"
         head = f"{level}: {alarm.sign.title} ({alarm.sign.id})"
-    return (head, *(line[:1].upper() + line[1:] for line in reasons(text, alarm, evidence)))
+    return (head, *(line[:1].upper() + line[1:] for line in reasons(text, evidence)))
 
 
 def aside(interpretation: Interpretation) -> str:

@@ -38,12 +38,12 @@ urgent:
   signs:
     - id: breathing
       title: Breathing trouble
-      message: Call an ambulance now.
+      message: Call 112 for an ambulance now.
       alarm: [I am choking on my food]
       no_alarm: [the weather is fine]
     - id: eye
       title: Eye pain
-      message: See an eye doctor today.
+      message: See an eye doctor today, call 112.
       alarm: [I cannot breathe]
 entries:
   - id: swelling
@@ -144,6 +144,25 @@ def test_examples_that_silence_an_emergency_or_alarm_at_thanks_are_named() -> No
     assert not any("in plain words" in one for one in messages(examine(subject(FAQ), TODAY), "alarm"))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("I have that", "what patients reply to other messages"), ("can I drive my car home", "a question of 'driving'")],
+)
+def test_an_alarm_that_would_meet_a_reply_or_a_question_is_named(text: str, said: str) -> None:
+    taught = FAQ.replace("I am choking on my food", text)
+    found = messages(examine(subject(taught), TODAY), "alarm")
+    assert any(f"'{text}' raises the alarm 'breathing', but is {said}" in one for one in found)
+
+
+def test_an_emergency_message_without_a_number_and_an_emergency_made_less_urgent_are_named() -> None:
+    text = FAQ.replace("Call 112 for an ambulance now.", "Sit up.").replace(
+        "- id: breathing", "- id: breathing\n      level: same_day"
+    )
+    found = messages(examine(subject(text), TODAY), "urgent")
+    assert any("'breathing' is an emergency, and PATIENTS" in one for one in found)
+    assert any("this text for an emergency NAMES NO NUMBER TO CALL" in one for one in found)
+
+
 def test_a_language_in_which_no_emergency_is_recognised_is_one_error() -> None:
     main = read_faq(FAQ.encode()).faq
     french = examine(subject("language: fr\n" + FAQ, main), TODAY)
@@ -166,8 +185,7 @@ def test_an_alarm_by_another_sign_is_a_weaker_pass_and_says_why() -> None:
     twice = FAQ.replace("[I am choking on my food]", "[I am choking on my food, I cannot breathe]")
     found = next(one for one in messages(examine(subject(twice), TODAY), "alarm") if "I cannot breathe" in one)
     assert "warning" in found
-    assert "must get alarm 'breathing' and gets alarm 'eye': over 99% sure that it is an emergency" in found
-    assert "says eye (as happening now)" in found
+    assert "must get alarm 'breathing' and gets alarm 'eye': this very message is among the examples" in found
 
 
 def test_texts_that_need_care_are_found(examined: Examination) -> None:
@@ -214,7 +232,7 @@ def test_built_in_examples_are_tried_apart_and_told_together(examined: Examinati
         "faq.yaml:4:11: error: 'we are choking (and 1 more built-in messages)' must get alarm 'breathing' and gets no"
     )
     assert "'my eye hurts badly (a built-in message)' must get alarm 'eye' and gets no alarm: " in found[1]
-    assert " sure that it is an emergency" in found[1]
+    assert "this very message is among the examples" in found[1]
 
 
 def test_taking_a_sign_out_breaks_the_built_in_examples_of_it(examined: Examination) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from bot.core.faq.model import Id, Lines, Model
 from bot.core.faq.rules import closest
@@ -23,6 +24,8 @@ class SignPatterns(Model):
     """The patterns of one sign. `alarm` are messages that must raise it, `no_alarm` those that must raise no alarm."""
 
     id: Id
+    level: Literal["emergency", "same_day"] = "emergency"
+    """The least urgent that a FAQ should make it."""
     wishing: bool = False
     """Whether "maybe" and "what if" raise the alarm too, as for distress."""
     words: Lines = ()
