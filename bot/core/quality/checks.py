@@ -26,7 +26,6 @@ from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import Evidence
 from bot.core.text.normalization import normalize
 
-
 SHORT = 4
 """Most words of a message that can be nothing but a reply to another one."""
 
