@@ -20,10 +20,14 @@ _SCALAR_ERRORS = {
     "date_type": "must be a day such as 2026-11-22",
     "float_parsing": "must be a number such as 0.05",
     "float_type": "must be a number such as 0.05",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
 }
 _HINTS = {
     "string_too_short": "write some words, or delete the line",
     "too_short": "add an item, or delete the key",
+    "bool_parsing": "write true, or delete the line",
+    "bool_type": "write true, or delete the line",
 }
 _PATTERN_HINTS = {
     "id": "use small letters, digits and hyphens, at most 48",

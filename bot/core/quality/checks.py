@@ -78,6 +78,8 @@ class CheckResult:
     """What the message led to, in words for staff."""
     why: str = ""
     """The evidence, where a message that must raise an alarm or none led to something else."""
+    wrongly_sure: float = 0.0
+    """Confidence of a wrong answer; 0 if none was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +199,15 @@ def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
         for nth, text in enumerate(entry.checks if entry.status == "published" else ()):
             check = Check(CheckKind.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
             interpretation = interpreter.interpret(text)
-            yield CheckResult(check, met(interpretation, entry.id), _described(interpretation))
+            state = met(interpretation, entry.id)
+            sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
+            yield CheckResult(check, state, _described(interpretation), wrongly_sure=sure)
     for nth, text in enumerate(subject.faq.off_topic):
         interpretation = interpreter.interpret(text)
         check = Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
         answered = interpretation.kind is InterpretationKind.ANSWER
-        yield CheckResult(check, CheckState.FAILED if answered else CheckState.PASSED, _described(interpretation))
+        state = CheckState.FAILED if answered else CheckState.PASSED
+        yield CheckResult(check, state, _described(interpretation), wrongly_sure=_confidence(interpretation))
 
 
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
@@ -291,6 +296,12 @@ def together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
         yield replace(worst, check=replace(worst.check, text=f"{worst.check.text} ({what})"))
 
 
+def _confidence(interpretation: Interpretation) -> float:
+    """That of the answer, 0 without one."""
+    answered = interpretation.best if interpretation.kind is InterpretationKind.ANSWER else None
+    return answered.confidence if answered is not None else 0.0
+
+
 def _described(interpretation: Interpretation) -> str:
     best = interpretation.best
     match interpretation.kind:
@@ -341,7 +352,7 @@ def _of_result(result: CheckResult) -> Finding:
     message = f"'{check.text}' must get {expected} and gets {result.got}" + (f": {result.why}" if result.why else "")
     about_entry = check.sort in {CheckKind.ANSWER, CheckKind.OFF_TOPIC}
     kind, entry_id = ("check", check.owner) if about_entry else ("alarm", "")
-    return Finding(level, check.place, kind, message, remedy, entry_id)
+    return Finding(level, check.place, kind, message, remedy, entry_id, result.wrongly_sure)
 
 
 def _of_collision(one: Collision) -> Finding:
@@ -350,4 +361,4 @@ def _of_collision(one: Collision) -> Finding:
         f"('{one.other_phrasing}', line {one.other_place.line})"
     )
     remedy = "move it, reword one of them, or add phrasings like it to its own entry"
-    return Finding(Level.WARNING, one.place, "collision", message, remedy, one.entry_id)
+    return Finding(Level.WARNING, one.place, "collision", message, remedy, one.entry_id, one.confidence)

@@ -32,6 +32,8 @@ FAMILIAR_FROM = 3
 """Patients know a word that the phrasings of this many entries use."""
 _CALLED = frozenset({"clinic.emergency_number", "clinic.crisis_line", "clinic.phone"})
 _NUMBER = re.compile(r"\d{3}")
+_HOLE = re.compile(r"\[[^\]\n]*\](?!\()|\b(?:TODO|TBD|FIXME|XXX)\b")
+"""What somebody left to be filled in; a link is [words](address)."""
 
 
 class Level(StrEnum):
@@ -192,6 +194,25 @@ def _entry(
     if language(faq.language).has_reading_grade and (hard := grade(entry.answer, familiar)) > GRADE:
         message = f"has a short answer for readers of school grade {hard:.1f}"
         yield found("answer", "reading", message, f"aim at grade {GRADE:.0f}: shorter sentences and words")
-    if entry.reviewed and entry.reviewed.expires and entry.reviewed.expires < today:
-        message = f"was last checked {entry.reviewed.on}, which held until {entry.reviewed.expires}"
-        yield found("reviewed", "review", message, "have a clinician read it again, then change the days")
+    for key, message, remedy in _unfinished(entry):
+        yield found(key, "text", message, remedy)
+    yield from (found("reviewed", "review", message, remedy) for message, remedy in _out_of_date(entry, today))
+
+
+def _unfinished(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """What is left to be filled in or closed in the texts of an entry: its key, what is wrong, and the remedy."""
+    for key, text in (("answer", entry.answer), ("details", entry.details or "")):
+        if (hole := _HOLE.search(text)) is not None:
+            yield key, f"shows patients '{hole.group()}'", "write what belongs there"
+        if text.count("**") % 2:
+            yield key, "has a '**' without a second one", "put ** before and after the bold words"
+
+
+def _out_of_date(entry: Entry, today: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with the days of a review, and the remedy."""
+    review = entry.reviewed
+    if review is not None and review.on > today:
+        yield f"was checked on {review.on}, which is yet to come", "write the day of the check"
+    if review is not None and review.expires is not None and review.expires < today:
+        message = f"was last checked {review.on}, which held until {review.expires}"
+        yield message, "have a clinician read it again, then change the days"

@@ -198,6 +198,24 @@ def test_texts_that_need_care_are_found(examined: Examination) -> None:
     assert not messages(examined, "urgent")
 
 
+def test_what_is_unfinished_is_named() -> None:
+    entry = (
+        "entries:\n  - id: unfinished\n    question: Is it ready?\n    answer: Call [TODO] for **more.\n"
+        "    reviewed: {by: A clinician, on: 2999-01-01}\n"
+    )
+    text = FAQ.replace("entries:\n", entry)
+    found = [str(one) for one in examine(subject(text), TODAY).findings if one.entry_id == "unfinished"]
+    assert any("'unfinished' shows patients '[TODO]'" in one for one in found)
+    assert any("'unfinished' has a '**' without a second one" in one for one in found)
+    assert any("'unfinished' was checked on 2999-01-01, which is yet to come" in one for one in found)
+
+
+def test_the_surest_wrong_answer_is_the_worst_finding(examined: Examination) -> None:
+    wrong = [one for one in examined.findings if one.kind == "check" and "gets the answer of" in one.message]
+    assert all(one.weight > 0.5 for one in wrong)
+    assert all(one.weight == 0 for one in examined.findings if one.kind == "check" and one not in wrong)
+
+
 def test_findings_are_sorted_by_place(examined: Examination) -> None:
     places = [finding.place for finding in examined.findings]
     assert places == sorted(places)
