@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.conversation import CRISIS
+from bot.core.dialogue.alarm_replies import CRISIS
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.heard import Heard, interpreted
@@ -49,7 +49,7 @@ class AlarmCourse:
         sign, session = heard.alarm.sign, _alarmed(session, heard.alarm)
         try:
             served = heard.snapshot.localized(heard.alarm.language)
-            turn = self._conversations.of(heard.snapshot, served, session).alarm(sign)
+            turn = self._conversations.of(heard.snapshot, served, session).alarms.raised(sign)
         except Exception as error:  # better a message without the clinic's details than none
             counts = (Tally(Outcome.URGENT, sign.id),)
             turn = Turn((Reply(fill(sign.message, NO_DETAILS), title=sign.title),), counts=counts, failure=error)
@@ -60,7 +60,9 @@ class AlarmCourse:
         if heard.alarm is None or not heard.alarm.certain:
             return turn
         served = heard.snapshot.localized(heard.alarm.language)
-        turn = self._conversations.of(heard.snapshot, served, session).same_day(heard.alarm.sign, turn, each=each)
+        turn = self._conversations.of(heard.snapshot, served, session).alarms.same_day(
+            heard.alarm.sign, turn, each=each
+        )
         return replace(turn, session=_alarmed(turn.session, heard.alarm))
 
     def remembering(self, heard: Heard, turn: Turn) -> Turn:
@@ -129,7 +131,7 @@ class AlarmCourse:
             kind = ReplyKind.OTHER
         if kind is ReplyKind.OTHER:
             return self._asked_beside(heard, session, alarm, served)
-        turn = self._conversations.of(heard.snapshot, served, session).after_alarm(kind, _sign(alarm, served))
+        turn = self._conversations.of(heard.snapshot, served, session).alarms.followed(kind, _sign(alarm, served))
         if kind is ReplyKind.CLOSED:
             return replace(turn, session=_closed(session, alarm))
         # what gets worse is as good as a new alarm, and remembered for another hour
@@ -150,7 +152,7 @@ class AlarmCourse:
         if not answered and not opened:
             return self.again(session, heard.snapshot, served)
         conversation = self._conversations.of(heard.snapshot, answering, session)
-        turn = conversation.reminded(conversation.asked(found, heard.text), _sign(alarm, answering))
+        turn = conversation.alarms.reminded(conversation.asked(found, heard.text), _sign(alarm, answering))
         return replace(turn, session=replace(session, question=heard.text))
 
     def again(self, session: Session, snapshot: FaqSnapshot, served: ServedFaq | None = None) -> Turn:
@@ -158,7 +160,7 @@ class AlarmCourse:
         assert session.alarm is not None
         alarm = session.alarm
         served = served or snapshot.localized(alarm.language)
-        turn = self._conversations.of(snapshot, served, session).after_alarm(ReplyKind.OTHER, _sign(alarm, served))
+        turn = self._conversations.of(snapshot, served, session).alarms.followed(ReplyKind.OTHER, _sign(alarm, served))
         return replace(turn, session=session)
 
     def reminded(self, turn: Turn, session: Session, snapshot: FaqSnapshot) -> Turn:
@@ -166,7 +168,7 @@ class AlarmCourse:
         if session.alarm is None:
             return turn
         served = snapshot.localized(session.alarm.language)
-        return self._conversations.of(snapshot, served, session).reminded(turn, _sign(session.alarm, served))
+        return self._conversations.of(snapshot, served, session).alarms.reminded(turn, _sign(session.alarm, served))
 
     def _spoken(self, heard: Heard, alarm: Alarm) -> ServedFaq:
         """The FAQ in the language of a reply; a short one is taken for the language of the alarm."""

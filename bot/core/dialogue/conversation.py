@@ -12,21 +12,18 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
+from bot.core.dialogue.alarm_replies import AlarmReplies
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.feelings import Feeling
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
-from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb
-from bot.core.dialogue.reply_kinds import ReplyKind
-from bot.core.faq.model import Entry, Faq, UrgentSign
-from bot.core.faq.rules import MESSAGE_LIMIT
+from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb, above, below
+from bot.core.faq.model import Entry, Faq
 from bot.core.languages import language
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.segmentation import UnansweredQuestion
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
-from bot.core.text.markup import length, placeholders, split_verbatim, verbatim_length
+from bot.core.text.markup import split_verbatim, verbatim_length
 
-CRISIS = "crisis"
-"""The sign that is met with gentle words and the crisis line."""
 SUGGESTIONS = 3
 """Guesses offered when unsure."""
 WORTH_OFFERING = 0.02
@@ -76,88 +73,13 @@ class Conversation:
         self._languages = languages if languages is not None and len(languages) > 1 else {}
         self._writing = writing
         self._replies = ReplyBuilder(faq, today, mark=faq.language if self._languages else "", asking=noting)
+        self.alarms = AlarmReplies(faq, self._replies, closing=noting)
+        """What is said about red flags."""
         self._redact = redact
         self._keep_days = keep_days
         self._today = today
         self._digest = digest
         self._noting = noting
-
-    def alarm(self, sign: UrgentSign) -> Turn:
-        """The emergency message of a red flag."""
-        related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
-        reply = replace(self._replies.say(sign.message, (*related, *self._way_out(sign))), title=sign.title)
-        return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
-
-    def after_alarm(self, kind: ReplyKind, sign: UrgentSign) -> Turn:
-        """The reply to what a patient writes after the message of a sign. All but the closing say what to do."""
-        if kind is ReplyKind.CLOSED:
-            return self.alarm_closed(sign.id)
-        parts = self._after_crisis(kind) if sign.id == CRISIS else self._after_emergency(kind, sign)
-        return Turn((self._replies.no_answer("\n\n".join(parts), self._way_out(sign)),), urgent=True)
-
-    def alarm_closed(self, sign_id: str) -> Turn:
-        """The closing: help is called, or it was no emergency."""
-        words = self._words
-        return self._say(words.after_crisis_closed if sign_id == CRISIS else words.after_alarm_closed)
-
-    def reminded(self, turn: Turn, sign: UrgentSign) -> Turn:
-        """The turn below what to do about a sign."""
-        action = self._words.after_crisis_action if sign.id == CRISIS else _action(sign)
-        line = self._replies.text(action)
-        if "clinic.emergency_number" not in placeholders(action):
-            line += f" {self._replies.text(self._words.emergency_line)}"
-        return above(line, turn) if turn.shown else turn
-
-    def _after_crisis(self, kind: ReplyKind) -> tuple[str, ...]:
-        words = self._words
-        match kind:
-            case ReplyKind.WORSE | ReplyKind.ANSWER:  # the message asks whether they are safe: only a yes is one
-                return (words.after_crisis_worse,)
-            case ReplyKind.DELAY:
-                first = words.after_crisis_delay
-            case ReplyKind.BETTER | ReplyKind.DENIAL:
-                first = words.after_crisis_denial
-            case ReplyKind.HOW:
-                first = words.after_crisis_how
-            case ReplyKind.THIRD:
-                first = words.after_crisis_third
-            case ReplyKind.SAFE:
-                first = words.after_crisis_safe
-            case _:
-                first = words.after_crisis_other
-        return (first, words.after_crisis_action)
-
-    def _after_emergency(self, kind: ReplyKind, sign: UrgentSign) -> tuple[str, ...]:
-        words, action = self._words, _action(sign)
-        match kind:
-            case ReplyKind.WORSE:
-                return (words.after_alarm_worse, *_crisis_lines(sign))
-            case ReplyKind.HOW:
-                return (action, words.after_alarm_how_today if sign.level == "same_day" else words.after_alarm_how)
-            case ReplyKind.DELAY:
-                first = words.after_alarm_delay
-            case ReplyKind.BETTER | ReplyKind.DENIAL:
-                first = words.after_alarm_denial
-            case ReplyKind.THIRD:
-                first = words.after_alarm_third
-            case ReplyKind.SAFE | ReplyKind.ANSWER:
-                first = words.after_alarm_answer
-            case _ if sign.level == "same_day":  # the rest of its message says when it is an emergency after all
-                return (words.after_alarm_other, sign.message)
-            case _:
-                first = words.after_alarm_other
-        return (first, action, *_crisis_lines(sign))
-
-    def _way_out(self, sign: UrgentSign) -> Buttons:
-        """A button that says that it is no emergency; in groups none."""
-        button = self._replies.button(self._words.not_emergency_button, Verb.NOT_EMERGENCY, sign.id)
-        return ((button,),) if self._noting else ()
-
-    def same_day(self, sign: UrgentSign, turn: Turn, *, each: bool = False) -> Turn:
-        """The turn with the message of a sign that must be seen the same day above its first reply, or `each`."""
-        message = replace(self._replies.say(sign.message), title=sign.title)
-        turn = above(message.text, turn, each=each) if turn.shown else replace(turn, replies=(message,))
-        return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
 
     def card(self, interpretation: Interpretation) -> Entry | None:
         """The one entry whose answer a message gets, be it only likely."""
@@ -198,10 +120,10 @@ class Conversation:
                 reply = self._replies.likely(card, shown[1:], percent)
             else:
                 reply = self._replies.suggestions(shown, best.entry_id, percent)
-            return self._suggested(_below(self._if_now(interpretation), reply), shown, asked)
+            return self._suggested(below(self._if_now(interpretation), reply), shown, asked)
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
-        reply = _below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
+        reply = below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
 
     def comforting(self, feeling: Feeling, turn: Turn) -> Turn:
@@ -229,7 +151,7 @@ class Conversation:
             case Verb.HANDOFF_CANCEL:
                 return Turn(replace=self._replies.say(self._words.handoff_cancelled))
             case Verb.NOT_EMERGENCY:
-                return self.alarm_closed(action.target) if self._noting else Turn()
+                return self.alarms.closed(action.target) if self._noting else Turn()
             case Verb.NONE_OF_THESE:
                 return self._rejected(action, question)
             case Verb.ENTRY | Verb.CHOOSE | Verb.BROWSE | Verb.MORE | Verb.HELPFUL | Verb.NOT_HELPFUL:
@@ -347,13 +269,13 @@ class Conversation:
         before = self._if_now(interpretation)
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
-            return Turn((_below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
+            return Turn((below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
         shown = _next_best(entry, interpretation)[:SUGGESTIONS]
         percent = round(100 * interpretation.matches[0].confidence)
         choice = self._replies.suggestions(shown, entry.id, percent, self._words.asked_again)
         contact = self._replies.button(self._words.contact_button, Verb.CONTACT)
         reply = replace(choice, buttons=(*choice.buttons, (contact,)))
-        return self._suggested(_below(before, reply), shown, asked)
+        return self._suggested(below(before, reply), shown, asked)
 
     def _suggested(self, reply: Reply, shown: Sequence[str], asked: Tally) -> Turn:
         return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
@@ -469,34 +391,3 @@ def _next_best(entry: Entry, interpretation: Interpretation) -> tuple[str, ...]:
     """The ids of other entries to offer beside the first: what else may be meant, then its follow-ups."""
     others = (one.entry_id for one in interpretation.matches[1:] if one.confidence >= WORTH_OFFERING)
     return tuple(dict.fromkeys((*others, *entry.follow_ups)))
-
-
-def _action(sign: UrgentSign) -> str:
-    """What to do about a sign: the first paragraph of its message."""
-    return sign.message.split("\n\n")[0]
-
-
-def _crisis_lines(sign: UrgentSign) -> tuple[str, ...]:
-    """The further lines of a sign's message that name the crisis line."""
-    lines = sign.message.removeprefix(_action(sign)).splitlines()
-    return tuple(line.removeprefix("- ") for line in lines if "clinic.crisis_line" in placeholders(line))
-
-
-def above(line: str, turn: Turn, *, each: bool = False) -> Turn:
-    """The turn with a line above its first message, or above `each`; where it does not fit, it is a message before."""
-    if turn.replace is not None:
-        shown, *before = reversed(_under(line, turn.replace))
-        return replace(turn, replace=shown, replies=(*before, *turn.replies))
-    number = len(turn.replies) if each else 1
-    replies = (under for reply in turn.replies[:number] for under in _under(line, reply))
-    return replace(turn, replies=(*replies, *turn.replies[number:]))
-
-
-def _under(line: str, reply: Reply) -> tuple[Reply, ...]:
-    shown = _below(line, reply)
-    parts = (length(shown.text), verbatim_length(shown.quoted), length(shown.folded), length(shown.closing))
-    return (shown,) if sum(parts) + len(parts) * 2 <= MESSAGE_LIMIT else (Reply(line), reply)
-
-
-def _below(line: str, reply: Reply) -> Reply:
-    return replace(reply, text=f"{line}\n\n{reply.text}") if line else reply

@@ -7,12 +7,14 @@ only that a button carries at most 64 bytes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 
 from bot.core.dialogue.sessions import Session
+from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.records import Question, Tally
+from bot.core.text.markup import length, verbatim_length
 
 
 class Verb(StrEnum):
@@ -243,6 +245,27 @@ class Turn:
             other.urgent or self.urgent,
             other.failure or self.failure,
         )
+
+
+def above(line: str, turn: Turn, *, each: bool = False) -> Turn:
+    """The turn with a line above its first message, or above `each`; where it does not fit, it is a message before."""
+    if turn.replace is not None:
+        shown, *before = reversed(_under(line, turn.replace))
+        return replace(turn, replace=shown, replies=(*before, *turn.replies))
+    number = len(turn.replies) if each else 1
+    replies = (under for reply in turn.replies[:number] for under in _under(line, reply))
+    return replace(turn, replies=(*replies, *turn.replies[number:]))
+
+
+def _under(line: str, reply: Reply) -> tuple[Reply, ...]:
+    shown = below(line, reply)
+    parts = (length(shown.text), verbatim_length(shown.quoted), length(shown.folded), length(shown.closing))
+    return (shown,) if sum(parts) + len(parts) * 2 <= MESSAGE_LIMIT else (Reply(line), reply)
+
+
+def below(line: str, reply: Reply) -> Reply:
+    """The message below a line, if there is one."""
+    return replace(reply, text=f"{line}\n\n{reply.text}") if line else reply
 
 
 def code(text: str) -> str:

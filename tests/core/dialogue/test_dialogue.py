@@ -12,12 +12,12 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
-from bot.core.dialogue.conversation import ContentType, above
+from bot.core.dialogue.conversation import ContentType
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.dialogue.replies import Action, Reply, Turn, Verb
+from bot.core.dialogue.replies import Action, Reply, Turn, Verb, above
 from bot.core.dialogue.sessions import Session
 from bot.core.records import Outcome
 from bot.core.red_flags.detector import Alarm

@@ -1,0 +1,116 @@
+"""What the bot says about a red flag: its message, the replies to what the patient writes then, and the closing.
+
+One FAQ's words. Knows nothing of how a red flag is found, and of when which of these is due (see `alarm_course`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.dialogue.answers import ReplyBuilder
+from bot.core.dialogue.replies import Buttons, Turn, Verb, above
+from bot.core.dialogue.reply_kinds import ReplyKind
+from bot.core.faq.model import Faq, UrgentSign
+from bot.core.records import Outcome, Tally
+from bot.core.text.markup import placeholders
+
+CRISIS = "crisis"
+"""The sign that is met with gentle words and the crisis line."""
+
+
+class AlarmReplies:
+    """The texts about red flags of one FAQ. With `closing`, a button says that it is no emergency."""
+
+    def __init__(self, faq: Faq, replies: ReplyBuilder, *, closing: bool) -> None:
+        self._words = faq.messages
+        self._replies = replies
+        self._closing = closing
+
+    def raised(self, sign: UrgentSign) -> Turn:
+        """The emergency message of a red flag."""
+        related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
+        reply = replace(self._replies.say(sign.message, (*related, *self._way_out(sign))), title=sign.title)
+        return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
+
+    def followed(self, kind: ReplyKind, sign: UrgentSign) -> Turn:
+        """The reply to what a patient writes after the message of a sign. All but the closing say what to do."""
+        if kind is ReplyKind.CLOSED:
+            return self.closed(sign.id)
+        parts = self._after_crisis(kind) if sign.id == CRISIS else self._after_emergency(kind, sign)
+        return Turn((self._replies.no_answer("\n\n".join(parts), self._way_out(sign)),), urgent=True)
+
+    def closed(self, sign_id: str) -> Turn:
+        """The closing: help is called, or it was no emergency."""
+        words = self._words
+        wording = words.after_crisis_closed if sign_id == CRISIS else words.after_alarm_closed
+        return Turn((self._replies.say(wording),))
+
+    def reminded(self, turn: Turn, sign: UrgentSign) -> Turn:
+        """The turn below what to do about a sign."""
+        action = self._words.after_crisis_action if sign.id == CRISIS else _action(sign)
+        line = self._replies.text(action)
+        if "clinic.emergency_number" not in placeholders(action):
+            line += f" {self._replies.text(self._words.emergency_line)}"
+        return above(line, turn) if turn.shown else turn
+
+    def _after_crisis(self, kind: ReplyKind) -> tuple[str, ...]:
+        words = self._words
+        match kind:
+            case ReplyKind.WORSE | ReplyKind.ANSWER:  # the message asks whether they are safe: only a yes is one
+                return (words.after_crisis_worse,)
+            case ReplyKind.DELAY:
+                first = words.after_crisis_delay
+            case ReplyKind.BETTER | ReplyKind.DENIAL:
+                first = words.after_crisis_denial
+            case ReplyKind.HOW:
+                first = words.after_crisis_how
+            case ReplyKind.THIRD:
+                first = words.after_crisis_third
+            case ReplyKind.SAFE:
+                first = words.after_crisis_safe
+            case _:
+                first = words.after_crisis_other
+        return (first, words.after_crisis_action)
+
+    def _after_emergency(self, kind: ReplyKind, sign: UrgentSign) -> tuple[str, ...]:
+        words, action = self._words, _action(sign)
+        match kind:
+            case ReplyKind.WORSE:
+                return (words.after_alarm_worse, *_crisis_lines(sign))
+            case ReplyKind.HOW:
+                return (action, words.after_alarm_how_today if sign.level == "same_day" else words.after_alarm_how)
+            case ReplyKind.DELAY:
+                first = words.after_alarm_delay
+            case ReplyKind.BETTER | ReplyKind.DENIAL:
+                first = words.after_alarm_denial
+            case ReplyKind.THIRD:
+                first = words.after_alarm_third
+            case ReplyKind.SAFE | ReplyKind.ANSWER:
+                first = words.after_alarm_answer
+            case _ if sign.level == "same_day":  # the rest of its message says when it is an emergency after all
+                return (words.after_alarm_other, sign.message)
+            case _:
+                first = words.after_alarm_other
+        return (first, action, *_crisis_lines(sign))
+
+    def _way_out(self, sign: UrgentSign) -> Buttons:
+        """The button that says that it is no emergency."""
+        button = self._replies.button(self._words.not_emergency_button, Verb.NOT_EMERGENCY, sign.id)
+        return ((button,),) if self._closing else ()
+
+    def same_day(self, sign: UrgentSign, turn: Turn, *, each: bool = False) -> Turn:
+        """The turn with the message of a sign that must be seen the same day above its first reply, or `each`."""
+        message = replace(self._replies.say(sign.message), title=sign.title)
+        turn = above(message.text, turn, each=each) if turn.shown else replace(turn, replies=(message,))
+        return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
+
+
+def _action(sign: UrgentSign) -> str:
+    """What to do about a sign: the first paragraph of its message."""
+    return sign.message.split("\n\n")[0]
+
+
+def _crisis_lines(sign: UrgentSign) -> tuple[str, ...]:
+    """The further lines of a sign's message that name the crisis line."""
+    lines = sign.message.removeprefix(_action(sign)).splitlines()
+    return tuple(line.removeprefix("- ") for line in lines if "clinic.crisis_line" in placeholders(line))
