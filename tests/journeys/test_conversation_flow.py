@@ -96,6 +96,37 @@ async def test_more_shows_the_details_of_the_last_answer(harness: Harness) -> No
     assert "Where it comes from" in patient.text
 
 
+async def test_more_of_the_same_ends_in_a_choice(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask("/start mime-therapy")
+    await patient.ask("more")
+    details = patient.text
+    await patient.ask("more")
+    assert patient.text != details
+    assert {"None of these", "Contact the clinic"} <= set(patient.buttons)
+
+
+async def test_a_choice_can_be_made_in_words(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask("kids")
+    offered = patient.buttons
+    await patient.ask("the second one")
+    assert patient.text.startswith(offered[1])
+    await harness.settled()
+    assert harness.counts()["chosen"] == 1
+    await patient.ask("the second one")
+    assert not patient.text.startswith(offered[1])
+
+
+async def test_the_same_choice_is_not_offered_twice_in_a_row(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask("kids")
+    offered = set(patient.buttons) - {"None of these"}
+    await patient.ask("kids")
+    assert offered.isdisjoint(patient.buttons)
+    assert "Contact the clinic" in patient.buttons
+
+
 async def test_fear_is_met_with_one_kind_line_once(harness: Harness) -> None:
     patient = harness.patient()
     await patient.ask("I'm so scared. What is mime therapy?")

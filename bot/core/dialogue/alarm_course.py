@@ -145,7 +145,7 @@ class AlarmCourse:
             session = replace(session, writing=not turn.replies[0].buttons)
             return replace(self.reminded(turn, session, heard.snapshot), session=session)
         calm = replace(heard, alarm=None)
-        answering, found = interpreted(calm, served, replace(session, entry_id=""))
+        answering, found = interpreted(calm, served, replace(session, entry_id="", offered=()))
         entry = answering.shown.entry(found.best.entry_id) if found.best is not None else None
         answered = found.kind is InterpretationKind.ANSWER and entry is not None and not _names_the_clinic(entry)
         opened = found.small_talk in OPENING and found.small_talk != SmallTalk.CONTACT
@@ -214,7 +214,9 @@ def _alarmed(session: Session, alarm: Alarm) -> Session:
     if not session.private:
         return session
     grave = session.grave or alarm.sign.id in GRAVE  # another sign beside it changes nothing of that
-    return replace(session, writing=False, entry_id="", alarm=replace(alarm), closed_alarm=None, grave=grave)
+    return replace(
+        session, writing=False, entry_id="", offered=(), alarm=replace(alarm), closed_alarm=None, grave=grave
+    )
 
 
 def _closed(session: Session, alarm: Alarm | None) -> Session:

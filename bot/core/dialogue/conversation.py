@@ -92,12 +92,15 @@ class Conversation:
         likely = interpretation.kind is InterpretationKind.SUGGEST and best.confidence >= LIKELY
         return entry if likely and entry is not None and not entry.cautious else None
 
-    def asked(self, interpretation: Interpretation, text: str, *, read: str = "", again: int = 0) -> Turn:
+    def asked(
+        self, interpretation: Interpretation, text: str, *, read: str = "", again: int = 0, offered: Sequence[str] = ()
+    ) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none.
 
-        `read` is the id of the entry shown last; `again` says how often in a row the answer was shown before."""
+        `read` is the id of the entry shown last, `offered` are those that the last reply offered. `again` says how
+        often in a row the answer, or more of it, was shown before."""
         if interpretation.small_talk is not None:
-            turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read))
+            turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read), again)
             if line := self._if_now(interpretation):
                 turn = above(line, turn)
             return replace(turn, counts=(Tally(Outcome.SMALL_TALK),))
@@ -114,6 +117,8 @@ class Conversation:
             return self._answers(interpretation, asked)
         if interpretation.kind is InterpretationKind.SUGGEST and best is not None:
             shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
+            if set(shown) == set(offered):
+                return self._offered_again(interpretation, shown, asked)
             percent = round(100 * best.confidence)
             if card is not None:
                 shown = (card.id, *_next_best(card, interpretation))[:SUGGESTIONS]
@@ -244,7 +249,7 @@ class Conversation:
         answers = (self._replies.answer(entry, before=before) for entry in entries[:most])
         return Turn(tuple(replace(answer, buttons=((more[answer.entry_id],),)) for answer in answers))
 
-    def _opened(self, kind: SmallTalk, read: Entry | None = None) -> Turn:
+    def _opened(self, kind: SmallTalk, read: Entry | None = None, again: int = 0) -> Turn:
         """The part of the bot that a message or a command names, or the reply to other small talk."""
         match kind:
             case SmallTalk.HELP:
@@ -255,6 +260,8 @@ class Conversation:
                 return self.contact()
             case SmallTalk.PRIVACY:
                 return self._say(self._words.privacy, days=str(self._keep_days))
+            case SmallTalk.MORE if read is not None and read.follow_ups and again > 1:
+                return self._something_else(read.follow_ups, read.id, 0)
             case SmallTalk.MORE if read is not None:
                 return Turn(self._replies.details(read))
             case SmallTalk.TOPICS | SmallTalk.MORE:
@@ -270,12 +277,25 @@ class Conversation:
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
             return Turn((below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
-        shown = _next_best(entry, interpretation)[:SUGGESTIONS]
         percent = round(100 * interpretation.matches[0].confidence)
-        choice = self._replies.suggestions(shown, entry.id, percent, self._words.asked_again)
+        return self._something_else(_next_best(entry, interpretation), entry.id, percent, before, asked)
+
+    def _offered_again(self, interpretation: Interpretation, offered: Sequence[str], asked: Tally) -> Turn:
+        """What follows a choice instead of the same choice: what else may be meant."""
+        first = interpretation.matches[0]
+        others = [one.entry_id for one in interpretation.matches if one.entry_id not in offered]
+        percent = round(100 * first.confidence)
+        return self._something_else(others, first.entry_id, percent, self._if_now(interpretation), asked)
+
+    def _something_else(
+        self, entry_ids: Sequence[str], nearest: str, percent: int, before: str = "", *counts: Tally
+    ) -> Turn:
+        """A choice after all that is known of a question was shown, and the clinic."""
+        shown = tuple(entry_ids[:SUGGESTIONS])
+        choice = self._replies.suggestions(shown, nearest, percent, self._words.asked_again)
         contact = self._replies.button(self._words.contact_button, Verb.CONTACT)
-        reply = replace(choice, buttons=(*choice.buttons, (contact,)))
-        return self._suggested(below(before, reply), shown, asked)
+        reply = below(before, replace(choice, buttons=(*choice.buttons, (contact,))))
+        return Turn((reply,), counts=(*counts, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
 
     def _suggested(self, reply: Reply, shown: Sequence[str], asked: Tally) -> Turn:
         return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))

@@ -20,10 +20,13 @@ from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
+from bot.core.dialogue.picks import picked
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
+from bot.core.languages.language import SmallTalk
 from bot.core.matching.similarity import MessageVectors
+from bot.core.records import Outcome
 from bot.core.text.markup import fill
 
 
@@ -167,11 +170,16 @@ class Dialogue:
         before = Turn(session=session)
         if content is not None:
             before = self.content(content, session, heard.snapshot, album)
+        if content is None and heard.alarm is None and (entry_id := _picked(heard.text, served, session)):
+            chosen = Action(Verb.CHOOSE, entry_id, language=served.language)
+            turn = self._conversations.of(heard.snapshot, served, session).tapped(chosen, session.question)
+            return _remembered(turn, session)
         served, interpretation = interpreted(heard, served, session)
         conversation = self._conversations.of(heard.snapshot, served, session)
         card, read = conversation.card(interpretation), session.entry_id
-        again = session.again + 1 if card is not None and card.id == read else 0
-        turn = conversation.asked(interpretation, heard.text, read=read, again=again)
+        repeated = interpretation.small_talk == SmallTalk.MORE or (card is not None and card.id == read)
+        again = session.again + 1 if read and repeated else 0
+        turn = conversation.asked(interpretation, heard.text, read=read, again=again, offered=session.offered)
         felt = feeling(heard.text, served.language) if _may_comfort(heard, interpretation, session) else None
         if felt is not None:
             turn = conversation.comforting(felt, turn)
@@ -231,4 +239,11 @@ def _remembered(turn: Turn, session: Session) -> Turn:
     """The turn with this session, which remembers the entry that was shown."""
     answered = next((reply.entry_id for reply in turn.shown if reply.entry_id), session.entry_id)
     again = session.again if answered == session.entry_id else 0
-    return replace(turn, session=replace(session, entry_id=answered, again=again))
+    offered = tuple(one.entry_id for one in turn.counts if one.outcome is Outcome.SUGGESTED and one.entry_id)
+    return replace(turn, session=replace(session, entry_id=answered, again=again, offered=offered))
+
+
+def _picked(text: str, served: ServedFaq, session: Session) -> str:
+    """The id of the entry that a message picks from those offered, "" if it picks none."""
+    place = picked(text, served.language, len(session.offered)) if session.private and session.offered else None
+    return session.offered[place] if place is not None else ""

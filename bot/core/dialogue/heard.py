@@ -30,8 +30,11 @@ class Heard:
 
 
 def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
-    """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's."""
-    read = served.shown.entry(session.entry_id) if session.private and session.entry_id else None
+    """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's.
+
+    A follow-up refers to the entry that was shown or, after a choice, to the likeliest one."""
+    subject = session.offered[0] if session.offered else session.entry_id
+    read = served.shown.entry(subject) if session.private and subject else None
     interpreter = heard.snapshot.interpreter(served.language)
     if heard.encode is not None:
         interpreter = interpreter.encoding_with(heard.encode)
@@ -41,5 +44,5 @@ def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[Serv
         found = interpreter.interpret_after(heard.text, read, served.faq.published, heard.alarm)
     if found.foreign in heard.snapshot.by_language and found.foreign != served.language:
         other = heard.snapshot.localized(found.foreign)
-        return interpreted(heard, other, replace(session, entry_id=""))
+        return interpreted(heard, other, replace(session, entry_id="", offered=()))
     return served, found

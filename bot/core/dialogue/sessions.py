@@ -32,6 +32,8 @@ class Session:
     """The entry shown last."""
     again: int = 0
     """How often in a row messages were answered by it once more."""
+    offered: tuple[str, ...] = ()
+    """The entries that the last reply offered, the likeliest first."""
     comforted: bool = False
     """Whether a kind line stood above a reply."""
     writing: bool = False
@@ -45,9 +47,9 @@ class Session:
     alarm: Alarm | None = None
     """The red flag whose message the patient got, until it is over."""
     closed_alarm: Alarm | None = None
+    """A red flag that is over, and can come back within the hour."""
     grave: bool = False
     """Whether one of its alarms was grave: see `alarm_course.GRAVE`."""
-    """A red flag that is over, and can come back within the hour."""
 
     @property
     def last_alarm(self) -> Alarm | None:

@@ -103,10 +103,18 @@ class Language:
     """Tell what a patient replies to an emergency message."""
     ordinals: str = ""
     """First, second … as they stand before "question"."""
+    last: str = ""
+    """The last of several, as it stands before "question"."""
+    picking_words: str = ""
+    """Words that may stand beside an ordinal or a number to pick from a choice: "the", "one", "please"."""
+    affirming_words: str = ""
+    """Words that say yes."""
     months: str = ""
     month_and_year: str = "{month} {year}"
-    has_reading_grade: bool = False
-    """Whether the Flesch-Kincaid formula holds for it."""
+    reading_measure: str = ""
+    """Name of the formula that tells how easy a text is to read, "" if none is made for it: see `readability`."""
+    longest_answer: int = 60
+    """Most words of a short answer; Spanish needs more for the same."""
     has_sentence_model: bool = False
     """Whether the sentence model is made for it. For other languages the held-out figures decide."""
 

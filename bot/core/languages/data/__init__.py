@@ -112,7 +112,7 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "cues": _cues,
     "after_alarm": _after_alarm,
     "feelings": _feelings,
-    "has_reading_grade": _is_true,
+    "longest_answer": int,
     "has_sentence_model": _is_true,
 }
 """How a field becomes a value. The other fields are text."""

@@ -1,0 +1,38 @@
+"""A message may pick one of the offered questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.dialogue.picks import picked
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("the first one", 0),
+        ("2", 1),
+        ("number 3 please", 2),
+        ("2nd", 1),
+        ("the last one", 2),
+        ("Yes", 0),
+        ("yes that one", 0),
+        ("I meant the second", 1),
+    ],
+)
+def test_a_pick_is_understood(text: str, place: int) -> None:
+    assert picked(text, "en", 3) == place
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no", "the fourth", "0", "9", "that one", "how long does the first one last", "ok"]
+)
+def test_anything_else_picks_nothing(text: str) -> None:
+    assert picked(text, "en", 3) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("la primera", 0), ("el segundo", 1), ("sí", 0), ("la última", 2), ("3", 2)]
+)
+def test_in_spanish_too(text: str, place: int) -> None:
+    assert picked(text, "es", 3) == place
