@@ -5,6 +5,7 @@ Owns the shape and limits of every value an admin can write. Knows nothing of YA
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
@@ -42,6 +43,15 @@ class ClinicalReview(Model):
     expires: date | None = Field(None, description="Day after which the check counts as out of date.")
 
 
+class TranslatedText(Model):
+    """Which text of the main FAQ an entry was translated from."""
+
+    of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")] = Field(
+        description="Digest of the main FAQ's question, answer and details. `check` says what to write."
+    )
+    on: date = Field(description="Day of the translation, as 2026-11-22.")
+
+
 class Topic(Model):
     """A group of entries in /topics."""
 
@@ -66,12 +76,19 @@ class Entry(Model):
     )
     cautious: bool = Field(False, description="Whether it is never shown as a likely answer, only as a sure one.")
     reviewed: ClinicalReview | None = Field(None, description="Leave out until a clinician has checked the words.")
+    translated: TranslatedText | None = Field(None, description="In a translation: what it was translated from.")
     status: Literal["published", "draft"] = Field("published", description="A draft is invisible to patients.")
 
     @property
     def all_phrasings(self) -> tuple[str, ...]:
         """The question and the other phrasings, with which messages are compared."""
         return (self.question, *self.phrasings)
+
+    @property
+    def text_digest(self) -> str:
+        """Eight hexadecimal digits that change with the words patients read: question, answer and details."""
+        shown = "\0".join(" ".join(text.split()) for text in (self.question, self.answer, self.details or ""))
+        return hashlib.sha256(shown.encode()).hexdigest()[:8]
 
 
 class Clinic(Model):

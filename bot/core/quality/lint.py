@@ -17,17 +17,13 @@ from bot.core.faq.model import Clinic, Entry, Faq, Urgent
 from bot.core.faq.rules import closest
 from bot.core.languages import language, supported
 from bot.core.positions import Path, Place, Places
-from bot.core.quality.readability import grade, word_count
+from bot.core.quality.readability import hard, word_count
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.markup import placeholders
 from bot.core.text.normalization import normalize
 
 FEW = 3
 """Least number of phrasings to learn from."""
-WORDS = 60
-"""Most words of a short answer."""
-GRADE = 8.0
-"""Highest school grade of a short answer."""
 FAMILIAR_FROM = 3
 """Patients know a word that the phrasings of this many entries use."""
 _CALLED = frozenset({"clinic.emergency_number", "clinic.crisis_line", "clinic.phone"})
@@ -85,17 +81,31 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
         if entry.id not in known:
             message = f"entry '{entry.id}' is not translated into '{faq.language}'"
             yield _warning(place, "translation", message, "until it is, patients see it in the main language", entry.id)
-    ids = {entry.id for entry in main.entries}
+    originals = {entry.id: entry for entry in main.entries}
     for entry_id, number in known.items():
-        if entry_id not in ids:
+        here = places.of(("entries", number, "id"))
+        if entry_id not in originals:
             message = f"entry '{entry_id}' is in this translation only"
-            here = places.of(("entries", number, "id"))
             yield _warning(here, "translation", message, "use the id of the entry in the main FAQ", entry_id)
+            continue
+        for message, remedy in _behind(originals[entry_id], faq.entries[number], main.language):
+            yield _warning(here, "translation", f"entry '{entry_id}' {message}", remedy, entry_id)
     signs = {sign.id for sign in faq.urgent.signs} if faq.urgent else set()
     for sign in main.urgent.signs if main.urgent and language(faq.language).cues else ():
         if sign.id not in signs:
             message = f"urgent sign '{sign.id}' is not translated into '{faq.language}'"
             yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with title and message")
+
+
+def _behind(original: Entry, translation: Entry, main_language: str) -> Iterator[tuple[str, str]]:
+    """What a translated entry lacks or what has changed in the original since, and the remedy."""
+    for key in ("details", "sources", "video", "cautious"):
+        if getattr(original, key) and not getattr(translation, key):
+            yield f"has no `{key}`, which it has in '{main_language}'", "translate it, or copy it"
+    written = translation.translated
+    if written is not None and written.of != original.text_digest:
+        remedy = f"compare the two, then write `of: {original.text_digest}` and the day under `translated`"
+        yield f"was translated on {written.on}, and its text in '{main_language}' has changed since", remedy
 
 
 def placed_phrasings(faq: Faq, places: Places) -> Iterator[tuple[str, str, Place]]:
@@ -187,13 +197,12 @@ def _entry(
         yield found("phrasings", "phrasings", f"has {count} phrasings", f"add at least {FEW - count} more")
     if not entry.sources:
         yield found("sources", "source", "names no source", "say where its facts come from")
-    words = word_count(entry.answer)
-    if words > WORDS:
-        remedy = f"shorten it to {WORDS}; the rest can go to `details`"
+    words, most = word_count(entry.answer), language(faq.language).longest_answer
+    if words > most:
+        remedy = f"shorten it to {most}; the rest can go to `details`"
         yield found("answer", "length", f"has a short answer of {words} words", remedy)
-    if language(faq.language).has_reading_grade and (hard := grade(entry.answer, familiar)) > GRADE:
-        message = f"has a short answer for readers of school grade {hard:.1f}"
-        yield found("answer", "reading", message, f"aim at grade {GRADE:.0f}: shorter sentences and words")
+    if (reading := hard(entry.answer, faq.language, familiar)) is not None:
+        yield found("answer", "reading", f"has a short answer {reading[0]}", reading[1])
     for key, message, remedy in _unfinished(entry):
         yield found(key, "text", message, remedy)
     yield from (found("reviewed", "review", message, remedy) for message, remedy in _out_of_date(entry, today))

@@ -16,7 +16,7 @@ from bot.core.quality.checks import CheckedFaq, CheckKind, CheckState, Examinati
 from bot.core.quality.comparison import compare, preview
 from bot.core.quality.evaluation import LabelledMessage, evaluate
 from bot.core.quality.lint import Level, missing_translations
-from bot.core.quality.readability import grade, syllables, word_count
+from bot.core.quality.readability import ease, grade, hard, syllables, word_count
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
 from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
@@ -327,10 +327,11 @@ def test_a_translation_lacks_what_the_main_edition_has() -> None:
     text = "language: es\nentries:\n  - {id: work, question: Q, answer: A}\n  - {id: mine, question: M, answer: A}\n"
     loaded = read_faq(text.encode(), "faq.es.yaml", main)
     found = [str(one) for one in missing_translations(main, loaded.faq, loaded.places)]
-    assert len(found) == 4 + 1 + 2
+    assert len(found) == 4 + 1 + 1 + 2
     assert found[0].startswith("faq.es.yaml:2:1: warning: entry 'swelling' is not translated into 'es'")
-    assert "entry 'mine' is in this translation only" in found[4]
-    assert "urgent sign 'breathing' is not translated" in found[5]
+    assert "entry 'work' has no `sources`, which it has in 'en'" in found[4]
+    assert "entry 'mine' is in this translation only" in found[5]
+    assert "urgent sign 'breathing' is not translated" in found[6]
 
 
 @pytest.mark.parametrize(
@@ -339,6 +340,40 @@ def test_a_translation_lacks_what_the_main_edition_has() -> None:
 )
 def test_syllables_are_counted_nearly_as_people_do(word: str, count: int) -> None:
     assert abs(syllables(word) - count) <= (word == "area")
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("parálisis", 4), ("también", 2), ("día", 2), ("muy", 1), ("guitarra", 3), ("ciudad", 2), ("ahora", 3), ("y", 1)],
+)
+def test_syllables_of_spanish_words(word: str, count: int) -> None:
+    assert syllables(word, "es") == count
+
+
+def test_spanish_reading_ease_falls_with_long_words_and_sentences() -> None:
+    easy, hard_to_read = (
+        "El ojo se cierra. Es normal.",
+        "La reeducación neuromuscular facial especializada requiere constancia",
+    )
+    assert ease(easy) > 90 > 40 > ease(hard_to_read)
+    assert hard(easy, "es") is None
+    assert hard(hard_to_read, "es") is not None
+    assert hard(hard_to_read, "de") is None
+
+
+def test_a_translation_is_told_from_a_text_that_has_changed_since() -> None:
+    main = read_faq(FAQ.encode()).faq
+    digest = next(entry.text_digest for entry in main.entries if entry.id == "work")
+    entry = "{id: work, question: Q, answer: A, translated: {of: %s, on: 2026-11-01}}"
+
+    def behind(of: str) -> list[str]:
+        loaded = read_faq(f"language: es\nentries:\n  - {entry % of}\n".encode(), "faq.es.yaml", main)
+        return [str(one) for one in missing_translations(main, loaded.faq, loaded.places) if "since" in one.message]
+
+    assert behind(f'"{digest}"') == []
+    (found,) = behind('"00000000"')
+    assert "entry 'work' was translated on 2026-11-01, and its text in 'en' has changed since" in found
+    assert f"write `of: {digest}`" in found
 
 
 def test_the_reading_grade_rises_with_long_words_and_sentences() -> None:
