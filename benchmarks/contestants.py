@@ -42,13 +42,13 @@ class Bot:
     def __init__(self, entries: Sequence[Entry], *, vectors: bool, cache: Path | None = None) -> None:
         """`cache` keeps the vectors of the phrasings."""
         if vectors:
-            from bot.embeddings.sentence_encoder import default_encoder
+            from bot.embeddings.sentence_encoder import default_encoder, whole_words
 
             encoder = default_encoder()
             self._matcher = Matcher.fit(
                 entries,
                 encoders=Encoders(encoder, encoder.cached(cache) if cache else encoder),
-                known_words=encoder.words,
+                known_words=whole_words(),
             )
         else:
             self._matcher = Matcher.fit(entries)

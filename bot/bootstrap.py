@@ -50,17 +50,25 @@ class Bootstrap:
     def _encoder(self) -> SentenceEncoder | None:
         """The sentence encoder, or None for matching by words only."""
         chosen = self._settings.sentence_model
-        if chosen.lower() == "off":
-            log.info("sentence vectors are off; matching is by words only")
-            return None
-        # Imported here: it takes memory that matching by words does not need.
-        from bot.embeddings.sentence_encoder import SentenceModelError, default_encoder, load_encoder
 
-        try:
+        def load() -> SentenceEncoder:
+            from bot.embeddings.sentence_encoder import default_encoder, load_encoder
+
             return load_encoder(Path(chosen)) if chosen else default_encoder()
-        except SentenceModelError as error:
-            log.warning("no sentence vectors, matching is by words only: %s", error)
-            return None
+
+        return _unless_off(chosen, load, "sentence vectors", "matching is by words only")
+
+    @cached_property
+    def _multilingual_encoder(self) -> SentenceEncoder | None:
+        """The encoder of other languages, or None for matching them by words only."""
+        chosen = self._settings.multilingual_model
+
+        def load() -> SentenceEncoder:
+            from bot.embeddings.multilingual_encoder import DEFAULT, multilingual_encoder
+
+            return multilingual_encoder(Path(chosen) if chosen else DEFAULT)
+
+        return _unless_off(chosen, load, "multilingual vectors", "other languages are matched by words only")
 
     @cached_property
     def encoders(self) -> Encoders | None:
@@ -68,7 +76,14 @@ class Bootstrap:
 
         Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file.
         """
-        encoder = self._encoder
+        return self._caching(self._encoder)
+
+    @cached_property
+    def multilingual_encoders(self) -> Encoders | None:
+        """The same across languages. Ask for them when they are needed: they take 95 MB and half a second."""
+        return self._caching(self._multilingual_encoder)
+
+    def _caching(self, encoder: SentenceEncoder | None) -> Encoders | None:
         return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache"))) if encoder else None
 
     @cached_property
@@ -95,6 +110,21 @@ class Bootstrap:
             elif missing := ", ".join(sign.id for sign in section.lacking):
                 log.error("%s lacks the signs of emergencies that nobody will notice: %s", served.path.name, missing)
         return live_faq
+
+
+def _unless_off(chosen: str, load: Callable[[], SentenceEncoder], what: str, without: str) -> SentenceEncoder | None:
+    """An encoder, or None, with a line in the log, if the setting is `off` or its files can't be used."""
+    if chosen.lower() == "off":
+        log.info("%s are off; %s", what, without)
+        return None
+    # Imported here, and by `load`: it takes memory that matching by words does not need.
+    from bot.embeddings.sentence_encoder import SentenceModelError
+
+    try:
+        return load()
+    except SentenceModelError as error:
+        log.warning("no %s, %s: %s", what, without, error)
+        return None
 
 
 class Redactor:

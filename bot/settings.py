@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     sentence_model: str = ""
+    multilingual_model: str = ""
     handoff: bool = False
     handoff_key: Secret = None
     webhook_url: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$")] = ""

@@ -47,23 +47,29 @@ Floats = NDArray[np.float32]
 
 def main(source: Path, out: Path, digests: dict[str, str]) -> int:
     """Builds; returns 1 if a file's SHA-256 is not the one in `digests`."""
-    out.mkdir(parents=True, exist_ok=True)
     network = build(_tensors((source / WEIGHTS).read_bytes()))
-    (out / MODEL).write_bytes(network.SerializeToString(deterministic=True))
-    (out / TOKENIZER).write_bytes((source / TOKENIZER).read_bytes())
-    found = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)}
-    wrong = [name for name in digests if found[name] != digests[name]]
-    for name in wrong:
-        sys.stderr.write(f"{out / name} has the SHA-256 {found[name]}, but the bot expects {digests[name]}\n")
-    return 1 if wrong else 0
+    return write(out, {MODEL: network, TOKENIZER: (source / TOKENIZER).read_bytes()}, digests)
 
 
-def _installed() -> Path:
-    """The folder of the package's weights, found without importing it."""
-    for file in metadata.distribution(PACKAGE).files or []:
-        if file.name == WEIGHTS:
-            return Path(str(file.locate())).parent
-    raise FileNotFoundError(f"{PACKAGE} holds no {WEIGHTS}")
+def write(out: Path, files: dict[str, bytes], digests: dict[str, str]) -> int:
+    """Writes the files of a model; returns 1 if the SHA-256 of one is not as expected."""
+    out.mkdir(parents=True, exist_ok=True)
+    result = 0
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+        found = hashlib.sha256(content).hexdigest()
+        if digests and digests[name] != found:
+            sys.stderr.write(f"{out / name} has the SHA-256 {found}, but the bot expects {digests[name]}\n")
+            result = 1
+    return result
+
+
+def installed(package: str, name: str) -> Path:
+    """A file of a package, found without importing it."""
+    for file in metadata.distribution(package).files or []:
+        if file.name == name:
+            return Path(str(file.locate()))
+    raise FileNotFoundError(f"{package} holds no {name}")
 
 
 def _tensors(content: bytes) -> dict[str, Floats]:
@@ -156,8 +162,22 @@ class Graph:
         (unit,) = self.add("LpNormalization", mean, axis=1, p=2)
         return self.add("Mul", unit, self.constant(np.array([length], dtype=np.float32)))[0]
 
+    def serialized(self, size: int) -> bytes:
+        """The network, of which the last node gives vectors of that size. The same network gives the same bytes."""
+        self.nodes[-1].output[:] = ["vectors"]
+        network = helper.make_graph(
+            self.nodes,
+            "sentence vectors",
+            [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])],
+            [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", size])],
+            self.constants,
+        )
+        sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ORT, 1)]
+        model = helper.make_model(network, opset_imports=sets, ir_version=IR_VERSION)
+        return bytes(model.SerializeToString(deterministic=True))
 
-def build(tensors: dict[str, Floats]) -> onnx.ModelProto:
+
+def build(tensors: dict[str, Floats]) -> bytes:
     """The network with these weights."""
     graph = Graph(tensors)
     count = sum(name.endswith(".attention.self.query.weight") for name in tensors)
@@ -166,20 +186,12 @@ def build(tensors: dict[str, Floats]) -> onnx.ModelProto:
         layers.append(graph.layer(layers[-1], f"encoder.layer.{number}"))
     shares = {count // 2: MIDDLE, count - 1: LAST_BUT_ONE, count: LAST}
     means = [graph.mean(layers[at], (share / sum(shares.values())) ** 0.5) for at, share in shares.items()]
-    graph.nodes.append(helper.make_node("Concat", means, ["vectors"], axis=1))
     size = len(shares) * tensors["embeddings.LayerNorm.bias"].size
-    network = helper.make_graph(
-        graph.nodes,
-        "sentence vectors",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", size])],
-        graph.constants,
-    )
-    sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ORT, 1)]
-    return helper.make_model(network, opset_imports=sets, ir_version=IR_VERSION)
+    graph.add("Concat", *means, axis=1)
+    return graph.serialized(size)
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), {}))
-    sys.exit(main(_installed(), DEFAULT, DIGESTS))
+    sys.exit(main(installed(PACKAGE, WEIGHTS).parent, DEFAULT, DIGESTS))

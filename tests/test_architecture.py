@@ -83,6 +83,7 @@ LIBRARIES: dict[str, set[str]] = {
         "core.red_flags.lexicon",
     },
     "rich": {"channels.terminal", "cli"},
+    "sentencepiece": {"embeddings.multilingual_encoder"},
     "snowballstemmer": {"core.text.stemming"},
     "telegram": {"channels.telegram"},
     "tokenizers": {"embeddings.sentence_encoder"},

@@ -1,8 +1,8 @@
 """Sentence vectors: texts that mean the same lie close together, whatever their words.
 
-Owns the files of a sentence model (a network with its pooling, which `scripts/build_model.py` builds, and a tokenizer),
-their digests, and the ONNX Runtime session that runs it. Knows nothing of matching. Logs nothing, and keeps nothing of
-what it encodes except phrasings handed to `SentenceEncoder.cached`.
+Owns the files of the default sentence model (a network with its pooling, which `scripts/build_model.py` builds, and a
+tokenizer), their digests, and the ONNX Runtime session that runs this or another model. Knows nothing of matching. Logs
+nothing, and keeps nothing of what it encodes except phrasings handed to `SentenceEncoder.cached`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ DIGESTS = {
 }
 """SHA-256 of the default model's files."""
 
+WordPieces = Callable[[str], Sequence[int]]
+"""A text -> the numbers of its word pieces, at most `LONGEST`."""
 LONGEST = 128
 """Word pieces of a text that are read; the rest is cut off."""
 BATCH = 512
@@ -55,18 +57,40 @@ def load_encoder(place: Path, digests: Mapping[str, str] | None = None) -> Sente
     paths = {MODEL: place / MODEL, TOKENIZER: place / TOKENIZER}
     if place.is_file():
         paths = {MODEL: place, TOKENIZER: place.with_name(TOKENIZER)}
-    found = {name: _digest(path) for name, path in paths.items()}
-    for name, digest in (digests or {}).items():
-        if found[name] != digest:
-            raise SentenceModelError(f"{paths[name]} is not the file it should be; build it again with `make`")
-    try:
-        pieces = Tokenizer.from_file(str(paths[TOKENIZER]))
-    except Exception as error:
-        raise SentenceModelError(f"{paths[TOKENIZER]} cannot be read as a tokenizer") from error
-    session, version = _session(paths[MODEL])
+    return open_encoder(paths[MODEL], paths[TOKENIZER], _word_pieces, digests)
+
+
+def open_encoder(
+    model: Path, pieces: Path, read: Callable[[Path], WordPieces], digests: Mapping[str, str] | None = None
+) -> SentenceEncoder:
+    """The encoder with a network and what its word pieces are read from. Raises SentenceModelError.
+
+    The files must have the SHA-256 that `digests` says of their names, if any.
+    """
+    found = [_digest(path) for path in (model, pieces)]
+    for path, digest in zip((model, pieces), found, strict=True):
+        if digests and digests[path.name] != digest:
+            raise SentenceModelError(f"{path} is not the file it should be; build it again with `make`")
+    word_pieces = read(pieces)
+    session, version = _session(model)
     # The pooling is part of the network.
-    key = hashlib.sha256(" ".join([*found.values(), version, str(LONGEST)]).encode()).hexdigest()
-    return SentenceEncoder(session, pieces, key)
+    key = hashlib.sha256(" ".join([*found, version, str(LONGEST)]).encode()).hexdigest()
+    return SentenceEncoder(session, word_pieces, key)
+
+
+def whole_words(tokenizer: Path = DEFAULT / TOKENIZER) -> frozenset[str]:
+    """The words that a model knows as a whole, in lower case: surely no typing mistakes."""
+    return frozenset(word for word in Tokenizer.from_file(str(tokenizer)).get_vocab() if word.isalpha())
+
+
+def _word_pieces(path: Path) -> WordPieces:
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:
+        raise SentenceModelError(f"{path} cannot be read as a tokenizer") from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_length=LONGEST)
+    return lambda text: tokenizer.encode(text).ids
 
 
 def _digest(path: Path) -> str:
@@ -97,19 +121,17 @@ def _session(path: Path) -> tuple[InferenceSession, str]:
         raise SentenceModelError(f"{path} cannot be read as an ONNX model") from None
     names = [value.name for value in (*session.get_inputs(), *session.get_outputs())]
     if names != ["ids", "vectors"]:
-        raise SentenceModelError(f"{path} is not a model that scripts/build_model.py built")
+        raise SentenceModelError(f"{path} is not a network from word pieces to vectors; build it with `make`")
     return session, str(onnxruntime.__version__)
 
 
 class SentenceEncoder:
     """Texts -> unit vectors. Safe to use from several threads."""
 
-    def __init__(self, session: InferenceSession, pieces: Tokenizer, key: str) -> None:
+    def __init__(self, session: InferenceSession, pieces: WordPieces, key: str) -> None:
         """`key` tells vectors of this model and runtime from those of any other."""
         self._session = session
         self._pieces = pieces
-        self._pieces.no_padding()
-        self._pieces.enable_truncation(max_length=LONGEST)
         self.key = key
         # One run at a time leaves a core to the event loop: with messages from six threads its turn took a fifth to a
         # half of the time (p99), and as many were encoded.
@@ -120,14 +142,9 @@ class SentenceEncoder:
         """Length of a vector."""
         return int(self._session.get_outputs()[0].shape[1])
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The words that the model knows as a whole, in lower case: surely no typing mistakes."""
-        return frozenset(word for word in self._pieces.get_vocab() if word.isalpha())
-
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts -> (n, dimensions), rows of length one."""
-        numbers = [self._pieces.encode(text).ids for text in texts]
+        numbers = [self._pieces(text) for text in texts]
         result = np.empty((len(texts), self.dimensions), dtype=np.float32)
         # texts of the same length together, so that there is no padding
         by_length: dict[int, list[int]] = {}

@@ -1,0 +1,43 @@
+"""Sentence vectors across languages: texts that mean the same lie close together, in whichever of 16 languages.
+
+Owns the files of Google's Universal Sentence Encoder, multilingual, version 3 (a network, which
+`scripts/build_multilingual.py` builds, and word pieces) and their digests; `sentence_encoder` runs the network. Its
+vectors cannot be compared with another model's. Capitals matter to it: "DOES IT HURT" is far from "does it hurt".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.embeddings.sentence_encoder import (
+    LONGEST,
+    MODEL,
+    SentenceEncoder,
+    SentenceModelError,
+    WordPieces,
+    open_encoder,
+)
+
+PIECES = "sentencepiece.model"
+DEFAULT = Path(__file__).with_name("multilingual")
+"""Where the model is built."""
+DIGESTS = {
+    MODEL: "d3cb303aa997a87d56b0422576b2ecbca026504044409e6dbbc8cc3d37451172",
+    PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+}
+"""SHA-256 of the model's files."""
+
+
+def multilingual_encoder(folder: Path = DEFAULT) -> SentenceEncoder:
+    """The encoder with the model in a folder, whose digests are verified. Raises SentenceModelError."""
+    return open_encoder(folder / MODEL, folder / PIECES, _word_pieces, DIGESTS)
+
+
+def _word_pieces(path: Path) -> WordPieces:
+    try:
+        from sentencepiece import SentencePieceProcessor
+    except ImportError:
+        raise SentenceModelError("sentencepiece is not installed; for musl and Intel Macs there is none") from None
+    processor = SentencePieceProcessor(model_file=str(path))
+    begin, end = processor.bos_id(), processor.eos_id()
+    return lambda text: [begin, *processor.encode(text)[: LONGEST - 2], end]
