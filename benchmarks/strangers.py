@@ -112,7 +112,7 @@ def leaving_out(bootstrap: Bootstrap) -> Without:
             language=faq.language,
             matching=faq.matching,
             off_topic=faq.off_topic,
-            encoders=bootstrap.encoders,
+            encoders=bootstrap.encoders(faq.language),
             known_words=bootstrap.vocabulary.words if faq.language == "en" else frozenset(),
         )
         return replace(interpreter, matcher=matcher)

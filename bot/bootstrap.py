@@ -70,21 +70,27 @@ class Bootstrap:
 
         return _unless_off(chosen, load, "multilingual vectors", "other languages are matched by words only")
 
-    @cached_property
-    def encoders(self) -> Encoders | None:
-        """The sentence encoders, or None for matching by words only.
+    def encoders(self, code: str) -> Encoders | None:
+        """The sentence encoders for a language, or None for matching by words only.
 
-        Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file.
+        Vectors of messages are not kept; vectors of the FAQ's texts are cached in memory and in a file. The first call
+        for another language than English takes half a second and 95 MB.
         """
+        return self._english_encoders if language(code).sentence_model == "english" else self._multilingual_encoders
+
+    @cached_property
+    def _english_encoders(self) -> Encoders | None:
         return self._caching(self._encoder)
 
     @cached_property
-    def multilingual_encoders(self) -> Encoders | None:
-        """The same across languages. Ask for them when they are needed: they take 95 MB and half a second."""
+    def _multilingual_encoders(self) -> Encoders | None:
         return self._caching(self._multilingual_encoder)
 
     def _caching(self, encoder: SentenceEncoder | None) -> Encoders | None:
         return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache"))) if encoder else None
+
+    def _identified_encoder(self, code: str) -> SentenceEncoder | None:
+        return self._encoder if language(code).sentence_model == "english" else self._multilingual_encoder
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -98,7 +104,7 @@ class Bootstrap:
             self.faq_path,
             self.encoders,
             known_words={"en": self.vocabulary.words},
-            learnt=LearnedRedFlags(self._encoder, self.folder / "cache"),
+            learnt=LearnedRedFlags(self._identified_encoder, self.folder / "cache"),
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

@@ -15,7 +15,7 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -35,7 +35,8 @@ from bot.core.red_flags.parts import parts
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import status
 from bot.embeddings.learned import LEARNED, LearnedRedFlags
-from bot.embeddings.sentence_encoder import default_encoder
+from bot.embeddings.multilingual_encoder import multilingual_encoder
+from bot.embeddings.sentence_encoder import SentenceEncoder, default_encoder
 
 FOLDS = 5
 FRAMED = 1
@@ -48,10 +49,10 @@ TARGET = Path("bot/core/red_flags/data/weights.yaml")
 
 
 class ParallelEncoder:
-    """The default encoder, one a core."""
+    """An encoder, one a core."""
 
-    def __init__(self) -> None:
-        self._encoders = [default_encoder() for _ in range(os.cpu_count() or 1)]
+    def __init__(self, make: Callable[[], SentenceEncoder]) -> None:
+        self._encoders = [make() for _ in range(os.cpu_count() or 1)]
 
     @property
     def key(self) -> str:
@@ -66,18 +67,23 @@ class ParallelEncoder:
 
 
 def main() -> None:
-    encoder, result = ParallelEncoder(), dict[str, dict[str, dict[str, float]]]()
+    result = dict[str, dict[str, dict[str, float]]]()
+    encoders = {"english": ParallelEncoder(default_encoder), "multilingual": ParallelEncoder(multilingual_encoder)}
     faq = read_faq(Path("faq.yaml").read_bytes()).faq
     shutil.rmtree(LEARNED, ignore_errors=True)
     for one in supported():
         path = Path("faq.yaml" if one.code == faq.language else f"faq.{one.code}.yaml")
         finder = _finder(read_faq(path.read_bytes(), path.name, faq).faq)
-        for chosen in (None, encoder) if one.has_sentence_model else (None,):
+        for chosen in (None, encoders[one.sentence_model]) if one.sentence_model else (None,):
             training = TrainingSet(examples(one.code), one.code, chosen)
             weights = _weigh(one.code, training, finder)
             result.setdefault(one.code, {})["vectors" if chosen is not None else "words"] = weights
-            LearnedRedFlags(chosen, LEARNED).keep(one.code, training.learn())
+            LearnedRedFlags(_always(chosen), LEARNED).keep(one.code, training.learn())
     TARGET.write_text(f"# Written by scripts/learn_red_flags.py.\n{yaml.safe_dump({'languages': result})}")
+
+
+def _always(encoder: ParallelEncoder | None) -> Callable[[str], ParallelEncoder | None]:
+    return lambda _language: encoder
 
 
 def _finder(faq: Faq) -> PhraseFinder:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -36,8 +36,11 @@ class IdentifiedEncoder(Protocol):
 class LearnedRedFlags:
     """What is learnt of each language."""
 
-    def __init__(self, encoder: IdentifiedEncoder | None, folder: Path, shipped: Path = LEARNED) -> None:
-        """`encoder`: None for words alone; `folder`: for what has to be learnt; `shipped`: what comes with the bot."""
+    def __init__(
+        self, encoder: Callable[[str], IdentifiedEncoder | None], folder: Path, shipped: Path = LEARNED
+    ) -> None:
+        """`encoder`: by language, None for words alone; `folder`: for what has to be learnt; `shipped`: what comes with
+        the bot."""
         self._encoder = encoder
         self._folder = folder
         self._shipped = shipped
@@ -60,7 +63,7 @@ class LearnedRedFlags:
 
     def _identified(self, code: str) -> tuple[IdentifiedEncoder | None, str, str]:
         """The encoder for a language, the name of its file, and what the file must have been learnt from."""
-        encoder = self._encoder if language(code).has_sentence_model else None
+        encoder = self._encoder(code) if language(code).sentence_model else None
         name = f"red-flags-{code}-{'vectors' if encoder is not None else 'words'}.npz"
         return encoder, name, digest(code, encoder.key if encoder is not None else "")
 

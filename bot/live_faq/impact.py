@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
+from bot.core.matching.similarity import Encode
 from bot.core.positions import Problem
 from bot.core.quality import readability
 from bot.core.quality.checks import CheckedFaq, CheckKind, CheckResult, Examination, examine, measure
@@ -107,13 +108,8 @@ class ImpactExaminer:
 
         Finding red flags is most of the work of an examination.
         """
-        interpreter, encoders = (
-            replace(snapshot.interpreter(language), detect=self._detect(snapshot)),
-            self.aids.encoders,
-        )
-        if encoders is None:
-            return interpreter
-        return replace(interpreter, matcher=interpreter.matcher.encoding_with(encoders.for_faq))
+        interpreter = replace(snapshot.interpreter(language), detect=self._detect(snapshot))
+        return interpreter.encoding_with(self._remembering(snapshot))
 
     def changed_outcomes(
         self, before: Snapshot, after: Snapshot, today: date, questions: Iterable[str]
@@ -143,8 +139,13 @@ class ImpactExaminer:
 
     def _encoding(self, snapshot: Snapshot) -> RedFlagDetector:
         """The detector, with an encoder that remembers the FAQ's own messages."""
-        encoders = self.aids.encoders
-        return snapshot.detector if encoders is None else snapshot.detector.encoding_with(encoders.for_faq)
+        return snapshot.detector.encoding_with(self._remembering(snapshot))
+
+    def _remembering(self, snapshot: Snapshot) -> Callable[[Encode], Encode]:
+        """Exchanges an encoder for one that remembers the FAQ's own texts."""
+        used = [encoders for code in snapshot.by_language if (encoders := self.aids.encoders(code)) is not None]
+        same = {encoders.for_messages: encoders.for_faq for encoders in used}
+        return lambda encode: same.get(encode, encode)
 
     def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
         localized = snapshot.by_language[language]

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.core.faq.edits import AddEntry, AddExample, AddPhrasings, Edit, EntryEdit, RemoveExample, edited, unified_diff
-from bot.core.matching.similarity import Encoders
+from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
 from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
@@ -92,7 +92,7 @@ class LiveFaq:
     def open(
         cls,
         path: Path,
-        encoders: Encoders | None = None,
+        encoders: EncodersOf = no_encoders,
         *,
         known_words: Mapping[str, Collection[str]] | None = None,
         versions: Path | None = None,

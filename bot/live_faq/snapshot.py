@@ -18,7 +18,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Loaded, read_faq
 from bot.core.languages import language, supported
 from bot.core.matching.matcher import Matcher
-from bot.core.matching.similarity import Encoders
+from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
 from bot.core.red_flags import data as red_flag_data
 from bot.core.red_flags.classifier import RedFlagClassifier
@@ -126,7 +126,7 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 class MatchingResources:
     """What matching needs besides the FAQ."""
 
-    encoders: Encoders | None = None
+    encoders: EncodersOf = no_encoders
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language, words in normal form that are no typing errors."""
     learnt: Callable[[str], RedFlagClassifier] | None = None
@@ -217,8 +217,9 @@ def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
             known_words=aids.known_words.get(faq.language, frozenset()),
         )
 
-    with_vectors = fit(aids.encoders)
-    if aids.encoders is None or language(faq.language).has_sentence_model:
+    encoders = aids.encoders(faq.language)
+    with_vectors = fit(encoders)
+    if encoders is None or language(faq.language).sentence_model:
         return with_vectors
     lexical = fit(None)
     return with_vectors if with_vectors.thresholds.coverage > lexical.thresholds.coverage else lexical

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.matching.similarity import Encoders
+from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.themes import AddedQuestion, OpenQuestions, ThemeFinder
@@ -28,11 +28,11 @@ class ReviewQueue:
     The vector of a question stays in memory until the first grouping in which the question is not open.
     """
 
-    def __init__(self, store: Store, encoders: Encoders | None = None) -> None:
+    def __init__(self, store: Store, encoders: EncodersOf = no_encoders) -> None:
         """Without `encoders` questions are grouped by words alone."""
         self._store = store
-        self._open = WorkingSet(encoders.for_messages) if encoders is not None else None
-        self._encoders = Encoders(self._open, encoders.for_faq) if encoders and self._open else None
+        self._encoders = encoders
+        self._open: dict[str, WorkingSet] = {}
         self._themes: dict[str, tuple[LocalizedFaq, ThemeFinder]] = {}
         self._last: tuple[object, OpenQuestions] | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -72,16 +72,24 @@ class ReviewQueue:
             former = [one for one in added if snapshot.localized(one.question.language) is localized]
             if own:
                 grouped = grouped.join(self._themes_of(localized).group(own, former))
-        if self._open is not None:  # vectors not used this time are of settled or deleted questions
-            self._open.forget_unused()
+        for vectors in self._open.values():  # those not used this time are of settled or deleted questions
+            vectors.forget_unused()
         return grouped
 
     def _themes_of(self, localized: LocalizedFaq) -> ThemeFinder:
         known, finder = self._themes.get(localized.language, (None, None))
         if finder is None or known is not localized:
-            finder = ThemeFinder(localized.faq, localized.matcher, self._encoders)
+            finder = ThemeFinder(localized.faq, localized.matcher, self._encoders_of(localized.language))
             self._themes[localized.language] = (localized, finder)
         return finder
+
+    def _encoders_of(self, language: str) -> Encoders | None:
+        """The encoders of a language, of which that for messages remembers the open questions."""
+        encoders = self._encoders(language)
+        if encoders is None:
+            return None
+        vectors = self._open.setdefault(language, WorkingSet(encoders.for_messages))
+        return Encoders(vectors, encoders.for_faq)
 
 
 async def figures(store: Store, snapshot: Snapshot, today: date) -> Statistics:

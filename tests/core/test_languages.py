@@ -31,7 +31,7 @@ def test_an_unknown_language_borrows_nothing() -> None:
         "",
         [],
     )
-    assert not unknown.has_sentence_model
+    assert not unknown.sentence_model
 
 
 def test_a_language_of_the_faq_we_ship_is_supported() -> None:

@@ -50,7 +50,7 @@ class Model:
 def test_the_vector_of_a_message_is_never_held_after_the_call(tmp_path: Path) -> None:
     path, messages, own = tmp_path / "faq.yaml", Model(), Model()
     path.write_text(FAQ, encoding="utf-8")
-    live_faq = LiveFaq.open(path, Encoders(messages, CachingEncoder(own)))
+    live_faq = LiveFaq.open(path, lambda _: Encoders(messages, CachingEncoder(own)))
     for _ in range(2):
         assert live_faq.live.interpreter().interpret(MESSAGE).matches
         assert messages.held == 0

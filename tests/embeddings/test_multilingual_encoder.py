@@ -104,7 +104,7 @@ def test_the_setting_is_a_folder_or_off_or_empty(
 ) -> None:
     caplog.set_level(logging.INFO)
     settings = Settings(_env_file=None, multilingual_model=setting, database_path=tmp_path / "faqbot.db")
-    encoders = Bootstrap(settings).multilingual_encoders
+    encoders = Bootstrap(settings).encoders("es")
     if setting in ("", str(DEFAULT)):
         assert encoders is not None
         assert np.array_equal(encoders.for_messages(REFERENCE_TEXTS), encoder(REFERENCE_TEXTS))
@@ -118,7 +118,7 @@ def test_the_setting_is_a_folder_or_off_or_empty(
 
 def test_both_models_keep_their_vectors_apart(tmp_path: Path) -> None:
     bootstrap = Bootstrap(Settings(_env_file=None, database_path=tmp_path / "faqbot.db"))
-    for encoders in (bootstrap.encoders, bootstrap.multilingual_encoders):
+    for encoders in (bootstrap.encoders("en"), bootstrap.encoders("es")):
         assert encoders is not None
         encoders.for_faq(["does it hurt"])
     assert len(list((tmp_path / "cache").iterdir())) == 2
@@ -129,7 +129,7 @@ def test_without_sentencepiece_the_other_encoder_goes_on(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentencepiece", None)
     bootstrap = Bootstrap(Settings(_env_file=None, database_path=tmp_path / "faqbot.db"))
-    assert bootstrap.multilingual_encoders is None
-    assert bootstrap.encoders is not None
+    assert bootstrap.encoders("es") is None
+    assert bootstrap.encoders("en") is not None
     (record,) = caplog.records
     assert "sentencepiece is not installed" in record.message

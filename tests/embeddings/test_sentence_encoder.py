@@ -183,7 +183,7 @@ def test_the_setting_is_a_folder_or_a_file_or_off_or_empty(
     settings = Settings(
         _env_file=None, sentence_model=setting.format(own=copy), database_path=copy.parent / "faqbot.db"
     )
-    encoders = Bootstrap(settings).encoders
+    encoders = Bootstrap(settings).encoders("en")
     if setting in ("off", "OFF", "{own}/nowhere"):
         assert encoders is None
         (record,) = caplog.records
@@ -198,8 +198,8 @@ def test_without_the_runtime_matching_is_by_words_and_that_is_said_once(
 ) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     bootstrap = Bootstrap(Settings(_env_file=None, database_path=tmp_path / "faqbot.db"))
-    assert bootstrap.encoders is None
-    assert bootstrap.encoders is None
+    assert bootstrap.encoders("en") is None
+    assert bootstrap.encoders("en") is None
     (record,) = caplog.records
     assert "onnxruntime is not installed" in record.message
     assert "by words only" in record.message

@@ -36,7 +36,7 @@ class BreakingBootstrap(Bootstrap):
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(FAQ, learnt=LearnedRedFlags(None, self.folder))
+        return BreakingFaq.open(FAQ, learnt=LearnedRedFlags(lambda _: None, self.folder))
 
 
 @pytest.fixture(scope="module")

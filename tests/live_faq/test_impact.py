@@ -61,7 +61,8 @@ def snapshots(aids: MatchingResources) -> tuple[Snapshot, Snapshot]:
 
 def test_an_effect_is_the_same_whether_the_faq_was_examined_before_or_not() -> None:
     encode = Encoder()
-    aids = MatchingResources(Encoders(encode, CachingEncoder(encode)))
+    encoders = Encoders(encode, CachingEncoder(encode))
+    aids = MatchingResources(lambda _: encoders)
     before, after = snapshots(aids)
     examiner = ImpactExaminer(aids)
     examined = examiner.examinations(before, TODAY)

@@ -421,7 +421,7 @@ class Encoder:
 
 async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Path) -> None:
     encoder, kept = Encoder(), Encoder()
-    live_faq = LiveFaq.open(path, Encoders(encoder, CachingEncoder(kept)))
+    live_faq = LiveFaq.open(path, lambda _: Encoders(encoder, CachingEncoder(kept)))
     assert "is driving allowed" in kept.asked
     assert not encoder.asked
     await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
@@ -438,5 +438,5 @@ async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Pa
 def test_phrasings_with_synonyms_are_encoded_where_vectors_are_kept(path: Path) -> None:
     save(path, f"synonyms: [[price, fee], [drive, driving, drives]]\n{FAQ}")
     encoder = Encoder()
-    LiveFaq.open(path, Encoders(encoder, Encoder()))
+    LiveFaq.open(path, lambda _: Encoders(encoder, Encoder()))
     assert not encoder.asked

@@ -46,10 +46,9 @@ class Dialogue:
     def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
         """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does."""
         try:
-            detector = snapshot.detector
-            encode = MessageVectors(detector.encode) if detector.encode is not None else None
-            alarm = (detector if encode is None else detector.encoding_with(encode)).detect(text)
-            return Heard(text, alarm, snapshot, encode=encode)
+            vectors = MessageVectors()
+            alarm = snapshot.detector.encoding_with(vectors.of).detect(text)
+            return Heard(text, alarm, snapshot, vectors=vectors)
         except Exception as error:
             return Heard(text, None, snapshot, failure=error)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.sessions import Session
-from bot.core.matching.similarity import Encode
+from bot.core.matching.similarity import MessageVectors
 from bot.core.red_flags.detector import Alarm
 
 
@@ -20,8 +20,8 @@ class Heard:
     snapshot: FaqSnapshot = field(repr=False)
     failure: Exception | None = None
     """Why it could not be looked at: then it gets an apology with the emergency number, never silence."""
-    encode: Encode | None = field(default=None, repr=False, compare=False)
-    """Encodes the message's texts, each once: what was looked at is not encoded again to be answered."""
+    vectors: MessageVectors | None = field(default=None, repr=False, compare=False)
+    """Those of the message's texts: what was looked at is not encoded again to be answered."""
 
     @property
     def urgent(self) -> bool:
@@ -36,8 +36,8 @@ def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[Serv
     subject = session.offered[0] if session.offered else session.entry_id
     read = served.shown.entry(subject) if session.private and subject else None
     interpreter = heard.snapshot.interpreter(served.language)
-    if heard.encode is not None:
-        interpreter = interpreter.encoding_with(heard.encode)
+    if heard.vectors is not None:
+        interpreter = interpreter.encoding_with(heard.vectors.of)
     if read is None:
         found = interpreter.interpret_calm(heard.text, heard.alarm)
     else:

@@ -88,9 +88,9 @@ class Interpreter:
     detect: Callable[[str], Alarm | None]
     own_words: frozenset[str]
 
-    def encoding_with(self, encode: Encode) -> Interpreter:
-        """A copy that encodes messages with `encode`, which returns the same vectors."""
-        return replace(self, matcher=self.matcher.encoding_with(encode)) if self.matcher.encodes else self
+    def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Interpreter:
+        """A copy with another encoder for messages, which returns the same vectors."""
+        return replace(self, matcher=self.matcher.encoding_with(exchange))
 
     def is_quick(self, text: str) -> bool:
         """Whether interpreting the text is fast enough for the event loop."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues
 
@@ -115,8 +116,9 @@ class Language:
     """Name of the formula that tells how easy a text is to read, "" if none is made for it: see `readability`."""
     longest_answer: int = 60
     """Most words of a short answer; Spanish needs more for the same."""
-    has_sentence_model: bool = False
-    """Whether the sentence model is made for it. For other languages the held-out figures decide."""
+    sentence_model: Literal["", "english", "multilingual"] = ""
+    """The sentence model that is known to help with it; for other languages the held-out figures decide whether the
+    multilingual one does."""
 
     def inflections(self, word: str) -> Iterator[str]:
         """Regular forms of a word that the stemmer does not find. None outside English."""

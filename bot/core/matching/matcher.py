@@ -6,7 +6,7 @@ Deterministic; keeps nothing of a message.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
@@ -181,10 +181,10 @@ class Matcher:
             matching=matching or Matching(),
         )
 
-    def encoding_with(self, encode: Encode) -> Self:
-        """A copy that encodes messages with `encode`, which returns the same vectors."""
+    def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Self:
+        """A copy with another encoder for messages, which returns the same vectors."""
         other = copy(self)
-        other._comparison = self._comparison.encoding_with(encode)
+        other._comparison = self._comparison.encoding_with(exchange)
         return other
 
     @property

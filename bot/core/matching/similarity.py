@@ -31,18 +31,31 @@ class Encoders:
     """For the FAQ's texts only. May cache vectors in memory and on disk."""
 
 
+EncodersOf = Callable[[str], Encoders | None]
+"""The encoders for a language, by its code; None where only words count."""
+
+
+def no_encoders(_language: str) -> None:
+    """Words alone in every language."""
+
+
 class MessageVectors:
-    """Encodes the texts of one message, each once. To be dropped with the message: it keeps what was written."""
+    """The vectors of the texts of one message, each encoded once by each encoder. To be dropped with the message: it
+    keeps what was written."""
 
-    def __init__(self, encode: Encode) -> None:
-        self._encode = encode
-        self._known: dict[str, Floats] = {}
+    def __init__(self) -> None:
+        self._known: dict[Encode, dict[str, Floats]] = {}
 
-    def __call__(self, texts: Sequence[str]) -> Floats:
-        """n texts (at least one) -> (n, d) float32 rows of length one."""
-        if missing := [text for text in dict.fromkeys(texts) if text not in self._known]:
-            self._known |= zip(missing, self._encode(missing), strict=True)
-        return np.stack([self._known[text] for text in texts])
+    def of(self, encode: Encode) -> Encode:
+        """The encoder, remembering."""
+        known = self._known.setdefault(encode, {})
+
+        def remembered(texts: Sequence[str]) -> Floats:
+            if missing := [text for text in dict.fromkeys(texts) if text not in known]:
+                known.update(zip(missing, encode(missing), strict=True))
+            return np.stack([known[text] for text in texts])
+
+        return remembered
 
 
 VECTOR_SHARE = 0.8
@@ -96,10 +109,10 @@ class PhrasingSimilarity:
             self._vectors = vectors[: len(phrasings)]
             self.samples = _mixed(self.samples, vectors[len(phrasings) :] @ self._vectors.T)
 
-    def encoding_with(self, encode: Encode) -> Self:
-        """A copy that encodes messages with `encode`, which returns the same vectors."""
+    def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Self:
+        """A copy with another encoder for messages, which returns the same vectors."""
         other = copy(self)
-        other._encode = encode
+        other._encode = exchange(self._encode) if self._encode is not None else None
         return other
 
     @property

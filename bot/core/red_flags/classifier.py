@@ -7,7 +7,7 @@ have the same weight. Knows nothing of phrases and negation.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,9 +83,9 @@ class RedFlagClassifier:
             scores += np.stack([self.own.scores(each) for each in features])
         return scores
 
-    def encoding_with(self, encode: Encode) -> RedFlagClassifier:
-        """A copy that encodes texts with `encode`, which returns the same vectors."""
-        return replace(self, encode=encode if self.encodes else None)
+    def encoding_with(self, exchange: Callable[[Encode], Encode]) -> RedFlagClassifier:
+        """A copy with another encoder, which returns the same vectors."""
+        return replace(self, encode=exchange(self.encode)) if self.encode is not None else self
 
     def corrected(self, texts: Sequence[str], labels: Sequence[str]) -> RedFlagClassifier:
         """A copy that has learnt more examples with their signs, "" for calm: what it gets wrong there is corrected for
@@ -114,8 +114,17 @@ def solve(kernel: Floats, labels: Sequence[str]) -> Floats:
     targets = np.column_stack([alarming, *(names == sign for sign in signs_of(labels))]).astype(np.float32) * 2 - 1
     share = np.where(alarming, 0.5 / max(1, int(alarming.sum())), 0.5 / max(1, int((~alarming).sum())))
     kernel[np.diag_indices_from(kernel)] += (PENALTY / share).astype(np.float32)
-    slopes: Floats = np.linalg.solve(kernel, targets)
-    return slopes
+    return _solved_in_halves(kernel, targets)
+
+
+def _solved_in_halves(kernel: Floats, targets: Floats) -> Floats:
+    """kernel^-1 @ targets by block elimination: LAPACK fails on a matrix of more than 2 GB."""
+    half = len(kernel) // 2
+    beside, below = kernel[:half, half:], kernel[half:, half:]
+    left = np.linalg.solve(kernel[:half, :half], np.hstack([beside, targets[:half]]))
+    before, first = left[:, : len(below)], left[:, len(below) :]
+    last = np.linalg.solve(below - beside.T @ before, targets[half:] - beside.T @ first)
+    return np.vstack([first - before @ last, last])
 
 
 class TrainingSet:

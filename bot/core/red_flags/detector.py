@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -100,21 +100,18 @@ class RedFlagDetector:
         found = [one for number, section in enumerate(self._sections) for one in section.evidence(text, number > 0)]
         return tuple(sorted(found, key=lambda one: (one.example is None, -one.log_odds)))
 
-    def encoding_with(self, encode: Encode) -> RedFlagDetector:
-        """A copy that encodes messages with `encode`, which returns the same vectors."""
+    def encoding_with(self, exchange: Callable[[Encode], Encode]) -> RedFlagDetector:
+        """A copy with other encoders for messages, which return the same vectors."""
+        if not self.encodes:
+            return self
         other = RedFlagDetector(())
-        other._sections = tuple(section.encoding_with(encode) for section in self._sections)
+        other._sections = tuple(section.encoding_with(exchange) for section in self._sections)
         return other
-
-    @property
-    def encode(self) -> Encode | None:
-        """The encoder that it needs; None by words alone."""
-        return next((section.encode for section in self._sections if section.encode is not None), None)
 
     @property
     def encodes(self) -> bool:
         """Whether it needs an encoder."""
-        return self.encode is not None
+        return any(section.encodes for section in self._sections)
 
 
 def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | None:
@@ -153,13 +150,13 @@ class _LanguageDetector:
                 self._calm.add(words)
 
     @property
-    def encode(self) -> Encode | None:
-        return self._classifier.encode if self._classifier is not None else None
+    def encodes(self) -> bool:
+        return self._classifier is not None and self._classifier.encodes
 
-    def encoding_with(self, encode: Encode) -> _LanguageDetector:
+    def encoding_with(self, exchange: Callable[[Encode], Encode]) -> _LanguageDetector:
         other = copy(self)
         if self._classifier is not None:
-            other._classifier = self._classifier.encoding_with(encode)
+            other._classifier = self._classifier.encoding_with(exchange)
         return other
 
     def detect(self, text: str, own_only: bool) -> Alarm | None:

@@ -124,7 +124,7 @@ class ThemeFinder:
     def __init__(self, faq: Faq, matcher: Matcher, encoders: Encoders | None = None) -> None:
         """Without `encoders` questions are grouped by words alone."""
         self._similarity = QuestionSimilarity(faq, encoders)
-        self._matcher = matcher.encoding_with(encoders.for_messages) if encoders is not None else matcher
+        self._matcher = matcher if encoders is None else matcher.encoding_with(lambda _: encoders.for_messages)
         self._names = suggestions.proper_words(faq)
 
     def group(self, questions: Iterable[LoggedQuestion], added: Iterable[AddedQuestion] = ()) -> OpenQuestions:

@@ -63,7 +63,11 @@ def test_an_encoder_adds_what_the_words_do_not_say() -> None:
     with_vectors = TrainingSet(EXAMPLES, "en", encode).learn(fewest=1)
     assert with_vectors.encodes
     assert with_vectors.scores(["gasping"])[0, 0] > learnt(EXAMPLES).scores(["gasping"])[0, 0]
-    silent = with_vectors.encoding_with(lambda texts: np.zeros((len(texts), 2), dtype=np.float32))
+
+    def nothing(texts: Sequence[str]) -> Floats:
+        return np.zeros((len(texts), 2), dtype=np.float32)
+
+    silent = with_vectors.encoding_with(lambda _: nothing)
     assert silent.scores(["gasping"])[0, 0] < with_vectors.scores(["gasping"])[0, 0]
 
 

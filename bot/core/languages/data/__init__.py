@@ -56,10 +56,6 @@ def _text(value: str) -> str:
     return value.replace("\n", "")
 
 
-def _is_true(value: str) -> bool:
-    return {"true": True, "false": False}[value]
-
-
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -113,6 +109,5 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "after_alarm": _after_alarm,
     "feelings": _feelings,
     "longest_answer": int,
-    "has_sentence_model": _is_true,
 }
 """How a field becomes a value. The other fields are text."""
