@@ -102,7 +102,8 @@ def figures_table(shown: Statistics) -> RenderableType:
 
 
 def _unseen(grouped: OpenQuestions) -> str:
-    withheld = f"{grouped.withheld} withheld by the anonymiser" if grouped.withheld else ""
+    among = f" ({', '.join(grouped.languages)})" if grouped.languages else ""
+    withheld = f"{grouped.withheld} withheld by the anonymiser{among}" if grouped.withheld else ""
     waiting = f"{grouped.waiting} older ones not shown" if grouped.waiting else ""
     return "; ".join(part for part in (withheld, waiting) if part)
 

@@ -153,7 +153,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count of an outcome, for an entry, a red flag, or neither (None). A negative `by` takes a count back."""
+    """A count of an outcome, for an entry, a red flag, a language, or none of these (None). A negative `by` takes
+    a count back."""
 
     outcome: Outcome
     entry_id: str | None = None

@@ -23,8 +23,10 @@ from bot.core.positions import FaqProblems, Place, Places, Problem
 from bot.core.red_flags import data as red_flag_data
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.phrase_alarms import PhraseAlarms
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
+from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
 from bot.live_faq.publishing import digest_of
@@ -64,6 +66,7 @@ class Snapshot:
     detector: RedFlagDetector
     own_words: frozenset[str]
     """The words of all languages: what the FAQ itself says is no personal detail."""
+    languages: LanguageIdentifier
     digest: str
     """Changes with any of the files."""
     problems: tuple[Problem, ...] = ()
@@ -81,7 +84,9 @@ class Snapshot:
     def interpreter(self, language: str | None = None) -> Interpreter:
         """The interpreter of messages in this language, else in the main one."""
         localized = self.localized(language)
-        return Interpreter(localized.language, localized.matcher, self.detector.detect, localized.own_words)
+        return Interpreter(
+            localized.language, localized.matcher, self.detector.detect, localized.own_words, self.languages
+        )
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -170,8 +175,11 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
         }
         by_language |= kept
         words = frozenset[str]().union(*(localized.own_words for localized in by_language.values()))
-        digest = digest_of_all(texts)
-        return Snapshot(MappingProxyType(by_language), detector.result(), words, digest, tuple(problems))
+        languages = LanguageIdentifier(
+            {code: localized.own_words for code, localized in by_language.items()}, aids.known_words
+        )
+        alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
+        return Snapshot(MappingProxyType(by_language), alarms, words, languages, digest_of_all(texts), tuple(problems))
 
 
 def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:

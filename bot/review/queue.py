@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot.core.languages import language
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
@@ -65,13 +67,16 @@ class ReviewQueue:
     def _group(
         self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[AddedQuestion]
     ) -> OpenQuestions:
-        """Groups each language by itself, since a phrasing goes into the FAQ of its language."""
+        """Groups each language by itself, since a phrasing goes into the FAQ of its language. Those without a FAQ are
+        compared with the main one."""
         grouped = OpenQuestions()
-        for localized in snapshot.by_language.values():
-            own = [one for one in questions if snapshot.localized(one.language) is localized]
-            former = [one for one in added if snapshot.localized(one.question.language) is localized]
-            if own:
-                grouped = grouped.join(self._themes_of(localized).group(own, former))
+        for code in sorted({one.language or "" for one in questions}):
+            own = [one for one in questions if (one.language or "") == code]
+            former = [one for one in added if (one.question.language or "") == code]
+            found = self._themes_of(snapshot.localized(code)).group(own, former)
+            if found.withheld and code and code not in snapshot.by_language:
+                found = replace(found, languages=(f"{language(code).name} {found.withheld}",))
+            grouped = grouped.join(found)
         for vectors in self._open.values():  # those not used this time are of settled or deleted questions
             vectors.forget_unused()
         return grouped

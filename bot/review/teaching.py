@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.dialogue.language_id import detect
 from bot.core.faq.edits import AddExample, RemoveExample, contradicting
 from bot.core.faq.yaml_writer import one_line
 from bot.core.records import Role, Status, Verdict
@@ -139,7 +138,7 @@ class TeachingService:
         """The language of the examples that a message belongs to: its own if the FAQ has red flags in it, or the main
         one."""
         known = {one.language for one in self._lessons()}
-        found = detect(text, self.live.own_words)
+        found = self.live.languages.detect(text)
         return found if found is not None and found in known else self.live.main.language
 
     def _demand_anonymous(self, text: str) -> None:

@@ -16,7 +16,7 @@ from tests.support import paths
 
 def test_every_language_has_one_record() -> None:
     assert Counter(record.code for record in known()).most_common(1)[0][1] == 1
-    assert all(re.fullmatch("[a-z]{2}", record.code) and record.name for record in known())
+    assert all(re.fullmatch("[a-z]{2}(-latn)?", record.code) and record.name for record in known())
     assert {record.variant_of for record in known()} - {""} <= {record.code for record in known()}
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from tests.journeys.conftest import Harness, Open
+from tests.support import updates
+from tests.support.patient import Patient
 
 ENGLISH = "What are the side effects of Botox?"
 SPANISH = "¿Puede ayudar el bótox con la sincinesia?"
@@ -64,13 +66,67 @@ async def test_buttons_bring_their_language_along_after_a_restart(
     assert "Escriba" in patient.text
 
 
-async def test_another_language_is_told_so_with_the_emergency_line(harness: Harness) -> None:
-    patient = harness.patient(language="fr")
-    await patient.ask("Combien de temps dure la synkinésie faciale ?")
-    assert "emergency" in patient.text
-    assert "Español" in patient.buttons
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("Wie lange hält Botox im Gesicht?", "de", ("Ich verstehe nur Englisch und Spanisch.", "Notrufnummer")),
+        ("هل حقن البوتوكس مؤلمة؟", "ar", ("أفهم الإنجليزية والإسبانية فقط", "رقم الطوارئ المحلي")),
+        ("Botox dói?", "pt", ("Só entendo inglês e espanhol.", "o número de emergência local")),
+    ],
+)
+async def test_another_language_is_answered_in_it_counted_and_noted(
+    harness: Harness, text: str, code: str, said: tuple[str, str]
+) -> None:
+    patient = harness.patient(language="en")
+    await patient.ask(text)
+    assert all(part in patient.text for part in said)
+    assert patient.buttons == ["English", "Español", "All topics", "Contact the clinic"]
     await harness.settled()
-    assert harness.questions() == []
+    assert harness.rows("SELECT language, kind = 'unmatched' FROM questions") == [(code, 1)]
+    assert harness.rows("SELECT entry, count FROM counters WHERE outcome = 'other_language'") == [(code, 1)]
+
+
+async def test_a_language_without_fixed_texts_is_told_so_in_the_main_one(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask("hur länge varar det och hur mycket kostar det")
+    assert "I only understand English, Español" in patient.text
+    assert "emergency" in patient.text
+
+
+async def test_the_app_s_language_decides_between_languages_that_a_message_may_be_in(harness: Harness) -> None:
+    await (italian := harness.patient(language="it")).ask("quanto dura")
+    assert italian.text.startswith("Capisco solo")
+    await (brazilian := harness.patient(1_002, language="pt-br")).ask("quanto dura")
+    assert brazilian.text.startswith("Só entendo")
+
+
+async def test_an_emergency_in_another_language_is_answered_in_it_until_it_is_over(harness: Harness) -> None:
+    patient = harness.patient(language="it")
+    await patient.ask("aiuto, mia madre non riesce a respirare")
+    assert patient.text.startswith("È un'emergenza? Chiami subito: ")
+    assert "il numero di emergenza locale" in patient.text
+    assert patient.buttons == ["Non è un'emergenza"]
+    await patient.ask("cosa devo fare adesso?")
+    assert patient.text.startswith("È un'emergenza? Chiami subito: ")
+    await patient.tap("Non è un'emergenza")
+    await patient.ask("quanto costa il trattamento?")
+    assert patient.text.startswith("Capisco solo")
+
+
+async def test_an_emergency_in_another_language_is_answered_in_a_group_too(harness: Harness) -> None:
+    member = Patient(harness.telegram, 1_003, chat=updates.group(-1_000_777))
+    await member.ask(f"@{harness.app.bot.bot.username} ich bekomme keine Luft")
+    assert member.text.startswith("Ist das ein Notfall?")
+    assert member.buttons == []
+
+
+@pytest.mark.parametrize("text", ["botox dolor", "cara tensa", "precio del botox"])
+async def test_a_short_spanish_message_is_answered_in_spanish_whatever_the_app_s_language(
+    harness: Harness, text: str
+) -> None:
+    patient = harness.patient(language="en")
+    await patient.ask(text)
+    assert {"Contactar con la clínica", "Ninguna de estas", "👍 Me sirve"} & set(patient.buttons)
 
 
 async def test_an_entry_that_is_not_translated_is_shown_in_the_main_language(harness: Harness) -> None:
@@ -107,7 +163,8 @@ async def test_a_single_language_offers_no_choice(open_harness: Open, tmp_path_f
     await patient.ask("/language")
     assert "don't know that command" in patient.text
     await patient.ask("Combien de temps dure la paralysie faciale chez les adultes ?")
-    assert "emergency" in patient.text
+    assert patient.text.startswith("Je ne comprends que l'anglais.")
+    assert "urgence" in patient.text
 
 
 async def test_a_language_without_red_flags_is_told_at_the_start(

@@ -48,6 +48,8 @@ class ReviewState:
             return None
         counts = ((staff_messages.WITHHELD, self.grouped.withheld), (staff_messages.WAITING, self.grouped.waiting))
         rest = [text.format(count=count) for text, count in counts if count and at == 0]
+        if self.grouped.languages and at == 0:
+            rest.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
         return self.cards(themes[at]).card(themes[at], at, len(themes), rest)
 
     def card_of(self, theme: Theme) -> Reply | None:

@@ -13,7 +13,6 @@ from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
-from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
 from bot.core.dialogue.replies import Reply, Turn
 from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind, says_so
 from bot.core.dialogue.sessions import Session
@@ -21,9 +20,11 @@ from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
 from bot.core.faq.rules import clinic_values
 from bot.core.languages.language import OPENING, SmallTalk
+from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Tally
 from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.section import UNCLEAR
+from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
@@ -49,7 +50,7 @@ class AlarmCourse:
         sign, session = heard.alarm.sign, _alarmed(session, heard.alarm)
         try:
             served = heard.snapshot.localized(heard.alarm.language)
-            turn = self._conversations.of(heard.snapshot, served, session).alarms.raised(sign)
+            turn = self._conversations.of(heard.snapshot, served, session).alarms.raised(sign, heard.alarm.language)
         except Exception as error:  # better a message without the clinic's details than none
             counts = (Tally(Outcome.URGENT, sign.id),)
             turn = Turn((Reply(fill(sign.message, NO_DETAILS), title=sign.title),), counts=counts, failure=error)
@@ -160,8 +161,11 @@ class AlarmCourse:
         assert session.alarm is not None
         alarm = session.alarm
         served = served or snapshot.localized(alarm.language)
-        turn = self._conversations.of(snapshot, served, session).alarms.followed(ReplyKind.OTHER, _sign(alarm, served))
-        return replace(turn, session=session)
+        alarms = self._conversations.of(snapshot, served, session).alarms
+        if alarm.language in snapshot.by_language or fixed_texts(alarm.language) is None:
+            return replace(alarms.followed(ReplyKind.OTHER, _sign(alarm, served)), session=session)
+        # what else is said after an alarm there is in the FAQ's languages only
+        return replace(alarms.raised(alarm.sign, alarm.language), counts=(), session=session, urgent=True)
 
     def reminded(self, turn: Turn, session: Session, snapshot: FaqSnapshot) -> Turn:
         """The turn, below what to do if an alarm was raised before."""
@@ -173,7 +177,7 @@ class AlarmCourse:
     def _spoken(self, heard: Heard, alarm: Alarm) -> ServedFaq:
         """The FAQ in the language of a reply; a short one is taken for the language of the alarm."""
         snapshot, long = heard.snapshot, len(heard.text.split()) >= SURE_OF_LANGUAGE
-        written = detect(heard.text, snapshot.own_words) if long else None
+        written = snapshot.languages.detect(heard.text) if long else None
         return snapshot.localized(written if written in snapshot.by_language else alarm.language)
 
 

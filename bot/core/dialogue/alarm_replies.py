@@ -11,6 +11,7 @@ from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.replies import Buttons, Turn, Verb, above
 from bot.core.dialogue.reply_kinds import ReplyKind
 from bot.core.faq.model import Faq, UrgentSign
+from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Tally
 from bot.core.text.markup import placeholders
 
@@ -22,14 +23,15 @@ class AlarmReplies:
     """The texts about red flags of one FAQ. With `closing`, a button says that it is no emergency."""
 
     def __init__(self, faq: Faq, replies: ReplyBuilder, *, closing: bool) -> None:
+        self._language = faq.language
         self._words = faq.messages
         self._replies = replies
         self._closing = closing
 
-    def raised(self, sign: UrgentSign) -> Turn:
-        """The emergency message of a red flag."""
+    def raised(self, sign: UrgentSign, spoken: str) -> Turn:
+        """The emergency message of a red flag, which is in the language `spoken`."""
         related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
-        reply = replace(self._replies.say(sign.message, (*related, *self._way_out(sign))), title=sign.title)
+        reply = replace(self._replies.say(sign.message, (*related, *self._way_out(sign, spoken))), title=sign.title)
         return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
 
     def followed(self, kind: ReplyKind, sign: UrgentSign) -> Turn:
@@ -93,9 +95,11 @@ class AlarmReplies:
                 first = words.after_alarm_other
         return (first, action, *_crisis_lines(sign))
 
-    def _way_out(self, sign: UrgentSign) -> Buttons:
+    def _way_out(self, sign: UrgentSign, spoken: str = "") -> Buttons:
         """The button that says that it is no emergency."""
-        button = self._replies.button(self._words.not_emergency_button, Verb.NOT_EMERGENCY, sign.id)
+        fixed = fixed_texts(spoken) if spoken != self._language else None
+        label = self._words.not_emergency_button if fixed is None else fixed.not_emergency_button
+        button = self._replies.button(label, Verb.NOT_EMERGENCY, sign.id)
         return ((button,),) if self._closing else ()
 
     def same_day(self, sign: UrgentSign, turn: Turn, *, each: bool = False) -> Turn:

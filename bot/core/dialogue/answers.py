@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
 from bot.core.languages import language
+from bot.core.phrasebook import FixedTexts
 from bot.core.text.markup import escaped, fill, length, link, placeholders, split_text
 
 PAGE = 8
@@ -105,6 +106,17 @@ class ReplyBuilder:
         """A choice of entries and a button to reject them all, which carries the `nearest` and its confidence."""
         none = self.button(self._words.none_of_these_button, Verb.NONE_OF_THESE, nearest, percent)
         return self.no_answer(wording or self._words.did_you_mean, (*self.questions(entry_ids, Verb.CHOOSE), (none,)))
+
+    def fixed(self, fixed: FixedTexts, languages: Mapping[str, str], suggested: Buttons, chosen: Buttons) -> Reply:
+        """In another language: which `languages` the bot has, by code and own name, and what to do in an emergency.
+        Below are buttons of `suggested` entries, those that choose a language, and the ways to the topics and the
+        clinic."""
+        words = self._words
+        parts = (fixed.understand, fixed.suggestions if suggested else "")
+        text = self.text("\n\n".join(filter(None, parts)), languages=fixed.named(languages))
+        closing = self.text(fixed.with_number(fixed.emergency_line, self._faq.clinic))
+        more = ((self.button(words.topics_button, Verb.TOPICS),), (self.button(words.contact_button, Verb.CONTACT),))
+        return Reply(text, closing=closing, buttons=(*suggested, *chosen, *more))
 
     def likely(self, entry: Entry, others: tuple[str, ...], percent: int) -> Reply:
         """The question that is likely meant with its short answer, the `others` and a button to reject them all; a mere

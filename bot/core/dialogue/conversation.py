@@ -21,6 +21,7 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.languages import language
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.segmentation import UnansweredQuestion
+from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
 from bot.core.text.markup import split_verbatim, verbatim_length
 
@@ -93,22 +94,28 @@ class Conversation:
         return entry if likely and entry is not None and not entry.cautious else None
 
     def asked(
-        self, interpretation: Interpretation, text: str, *, read: str = "", again: int = 0, offered: Sequence[str] = ()
+        self,
+        interpretation: Interpretation,
+        text: str,
+        *,
+        read: str = "",
+        again: int = 0,
+        offered: Sequence[str] = (),
+        app_language: str = "",
     ) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none.
 
         `read` is the id of the entry shown last, `offered` are those that the last reply offered. `again` says how
-        often in a row the answer, or more of it, was shown before."""
+        often in a row the answer, or more of it, was shown before. `app_language` decides between languages that a
+        message may equally be in."""
         if interpretation.small_talk is not None:
             turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read), again)
             if line := self._if_now(interpretation):
                 turn = above(line, turn)
             return replace(turn, counts=(Tally(Outcome.SMALL_TALK),))
         if interpretation.foreign:
-            buttons = (*self._language_buttons(), *self._replies.topic_buttons())
-            names = ", ".join(self._languages.values()) or self._words.language_name
-            counts = (Tally(Outcome.OTHER_LANGUAGE),)
-            return self._no_answer(self._words.other_language, buttons, counts, languages=names)
+            spoken = app_language if app_language in interpretation.or_else else interpretation.foreign
+            return self._in_another_language(interpretation, spoken, text)
         asked = Tally(Outcome.ASKED)
         card, best = self.card(interpretation), interpretation.best
         if card is not None and again:
@@ -130,6 +137,20 @@ class Conversation:
         wording = self._words.no_match if note else self._words.no_match_not_noted
         reply = below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
+
+    def _in_another_language(self, interpretation: Interpretation, spoken: str, text: str) -> Turn:
+        """Which languages the bot has, in the language of the message, and what may be looked for there."""
+        fixed, names = fixed_texts(spoken), self._languages or {self._faq.language: self._words.language_name}
+        best = interpretation.best
+        nearest, confidence = (best.entry_id, best.confidence) if best else ("", 0.0)
+        note = self._note(QuestionKind.UNMATCHED, text, nearest, confidence, spoken)
+        suggested = self._replies.questions([one.entry_id for one in interpretation.matches[:SUGGESTIONS]], Verb.CHOOSE)
+        if fixed is None:
+            buttons = (*suggested, *self._language_buttons(), *self._replies.topic_buttons())
+            reply = self._replies.no_answer(self._words.other_language, buttons, languages=", ".join(names.values()))
+        else:
+            reply = self._replies.fixed(fixed, names, suggested, self._language_buttons())
+        return Turn((reply,), counts=(Tally(Outcome.OTHER_LANGUAGE, spoken),), note=note)
 
     def comforting(self, feeling: Feeling, turn: Turn) -> Turn:
         """The turn below a kind line."""
@@ -389,13 +410,13 @@ class Conversation:
         return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
     def _note(
-        self, kind: QuestionKind, text: str | None, nearest: str = "", confidence: float = 0.0
+        self, kind: QuestionKind, text: str | None, nearest: str = "", confidence: float = 0.0, spoken: str = ""
     ) -> Question | None:
         if not self._noting or not text:
             return None
         return Question(
             week=Week.of(self._today),
-            language=self._faq.language,
+            language=spoken or self._faq.language,
             redacted=self._redact(text),
             kind=kind,
             nearest=nearest or None,

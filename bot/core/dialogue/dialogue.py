@@ -19,7 +19,6 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.dialogue.language_id import SURE_OF_LANGUAGE, detect
 from bot.core.dialogue.picks import picked
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
@@ -27,6 +26,7 @@ from bot.core.faq.messages import Messages
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.similarity import MessageVectors
 from bot.core.records import Outcome
+from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill
 
 
@@ -178,7 +178,14 @@ class Dialogue:
         card, read = conversation.card(interpretation), session.entry_id
         repeated = interpretation.small_talk == SmallTalk.MORE or (card is not None and card.id == read)
         again = session.again + 1 if read and repeated else 0
-        turn = conversation.asked(interpretation, heard.text, read=read, again=again, offered=session.offered)
+        turn = conversation.asked(
+            interpretation,
+            heard.text,
+            read=read,
+            again=again,
+            offered=session.offered,
+            app_language=session.app_language[:2],
+        )
         felt = feeling(heard.text, served.language) if _may_comfort(heard, interpretation, session) else None
         if felt is not None:
             turn = conversation.comforting(felt, turn)
@@ -196,8 +203,7 @@ class Dialogue:
         return self._conversations.of(heard.snapshot, served, session).found(interpretation, most)
 
     def _command(self, heard: Heard, name: str, argument: str, session: Session, sender: int, addressed: bool) -> Turn:
-        served, session = self._written(heard, session)
-        conversation = self._conversations.of(heard.snapshot, served, session)
+        conversation = self._conversations.of(heard.snapshot, self._usual(heard.snapshot, session), session)
         turn = conversation.command(name, argument, sender)
         if turn is None and not addressed:
             return Turn(session=session)
@@ -207,7 +213,7 @@ class Dialogue:
     def _written(self, heard: Heard, session: Session) -> tuple[ServedFaq, Session]:
         """The FAQ in the language of the message, else the usual one; and the session with that language."""
         snapshot = heard.snapshot
-        written = detect(heard.text, snapshot.own_words) if heard.text and len(snapshot.by_language) > 1 else None
+        written = snapshot.languages.detect(heard.text) if heard.text and len(snapshot.by_language) > 1 else None
         if written is None or written not in snapshot.by_language:
             return self._usual(snapshot, session), session
         if session.private and len(heard.text.split()) >= SURE_OF_LANGUAGE:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core import languages
-from bot.core.dialogue.language_id import detect
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
 from bot.core.languages.language import OPENING, SmallTalk
@@ -19,6 +18,7 @@ from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import RankedQuestions, UnansweredQuestion, rank_questions
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.detector import Alarm
+from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.normalization import normalize
 
 NAMING_WORDS = 2
@@ -58,7 +58,9 @@ class Interpretation:
     small_talk: str | None = None
     """The name of the reply in `messages`."""
     foreign: str | None = None
-    """The language of the message if it is not that of the FAQ."""
+    """The language of the message if it is not that of the FAQ. `parts` then suggest entries, if any are known."""
+    or_else: tuple[str, ...] = ()
+    """Other languages that it is as likely in."""
     unanswered: tuple[UnansweredQuestion, ...] = ()
     """The questions that the answers leave out."""
 
@@ -81,12 +83,14 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """Interprets messages for the FAQ in `language`, whose words are `own_words`; `detect` finds red flags."""
+    """Interprets messages for the FAQ in `language`, whose words are `own_words`; `detect` finds red flags, `languages`
+    tells the languages of all editions."""
 
     language: str
     matcher: Matcher
     detect: Callable[[str], Alarm | None]
     own_words: frozenset[str]
+    languages: LanguageIdentifier
 
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Interpreter:
         """A copy with another encoder for messages, which returns the same vectors."""
@@ -156,9 +160,9 @@ class Interpreter:
         kind = small_talk(text, self.language)
         if kind is not None:
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=kind.value)
-        foreign = detect(text, self.own_words)
-        if foreign is not None and foreign != self.language:
-            return Interpretation(InterpretationKind.NONE, foreign=foreign)
+        likely = self.languages.likely(text)
+        if likely and likely[0] != self.language:
+            return Interpretation(InterpretationKind.NONE, foreign=likely[0], or_else=likely[1:])
         return None
 
 

@@ -72,10 +72,11 @@ def clinic_values(clinic: Clinic, messages: Messages) -> dict[str, str]:
     """
     unset = {name: str(field.default) for name, field in Clinic.model_fields.items()}
     unset |= {"emergency_number": messages.local_emergency_number, "crisis_line": messages.local_crisis_line}
-    return {f"clinic.{name}": unset[name] if _is_unset(name, str(value)) else str(value) for name, value in clinic}
+    return {f"clinic.{name}": unset[name] if is_unset(name, str(value)) else str(value) for name, value in clinic}
 
 
-def _is_unset(name: str, value: str) -> bool:
+def is_unset(name: str, value: str) -> bool:
+    """Whether a detail of the clinic is not filled in."""
     return value == Clinic.model_fields[name].default or re.search(r"\[.*\]", value) is not None
 
 

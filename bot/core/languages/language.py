@@ -70,7 +70,7 @@ class Language:
     """One language. Only `code` and `name` are always known."""
 
     code: str
-    """ISO 639-1."""
+    """ISO 639-1; with "-latn" for a language in Latin letters that has others."""
     name: str
     """In English."""
     stemmer: str = ""
@@ -85,6 +85,8 @@ class Language:
     """Little words that tell the language of a message."""
     telling_words: str = ""
     """Words that tell it even when they are the only word of a message."""
+    subject_words: str = ""
+    """Further words of patients' messages that tell it: pain, price, eye. A * stands for any ending."""
     question_words: str = ""
     """Words that open a question."""
     asking_verbs: str = ""

@@ -20,6 +20,7 @@ from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.parts import MessagePart, parts
+from bot.core.red_flags.phrase_alarms import PhraseAlarms
 from bot.core.red_flags.section import UNCLEAR, RedFlagSection
 from bot.core.red_flags.segmentation import fold
 from bot.core.red_flags.weighing import BRIEF, Evidence, log_odds, status
@@ -83,6 +84,7 @@ class RedFlagDetector:
             for one in sections
             if (finder := _finder(one, words.get(one.language, frozenset()))) is not None
         )
+        self._phrases: PhraseAlarms | None = None
         finders = [section.finder for section in self._sections]
         for finder in finders:
             theirs = frozenset[str]().union(*(other.known for other in finders if other is not finder))
@@ -92,7 +94,13 @@ class RedFlagDetector:
         """The most urgent sign in a message; one that is only asked about if there is none that is present."""
         text = _plain(text)
         found = [alarm for number, section in enumerate(self._sections) if (alarm := section.detect(text, number > 0))]
-        return next((alarm for alarm in found if alarm.certain), found[0] if found else None)
+        certain = next((alarm for alarm in found if alarm.certain), None)
+        if certain is not None and not certain.guessed:
+            return certain
+        told = self._phrases.find(text) if self._phrases is not None else None
+        if told is not None:
+            return Alarm(*told, certain=True)
+        return certain or (found[0] if found else None)
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
@@ -106,6 +114,13 @@ class RedFlagDetector:
             return self
         other = RedFlagDetector(())
         other._sections = tuple(section.encoding_with(exchange) for section in self._sections)
+        other._phrases = self._phrases
+        return other
+
+    def with_phrases(self, phrases: PhraseAlarms) -> RedFlagDetector:
+        """A copy that also finds clear emergencies in languages without a section."""
+        other = copy(self)
+        other._phrases = phrases
         return other
 
     @property

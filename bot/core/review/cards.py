@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
+from bot.core.languages import language
 from bot.core.quality.checks import CheckResult
 from bot.core.quality.comparison import EditPreview
 from bot.core.records import Decision, Role, Verdict, Week
@@ -92,6 +93,8 @@ class ReviewCards:
         kinds = ", ".join(
             f"{words.QUESTION_KINDS[kind]}: {count}" for kind, count in sorted(theme.kinds.items()) if count
         )
+        if theme.language and theme.language != self._faq.language:
+            asked += f" in {language(theme.language).name}"
         parts = [f"**{asked}** since {week(theme.since)}\n\n{kinds}"]
         if theme.failed is not None:
             parts.append(f"**Came back:** added to “{self._title(theme.failed)}” before, but its answer does not help.")

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.faq.model import Entry, Faq
+from bot.core.languages import language
 from bot.core.records import Outcome, Week
 from bot.core.review.suggestions import shortened
 from bot.core.text.markup import escaped
@@ -101,6 +102,8 @@ class Statistics:
     """In the order of the FAQ."""
     reviewed: int
     """The number of entries with a valid review by a clinician."""
+    languages: tuple[tuple[str, int], ...] = ()
+    """Messages in languages without a FAQ, by the name of the language, the most frequent first."""
 
     @property
     def this(self) -> WeekFigures:
@@ -150,7 +153,7 @@ def statistics(
     used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
     entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
     reviewed = sum(entry.reviewed is not None and not _expired(entry, today) for entry in faq.published)
-    return Statistics(weeks, entries, reviewed)
+    return Statistics(weeks, entries, reviewed, _languages(by_entry))
 
 
 def period(today: date) -> tuple[Week, Week]:
@@ -189,6 +192,9 @@ def summary(figures: Statistics) -> str:
         lines += ["", f"**Never asked** in {WEEKS} weeks: {len(never)} of {len(figures.entries)}", ""]
         lines += [f"- {escaped(shortened(entry.question))}" for entry in never[:LISTED]]
         lines += [f"- and {len(never) - LISTED} more"] if len(never) > LISTED else []
+    if figures.languages:
+        named = ", ".join(f"{name} {count}" for name, count in figures.languages)
+        lines += ["", f"**Other languages** in {WEEKS} weeks: {named}"]
     expired = sum(EntryIssue.EXPIRED in entry.concerns for entry in figures.entries)
     lines += ["", f"Checked by a clinician: {figures.reviewed} of {len(figures.entries)}, {expired} out of date."]
     return "\n".join(lines)
@@ -230,6 +236,13 @@ def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bo
     return EntryFigures(
         entry.id, entry.question, answered, counts.get(Outcome.REJECTED, 0), helpful, not_helpful, found
     )
+
+
+def _languages(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, int], ...]:
+    """What is counted by the code of a language."""
+    counted = {code: counts.get(Outcome.OTHER_LANGUAGE, 0) for code, counts in by_entry.items()}
+    named = ((language(code).name if code else "not told", count) for code, count in counted.items() if count > 0)
+    return tuple(sorted(named, key=lambda one: (-one[1], one[0])))
 
 
 def _rated(entry: EntryFigures) -> float | None:

@@ -81,6 +81,8 @@ class OpenQuestions:
     """Questions whose text the anonymizer withheld."""
     waiting: int = 0
     """Older questions beyond the limit."""
+    languages: tuple[str, ...] = ()
+    """Names of languages without a FAQ among the withheld ones, each with their number."""
 
     @property
     def all(self) -> tuple[Theme, ...]:
@@ -107,6 +109,7 @@ class OpenQuestions:
             tuple(sorted(self.singles + other.singles, key=_by_size)),
             self.withheld + other.withheld,
             self.waiting + other.waiting,
+            self.languages + other.languages,
         )
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bot.core.text.stemming import Stemmer
 
+UNMARKED = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o"})
+"""Letters with a mark that Unicode does not take apart."""
 _APOSTROPHES = re.compile(r"['’ʼ`´‘]")
 _NO_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 # Scripts written without spaces: every character counts as a word.
@@ -44,7 +46,8 @@ def _plain(word: str) -> str:
     word = _APOSTROPHES.sub("", word.casefold())
     if word.isascii():
         return word
-    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in letters if not unicodedata.combining(sign)).translate(UNMARKED)
 
 
 class Normalizer:

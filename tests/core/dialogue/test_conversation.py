@@ -149,7 +149,7 @@ class Course(RuleBasedStateMachine):
     @rule(sign=st.sampled_from(SIGNS))
     def is_in_danger(self, sign: object) -> None:
         (found,) = (one for one in SIGNS if one is sign)
-        self.said(self.talk.alarms.raised(found))
+        self.said(self.talk.alarms.raised(found, "en"))
         assert self.turn.replies[0].text
 
     @rule(gone=st.sampled_from(IDS))

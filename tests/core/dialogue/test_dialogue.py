@@ -21,6 +21,7 @@ from bot.core.dialogue.replies import Action, Reply, Turn, Verb, above
 from bot.core.dialogue.sessions import Session
 from bot.core.records import Outcome
 from bot.core.red_flags.detector import Alarm
+from bot.core.text.language_id import LanguageIdentifier
 from bot.words import load
 from tests.support.breaking import Breaking
 
@@ -43,8 +44,8 @@ class Counting:
         return self.whole.by_language
 
     @property
-    def own_words(self) -> frozenset[str]:
-        return self.whole.own_words
+    def languages(self) -> LanguageIdentifier:
+        return self.whole.languages
 
     @property
     def detector(self) -> Any:
@@ -126,7 +127,7 @@ def test_a_red_flag_comes_before_anything_else(
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("words", [CERTAIN, GUESSED, ASKED])
-@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "languages"])
 def test_whatever_part_of_the_faq_fails_a_sign_that_was_found_ends_in_the_emergency_message(
     dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], words: str, part: str
 ) -> None:
@@ -161,7 +162,7 @@ def test_a_sign_to_be_seen_the_same_day_stands_above_the_ordinary_reply(
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "languages"])
 def test_whatever_fails_below_a_sign_to_be_seen_the_same_day_its_message_is_said(
     dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], part: str
 ) -> None:
@@ -179,7 +180,7 @@ def test_a_message_that_leaves_no_room_below_a_sign_is_a_message_of_its_own() ->
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words"])
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "languages"])
 def test_whatever_part_fails_for_a_calm_message_there_is_a_reply(
     dialogue: Dialogue, snapshot: FaqSnapshot, way: Callable[[Dialogue, Heard], Turn], part: str
 ) -> None:
@@ -230,7 +231,7 @@ def test_a_message_is_looked_at_once(dialogue: Dialogue, snapshot: FaqSnapshot) 
         assert counting.looks == [words]
 
 
-@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "own_words", "detector"])
+@pytest.mark.parametrize("part", ["interpreter", "localized", "by_language", "languages", "detector"])
 @pytest.mark.parametrize("words", ["no", "can i wait", "thanks", UNKNOWN, SIDE_EFFECTS])
 def test_whatever_fails_after_an_alarm_what_to_do_is_said_again(
     dialogue: Dialogue, snapshot: FaqSnapshot, part: str, words: str

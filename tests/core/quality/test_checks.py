@@ -20,6 +20,7 @@ from bot.core.quality.readability import ease, grade, hard, syllables, word_coun
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
 from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.normalization import normalize
 
 TODAY = date(2026, 11, 22)
@@ -107,7 +108,7 @@ def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalize(text).split())
     red_flags = RedFlagSection(faq.language, faq.urgent or Urgent(), PATTERNS if faq.language == "en" else None)
     detector = RedFlagDetector([red_flags])
-    interpreter = Interpreter(faq.language, matcher, detector.detect, words)
+    interpreter = Interpreter(faq.language, matcher, detector.detect, words, LanguageIdentifier({faq.language: words}))
     return CheckedFaq(faq, loaded.places, interpreter, red_flags, detector.evidence, main)
 
 

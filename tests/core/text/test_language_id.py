@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dialogue.language_id import detect
+from bot.core.text.language_id import LanguageIdentifier
+from tests.support import paths
 
 ENGLISH_WORDS = (
     "the a an is are was were be been i im you he she it we they my your his her its our this that these those "
@@ -25,6 +26,9 @@ SPANISH_WORDS = (
     "musculos ojo boca"
 )
 SPANISH = frozenset(SPANISH_WORDS.split())
+IN_ENGLISH = LanguageIdentifier({"en": ENGLISH})
+IN_BOTH = LanguageIdentifier({"en": ENGLISH, "es": SPANISH})
+SHORT = [line.split("\t") for line in paths.SHORT_MESSAGES.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ SPANISH = frozenset(SPANISH_WORDS.split())
     ],
 )
 def test_other_languages_are_recognised(text: str, language: str) -> None:
-    assert detect(text, ENGLISH) == language
+    assert IN_ENGLISH.detect(text) == language
 
 
 @pytest.mark.parametrize(
@@ -86,26 +90,76 @@ def test_other_languages_are_recognised(text: str, language: str) -> None:
     ],
 )
 def test_poor_or_short_english_is_not_taken_for_another_language(text: str) -> None:
-    assert detect(text, ENGLISH) in (None, "en")
+    assert IN_ENGLISH.detect(text) in (None, "en")
 
 
 def test_english_is_recognised_by_a_spanish_faq() -> None:
-    assert detect("how long does it last and what does it cost", SPANISH) == "en"
-    assert detect("cuánto dura el botox en la cara", SPANISH) in (None, "es")
+    only_spanish = LanguageIdentifier({"es": SPANISH})
+    assert only_spanish.detect("how long does it last and what does it cost") == "en"
+    assert only_spanish.detect("cuánto dura el botox en la cara") == "es"
 
 
-def test_faq_in_two_languages_tells_them_apart() -> None:
-    both = ENGLISH | SPANISH
-    assert detect("¿cuánto dura el botox en la cara?", both) == "es"
-    assert detect("how long does it last and is it safe for me", both) in (None, "en")
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        ("¿cuánto dura el botox en la cara?", "es"),
+        ("how long does it last and is it safe for me", "en"),
+        ("botox dolor", "es"),
+        ("precio", "es"),
+        ("price", "en"),
+        ("cara tensa", "es"),
+        ("me tiembla el ojo", "es"),
+        ("botox", None),
+        ("normal?", None),
+    ],
+)
+def test_an_edition_is_told_by_the_words_that_only_it_knows(text: str, edition: str | None) -> None:
+    assert IN_BOTH.detect(text) == edition
+
+
+@pytest.mark.parametrize("half", ["tune", "measure"])
+def test_short_messages_are_told_in_ten_languages(half: str) -> None:
+    languages = sorted({code for code, _, _ in SHORT})
+    for language in languages:
+        texts = [text for code, which, text in SHORT if (code, which) == (language, half)]
+        assert sum(language in IN_BOTH.likely(text) for text in texts) >= 0.85 * len(texts), language
+        assert sum(IN_BOTH.detect(text) == "en" for text in texts) <= 1, language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("боляче?", "uk"),
+        ("درد دارد؟", "fa"),
+        ("og'riydimi?", "uz"),
+        ("có đau không", "vi"),
+        ("cât costă", "ro"),
+        ("fa mal?", "ca"),
+        ("כמה זה עולה", "he"),
+        ("dard hoga?", "hi-latn"),
+        ("ana 3ayez maw3ed", "ar-latn"),
+        ("gheymat chande", "fa-latn"),
+    ],
+)
+def test_further_languages_are_recognised(text: str, language: str) -> None:
+    assert IN_BOTH.detect(text) == language
+
+
+def test_equally_likely_languages_are_all_named() -> None:
+    assert set(IN_BOTH.likely("quanto dura")) == {"it", "pt"}
+
+
+def test_words_of_a_dictionary_speak_against_other_languages() -> None:
+    assert IN_ENGLISH.detect("prendre") == "fr"
+    assert LanguageIdentifier({"en": ENGLISH}, {"en": {"prendre"}}).detect("prendre") is None
 
 
 def test_language_of_a_long_message_is_found_in_a_blink() -> None:
     begin = time.perf_counter()
-    assert detect("ich möchte wissen ob das weh tut und wie lange es hält " * 70, ENGLISH) == "de"
+    assert IN_ENGLISH.detect("ich möchte wissen ob das weh tut und wie lange es hält " * 70) == "de"
     assert time.perf_counter() - begin < 1
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_survived(text: str) -> None:
-    assert detect(text, ENGLISH) is None or detect(text, ENGLISH)
+    assert IN_ENGLISH.detect(text) is None or IN_ENGLISH.detect(text)

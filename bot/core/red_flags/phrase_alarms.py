@@ -1,0 +1,147 @@
+"""Clear emergencies in languages without a FAQ, by a short list of phrases each.
+
+    can't breathe          these words in this order, at most two other words between them
+    pain/ache              one of these words
+    faint*                 a word with any ending
+    ago *                  any one word
+
+In a language without blanks, the parts of a phrase have at most six characters between them. A phrase does not count if
+it is denied, or only asked about, in its sentence. Knows nothing of how a language is recognised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from re import Pattern
+
+from bot.core.faq.model import Clinic, UrgentSign
+from bot.core.phrasebook import FixedTexts, load
+from bot.core.red_flags.section import UNCLEAR
+from bot.core.red_flags.segmentation import fold
+from bot.core.text.language_id import LanguageIdentifier
+from bot.core.text.normalization import UNMARKED
+
+_SENTENCE = re.compile(r"[.!?;\n。！？؟۔।]+")
+_CLAUSE = re.compile(r"[,،、，:()–—]+")
+_APOSTROPHE = re.compile(r"['’‘ʼ`´′]")
+_VARIANTS = UNMARKED | str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه"})
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSentence:
+    """A sentence and its clauses, as words without case, accents and apostrophes, joined by single blanks."""
+
+    whole: str
+    clauses: tuple[str, ...]
+
+    @property
+    def unspaced(self) -> PlainSentence:
+        """The same without blanks."""
+        return PlainSentence(self.whole.replace(" ", ""), tuple(one.replace(" ", "") for one in self.clauses))
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPhrases:
+    """The phrases of one language."""
+
+    said: Pattern[str]
+    denied_before: Pattern[str]
+    denied_after: Pattern[str]
+    calm: Pattern[str]
+    spaced: bool
+
+    @classmethod
+    def of(cls, texts: FixedTexts) -> EmergencyPhrases:
+        """Those of the phrasebook."""
+
+        def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
+            return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}") if phrases else _NEVER
+
+        return cls(
+            pattern(texts.phrases),
+            pattern(texts.not_before, after=r"(?: \S+)? ?$" if texts.spaced else r"\S{0,2}$"),
+            pattern(texts.not_after, before=r"^ ?(?:\S+ )?" if texts.spaced else r"^\S{0,2}?"),
+            pattern(texts.calm),
+            texts.spaced,
+        )
+
+    def said_in(self, sentences: Sequence[PlainSentence]) -> tuple[str, ...]:
+        """What is said of them, neither denied nor only asked about."""
+        read = sentences if self.spaced else [one.unspaced for one in sentences]
+        return tuple(
+            said
+            for sentence in read
+            for clause in sentence.clauses
+            for said in self._stated(clause)
+            if self.calm.search(sentence.whole) is None
+        )
+
+    def _stated(self, clause: str) -> Iterator[str]:
+        for found in self.said.finditer(clause):
+            before, after = clause[: found.start()], clause[found.end() :]
+            if self.denied_before.search(before) is None and self.denied_after.search(after) is None:
+                yield found[0]
+
+
+class PhraseAlarms:
+    """Finds emergencies in all languages but those of the FAQ, told by `languages`. `clinic` has the number to call."""
+
+    def __init__(self, languages: LanguageIdentifier, clinic: Clinic) -> None:
+        self._languages = languages
+        self._clinic = clinic
+
+    def find(self, text: str) -> tuple[UrgentSign, str] | None:
+        """The sign of an emergency of unclear kind with its message in the language of `text`, and that language."""
+        likely, known, sentences = self._languages.likely(text), _known(), tuple(_sentences(text))
+        found = {code: said for code in (*likely, *known) if code in known and (said := known[code].said_in(sentences))}
+        code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
+        if code is None:
+            return None
+        texts = load().languages[code]
+        message = texts.with_number(texts.emergency, self._clinic)
+        return UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=message), code
+
+    def _tells(self, said: Sequence[str], likely: Sequence[str]) -> bool:
+        """Whether phrases tell of an emergency in a message that is likely in another language: "overdose" is also
+        English, which has red flags of its own, and what is said in Japanese says nothing in Chinese."""
+        if any(code in _known() for code in likely):
+            return all(_known()[code].spaced for code in likely if code in _known())
+        phrases = (one.split() for one in said)
+        return any(len(words) > 1 and not all(map(self._languages.is_own, words)) for words in phrases)
+
+
+@cache
+def _known() -> Mapping[str, EmergencyPhrases]:
+    return {code: EmergencyPhrases.of(texts) for code, texts in load().languages.items()}
+
+
+def _sentences(text: str) -> Iterator[PlainSentence]:
+    for sentence in _SENTENCE.split(unicodedata.normalize("NFKC", text)):
+        clauses = tuple(filter(None, map(_plain, _CLAUSE.split(sentence))))
+        if clauses:
+            yield PlainSentence(" ".join(clauses), clauses)
+
+
+def _choice(phrases: Sequence[str], spaced: bool) -> str:
+    """The regular expression of one of these phrases."""
+    between = r"(?: \S+){0,2} " if spaced else r"\S{0,6}?"
+    sources = (
+        between.join(f"(?:{'|'.join(map(_item, item.split('/')))})" for item in phrase.split()) for phrase in phrases
+    )
+    return rf"(?<!\S)(?:{'|'.join(sources)})(?!\S)" if spaced else f"(?:{'|'.join(sources)})"
+
+
+def _item(word: str) -> str:
+    if word == "*":
+        return r"\S+"
+    return re.escape(_plain(word.removesuffix("*"))) + (r"\S*" if word.endswith("*") else "")
+
+
+def _plain(text: str) -> str:
+    folded = _APOSTROPHE.sub("", fold(text)).translate(_VARIANTS)
+    return " ".join("".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split())

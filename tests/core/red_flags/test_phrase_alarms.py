@@ -1,0 +1,71 @@
+"""Clear emergencies in languages without a FAQ raise the neutral alarm in their language; denied, past and general ones
+don't, and neither does what is English or Spanish."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.bootstrap import Bootstrap
+from bot.core.faq.model import Clinic
+from bot.core.phrasebook import load
+from bot.core.red_flags.data import examples
+from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.section import UNCLEAR
+
+BOOK = load().languages
+
+
+@pytest.fixture(scope="module")
+def phrases(patients_bootstrap: Bootstrap) -> PhraseAlarms:
+    return PhraseAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
+
+
+@pytest.fixture(scope="module")
+def detector(patients_bootstrap: Bootstrap) -> RedFlagDetector:
+    return patients_bootstrap.live_faq.live.detector
+
+
+@pytest.mark.parametrize("code", BOOK)
+def test_emergencies_are_told_in_their_language(phrases: PhraseAlarms, code: str) -> None:
+    for text in BOOK[code].alarm:
+        found = phrases.find(text)
+        assert found is not None, text
+        sign, language = found
+        assert (sign.id, language) == (UNCLEAR, code), text
+        assert sign.message.split("\n")[0] == BOOK[code].emergency.split("\n")[0].replace(
+            "{clinic.emergency_number}", BOOK[code].local_emergency_number
+        )
+
+
+@pytest.mark.parametrize("code", BOOK)
+def test_calm_messages_raise_nothing(phrases: PhraseAlarms, code: str) -> None:
+    assert [text for text in BOOK[code].no_alarm if phrases.find(text) is not None] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_english_and_spanish_are_left_to_their_own_red_flags(phrases: PhraseAlarms, language: str) -> None:
+    assert [text for text, _ in examples(language)[::10] if phrases.find(text) is not None] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nefes alamiyorum",  # without the letters of Turkish
+        "NON RIESCO A RESPIRARE!!!",
+        "Hallo, meine Mutter, sie bekommt plötzlich keine Luft. Was soll ich tun?",
+        "не могу, дышать не могу",
+        "ich habe keine Brustschmerzen, aber ich bekomme keine Luft",
+    ],
+)
+def test_capitals_marks_and_other_sentences_hide_nothing(phrases: PhraseAlarms, text: str) -> None:
+    assert phrases.find(text) is not None
+
+
+def test_the_detector_raises_it_as_certain_and_keeps_what_it_knows_of_the_faq(detector: RedFlagDetector) -> None:
+    alarm = detector.detect("mio padre è svenuto e non respira")
+    assert alarm is not None
+    assert (alarm.sign.id, alarm.language, alarm.certain, alarm.guessed) == (UNCLEAR, "it", True, False)
+    english = detector.detect("i took an overdose")
+    assert english is not None
+    assert english.language == "en"
