@@ -98,7 +98,7 @@ class ImpactExaminer:
     def _examine(self, snapshot: Snapshot, language: str, today: date) -> Examination:
         localized, subject = snapshot.by_language[language], self._subject(snapshot, language)
         known = self._measured.get(language)
-        if known is None or known[0] is not localized or known[1] is not snapshot.detector:
+        if known is None or known[0] is not localized or not known[1].finds_like(snapshot.detector):
             results = tuple(measure(subject))
             known = self._measured[language] = (localized, snapshot.detector, results)
         return examine(subject, today, known[2])
@@ -131,7 +131,7 @@ class ImpactExaminer:
 
     def _detect(self, snapshot: Snapshot) -> Callable[[str], Alarm | None]:
         """Detects red flags in the FAQ's own messages, each once."""
-        found = next((detect for detector, detect in self._detectors if detector is snapshot.detector), None)
+        found = next((detect for detector, detect in self._detectors if detector.finds_like(snapshot.detector)), None)
         if found is None:
             found = cache(_without_evidence(self._encoding(snapshot)))
             self._detectors = [*self._detectors[-1:], (snapshot.detector, found)]

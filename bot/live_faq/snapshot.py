@@ -17,6 +17,7 @@ from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Loaded, read_faq
 from bot.core.languages import language, supported
+from bot.core.matching.across_languages import AcrossLanguages
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
@@ -53,6 +54,11 @@ class LocalizedFaq:
     digest: str
 
     @property
+    def untranslated(self) -> frozenset[str]:
+        """The ids of the entries that the main FAQ lends to a translation."""
+        return frozenset(entry.id for entry in self.shown.published) - {entry.id for entry in self.faq.published}
+
+    @property
     def places(self) -> Places:
         """The places of its values in the file, read anew each time: they take more memory than the FAQ."""
         return parse(self.data, self.path.name).places
@@ -67,6 +73,7 @@ class Snapshot:
     own_words: frozenset[str]
     """The words of all languages: what the FAQ itself says is no personal detail."""
     languages: LanguageIdentifier
+    across: AcrossLanguages
     digest: str
     """Changes with any of the files."""
     problems: tuple[Problem, ...] = ()
@@ -85,7 +92,13 @@ class Snapshot:
         """The interpreter of messages in this language, else in the main one."""
         localized = self.localized(language)
         return Interpreter(
-            localized.language, localized.matcher, self.detector.detect, localized.own_words, self.languages
+            localized.language,
+            localized.matcher,
+            self.detector.detect,
+            localized.own_words,
+            self.languages,
+            self.across.rank,
+            localized.untranslated,
         )
 
 
@@ -179,7 +192,9 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
             {code: localized.own_words for code, localized in by_language.items()}, aids.known_words
         )
         alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
-        return Snapshot(MappingProxyType(by_language), alarms, words, languages, digest_of_all(texts), tuple(problems))
+        across = AcrossLanguages((one.faq for one in by_language.values()), lambda: aids.encoders(""))
+        digest = digest_of_all(texts)
+        return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, tuple(problems))
 
 
 def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:

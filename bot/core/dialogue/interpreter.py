@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.core import languages
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.faq.model import Entry
+from bot.core.languages import language
 from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
@@ -32,6 +33,10 @@ _LITTLE_WORDS = languages.words(
 )
 QUICK = 200
 """Characters that are interpreted without an encoder within about four milliseconds."""
+
+
+def _nothing(_text: str) -> tuple[Match, ...]:
+    return ()
 
 
 class InterpretationKind(StrEnum):
@@ -84,13 +89,16 @@ class Interpretation:
 @dataclass(frozen=True, slots=True)
 class Interpreter:
     """Interprets messages for the FAQ in `language`, whose words are `own_words`; `detect` finds red flags, `languages`
-    tells the languages of all editions."""
+    tells the languages of all editions, `across` ranks the entries for a message in any language, and `untranslated`
+    are the entries that the main FAQ lends to this one."""
 
     language: str
     matcher: Matcher
     detect: Callable[[str], Alarm | None]
     own_words: frozenset[str]
     languages: LanguageIdentifier
+    across: Callable[[str], tuple[Match, ...]] = _nothing
+    untranslated: frozenset[str] = frozenset()
 
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Interpreter:
         """A copy with another encoder for messages, which returns the same vectors."""
@@ -98,7 +106,7 @@ class Interpreter:
 
     def is_quick(self, text: str) -> bool:
         """Whether interpreting the text is fast enough for the event loop."""
-        return not self.matcher.encodes and len(text) <= QUICK
+        return not self.matcher.encodes and len(text) <= QUICK and self.across is _nothing
 
     def interpret(self, text: str) -> Interpretation:
         """The interpretation of a message by itself. May use the encoder: call it off the event loop unless
@@ -115,7 +123,8 @@ class Interpreter:
         if early is not None:
             return early
         questions = rank_questions(without_manners(text), self.matcher)
-        return self._naming_a_topic(text, _of(questions, alarm))
+        found = self._naming_a_topic(text, _of(questions, alarm))
+        return self._agreed(text, found) if self.untranslated else found
 
     def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
         """The interpretation if it needs no encoder (small talk, exact and clear matches), else None."""
@@ -146,6 +155,14 @@ class Interpreter:
             replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(naming, Band.SUGGEST),)) if naming else found
         )
 
+    def _agreed(self, text: str, found: Interpretation) -> Interpretation:
+        """The interpretation where entries lack a translation, so that the matcher cannot know them: an answer only if
+        the ranking across languages has the same entry first, else a choice from that."""
+        matches = self.across(text)
+        if not matches or (found.best is not None and found.best.entry_id == matches[0].entry_id):
+            return found
+        return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), unanswered=())
+
     def _opening(self, text: str, alarm: Alarm) -> Interpretation | None:
         """The interpretation of a message that names a part of the bot, whatever else it sounds like."""
         kind = small_talk(text, self.language)
@@ -162,7 +179,9 @@ class Interpreter:
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=kind.value)
         likely = self.languages.likely(text)
         if likely and likely[0] != self.language:
-            return Interpretation(InterpretationKind.NONE, foreign=likely[0], or_else=likely[1:])
+            matches = self.across(text) if language(likely[0]).sentence_model else ()
+            parts = (Ranking(matches, Band.SUGGEST),) if matches else ()
+            return Interpretation(InterpretationKind.NONE, parts, foreign=likely[0], or_else=likely[1:])
         return None
 
 

@@ -7,7 +7,7 @@ answer. Knows nothing of the language of a message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -36,9 +36,9 @@ class _Learnt:
 class AcrossLanguages:
     """Ranks the entries of several editions. Thread-safe."""
 
-    def __init__(self, faqs: Iterable[Faq], encoders: Encoders) -> None:
-        """`faqs`: the editions, the main one first; `encoders` encode texts of any language alike. What is learnt is
-        learnt when it is first needed."""
+    def __init__(self, faqs: Iterable[Faq], encoders: Callable[[], Encoders | None]) -> None:
+        """`faqs`: the editions, the main one first; `encoders` encode texts of any language alike, if there are any.
+        Nothing is loaded or learnt before it is needed."""
         self._faqs = tuple(faqs)
         self._encoders = encoders
         self._ids = tuple(entry.id for entry in self._faqs[0].published)
@@ -46,11 +46,14 @@ class AcrossLanguages:
         self._learning = Lock()
 
     def rank(self, text: str) -> tuple[Match, ...]:
-        """At most `SHOWN` matches, the best first; none if it is rather off-topic. Takes some seconds the first time,
-        and uses the encoder: call it off the event loop."""
+        """At most `SHOWN` matches, the best first; none without encoders, or if it is rather off-topic. Takes some
+        seconds the first time, and uses the encoder: call it off the event loop."""
+        encoders = self._encoders()
+        if encoders is None:
+            return ()
         with self._learning:
-            learnt = self._learnt = self._learnt or self._learn()
-        cosines = self._encoders.for_messages([_spoken(text)]) @ learnt.vectors.T
+            learnt = self._learnt = self._learnt or self._learn(encoders)
+        cosines = encoders.for_messages([_spoken(text)]) @ learnt.vectors.T
         *entries, off_topic = (_kernel(cosines) @ learnt.coefficients)[0].tolist()
         best = sorted(range(len(entries)), key=lambda number: -entries[number])[:SHOWN]
         if off_topic - entries[best[0]] > OFF_TOPIC:
@@ -58,7 +61,7 @@ class AcrossLanguages:
         nearest = learnt.phrasings[int(cosines.argmax())]
         return tuple(Match(self._ids[at], min(max(entries[at], 0.0), 1.0), nearest, ()) for at in best)
 
-    def _learn(self) -> _Learnt:
+    def _learn(self, encoders: Encoders) -> _Learnt:
         numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
         off_topic = len(numbers)
         labelled = [
@@ -70,7 +73,7 @@ class AcrossLanguages:
         ]
         labelled += [(line, off_topic) for faq in self._faqs for line in faq.off_topic]
         texts, labels = tuple(text for text, _ in labelled), np.array([label for _, label in labelled], dtype=np.int32)
-        vectors = self._encoders.for_faq([_spoken(text) for text in texts])
+        vectors = encoders.for_faq([_spoken(text) for text in texts])
         kernel = _kernel(vectors @ vectors.T)
         kernel[np.diag_indices_from(kernel)] += PENALTY
         wanted = np.eye(off_topic + 1, dtype=np.float32)[labels] - np.float32(1 / (off_topic + 1))

@@ -117,6 +117,10 @@ class RedFlagDetector:
         other._phrases = self._phrases
         return other
 
+    def finds_like(self, other: RedFlagDetector) -> bool:
+        """Whether it finds the same in the languages of the FAQ."""
+        return self._sections is other._sections
+
     def with_phrases(self, phrases: PhraseAlarms) -> RedFlagDetector:
         """A copy that also finds clear emergencies in languages without a section."""
         other = copy(self)
