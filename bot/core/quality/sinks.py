@@ -38,7 +38,7 @@ BARE_WORDS = 6
 """Most words of a bare phrasing."""
 BARE_TELLING = 2
 """Most of them that are no function words."""
-SUBJECT = 1 / 4
+SUBJECT = 1 / 3
 """A word in the phrasings of more than this share of the entries is what the FAQ is about."""
 CONTAINED = 2 / 3
 """Least share of its words that a phrasing which contains it has."""

@@ -83,6 +83,13 @@ class RedFlagClassifier:
             scores += np.stack([self.own.scores(each) for each in features])
         return scores
 
+    def meaning_score(self, text: str) -> float:
+        """The score of an emergency by the sentence vector alone, which with a multilingual encoder says something of a
+        text in any of its languages. 0 without an encoder."""
+        if self.meaning is None or self.encode is None:
+            return 0.0
+        return float((self.meaning.kernel(self.encode([text])) @ self.meaning.slopes[:, :1])[0, 0])
+
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> RedFlagClassifier:
         """A copy with another encoder, which returns the same vectors."""
         return replace(self, encode=exchange(self.encode)) if self.encode is not None else self

@@ -34,6 +34,8 @@ SILENT = -0.9
 """Score of a sign of which neither the classifier nor a phrase speaks: below it, the kind is unclear."""
 SAID = 0.075
 """What a phrase adds to the score of its sign, by the rank of its assertion."""
+MEANT = 0.05
+"""Score, by meaning alone, from which on a message in a language without examples raises an alarm."""
 CERTAIN = 30.0
 """Log-odds of what is an example to the word."""
 
@@ -97,10 +99,18 @@ class RedFlagDetector:
         certain = next((alarm for alarm in found if alarm.certain), None)
         if certain is not None and not certain.guessed:
             return certain
-        told = self._phrases.find(text) if self._phrases is not None else None
-        if told is not None:
+        return self._elsewhere(text) or certain or (found[0] if found else None)
+
+    def _elsewhere(self, text: str) -> Alarm | None:
+        """The alarm in a language without a section: what a phrase says, or what means the same as the examples of one
+        whose encoder knows that language too."""
+        if self._phrases is None:
+            return None
+        if (told := self._phrases.find(text)) is not None:
             return Alarm(*told, certain=True)
-        return certain or (found[0] if found else None)
+        code = self._phrases.understood(text)
+        score = max((section.meaning_score(text) for section in self._sections), default=0.0) if code else 0.0
+        return Alarm(*self._phrases.alarm(code), certain=True, guessed=True) if code and score >= MEANT else None
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
@@ -171,6 +181,12 @@ class _LanguageDetector:
     @property
     def encodes(self) -> bool:
         return self._classifier is not None and self._classifier.encodes
+
+    def meaning_score(self, text: str) -> float:
+        """That of a text in another language; 0 if the encoder knows no other."""
+        if self._classifier is None or language(self.language).sentence_model != "multilingual":
+            return 0.0
+        return self._classifier.meaning_score(text)
 
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> _LanguageDetector:
         other = copy(self)

@@ -19,6 +19,7 @@ from functools import cache
 from re import Pattern
 
 from bot.core.faq.model import Clinic, UrgentSign
+from bot.core.languages import language
 from bot.core.phrasebook import FixedTexts, load
 from bot.core.red_flags.section import UNCLEAR
 from bot.core.red_flags.segmentation import fold
@@ -100,8 +101,16 @@ class PhraseAlarms:
         likely, known, sentences = self._languages.likely(text), _known(), tuple(_sentences(text))
         found = {code: said for code in (*likely, *known) if code in known and (said := known[code].said_in(sentences))}
         code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
-        if code is None:
-            return None
+        return self.alarm(code) if code is not None else None
+
+    def understood(self, text: str) -> str | None:
+        """The language of a text if there are phrases in it, and the multilingual encoder knows it."""
+        likely = self._languages.detect(text)
+        known = likely is not None and likely in _known() and language(likely).sentence_model == "multilingual"
+        return likely if known else None
+
+    def alarm(self, code: str) -> tuple[UrgentSign, str]:
+        """The sign of an emergency of unclear kind with its message in a language, and that language."""
         texts = load().languages[code]
         message = texts.with_number(texts.emergency, self._clinic)
         return UrgentSign(id=UNCLEAR, title="An emergency of unclear kind", message=message), code

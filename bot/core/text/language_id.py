@@ -159,7 +159,6 @@ def _variant(script: str, text: str, words: Sequence[str]) -> str:
     return next(spelled, None) or next(worded, script)
 
 
-@lru_cache(maxsize=4096)
 def _having(word: str) -> tuple[str, ...]:
     """The languages that have a word."""
     whole, beginnings = _tables()
