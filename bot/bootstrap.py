@@ -19,6 +19,7 @@ from bot.core.languages import language
 from bot.core.matching.similarity import Encoders
 from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.caching import CachingEncoder
+from bot.embeddings.kept_matching import KeptMatching
 from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
@@ -87,7 +88,9 @@ class Bootstrap:
         return self._caching(self._multilingual_encoder)
 
     def _caching(self, encoder: SentenceEncoder | None) -> Encoders | None:
-        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache"))) if encoder else None
+        if encoder is None:
+            return None
+        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache")), encoder.key)
 
     def _identified_encoder(self, code: str) -> SentenceEncoder | None:
         return self._encoder if language(code).sentence_model == "english" else self._multilingual_encoder
@@ -105,6 +108,7 @@ class Bootstrap:
             self.encoders,
             known_words={"en": self.vocabulary.words},
             learnt=LearnedRedFlags(self._identified_encoder, self.folder / "cache"),
+            kept=KeptMatching(self.folder / "cache"),
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

@@ -6,20 +6,16 @@ beside the database.
 
 from __future__ import annotations
 
-import os
-import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from bot.core.languages import language
 from bot.core.matching.arrays import Floats
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.learning import Arrays, digest, from_arrays, learn, to_arrays
+from bot.embeddings import keyed_arrays
 
 LEARNED = Path(__file__).with_name("learned")
 """What comes with the bot."""
@@ -58,7 +54,7 @@ class LearnedRedFlags:
         """Keeps what is learnt of a language. Returns it as it will be read."""
         encoder, name, key = self._identified(code)
         arrays = to_arrays(learnt)
-        _save(self._folder / name, key, arrays)
+        keyed_arrays.save(self._folder / name, key, arrays)
         return from_arrays(code, arrays, encoder)
 
     def _identified(self, code: str) -> tuple[IdentifiedEncoder | None, str, str]:
@@ -70,27 +66,5 @@ class LearnedRedFlags:
 
 @cache
 def _load(path: Path, key: str) -> Arrays | None:
-    """The arrays in a file, once a process; None if they are not those of the key."""
-    try:
-        with np.load(path, allow_pickle=False) as found:
-            return dict(found) if bytes(found["key"]).decode() == key else None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-
-
-def _save(path: Path, key: str, arrays: Arrays) -> None:
-    """Written aside and moved into place. What cannot be kept is learnt again at the next start, not an error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez_compressed(
-                    file, allow_pickle=False, **{**arrays, "key": np.frombuffer(key.encode(), np.uint8)}
-                )
-            aside.replace(path)
-        except OSError:
-            aside.unlink(missing_ok=True)
-    except OSError:
-        return
+    """The arrays in a file, read once a process."""
+    return keyed_arrays.load(path, key)

@@ -23,7 +23,7 @@ from bot.core.text.normalization import normalize
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
-from bot.live_faq.snapshot import MatchingResources, Snapshot, build, digest_of_all, read_texts
+from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build, digest_of_all, read_texts
 
 
 class ChecksBroken(Exception):
@@ -97,12 +97,13 @@ class LiveFaq:
         known_words: Mapping[str, Collection[str]] | None = None,
         versions: Path | None = None,
         learnt: Callable[[str], RedFlagClassifier] | None = None,
+        kept: LearntMatchings | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
         """Reads the files and builds the snapshot.
 
         Without `encoders` matching is by words alone. `known_words` are words by language that are no typing errors.
-        `learnt` is what is learnt of red flags in a language.
+        `learnt` is what is learnt of red flags in a language, `kept` what matching learnt before.
         `versions` is the folder for published versions and for recovery after a crash while writing. `now` is in the
         clinic's time zone.
 
@@ -111,7 +112,7 @@ class LiveFaq:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = MatchingResources(encoders, known_words or {}, learnt)
+        aids = MatchingResources(encoders, known_words or {}, learnt, kept)
         live = build(read_texts(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
         live_faq._go_live(live)

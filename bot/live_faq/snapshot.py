@@ -12,13 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Loaded, read_faq
 from bot.core.languages import language, supported
 from bot.core.matching.across_languages import AcrossLanguages
-from bot.core.matching.matcher import Matcher
+from bot.core.matching.learning_key import learning_key
+from bot.core.matching.matcher import LearntMatching, Matcher
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Place, Places, Problem
 from bot.core.red_flags import data as red_flag_data
@@ -140,6 +142,13 @@ def _unreadable(path: Path, error: OSError) -> Problem:
     return Problem(Place(str(path), 1, 1), message, hint)
 
 
+class LearntMatchings(Protocol):
+    """Keeps what matching learnt, by a key for what it learnt from."""
+
+    def get(self, key: str) -> LearntMatching | None: ...
+    def put(self, key: str, learnt: LearntMatching) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class MatchingResources:
     """What matching needs besides the FAQ."""
@@ -149,6 +158,8 @@ class MatchingResources:
     """By language, words in normal form that are no typing errors."""
     learnt: Callable[[str], RedFlagClassifier] | None = None
     """What is learnt of red flags in a language; without it, phrases alone raise alarms."""
+    kept: LearntMatchings | None = None
+    """What matching learnt before; without it, everything is learnt anew."""
 
     def classifier(self, section: RedFlagSection) -> RedFlagClassifier | None:
         """What is learnt of red flags, corrected by the examples of a FAQ."""
@@ -229,16 +240,24 @@ def _localized(
 
 
 def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
+    words = aids.known_words.get(faq.language, frozenset())
+
     def fit(encoders: Encoders | None) -> Matcher:
-        return Matcher.fit(
+        key = learning_key(faq, encoders.key if encoders is not None else "", words) if aids.kept is not None else ""
+        learnt = aids.kept.get(key) if aids.kept is not None else None
+        matcher = Matcher.fit(
             faq.published,
             synonyms=faq.synonyms,
             language=faq.language,
             matching=faq.matching,
             off_topic=faq.off_topic,
             encoders=encoders,
-            known_words=aids.known_words.get(faq.language, frozenset()),
+            known_words=words,
+            learnt=learnt,
         )
+        if aids.kept is not None and learnt is None:
+            aids.kept.put(key, matcher.learnt)
+        return matcher
 
     encoders = aids.encoders(faq.language)
     with_vectors = fit(encoders)

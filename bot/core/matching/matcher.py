@@ -90,6 +90,18 @@ class HeldOutPhrasing:
         return self.entry_id == self.predicted_id
 
 
+@dataclass(frozen=True, slots=True)
+class LearntMatching:
+    """What a fit takes its time for: all of it follows from the phrasings, checks and off-topic lines of a FAQ, its
+    synonyms, its wishes for matching, and the encoder."""
+
+    coefficients: Floats
+    """(phrasings, classes)"""
+    curve: Calibrator
+    held_out: tuple[HeldOutPhrasing, ...]
+    thresholds: Thresholds
+
+
 class Matcher:
     """Ranks the entries of one FAQ. Build it with `Matcher.fit`. Thread-safe."""
 
@@ -104,9 +116,10 @@ class Matcher:
         exact: Mapping[str, tuple[int, int]],
         checks: Ints,
         matching: Matching,
+        learnt: LearntMatching | None = None,
     ) -> None:
         """`labels` are the entries of `phrasings` (off-topic beyond the entries), `checks` those of the samples in
-        `comparison`, `answers` what each entry answers."""
+        `comparison`, `answers` what each entry answers; `learnt` is known if the same was learnt before."""
         self._ids = tuple(entry_ids)
         self._numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
         self._phrasings = tuple(phrasings)
@@ -125,13 +138,17 @@ class Matcher:
         self._entry_words = EntryWords(texts, comparison.weight)
         classes = int(labels.max()) + 1
         self._starts = np.searchsorted(labels, np.arange(classes))  # phrasings are in the order of their entries
+        self._curve = Calibrator()
+        self.held_out: tuple[HeldOutPhrasing, ...] = ()
+        if learnt is not None:
+            self._coefficients, self._curve = learnt.coefficients, learnt.curve
+            self.held_out, self.thresholds = learnt.held_out, learnt.thresholds
+            return
         kernel = comparison.matrix()
         inverse = kernel_regression.inverse_of(kernel, classes)
         large = kernel_regression.is_large(len(labels), classes)
         steps = kernel_regression.FEW_STEPS if large else kernel_regression.STEPS
         self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps)
-        self._curve = Calibrator()
-        self.held_out: tuple[HeldOutPhrasing, ...] = ()
         self.thresholds = self._calibrate(kernel, inverse, checks, matching)
 
     @classmethod
@@ -145,11 +162,12 @@ class Matcher:
         off_topic: Sequence[str] = (),
         encoders: Encoders | None = None,
         known_words: Collection[str] = frozenset(),
+        learnt: LearntMatching | None = None,
     ) -> Matcher:
         """Fits a matcher to `entries`, whose checks serve for calibration only.
 
         `off_topic` are messages without an answer; `known_words` are words of the language in normal form that are no
-        typing mistakes.
+        typing mistakes; `learnt` is what was learnt from the very same before.
 
         Raises:
             ValueError: there is no entry.
@@ -168,7 +186,7 @@ class Matcher:
             Normalizer(language, synonyms),
             encoders=encoders,
             known_words=known_words,
-            samples=[check for check, _ in checks],
+            samples=[check for check, _ in checks] if learnt is None else (),
         )
         return cls(
             entry_ids=[entry.id for entry in entries],
@@ -179,7 +197,13 @@ class Matcher:
             exact=exact,
             checks=np.array([number for _, number in checks], dtype=np.int32),
             matching=matching or Matching(),
+            learnt=learnt,
         )
+
+    @property
+    def learnt(self) -> LearntMatching:
+        """What was learnt, to be kept."""
+        return LearntMatching(self._coefficients, self._curve, self.held_out, self.thresholds)
 
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Self:
         """A copy with another encoder for messages, which returns the same vectors."""

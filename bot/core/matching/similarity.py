@@ -29,6 +29,8 @@ class Encoders:
     """For messages. Caches nothing."""
     for_faq: Encode
     """For the FAQ's texts only. May cache vectors in memory and on disk."""
+    key: str = ""
+    """Tells their vectors from those of other encoders."""
 
 
 EncodersOf = Callable[[str], Encoders | None]
