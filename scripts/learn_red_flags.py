@@ -41,6 +41,8 @@ from bot.embeddings.sentence_encoder import SentenceEncoder, default_encoder
 FOLDS = 5
 FRAMED = 1
 """Framings of each example."""
+MOST_JUDGED = 12_000
+"""Messages that the weights are fitted to, drawn at random; the rest would take an hour and change little."""
 FALSE_ALARMS = {"words": 0.025, "vectors": 0.015}
 FALSE_LINES = 0.1
 PENALTY = 1e-3
@@ -102,6 +104,7 @@ def _weigh(code: str, training: TrainingSet, finder: PhraseFinder) -> dict[str, 
         for at, text in enumerate(texts)
         for framing in chance.sample(unlearnt, FRAMED)
     ]
+    messages = chance.sample(messages, min(len(messages), MOST_JUDGED))
     judged = [parts(message, finder) for message, _ in messages]
     sizes = np.array([len(one) for one in judged])
     flat = [part for one in judged for part in one]
