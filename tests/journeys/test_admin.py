@@ -220,6 +220,16 @@ async def test_staff_see_the_figures(harness: Harness) -> None:
     assert "Does the needle hurt?" in reviewer.text
 
 
+async def test_staff_see_which_languages_are_asked_in(harness: Harness) -> None:
+    await harness.patient().ask("Wie lange hält Botox im Gesicht und was kostet es?")
+    await harness.settled()
+    reviewer = staff(harness)
+    await reviewer.ask("/stats")
+    assert "Other languages in 12 weeks: German 1" in reviewer.text
+    await reviewer.ask("/review")
+    assert "German" in reviewer.text
+
+
 async def test_why_tells_decision_runner_up_words_and_cut_offs(harness: Harness) -> None:
     reviewer = staff(harness)
     await reviewer.ask("/why is that needle painful")

@@ -21,11 +21,17 @@ def closes(text: str, line: str = LINE) -> bool:
     return text.endswith(f"\n\n{line}") and text.count(line.split(": ")[1]) == 1
 
 
-@pytest.mark.parametrize("words", [UNKNOWN, UNSURE, FRENCH, "👍🏽🎉", "..."])
+@pytest.mark.parametrize("words", [UNKNOWN, UNSURE, "👍🏽🎉", "..."])
 async def test_below_what_is_no_answer(harness: Harness, words: str) -> None:
     patient = harness.patient()
     await patient.ask(words)
     assert closes(patient.text)
+
+
+async def test_below_what_is_said_in_another_language(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask(FRENCH)
+    assert closes(patient.text, "Si c'est peut-être une urgence : le numéro d'urgence de votre pays.")
 
 
 async def test_below_rejected_suggestions(harness: Harness) -> None:

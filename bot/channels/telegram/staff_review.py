@@ -46,11 +46,16 @@ class ReviewState:
         themes = self.grouped.all
         if at >= len(themes):
             return None
+        return self.cards(themes[at]).card(themes[at], at, len(themes), self.unseen if at == 0 else ())
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """Lines about questions without a card."""
         counts = ((staff_messages.WITHHELD, self.grouped.withheld), (staff_messages.WAITING, self.grouped.waiting))
-        rest = [text.format(count=count) for text, count in counts if count and at == 0]
-        if self.grouped.languages and at == 0:
-            rest.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
-        return self.cards(themes[at]).card(themes[at], at, len(themes), rest)
+        lines = [text.format(count=count) for text, count in counts if count]
+        if self.grouped.languages:
+            lines.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
+        return tuple(lines)
 
     def card_of(self, theme: Theme) -> Reply | None:
         """The card of an open theme."""
@@ -70,7 +75,10 @@ class StaffReview:
 
     async def first(self) -> Reply:
         """The first card."""
-        return (await self._state()).card(0) or Reply(staff_messages.EMPTY)
+        state = await self._state()
+        if (card := state.card(0)) is not None:
+            return card
+        return Reply("\n\n".join((staff_messages.NO_CARD, *state.unseen)) if state.unseen else staff_messages.EMPTY)
 
     async def tap(self, action: Action, role: Role, drafted: tuple[str, str | None] = ("", None)) -> Turn:
         """The result of tapping a button. `drafted` are the question and answer if the tap completes a draft."""

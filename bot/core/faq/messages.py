@@ -191,7 +191,8 @@ class Messages(BaseModel):
     # When something is in the way
     other_language: Wording = Field(
         "I am sorry, I only understand {languages}. The clinic: {clinic.phone}.",
-        description="A message in a language the bot has no FAQ for. Keep it simple. {languages} are those it has.",
+        description="A message in a language without a FAQ and without fixed texts of the bot. Keep it simple. "
+        "{languages} are those it has.",
     )
     slow_down: Wording = Field(
         "You are writing faster than I can answer. Please wait a minute, then ask again.",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Attachment, Reply
+from bot.core.languages import language
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Problem
 from bot.core.quality.checks import CheckResult
@@ -88,5 +89,5 @@ def aside(interpretation: Interpretation) -> str:
         certain = "" if interpretation.alarm.certain else ", only asked about"
         return f" (red flag: {interpretation.alarm.sign.id}{certain})"
     if interpretation.foreign:
-        return f" (written in another language: {interpretation.foreign})"
+        return f" (written in another language: {language(interpretation.foreign).name})"
     return f" ({interpretation.small_talk})" if interpretation.small_talk else ""

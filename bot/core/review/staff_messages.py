@@ -26,11 +26,12 @@ QUESTION_KINDS = {
     QuestionKind.SUGGESTION_REJECTED: "none of the suggestions fitted",
     QuestionKind.NOT_HELPFUL: "the answer did not help",
 }
+NO_CARD = "**No question can be shown.**"
 EMPTY = "**Nothing to review.** Every question that was noted is settled."
 LAST = "That was the last card. /review starts again with those you skipped."
 OUT_OF_DATE = "This card is out of date: its questions are gone or settled. /review shows what is there now."
 CARD_FOOT = "Card {at} of {total}"
-WITHHELD = "{count} more cannot be shown: too few of their words were known to be harmless."
+WITHHELD = "{count} cannot be shown: too few of their words were known to be harmless."
 WITHHELD_LANGUAGES = "Among them in languages without a FAQ: {languages}."
 WAITING = "{count} older questions will follow once some of these are settled."
 BELONGS = "Belongs to “{question}”"

@@ -294,3 +294,21 @@ def test_an_unanswered_question_is_named_and_noted(noting: bool) -> None:
         assert turn.note.kind is QuestionKind.UNMATCHED
         assert "question" in str(turn.note.redacted)
     assert ("noted" in turn.replies[-1].text) is noting
+
+
+def test_suggested_entries_stand_above_the_other_buttons_in_another_language() -> None:
+    found = Interpretation(InterpretationKind.NONE, (ranking(*IDS[:5]),), foreign="de")
+    turn = talk().asked(found, "was ist das und wie lange")
+    (reply,) = turn.replies
+    assert reply.text == "Ich verstehe nur Englisch und Spanisch.\n\nVielleicht suchen Sie das:"
+    actions = [row[0].action for row in reply.buttons]
+    assert [(one.verb, one.target) for one in actions[:3]] == [(Verb.CHOOSE, entry_id) for entry_id in IDS[:3]]
+    assert [one.verb for one in actions[3:]] == [Verb.LANGUAGE, Verb.LANGUAGE, Verb.TOPICS, Verb.CONTACT]
+    assert turn.note is not None
+    assert (turn.note.language, turn.note.nearest) == ("de", IDS[0])
+
+
+def test_nothing_is_noted_of_another_language_in_a_group() -> None:
+    turn = talk(noting=False, several=False).asked(Interpretation(InterpretationKind.NONE, foreign="ar"), "كم السعر")
+    assert turn.note is None
+    assert turn.replies[0].text == "أفهم الإنجليزية فقط."

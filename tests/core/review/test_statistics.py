@@ -127,6 +127,19 @@ def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
     assert "Checked by a clinician: 0 of 3, 0 out of date." in lines
 
 
+def test_messages_in_other_languages_are_counted_by_language() -> None:
+    counts: dict[str | None, Counts] = {
+        "de": {Outcome.OTHER_LANGUAGE: 2},
+        "ar": {Outcome.OTHER_LANGUAGE: 5},
+        "hi-latn": {Outcome.OTHER_LANGUAGE: 2},
+        None: {Outcome.OTHER_LANGUAGE: 1},
+        "pain": {Outcome.ANSWERED: 3},
+    }
+    text = plain(summary(figures(by_entry=counts)))
+    assert "Other languages in 12 weeks: Arabic 5, German 2, Hindi in Latin letters 2, not told 1" in text
+    assert "Other languages" not in summary(figures())
+
+
 def test_titles_cannot_break_the_summary() -> None:
     faq = Faq(entries=(entry("a", question="Is *this* **ok** [here](https://x.example)?"),))
     text = summary(figures(by_entry={"a": {Outcome.ANSWERED: 1}}, faq=faq))
