@@ -246,6 +246,9 @@ class _LanguageDetector:
         for sign in spoken:
             scores[sign] += whole.signs.get(sign, SILENT) + (SAID * (1 + said[sign]) if sign in said else 0)
         best = max((sign for sign in scores if sign in spoken), key=lambda sign: scores[sign], default=UNCLEAR)
+        # A call for help in plain words is not hidden by what is only guessed.
+        if best not in said and said.get(UNCLEAR) is Assertion.PRESENT:
+            best = UNCLEAR
         # "It's not working" must never be met with the words for a suicide: that takes words of its own.
         if best not in said and self._needed.get(best, words).isdisjoint(words):
             best = UNCLEAR
