@@ -29,6 +29,7 @@ format: $(VENV)/.dev  ## format the code, mend what the linter can mend, write t
 
 learn: $(VENV)/.runtime  ## learn to recognise emergencies, after a change of the examples or the encoder
 	$(BIN)/python scripts/learn_red_flags.py
+	$(BIN)/python -m scripts.learn_matching
 
 bench: $(VENV)/.bench  ## measure speed, memory and quality
 	$(BIN)/python -m benchmarks

@@ -16,20 +16,23 @@ from numpy.typing import NDArray
 from bot.core.matching.calibration import Calibrator, Thresholds
 from bot.core.matching.matcher import HeldOutPhrasing, LearntMatching
 from bot.embeddings import keyed_arrays
+from bot.embeddings.learned import LEARNED
 
 MOST = 6
 """Files that are kept, the latest: some versions of the FAQ in each of its languages."""
 
 
 class KeptMatching:
-    """The files in one folder."""
+    """The files in one folder, and those that come with the bot for the FAQ that does."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shipped: Path = LEARNED) -> None:
         self._folder = folder
+        self._shipped = shipped
 
     def get(self, key: str) -> LearntMatching | None:
         """What was learnt from what the key stands for; None if that is not kept."""
-        arrays = keyed_arrays.load(self._path(key), key)
+        name = _name(key)
+        arrays = keyed_arrays.load(self._shipped / name, key) or keyed_arrays.load(self._folder / name, key)
         if arrays is None:
             return None
         slopes, shift = arrays["curve"][:-1], float(arrays["curve"][-1])
@@ -44,10 +47,11 @@ class KeptMatching:
         curve = np.append(learnt.curve.slopes, learnt.curve.shift)
         arrays: dict[str, NDArray[np.generic]] = {"coefficients": learnt.coefficients, "curve": curve}
         arrays["found"] = np.frombuffer(json.dumps(found).encode(), np.uint8)
-        keyed_arrays.save(self._path(key), key, arrays)
+        keyed_arrays.save(self._folder / _name(key), key, arrays)
         with suppress(OSError):
             for old in sorted(self._folder.glob("matching-*.npz"), key=lambda path: path.stat().st_mtime)[:-MOST]:
                 old.unlink(missing_ok=True)
 
-    def _path(self, key: str) -> Path:
-        return self._folder / f"matching-{key[:16]}.npz"
+
+def _name(key: str) -> str:
+    return f"matching-{key[:16]}.npz"

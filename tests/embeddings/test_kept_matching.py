@@ -7,12 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.bootstrap import Bootstrap
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.learning_key import learning_key
 from bot.core.matching.matcher import Matcher
 from bot.embeddings.kept_matching import MOST, KeptMatching
 from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.snapshot import files_of
+from bot.settings import Settings
+from tests.support.paths import FAQ
 
 TOPICS = ("driving", "swelling", "price", "work", "exercise", "pain")
 ENTRY = "  - {{id: {0}, question: What about {0}?, answer: A, phrasings: [tell me of {0} please, is {0} ok]}}\n"
@@ -64,6 +68,22 @@ def test_only_the_latest_files_are_kept(tmp_path: Path) -> None:
     for number in range(MOST + 3):
         kept.put(f"{number:064}"[::-1], matcher(faq()).learnt)
     assert len(list(tmp_path.iterdir())) == MOST
+
+
+@pytest.mark.parametrize("model", ["", "off"])
+def test_the_faq_that_comes_with_the_bot_is_learnt_already(tmp_path: Path, model: str) -> None:
+    settings = Settings(
+        _env_file=None, sentence_model=model, multilingual_model=model, database_path=tmp_path / "faqbot.db"
+    )
+    bootstrap, kept = Bootstrap(settings), KeptMatching(tmp_path)
+    main = read_faq(FAQ.read_bytes()).faq
+    for path in files_of(FAQ):
+        edition = main if path == FAQ else read_faq(path.read_bytes(), path.name, main).faq
+        edition = edition.model_copy(update={"matching": main.matching})
+        encoders = bootstrap.encoders(edition.language)
+        words = bootstrap.vocabulary.words if edition.language == "en" else frozenset[str]()
+        key = learning_key(edition, encoders.key if encoders is not None else "", words)
+        assert kept.get(key) is not None, "run `make learn`"
 
 
 def test_a_second_start_learns_nothing_anew(tmp_path: Path) -> None:
