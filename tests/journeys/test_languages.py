@@ -12,7 +12,7 @@ from tests.support import updates
 from tests.support.patient import Patient
 
 ENGLISH = "What are the side effects of Botox?"
-SPANISH = "¿Puede ayudar el bótox con la sincinesia?"
+SPANISH = "¿Qué efectos secundarios tiene el bótox?"
 
 
 async def test_words_decide_over_the_app_s_language(harness: Harness) -> None:
@@ -61,7 +61,7 @@ async def test_buttons_bring_their_language_along_after_a_restart(
     await patient.ask("/help")
     assert "Write your question" in patient.text
     await patient.tap_data("T::0:es", patient.messages[1])
-    assert "Contactar con la clínica" in str(patient.messages[1]["reply_markup"])
+    assert "Datos de la clínica" in str(patient.messages[1]["reply_markup"])
     await patient.ask("/help")
     assert "Escriba" in patient.text
 
@@ -80,7 +80,7 @@ async def test_another_language_is_answered_in_it_counted_and_noted(
     patient = harness.patient(language="en")
     await patient.ask(text)
     assert all(part in patient.text for part in said)
-    assert patient.buttons == ["English", "Español", "All topics", "Contact the clinic"]
+    assert patient.buttons[-4:] == ["English", "Español", "All topics", "Contact the clinic"]
     await harness.settled()
     assert harness.rows("SELECT language, kind = 'unmatched' FROM questions") == [(code, 1)]
     assert harness.rows("SELECT entry, count FROM counters WHERE outcome = 'other_language'") == [(code, 1)]
@@ -126,13 +126,23 @@ async def test_a_short_spanish_message_is_answered_in_spanish_whatever_the_app_s
 ) -> None:
     patient = harness.patient(language="en")
     await patient.ask(text)
-    assert {"Contactar con la clínica", "Ninguna de estas", "👍 Me sirve"} & set(patient.buttons)
+    assert {"Datos de la clínica", "Ninguna de estas", "Otra cosa", "👍 Me sirve"} & set(patient.buttons)
 
 
-async def test_an_entry_that_is_not_translated_is_shown_in_the_main_language(harness: Harness) -> None:
+async def test_an_entry_that_is_not_translated_is_shown_in_the_main_language(
+    open_harness: Open, tmp_path: Path
+) -> None:
+    def entry(name: str) -> str:
+        return f"{{id: {name}, question: What is {name}?, phrasings: [tell me of {name}], answer: It.}}"
+
+    (tmp_path / "faq.yaml").write_text(f"language: en\nentries:\n  - {entry('botox')}\n  - {entry('mime')}\n")
+    (tmp_path / "faq.es.yaml").write_text(
+        f"language: es\nmessages: {{helpful_button: Me sirve}}\nentries:\n  - {entry('botox')}\n"
+    )
+    harness = await open_harness(faq_path=tmp_path / "faq.yaml")
     patient = harness.patient(language="es")
-    await patient.ask("/start mime-therapy")
-    assert patient.text.startswith("What is mime therapy?")
+    await patient.ask("/start mime")
+    assert patient.text.startswith("What is mime?")
     assert any("Me sirve" in label for label in patient.buttons)
 
 
