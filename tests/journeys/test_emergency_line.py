@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,14 @@ from tests.support import updates
 
 NUMBER = "your local emergency number"
 LINE = f"If this may be an emergency: {NUMBER}."
-LINEA = "Si puede ser una urgencia: número de emergencias de su país."
+LINEA = "Si puede ser una urgencia, llame al número de emergencias de su país."
 UNKNOWN = "do you sell parrots and garden furniture"
 UNSURE = "something about needles and units of the stuff maybe"
 FRENCH = "Combien de temps dure la synkinésie faciale ?"
 
 
 def closes(text: str, line: str = LINE) -> bool:
-    return text.endswith(f"\n\n{line}") and text.count(line.split(": ")[1]) == 1
+    return text.endswith(f"\n\n{line}") and text.count(re.split(": |llame al ", line)[1]) == 1
 
 
 @pytest.mark.parametrize("words", [UNKNOWN, UNSURE, "👍🏽🎉", "..."])
