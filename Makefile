@@ -38,7 +38,7 @@ soak: $(VENV)/.dev  ## 200,000 updates: memory stays flat
 	$(BIN)/python -m benchmarks.soak
 
 crashes: $(VENV)/.dev  ## kill the bot at random moments and count what is lost
-	SENTENCE_MODEL=off $(BIN)/python -m benchmarks.crashes --runs 20 --command "$(BIN)/python -m bot run"
+	SENTENCE_MODEL=off MULTILINGUAL_MODEL=off $(BIN)/python -m benchmarks.crashes --runs 20 --command "$(BIN)/python -m bot run"
 
 # --strict: without it, a package that the service does not know, or an index that has no such service, passes.
 audit: $(VENV)/.runtime $(AUDIT)/.ready  ## licences and known vulnerabilities of everything that runs

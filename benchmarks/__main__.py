@@ -33,7 +33,7 @@ def machine() -> str:
 
 def run(command: Sequence[str]) -> str:
     """The output of a benchmark, including its failure."""
-    environment = {**os.environ, "SENTENCE_MODEL": "off"}
+    environment = {**os.environ, "SENTENCE_MODEL": "off", "MULTILINGUAL_MODEL": "off"}
     done = subprocess.run(
         [sys.executable, "-m", *command], capture_output=True, text=True, env=environment, check=False
     )

@@ -54,6 +54,7 @@ class Bot:
             "STAFF_IDS": str(STAFF),
             "ADMIN_IDS": str(ADMIN),
             "SENTENCE_MODEL": model,
+            "MULTILINGUAL_MODEL": model,
             "OPENBLAS_NUM_THREADS": "1",
         }
         self._process: asyncio.subprocess.Process | None = None

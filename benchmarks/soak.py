@@ -103,7 +103,11 @@ async def soak(count: int, seed: int, folder: Path, every: int) -> list[tuple[in
     """(updates so far, megabytes), in order."""
     telegram = Telegram(keep_calls=False)
     settings = Settings(
-        _env_file=None, sentence_model="off", faq_path=Path("faq.yaml"), database_path=folder / "faqbot.db"
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        faq_path=Path("faq.yaml"),
+        database_path=folder / "faqbot.db",
     )
     bootstrap = Bootstrap(settings)
     bot = TelegramBot(

@@ -22,6 +22,7 @@ from tests.support.paths import FAQ
 @pytest.fixture(autouse=True)
 def words_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SENTENCE_MODEL", "off")
+    monkeypatch.setenv("MULTILINGUAL_MODEL", "off")
     monkeypatch.setenv("DATABASE_PATH", str(tmp_path / "bot.sqlite3"))
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -306,7 +306,13 @@ class SlowBootstrap(Bootstrap):
 async def test_an_emergency_waits_for_no_answer_that_is_still_looked_for_and_is_remembered_after_it(
     open_harness: Open, patients_bootstrap: Bootstrap, tmp_path: Path
 ) -> None:
-    settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=tmp_path / "faqbot.db")
+    settings = Settings(
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        faq_path=FAQ,
+        database_path=tmp_path / "faqbot.db",
+    )
     bootstrap = SlowBootstrap(settings, patients_bootstrap.live_faq)
     harness = await open_harness(bootstrap)
     patient = harness.patient()

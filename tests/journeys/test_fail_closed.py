@@ -42,7 +42,9 @@ class BreakingBootstrap(Bootstrap):
 @pytest.fixture(scope="module")
 def bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     folder = tmp_path_factory.mktemp("breaking")
-    settings = Settings(_env_file=None, sentence_model="off", faq_path=FAQ, database_path=folder / "faqbot.db")
+    settings = Settings(
+        _env_file=None, sentence_model="off", multilingual_model="off", faq_path=FAQ, database_path=folder / "faqbot.db"
+    )
     return BreakingBootstrap(settings)
 
 

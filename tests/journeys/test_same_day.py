@@ -33,7 +33,13 @@ class BreakingBootstrap(Bootstrap):
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("same-day")
-    return Settings(_env_file=None, sentence_model="off", faq_path=paths.FAQ, database_path=folder / "faqbot.db")
+    return Settings(
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        faq_path=paths.FAQ,
+        database_path=folder / "faqbot.db",
+    )
 
 
 @pytest.fixture(scope="module")
