@@ -33,6 +33,7 @@ def check(*options: str) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
+@pytest.mark.timeout(300)
 def test_the_shipped_faq_is_summed_up_on_a_page_and_told_whole_on_demand() -> None:
     code, page = check("--faq", str(FAQ))
     assert code in {0, 1}

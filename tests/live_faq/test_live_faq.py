@@ -421,7 +421,8 @@ class Encoder:
 
 async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Path) -> None:
     encoder, kept = Encoder(), Encoder()
-    live_faq = LiveFaq.open(path, lambda _: Encoders(encoder, CachingEncoder(kept)))
+    encoders = Encoders(encoder, CachingEncoder(kept))
+    live_faq = LiveFaq.open(path, lambda _: encoders)
     assert "is driving allowed" in kept.asked
     assert not encoder.asked
     await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
