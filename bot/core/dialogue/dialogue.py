@@ -46,8 +46,9 @@ class Dialogue:
     def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
         """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does."""
         try:
-            vectors = MessageVectors()
-            alarm = snapshot.detector.encoding_with(vectors.of).detect(text)
+            detector = snapshot.detector
+            vectors = MessageVectors() if detector.encodes else None
+            alarm = (detector if vectors is None else detector.encoding_with(vectors.of)).detect(text)
             return Heard(text, alarm, snapshot, vectors=vectors)
         except Exception as error:
             return Heard(text, None, snapshot, failure=error)
