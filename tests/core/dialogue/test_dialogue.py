@@ -51,8 +51,9 @@ class Counting:
     def detector(self) -> Any:
         return self
 
-    def encoding_with(self, _: object) -> Counting:
-        return self
+    @property
+    def encodes(self) -> bool:
+        return False
 
     def detect(self, text: str) -> Alarm | None:
         self.looks.append(text)
