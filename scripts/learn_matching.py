@@ -35,6 +35,8 @@ def main() -> None:
             bootstrap = Bootstrap(settings)
             known = {"en": bootstrap.vocabulary.words}
             build(read_texts(settings.faq_path), MatchingResources(bootstrap.encoders, known, kept=kept))
+    for new in LEARNED.glob("matching-*.npz"):
+        new.chmod(0o644)  # Kept beside the database only its owner may read them; these come with the bot.
 
 
 if __name__ == "__main__":
