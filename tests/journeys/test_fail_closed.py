@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.embeddings.kept_matching import KeptMatching
 from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
 from bot.settings import Settings
@@ -36,7 +37,12 @@ class BreakingBootstrap(Bootstrap):
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(FAQ, learnt=LearnedRedFlags(lambda _: None, self.folder))
+        return BreakingFaq.open(
+            FAQ,
+            known_words={"en": self.vocabulary.words},
+            learnt=LearnedRedFlags(lambda _: None, self.folder),
+            kept=KeptMatching(self.folder),
+        )
 
 
 @pytest.fixture(scope="module")

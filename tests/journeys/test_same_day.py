@@ -10,6 +10,7 @@ import pytest
 from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.terminal import TerminalChat
 from bot.core.dialogue.dialogue import Dialogue
+from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
@@ -27,7 +28,9 @@ class BreakingBootstrap(Bootstrap):
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(self.faq_path)
+        return BreakingFaq.open(
+            self.faq_path, known_words={"en": self.vocabulary.words}, kept=KeptMatching(self.folder)
+        )
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from bot.core.matching import (
     tfidf,
 )
 
-VERSION = 2
+VERSION = 3
 """To be raised when the code learns something else from the same."""
 
 

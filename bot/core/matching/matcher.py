@@ -127,7 +127,7 @@ class Matcher:
         self._comparison = comparison
         self._exact = exact
         self._same_words = exact_matches(
-            [(_stems(words), int(label)) for words, label in zip(comparison.words, labels, strict=True)], str
+            (_stems(words), int(label)) for words, label in zip(comparison.words, labels, strict=True)
         )
         self._of_entry = [np.flatnonzero(labels == number) for number in range(len(self._ids))]
         answering = [comparison.read(answer).words for answer in answers]
@@ -174,9 +174,9 @@ class Matcher:
         """
         if not entries:
             raise ValueError("a matcher needs at least one entry")
-        everything = [(text, number) for number, entry in enumerate(entries) for text in _distinct(entry)]
-        exact = exact_matches(everything, normalize)
-        compared = _compared([_distinct(entry) for entry in entries])
+        distinct = [_distinct(entry) for entry in entries]
+        exact = exact_matches((form, number) for number, forms in enumerate(distinct) for form in forms)
+        compared = _compared([list(forms.values()) for forms in distinct])
         compared += [(text, len(entries)) for text in off_topic if normalize(text)]
         labels = np.array([label for _, label in compared], dtype=np.int32)
         checks = [(check, number) for number, entry in enumerate(entries) for check in entry.checks if normalize(check)]
@@ -390,10 +390,13 @@ class Matcher:
         )
 
 
-def _distinct(entry: Entry) -> list[str]:
-    """The entry's phrasings with words, each normal form once; the question if there are none."""
-    found = {normalize(text): text for text in reversed(entry.all_phrasings) if normalize(text)}
-    return list(found.values())[::-1] or [entry.question]
+def _distinct(entry: Entry) -> dict[str, str]:
+    """The entry's phrasings with words by their normal form; the question if there are none."""
+    found: dict[str, str] = {}
+    for text in entry.all_phrasings:
+        if form := normalize(text):
+            found.setdefault(form, text)
+    return found or {"": entry.question}
 
 
 def _stems(words: Sequence[Word]) -> str:

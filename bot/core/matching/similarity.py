@@ -190,11 +190,11 @@ def _mixed(rows: Floats, cosines: Floats) -> Floats:
     return cosines
 
 
-def exact_matches(texts: Iterable[tuple[str, int]], key: Callable[[str], str]) -> dict[str, tuple[int, int]]:
-    """Normal form -> (phrasing number, entry), for the forms of one entry only."""
+def exact_matches(forms: Iterable[tuple[str, int]]) -> dict[str, tuple[int, int]]:
+    """Normal form -> (phrasing number, entry), for the forms of one entry only. `forms` are those of the phrasings,
+    each with its entry."""
     found: dict[str, tuple[int, int] | None] = {}
-    for number, (text, entry) in enumerate(texts):
-        form = key(text)
+    for number, (form, entry) in enumerate(forms):
         if not form:
             continue
         known = found.get(form, (number, entry))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -40,10 +41,12 @@ def _groups(plain: str) -> list[str]:
     return [framed[at : at + size] for size in GROUPS for at in range(len(framed) - size + 1)]
 
 
-def _counted(words: Sequence[Word]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+def _counted(
+    words: Sequence[Word], groups: Callable[[str], list[str]] = _groups
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
     stems = [word.stem for word in words]
     pairs = [f"{before} {after}" for before, after in pairwise([_START, *stems, _END])] if words else []
-    return Counter(stems), Counter(pairs), Counter(group for word in words for group in _groups(word.plain))
+    return Counter(stems), Counter(pairs), Counter(chain.from_iterable(groups(word.plain) for word in words))
 
 
 class TfidfIndex:
@@ -73,9 +76,10 @@ class TfidfIndex:
         Each phrasing becomes numbers at once: the features of all together would take ten times the memory.
         """
         sizes, numbers, counts, views = array("q"), array("q"), array("q"), array("q")
+        groups = cache(_groups)  # A FAQ says the same words again and again. Gone at the end of this.
         for words in phrasings:
             before = len(numbers)
-            for view, counted in enumerate(_counted(words)):
+            for view, counted in enumerate(_counted(words, groups)):
                 known = self._numbers[view]
                 for feature, count in counted.items():
                     number = known.get(feature)

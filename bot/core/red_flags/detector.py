@@ -20,7 +20,7 @@ from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.parts import MessagePart, parts
-from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.phrase_alarms import PhraseAlarms, is_understood
 from bot.core.red_flags.section import UNCLEAR, RedFlagSection
 from bot.core.red_flags.segmentation import fold
 from bot.core.red_flags.weighing import BRIEF, Evidence, log_odds, status
@@ -28,6 +28,8 @@ from bot.core.red_flags.weights import Weights
 
 FEWEST = 3
 """Different words of a part that may raise an alarm without a phrase: one or two odd ones resemble anything."""
+FIRST = 3
+"""Words by which examples are looked up that a part may say among others; at most `LONG`."""
 LONG = 5
 """Words of an example from which on it is also honoured among other words."""
 SILENT = -0.9
@@ -106,11 +108,13 @@ class RedFlagDetector:
         whose encoder knows that language too."""
         if self._phrases is None:
             return None
-        if (told := self._phrases.find(text)) is not None:
+        likely = self._phrases.likely(text)
+        if (told := self._phrases.find(text, likely)) is not None:
             return Alarm(*told, certain=True)
-        code = self._phrases.understood(text)
-        score = max((section.meaning_score(text) for section in self._sections), default=0.0) if code else 0.0
-        return Alarm(*self._phrases.alarm(code), certain=True, guessed=True) if code and score >= MEANT else None
+        if not likely or not is_understood(likely[0]):
+            return None
+        score = max((section.meaning_score(text) for section in self._sections), default=0.0)
+        return Alarm(*self._phrases.alarm(likely[0]), certain=True, guessed=True) if score >= MEANT else None
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
@@ -167,14 +171,14 @@ class _LanguageDetector:
         self._needed = {sign.id: frozenset(map(fold, known.words)) for sign, known in section.signs if known.words}
         self._short = {finder.words(text): sign for text, sign in known if len(text.split()) <= BRIEF}
         self._alarms: dict[tuple[str, ...], str] = {}
-        self._inside: dict[str, list[tuple[str, ...]]] = {}
+        self._inside: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._calm: set[tuple[str, ...]] = set()
         for example in section.examples:
             words = finder.read(example.text).words
             if example.raises:
                 self._alarms[words] = example.raises
                 if len(words) >= LONG:
-                    self._inside.setdefault(words[0], []).append(words)
+                    self._inside.setdefault(words[:FIRST], []).append(words)
             else:
                 self._calm.add(words)
 
@@ -276,8 +280,9 @@ class _LanguageDetector:
             return part.words
         if status(part.mentions) not in ("", "present"):
             return None
-        candidates = ((at, words) for at, first in enumerate(part.words) for words in self._inside.get(first, ()))
-        return next((words for at, words in candidates if part.words[at : at + len(words)] == words), None)
+        rests = (part.words[at:] for at in range(len(part.words) - FIRST + 1))
+        candidates = ((rest, words) for rest in rests for words in self._inside.get(rest[:FIRST], ()))
+        return next((words for rest, words in candidates if rest[: len(words)] == words), None)
 
     def _scores(self, parts: Sequence[MessagePart]) -> Iterator[tuple[float, dict[str, float]]]:
         """The classifier's scores of the parts; none for those in another language."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from re import Pattern
@@ -30,6 +30,8 @@ _SENTENCE = re.compile(r"[.!?;\n。！？؟۔।]+")
 _CLAUSE = re.compile(r"[,،、，:()–—]+")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")
 _VARIANTS = UNMARKED | str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه"})
+_TELLING = 12
+"""Letters of a phrase's first word by which the words of a message are sifted."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -50,6 +52,7 @@ class PlainSentence:
 class EmergencyPhrases:
     """The phrases of one language."""
 
+    first: frozenset[str]
     said: Pattern[str]
     denied_before: Pattern[str]
     denied_after: Pattern[str]
@@ -63,7 +66,9 @@ class EmergencyPhrases:
         def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
             return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}") if phrases else _NEVER
 
+        first = (_plain(item.rstrip("*")) for phrase in texts.phrases for item in phrase.split()[0].split("/"))
         return cls(
+            frozenset(item.split(" ")[0][: _TELLING if texts.spaced else 1] for item in first),
             pattern(texts.phrases),
             pattern(texts.not_before, after=r"(?: \S+)? ?$" if texts.spaced else r"\S{0,2}$"),
             pattern(texts.not_after, before=r"^ ?(?:\S+ )?" if texts.spaced else r"^\S{0,2}?"),
@@ -71,8 +76,10 @@ class EmergencyPhrases:
             texts.spaced,
         )
 
-    def said_in(self, sentences: Sequence[PlainSentence]) -> tuple[str, ...]:
-        """What is said of them, neither denied nor only asked about."""
+    def said_in(self, sentences: Sequence[PlainSentence], beginnings: Set[str]) -> tuple[str, ...]:
+        """What is said of them, neither denied nor only asked about. `beginnings` are those of the sentences' words."""
+        if self.first.isdisjoint(beginnings):
+            return ()
         read = sentences if self.spaced else [one.unspaced for one in sentences]
         return tuple(
             said
@@ -96,18 +103,22 @@ class PhraseAlarms:
         self._languages = languages
         self._clinic = clinic
 
-    def find(self, text: str) -> tuple[UrgentSign, str] | None:
-        """The sign of an emergency of unclear kind with its message in the language of `text`, and that language."""
-        likely, known, sentences = self._languages.likely(text), _known(), tuple(_sentences(text))
-        found = {code: said for code in (*likely, *known) if code in known and (said := known[code].said_in(sentences))}
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The language of a message, then others that are as likely."""
+        return self._languages.likely(text)
+
+    def find(self, text: str, likely: Sequence[str]) -> tuple[UrgentSign, str] | None:
+        """The sign of an emergency of unclear kind with its message in the language of `text`, and that language.
+        `likely` are those that the text may be in."""
+        known, sentences = _known(), tuple(_sentences(text))
+        beginnings = _beginnings(sentences)
+        found = {
+            code: said
+            for code in (*likely, *known)
+            if code in known and (said := known[code].said_in(sentences, beginnings))
+        }
         code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
         return self.alarm(code) if code is not None else None
-
-    def understood(self, text: str) -> str | None:
-        """The language of a text if there are phrases in it, and the multilingual encoder knows it."""
-        likely = self._languages.detect(text)
-        known = likely is not None and likely in _known() and language(likely).sentence_model == "multilingual"
-        return likely if known else None
 
     def alarm(self, code: str) -> tuple[UrgentSign, str]:
         """The sign of an emergency of unclear kind with its message in a language, and that language."""
@@ -129,11 +140,23 @@ def _known() -> Mapping[str, EmergencyPhrases]:
     return {code: EmergencyPhrases.of(texts) for code, texts in load().languages.items()}
 
 
+def is_understood(code: str) -> bool:
+    """Whether there are phrases of a language, and the multilingual encoder knows it."""
+    return code in _known() and language(code).sentence_model == "multilingual"
+
+
 def _sentences(text: str) -> Iterator[PlainSentence]:
     for sentence in _SENTENCE.split(unicodedata.normalize("NFKC", text)):
         clauses = tuple(filter(None, map(_plain, _CLAUSE.split(sentence))))
         if clauses:
             yield PlainSentence(" ".join(clauses), clauses)
+
+
+def _beginnings(sentences: Sequence[PlainSentence]) -> Set[str]:
+    """Every letter of some sentences, and what their words begin with: what no phrase can be without."""
+    words = {word for sentence in sentences for word in sentence.whole.split()}
+    letters = set[str]().union(*words) | {""}
+    return letters | {word[:length] for word in words for length in range(2, min(len(word), _TELLING) + 1)}
 
 
 def _choice(phrases: Sequence[str], spaced: bool) -> str:

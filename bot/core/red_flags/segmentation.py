@@ -76,7 +76,7 @@ def segment(letters: str, joints: ClauseCues) -> SegmentedMessage:
             edge = max(edge, Boundary.CLAUSE)
         elif word in joints.pausing or word in joints.joining:
             edge = max(edge, Boundary.SOFT)
-        joined = bool(words) and words[-1] in joints.joining - joints.denying
+        joined = bool(words) and words[-1] in joints.joining and words[-1] not in joints.denying
         if (joined or pending) and word in joints.openers:
             resumes = not joined and edge == Boundary.SOFT and word in joints.resuming and _length(edges) <= 3
             edge = max(edge, Boundary.SOFT if resumes else Boundary.CLAUSE)

@@ -83,10 +83,11 @@ class LanguageIdentifier:
     def _foreign(self, text: str, words: Sequence[str]) -> tuple[str, ...]:
         if len(words) == 1:
             return self._by_one_word(words[0], text)
-        evidence = dict.fromkeys((code for word in words for code in _having(word)), 0.0)
+        languages = [_having(word) for word in words]
+        evidence = dict.fromkeys((code for having in languages for code in having), 0.0)
         own = dict.fromkeys(self._editions, 0.0)
-        for word in words:
-            having, knowing = _having(word), {code: self._knows(code, word) for code in own}
+        for word, having in zip(words, languages, strict=True):
+            knowing = {code: 1.0 if code in having else self._knows(code, word) for code in own}
             weight = max(len({*having, *(code for code, sure in knowing.items() if sure)}), 1) ** -0.5
             for code, sure in knowing.items():
                 own[code] += weight * sure
