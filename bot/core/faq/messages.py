@@ -212,6 +212,19 @@ class Messages(BaseModel):
     local_crisis_line: Label = Field(
         "a crisis line in your country", description="Stands for the clinic's crisis_line until that is filled in."
     )
+    clinic_name: Label = Field("our clinic", description="Stands for the clinic's name until that is filled in.")
+    clinic_phone: Label = Field(
+        "the clinic's phone number", description="Stands for the clinic's phone until that is filled in."
+    )
+    clinic_email: Label = Field(
+        "the clinic's e-mail address", description="Stands for the clinic's email until that is filled in."
+    )
+    clinic_hours: Label = Field(
+        "the clinic's opening hours", description="Stands for the clinic's hours until they are filled in."
+    )
+    clinic_website: Label = Field(
+        "the clinic's website", description="Stands for the clinic's booking_url until that is filled in."
+    )
     language_name: Label = Field("English", description="What speakers of this language call it; on a button.")
     language_question: Wording = Field("Which language should I use with you?", description="Reply to /language.")
     language_chosen: Wording = Field("All right. I will use English.", description="After choosing this language.")

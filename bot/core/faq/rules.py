@@ -71,7 +71,15 @@ def clinic_values(clinic: Clinic, messages: Messages) -> dict[str, str]:
     What the clinic has not filled in is named in words: patients never read a blank to fill in.
     """
     unset = {name: str(field.default) for name, field in Clinic.model_fields.items()}
-    unset |= {"emergency_number": messages.local_emergency_number, "crisis_line": messages.local_crisis_line}
+    unset |= {
+        "name": messages.clinic_name,
+        "phone": messages.clinic_phone,
+        "email": messages.clinic_email,
+        "hours": messages.clinic_hours,
+        "booking_url": messages.clinic_website,
+        "emergency_number": messages.local_emergency_number,
+        "crisis_line": messages.local_crisis_line,
+    }
     return {f"clinic.{name}": unset[name] if is_unset(name, str(value)) else str(value) for name, value in clinic}
 
 
