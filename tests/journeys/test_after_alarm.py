@@ -311,6 +311,30 @@ async def test_what_is_closed_can_come_back_for_an_hour(open_harness: Open, pati
     assert "Trouble breathing" not in patient.text
 
 
+@pytest.mark.parametrize(
+    ("closing", "words"),
+    [
+        ("ok thanks i'll call", "what do I say to them"),
+        ("alright", "who should I call"),
+        ("got it", "can I drink something"),
+        ("thanks", "what should I do until they come"),
+    ],
+)
+async def test_what_is_asked_while_help_is_on_its_way_is_no_ordinary_question(
+    harness: Harness, closing: str, words: str
+) -> None:
+    patient = await told(harness, BREATHING, closing)
+    assert "Trouble breathing" not in patient.text
+    await patient.ask(words)
+    assert "Trouble breathing is an emergency" in patient.text
+
+
+async def test_after_a_mistake_questions_are_ordinary_ones(harness: Harness) -> None:
+    patient = await told(harness, BREATHING, "sorry, that was a mistake")
+    await patient.ask("can I drink something")
+    assert "Trouble breathing" not in patient.text
+
+
 async def test_what_gets_worse_is_remembered_for_another_hour(
     open_harness: Open, patients_bootstrap: Bootstrap
 ) -> None:

@@ -14,7 +14,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.replies import Reply, Turn
-from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind, says_so
+from bot.core.dialogue.reply_kinds import OVER, ReplyKind, fears_death, reply_kind, says_so
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
@@ -31,7 +31,10 @@ FEW_WORDS = 4
 SHORT = 6
 GRAVE = frozenset({CRISIS, "overdose"})
 """Signs behind which there may be a wish to die: neither "ok" nor "goodbye" closes their alarm."""
-_CALM = (ReplyKind.CLOSED, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
+_WAITING = (ReplyKind.HOW, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.THIRD)
+LONGEST_WAITING = 10
+"""What people write of an emergency while they wait for help is of one of these kinds, and of few words."""
+_CALM = (*OVER, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
 """Kinds of reply that do not outweigh a red flag in the same words."""
 
 NO_DETAILS = clinic_values(Clinic(), Messages())
@@ -93,19 +96,23 @@ class AlarmCourse:
         return _closed(session, session.alarm or next(known, None))
 
     def comes_back(self, heard: Heard, session: Session) -> bool:
-        """Whether a message says that it gets worse after an alarm was closed; a longer question is an ordinary one."""
-        return (
-            session.private
-            and session.alarm is None
-            and session.closed_alarm is not None
-            and (heard.alarm is None or not heard.alarm.certain or heard.alarm.sign.id == UNCLEAR)
-            and ("?" not in heard.text or len(heard.text.split()) <= SHORT)
-            and _kind(heard, session.closed_alarm, session) is ReplyKind.WORSE
-        )
+        """Whether a message still speaks of an alarm that was closed: it gets worse, or, while help is on its way, what
+        to tell them, or whether it can wait. A longer question is an ordinary one."""
+        if not session.private or session.alarm is not None or session.closed_alarm is None:
+            return False
+        if heard.alarm is not None and heard.alarm.certain and heard.alarm.sign.id != UNCLEAR:
+            return False
+        kind, words = _kind(heard, session.closed_alarm, session), len(heard.text.split())
+        if kind is ReplyKind.WORSE:
+            return "?" not in heard.text or words <= SHORT
+        return session.helped and kind in _WAITING and words <= LONGEST_WAITING
 
-    def raised_again(self, heard: Heard, session: Session) -> Turn:
-        """The message of the closed alarm, once more."""
-        return self.raised(replace(heard, alarm=session.closed_alarm), session)
+    def taken_up_again(self, heard: Heard, session: Session, album: str, late: bool) -> Turn:
+        """The turn for a reply to an alarm that was closed; only after `comes_back`."""
+        assert session.closed_alarm is not None
+        if _kind(heard, session.closed_alarm, session) is ReplyKind.WORSE:
+            return self.raised(replace(heard, alarm=session.closed_alarm), session)
+        return self.followed(heard, _alarmed(session, session.closed_alarm), album, late)
 
     def goes_on(self, heard: Heard, session: Session) -> bool:
         """Whether a message is a reply to an earlier alarm, and not the first or a new one."""
@@ -133,8 +140,8 @@ class AlarmCourse:
         if kind is ReplyKind.OTHER:
             return self._asked_beside(heard, session, alarm, served)
         turn = self._conversations.of(heard.snapshot, served, session).alarms.followed(kind, _sign(alarm, served))
-        if kind is ReplyKind.CLOSED:
-            return replace(turn, session=_closed(session, alarm))
+        if kind in OVER:
+            return replace(turn, session=_closed(session, alarm, helped=kind is ReplyKind.CLOSED))
         # what gets worse is as good as a new alarm, and remembered for another hour
         return replace(turn, session=_alarmed(session, alarm) if kind is ReplyKind.WORSE else session)
 
@@ -206,7 +213,7 @@ def _understood(heard: Heard, kind: ReplyKind) -> bool:
     if alarm.sign.id == UNCLEAR:
         return True
     short = alarm.guessed and alarm.sign.id != CRISIS and len(heard.text.split()) <= SHORT
-    return short and (kind is ReplyKind.SAFE or (kind is ReplyKind.CLOSED and alarm.same_day))
+    return short and (kind is ReplyKind.SAFE or (kind in OVER and alarm.same_day))
 
 
 def _kind(heard: Heard, alarm: Alarm, session: Session) -> ReplyKind:
@@ -223,9 +230,11 @@ def _alarmed(session: Session, alarm: Alarm) -> Session:
     )
 
 
-def _closed(session: Session, alarm: Alarm | None) -> Session:
-    """The session after an alarm is over. For another hour it can come back."""
-    return replace(session, alarm=None, closed_alarm=None if alarm is None else replace(alarm), grave=False)
+def _closed(session: Session, alarm: Alarm | None, *, helped: bool = False) -> Session:
+    """The session after an alarm is over, because the patient is `helped`, say, or it was none. For another hour it can
+    come back."""
+    closed = None if alarm is None else replace(alarm)
+    return replace(session, alarm=None, closed_alarm=closed, helped=helped, grave=False)
 
 
 def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:

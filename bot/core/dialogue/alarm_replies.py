@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.replies import Buttons, Turn, Verb, above
-from bot.core.dialogue.reply_kinds import ReplyKind
+from bot.core.dialogue.reply_kinds import OVER, ReplyKind
 from bot.core.faq.model import Faq, UrgentSign
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Tally
@@ -35,8 +35,8 @@ class AlarmReplies:
         return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
 
     def followed(self, kind: ReplyKind, sign: UrgentSign) -> Turn:
-        """The reply to what a patient writes after the message of a sign. All but the closing say what to do."""
-        if kind is ReplyKind.CLOSED:
+        """The reply to what a patient writes after the message of a sign. All but the closings say what to do."""
+        if kind in OVER:
             return self.closed(sign.id)
         parts = self._after_crisis(kind) if sign.id == CRISIS else self._after_emergency(kind, sign)
         return Turn((self._replies.no_answer("\n\n".join(parts), self._way_out(sign)),), urgent=True)

@@ -64,7 +64,7 @@ class Dialogue:
         if self._alarms.goes_on(heard, session):
             return self._alarms.followed(heard, session, album, late)
         if self._alarms.comes_back(heard, session):
-            return self._alarms.raised_again(heard, session)
+            return self._alarms.taken_up_again(heard, session, album, late)
         if self._alarms.happens_now(heard, session):
             return self._alarms.raised_after_all(heard, session)
         turn = self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))

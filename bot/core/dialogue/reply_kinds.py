@@ -20,7 +20,7 @@ LONGEST_COMPANY = 6
 
 
 class ReplyKind(StrEnum):
-    """The kinds of reply, those that need the strongest words first. All but `CLOSED` keep the call to act."""
+    """The kinds of reply, those that need the strongest words first. All but those in `OVER` keep the call to act."""
 
     WORSE = "worse"
     """It gets worse, nobody helps, or the patient is alone or not safe."""
@@ -37,10 +37,14 @@ class ReplyKind(StrEnum):
     ANSWER = "answer"
     """An answer to the message: no, I don't know, since noon."""
     CLOSED = "closed"
-    """Help is called or there, or it was a mistake."""
+    """Help is called or there, or the patient says no more than "ok"."""
+    MISTAKEN = "mistaken"
+    """It was no emergency: a mistake, a test, a joke."""
     OTHER = "other"
 
 
+OVER = frozenset({ReplyKind.CLOSED, ReplyKind.MISTAKEN})
+"""Kinds that end an alarm."""
 _ASKING = (ReplyKind.WORSE, ReplyKind.THIRD, ReplyKind.HOW, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.DENIAL)
 
 
@@ -52,8 +56,11 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     warning, as is what the patient has done or has at hand.
     """
     words, asking, cues = normalize(text), "?" in text, _cues()
-    if not asking and not crisis and any(one.acknowledged.fullmatch(words) for one in cues):
-        return ReplyKind.CLOSED
+    if not asking and not crisis:
+        if any(one.mistaken.fullmatch(words) for one in cues):
+            return ReplyKind.MISTAKEN
+        if any(one.acknowledged.fullmatch(words) for one in cues):
+            return ReplyKind.CLOSED
     rest = words
     for one in cues:
         rest = one.retracted.sub(" ", rest)
@@ -63,7 +70,7 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     if rest != words:
         kinds.add(ReplyKind.DENIAL if crisis else ReplyKind.DELAY)
     if any(one.joke.search(words) for one in cues):
-        kinds = kinds | {ReplyKind.DENIAL} if crisis else kinds - {ReplyKind.DENIAL} | {ReplyKind.CLOSED}
+        kinds = kinds | {ReplyKind.DENIAL} if crisis else kinds - {ReplyKind.DENIAL} | {ReplyKind.MISTAKEN}
     if crisis and any(one.farewell.search(words) or one.harmed.search(rest) for one in cues):
         kinds.add(ReplyKind.WORSE)
     if any(one.arranged.search(words) for one in cues):
@@ -71,10 +78,12 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     first = next((kind for kind in _ASKING if kind in kinds), None)
     if first is not None:
         return first
-    if ReplyKind.CLOSED in kinds:
+    if over := kinds & OVER:
         long = len(words.split()) > (LONGEST_CRISIS_CLOSING if crisis else LONGEST_CLOSING)
         doubtful = asking or long or any(one.doubt.search(words) for one in cues)
-        return ReplyKind.OTHER if doubtful else ReplyKind.CLOSED
+        if doubtful:
+            return ReplyKind.OTHER
+        return ReplyKind.MISTAKEN if ReplyKind.MISTAKEN in over else ReplyKind.CLOSED
     if asking or len(words.split()) > LONGEST_ANSWER:
         return ReplyKind.OTHER
     return next((kind for kind in (ReplyKind.SAFE, ReplyKind.ANSWER) if kind in kinds), ReplyKind.OTHER)
@@ -103,6 +112,7 @@ def _kinds(words: str, cues: AfterAlarmCues) -> Iterator[ReplyKind]:
         (ReplyKind.BETTER, cues.better),
         (ReplyKind.DENIAL, cues.denial),
         (ReplyKind.CLOSED, cues.closed),
+        (ReplyKind.MISTAKEN, cues.mistaken),
         (ReplyKind.SAFE, cues.safe),
         (ReplyKind.ANSWER, cues.answer),
     ):

@@ -48,6 +48,8 @@ class Session:
     """The red flag whose message the patient got, until it is over."""
     closed_alarm: Alarm | None = None
     """A red flag that is over, and can come back within the hour."""
+    helped: bool = False
+    """Whether it is over because help is called, or so it seems, and not because it was no emergency."""
     grave: bool = False
     """Whether one of its alarms was grave: see `alarm_course.GRAVE`."""
 
@@ -77,11 +79,15 @@ class Sessions:
         now, kept = self._now(), self._sessions.get(key, _Kept(0.0, 0.0, Session()))
         session = kept.session
         if now - kept.raised > KEEP_ALARM_SECONDS:
-            session = replace(session, alarm=None, closed_alarm=None, grave=False)
+            session = replace(session, alarm=None, closed_alarm=None, helped=False, grave=False)
         if now - kept.at > KEEP_SECONDS:
             # the language is kept as long as there is space
             return Session(
-                language=session.language, alarm=session.alarm, closed_alarm=session.closed_alarm, grave=session.grave
+                language=session.language,
+                alarm=session.alarm,
+                closed_alarm=session.closed_alarm,
+                helped=session.helped,
+                grave=session.grave,
             )
         return session
 

@@ -43,11 +43,12 @@ class AfterAlarmCues:
     delay: Pattern[str]  # "can it wait", "are you sure", "tomorrow"
     better: Pattern[str]  # "it's easing off"
     denial: Pattern[str]  # "just anxiety", "I'm fine"
-    closed: Pattern[str]  # "I called them", "it was a mistake": nothing more to do
+    closed: Pattern[str]  # "I called them", "they are here": nothing more to do
+    mistaken: Pattern[str]  # "it was a mistake", "just testing": there was nothing to do
     arranged: Pattern[str]  # "got an appointment at four": enough where it is no emergency
     acknowledged: Pattern[str]  # a whole message that only says "ok" or "thanks"
     doubt: Pattern[str]  # "but", "still", "not": then nothing is closed
-    joke: Pattern[str]  # "just kidding": nothing more to do, except in a crisis
+    joke: Pattern[str]  # "just kidding": a mistake too, except in a crisis
     farewell: Pattern[str]  # "goodbye", "thanks for everything": a warning in a crisis
     harmed: Pattern[str]  # "yes, I took pills", "with a rope": what a crisis turns into, or is about to
     fear: Pattern[str]  # a whole message that only says "am I going to die": no thoughts of suicide

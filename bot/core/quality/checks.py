@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 
 from bot.core.dialogue.conversation import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
-from bot.core.dialogue.reply_kinds import ReplyKind, reply_kind, says_so
+from bot.core.dialogue.reply_kinds import OVER, reply_kind, says_so
 from bot.core.faq.model import Faq
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
@@ -249,7 +249,7 @@ def _contrary(subject: CheckedFaq) -> Iterator[Finding]:
             calm = subject.interpreter.interpret_calm(check.text, None)
             if calm.kind is InterpretationKind.SMALL_TALK:
                 said = _described(calm)
-            elif says_so(check.text) or (_is_short(check.text) and reply_kind(check.text) is ReplyKind.CLOSED):
+            elif says_so(check.text) or (_is_short(check.text) and reply_kind(check.text) in OVER):
                 said = "what patients reply to other messages"
             elif (entry_id := asked.get(normalize(check.text))) is not None:
                 said = f"a question of '{entry_id}'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.dialogue.reply_kinds import ReplyKind, fears_death, reply_kind
+from bot.core.dialogue.reply_kinds import OVER, ReplyKind, fears_death, reply_kind
 
 KINDS = {
     ReplyKind.WORSE: (
@@ -49,11 +49,14 @@ KINDS = {
         "no", "not really", "I don't know", "dunno", "about 20", "no sé", "desde ayer",
     ),
     ReplyKind.CLOSED: (
-        "ok", "k", "thanks", "just called them", "already called", "just kidding", "that was a joke", "era broma",
-        "persona equivocada", "ya vienen", "wrong person", "false alarm lol", "ok thank you so much", "I called them",
-        "i've called 999", "the ambulance is here", "calling now", "it was a mistake", "false alarm",
-        "it is not an emergency", "im at the hospital", "gracias", "vale", "ya llamé al 112",
-        "ya viene la ambulancia", "fue un error", "no es una urgencia", "estoy en urgencias",
+        "ok", "k", "thanks", "just called them", "already called", "ya vienen", "ok thank you so much",
+        "I called them", "i've called 999", "the ambulance is here", "calling now", "im at the hospital", "gracias",
+        "vale", "ya llamé al 112", "ya viene la ambulancia", "estoy en urgencias",
+    ),
+    ReplyKind.MISTAKEN: (
+        "just kidding", "that was a joke", "era broma", "persona equivocada", "wrong person", "false alarm lol",
+        "it was a mistake", "false alarm", "it is not an emergency", "fue un error", "no es una urgencia",
+        "I called them by mistake, wrong chat",
     ),
     ReplyKind.OTHER: (
         "why", "are you a bot", "who is this", "wtf", "how much does it cost", "cuánto cuesta", "quién eres",
@@ -100,7 +103,7 @@ def test_a_reply_is_understood(words: str, kind: ReplyKind) -> None:
     ],
 )
 def test_in_doubt_nothing_is_closed(words: str) -> None:
-    assert reply_kind(words) is not ReplyKind.CLOSED
+    assert reply_kind(words) not in OVER
 
 
 @pytest.mark.parametrize("words", ["got an appointment today at 4", "ya tengo cita para hoy a las 5"])
@@ -121,10 +124,8 @@ CRISIS = {
     ReplyKind.OTHER: (
         "ok", "thanks", "will do", "got it", "gracias", "vale",
     ),
-    ReplyKind.CLOSED: (
-        "I called the crisis line", "the police are here", "it was a mistake", "sorry wrong chat",
-        "hablé con el teléfono de la esperanza", "fue un error",
-    ),
+    ReplyKind.CLOSED: ("I called the crisis line", "the police are here", "hablé con el teléfono de la esperanza"),
+    ReplyKind.MISTAKEN: ("it was a mistake", "sorry wrong chat", "fue un error"),
 }  # fmt: skip
 
 
