@@ -19,7 +19,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.dialogue.picks import picked
+from bot.core.dialogue.picks import picked, rejects
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
@@ -170,9 +170,8 @@ class Dialogue:
         before = Turn(session=session)
         if content is not None:
             before = self.content(content, session, heard.snapshot, album)
-        if content is None and heard.alarm is None and (entry_id := _picked(heard.text, served, session)):
-            chosen = Action(Verb.CHOOSE, entry_id, language=served.language)
-            turn = self._conversations.of(heard.snapshot, served, session).tapped(chosen, session.question)
+        if content is None and heard.alarm is None and (tapped := _tapped_in_words(heard.text, served, session)):
+            turn = self._conversations.of(heard.snapshot, served, session).tapped(tapped, session.question)
             return _remembered(turn, session)
         served, interpretation = interpreted(heard, served, session)
         conversation = self._conversations.of(heard.snapshot, served, session)
@@ -249,7 +248,15 @@ def _remembered(turn: Turn, session: Session) -> Turn:
     return replace(turn, session=replace(session, entry_id=answered, again=again, offered=offered))
 
 
-def _picked(text: str, served: ServedFaq, session: Session) -> str:
-    """The id of the entry that a message picks from those offered, "" if it picks none."""
-    place = picked(text, served.language, len(session.offered)) if session.private and session.offered else None
-    return session.offered[place] if place is not None else ""
+def _tapped_in_words(text: str, served: ServedFaq, session: Session) -> Action | None:
+    """The button below the last choice that a message names: one of the questions, or none of them."""
+    if not session.private or not session.offered:
+        return None
+    place = picked(text, served.language, len(session.offered))
+    if place is not None:
+        return Action(Verb.CHOOSE, session.offered[place], language=served.language)
+    return (
+        Action(Verb.NONE_OF_THESE, session.offered[0], language=served.language)
+        if rejects(text, served.language)
+        else None
+    )

@@ -1,4 +1,5 @@
-"""Which of the offered questions a message picks: "the second one", "2", "yes". Knows nothing of the questions."""
+"""Which of the offered questions a message picks: "the second one", "2", "yes"; or that it is none of them. Knows
+nothing of the questions."""
 
 from __future__ import annotations
 
@@ -27,6 +28,14 @@ def picked(text: str, language: str, offered: int) -> int | None:
         return 0 if yes.intersection(words) else None
     place = _place(telling[0], record, offered) if len(telling) == 1 else None
     return place if place is not None and place < offered else None
+
+
+def rejects(text: str, language: str) -> bool:
+    """Whether a message only says that none of the offered questions is meant: "none of these", "something else"."""
+    record, words = languages.language(language), normalize(text).split()
+    rejecting = set(record.rejecting_words.split())
+    beside = {*record.pointing_at_all.split(), *record.picking_words.split()}
+    return len(words) <= LONGEST and not rejecting.isdisjoint(words) and rejecting.union(beside).issuperset(words)
 
 
 def _place(word: str, record: Language, offered: int) -> int | None:

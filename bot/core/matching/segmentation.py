@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.core import languages
 from bot.core.matching.matcher import Band, Matcher, Ranking
+from bot.core.text.lists import as_lines
 from bot.core.text.normalization import split_words as words_of
 
 MOST_PARTS = 3
@@ -120,7 +121,7 @@ def _asking(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence for piece in _SENTENCE_END.split(text) if (sentence := piece.strip())]
+    return [sentence for piece in _SENTENCE_END.split(as_lines(text)) if (sentence := piece.strip())]
 
 
 def _asks(piece: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.text.lists import as_lines
+
 MOST_SENTENCES = 16
 """Sentences of a message; those of a longer one are joined to so many."""
 LONG = 24
@@ -41,7 +43,7 @@ _DATE = re.compile(
 
 def windows(text: str) -> tuple[str, ...]:
     """The parts of a message, at most some sixty. Each is part of the text as written; the first ones are sentences."""
-    alone, sentences = _joined(*_sentences(text))
+    alone, sentences = _joined(*_sentences(as_lines(text)))
     found = dict.fromkeys(sentences) | dict.fromkeys(alone)
     pairs = [f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False)]
     found |= dict.fromkeys(part for part in (*pairs, " ".join(sentences)) if len(part.split()) <= TOGETHER)

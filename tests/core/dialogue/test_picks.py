@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.dialogue.picks import picked
+from bot.core.dialogue.picks import picked, rejects
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_anything_else_picks_nothing(text: str) -> None:
 )
 def test_in_spanish_too(text: str, place: int) -> None:
     assert picked(text, "es", 3) == place
+
+
+@pytest.mark.parametrize("text", ["None of these", "neither", "no, something else", "not that one", "no", "none"])
+def test_a_rejection_is_understood(text: str) -> None:
+    assert rejects(text, "en")
+
+
+@pytest.mark.parametrize("text", ["ninguna de estas", "otra cosa", "no", "no es eso"])
+def test_a_rejection_is_understood_in_spanish(text: str) -> None:
+    assert rejects(text, "es")
+
+
+@pytest.mark.parametrize("text", ["", "these", "not working", "no side effects", "the other eye", "nothing helps"])
+def test_a_question_with_such_words_rejects_nothing(text: str) -> None:
+    assert not rejects(text, "en")
