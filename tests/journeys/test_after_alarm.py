@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from bot.bootstrap import Bootstrap
 from tests.journeys.conftest import Harness, Open
 from tests.support import updates
+from tests.support.clock import Clock
 from tests.support.patient import Patient
 from tests.support.updates import Json
 
@@ -272,16 +271,6 @@ async def test_in_a_group_it_is_not_remembered_and_has_no_button(harness: Harnes
     assert len(member.messages) == before
     await member.ask(f"@{name} {SIDE_EFFECTS}")
     assert member.text.startswith(SIDE_EFFECTS)
-
-
-@dataclass
-class Clock:
-    """A time that tests set."""
-
-    now: float = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def test_it_lasts_for_an_hour(open_harness: Open, patients_bootstrap: Bootstrap) -> None:

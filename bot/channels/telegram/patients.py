@@ -145,7 +145,7 @@ class PatientHandler:
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
         answer = partial(dialogue.message, heard, event.session, content=incoming.content, album=album, late=late)
-        if _is_quick(dialogue, heard):
+        if _is_quick(dialogue, heard) and not event.session.pieces:
             return answer()
         async with self._services.sender.typing(event.destination):
             return await asyncio.to_thread(answer)

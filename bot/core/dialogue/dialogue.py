@@ -20,6 +20,7 @@ from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.picks import picked, rejects
+from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
@@ -61,6 +62,9 @@ class Dialogue:
         `content` is what came with the text, `album` the id of its group of photos; a `late` message is so old that the
         reply begins with an apology.
         """
+        if session.private:
+            heard = put_together(heard, session)
+            session = kept(heard, session)
         if self._alarms.goes_on(heard, session):
             return self._alarms.followed(heard, session, album, late)
         if self._alarms.comes_back(heard, session):

@@ -14,6 +14,7 @@ from bot.core.red_flags.detector import Alarm
 
 KEEP_SECONDS = 600.0
 KEEP_ALARM_SECONDS = 3600.0
+KEEP_PIECES_SECONDS = 120.0
 MAX_CHATS = 10_000
 
 
@@ -34,6 +35,8 @@ class Session:
     """How often in a row messages were answered by it once more."""
     offered: tuple[str, ...] = ()
     """The entries that the last reply offered, the likeliest first."""
+    pieces: tuple[str, ...] = ()
+    """The last messages, if they may be pieces of one sentence."""
     comforted: bool = False
     """Whether a kind line stood above a reply."""
     writing: bool = False
@@ -80,6 +83,8 @@ class Sessions:
         session = kept.session
         if now - kept.raised > KEEP_ALARM_SECONDS:
             session = replace(session, alarm=None, closed_alarm=None, helped=False, grave=False)
+        if now - kept.at > KEEP_PIECES_SECONDS:
+            session = replace(session, pieces=())
         if now - kept.at > KEEP_SECONDS:
             # the language is kept as long as there is space
             return Session(

@@ -43,6 +43,8 @@ CERTAIN = 30.0
 
 _PICTURES = {"🆘": " SOS ", "🚑": " ambulance "}
 _PICTURE = re.compile("|".join(_PICTURES))
+_RUN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _LETTERS = str.maketrans("@0134$", "aoieas")
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[@0134$](?=[^\W\d_])")
 
@@ -96,12 +98,24 @@ class RedFlagDetector:
 
     def detect(self, text: str) -> Alarm | None:
         """The most urgent sign in a message; one that is only asked about if there is none that is present."""
-        text = _plain(text)
+        text = self._plain(text)
         found = [alarm for number, section in enumerate(self._sections) if (alarm := section.detect(text, number > 0))]
         certain = next((alarm for alarm in found if alarm.certain), None)
         if certain is not None and not certain.guessed:
             return certain
         return self._elsewhere(text) or certain or (found[0] if found else None)
+
+    def _plain(self, text: str) -> str:
+        """A message in ordinary letters: bold, double-struck or full-width ones, an ambulance or "br3ath" mean nothing
+        to an encoder. "ahogooo" becomes the word that it stretches, if some language has it."""
+        text = _PICTURE.sub(lambda found: _PICTURES[found.group()], unicodedata.normalize("NFKC", text))
+        text = _IN_WORD.sub(lambda found: found.group().translate(_LETTERS), text)
+        return _LETTERS_ONLY.sub(self._unstretched, text) if _RUN.search(text) else text
+
+    def _unstretched(self, word: re.Match[str]) -> str:
+        short = _RUN.sub(r"\1", word.group())
+        known = any(fold(short) in section.finder.known for section in self._sections)
+        return short if known else word.group()
 
     def _elsewhere(self, text: str) -> Alarm | None:
         """The alarm in a language without a section: what a phrase says, or what means the same as the examples of one
@@ -118,7 +132,7 @@ class RedFlagDetector:
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
-        text = _plain(text)
+        text = self._plain(text)
         found = [one for number, section in enumerate(self._sections) for one in section.evidence(text, number > 0)]
         return tuple(sorted(found, key=lambda one: (one.example is None, -one.log_odds)))
 
@@ -231,10 +245,16 @@ class _LanguageDetector:
         if not heard:
             return None
         whole = max(evidence, key=lambda one: len(one.text))
-        sign, said = self._sign(heard, whole, words)
+        sign, said = self._sign(heard, whole)
+        # "It's not working" must never be met with the words for a suicide: that takes words of its own.
+        if not said and self._needed.get(sign.id, words).isdisjoint(words):
+            far = sign.level == "same_day"  # what says nothing of it is no reason to call for help either
+            return Alarm(
+                self._signs[UNCLEAR], self.language, bool(alarming) and not far, guessed=True, evidence=evidence
+            )
         return Alarm(sign, self.language, bool(alarming), not said, evidence)
 
-    def _sign(self, heard: Sequence[Evidence], whole: Evidence, words: frozenset[str]) -> tuple[UrgentSign, bool]:
+    def _sign(self, heard: Sequence[Evidence], whole: Evidence) -> tuple[UrgentSign, bool]:
         """The sign that these parts of a message speak of, and whether a phrase says it: the one for which the
         strongest part and the widest speak together. Of equals the first in the file."""
         said: dict[str, Assertion] = {}
@@ -252,9 +272,6 @@ class _LanguageDetector:
         best = max((sign for sign in scores if sign in spoken), key=lambda sign: scores[sign], default=UNCLEAR)
         # A call for help in plain words is not hidden by what is only guessed.
         if best not in said and said.get(UNCLEAR) is Assertion.PRESENT:
-            best = UNCLEAR
-        # "It's not working" must never be met with the words for a suicide: that takes words of its own.
-        if best not in said and self._needed.get(best, words).isdisjoint(words):
             best = UNCLEAR
         return self._signs[best], best in said
 
@@ -299,13 +316,6 @@ class _LanguageDetector:
                 best = max(row, meant.get(part.text, row))
                 score = best[0] if part.mentions or len(set(part.words)) >= FEWEST else min(best[0], 0.0)
                 yield score, dict(zip(signs, best[1:], strict=True))
-
-
-def _plain(text: str) -> str:
-    """A message in ordinary letters: bold, double-struck or full-width ones, an ambulance or "br3ath" mean nothing to
-    an encoder."""
-    text = _PICTURE.sub(lambda found: _PICTURES[found.group()], unicodedata.normalize("NFKC", text))
-    return _IN_WORD.sub(lambda found: found.group().translate(_LETTERS), text)
 
 
 def _asks(evidence: Evidence) -> bool:

@@ -1,0 +1,42 @@
+"""A sentence that is sent in pieces, each as a message: "my dad", "is having", "a stroke".
+
+In a private chat a piece is also read with those before it, for red flags only. Knows nothing of how they are found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.sessions import Session
+
+MOST_PIECES = 4
+LONGEST_PIECE = 7
+"""A message of more words is no piece of a sentence."""
+
+
+def put_together(heard: Heard, session: Session) -> Heard:
+    """A message that is the last piece of an emergency, with its red flag; any other as it is."""
+    if not session.pieces or session.alarm is not None or not _is_piece(heard.text) or heard.failure is not None:
+        return heard
+    if heard.alarm is not None and heard.alarm.certain:
+        return heard
+    try:
+        detector = heard.snapshot.detector
+        if heard.vectors is not None:
+            detector = detector.encoding_with(heard.vectors.of)
+        alarm = detector.detect(" ".join((*session.pieces, heard.text)))
+    except Exception as error:
+        return replace(heard, failure=error)
+    return replace(heard, alarm=alarm) if alarm is not None and alarm.certain else heard
+
+
+def kept(heard: Heard, session: Session) -> Session:
+    """The session after a message: with it if it may be a piece, and only with what belongs together."""
+    alarmed = heard.alarm is not None and heard.alarm.certain
+    pieces = (*session.pieces, heard.text)[-MOST_PIECES:] if _is_piece(heard.text) and not alarmed else ()
+    return replace(session, pieces=pieces)
+
+
+def _is_piece(text: str) -> bool:
+    return 0 < len(text.split()) <= LONGEST_PIECE and "?" not in text
