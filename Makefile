@@ -59,21 +59,23 @@ lock:  ## pin the newest allowed versions (needs uv)
 	scripts/lock
 
 clean:  ## remove what the other targets made, but no data
-	rm -rf $(VENV) bot/embeddings/model bot/embeddings/multilingual .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	rm -rf $(VENV) bot/embeddings/model bot/embeddings/multilingual bot/embeddings/languages \
+	  .mypy_cache .pytest_cache .ruff_cache .hypothesis build
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-# The files of the sentence models are built from the locked weights by tools that the bot does not run with.
+# The files of the models are built from the locked weights by tools that the bot does not run with.
 $(VENV)/.runtime: locks/runtime.txt locks/model.txt locks/build.txt scripts/build_model.py \
-    scripts/build_multilingual.py | $(BIN)/python
+    scripts/build_multilingual.py scripts/build_language_model.py | $(BIN)/python
 	$(INSTALL) -r locks/runtime.txt
 	@$(BIN)/python -c "import site, pathlib; pathlib.Path(site.getsitepackages()[0], 'bot.pth').write_text('$(CURDIR)\n')"
 	@rm -rf $(TOOLS)
 	@if $(BIN)/python -m pip show --quiet onnxruntime; then set -x; \
 	  $(INSTALL) --target $(TOOLS) -r locks/model.txt -r locks/build.txt && \
 	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_model.py && \
-	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_multilingual.py; fi
+	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_multilingual.py && \
+	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_language_model.py; fi
 	@touch $@
 
 $(VENV)/.dev: locks/dev.txt $(VENV)/.runtime

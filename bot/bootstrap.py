@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import words
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
@@ -20,7 +20,10 @@ from bot.core.matching.similarity import Encoders
 from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.caching import CachingEncoder
 from bot.embeddings.kept_matching import KeptMatching
+from bot.embeddings.language_model import DEFAULT as LANGUAGES
+from bot.embeddings.language_model import language_model
 from bot.embeddings.learned import LearnedRedFlags
+from bot.embeddings.model_files import ModelError
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
@@ -29,16 +32,26 @@ if TYPE_CHECKING:
     from bot.embeddings.sentence_encoder import SentenceEncoder
 
 log = logging.getLogger(__name__)
+Model = TypeVar("Model")
 
 
 class Bootstrap:
     """The parts for one set of settings.
 
-    `faq_path` replaces that of the settings. Published versions of the FAQ are kept if `publishing`.
+    `faq_path` replaces that of the settings. Published versions of the FAQ are kept if `publishing`. `languages` is the
+    file of the model of languages.
     """
 
-    def __init__(self, settings: Settings, faq_path: Path | None = None, *, publishing: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        faq_path: Path | None = None,
+        *,
+        publishing: bool = False,
+        languages: Path = LANGUAGES,
+    ) -> None:
         self._publishing = publishing
+        self._languages = languages
         self._settings = settings
         self.faq_path = faq_path or settings.faq_path
 
@@ -53,6 +66,7 @@ class Bootstrap:
         chosen = self._settings.sentence_model
 
         def load() -> SentenceEncoder:
+            # Imported here: it takes memory that matching by words does not need.
             from bot.embeddings.sentence_encoder import default_encoder, load_encoder
 
             return load_encoder(Path(chosen)) if chosen else default_encoder()
@@ -109,6 +123,9 @@ class Bootstrap:
             known_words={"en": self.vocabulary.words},
             learnt=LearnedRedFlags(self._identified_encoder, self.folder / "cache"),
             kept=KeptMatching(self.folder / "cache"),
+            language_model=_if_usable(
+                lambda: language_model(self._languages), "model of languages", "they are told by words only"
+            ),
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )
@@ -127,12 +144,14 @@ def _unless_off(chosen: str, load: Callable[[], SentenceEncoder], what: str, wit
     if chosen.lower() == "off":
         log.info("%s are off; %s", what, without)
         return None
-    # Imported here, and by `load`: it takes memory that matching by words does not need.
-    from bot.embeddings.sentence_encoder import SentenceModelError
+    return _if_usable(load, what, without)
 
+
+def _if_usable(load: Callable[[], Model], what: str, without: str) -> Model | None:
+    """A model, or None, with a line in the log, if its files can't be used."""
     try:
         return load()
-    except SentenceModelError as error:
+    except ModelError as error:
         log.warning("no %s, %s: %s", what, without, error)
         return None
 

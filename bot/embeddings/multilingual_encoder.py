@@ -9,14 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.embeddings.sentence_encoder import (
-    LONGEST,
-    MODEL,
-    SentenceEncoder,
-    SentenceModelError,
-    WordPieces,
-    open_encoder,
-)
+from bot.embeddings.model_files import ModelError
+from bot.embeddings.sentence_encoder import LONGEST, MODEL, SentenceEncoder, WordPieces, open_encoder
 
 PIECES = "sentencepiece.model"
 DEFAULT = Path(__file__).with_name("multilingual")
@@ -29,7 +23,7 @@ DIGESTS = {
 
 
 def multilingual_encoder(folder: Path = DEFAULT) -> SentenceEncoder:
-    """The encoder with the model in a folder, whose digests are verified. Raises SentenceModelError."""
+    """The encoder with the model in a folder, whose digests are verified. Raises ModelError."""
     return open_encoder(folder / MODEL, folder / PIECES, _word_pieces, DIGESTS)
 
 
@@ -37,7 +31,7 @@ def _word_pieces(path: Path) -> WordPieces:
     try:
         from sentencepiece import SentencePieceProcessor
     except ImportError:
-        raise SentenceModelError("sentencepiece is not installed; for musl and Intel Macs there is none") from None
+        raise ModelError("sentencepiece is not installed; for musl and Intel Macs there is none") from None
     processor = SentencePieceProcessor(model_file=str(path))
     begin, end = processor.bos_id(), processor.eos_id()
     return lambda text: [begin, *processor.encode(text)[: LONGEST - 2], end]

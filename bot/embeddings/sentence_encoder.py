@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from bot.core.matching.arrays import Floats
 from bot.embeddings.disk_cache import VectorCache
+from bot.embeddings.model_files import ModelError, digest
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -40,19 +41,15 @@ BATCH = 512
 """Word pieces that go through the network together: a few megabytes of intermediate values."""
 
 
-class SentenceModelError(Exception):
-    """The sentence model cannot be used. The text says why and what to do; it never contains a patient's words."""
-
-
 def default_encoder() -> SentenceEncoder:
-    """The encoder with the default model, whose digests are verified. Raises SentenceModelError."""
+    """The encoder with the default model, whose digests are verified. Raises ModelError."""
     return load_encoder(DEFAULT, DIGESTS)
 
 
 def load_encoder(place: Path, digests: Mapping[str, str] | None = None) -> SentenceEncoder:
     """The encoder with the model in a folder, `model.onnx` and `tokenizer.json`, or in a file beside `tokenizer.json`.
 
-    The files must have the SHA-256 that `digests` says, if any. Raises SentenceModelError.
+    The files must have the SHA-256 that `digests` says, if any. Raises ModelError.
     """
     paths = {MODEL: place / MODEL, TOKENIZER: place / TOKENIZER}
     if place.is_file():
@@ -63,14 +60,11 @@ def load_encoder(place: Path, digests: Mapping[str, str] | None = None) -> Sente
 def open_encoder(
     model: Path, pieces: Path, read: Callable[[Path], WordPieces], digests: Mapping[str, str] | None = None
 ) -> SentenceEncoder:
-    """The encoder with a network and what its word pieces are read from. Raises SentenceModelError.
+    """The encoder with a network and what its word pieces are read from. Raises ModelError.
 
     The files must have the SHA-256 that `digests` says of their names, if any.
     """
-    found = [_digest(path) for path in (model, pieces)]
-    for path, digest in zip((model, pieces), found, strict=True):
-        if digests and digests[path.name] != digest:
-            raise SentenceModelError(f"{path} is not the file it should be; build it again with `make`")
+    found = [digest(path, digests[path.name] if digests else None) for path in (model, pieces)]
     word_pieces = read(pieces)
     session, version = _session(model)
     # The pooling is part of the network.
@@ -87,18 +81,10 @@ def _word_pieces(path: Path) -> WordPieces:
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:
-        raise SentenceModelError(f"{path} cannot be read as a tokenizer") from error
+        raise ModelError(f"{path} cannot be read as a tokenizer") from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length=LONGEST)
     return lambda text: tokenizer.encode(text).ids
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SentenceModelError(f"{path} cannot be read: {error.strerror}; build it with `make`") from None
 
 
 def _session(path: Path) -> tuple[InferenceSession, str]:
@@ -108,7 +94,7 @@ def _session(path: Path) -> tuple[InferenceSession, str]:
     try:
         import onnxruntime
     except ImportError:
-        raise SentenceModelError("onnxruntime is not installed; for musl and Intel Macs there is none") from None
+        raise ModelError("onnxruntime is not installed; for musl and Intel Macs there is none") from None
     options = onnxruntime.SessionOptions()
     # More threads would wait for each other where no core is idle.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -118,10 +104,10 @@ def _session(path: Path) -> tuple[InferenceSession, str]:
         # by its path: a session keeps the 25 MB of a model that it gets as bytes
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception:
-        raise SentenceModelError(f"{path} cannot be read as an ONNX model") from None
+        raise ModelError(f"{path} cannot be read as an ONNX model") from None
     names = [value.name for value in (*session.get_inputs(), *session.get_outputs())]
     if names != ["ids", "vectors"]:
-        raise SentenceModelError(f"{path} is not a network from word pieces to vectors; build it with `make`")
+        raise ModelError(f"{path} is not a network from word pieces to vectors; build it with `make`")
     return session, str(onnxruntime.__version__)
 
 

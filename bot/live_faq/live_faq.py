@@ -19,6 +19,7 @@ from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
 from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
 from bot.core.red_flags.classifier import RedFlagClassifier
+from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
@@ -98,12 +99,14 @@ class LiveFaq:
         versions: Path | None = None,
         learnt: Callable[[str], RedFlagClassifier] | None = None,
         kept: LearntMatchings | None = None,
+        language_model: LanguageModel | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
         """Reads the files and builds the snapshot.
 
         Without `encoders` matching is by words alone. `known_words` are words by language that are no typing errors.
-        `learnt` is what is learnt of red flags in a language, `kept` what matching learnt before.
+        `learnt` is what is learnt of red flags in a language, `kept` what matching learnt before. Without
+        `language_model` languages are recognised by words alone.
         `versions` is the folder for published versions and for recovery after a crash while writing. `now` is in the
         clinic's time zone.
 
@@ -112,7 +115,7 @@ class LiveFaq:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = MatchingResources(encoders, known_words or {}, learnt, kept)
+        aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model)
         live = build(read_texts(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
         live_faq._go_live(live)

@@ -29,7 +29,7 @@ from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.phrase_alarms import PhraseAlarms
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
-from bot.core.text.language_id import LanguageIdentifier
+from bot.core.text.language_id import LanguageIdentifier, LanguageModel
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
 from bot.live_faq.publishing import digest_of
@@ -160,6 +160,8 @@ class MatchingResources:
     """What is learnt of red flags in a language; without it, phrases alone raise alarms."""
     kept: LearntMatchings | None = None
     """What matching learnt before; without it, everything is learnt anew."""
+    language_model: LanguageModel | None = None
+    """Recognises languages; without it, they are told by their words alone."""
 
     def classifier(self, section: RedFlagSection) -> RedFlagClassifier | None:
         """What is learnt of red flags, corrected by the examples of a FAQ."""
@@ -200,7 +202,9 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
         by_language |= kept
         words = frozenset[str]().union(*(localized.own_words for localized in by_language.values()))
         languages = LanguageIdentifier(
-            {code: localized.own_words for code, localized in by_language.items()}, aids.known_words
+            {code: localized.own_words for code, localized in by_language.items()},
+            aids.known_words,
+            aids.language_model,
         )
         alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
         across = AcrossLanguages((one.faq for one in by_language.values()), lambda: aids.encoders(""))

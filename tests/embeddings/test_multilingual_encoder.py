@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.embeddings.model_files import ModelError
 from bot.embeddings.multilingual_encoder import DEFAULT, PIECES, multilingual_encoder
-from bot.embeddings.sentence_encoder import LONGEST, MODEL, SentenceEncoder, SentenceModelError
+from bot.embeddings.sentence_encoder import LONGEST, MODEL, SentenceEncoder
 from bot.settings import Settings
 
 pytestmark = pytest.mark.skipif(
@@ -84,7 +85,7 @@ def test_an_endless_text_is_cut_off(encoder: SentenceEncoder) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SentenceModelError, match=rf"{MODEL} cannot be read.*make"):
+    with pytest.raises(ModelError, match=rf"{MODEL} cannot be read.*make"):
         multilingual_encoder(tmp_path / "nowhere")
 
 
@@ -94,7 +95,7 @@ def test_a_changed_file_is_refused(tmp_path: Path, name: str) -> None:
         (tmp_path / file.name).symlink_to(file)
     (tmp_path / name).unlink()
     (tmp_path / name).write_bytes(b"something else")
-    with pytest.raises(SentenceModelError, match=rf"{name} is not the file it should be.*make"):
+    with pytest.raises(ModelError, match=rf"{name} is not the file it should be.*make"):
         multilingual_encoder(tmp_path)
 
 

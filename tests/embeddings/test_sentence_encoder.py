@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.embeddings.model_files import ModelError
 from bot.embeddings.sentence_encoder import (
     DEFAULT,
     DIGESTS,
     MODEL,
     TOKENIZER,
     SentenceEncoder,
-    SentenceModelError,
     default_encoder,
     load_encoder,
     whole_words,
@@ -142,7 +142,7 @@ def test_it_opens_no_connection_and_writes_nothing_but_its_cache(tmp_path: Path)
 
 
 def test_missing_folder_says_which_file_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(SentenceModelError, match=MODEL):
+    with pytest.raises(ModelError, match=MODEL):
         load_encoder(tmp_path / "nowhere")
 
 
@@ -151,7 +151,7 @@ def test_a_changed_file_of_the_default_model_is_refused(copy: Path, name: str) -
     content = bytearray((copy / name).read_bytes())
     content[len(content) // 2] ^= 1
     (copy / name).write_bytes(content)
-    with pytest.raises(SentenceModelError, match=name):
+    with pytest.raises(ModelError, match=name):
         load_encoder(copy, DIGESTS)
 
 
@@ -165,13 +165,13 @@ OTHER = bytes.fromhex(
 @pytest.mark.parametrize("content", [b"", b"not a model", OTHER])
 def test_a_file_that_is_no_sentence_model_is_refused(copy: Path, content: bytes) -> None:
     (copy / MODEL).write_bytes(content)
-    with pytest.raises(SentenceModelError, match=MODEL):
+    with pytest.raises(ModelError, match=MODEL):
         load_encoder(copy)
 
 
 def test_damaged_tokenizer_is_refused(copy: Path) -> None:
     (copy / TOKENIZER).write_text("{}", encoding="utf-8")
-    with pytest.raises(SentenceModelError, match=TOKENIZER):
+    with pytest.raises(ModelError, match=TOKENIZER):
         load_encoder(copy)
 
 

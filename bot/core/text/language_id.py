@@ -1,4 +1,5 @@
-"""Identifies the language of a message: one of the FAQ's editions by its vocabulary, another one by scripts and words.
+"""Identifies the language of a message: one of the FAQ's editions by its vocabulary, another one by scripts, words and
+a model of languages, if there is one.
 
 When in doubt it names none: a patient with poor English must never be told that only English is understood. Knows
 nothing of replies.
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import sqrt
 
 from bot.core.languages import known
 from bot.core.text.normalization import split_words
@@ -28,6 +30,16 @@ MIXING = "-latn"
 """End of the codes of languages whose speakers mix in English words: those are no evidence against them."""
 SHARE = 0.25
 """Least evidence for a language per word of the message."""
+LEAST_DOUBT = 0.1
+"""What is left to doubt when the model is sure. Words need as much less evidence as the root of the doubt says."""
+DOUBT_PER_WORD = 0.02
+"""What the model may leave to doubt where it decides alone, for each word after the second, which may be a name, …"""
+MOST_DOUBT = 0.1
+"""… and at most."""
+LIKELY = 0.6
+"""Least probability of one of the languages that share a script, if the model is to tell it."""
+RULED_OUT = 0.001
+"""Probability below which words cannot tell a language: "São Paulo" is not Vietnamese."""
 EQUAL = 0.8
 """Share of the best language's evidence from which on another one is as likely."""
 SHORTEST = 4
@@ -37,9 +49,13 @@ SURE_OF_LANGUAGE = 3
 INTERNATIONAL = frozenset({"botox", "dysport", "xeomin", "toxin", "ok"})
 """Words that tell no language."""
 
+LanguageModel = Callable[[str], Mapping[str, float]]
+"""A text -> how probable each of some languages is, by code; nothing if the text tells none. Takes long texts."""
+
 _APOSTROPHE = re.compile(r"['’ʼ`´‘]")
 _SCRIPTS = {one.code: re.compile(one.script) for one in known() if one.script and not one.variant_of}
 _VARIANTS = {one.code: (one.variant_of, re.compile(one.script)) for one in known() if one.variant_of}
+_GENERAL = {script for script, _ in _VARIANTS.values()}
 _LETTERS = {
     one.code: [(re.compile(letters), weight) for letters, weight in one.letters] for one in known() if one.letters
 }
@@ -52,14 +68,19 @@ class LanguageIdentifier:
     """Identifies languages for the editions of one FAQ.
 
     `editions` are the words of each edition by language, in normal form, `dictionaries` further correct words of some
-    of these languages: each of them in a message is evidence against other languages.
+    of these languages: each of them in a message is evidence against other languages. Without a `model`, scripts and
+    words decide alone.
     """
 
     def __init__(
-        self, editions: Mapping[str, Collection[str]], dictionaries: Mapping[str, Collection[str]] | None = None
+        self,
+        editions: Mapping[str, Collection[str]],
+        dictionaries: Mapping[str, Collection[str]] | None = None,
+        model: LanguageModel | None = None,
     ) -> None:
         self._editions = editions
         self._dictionaries = dictionaries or {}
+        self._model = model or (lambda _: {})
 
     def detect(self, text: str) -> str | None:
         """The code of the message's language, None if uncertain."""
@@ -69,9 +90,13 @@ class LanguageIdentifier:
         """The language of a message, then others that are as likely; none if uncertain."""
         text = unicodedata.normalize("NFKC", text)
         words = [word for word in _words(text) if word not in INTERNATIONAL]
-        if (script := _by_script(text)) is not None:
-            return (_variant(script, text, words),)
-        return self._foreign(text, words) or self._edition(words)
+        script = _by_script(text)
+        if script is not None and script not in _GENERAL:
+            return (script,)
+        probable = self._model(text)
+        if script is not None:
+            return (_variant(script, text, words, probable),)
+        return self._foreign(text, words, probable) or self._by_model(text, words, probable) or self._edition(words)
 
     def _edition(self, words: Sequence[str]) -> tuple[str, ...]:
         """The edition that knows most of the words."""
@@ -80,7 +105,15 @@ class LanguageIdentifier:
         best = tuple(code for code, count in counts.items() if count == most)
         return best if most and len(best) == 1 else ()
 
-    def _foreign(self, text: str, words: Sequence[str]) -> tuple[str, ...]:
+    def _by_model(self, text: str, words: Sequence[str], probable: Mapping[str, float]) -> tuple[str, ...]:
+        """The language that is no edition's, if the model is sure of it, and not for the names in the message alone."""
+        best = _most(probable)
+        doubt = min(DOUBT_PER_WORD * (len(words) - 2), MOST_DOUBT)
+        if best is None or best in self._editions or 1 - probable[best] >= doubt:
+            return ()
+        return (best,) if best == _most(self._model(_without_names(text))) else ()
+
+    def _foreign(self, text: str, words: Sequence[str], probable: Mapping[str, float]) -> tuple[str, ...]:
         if len(words) == 1:
             return self._by_one_word(words[0], text)
         languages = [_having(word) for word in words]
@@ -102,11 +135,12 @@ class LanguageIdentifier:
                 evidence[code] += weight * min(2, sum(letters.search(word) is not None for word in spelled))
         needed = max(min(CERTAIN, LEAST + LEAST_PER_WORD * len(words)), SHARE * len(words))
         against = max(own.values(), default=0.0)
-        found = {
-            code: score
-            for code, score in evidence.items()
-            if code not in own and score >= max(needed, against * (1 if code.endswith(MIXING) else AHEAD))
-        }
+        found = dict[str, float]()
+        for code, score in evidence.items():
+            doubt = sqrt(max(1 - probable.get(code, 0.0), LEAST_DOUBT))
+            enough = doubt * max(needed, against * (1 if code.endswith(MIXING) else AHEAD))
+            if code not in own and score >= enough and probable.get(code, 1.0) >= RULED_OUT:
+                found[code] = score
         most = max(found.values(), default=0.0)
         likely = (code for code, score in found.items() if score >= EQUAL * most)
         return tuple(sorted(likely, key=lambda code: -found[code]))
@@ -130,6 +164,16 @@ class LanguageIdentifier:
         return 0.5 if word in self._dictionaries.get(edition, ()) else 0.0
 
 
+def _without_names(text: str) -> str:
+    """A text without the words with a capital that are not its first."""
+    first, *others = text.split()
+    return " ".join([first, *(word for word in others if not word[0].isupper() or word.isupper())])
+
+
+def _most(probable: Mapping[str, float]) -> str | None:
+    return max(probable, key=lambda code: probable[code], default=None)
+
+
 def _words(text: str) -> Iterator[str]:
     """The words of a text; "l'ull" is two words unless it is a word itself."""
     for surface, plain in split_words(text):
@@ -151,13 +195,14 @@ def _by_script(text: str) -> str | None:
     return code if counts[code] * 2 > letters else None
 
 
-def _variant(script: str, text: str, words: Sequence[str]) -> str:
-    """The language of a message in a script that several languages use: by its letters, else by its words."""
+def _variant(script: str, text: str, words: Sequence[str], probable: Mapping[str, float]) -> str:
+    """The language of a message in a script that several languages use: by the model, else by its letters and words."""
     lower = text.lower()
     variants = [code for code, (general, _) in _VARIANTS.items() if general == script]
+    modelled = (code for code in (script, *variants) if probable.get(code, 0.0) >= LIKELY)
     spelled = (code for code in variants if _VARIANTS[code][1].search(lower))
     worded = (code for code in variants if any(code in _having(word) for word in words))
-    return next(spelled, None) or next(worded, script)
+    return next(modelled, None) or next(spelled, None) or next(worded, script)
 
 
 def _having(word: str) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ from bot.core.records import LoggedQuestion, QuestionKind, Status, Week, demand_
 from bot.core.review import clustering, suggestions
 from bot.core.review.question_similarity import QuestionSimilarity
 from bot.core.review.themes import MOST, AddedQuestion, OpenQuestions, Theme, ThemeFinder
-from bot.embeddings.sentence_encoder import SentenceModelError, default_encoder
+from bot.embeddings.model_files import ModelError
+from bot.embeddings.sentence_encoder import default_encoder
 from tests.support.paths import FAQ, SUPPORT
 
 WEEK = Week(2026, 47)
@@ -283,7 +284,7 @@ def figures(truth: Sequence[str], found: Mapping[str, str], texts: Sequence[str]
 def encoders() -> Encoders | None:
     try:
         encoder = default_encoder()
-    except SentenceModelError:
+    except ModelError:
         return None
     return Encoders(encoder, encoder)
 
