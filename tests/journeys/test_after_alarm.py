@@ -307,6 +307,7 @@ async def test_what_is_closed_can_come_back_for_an_hour(open_harness: Open, pati
         ("alright", "who should I call"),
         ("got it", "can I drink something"),
         ("thanks", "what should I do until they come"),
+        ("calling now", "it's still the same"),
     ],
 )
 async def test_what_is_asked_while_help_is_on_its_way_is_no_ordinary_question(

@@ -14,7 +14,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.replies import Reply, Turn
-from bot.core.dialogue.reply_kinds import OVER, ReplyKind, fears_death, reply_kind, says_so
+from bot.core.dialogue.reply_kinds import OVER, ReplyKind, acknowledges, fears_death, reply_kind, says_so
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
@@ -105,7 +105,8 @@ class AlarmCourse:
         kind, words = _kind(heard, session.closed_alarm, session), len(heard.text.split())
         if kind is ReplyKind.WORSE:
             return "?" not in heard.text or words <= SHORT
-        return session.helped and kind in _WAITING and words <= LONGEST_WAITING
+        told = kind in _WAITING or (kind in OVER and not acknowledges(heard.text))
+        return session.helped and told and words <= LONGEST_WAITING
 
     def taken_up_again(self, heard: Heard, session: Session, album: str, late: bool) -> Turn:
         """The turn for a reply to an alarm that was closed; only after `comes_back`."""

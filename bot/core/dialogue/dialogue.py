@@ -19,6 +19,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
+from bot.core.dialogue.language_wish import wished_language
 from bot.core.dialogue.picks import picked, rejects
 from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
@@ -174,9 +175,8 @@ class Dialogue:
         before = Turn(session=session)
         if content is not None:
             before = self.content(content, session, heard.snapshot, album)
-        if content is None and heard.alarm is None and (tapped := _tapped_in_words(heard.text, served, session)):
-            turn = self._conversations.of(heard.snapshot, served, session).tapped(tapped, session.question)
-            return _remembered(turn, session)
+        if content is None and heard.alarm is None and (action := _tapped_in_words(heard, served, session)):
+            return self.tap(action, session, heard.snapshot, session.question)
         served, interpretation = interpreted(heard, served, session)
         conversation = self._conversations.of(heard.snapshot, served, session)
         card, read = conversation.card(interpretation), session.entry_id
@@ -252,15 +252,14 @@ def _remembered(turn: Turn, session: Session) -> Turn:
     return replace(turn, session=replace(session, entry_id=answered, again=again, offered=offered))
 
 
-def _tapped_in_words(text: str, served: ServedFaq, session: Session) -> Action | None:
-    """The button below the last choice that a message names: one of the questions, or none of them."""
+def _tapped_in_words(heard: Heard, served: ServedFaq, session: Session) -> Action | None:
+    """The button that a message names: another language, or one below the last choice."""
+    wished = wished_language(heard.text, heard.snapshot.by_language)
+    if wished is not None:
+        return Action(Verb.LANGUAGE, wished)
     if not session.private or not session.offered:
         return None
-    place = picked(text, served.language, len(session.offered))
-    if place is not None:
+    if (place := picked(heard.text, served.language, len(session.offered))) is not None:
         return Action(Verb.CHOOSE, session.offered[place], language=served.language)
-    return (
-        Action(Verb.NONE_OF_THESE, session.offered[0], language=served.language)
-        if rejects(text, served.language)
-        else None
-    )
+    rejected = rejects(heard.text, served.language)
+    return Action(Verb.NONE_OF_THESE, session.offered[0], language=served.language) if rejected else None

@@ -59,7 +59,7 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     if not asking and not crisis:
         if any(one.mistaken.fullmatch(words) for one in cues):
             return ReplyKind.MISTAKEN
-        if any(one.acknowledged.fullmatch(words) for one in cues):
+        if acknowledges(text):
             return ReplyKind.CLOSED
     rest = words
     for one in cues:
@@ -87,6 +87,11 @@ def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> Re
     if asking or len(words.split()) > LONGEST_ANSWER:
         return ReplyKind.OTHER
     return next((kind for kind in (ReplyKind.SAFE, ReplyKind.ANSWER) if kind in kinds), ReplyKind.OTHER)
+
+
+def acknowledges(text: str) -> bool:
+    """Whether a message only says "ok" or "thanks"."""
+    return any(one.acknowledged.fullmatch(normalize(text)) for one in _cues())
 
 
 def fears_death(text: str) -> bool:
