@@ -27,6 +27,7 @@ def test_what_comes_with_the_bot_was_learnt_from_its_examples(name: str) -> None
         assert bytes(found["key"]).decode() == FILES[name], "run `make learn`"
 
 
+@pytest.mark.timeout(300)
 def test_what_does_not_fit_is_learnt_anew_and_kept(tmp_path: Path) -> None:
     shipped, kept = tmp_path / "shipped", tmp_path / "kept"
     shipped.mkdir()

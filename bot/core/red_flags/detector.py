@@ -36,7 +36,7 @@ SILENT = -0.9
 """Score of a sign of which neither the classifier nor a phrase speaks: below it, the kind is unclear."""
 SAID = 0.075
 """What a phrase adds to the score of its sign, by the rank of its assertion."""
-MEANT = 0.05
+MEANT = 0.25
 """Score, by meaning alone, from which on a message in a language without examples raises an alarm."""
 CERTAIN = 30.0
 """Log-odds of what is an example to the word."""
