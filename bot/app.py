@@ -41,6 +41,7 @@ from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.monitoring.health import problems
 from bot.monitoring.maintenance import Clock, Maintenance
+from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
 from bot.review.teaching import TeachingService
@@ -157,14 +158,14 @@ class App:
 
     def _staff_services(self, live_faq: LiveFaq, redact: Redactor) -> StaffServices:
         store, sender = self.recorder.store, Sender(self.bot)
+        guard = PersonGuard(redact, self._bootstrap.vocabulary)
+        queue = ReviewQueue(store, guard, self._bootstrap.encoders)
         return StaffServices(
             live_faq=live_faq,
             store=store,
             sender=sender,
-            reviewing=StaffReview(
-                ReviewService(store, live_faq, ReviewQueue(store, self._bootstrap.encoders), self._today)
-            ),
-            teaching=StaffTeaching(TeachingService(store, live_faq, redact)),
+            reviewing=StaffReview(ReviewService(store, live_faq, queue, guard, self._today)),
+            teaching=StaffTeaching(TeachingService(store, live_faq, guard)),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
             notifications=Notifications(sender, self._settings.admin_ids, self._settings.staff_chat_id),
             today=self._today,

@@ -11,10 +11,13 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import RenderableType
 
+from bot.bootstrap import Redactor
 from bot.cli import review_tables as show
 from bot.cli.console import FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.core.records import Role
+from bot.core.review.typed_text import NOTHING
 from bot.review.changes import FileNotWritable, ReviewError
+from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
 from bot.storage.errors import StoreError
@@ -53,15 +56,23 @@ def review_assign(
     faq: FaqOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Publish without asking.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Publish even if checks break.")] = False,
+    wording: Annotated[str, typer.Option("--wording", help="A wording of your own, added too.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Add a theme's phrasings to ENTRY after a look at the effect. --json without --yes only looks."""
 
     async def work(reviews: ReviewService) -> None:
-        plan = await reviews.plan(await reviews.theme(key), entry)
+        theme, own = await reviews.theme(key), " ".join(wording.split())
+        look = await reviews.look(own, theme) if own else NOTHING
+        if look.names:
+            raise ReviewError(f"the wording holds a name: {', '.join(look.names)}", "write it again without")
+        plan = await reviews.plan(theme, entry, own)
         if not as_json:
             out.print(show.plan_card(plan))
         done = None
+        if look.doubtful and not as_json:
+            out.print("The wording may name a person. In the log it would be kept as:", style="yellow")
+            out.print(f"  {look.kept or '(nothing)'}", markup=False)
         if yes or (not as_json and typer.confirm("Publish?")):
             done = await reviews.carry_out(plan, Role.ADMIN, force=force)
         if as_json:
@@ -118,7 +129,9 @@ def _with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | 
         async with Store(settings.database_path, keep_days=settings.retention_days, today=today) as store:
             with err.status("Getting ready …"):
                 live_faq = await asyncio.to_thread(lambda: bootstrap.live_faq)
-            return await work(ReviewService(store, live_faq, ReviewQueue(store, bootstrap.encoders), today))
+            guard = PersonGuard(Redactor(bootstrap.vocabulary, lambda: live_faq.live), bootstrap.vocabulary)
+            queue = ReviewQueue(store, guard, bootstrap.encoders)
+            return await work(ReviewService(store, live_faq, queue, guard, today))
 
     try:
         return asyncio.run(run())

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.core.review.cards import left_out
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import OpenQuestions, Theme
@@ -62,6 +63,8 @@ def plan_card(plan: AdditionPlan) -> RenderableType:
     """The effect of a plan."""
     effect, preview = plan.proposal.effect, plan.proposal.preview
     lines = [Text(f"Adds to “{plan.title}”:", style="bold"), *(Text(f"  + {one}") for one in plan.wordings)]
+    if notice := left_out(plan.theme):
+        lines.append(Text(notice, style="yellow"))
     if not plan.proposal.diff:
         lines.append(Text("The entry has all of these already."))
     if preview:
@@ -120,6 +123,7 @@ def theme_json(theme: Theme) -> Json:
         "nearest": [{"id": one.entry_id, "confidence": round(one.confidence, 4)} for one in theme.nearest],
         "suggestion": theme.suggestion,
         "phrasings": list(theme.phrasings),
+        "left_out": theme.left_out,
         "again": theme.failed,
     }
 
@@ -141,6 +145,7 @@ def plan_json(plan: AdditionPlan) -> Json:
         "theme": plan.theme.key,
         "entry": plan.entry_id,
         "phrasings": list(plan.wordings),
+        "left_out": plan.theme.left_out,
         "questions": preview.questions if preview else None,
         "answered": preview.answered if preview else None,
         "offered": preview.offered if preview else None,

@@ -18,6 +18,7 @@ from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.themes import AddedQuestion, OpenQuestions, ThemeFinder
 from bot.embeddings.caching import WorkingSet
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot
+from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
 DECISIONS = 1000
@@ -30,9 +31,10 @@ class ReviewQueue:
     The vector of a question stays in memory until the first grouping in which the question is not open.
     """
 
-    def __init__(self, store: Store, encoders: EncodersOf = no_encoders) -> None:
+    def __init__(self, store: Store, guard: PersonGuard, encoders: EncodersOf = no_encoders) -> None:
         """Without `encoders` questions are grouped by words alone."""
         self._store = store
+        self._guard = guard
         self._encoders = encoders
         self._open: dict[str, WorkingSet] = {}
         self._themes: dict[str, tuple[LocalizedFaq, ThemeFinder]] = {}
@@ -84,7 +86,8 @@ class ReviewQueue:
     def _themes_of(self, localized: LocalizedFaq) -> ThemeFinder:
         known, finder = self._themes.get(localized.language, (None, None))
         if finder is None or known is not localized:
-            finder = ThemeFinder(localized.faq, localized.matcher, self._encoders_of(localized.language))
+            names, encoders = self._guard.names(localized.faq), self._encoders_of(localized.language)
+            finder = ThemeFinder(localized.faq, localized.matcher, names, encoders)
             self._themes[localized.language] = (localized, finder)
         return finder
 

@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.deidentification.anonymizer import KINDS
 from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
-from bot.core.faq.rules import closest
+from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
-from bot.core.review.cards import mark, wordings
+from bot.core.review.cards import additions, left_out, mark
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import OpenQuestions, Theme
+from bot.core.review.typed_text import TextLook
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
+from bot.review.person_guard import PersonGuard
 from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.storage.store import Store
 
@@ -42,13 +45,14 @@ class ThemeGone(ReviewError):
 
 @dataclass(frozen=True, slots=True)
 class AdditionPlan:
-    """The addition of a theme's wordings to an entry, and its effect."""
+    """The addition of a theme's wordings, and one of staff's `own` if there is one, to an entry, and its effect."""
 
     theme: Theme
     entry_id: str
     title: str
     wordings: tuple[str, ...]
     proposal: Proposal
+    own: str = ""
 
     @property
     def mark(self) -> str:
@@ -70,11 +74,14 @@ class ReviewService:
     Every method raises StoreError if the database fails, and those about a theme ReviewError.
     """
 
-    def __init__(self, store: Store, live_faq: LiveFaq, queue: ReviewQueue, today: Callable[[], date]) -> None:
+    def __init__(
+        self, store: Store, live_faq: LiveFaq, queue: ReviewQueue, guard: PersonGuard, today: Callable[[], date]
+    ) -> None:
         self._store = store
         self._live_faq = live_faq
         self._changes = FaqChanges(store, live_faq)
         self._queue = queue
+        self._guard = guard
         self._today = today
         self._one_at_a_time = asyncio.Lock()
         self._held: OrderedDict[str, AdditionPlan] = OrderedDict()
@@ -127,38 +134,46 @@ class ReviewService:
         decisions = await self._store.reviews.decisions(theme=theme, limit=5)
         return next((one for one in decisions if not one.withdrawn), None)
 
-    async def plan(self, theme: Theme, entry_id: str) -> AdditionPlan:
-        """Plans the addition of the theme's wordings to an entry."""
+    async def look(self, text: str, theme: Theme, masks: Collection[str] = KINDS) -> TextLook:
+        """What may identify a person in a text that staff typed for a theme; of what is masked, these kinds."""
+        return await asyncio.to_thread(self._guard.look, text, self.live.localized(theme.language).faq, masks)
+
+    async def plan(self, theme: Theme, entry_id: str, own: str = "") -> AdditionPlan:
+        """Plans the addition of the theme's wordings, and one of staff's `own`, to an entry."""
         faq = self.live.localized(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
             known = [one.id for one in faq.published]
             raise ReviewError(f"there is no published entry '{entry_id}'", closest(entry_id, known))
-        added = wordings(theme)
+        added = additions(theme, own)
         if not added:
-            raise ReviewError("too much was masked in these questions to make phrasings of them", "add one by hand")
+            raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
         proposal = await self._changes.propose(AddPhrasings(entry_id, added), theme.language, theme.asked)
-        plan = AdditionPlan(theme, entry_id, entry.question, added, proposal)
+        plan = AdditionPlan(theme, entry_id, entry.question, added, proposal, own)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
         if len(self._held) > HELD:
             self._held.popitem(last=False)
         return plan
 
-    async def planned(self, theme: Theme, entry_id: str) -> AdditionPlan:
+    async def planned(self, theme: Theme, entry_id: str, own: str = "") -> AdditionPlan:
         """The plan made before, if the FAQ has not changed since, else a new one."""
-        held = self._held.get(mark(entry_id, wordings(theme)))
+        held = self._held.get(mark(entry_id, additions(theme, own)))
         if held is not None and held.proposal.before is self.live:
-            return replace(held, theme=theme)
-        return await self.plan(theme, entry_id)
+            return replace(held, theme=theme, own=own)
+        return await self.plan(theme, entry_id, own)
 
     async def carry_out(self, plan: AdditionPlan, role: Role, *, force: bool = False) -> ReviewOutcome:
         """Publishes the plan and settles the questions, which stay open if this fails."""
         async with self._one_at_a_time:
             await self._still_open(plan.theme)
             if plan.proposal.before is not self.live:  # the FAQ has changed since
-                plan = await self.plan(plan.theme, plan.entry_id)
+                plan = await self.plan(plan.theme, plan.entry_id, plan.own)
             self._held.pop(plan.mark, None)
+            entry = self.live.localized(plan.theme.language).faq.entry(plan.entry_id)
+            known = {phrasing_key(one) for one in entry.all_phrasings} if entry is not None else set[str]()
+            taken = (one for one in plan.wordings if one != plan.own and phrasing_key(one) not in known)
+            await self._note_taken(plan.theme, taken)
             effect = await self._changes.publish(plan.proposal, force=force)
             forced = bool(effect and effect.broken)
             return await self._settle(plan.theme, Resolution(Verdict.ADDED, plan.entry_id), role, effect, forced=forced)
@@ -174,6 +189,8 @@ class ReviewService:
             faq = self.live.localized(theme.language).faq
             entry, effect = make(faq), None
             if entry not in faq.entries:
+                asked = {phrasing_key(one) for one in (*theme.phrasings, theme.suggestion)}
+                await self._note_taken(theme, (one for one in entry.all_phrasings if phrasing_key(one) in asked))
                 effect = await self._changes.publish(await self._changes.propose(AddEntry(entry), theme.language))
             return await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role, effect)
 
@@ -190,6 +207,11 @@ class ReviewService:
         if wanted is None or wanted.verdict is not Verdict.DISMISSED or wanted.withdrawn:
             raise ThemeGone("there is no such dismissal", "list the themes again")
         await self._store.reviews.reopen(wanted.number)
+
+    async def _note_taken(self, theme: Theme, taken: Iterable[str]) -> None:
+        """Notes which phrasings come from the log, before they are published: none is missed after a crash."""
+        language = self.live.localized(theme.language).language
+        await self._store.reviews.note_taken(language, [phrasing_digest(one) for one in taken])
 
     async def _settle(
         self, theme: Theme, resolution: Resolution, role: Role, effect: Impact | None = None, *, forced: bool = False

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.edits import AddExample, RemoveExample, contradicting
 from bot.core.faq.yaml_writer import one_line
@@ -22,19 +21,12 @@ from bot.core.review.teaching import Lesson, LessonEffect, lessons
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.snapshot import Snapshot
-from bot.review.changes import FaqChanges, ReviewError
+from bot.review.changes import FaqChanges
+from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
 HELD = 8
 """Plans kept, so that publishing a plan just shown does not compute it again."""
-
-
-class Identifying(ReviewError):
-    """The message may identify a person. `kept` is the message with that masked, None if nothing of it may be kept."""
-
-    def __init__(self, kept: str | None) -> None:
-        self.kept = kept
-        super().__init__("the message may tell who it is about", "write it again without that")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +38,16 @@ class TeachingPlan:
 
 
 class TeachingService:
-    """Teaching, for any number of staff at the same time. `redact` de-identifies a message.
+    """Teaching, for any number of staff at the same time.
 
     Every method that changes or plans anything may raise StoreError and ReviewError.
     """
 
-    def __init__(self, store: Store, live_faq: LiveFaq, redact: Callable[[str], Redacted]) -> None:
+    def __init__(self, store: Store, live_faq: LiveFaq, guard: PersonGuard) -> None:
         self._store = store
         self._live_faq = live_faq
         self._changes = FaqChanges(store, live_faq)
-        self._redact = redact
+        self._guard = guard
         self._held: OrderedDict[str, TeachingPlan] = OrderedDict()
 
     @property
@@ -74,14 +66,14 @@ class TeachingService:
 
     def alarms(self, text: str) -> tuple[Lesson, ...]:
         """The signs that a message may raise, in its language. Raises Identifying."""
-        self._demand_anonymous(text)
+        self._guard.demand_anonymous(text)
         language = self._language(text)
         return tuple(one for one in self._lessons() if one.language == language and one.to.raises)
 
     async def calm(self, text: str) -> Lesson | None:
         """The lesson that a message is no emergency: of the sign that it raises, else of none. None without red flags.
         Raises Identifying."""
-        self._demand_anonymous(text)
+        self._guard.demand_anonymous(text)
         alarm = await asyncio.to_thread(self.live.detector.detect, text)
         language, raised = self._language(text), alarm.sign.id if alarm is not None else ""
         found = {one.to.sign_id: one for one in self._lessons() if one.language == language and not one.to.raises}
@@ -90,7 +82,7 @@ class TeachingService:
     async def plan(self, text: str, lesson: Lesson) -> TeachingPlan:
         """Plans a lesson and examines its effect, also on the open questions. Takes some seconds."""
         text = one_line(text)
-        self._demand_anonymous(text)
+        self._guard.demand_anonymous(text)
         held = self._held.get(lesson.mark(text))
         if held is not None and held.proposal.before is self.live:
             return held
@@ -140,11 +132,6 @@ class TeachingService:
         known = {one.language for one in self._lessons()}
         found = self.live.languages.detect(text)
         return found if found is not None and found in known else self.live.main.language
-
-    def _demand_anonymous(self, text: str) -> None:
-        kept = self._redact(text).text
-        if kept is None or "[" in kept:
-            raise Identifying(kept)
 
 
 def _outcomes(text: str, proposal: Proposal) -> tuple[str, str]:

@@ -76,6 +76,16 @@ STEPS = (
             "CREATE INDEX questions_by_decision ON questions (decision)",
         ),
     ),
+    Migration(
+        "which phrasings of the FAQ come from the log",
+        (
+            """CREATE TABLE wordings (
+                language TEXT NOT NULL,
+                digest TEXT NOT NULL,
+                PRIMARY KEY (language, digest)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )
 
 

@@ -119,6 +119,29 @@ class Reviews:
             decision = Decision(0, self._database.today(), role, verdict, entry_id, None, 0, forced)
             return await self._log(connection, decision)
 
+    async def note_taken(self, language: str, digests: Collection[str]) -> None:
+        """Notes the digests of phrasings that were taken over from the log into the FAQ of a language."""
+        if not digests:
+            return
+        async with self._database.transaction() as connection:
+            await connection.executemany(
+                "INSERT OR IGNORE INTO wordings (language, digest) VALUES (?, ?)", [(language, one) for one in digests]
+            )
+
+    async def taken(self) -> dict[str, frozenset[str]]:
+        """The digests of phrasings that were taken over from the log, by language."""
+        found: dict[str, set[str]] = {}
+        for language, digest in await self._database.fetch("SELECT language, digest FROM wordings"):
+            found.setdefault(language, set()).add(digest)
+        return {language: frozenset(digests) for language, digests in found.items()}
+
+    async def forget_taken(self, language: str, digests: Collection[str]) -> None:
+        """Deletes digests of phrasings that are in the FAQ no more."""
+        async with self._database.transaction() as connection:
+            await connection.executemany(
+                "DELETE FROM wordings WHERE language = ? AND digest = ?", [(language, one) for one in digests]
+            )
+
     async def decisions(self, *, theme: str | None = None, limit: int = 100) -> tuple[Decision, ...]:
         """The latest decisions, all or about one theme; newest first."""
         where = "" if theme is None else "WHERE theme = ?"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,10 +26,12 @@ from bot.cli.review_tables import (
 )
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
+from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.themes import Theme
 from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import EditRefused, FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
+from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService, ThemeGone
 from bot.storage.store import Store
@@ -70,11 +72,15 @@ entries:
     status: draft
 """
 WORDS = frozenset(
-    word for text in (*PARKING, FAQ.lower(), "wifi password scarf lost what painfully") for word in text.split()
+    word
+    for text in (*PARKING, FAQ.lower(), "wifi password scarf lost what painfully has ivy got any")
+    for word in text.split()
 )
 NONE: frozenset[str] = frozenset()
 LISTS = {field.name: WORDS if field.name in {"words", "common"} else NONE for field in fields(Vocabulary)}
-ANONYMISER = Anonymizer(Vocabulary(**LISTS), ())
+VOCABULARY = replace(Vocabulary(**LISTS), given=frozenset({"ivy"}), names=frozenset({"pieter"}))
+ANONYMISER = Anonymizer(VOCABULARY, ())
+GUARD = PersonGuard(ANONYMISER.redact, VOCABULARY)
 
 
 class Clinic:
@@ -91,7 +97,7 @@ class Clinic:
         self._updates = 0
 
     def another_desk(self) -> ReviewService:
-        return ReviewService(self.store, self.live_faq, ReviewQueue(self.store), lambda: TODAY)
+        return ReviewService(self.store, self.live_faq, ReviewQueue(self.store, GUARD), GUARD, lambda: TODAY)
 
     async def ask(self, *texts: str, kind: QuestionKind = QuestionKind.UNMATCHED, nearest: str | None = None) -> None:
         for text in texts:
@@ -149,6 +155,38 @@ async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clini
     assert (described["entry"], described["questions"], described["broken"]) == ("visit", 3, [])
     assert clinic.path.read_text(encoding="utf-8") == FAQ
     assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+
+
+async def test_a_wording_that_may_name_a_person_is_replaced_by_one_of_staffs_own(clinic: Clinic) -> None:
+    await clinic.ask("has ivy got any parking")
+    (theme,) = (await clinic.reviews.grouped()).all
+    with pytest.raises(ReviewError, match="1 wording is left out: it may name a person"):
+        await clinic.reviews.plan(theme, "visit")
+    plan = await clinic.reviews.plan(theme, "visit", "Is there any parking")
+    assert "1 wording is left out" in shown(plan_card(plan))
+    await clinic.reviews.carry_out(plan, Role.STAFF)
+    text = clinic.path.read_text(encoding="utf-8")
+    assert "- Is there any parking" in text
+    assert "ivy" not in text.lower()
+    assert await clinic.store.reviews.taken() == {}
+
+
+async def test_a_typed_text_is_looked_at_for_names(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    theme = await clinic.theme()
+    assert not (await clinic.reviews.look("where is parking for my car", theme)).doubtful
+    assert (await clinic.reviews.look("where is Pieter's car", theme)).names == ("Pieter's",)
+    assert (await clinic.reviews.look("has ivy got parking", theme)).possible == ("ivy",)
+    unknown = await clinic.reviews.look("where is gwendolyn", theme)
+    assert (unknown.names, unknown.doubtful, unknown.masked) == ((), True, True)
+
+
+async def test_it_is_noted_which_phrasings_come_from_the_log_without_their_words(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING, "way to the clinic by train")
+    plan = await clinic.reviews.plan(await clinic.theme(), "visit", "parking")
+    await clinic.reviews.carry_out(plan, Role.STAFF)
+    taken = await clinic.store.reviews.taken()
+    assert taken == {"en": frozenset(map(phrasing_digest, PARKING))}
 
 
 async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: Clinic) -> None:
@@ -226,7 +264,8 @@ async def test_plans_made_at_the_same_time_are_all_carried_out(clinic: Clinic) -
 
 async def test_where_the_file_cannot_be_written_the_error_holds_the_change(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    reviews = ReviewService(clinic.store, LiveFaq.open(clinic.path), ReviewQueue(clinic.store), lambda: TODAY)
+    queue = ReviewQueue(clinic.store, GUARD)
+    reviews = ReviewService(clinic.store, LiveFaq.open(clinic.path), queue, GUARD, lambda: TODAY)
     plan = await reviews.plan(await clinic.theme(), "visit")
     clinic.path.with_name(f".{clinic.path.name}.new").mkdir()
     with pytest.raises(FileNotWritable, match="can't be written") as refused:

@@ -43,6 +43,7 @@ PROMPTS = 200
 _REVIEWING = frozenset(
     {
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
+        StaffVerb.WORDING, StaffVerb.PUBLISH_OWN, StaffVerb.FORCE_OWN,
         StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.TOPIC, StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
@@ -52,7 +53,7 @@ _TEACHING = frozenset(
         StaffVerb.TEACH_FORCE, StaffVerb.TEACH_UNDO,
     }
 )  # fmt: skip
-_FORCING = frozenset({StaffVerb.FORCE, StaffVerb.TEACH_FORCE})
+_FORCING = frozenset({StaffVerb.FORCE, StaffVerb.FORCE_OWN, StaffVerb.TEACH_FORCE})
 _FOR_STAFF = (_REVIEWING | _TEACHING) - _FORCING
 Answer = Callable[[], Awaitable[tuple[Reply, ...]]]
 
@@ -217,7 +218,8 @@ class StaffHandler:
             if action.verb in _TEACHING:
                 turn, news = await services.teaching.tap(action, role, _asked_about(message, self._bot))
             elif action.verb in _REVIEWING:
-                turn = await services.reviewing.tap(action, role, _drafted(message, self._bot.id))
+                question, written = _question_drafted(message), _written(message, self._bot.id)
+                turn = await services.reviewing.tap(action, role, question, written)
             else:
                 turn = await services.administration.tap(action)
             await services.sender.show(destination, turn, query)
@@ -261,14 +263,17 @@ class StaffHandler:
             await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
 
 
-def _drafted(message: Message, bot_id: int) -> tuple[str, str | None]:
-    """The question and answer of a draft, read from the tapped message and the one it replies to."""
+def _question_drafted(message: Message) -> str:
+    """The question of a draft, which the tapped message names; "" for any other message."""
     prompt = Prompt.parse(message.text)
-    if prompt is None or prompt.asked != "topic":
-        return "", None
-    answer = message.reply_to_message
-    from_us = answer is not None and answer.from_user is not None and answer.from_user.id == bot_id
-    return prompt.question, answer.text if answer is not None and not from_us else None
+    return prompt.question if prompt is not None and prompt.asked == "topic" else ""
+
+
+def _written(message: Message, bot_id: int) -> str | None:
+    """What staff wrote in the message that the tapped one answers; None if it can't be seen."""
+    asked = message.reply_to_message
+    from_us = asked is not None and asked.from_user is not None and asked.from_user.id == bot_id
+    return asked.text if asked is not None and not from_us else None
 
 
 def _asked_about(message: Message, bot: User) -> str | None:

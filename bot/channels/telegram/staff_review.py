@@ -14,15 +14,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_by_hand, refusal
+from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import cards, staff_messages
 from bot.core.review.cards import Prompt, ReviewCards
 from bot.core.review.themes import OpenQuestions, Theme
+from bot.core.review.typed_text import NOTHING
 from bot.core.text.markup import literal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
+from bot.review.person_guard import OF_PERSONS
 from bot.review.service import ReviewService, ThemeGone
 
 
@@ -80,8 +83,9 @@ class StaffReview:
             return card
         return Reply("\n\n".join((staff_messages.NO_CARD, *state.unseen)) if state.unseen else staff_messages.EMPTY)
 
-    async def tap(self, action: Action, role: Role, drafted: tuple[str, str | None] = ("", None)) -> Turn:
-        """The result of tapping a button. `drafted` are the question and answer if the tap completes a draft."""
+    async def tap(self, action: Action, role: Role, question: str = "", written: str | None = None) -> Turn:
+        """The result of tapping a button. `question` is that of a draft which the tap completes; `written` is the
+        message of staff that the tapped message answers, None if it can't be seen."""
         if action.verb is StaffVerb.UNDO:
             return await self._undo(action)
         state = await self._state()
@@ -99,6 +103,13 @@ class StaffReview:
                 return Turn(replace=await self._preview(state, theme, entry)) if entry else _outdated(state, theme)
             case StaffVerb.PUBLISH | StaffVerb.FORCE:
                 return await self._to_the_end(self._publish(state, theme, action, role))
+            case StaffVerb.WORDING:
+                entry = talk.entry(action.target)
+                return Turn((talk.wording_prompt(theme.key, entry),)) if entry else _outdated(state, theme)
+            case StaffVerb.PUBLISH_OWN | StaffVerb.FORCE_OWN:
+                if not written:
+                    return Turn((Reply(staff_messages.LOST),))
+                return await self._to_the_end(self._publish(state, theme, action, role, " ".join(written.split())))
             case StaffVerb.DISMISS:
                 return await self._to_the_end(self._dismiss(state, theme, role))
             case StaffVerb.SEARCH:
@@ -112,10 +123,12 @@ class StaffReview:
                 prompt = talk.answer_prompt(theme.key, question) if question else talk.question_prompt(theme.key)
                 return Turn((prompt,))
             case StaffVerb.TOPIC:
-                question, answer = drafted
-                if not question or not answer:
+                if not question or not written:
                     return Turn((Reply(staff_messages.LOST),))
-                return await self._to_the_end(self._draft(state, theme, action, role, question, answer))
+                look = await self._reviews.look(written, theme, OF_PERSONS)
+                if look.names:  # the message was edited after it was looked at
+                    return Turn((Reply(cards.named(look)),))
+                return await self._to_the_end(self._draft(state, theme, action, role, question, written))
             case _:
                 return Turn()
 
@@ -125,11 +138,17 @@ class StaffReview:
         theme = state.theme(prompt.theme)
         if theme is None:
             return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
-        ranked: list[str] = []
+        talk, text = state.cards(theme), cards.typed(prompt, text)
         if prompt.asked == "search":
             ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
-            ranked = [match.entry_id for match in ranking.matches]
-        return state.cards(theme).hear(prompt, text, ranked).replies
+            return talk.hear(prompt, text, [match.entry_id for match in ranking.matches]).replies
+        look = await self._reviews.look(text, theme, OF_PERSONS if prompt.asked == "answer" else KINDS)
+        if prompt.asked != "wording":
+            return talk.hear(prompt, text, look=look).replies
+        again, entry = talk.asked_again(prompt, text, look), talk.entry(prompt.target)
+        if entry is None:
+            return _outdated(state, theme).shown
+        return (again or await self._preview(state, theme, entry, own=text),)
 
     async def _state(self) -> ReviewState:
         return ReviewState(self._reviews.live, await self._reviews.grouped())
@@ -146,36 +165,42 @@ class StaffReview:
             return Turn(replace=state.card(at) or Reply(staff_messages.LAST))
         return _decided(await self._reviews.decision(action.theme), state)
 
-    async def _preview(self, state: ReviewState, theme: Theme, entry: Entry, note: str = "") -> Reply:
+    async def _preview(self, state: ReviewState, theme: Theme, entry: Entry, note: str = "", own: str = "") -> Reply:
         talk = state.cards(theme)
-        if not cards.wordings(theme):
-            return talk.nothing_to_add(theme)
+        if not cards.additions(theme, own):
+            return talk.nothing_to_add(theme, entry)
         try:
-            proposal = (await self._reviews.plan(theme, entry.id)).proposal
+            proposal = (await self._reviews.plan(theme, entry.id, own)).proposal
         except ReviewError as error:
             back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=theme.key))
             return replace(refusal(error), buttons=((back,),))
         broken, checks = proposal.effect.broken, proposal.effect.checks
         unchanged = not proposal.diff
-        return talk.preview(theme, entry, proposal.preview, broken, checks, unchanged=unchanged, note=note)
+        seen = proposal.preview
+        return talk.preview(theme, entry, seen, broken, checks, unchanged=unchanged, note=note, own=own)
 
-    async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role) -> Turn:
+    async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str = "") -> Turn:
         talk = state.cards(theme)
         entry = talk.entry(action.target)
         if entry is None:
             return _outdated(state, theme)
-        if cards.mark(entry.id, cards.wordings(theme)) != action.mark:
-            return Turn(replace=await self._preview(state, theme, entry, staff_messages.CHANGED_SINCE))
-        force = action.verb is StaffVerb.FORCE and role is Role.ADMIN
+        if cards.mark(entry.id, cards.additions(theme, own)) != action.mark:
+            look = await self._reviews.look(own, theme) if own else NOTHING
+            if look.names or look.doubtful:  # the message was edited after it was looked at
+                again = talk.asked_again(Prompt(theme.key, "wording", entry.question, action.target), own, look)
+                return Turn((again,) if again else ())
+            return Turn(replace=await self._preview(state, theme, entry, staff_messages.CHANGED_SINCE, own))
+        force = action.verb in {StaffVerb.FORCE, StaffVerb.FORCE_OWN} and role is Role.ADMIN
         try:
-            plan = await self._reviews.planned(theme, entry.id)
+            plan = await self._reviews.planned(theme, entry.id, own)
             done = await self._reviews.carry_out(plan, role, force=force)
         except ThemeGone as gone:
             return _decided(gone.decision, state)
         except WouldBreakChecks as error:
-            return Turn(replace=talk.refused(theme, entry, error.effect.broken, may_force=role is Role.ADMIN))
+            refused = talk.refused(theme, entry, error.effect.broken, may_force=role is Role.ADMIN, own=own)
+            return Turn(replace=refused)
         except FileChanged:
-            return Turn(replace=await self._preview(state, theme, entry, staff_messages.CONFLICT))
+            return Turn(replace=await self._preview(state, theme, entry, staff_messages.CONFLICT, own))
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=error.why), error.diff),))
         except ReviewError as error:

@@ -13,7 +13,8 @@ from bot.core.review import notices, staff_messages, teaching
 from bot.core.review.teaching import Lesson
 from bot.core.text.markup import literal
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
-from bot.review.teaching import Identifying, TeachingService
+from bot.review.person_guard import Identifying
+from bot.review.teaching import TeachingService
 
 
 class StaffTeaching:

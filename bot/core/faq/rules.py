@@ -5,6 +5,7 @@ Reports all violations by path. Knows nothing of YAML, lines and columns.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ def closest(word: str, known: Iterable[str]) -> str:
 def phrasing_key(phrasing: str) -> str:
     """A normal form; phrasings with the same key count as one."""
     return " ".join(phrasing.casefold().replace("’", "'").rstrip("?!. ").split())
+
+
+def phrasing_digest(phrasing: str) -> str:
+    """Identifies a phrasing without its words: 32 hexadecimal digits, the same for the same `phrasing_key`."""
+    return hashlib.sha256(phrasing_key(phrasing).encode()).hexdigest()[:32]
 
 
 def clinic_values(clinic: Clinic, messages: Messages) -> dict[str, str]:

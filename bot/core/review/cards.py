@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
@@ -20,6 +20,7 @@ from bot.core.records import Decision, Role, Verdict, Week
 from bot.core.review import staff_messages as words
 from bot.core.review.suggestions import LONGEST, shortened
 from bot.core.review.themes import Theme
+from bot.core.review.typed_text import NOTHING, TextLook
 from bot.core.text.markup import bullets, literal, plain
 from bot.core.text.normalization import normalize
 
@@ -28,43 +29,61 @@ WORDINGS = 5
 """Wordings of a theme that are added to an entry. With five, a few more of the questions in
 `tests/support/unmatched_*.txt` are answered than with three (leave-one-out); the themes there are too small to test
 more."""
-FEWEST_WORDS = 4
-"""Least words of a wording without its masked parts: "do you have a [name]?" must not teach "do you have"."""
 FOUND = 6
 """Entries shown after a search."""
 QUESTION_LIMIT = 60
 ON_BUTTON = 44
 ANSWER_LIMIT = 1500
 SHOWN_BROKEN = 5
+_LIMITS = {"question": QUESTION_LIMIT, "answer": ANSWER_LIMIT, "wording": LONGEST}
+"""Most characters of what staff type for the FAQ."""
 _DONE = {Verdict.ADDED: "added to", Verdict.DRAFTED: "drafted as", Verdict.DISMISSED: "dismissed"}
-_FOOT = re.compile(r"Card ([0-9a-f]{4,32}) · (search|question|answer|topic)$")
+_FOOT = re.compile(
+    r"Card ([0-9a-f]{4,32}) · (search|question|answer|topic|wording)(?: · ([0-9a-f]{10}))?(?: · again ([0-9a-f]{10}))?"
+)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt of the bot that staff reply to: its theme, what it asks for, and the question so far."""
+    """A prompt of the bot that staff reply to: its theme, what it asks for, and the question so far.
+
+    `target` is the code of the entry that a wording is asked for; `doubted` that of the words that were asked for once
+    more, as they may name a person.
+    """
 
     theme: str
     asked: str
     question: str
+    target: str = ""
+    doubted: str = ""
 
     @classmethod
     def parse(cls, text: str | None) -> Prompt | None:
         """The prompt with this text as Telegram shows it; None for any other message."""
         lines = (text or "").strip().splitlines()
         found = _FOOT.fullmatch(lines[-1]) if lines else None
-        return cls(found[1], found[2], lines[0].replace("∗", "*")) if found else None
+        if found is None:
+            return None
+        return cls(found[1], found[2], lines[0].replace("∗", "*"), found[3] or "", found[4] or "")
 
 
 def wordings(theme: Theme) -> tuple[str, ...]:
-    """The phrasings that a theme gives: its most typical questions without masked parts; if every question has masked
-    parts, one of them without these."""
-    texts = [question.text or "" for question in theme.questions]
-    whole = {normalize(text) for text in texts if "[" not in text and len(text) <= LONGEST} - {""}
-    if whole:
-        return theme.phrasings[: min(WORDINGS, len(whole))]
-    return tuple(one for one in theme.phrasings[:1] if len(normalize(one).split()) >= FEWEST_WORDS)
+    """The phrasings that a theme gives: its most typical questions that name nobody."""
+    return theme.phrasings[:WORDINGS]
+
+
+def additions(theme: Theme, own: str = "") -> tuple[str, ...]:
+    """What is added to an entry: a wording of staff's own, if there is one, and those of the theme."""
+    return tuple(filter(None, (own, *wordings(theme))))
+
+
+def left_out(theme: Theme) -> str:
+    """Which wordings of a theme are not offered, and why; "" if all are."""
+    if not theme.left_out:
+        return ""
+    count, they = ("1 wording is", "it") if theme.left_out == 1 else (f"{theme.left_out} wordings are", "they")
+    return words.LEFT_OUT.format(count=count, they=they)
 
 
 def mark(entry_id: str, added: Iterable[str]) -> str:
@@ -120,28 +139,41 @@ class ReviewCards:
         *,
         unchanged: bool = False,
         note: str = "",
+        own: str = "",
     ) -> Reply:
-        """The effect of adding the theme to the entry, which breaks the checks `broken` out of `checks`."""
-        added = wordings(theme)
+        """The effect of adding the theme to the entry, which breaks the checks `broken` out of `checks`.
+
+        With a wording of staff's `own` it is a reply to the message with that wording.
+        """
+        added = additions(theme, own)
         parts = (
             note,
             f"**Add to “{literal(entry.question)}”**",
             bullets([f"“{literal(one)}”" for one in added]),
+            left_out(theme),
             words.IN_IT_ALREADY if unchanged else bullets(effect_lines(seen, broken, checks)),
             broken_list(broken) if broken else "",
         )
-        publish = _button(words.PUBLISH, StaffVerb.PUBLISH, theme.key, code(entry.id), mark=mark(entry.id, added))
-        return Reply(_joined(*parts), buttons=((publish, _button(words.CANCEL, StaffVerb.CARD, theme.key)),))
+        verb = StaffVerb.PUBLISH_OWN if own else StaffVerb.PUBLISH
+        publish = _button(words.PUBLISH, verb, theme.key, code(entry.id), mark=mark(entry.id, added))
+        cancel = _button(words.CANCEL, StaffVerb.CARD, theme.key)
+        write = (_write_wording(theme, entry),) if theme.left_out and not own else ()
+        return Reply(_joined(*parts), buttons=((publish, cancel), *filter(None, (write,))), below=bool(own))
 
-    def nothing_to_add(self, theme: Theme) -> Reply:
-        """The reply for a theme that gives no phrasings."""
+    def nothing_to_add(self, theme: Theme, entry: Entry) -> Reply:
+        """The reply for a theme that gives no phrasings for an entry."""
         new = _button(words.NEW, StaffVerb.NEW, theme.key)
-        return Reply(words.NOTHING_TO_ADD, buttons=((new, _button(words.BACK, StaffVerb.CARD, theme.key)),))
+        text = words.NOTHING_TO_ADD.format(too_long="" if theme.left_out else ": they are too long")
+        back = _button(words.BACK, StaffVerb.CARD, theme.key)
+        return Reply(_joined(left_out(theme), text), buttons=((_write_wording(theme, entry),), (new, back)))
 
-    def refused(self, theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:
+    def refused(
+        self, theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool, own: str = ""
+    ) -> Reply:
         """The refusal to publish what breaks checks."""
-        key, one = mark(entry.id, wordings(theme)), code(entry.id)
-        force = ((_button(words.FORCE, StaffVerb.FORCE, theme.key, one, mark=key),),) if may_force else ()
+        key, one = mark(entry.id, additions(theme, own)), code(entry.id)
+        verb = StaffVerb.FORCE_OWN if own else StaffVerb.FORCE
+        force = ((_button(words.FORCE, verb, theme.key, one, mark=key),),) if may_force else ()
         text = f"{words.REFUSED}\n\n{broken_list(broken)}" + ("" if may_force else f"\n\n{words.FORCE_HINT}")
         return Reply(text, buttons=(*force, (_button(words.BACK, StaffVerb.CARD, theme.key),)))
 
@@ -172,7 +204,8 @@ class ReviewCards:
 
     def search_prompt(self, theme: str) -> Reply:
         """Asks for words to search entries with."""
-        return Reply(f"**Search**\n\n{words.ASK_SEARCH}\n\n{_foot(theme, 'search')}", asks="Words of the entry")
+        foot = _foot(Prompt(theme, "search", ""))
+        return Reply(f"**Search**\n\n{words.ASK_SEARCH}\n\n{foot}", asks="Words of the entry")
 
     def found(self, theme: str, text: str, entry_ids: Sequence[str]) -> Reply:
         """The entries found by a search for `text`."""
@@ -196,44 +229,68 @@ class ReviewCards:
         """Proposes a question; asks for one if there is none to propose."""
         proposed = proposed_question(theme)
         if not proposed:
-            return self.question_prompt(theme.key)
+            return self.question_prompt(theme.key, left_out(theme))
         take = _button(words.TAKE, StaffVerb.TAKE, theme.key)
         other = _button(words.WRITE, StaffVerb.WRITE, theme.key)
         text = words.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
-        return Reply(text, buttons=((take,), (other, _button(words.BACK, StaffVerb.CARD, theme.key))))
+        back = _button(words.BACK, StaffVerb.CARD, theme.key)
+        return Reply(_joined(text, left_out(theme)), buttons=((take,), (other, back)))
+
+    def wording_prompt(self, theme: str, entry: Entry) -> Reply:
+        """Asks for a wording of staff's own to add to an entry."""
+        return self._prompt(Prompt(theme, "wording", entry.question, code(entry.id)))
 
     def question_prompt(self, theme: str, note: str = "") -> Reply:
         """Asks for the question."""
-        return Reply(_joined(words.ASK_QUESTION, note, _foot(theme, "question")), asks="The question")
+        return self._prompt(Prompt(theme, "question", ""), note)
 
     def answer_prompt(self, theme: str, question: str, note: str = "") -> Reply:
         """Asks for the short answer."""
-        text = _joined(f"**{literal(question)}**", note or words.ASK_ANSWER, _foot(theme, "answer"))
-        return Reply(text, asks="The short answer")
+        return self._prompt(Prompt(theme, "answer", question), note)
+
+    def _prompt(self, prompt: Prompt, note: str = "") -> Reply:
+        """Asks for what a prompt stands for. Where something is asked for again, `note` says why."""
+        foot, head = _foot(prompt), f"**{literal(prompt.question)}**"
+        match prompt.asked:
+            case "question":
+                return Reply(_joined(words.ASK_QUESTION, note, foot), asks="The question")
+            case "answer":
+                return Reply(_joined(head, note or words.ASK_ANSWER, foot), asks="The short answer")
+            case _:
+                asked = words.ASK_WORDING.format(most=LONGEST)
+                return Reply(_joined(head, note or asked, foot), asks="The wording")
 
     def topic_prompt(self, theme: str, question: str) -> Reply:
         """Asks for the topic, in reply to the message with the answer."""
         topics = [(_button(one.title, StaffVerb.TOPIC, theme, code(one.id)),) for one in self._faq.topics[:40]]
         none = (_button(words.NO_TOPIC, StaffVerb.TOPIC, theme),)
-        text = f"**{literal(question)}**\n\n{words.ASK_TOPIC}\n\n{_foot(theme, 'topic')}"
+        text = f"**{literal(question)}**\n\n{words.ASK_TOPIC}\n\n{_foot(Prompt(theme, 'topic', question))}"
         return Reply(text, buttons=(*topics, none), below=True)
 
-    def hear(self, prompt: Prompt, text: str, ranked: Sequence[str] = ()) -> Turn:
-        """The turn for what staff wrote in reply to a prompt."""
-        text = text.strip()
+    def asked_again(self, prompt: Prompt, text: str, look: TextLook) -> Reply | None:
+        """The prompt once more, where what staff wrote is too long or, by a look at it, may name a person."""
+        most = _LIMITS.get(prompt.asked)
+        if most is None:
+            return None
+        if len(text) > most:
+            return self._prompt(replace(prompt, doubted=""), words.TOO_LONG.format(most=most))
+        if look.names:
+            return self._prompt(replace(prompt, doubted=""), named(look))
+        if look.doubtful and prompt.doubted != code(text):
+            return self._prompt(replace(prompt, doubted=code(text)), _maybe_named(look))
+        return None
+
+    def hear(self, prompt: Prompt, text: str, ranked: Sequence[str] = (), look: TextLook = NOTHING) -> Turn:
+        """The turn for what staff wrote in reply to a prompt for anything but a wording."""
+        again = self.asked_again(prompt, text, look)
+        if again is not None:
+            return Turn((again,))
         match prompt.asked:
             case "search":
                 return Turn((self.found(prompt.theme, text, self.search(text, ranked)),))
             case "question":
-                question = " ".join(text.split())
-                if len(question) > QUESTION_LIMIT:
-                    note = words.TOO_LONG.format(most=QUESTION_LIMIT)
-                    return Turn((self.question_prompt(prompt.theme, note),))
-                return Turn((self.answer_prompt(prompt.theme, question),))
+                return Turn((self.answer_prompt(prompt.theme, text),))
             case "answer":
-                if len(text) > ANSWER_LIMIT:
-                    note = words.TOO_LONG.format(most=ANSWER_LIMIT)
-                    return Turn((self.answer_prompt(prompt.theme, prompt.question, note),))
                 return Turn((self.topic_prompt(prompt.theme, prompt.question),))
             case _:
                 return Turn()
@@ -280,6 +337,29 @@ def _button(label: str, verb: StaffVerb, theme: str, target: str = "", mark: str
 
 def _other_entry(theme: str) -> tuple[Button, ...]:
     return _button(words.SEARCH, StaffVerb.SEARCH, theme), _button(words.NEW, StaffVerb.NEW, theme)
+
+
+def _write_wording(theme: Theme, entry: Entry) -> Button:
+    return _button(words.WRITE_WORDING, StaffVerb.WORDING, theme.key, code(entry.id))
+
+
+def typed(prompt: Prompt, text: str) -> str:
+    """What staff wrote in reply to a prompt, on one line unless it is an answer."""
+    return text.strip() if prompt.asked == "answer" else " ".join(text.split())
+
+
+def named(look: TextLook) -> str:
+    """Why a text with names is not taken."""
+    names = ", ".join(look.names)
+    return words.NAMED.format(names=literal(names, 100), is_a="is" if len(look.names) == 1 else "are")
+
+
+def _maybe_named(look: TextLook) -> str:
+    why = [words.MAYBE_NAME.format(names=literal(", ".join(look.possible), 100))] if look.possible else []
+    if look.masked:
+        kept = words.MAYBE_UNKNOWN if look.kept is None else words.MAYBE_KEPT.format(kept=literal(look.kept))
+        why.append(kept)
+    return words.MAYBE_NAMED.format(why=" ".join(why))
 
 
 def _joined(*parts: str) -> str:
@@ -330,5 +410,7 @@ def _words_of(entry: Entry) -> str:
     return normalize(" ".join((*entry.all_phrasings, plain(entry.answer), entry.id.replace("-", " "))))
 
 
-def _foot(theme: str, asked: str) -> str:
-    return f"Card {theme} · {asked}"
+def _foot(prompt: Prompt) -> str:
+    target = f" · {prompt.target}" if prompt.target else ""
+    doubted = f" · again {prompt.doubted}" if prompt.doubted else ""
+    return f"Card {prompt.theme} · {prompt.asked}{target}{doubted}"

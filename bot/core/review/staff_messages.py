@@ -46,10 +46,24 @@ FORCE = "Publish anyway (admins)"
 UNDO = "Undo"
 
 # Publishing
+LEFT_OUT = "{count} left out: {they} may name a person."
 NOTHING_TO_ADD = (
-    "These questions cannot be added to an entry: too many words were taken out, or they are too long. "
-    "You can still start a new entry, or dismiss them."
+    "No wording of this card can be added to an entry as it stands{too_long}. "
+    "You can write one of your own, start a new entry, or dismiss the questions."
 )
+WRITE_WORDING = "✏️ Write a wording"
+ASK_WORDING = (
+    "Reply with the wording as a patient might write it, without anything that tells who asked "
+    "(at most {most} characters)."
+)
+NAMED = (
+    "**Not taken:** “{names}” {is_a} in the list of names. Please write it again without. "
+    "If it must stand in the FAQ, an admin can write it into the file."
+)
+MAYBE_NAMED = "**Please look once more:** this may name a person. {why} If it names nobody, send the same words again."
+MAYBE_NAME = "“{names}” can be a name."
+MAYBE_KEPT = "In the log it would be kept as: “{kept}”."
+MAYBE_UNKNOWN = "Too few of its words are known here to be sure."
 IN_IT_ALREADY = "The FAQ has these wordings already. Publishing settles the questions and changes nothing in the file."
 CHANGED_SINCE = "**Please look again:** this theme, or the FAQ, changed since that preview was made."
 CONFLICT = "**Please look again:** somebody else changed the FAQ file in the meantime. Nothing was written."

@@ -1,6 +1,7 @@
 """Turns de-identified questions into a label, a question and phrasings for a FAQ.
 
-Removes masked parts, writes "I" and the proper names of the FAQ with capitals. Knows nothing of themes.
+Offers no question that may name a person; writes "I" and the proper names of the FAQ with capitals. Knows nothing of
+themes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.core.deidentification.listed_names import ListedNames
 from bot.core.faq.model import Faq
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
@@ -33,6 +35,11 @@ _MASKED = re.compile(
 _I = re.compile(r"\bi\b(?!\.)")
 
 
+def publishable(text: str, names: ListedNames) -> bool:
+    """Whether a question may be published as it stands: nothing was masked in it, and it holds no name."""
+    return "[" not in text and not names.certain(text) and not names.possible(text)
+
+
 def readable(text: str) -> str:
     """The text without its masked parts."""
     return re.sub(r"\s+(?=[?.!,;:])", "", " ".join(_MASKED.sub(" ", text).split())).strip(" ,;:-")
@@ -55,16 +62,15 @@ def proper_words(faq: Faq) -> dict[str, str]:
 
 
 def phrasings(texts: Iterable[str], proper: Mapping[str, str]) -> tuple[str, ...]:
-    """Distinct phrasings for an entry, those without masked parts first."""
+    """Distinct phrasings for an entry, from publishable texts."""
     different = {normalize(readable(text)): text for text in reversed(list(texts))}
-    ordered = sorted(reversed(different.values()), key=lambda text: "[" in text)
-    fitting = [text for text in ordered if 0 < len(readable(text)) <= LONGEST and normalize(readable(text))]
+    fitting = [text for text in reversed(different.values()) if len(readable(text)) <= LONGEST and normalize(text)]
     return tuple(_written(readable(text), proper) for text in fitting[:PHRASINGS])
 
 
 def suggested_question(texts: Sequence[str], proper: Mapping[str, str]) -> str:
-    """A question for a new entry, the first text that reads like one; "" if no text has words."""
-    asked = [found["question"] for text in texts if "[" not in text and (found := _ASKS.match(text.strip()))]
+    """A question for a new entry, the first publishable text that reads like one; "" if no text has words."""
+    asked = [found["question"] for text in texts if (found := _ASKS.match(text.strip()))]
     fitting = [text for text in asked if len(text) <= LONGEST and len(text.split()) > 2]
     if fitting:
         return _written(fitting[0].rstrip(" .!?,;"), proper) + "?"

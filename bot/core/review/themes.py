@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.core.deidentification.listed_names import ListedNames
 from bot.core.faq.model import Faq
 from bot.core.matching.arrays import Floats
 from bot.core.matching.matcher import Match, Matcher
@@ -36,8 +37,8 @@ class Theme:
 
     `key` stays the same when questions are added or deleted, as long as it is stored with them (`OpenQuestions.keys`).
     `label` is the most typical question as logged, `suggestion` a question for a new entry and `phrasings` those for an
-    existing one, both without masked parts. `failed` is the entry to which similar questions were added before and
-    whose answer does not help.
+    existing one, from the wordings that name nobody; `left_out` is the number of the other wordings. `failed` is the
+    entry to which similar questions were added before and whose answer does not help.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Theme:
     suggestion: str
     phrasings: tuple[str, ...]
     failed: str | None = None
+    left_out: int = 0
 
     @property
     def size(self) -> int:
@@ -124,11 +126,12 @@ class AddedQuestion:
 class ThemeFinder:
     """Groups questions in the language of one FAQ. Building one encodes the FAQ's questions: keep it."""
 
-    def __init__(self, faq: Faq, matcher: Matcher, encoders: Encoders | None = None) -> None:
-        """Without `encoders` questions are grouped by words alone."""
+    def __init__(self, faq: Faq, matcher: Matcher, names: ListedNames, encoders: Encoders | None = None) -> None:
+        """No wording with one of the `names` is offered. Without `encoders` questions are grouped by words alone."""
         self._similarity = QuestionSimilarity(faq, encoders)
         self._matcher = matcher if encoders is None else matcher.encoding_with(lambda _: encoders.for_messages)
-        self._names = suggestions.proper_words(faq)
+        self._names = names
+        self._proper = suggestions.proper_words(faq)
 
     def group(self, questions: Iterable[LoggedQuestion], added: Iterable[AddedQuestion] = ()) -> OpenQuestions:
         """The themes of open questions.
@@ -168,6 +171,7 @@ class ThemeFinder:
         # repetitions come after all distinct wordings
         questions = [group[0] for group in alike] + [question for group in alike for question in group[1:]]
         texts = [group[0].text or "" for group in alike]
+        offered = [text for text in texts if suggestions.publishable(text, self._names)]
         return Theme(
             key,
             tuple(questions),
@@ -175,9 +179,10 @@ class ThemeFinder:
             self._nearest(texts[:CENTRAL]),
             min(question.week for question in questions),
             Counter(question.kind for question in questions),
-            suggestions.suggested_question(texts, self._names),
-            suggestions.phrasings(texts, self._names),
+            suggestions.suggested_question(offered, self._proper),
+            suggestions.phrasings(offered, self._proper),
             back.entry_id if back else None,
+            len(texts) - len(offered),
         )
 
     def _nearest(self, texts: Sequence[str]) -> tuple[Match, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,8 +13,18 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
-from bot.core.review.cards import ANSWER_LIMIT, QUESTION_LIMIT, Prompt, ReviewCards, slug, wordings
+from bot.core.review.cards import (
+    ANSWER_LIMIT,
+    QUESTION_LIMIT,
+    Prompt,
+    ReviewCards,
+    additions,
+    left_out,
+    slug,
+    wordings,
+)
 from bot.core.review.themes import Theme
+from bot.core.review.typed_text import TextLook
 from bot.core.text.markup import bullets, literal, plain
 
 FAQ = """\
@@ -83,12 +94,57 @@ def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked(
     assert card == again
 
 
-def test_only_wordings_in_which_nothing_was_masked_are_added_and_five_at_most() -> None:
-    assert wordings(theme("a b", "c d", "e f", "g h", "i j", "k l")) == ("a b", "c d", "e f", "g h", "i j")
-    assert wordings(theme("a b", "with [name] here", phrasings=("a b", "with here"))) == ("a b",)
-    assert wordings(theme("may [name] come with me", phrasings=("may come with me",))) == ("may come with me",)
-    assert wordings(theme("do you have a [name]", phrasings=("do you have",))) == ()
-    assert wordings(theme(None, phrasings=())) == ()
+def test_five_wordings_at_most_are_added_beside_one_of_staffs_own() -> None:
+    five = ("a b", "c d", "e f", "g h", "i j")
+    assert wordings(theme(*five, "k l")) == five
+    assert additions(theme(*five, "k l"), "own") == ("own", *five)
+    assert additions(theme("with [name] here"), "own") == ("own",)
+    assert additions(theme("with [name] here")) == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, ""),
+        (1, "1 wording is left out: it may name a person."),
+        (2, "2 wordings are left out: they may name a person."),
+    ],
+)
+def test_staff_are_told_in_one_sentence_that_wordings_are_left_out(count: int, told: str) -> None:
+    talk, one = ReviewCards(LOADED), replace(theme("may i cycle"), left_out=count)
+    entry = LOADED.entries[0]
+    shown = plain(talk.preview(one, entry, None, (), 0).text)
+    assert left_out(one) == told
+    assert told in shown
+    assert ("left out" in shown) is bool(count)
+
+
+def test_a_theme_without_a_wording_to_offer_can_be_given_one() -> None:
+    talk, one = ReviewCards(LOADED), replace(theme("with [name] here"), left_out=1)
+    reply = talk.nothing_to_add(one, LOADED.entries[0])
+    assert "1 wording is left out" in reply.text
+    assert [button.action.verb for row in reply.buttons for button in row] == [
+        StaffVerb.WORDING,
+        StaffVerb.NEW,
+        StaffVerb.CARD,
+    ]
+
+
+def test_words_that_may_name_a_person_are_asked_for_once_more_and_names_always() -> None:
+    talk, text = ReviewCards(LOADED), "Has ivy got it?"
+    doubt, name = TextLook((), ("ivy",), "has ivy got it?"), TextLook(("Pieter",), (), "[name]", True)
+    prompt = Prompt("3fa2", "question", "New entry")
+    (again,) = talk.hear(prompt, text, look=doubt).replies
+    assert "“ivy” can be a name" in again.text
+    confirming = Prompt.parse(plain(again.text))
+    assert confirming is not None
+    (answer,) = talk.hear(confirming, text, look=doubt).replies
+    assert Prompt.parse(plain(answer.text)) == Prompt("3fa2", "answer", text)
+    (other,) = talk.hear(confirming, "Has rose got it?", look=TextLook((), ("rose",))).replies
+    assert "“rose” can be a name" in other.text
+    (refused,) = talk.hear(confirming, text, look=name).replies
+    assert "“Pieter” is in the list of names" in refused.text
+    assert Prompt.parse(plain(refused.text)) == prompt
 
 
 def test_what_was_decided_before_is_told_with_day_and_role() -> None:
