@@ -36,6 +36,7 @@ from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.channels.telegram.updates.receiver import UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
+from bot.core.logged_messages import LoggedMessages
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
@@ -75,8 +76,8 @@ class App:
         self.bot = bot or _telegram_bot(settings)
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
         self.metrics = Metrics()
-        repeats = RepeatFilter(secrets.token_bytes(32))
-        self.recorder = Recorder(store, repeats, clock=time.monotonic, counted=self.metrics.count)
+        repeats, messages = RepeatFilter(secrets.token_bytes(32)), LoggedMessages(secrets.token_bytes(32))
+        self.recorder = Recorder(store, repeats, messages, clock=self._clock, counted=self.metrics.count)
         self.delivery: UpdateReceiver | None = None
 
     async def run(self) -> None:

@@ -42,6 +42,7 @@ LAYERS = (
     "core.faq",
     "core.records",
     "core.repeat_filter",
+    "core.logged_messages",
     "core.alerts",
     "core.deidentification",
     "core.text",

@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from bot import logs
+from bot.cli.console import FaqOption
 from bot.settings import read_settings
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -60,9 +61,20 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
 @commands.command()
 def purge(
     everything: Annotated[bool, typer.Option("--all", help="All questions, counts and decisions.")] = False,
+    wordings: Annotated[
+        bool, typer.Option("--wordings", help="The phrasings of the FAQ and its versions that came from the log.")
+    ] = False,
+    faq: FaqOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Delete questions that are too old (RETENTION_DAYS), or with --all everything that was logged, for good."""
+    """Delete questions that are too old (RETENTION_DAYS), or with --all everything that was logged, for good. With
+    --wordings remove what was taken over from the log into the FAQ, after a look at the effect."""
+    if wordings:
+        from bot.cli.wordings import remove_wordings
+
+        remove_wordings(faq, yes=yes)
+        if not everything:
+            return
     if everything and not yes:
         typer.confirm("Delete all questions, counts and decisions for good?", abort=True)
     count = _with_store(lambda store: store.purge_all() if everything else store.purge())

@@ -35,7 +35,7 @@ def review_list(faq: FaqOption = None, as_json: JsonOption = False) -> None:
         grouped = await reviews.grouped()
         _print(show.grouped_json(grouped) if as_json else show.theme_list(grouped, reviews.titles))
 
-    _with_reviews(work, faq)
+    with_reviews(work, faq)
 
 
 @review.command("show")
@@ -46,7 +46,7 @@ def review_show(key: str, faq: FaqOption = None, as_json: JsonOption = False) ->
         theme = await reviews.theme(key)
         _print(show.theme_json(theme) if as_json else show.theme_card(theme, reviews.titles))
 
-    _with_reviews(work, faq)
+    with_reviews(work, faq)
 
 
 @review.command("assign")
@@ -80,7 +80,7 @@ def review_assign(
         elif done is not None:
             out.print(f"Published; {done.decision.questions} questions settled.")
 
-    _with_reviews(work, faq)
+    with_reviews(work, faq)
 
 
 @review.command("dismiss")
@@ -91,7 +91,7 @@ def review_dismiss(key: str, faq: FaqOption = None, as_json: JsonOption = False)
         settled = (await reviews.dismiss(await reviews.theme(key), Role.ADMIN)).decision.questions
         _print({"dismissed": settled} if as_json else f"Dismissed; {settled} questions settled.")
 
-    _with_reviews(work, faq)
+    with_reviews(work, faq)
 
 
 def stats(faq: FaqOption = None, as_json: JsonOption = False) -> None:
@@ -101,7 +101,7 @@ def stats(faq: FaqOption = None, as_json: JsonOption = False) -> None:
         figures = await reviews.figures()
         _print(show.figures_json(figures) if as_json else show.figures_table(figures))
 
-    _with_reviews(work, faq)
+    with_reviews(work, faq)
 
 
 def report(
@@ -109,7 +109,7 @@ def report(
     faq: FaqOption = None,
 ) -> None:
     """Write figures and open questions as one HTML page that needs no network."""
-    to.write_text(_with_reviews(lambda reviews: reviews.report(), faq), encoding="utf-8")
+    to.write_text(with_reviews(lambda reviews: reviews.report(), faq), encoding="utf-8")
     out.print(f"wrote {to}", markup=False)
 
 
@@ -120,7 +120,7 @@ def _print(shown: show.Json | RenderableType) -> None:
         out.print(shown)
 
 
-def _with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None) -> Made:
+def with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None) -> Made:
     """Runs `work` with a review service; a refusal ends the command with its reason and exit code 1."""
     settings, bootstrap = bootstrap_for(faq, publishing=True)
     today = settings.today

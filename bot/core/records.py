@@ -127,7 +127,8 @@ class Week:
 class Question:
     """A question to be logged.
 
-    `nearest` is the nearest entry, with its confidence from 0 to 1; `faq_digest` is the version of the FAQ.
+    `nearest` is the nearest entry, with its confidence from 0 to 1; `faq_digest` is the version of the FAQ; `key` is
+    that of the row, a random one if it is empty.
 
     Raises:
         TypeError: the words are not redacted.
@@ -141,12 +142,14 @@ class Question:
     nearest: str | None
     confidence: float | None
     faq_digest: str
+    key: str = ""
 
     def __post_init__(self) -> None:
         demand_redacted(self.redacted)
         _demand("language", _LANGUAGE, self.language)
         _demand("nearest", _ID, self.nearest)
         _demand("faq_digest", _DIGEST, self.faq_digest)
+        _demand("key", _DIGEST, self.key or None)
         if self.confidence is not None and not 0.0 <= self.confidence <= 1.0:
             raise ValueError("confidence must lie between 0 and 1")
 
@@ -172,6 +175,8 @@ class Handled:
     week: Week
     tallies: tuple[Tally, ...] = ()
     questions: tuple[Question, ...] = ()
+    replaced: tuple[str, ...] = ()
+    """Keys of earlier questions that are deleted: those of a message that was edited."""
 
     def __post_init__(self) -> None:
         if not -(2**63) <= self.update_id < 2**63:

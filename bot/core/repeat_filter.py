@@ -38,15 +38,18 @@ class RepeatFilter:
         """The number of hashes held."""
         return len(self._asked) + len(self._chats)
 
-    def admit(self, chat_id: int, text: str | None, *, now: float) -> bool:
-        """Whether this question is to be logged; remembers it if so.
+    def mark(self, chat_id: int, text: str | None) -> bytes:
+        """The hash under which a question of a chat is remembered.
 
         `text` is the redacted question, or None if withheld; all withheld questions of a chat count as the same.
         Spacing, case and punctuation make no difference.
         """
         words = None if text is None else " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
-        chat = self._hash(f"{chat_id}")
-        question = self._hash(f"{chat_id}\n{words}" if words is not None else f"{chat_id}")
+        return self._hash(f"{chat_id}\n{words}" if words is not None else f"{chat_id}")
+
+    def admit(self, chat_id: int, text: str | None, *, now: float) -> bool:
+        """Whether this question is to be logged; remembers it if so."""
+        chat, question = self._hash(f"{chat_id}"), self.mark(chat_id, text)
         last = self._asked.get(question)
         if last is not None and now - last < self._window:
             return False
@@ -58,6 +61,13 @@ class RepeatFilter:
         self._keep(self._chats, chat, (begun, count + 1))
         self._keep(self._asked, question, now)
         return True
+
+    def take_back(self, chat_id: int, mark: bytes) -> None:
+        """Forgets a question that was admitted: its chat may have another one logged in its place."""
+        chat = self._hash(f"{chat_id}")
+        begun, count = self._chats.get(chat, (0.0, 0))
+        if self._asked.pop(mark, None) is not None and count:
+            self._chats[chat] = (begun, count - 1)
 
     def _hash(self, text: str) -> bytes:
         return blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=8).digest()

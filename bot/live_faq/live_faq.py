@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.core.faq.edits import AddEntry, AddExample, AddPhrasings, Edit, EntryEdit, RemoveExample, edited, unified_diff
+from bot.core.faq.edits import (
+    AddEntry,
+    AddExample,
+    AddPhrasings,
+    Edit,
+    EntryEdit,
+    RemoveExample,
+    RemovePhrasings,
+    edited,
+    unified_diff,
+)
 from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
@@ -185,6 +195,10 @@ class LiveFaq:
         """The versions that were live, the latest first. Propose the bytes of one to roll back."""
         return self._publisher.versions(self._live.localized(language).path)
 
+    def rewrite(self, version: Version, data: bytes | None) -> None:
+        """Replaces the content of a kept version; removes it if `data` is None. Raises OSError."""
+        self._publisher.rewrite(version, data)
+
     def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
         before = self._live
         path = before.localized(language).path
@@ -203,7 +217,7 @@ class LiveFaq:
             own = normalize(change.text)
             found = self._examiner.changed_outcomes(before, after, self._today(), questions)
             outcomes = tuple(one for one in found if normalize(one.text) != own)
-        elif not isinstance(change, bytes):
+        elif not isinstance(change, bytes | RemovePhrasings):
             shown = self._preview(change, questions, effect, before, after, code)
         diff = unified_diff(old, data, path.name)
         return Proposal(path, data, diff, effect, shown, outcomes, digest_of(old), before, after)

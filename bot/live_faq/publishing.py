@@ -120,6 +120,18 @@ class Publisher:
             for version in self.versions(path)[KEPT:]:
                 version.path.unlink(missing_ok=True)
 
+    def rewrite(self, version: Version, data: bytes | None) -> None:
+        """Replaces the content of a version, which keeps its time; removes it if `data` is None. Raises OSError."""
+        old, named = version.path, _NAME.fullmatch(version.path.name)
+        new = old
+        if data is not None and named is not None:
+            new = old.with_name(f"{named[1]}-{digest_of(data)[:12]}-{named[3]}")
+            aside = old.with_name(f".{named[3]}.version")
+            _write(aside, data)
+            aside.replace(new)
+        if data is None or new != old:
+            old.unlink(missing_ok=True)
+
     def versions(self, path: Path) -> tuple[Version, ...]:
         """The kept versions of a file, the latest first."""
         folder = self._folder

@@ -29,6 +29,7 @@ from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
 from bot.review.person_guard import PersonGuard
 from bot.review.queue import DECISIONS, ReviewQueue, figures
+from bot.review.taken_wordings import TakenWordings
 from bot.storage.store import Store
 
 HELD = 8
@@ -80,6 +81,7 @@ class ReviewService:
         self._store = store
         self._live_faq = live_faq
         self._changes = FaqChanges(store, live_faq)
+        self.taken_wordings = TakenWordings(store, live_faq)
         self._queue = queue
         self._guard = guard
         self._today = today

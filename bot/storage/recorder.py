@@ -1,7 +1,7 @@
 """Records what updates leave behind, without failing or delaying an answer when the database fails.
 
 Raises no StoreError: a bounded number of records waits in memory until the database works again. Does not know what
-the records mean; a chat's id is only passed on to `RepeatFilter`, which does not keep it.
+the records mean; a chat's id is only passed on to `RepeatFilter` and `LoggedMessages`, which do not keep it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from itertools import islice
 
+from bot.core.logged_messages import LoggedMessages, LoggedRow
 from bot.core.records import Handled, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import StoreError, ValueRefused
@@ -35,6 +36,7 @@ class Recorder:
         self,
         store: Store,
         repeats: RepeatFilter,
+        messages: LoggedMessages,
         *,
         clock: Callable[[], float],
         held: int = HELD,
@@ -43,6 +45,7 @@ class Recorder:
         self.store = store
         self.lost = 0
         self._repeats = repeats
+        self._messages = messages
         self._clock = clock
         self._held = held
         self._counted = counted
@@ -81,10 +84,13 @@ class Recorder:
         """Records an update that leaves nothing else behind."""
         await self.record(Handled(update_id, Week.of(self.store.today())))
 
-    async def record(self, handled: Handled, *, chat_id: int | None = None) -> None:
+    async def record(
+        self, handled: Handled, *, chat_id: int | None = None, message_id: int | None = None, edited: bool = False
+    ) -> None:
         """Stores what an update leaves behind, once. On return it is on disk, or waits because the database fails.
 
-        With `chat_id`, questions that this chat asked recently are counted but not logged again.
+        With `chat_id`, questions that this chat asked recently are counted but not logged again. `message_id` is the
+        message whose words they are; if it was `edited`, they replace those that it left behind within the last hour.
         """
         if self.seen(handled.update_id):
             return
@@ -92,16 +98,32 @@ class Recorder:
         if len(self._done) > HANDLED_LIMIT:
             self._done.popitem(last=False)
         self._counted(handled.tallies)
-        if chat_id is not None and handled.questions:
-            now = self._clock()
-            new = tuple(one for one in handled.questions if self._repeats.admit(chat_id, one.redacted.text, now=now))
-            handled = dataclasses.replace(handled, questions=new)
+        if chat_id is not None:
+            handled = self._admitted(handled, chat_id, message_id, edited)
         self._waiting[handled.update_id] = handled
         if self.trouble is not None and len(self._waiting) > self._held:
             self._waiting.popitem(last=False)
             self.lost += 1
         # A write in progress includes this record, unless it is failing: then the next one does.
         await self.flush()
+
+    def _admitted(self, handled: Handled, chat_id: int, message_id: int | None, edited: bool) -> Handled:
+        """The record with the questions that are to be logged, and with the keys of those that they replace."""
+        now, repeats = self._clock(), self._repeats
+        earlier = tuple[LoggedRow, ...]()
+        if edited and message_id is not None:
+            earlier = self._messages.take(chat_id, message_id, now=now)
+            for row in earlier:
+                repeats.take_back(chat_id, row.mark)
+        new = tuple(
+            dataclasses.replace(one, key=self.store.new_key())
+            for one in handled.questions
+            if repeats.admit(chat_id, one.redacted.text, now=now)
+        )
+        if message_id is not None:
+            rows = tuple(LoggedRow(one.key, repeats.mark(chat_id, one.redacted.text)) for one in new)
+            self._messages.add(chat_id, message_id, rows, now=now)
+        return dataclasses.replace(handled, questions=new, replaced=tuple(row.key for row in earlier))
 
     async def flush(self) -> bool:
         """Tries to write what is waiting; returns whether everything is on disk now."""

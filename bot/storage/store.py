@@ -63,7 +63,7 @@ class Store(Database):
         super().__init__(path, today=today, max_bytes=max_bytes, busy_seconds=busy_seconds)
         self._keep_days = keep_days
         self._max_rows = max_rows
-        self._new_key = new_key
+        self.new_key = new_key
         self.reviews = Reviews(self)
 
     async def __aenter__(self) -> Self:
@@ -113,7 +113,9 @@ class Store(Database):
                 " ON CONFLICT DO UPDATE SET count = count + excluded.count",
                 [(*name, count) for name, count in counts.items()],
             )
-        questions = [question for item in new.values() for question in item.questions]
+        replaced = {key for item in new.values() for key in item.replaced}
+        connection.executemany("DELETE FROM questions WHERE key = ?", [(key,) for key in replaced])
+        questions = [one for item in new.values() for one in item.questions if not one.key or one.key not in replaced]
         if questions:
             self._insert(questions, connection)
         return len(new)
@@ -124,7 +126,7 @@ class Store(Database):
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    self._new_key(),
+                    question.key or self.new_key(),
                     str(question.week),
                     question.language,
                     question.redacted.text,

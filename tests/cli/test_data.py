@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
 from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Tally, Week
 from bot.storage.store import Store
 from bot.words import load
@@ -90,6 +91,57 @@ def test_deleting_everything_asks_first(database: Path) -> None:
     assert len(exported()) == 1
     assert run("purge", "--all", answer="y\n").exit_code == 0
     assert exported() == []
+
+
+CLINIC = """\
+entries:
+  - id: visit   # ours
+    question: How do I find the clinic?
+    phrasings:
+      - way to the clinic
+      - Has ivy got parking
+    answer: By bus.
+    checks: [has ivy got parking]
+  - id: price
+    question: What does it cost?
+    phrasings: [how expensive is it]
+    answer: It depends.
+"""
+
+
+def note_taken(database: Path, *texts: str) -> None:
+    async def work() -> None:
+        async with Store(database, keep_days=90, today=lambda: datetime.now(UTC).date()) as store:
+            await store.reviews.note_taken("en", [phrasing_digest(text) for text in texts])
+
+    asyncio.run(work())
+
+
+def test_wordings_from_the_log_are_shown_with_the_effect_and_removed_on_request(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faq = tmp_path / "faq.yaml"
+    faq.write_text(CLINIC, encoding="utf-8")
+    monkeypatch.setenv("FAQ_PATH", str(faq))
+    monkeypatch.setenv("SENTENCE_MODEL", "off")
+    monkeypatch.setenv("MULTILINGUAL_MODEL", "off")
+    fill(database, "can i chew gum")
+    note_taken(database, "has ivy got parking?")
+    refused = run("purge", "--wordings", answer="n\n")
+    assert refused.exit_code == 1
+    assert "faq.yaml:6:9: 'Has ivy got parking' of 'visit'" in refused.stdout
+    assert "Kept versions that hold some of them: 1" in refused.stdout
+    assert "changed (1): visit" in refused.stdout
+    assert "checks that break: 1" in refused.stdout
+    assert faq.read_text(encoding="utf-8") == CLINIC
+    done = run("purge", "--wordings", "--yes")
+    assert "Removed. Wordings: 1, kept versions: 1" in done.stdout
+    assert faq.read_text(encoding="utf-8") == CLINIC.replace("      - Has ivy got parking\n", "")
+    versions = [one.read_text(encoding="utf-8") for one in (database.parent / "versions").iterdir()]
+    assert versions
+    assert not any("Has ivy" in one for one in versions)
+    assert len(exported()) == 1
+    assert run("purge", "--wordings", "--yes").stdout.startswith("Wordings of the FAQ that come from the log: 0")
 
 
 def test_an_exported_table_opens_in_a_spreadsheet_and_holds_no_formula(database: Path, tmp_path: Path) -> None:

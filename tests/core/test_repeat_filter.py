@@ -74,3 +74,14 @@ def test_any_text_is_taken(text: str) -> None:
 def test_short_salt_is_refused() -> None:
     with pytest.raises(ValueError, match="salt"):
         RepeatFilter(b"salt")
+
+
+def test_what_is_taken_back_may_be_logged_again_and_counts_no_more() -> None:
+    repeats = RepeatFilter(SALT, per_chat=2)
+    assert repeats.admit(1, "can i chew gum", now=0)
+    assert repeats.admit(1, "can i chew", now=0)
+    repeats.take_back(1, repeats.mark(1, "Can I chew gum?"))
+    assert repeats.admit(1, "can i chew gum", now=1)
+    assert not repeats.admit(1, "can i eat", now=1)
+    repeats.take_back(2, repeats.mark(2, "never asked"))
+    assert repeats.admit(2, "never asked", now=1)

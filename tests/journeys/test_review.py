@@ -463,3 +463,73 @@ async def test_where_the_file_cannot_be_written_the_change_comes_as_a_diff(harne
     await reviewer.tap("Publish", under=preview)
     assert any(text.startswith("Settled.") for text in harness.telegram.texts(STAFF))
     assert content(path) == by_hand
+
+
+async def test_a_wording_that_may_name_a_person_is_left_out_and_staff_are_told(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("may ivy play the trombone on thursday", *ASKED))
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Asked 4 times")
+    await reviewer.tap("May I drive home?")
+    assert "1 wording is left out: it may name a person." in reviewer.text
+    await reviewer.tap("Publish")
+    added = added_lines(FAQ, content(path))
+    assert len(added) == 3
+    assert "ivy" not in "".join(added).lower()
+
+
+async def test_where_nothing_may_be_published_as_it_stands_staff_write_their_own(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("has ivy got any trombone vouchers",))
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    await reviewer.ask("driving")
+    await reviewer.tap("May I drive home?")
+    assert "1 wording is left out: it may name a person." in reviewer.text
+    assert not any("Publish" in label for label in reviewer.buttons)
+    await reviewer.tap("Write a wording")
+    await reviewer.ask("Are there trombone vouchers for Gwendolyn?")
+    assert reviewer.text.startswith("May I drive home?")
+    await reviewer.ask("Are there trombone vouchers?")
+    assert "Add to “May I drive home?”" in reviewer.text
+    assert content(path) == FAQ
+    await reviewer.tap("Publish")
+    assert "Added to “May I drive home?”" in reviewer.messages[-2]["text"]
+    assert added_lines(FAQ, content(path)) == ["      - Are there trombone vouchers?\n"]
+
+
+async def test_what_staff_type_is_asked_for_once_more_where_it_may_name_a_person(harness: Harness, path: Path) -> None:
+    await admin(harness).ask("/start")
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    await reviewer.tap("Write another")
+    await reviewer.ask("Has ivy got a trombone?")
+    assert "Please look once more: this may name a person." in reviewer.text
+    await reviewer.ask("Has ivy got a trombone?")
+    assert reviewer.text.startswith("Has ivy got a trombone?")
+    assert "at most 60 words" in reviewer.text
+    await reviewer.ask("Yes, ask Gwendolyn.")
+    assert "at most 60 words" not in reviewer.text
+    assert not any("Daily life" in label for label in reviewer.buttons)
+    await reviewer.ask("Yes, after a day.")
+    await reviewer.tap("Daily life")
+    assert "Saved as a draft" in reviewer.messages[-2]["text"]
+    assert "Gwendolyn" not in content(path)
+
+
+async def test_a_wording_that_is_edited_after_the_preview_is_looked_at_again(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("has ivy got any trombone vouchers",))
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    await reviewer.ask("driving")
+    await reviewer.tap("May I drive home?")
+    await reviewer.tap("Write a wording")
+    await reviewer.ask("Are there trombone vouchers?")
+    preview = reviewer.last
+    edited = preview["reply_to_message"] | {"text": "Has Ivy got trombone vouchers?"}
+    await reviewer.tap("Publish", under=preview | {"reply_to_message": edited})
+    assert "Please look once more: this may name a person." in reviewer.text
+    assert content(path) == FAQ

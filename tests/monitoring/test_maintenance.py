@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
@@ -131,7 +132,10 @@ def world(tmp_path: Path) -> World:
 @asynccontextmanager
 async def cared_for(world: World) -> AsyncIterator[Cared]:
     recorder = Recorder(
-        Store(world.database, keep_days=90, today=world.today), RepeatFilter(bytes(16)), clock=world.time.clock
+        Store(world.database, keep_days=90, today=world.today),
+        RepeatFilter(bytes(16)),
+        LoggedMessages(bytes(16)),
+        clock=world.time.clock,
     )
     live_faq = LiveFaq.open(world.faq)
     clock = Clock(world.time.clock, world.today, world.time.sleep)

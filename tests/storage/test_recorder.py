@@ -13,6 +13,7 @@ import pytest
 
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
+from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import Unreachable
@@ -35,7 +36,7 @@ def handled(update_id: int, text: str | None = None) -> Handled:
 
 def recorder_at(path: Path, *, held: int = 1_000) -> Recorder:
     store = Store(path, keep_days=90, today=lambda: DAY)
-    return Recorder(store, RepeatFilter(bytes(16)), clock=lambda: 0.0, held=held)
+    return Recorder(store, RepeatFilter(bytes(16)), LoggedMessages(bytes(16)), clock=lambda: 0.0, held=held)
 
 
 async def asked(recorder: Recorder) -> int:
@@ -62,6 +63,44 @@ async def test_record_is_on_disk_when_record_returns(recorder: Recorder, path: P
     assert other.seen(1)
     assert not other.seen(2)
     await other.end()
+
+
+async def logged(recorder: Recorder) -> list[str]:
+    return sorted(str(one.text) for one in await recorder.store.reviews.questions())
+
+
+async def test_the_questions_of_an_edited_message_replace_its_earlier_ones(recorder: Recorder) -> None:
+    await recorder.record(handled(1, "can i chew gum"), chat_id=5, message_id=70)
+    await recorder.record(handled(2, "can i eat"), chat_id=5, message_id=71)
+    await recorder.record(handled(3, "can i chew"), chat_id=5, message_id=70, edited=True)
+    assert await logged(recorder) == ["can i chew", "can i eat"]
+    await recorder.record(handled(4, "can i chew gum"), chat_id=5, message_id=70, edited=True)
+    assert await logged(recorder) == ["can i chew gum", "can i eat"]
+
+
+async def test_a_message_edited_into_an_answered_one_leaves_nothing_behind(recorder: Recorder) -> None:
+    await recorder.record(handled(1, "can i chew gum"), chat_id=5, message_id=70)
+    await recorder.record(handled(2), chat_id=5, message_id=70, edited=True)
+    assert await logged(recorder) == []
+    await recorder.record(handled(3, "can i chew gum"), chat_id=5, message_id=72)
+    assert await logged(recorder) == ["can i chew gum"]
+
+
+async def test_an_edit_of_a_message_of_another_chat_or_unknown_replaces_nothing(recorder: Recorder) -> None:
+    await recorder.record(handled(1, "can i chew gum"), chat_id=5, message_id=70)
+    await recorder.record(handled(2, "can i chew"), chat_id=6, message_id=70, edited=True)
+    assert await logged(recorder) == ["can i chew", "can i chew gum"]
+
+
+async def test_what_still_waits_is_replaced_too(path: Path) -> None:
+    path.mkdir()
+    recorder = recorder_at(path)
+    await recorder.record(handled(1, "can i chew gum"), chat_id=5, message_id=70)
+    await recorder.record(handled(2, "can i chew"), chat_id=5, message_id=70, edited=True)
+    path.rmdir()
+    assert await recorder.flush()
+    assert await logged(recorder) == ["can i chew"]
+    await recorder.end()
 
 
 async def test_redelivered_update_counts_once(recorder: Recorder) -> None:

@@ -68,6 +68,10 @@ class _Event:
     """The session as it was kept."""
     query: CallbackQuery | None = None
     """The tap, if its message can be edited."""
+    question_id: int | None = None
+    """The message whose words may be logged."""
+    edited: bool = False
+    """Whether that message was edited: then its words replace those logged before."""
 
 
 class PatientHandler:
@@ -86,7 +90,15 @@ class PatientHandler:
         session = self._services.session(
             message.chat_id, private=incoming.private, app_language=incoming.sender.language_code
         )
-        event = _Event(update.update_id, Destination.of(message), session, heard.snapshot, before)
+        event = _Event(
+            update.update_id,
+            Destination.of(message),
+            session,
+            heard.snapshot,
+            before,
+            question_id=message.message_id,
+            edited=update.edited_message is not None,
+        )
         if incoming.command is not None and incoming.command[0]:
             turn = await self._command(event, incoming, heard)
         elif incoming.has_words or raised:
@@ -123,7 +135,8 @@ class PatientHandler:
         destination = _below(query.message.chat.id, message, asked)
         snapshot = self._services.live_faq.live
         editable = query if message is not None else None
-        event = _Event(update.update_id, destination, session, snapshot, before, editable)
+        asked_in = message.reply_to_message.message_id if message is not None and message.reply_to_message else None
+        event = _Event(update.update_id, destination, session, snapshot, before, editable, asked_in)
         if asked.verb is Verb.HANDOFF_SEND:
             turn = await self._relay(event, asked, message)
         else:
@@ -168,10 +181,12 @@ class PatientHandler:
         if turn.urgent or sessions.of(chat_id) == event.before:  # else an emergency was answered meanwhile: that stays
             sessions.put(chat_id, turn.session)
         await self._services.sender.show(event.destination, turn, event.query)
-        if event.session.private and (turn.counts or turn.note):
+        if event.session.private and (turn.counts or turn.note or event.edited):
             noted = (turn.note,) if turn.note is not None else ()
             handled = Handled(event.update_id, Week.of(self._services.today()), turn.counts, noted)
-            await self._services.recorder.record(handled, chat_id=event.destination.chat_id)
+            await self._services.recorder.record(
+                handled, chat_id=chat_id, message_id=event.question_id, edited=event.edited
+            )
 
 
 def _below(chat_id: int, message: Message | None, asked: Action) -> Destination:

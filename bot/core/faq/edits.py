@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.faq.model import Entry, Faq
-from bot.core.faq.rules import phrasing_key
+from bot.core.faq.rules import phrasing_digest, phrasing_key
 from bot.core.faq.yaml_document import EditError, YamlDocument
 from bot.core.faq.yaml_reader import Loaded, read_faq
 from bot.core.faq.yaml_writer import one_line
@@ -32,6 +32,13 @@ class AddPhrasings:
 
     entry_id: str
     phrasings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePhrasings:
+    """Takes the phrasings with these digests (`phrasing_digest`) out of all entries."""
+
+    digests: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class RemoveExample:
 
 EntryEdit = AddPhrasings | AddEntry | SetStatus | RemoveEntry
 ExampleEdit = AddExample | RemoveExample
-Edit = EntryEdit | ExampleEdit
+Edit = EntryEdit | ExampleEdit | RemovePhrasings
 
 
 def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = None) -> bytes:
@@ -103,6 +110,8 @@ def edited(data: bytes, edit: Edit, name: str = "faq.yaml", main: Faq | None = N
     match edit:
         case AddPhrasings():
             new, meant = _add_phrasings(text, loaded, edit)
+        case RemovePhrasings():
+            new, meant = _remove_phrasings(text, loaded, edit)
         case AddEntry():
             new, meant = _add_entry(text, loaded, edit.entry)
         case SetStatus():
@@ -172,6 +181,18 @@ def _add_phrasings(text: str, loaded: Loaded, edit: AddPhrasings) -> tuple[str, 
     return new, _with_entry(loaded.faq, number, phrasings=(*entry.phrasings[:at], *added, *entry.phrasings[at:]))
 
 
+def _remove_phrasings(text: str, loaded: Loaded, edit: RemovePhrasings) -> tuple[str, Faq]:
+    chosen: dict[Path, list[int]] = {}
+    faq = loaded.faq
+    for number, entry in enumerate(loaded.faq.entries):
+        gone = [at for at, one in enumerate(entry.phrasings) if phrasing_digest(one) in edit.digests]
+        if gone:
+            chosen["entries", number, "phrasings"] = gone
+            kept = tuple(one for at, one in enumerate(entry.phrasings) if at not in gone)
+            faq = _with_entry(faq, number, phrasings=kept)
+    return YamlDocument(text, loaded).without_scalars(chosen), faq
+
+
 def _add_entry(text: str, loaded: Loaded, entry: Entry) -> tuple[str, Faq]:
     faq = loaded.faq
     if any(one.id == entry.id for one in faq.entries):
@@ -238,12 +259,9 @@ def _remove_example(text: str, loaded: Loaded, out_of: ExampleList, example: str
     places = [at for at, one in enumerate(known) if normalize(one) == wanted]
     if not places:
         raise EditError("this message is no example there any more", "look at it with /why again")
-    if len(places) == len(known):
-        text = YamlDocument(text, loaded).without_list(path)
-    elif len(places) > 1:
+    if 1 < len(places) < len(known):
         raise EditError("this message is an example more than once", "remove all but one in an editor")
-    else:
-        text = YamlDocument(text, loaded).without_scalar(path, places[0])
+    text = YamlDocument(text, loaded).without_scalars({path: places})
     return text, _with_examples(loaded.faq, out_of, tuple(one for one in known if normalize(one) != wanted))
 
 

@@ -5,8 +5,9 @@ Owns indentation, quoting and line ends of what is written. Knows nothing of wha
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.core.faq.model import Entry
 from bot.core.faq.yaml_reader import Loaded
@@ -107,25 +108,37 @@ class YamlDocument:
             first -= 1
         return "".join(lines[:first] + lines[last:])
 
-    def without_scalar(self, path: Path, at: int) -> str:
-        """The text without item `at` of a list of several texts."""
-        if not self.extents[path].inline:
-            return self._without_lines(self.extents[(*path, at)].start, self.extents[(*path, at)].end)
-        first, last = self.extents[(*path, at)], self.extents.get((*path, at + 1))
-        if last is not None:
-            return self.text[: first.start] + self.text[last.start :]
-        return self.text[: self.extents[(*path, at - 1)].end] + self.text[first.end :]
+    def without_scalars(self, chosen: Mapping[Path, Collection[int]]) -> str:
+        """The text without the chosen items of lists of texts. A list that loses all of them goes with its key."""
+        text = self.text
+        cuts = (cut for path, numbers in chosen.items() for cut in self._cuts(path, sorted(numbers)))
+        for start, end, instead in sorted(cuts, reverse=True):
+            text = text[:start] + instead + text[end:]
+        return text
 
-    def without_list(self, path: Path) -> str:
-        """The text without any item in a list."""
-        if self.extents[path].inline:
-            return self.replaced(path, "[]")
-        return self._without_lines(self.keys[path].start, self._last(path))
+    def _cuts(self, path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """What to cut out for these items, from one place to another, and what to put there."""
+        count = next(count for count in itertools.count() if (*path, count) not in self.extents)
+        inline, items = self.extents[path].inline, [self.extents[(*path, at)] for at in range(count)]
+        if len(numbers) == count:
+            if inline:
+                yield self.extents[path].start, self.extents[path].end, "[]"
+            else:
+                yield self._lines(self.keys[path].start, self._last(path))
+            return
+        first = next(at for at in range(count) if at not in numbers)
+        if inline and first:
+            yield items[0].start, items[first].start, ""
+        for at in numbers:
+            if not inline:
+                yield self._lines(items[at].start, items[at].end)
+            elif at > first:
+                yield items[at - 1].end, items[at].end, ""
 
-    def _without_lines(self, start: int, end: int) -> str:
-        """The text without the lines from one place to another."""
+    def _lines(self, start: int, end: int) -> tuple[int, int, str]:
+        """The lines from one place to another, to be cut out."""
         below = self._line_end(end)
-        return self.text[: self._line_start(start)] + (self.text[below:] if below is not None else "")
+        return self._line_start(start), below if below is not None else len(self.text), ""
 
     def _new_list(self, path: Path, texts: Sequence[str]) -> str:
         name = str(path[-1])

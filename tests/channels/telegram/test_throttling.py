@@ -21,6 +21,7 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
 from bot.core.dialogue.token_buckets import TokenBuckets
+from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Outcome, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq
@@ -109,7 +110,10 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     await bot.initialize()
     clock = [1_800_000_000.0]
     recorder = Recorder(
-        Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY), RepeatFilter(bytes(16)), clock=lambda: clock[0]
+        Store(tmp_path / "faqbot.db", keep_days=90, today=lambda: DAY),
+        RepeatFilter(bytes(16)),
+        LoggedMessages(bytes(16)),
+        clock=lambda: clock[0],
     )
     live_faq = LiveFaq.open(tmp_path / "faq.yaml")
     dialogue = Dialogue(Anonymizer(load(), ()).redact, today=lambda: DAY, keep_days=90)

@@ -16,6 +16,7 @@ from bot.core.faq.edits import (
     Edit,
     ExampleList,
     RemoveExample,
+    RemovePhrasings,
     SetStatus,
     contradicting,
     edited,
@@ -23,6 +24,7 @@ from bot.core.faq.edits import (
     unified_diff,
 )
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
+from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.faq.yaml_writer import one_line, scalar
@@ -118,6 +120,46 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
     old = b"\xef\xbb\xbf" + BLOCK.replace("\n", "\r\n").encode()
     new = edited(old, AddPhrasings("swelling", ("will there be bruises",)))
     assert new == old.replace(b"swollen'\r\n", b"swollen'\r\n      - will there be bruises\r\n")
+
+
+def without(text: str, *phrasings: str) -> str:
+    return change(text, RemovePhrasings(frozenset(map(phrasing_digest, phrasings))))
+
+
+def test_phrasings_are_removed_with_their_lines_and_comments_of_others_kept() -> None:
+    with_more = change(BLOCK, AddPhrasings("swelling", ("one more", "and more")))
+    with_more = change(with_more, AddPhrasings("driving", ("can I take the car",)))
+    assert without(with_more, "Can I take the car?", "and more", "One more") == BLOCK
+    assert without(BLOCK, "Is it puffy afterwards") == BLOCK.replace("      - is it puffy afterwards   # common\n", "")
+    assert without(BLOCK, "never written") == BLOCK
+
+
+def test_an_entry_that_loses_all_phrasings_loses_their_key() -> None:
+    assert "phrasings" not in without(BLOCK, "is it puffy afterwards", "why am I swollen")
+
+
+@pytest.mark.parametrize(
+    ("removed", "left"),
+    [
+        ("a", "[b, 'c, c', d]"),
+        ("b", "[a, 'c, c', d]"),
+        ("ab", "['c, c', d]"),
+        ("ad", "[b, 'c, c']"),
+        ("bd", "[a, 'c, c']"),
+        ("abd", "['c, c']"),
+    ],
+)
+def test_phrasings_are_removed_from_an_inline_list(removed: str, left: str) -> None:
+    text = "entries:\n  - id: a\n    question: How?\n    phrasings: [a, b, 'c, c', d]  # so\n    answer: So.\n"
+    assert without(text, *removed) == text.replace("[a, b, 'c, c', d]", left)
+    assert "phrasings: []  # so" in without(text, *removed, "c, c", "a", "b", "d")
+
+
+def test_removing_phrasings_keeps_line_ends_and_a_missing_last_one() -> None:
+    crlf = BLOCK.replace("\n", "\r\n")
+    assert without(crlf, "why am I swollen") == crlf.replace("      - 'why am I swollen'\r\n", "")
+    text = "entries:\n  - id: a\n    question: A?\n    answer: A.\n    phrasings:\n      - one\n      - two"
+    assert without(text, "two") == text.removesuffix("      - two")
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\n\n\n", "\n# the end", "\n  # the end\n"])
