@@ -126,6 +126,7 @@ class Bootstrap:
             language_model=_if_usable(
                 lambda: language_model(self._languages), "model of languages", "they are told by words only"
             ),
+            vocabulary=self.vocabulary,
             versions=self.folder / "versions" if self._publishing else None,
             now=lambda: datetime.now(self._settings.zone),
         )

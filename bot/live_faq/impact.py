@@ -152,7 +152,7 @@ class ImpactExaminer:
         main = None if localized is snapshot.main else snapshot.main.faq
         section = RedFlagSection.of(localized.faq)
         interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
-        return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main)
+        return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main, self.aids.vocabulary)
 
 
 def _without_evidence(detector: RedFlagDetector) -> Callable[[str], Alarm | None]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.edits import (
     AddEntry,
     AddExample,
@@ -110,13 +111,15 @@ class LiveFaq:
         learnt: Callable[[str], RedFlagClassifier] | None = None,
         kept: LearntMatchings | None = None,
         language_model: LanguageModel | None = None,
+        vocabulary: Vocabulary | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> LiveFaq:
         """Reads the files and builds the snapshot.
 
         Without `encoders` matching is by words alone. `known_words` are words by language that are no typing errors.
         `learnt` is what is learnt of red flags in a language, `kept` what matching learnt before. Without
-        `language_model` languages are recognised by words alone.
+        `language_model` languages are recognised by words alone; with `vocabulary` the examination looks for names of
+        persons.
         `versions` is the folder for published versions and for recovery after a crash while writing. `now` is in the
         clinic's time zone.
 
@@ -125,7 +128,7 @@ class LiveFaq:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model)
+        aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model, vocabulary)
         live = build(read_texts(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
         live_faq._go_live(live)

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import Loaded, read_faq
@@ -151,7 +152,7 @@ class LearntMatchings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MatchingResources:
-    """What matching needs besides the FAQ."""
+    """What matching and its examination need besides the FAQ."""
 
     encoders: EncodersOf = no_encoders
     known_words: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -162,6 +163,8 @@ class MatchingResources:
     """What matching learnt before; without it, everything is learnt anew."""
     language_model: LanguageModel | None = None
     """Recognises languages; without it, they are told by their words alone."""
+    vocabulary: Vocabulary | None = None
+    """Which words are names; without it, the examination looks for none."""
 
     def classifier(self, section: RedFlagSection) -> RedFlagClassifier | None:
         """What is learnt of red flags, corrected by the examples of a FAQ."""

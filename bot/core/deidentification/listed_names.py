@@ -1,7 +1,7 @@
-"""Finds names of the word lists in a text, without regard to what stands around them.
+"""Finds names in texts that are, or are about to be, published: names of the word lists, and full names in prose.
 
-For texts that are about to be published: there a name at the wrong place is worse than a word too few. Owns which words
-count; what a patient writes is de-identified by the `anonymizer`.
+There a name at the wrong place is worse than a word too few, so it does not matter what stands around it. Owns which
+words count; what a patient writes is de-identified by the `anonymizer`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from bot.core.deidentification.name_cues import GRAMMAR, MODAL, words
+from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, MODAL, TITLES, words
 from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token
 from bot.core.deidentification.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]"
+_CAPITALS = re.compile(
+    rf"(?:(?:[A-Z]|Dr|Prof|Mr|Mrs|Ms)\.|\b[A-Z]\b|\b{_CAPITAL}+)"
+    rf"(?: (?:(?:van|von|de|der|da|di|du|al|el|bin) )*{_CAPITAL}+)+"
+)
+"""Words with capitals, one after the other; the first may be an initial or a title."""
 _HARDLY_NAMES = words("long young tiny hung bent lean skip chance bear tan")
 """Given names that hardly anybody has, in the place of which everybody uses the word."""
 
@@ -26,6 +32,7 @@ class ListedNames:
         """`usual` are words, in small letters, which are no names in this language although they are in the lists.
         These are made for English: in other languages no word is certainly a name."""
         self._names = vocabulary.names
+        self._vocabulary = vocabulary
         self._given = vocabulary.given - GRAMMAR - MODAL - _HARDLY_NAMES
         self._usual = frozenset(usual)
         self._english = english
@@ -39,6 +46,34 @@ class ListedNames:
         """The names that are everyday words too ("ivy", "mark"), each once and as written."""
         return _distinct(found for found, word in self._words(text) if self._may_be_name(word))
 
+    def full_names(self, text: str) -> tuple[str, ...]:
+        """What looks like the name of a person in prose, by its capitals: "Jan Bronk", "Dr Price". Illnesses and scales
+        named after people, places, organisations and drugs are none."""
+        runs = (found[0].split() for found in _CAPITALS.finditer(" ".join(text.split())))
+        # what stands before a name may have a capital too: "Ask Dr Price"
+        parts = ([run[at:] for at in range(len(run) - 1)] for run in runs)
+        found = (next((part for part in of_run if self._is_full_name(part)), None) for of_run in parts)
+        return _distinct(" ".join(part) for part in found if part is not None)
+
+    def _is_full_name(self, written: list[str]) -> bool:
+        first, last = (word.rstrip(".").lower() for word in (written[0], written[-1]))
+        if not written[0][0].isupper() or last in EPONYMS or written[-1].isupper():
+            return False
+        if first in TITLES:
+            return self._may_end_a_name(last) or last in self._vocabulary.surnames
+        if not self._english:
+            return first in self._names and self._may_end_a_name(last)
+        if len(first) == 1:  # an initial, or the end of another sentence
+            return first not in GRAMMAR and (last in self._names or last in self._vocabulary.surnames)
+        begins = first in self._names or first in self._given or not self._is_known(first)
+        return begins and self._may_end_a_name(last)
+
+    def _may_end_a_name(self, word: str) -> bool:
+        return word not in self._vocabulary.places and (word in self._names or not self._is_known(word))
+
+    def _is_known(self, word: str) -> bool:
+        return any(word in known for known in (self._vocabulary.words, self._vocabulary.places, GRAMMAR, EPONYMS))
+
     def _is_name(self, word: str) -> bool:
         return word in self._names and word not in self._usual
 
@@ -48,14 +83,17 @@ class ListedNames:
         return word not in self._usual and (word in self._given or word in self._names)
 
     def _words(self, text: str) -> Iterator[tuple[str, str]]:
-        """The words as written, and in small letters without a possessive ending. Illnesses named after people are
-        left out."""
-        written = _WORD.findall(text)
-        tokens = [Token(word.lower().replace("’", "'"), word=True) for word in written]
+        """The words without possessive endings, as written and in small letters. Illnesses named after people are left
+        out."""
+        written = _WORD.findall(text.replace("’", "'"))
+        tokens = [Token(word.lower(), word=True) for word in written]
         for at, token in enumerate(tokens):
             if not self._rules.is_eponym(tokens, at):
-                yield written[at], token.base
+                yield written[at][: len(token.base)], token.base
 
 
 def _distinct(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple({word.lower(): word for word in found}.values())
+    first: dict[str, str] = {}
+    for word in found:
+        first.setdefault(word.lower(), word)
+    return tuple(first.values())

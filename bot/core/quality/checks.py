@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.dialogue.conversation import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.dialogue.reply_kinds import OVER, reply_kind, says_so
@@ -19,6 +20,7 @@ from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.evaluation import Share
 from bot.core.quality.lint import Finding, Level, missing_translations, placed_phrasings, upkeep
+from bot.core.quality.person_names import named_persons
 from bot.core.quality.sinks import sinks
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.explanation import outcome, reasons
@@ -107,6 +109,8 @@ class CheckedFaq:
     """What speaks for and against an emergency in a message."""
     main: Faq | None = None
     """The FAQ in the main language, if this is a translation."""
+    vocabulary: Vocabulary | None = None
+    """Which words are names; without it, none are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     findings += [_of_collision(collision) for collision in collisions]
     findings += _contrary(subject)
     findings += sinks(subject.faq, subject.places)
+    if subject.vocabulary is not None:
+        findings += named_persons(subject.faq, subject.places, subject.vocabulary)
     findings.sort(key=lambda finding: (finding.place, finding.level))
     matcher = subject.interpreter.matcher
     return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))

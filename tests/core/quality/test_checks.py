@@ -22,6 +22,7 @@ from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.normalization import normalize
+from bot.words import load
 
 TODAY = date(2026, 11, 22)
 PATTERNS = RedFlagPatterns(
@@ -109,7 +110,7 @@ def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     red_flags = RedFlagSection(faq.language, faq.urgent or Urgent(), PATTERNS if faq.language == "en" else None)
     detector = RedFlagDetector([red_flags])
     interpreter = Interpreter(faq.language, matcher, detector.detect, words, LanguageIdentifier({faq.language: words}))
-    return CheckedFaq(faq, loaded.places, interpreter, red_flags, detector.evidence, main)
+    return CheckedFaq(faq, loaded.places, interpreter, red_flags, detector.evidence, main, load())
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +210,19 @@ def test_what_is_unfinished_is_named() -> None:
     assert any("'unfinished' shows patients '[TODO]'" in one for one in found)
     assert any("'unfinished' has a '**' without a second one" in one for one in found)
     assert any("'unfinished' was checked on 2999-01-01, which is yet to come" in one for one in found)
+
+
+def test_a_person_named_in_an_entry_is_told_with_its_place() -> None:
+    named = FAQ.replace(
+        "answer: The next day.", "answer: The next day. Nurse Chiamaka Thistlecombe, or Mr Bronk, helps."
+    )
+    named = named.replace("title: A book", "title: Pieter Devriese and others")
+    found = messages(examine(subject(named), TODAY), "name")
+    assert len(found) == 2
+    assert found[0].startswith("faq.yaml:56:13: warning: 'Nurse Chiamaka Thistlecombe' looks like a person's name")
+    assert "kept out of the words that the log may keep" in found[0]
+    assert "'Mr Bronk'" in found[1]
+    assert messages(examine(subject(), TODAY), "name") == []
 
 
 def test_the_surest_wrong_answer_is_the_worst_finding(examined: Examination) -> None:
