@@ -52,6 +52,11 @@ class KeptMatching:
             for old in sorted(self._folder.glob("matching-*.npz"), key=lambda path: path.stat().st_mtime)[:-MOST]:
                 old.unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Deletes the files of the folder. Raises OSError."""
+        for one in self._folder.glob("matching-*.npz"):
+            one.unlink(missing_ok=True)
+
 
 def _name(key: str) -> str:
     return f"matching-{key[:16]}.npz"

@@ -202,6 +202,11 @@ class LiveFaq:
         """Replaces the content of a kept version; removes it if `data` is None. Raises OSError."""
         self._publisher.rewrite(version, data)
 
+    def forget_learnt(self) -> None:
+        """Deletes what matching learnt of the FAQ, which holds phrasings: it is learnt again. Raises OSError."""
+        if self._aids.kept is not None:
+            self._aids.kept.clear()
+
     def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
         before = self._live
         path = before.localized(language).path

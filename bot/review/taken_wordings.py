@@ -1,7 +1,7 @@
 """The phrasings of the FAQ that were taken over from the log: finds them, and removes them on request.
 
-Owns what is removed: phrasings in the files of the FAQ and in the kept versions. Which ones come from the log is noted
-by digest when they are published; one that somebody has reworded since is theirs.
+Owns what is removed: phrasings in the files of the FAQ, in the kept versions and in what was learnt of them. Which ones
+come from the log is noted by digest when they are published; one that somebody has reworded since is theirs.
 """
 
 from __future__ import annotations
@@ -93,8 +93,9 @@ class TakenWordings:
         try:
             for one in removal.rewrites:
                 await asyncio.to_thread(self._live_faq.rewrite, one.version, one.data)
+            await asyncio.to_thread(self._live_faq.forget_learnt)
         except OSError as error:
-            raise ReviewError(f"a kept version can't be written: {error.strerror}", "then purge again") from None
+            raise ReviewError(f"a file beside the database can't be changed: {error}", "then purge again") from None
         for code, digests in removal.taken.items():
             await self._store.reviews.forget_taken(code, digests)
 

@@ -29,6 +29,7 @@ from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.themes import Theme
+from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import EditRefused, FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.person_guard import PersonGuard
@@ -86,12 +87,12 @@ GUARD = PersonGuard(ANONYMISER.redact, VOCABULARY)
 class Clinic:
     """A store and a FAQ in a folder, and a review service before them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: KeptMatching | None = None) -> None:
         self.path = folder / "faq.yaml"
         self.path.write_text(FAQ, encoding="utf-8")
         self.store = Store(folder / "bot.db", keep_days=90, today=lambda: TODAY)
         self.live_faq = LiveFaq.open(
-            self.path, versions=folder / "versions", now=lambda: datetime(2026, 11, 22, tzinfo=UTC)
+            self.path, versions=folder / "versions", kept=kept, now=lambda: datetime(2026, 11, 22, tzinfo=UTC)
         )
         self.reviews = self.another_desk()
         self._updates = 0

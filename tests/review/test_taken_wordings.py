@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.records import Role
 from bot.core.review.cards import ReviewCards
+from bot.embeddings.kept_matching import KeptMatching
 from tests.review.test_service import FAQ, PARKING, Clinic
 
 
@@ -64,6 +65,17 @@ async def test_what_only_a_version_holds_is_removed_there(clinic: Clinic) -> Non
     assert (removal.wordings, removal.proposals, len(removal.rewrites)) == ((), (), 1)
     await clinic.reviews.taken_wordings.carry_out(removal)
     assert not any(text in files(clinic) for text in PARKING)
+
+
+async def test_what_was_learnt_of_the_phrasings_is_forgotten(tmp_path: Path) -> None:
+    kept = KeptMatching(tmp_path / "cache", tmp_path / "none")
+    clinic = Clinic(tmp_path, kept)
+    async with clinic.store:
+        await taken_over(clinic)
+        assert list((tmp_path / "cache").glob("matching-*.npz"))
+        service = clinic.reviews.taken_wordings
+        await service.carry_out(await service.plan())
+        assert not list((tmp_path / "cache").glob("matching-*.npz"))
 
 
 async def test_a_version_that_cannot_be_read_is_removed(clinic: Clinic) -> None:
