@@ -287,6 +287,8 @@ class _LanguageDetector:
                 )
                 continue
             odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
+            if odds >= 0 and not part.mentions and self.finder.has_idiom(part.text):
+                odds += self._weights.figurative  # what the classifier takes for a sign may be the idiom
             found.append(Evidence(part.text, part.mentions, score, signs, odds))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 

@@ -117,6 +117,10 @@ class PhraseFinder:
             if number in literal
         )
 
+    def has_idiom(self, text: str) -> bool:
+        """Whether a text has an idiom, also one that hides no sign."""
+        return self._without_idioms(self.read(text)) is not None
+
     def is_foreign(self, words: Sequence[str]) -> bool:
         """Whether more words belong to another language only than to this one only."""
         return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
