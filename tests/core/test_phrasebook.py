@@ -35,8 +35,8 @@ def test_the_texts_are_short_and_tell_whom_to_call(code: str) -> None:
     assert length(one.emergency) < 420
     assert NUMBER in one.emergency.split("\n\n")[0]
     assert len(one.not_emergency_button) <= 40
-    assert len(one.alarm) == 8
-    assert len(one.no_alarm) == 12
+    assert len(one.alarm) >= 14
+    assert len(one.no_alarm) >= 14
 
 
 @pytest.mark.parametrize("code", sorted(RIGHT_TO_LEFT))
@@ -48,8 +48,8 @@ def test_a_number_does_not_break_a_line_that_runs_to_the_left(code: str) -> None
         assert f"\u2068{NUMBER}\u2069" in text
 
 
-def test_at_least_twenty_two_languages_have_texts_and_none_is_said_to_be_reviewed() -> None:
-    assert len(ALL) >= 22
+def test_at_least_twenty_five_languages_have_texts_and_none_is_said_to_be_reviewed() -> None:
+    assert len(ALL) >= 25
     assert not load().reviewed
 
 
@@ -57,7 +57,7 @@ def test_a_language_in_latin_letters_has_its_own_texts_or_those_of_its_language(
     assert texts("hi-latn") is not texts("hi")
     assert texts("ar-latn") is texts("ar")
     assert texts("fa-latn") is texts("fa")
-    assert texts("sv") is None
+    assert texts("da") is None
 
 
 def test_a_number_that_is_not_filled_in_is_named_in_words() -> None:

@@ -88,7 +88,7 @@ async def test_another_language_is_answered_in_it_counted_and_noted(
 
 async def test_a_language_without_fixed_texts_is_told_so_in_the_main_one(harness: Harness) -> None:
     patient = harness.patient()
-    await patient.ask("hur länge varar det och hur mycket kostar det")
+    await patient.ask("hvor længe varer det og hvor meget koster det")
     assert "I only understand English, Español" in patient.text
     assert "emergency" in patient.text
 

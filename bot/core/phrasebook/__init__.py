@@ -48,6 +48,8 @@ class FixedTexts(Model):
     """What is said in clear emergencies."""
     not_before: Lines = ()
     """Denies a phrase that follows: "no", "without"."""
+    not_within: Lines = ()
+    """Words that deny a phrase between its parts: "I see *not* double". Only in languages with blanks."""
     not_after: Lines = ()
     """Denies a phrase before it."""
     calm: Lines = ()

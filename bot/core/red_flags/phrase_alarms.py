@@ -1,6 +1,6 @@
 """Clear emergencies in languages without a FAQ, by a short list of phrases each.
 
-    can't breathe          these words in this order, at most two other words between them
+    can't breathe          these words in this order, at most two other words between them, none of which denies
     pain/ache              one of these words
     faint*                 a word with any ending
     ago *                  any one word
@@ -63,13 +63,15 @@ class EmergencyPhrases:
     def of(cls, texts: FixedTexts) -> EmergencyPhrases:
         """Those of the phrasebook."""
 
-        def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
-            return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}") if phrases else _NEVER
+        def pattern(
+            phrases: Sequence[str], before: str = "", after: str = "", never_within: Sequence[str] = ()
+        ) -> Pattern[str]:
+            return re.compile(f"{before}{_choice(phrases, texts.spaced, never_within)}{after}") if phrases else _NEVER
 
         first = (_plain(item.rstrip("*")) for phrase in texts.phrases for item in phrase.split()[0].split("/"))
         return cls(
             frozenset(item.split(" ")[0][: _TELLING if texts.spaced else 1] for item in first),
-            pattern(texts.phrases),
+            pattern(texts.phrases, never_within=texts.not_within),
             pattern(texts.not_before, after=r"(?: \S+)? ?$" if texts.spaced else r"\S{0,2}$"),
             pattern(texts.not_after, before=r"^ ?(?:\S+ )?" if texts.spaced else r"^\S{0,2}?"),
             pattern(texts.calm),
@@ -132,7 +134,7 @@ class PhraseAlarms:
         if any(code in _known() for code in likely):
             return all(_known()[code].spaced for code in likely if code in _known())
         phrases = (one.split() for one in said)
-        return any(len(words) > 1 and not all(map(self._languages.is_own, words)) for words in phrases)
+        return any(not all(map(self._languages.is_own, words)) for words in phrases)
 
 
 @cache
@@ -159,9 +161,10 @@ def _beginnings(sentences: Sequence[PlainSentence]) -> Set[str]:
     return letters | {word[:length] for word in words for length in range(2, min(len(word), _TELLING) + 1)}
 
 
-def _choice(phrases: Sequence[str], spaced: bool) -> str:
-    """The regular expression of one of these phrases."""
-    between = r"(?: \S+){0,2} " if spaced else r"\S{0,6}?"
+def _choice(phrases: Sequence[str], spaced: bool, never_within: Sequence[str]) -> str:
+    """The regular expression of one of these phrases, with none of some words between their parts."""
+    other = rf"(?!(?:{'|'.join(map(_item, never_within))})(?!\S))\S+" if never_within else r"\S+"
+    between = rf"(?: {other}){{0,2}} " if spaced else r"\S{0,6}?"
     sources = (
         between.join(f"(?:{'|'.join(map(_item, item.split('/')))})" for item in phrase.split()) for phrase in phrases
     )

@@ -66,6 +66,44 @@ def test_capitals_marks_and_other_sentences_hide_nothing(phrases: PhraseAlarms, 
     assert found_in(text, phrases) is not None
 
 
+@pytest.mark.parametrize("text", ["ich sehe nicht doppelt", "вижу я не двоится", "je ne vois pas double"])
+def test_a_phrase_is_denied_by_a_word_between_its_parts(phrases: PhraseAlarms, text: str) -> None:
+    assert found_in(text, phrases) is None
+
+
+@pytest.mark.parametrize(("text", "code"), [("imdat", "tr"), ("Bachao!!", "hi-latn"), ("ratunku", "pl")])
+def test_a_cry_of_one_word_that_tells_no_language_is_heard(phrases: PhraseAlarms, text: str, code: str) -> None:
+    assert phrases.likely(text) == ()
+    found = found_in(text, phrases)
+    assert found is not None
+    assert found[1] == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai eu un AVC il y a cinq ans",
+        "ich bringe mich um acht zur Praxis",
+        "não consigo engolir esse preço",
+        "j'ai envie d'en finir avec ces rides",
+    ],
+)
+def test_what_is_long_past_or_a_manner_of_speaking_raises_nothing(phrases: PhraseAlarms, text: str) -> None:
+    assert found_in(text, phrases) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon fils de 8 ans ne respire plus",
+        "il y a une heure mon père a perdu connaissance",
+        "час назад упал без сознания",
+    ],
+)
+def test_an_age_or_an_hour_ago_does_not_make_it_past(phrases: PhraseAlarms, text: str) -> None:
+    assert found_in(text, phrases) is not None
+
+
 def test_the_detector_raises_it_as_certain_and_keeps_what_it_knows_of_the_faq(detector: RedFlagDetector) -> None:
     alarm = detector.detect("mio padre è svenuto e non respira")
     assert alarm is not None
