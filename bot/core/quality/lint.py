@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq, Urgent
-from bot.core.faq.rules import closest
+from bot.core.faq.rules import closest, is_unset
 from bot.core.languages import language, supported
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.readability import hard, word_count
@@ -26,6 +26,8 @@ FEW = 3
 """Least number of phrasings to learn from."""
 FAMILIAR_FROM = 3
 """Patients know a word that the phrasings of this many entries use."""
+NUMBERS = ("emergency_number", "crisis_line")
+"""The details of a clinic that may be needed most."""
 _CALLED = frozenset({"clinic.emergency_number", "clinic.crisis_line", "clinic.phone"})
 _NUMBER = re.compile(r"\d{3}")
 _HOLE = re.compile(r"\[[^\]\n]*\](?!\()|\b(?:TODO|TBD|FIXME|XXX)\b")
@@ -176,14 +178,18 @@ def _warning(place: Place, kind: str, message: str, remedy: str, entry_id: str =
 
 
 def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Finding]:
-    """Values in square brackets, such as "[clinic phone]", that the clinic has yet to fill in. Those that a translation
-    takes from the main FAQ are reported there."""
-    for name in Clinic.model_fields:
+    """Details that the clinic has yet to fill in: values in square brackets, such as "[clinic phone]", and numbers for
+    an emergency that are left out, which come first. What a translation takes from the main FAQ is reported there."""
+    for name in sorted(Clinic.model_fields, key=lambda name: name not in NUMBERS):
         value = str(getattr(faq.clinic, name))
-        theirs = main is not None and value == getattr(main.clinic, name)
-        if re.search(r"\[.*\]", value) and not theirs:
-            message = f"clinic {name} is still '{value}'"
-            yield _warning(places.of(("clinic", name)), "clinic", message, "write the value of your clinic")
+        if main is not None and value == getattr(main.clinic, name):
+            continue
+        place = places.of(("clinic", name))
+        if re.search(r"\[.*\]", value):
+            yield _warning(place, "clinic", f"clinic {name} is still '{value}'", "write the value of your clinic")
+        elif name in NUMBERS and is_unset(name, value):
+            message = f"clinic {name} is not there, so patients read '{value}'"
+            yield _warning(place, "clinic", message, "write the number that your patients should call")
 
 
 def _entry(
