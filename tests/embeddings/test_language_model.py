@@ -140,7 +140,7 @@ def test_without_the_file_words_decide_and_the_log_says_so(tmp_path: Path, caplo
         _env_file=None, sentence_model="off", multilingual_model="off", faq_path=FAQ, database_path=tmp_path / "bot.db"
     )
     languages = Bootstrap(settings, languages=tmp_path / "nowhere").live_faq.live.languages
-    (said,) = [record.getMessage() for record in caplog.records if "languages" in record.getMessage()]
+    (said,) = [record.getMessage() for record in caplog.records if "model of languages" in record.getMessage()]
     assert said.startswith("no model of languages, they are told by words only: ")
     assert languages.detect("Wie lange dauert das?") == "de"
     assert languages.detect("how long does it last") == "en"
