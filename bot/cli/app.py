@@ -17,11 +17,12 @@ from rich.table import Table
 from bot.bootstrap import Redactor
 from bot.channels.telegram.reply_token import new_key
 from bot.cli import tables
-from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
+from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, LanguageOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.review import report, review, stats
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
+from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.model import Faq
 from bot.core.positions import FaqProblems
@@ -95,14 +96,15 @@ def chat(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
-    """Show how the bot interprets a message, and why."""
+def ask(text: str, faq: FaqOption = None, language: LanguageOption = "", as_json: JsonOption = False) -> None:
+    """Show how the bot interprets a message, and why: as the first one of a private chat."""
     _, bootstrap = bootstrap_for(faq)
     live = bootstrap.live_faq.live
-    interpretation, thresholds = live.interpreter().interpret(text), live.main.matcher.thresholds
+    code, interpretation = FreshChat(live, language).read(text)
+    thresholds = live.localized(code).matcher.thresholds
     red_flag = red_flag_lines(text, interpretation.alarm, live.detector.evidence(text))
     if as_json:
-        shown = _interpretation(interpretation)
+        shown = {"language": code} | _interpretation(interpretation)
         shown["red_flag"] = list(red_flag)
         shown["cutoffs"] = {"answer": thresholds.answer, "suggest": thresholds.suggest}
         shown["matches"] = [
@@ -118,17 +120,20 @@ def ask(text: str, faq: FaqOption = None, as_json: JsonOption = False) -> None:
     for match in interpretation.matches:
         table.add_row(match.entry_id, f"{match.confidence:.0%}", match.phrasing, " ".join(match.words))
     out.print(table)
-    out.print(f"answered from {thresholds.answer:.0%}, suggested from {thresholds.suggest:.0%}", style="dim")
+    cutoffs = f"answered from {thresholds.answer:.0%}, suggested from {thresholds.suggest:.0%}"
+    out.print(f"{live.localized(code).path.name} ({code}): {cutoffs}", style="dim")
 
 
 @app.command()
-def match(faq: FaqOption = None) -> None:
-    """Read JSON lines {"id", "text"} and write one interpretation a line, at once."""
+def match(faq: FaqOption = None, language: LanguageOption = "") -> None:
+    """Read JSON lines {"id", "text"} and write one interpretation a line, at once: each as the first message of a
+    private chat."""
     _, bootstrap = bootstrap_for(faq)
-    interpreter = bootstrap.live_faq.live.interpreter()
+    chat = FreshChat(bootstrap.live_faq.live, language)
     for message_id, text in _messages():
-        shown = _interpretation(interpreter.interpret(text))
-        typer.echo(json.dumps({"id": message_id} | shown, ensure_ascii=False))
+        code, interpretation = chat.read(text)
+        shown = {"id": message_id, "language": code} | _interpretation(interpretation)
+        typer.echo(json.dumps(shown, ensure_ascii=False))
 
 
 @app.command()
@@ -185,6 +190,7 @@ def check(
 def evaluate(
     cases: Annotated[Path, typer.Option(help="JSON lines with text, expect, also_ok, kind.", exists=True)],
     faq: FaqOption = None,
+    language: LanguageOption = "",
     min_accuracy: Annotated[float, typer.Option(help="Exit with 1 below this share of right results.")] = 0.0,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every miss.")] = False,
     as_json: JsonOption = False,
@@ -197,10 +203,10 @@ def evaluate(
     except ValidationError as error:
         err.print(f"{cases}: a line is not a labelled message: {error.errors()[0]['msg']}", markup=False)
         raise typer.Exit(CANNOT_LOAD) from None
-    interpreter = bootstrap.live_faq.live.interpreter()
+    chat = FreshChat(bootstrap.live_faq.live, language)
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("Messages", total=len(labelled))
-        evaluation = run_cases(labelled, interpreter, lambda: progress.advance(task))
+        evaluation = run_cases(labelled, chat, lambda: progress.advance(task))
     if as_json:
         typer.echo(json.dumps(tables.evaluation_as_json(evaluation), indent=1))
     else:

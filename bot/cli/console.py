@@ -18,6 +18,7 @@ CANNOT_LOAD = 2
 """Exit code: the settings or the FAQ can't be used."""
 
 FaqOption = Annotated[Path | None, typer.Option("--faq", help="FAQ file; default: FAQ_PATH.", dir_okay=False)]
+LanguageOption = Annotated[str, typer.Option("--language", help="Language of the patient's app: en, es.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

@@ -80,7 +80,7 @@ def test_what_is_worst_comes_first(tmp_path: Path) -> None:
     code, page = check("--faq", str(faq))
     assert code == 1
     assert page.splitlines()[:3] == [
-        "faq.yaml (en): 1 error, 2 warnings",
+        "faq.yaml (en): 1 error, 4 warnings",
         "red flags: 1 error (add `urgent:` with signs and messages)",
         "  faq.yaml:1:1: error: there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED",
     ]

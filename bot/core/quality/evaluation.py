@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 
 URGENT = "urgent"
@@ -145,7 +146,7 @@ class Evaluation:
 
 
 def evaluate(
-    cases: Iterable[LabelledMessage], interpreter: Interpreter, progress: Callable[[], None] = lambda: None
+    cases: Iterable[LabelledMessage], interpreter: Interpreter | FreshChat, progress: Callable[[], None] = lambda: None
 ) -> Evaluation:
     """Interprets every message; `progress` is called after each."""
     met = []
