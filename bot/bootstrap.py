@@ -169,5 +169,5 @@ class Redactor:
         """The text, de-identified. The anonymiser is rebuilt when the live FAQ changes."""
         snapshot = self._live()
         if self._made is None or self._made[0] != snapshot.digest:
-            self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.own_words))
+            self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.texts))
         return self._made[1].redact(text)

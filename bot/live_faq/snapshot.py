@@ -87,6 +87,11 @@ class Snapshot:
         """The FAQ in its main language."""
         return next(iter(self.by_language.values()))
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """The questions, answers and synonyms of all languages, without markup."""
+        return (text for localized in self.by_language.values() for text in _texts(localized.faq))
+
     def localized(self, language: str | None) -> LocalizedFaq:
         """The FAQ in this language, else in the main one."""
         return self.by_language.get(language or "", self.main)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -78,8 +78,7 @@ WORDS = frozenset(
     for word in text.split()
 )
 NONE: frozenset[str] = frozenset()
-LISTS = {field.name: WORDS if field.name in {"words", "common"} else NONE for field in fields(Vocabulary)}
-VOCABULARY = replace(Vocabulary(**LISTS), given=frozenset({"ivy"}), names=frozenset({"pieter"}))
+VOCABULARY = Vocabulary(WORDS, WORDS, NONE, frozenset({"ivy"}), NONE, NONE, frozenset({"pieter"}), NONE)
 ANONYMISER = Anonymizer(VOCABULARY, ())
 GUARD = PersonGuard(ANONYMISER.redact, VOCABULARY)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import InitVar, dataclass
 from typing import Literal, final
@@ -19,7 +19,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.core.deidentification import identifiers
-from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, words
+from bot.core.deidentification.foreign import ForeignMessages
+from bot.core.deidentification.name_cues import DAYS, EPONYMS, GRAMMAR, MONTHS, words
 from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token, lines_of
 from bot.core.deidentification.vocabulary import Vocabulary
@@ -33,6 +34,10 @@ _MAX_PARTS = 1000
 """Words and marks; prose of that length has fewer."""
 _MAX_REPAIRS = 24
 _PASSES = 5
+_USED = 3
+"""Times that a FAQ uses a word from which on typos are repaired to it."""
+_LONG = 9
+"""Letters from which on a typo is hardly ever a name."""
 
 
 class _Proof:
@@ -96,31 +101,37 @@ _FOREIGN = words(
     yang dan tidak ang ng sa ako ni kwa ya
     """
 )
+_DATES = MONTHS | DAYS
 _ENGLISH = GRAMMAR - _FOREIGN
 
 
 class Anonymizer:
     """Redacts messages. Thread-safe: it stores nothing of a message."""
 
-    def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
-        """`faq_words`: words or texts of the live FAQ, kept unless they are names or places of the vocabulary."""
+    def __init__(self, vocabulary: Vocabulary, faq_texts: Iterable[str]) -> None:
+        """`faq_texts`: texts of the live FAQ, whose frequent words typos are repaired to. They vouch for no word: an
+        entry may name its author."""
         self._vocabulary = vocabulary
-        faq = {word for text in faq_words for word in _WORD.findall(unify_characters(text).lower())}
-        faq = {word for word in faq if word.isascii() and len(word) > 2 and not self._is_unwanted(word)}
-        self._faq = frozenset(faq)
-        self._rules = NameDetector(vocabulary, faq)
+        counts = Counter(word for text in faq_texts for word in _WORD.findall(unify_characters(text).lower()))
         flagged = vocabulary.given | vocabulary.surnames
+        used = {word for word, count in counts.items() if count >= _USED and len(word) > 2}
+        used = {word for word in used - flagged if self._is_kept(word) and not self._is_unwanted(word)}
+        self._rules = NameDetector(vocabulary, used)
+        self._foreign = ForeignMessages(vocabulary)
+        self._counts = {word: counts[word] for word in used}
         self._shuffled: dict[str, str] = {}
-        self._repairs: defaultdict[int, list[str]] = defaultdict(list)
-        for word in sorted((faq | vocabulary.common) - flagged):
-            if len(word) >= 4:
-                self._repairs[len(word)].append(word)
-                self._shuffled.setdefault("".join(sorted(word)), word)
+        self._repairs: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(used, key=lambda word: (-counts[word], word)):
+            if len(word) >= 4 and word.isascii():
+                self._repairs[word[0], len(word)].append(word)
+                self._shuffled.setdefault(word[0] + "".join(sorted(word)), word)
 
     def knows(self, word: str) -> bool:
-        """Whether redacted text may contain a word (lower case): everyday words, the FAQ's, and names of illnesses."""
+        """Whether redacted text may contain a word (lower case): everyday words and names of illnesses."""
         base = word.removesuffix("'s")
-        return self._everyday(word) or base in EPONYMS or (len(word) == 1 and word.isascii())
+        return (
+            self._everyday(word) or base in EPONYMS or (len(word) == 1 and word.isascii()) or self._foreign.knows(word)
+        )
 
     def _everyday(self, word: str) -> bool:
         if self._is_kept(word) or word in _ODD_NEGATIONS or (word[1:2] == "-" and self._is_kept(word.replace("-", ""))):
@@ -128,7 +139,7 @@ class Anonymizer:
         return "'" in word and any(word.endswith(e) and self._is_kept(word[: -len(e)]) for e in _ENDINGS)
 
     def _is_kept(self, word: str) -> bool:
-        return word in self._faq or word in self._vocabulary.words
+        return word in self._vocabulary.words
 
     def _is_unwanted(self, word: str) -> bool:
         return word in self._vocabulary.names or word in self._vocabulary.places
@@ -158,8 +169,12 @@ class Anonymizer:
                 break
             tokens = self._tokens(plain)
             self._mask(tokens)
+            strange = _too_strange(tokens)
+            if _may_be_foreign(tokens) and (dictionary := self._foreign.dictionary_of(plain, strange)) is not None:
+                tokens = self._tokens(plain)
+                strange = self._foreign.mask(tokens, dictionary)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
-            if _too_strange(tokens):
+            if strange:
                 return Redacted(None, length, _PROOF), (*why, Masked("other", "too few known words: withheld"))
             written = _write(tokens)
             if not _RUN_OF_LETTERS.search(written):
@@ -173,31 +188,35 @@ class Anonymizer:
         tokens: list[Token] = []
         end = 0
         for finding in identifiers.find(text):
-            self._plain_tokens(text[end : finding.start], tokens)
+            self._plain_tokens(text, end, finding.start, tokens)
             end = finding.end
             if finding.kind == "count":
-                tokens.append(Token(" ".join(text[finding.start : end].lower().split()), word=False))
+                count = " ".join(text[finding.start : end].lower().split())
+                tokens.append(Token(count, word=False, start=finding.start, end=end))
             else:
-                tokens.append(Token("", word=True, kind=finding.kind, reason="has the shape of one"))
-        self._plain_tokens(text[end:], tokens)
+                reason = "has the shape of one"
+                tokens.append(Token("", word=True, kind=finding.kind, reason=reason, start=finding.start, end=end))
+        self._plain_tokens(text, end, len(text), tokens)
         opens = True
         for token in tokens:
             token.opens = opens
             opens = token.text in {".", "!", "?", "\n", '"', "("} and not token.kind or (opens and not token.word)
         return tokens
 
-    def _plain_tokens(self, text: str, tokens: list[Token]) -> None:
-        for match in _TOKEN.finditer(text):
+    def _plain_tokens(self, text: str, first: int, last: int, tokens: list[Token]) -> None:
+        for match in _TOKEN.finditer(text[first:last]):
             found = match.group()
             if match.lastgroup == "mask":
-                tokens.append(Token("", word=True, kind=match["mask"]))
+                token = Token("", word=True, kind=match["mask"])
             elif match.lastgroup == "word":
                 shouted = len(found) > 1 and found.isupper()
-                tokens.append(Token(found.lower(), word=True, capital=found[0].isupper(), shouted=shouted))
+                token = Token(found.lower(), word=True, capital=found[0].isupper(), shouted=shouted)
             elif match.lastgroup == "mark":
-                tokens.append(Token(found, word=False))
+                token = Token(found, word=False)
             else:
-                tokens.append(Token("", word=True, kind="other", reason="not a letter we know"))
+                token = Token("", word=True, kind="other", reason="not a letter we know")
+            token.start, token.end = first + match.start(), first + match.end()
+            tokens.append(token)
 
     def _mask(self, tokens: list[Token]) -> None:
         for line in lines_of(tokens):
@@ -213,18 +232,23 @@ class Anonymizer:
             named = token.telling and token.capital and not token.opens
             if repairs < _MAX_REPAIRS and not named and not self._is_unwanted(token.base):
                 repairs += 1
-                repaired = self._repair(token.text)
-                if repaired is not None:
-                    token.text = repaired
+                token.repair = self._repair(token.text) or ""
+                if len(token.repair) >= _LONG:
+                    token.text = token.repair
                     continue
             token.unknown = True
             if token.base in self._vocabulary.places and token.base not in self._vocabulary.names:
                 token.mask("place", "a place")
-            elif named or token.base in self._vocabulary.names:
+            elif (named or token.base in self._vocabulary.names) and token.base not in _DATES:
                 token.mask("name", "a name")
             else:
                 token.mask("other", "not an everyday word")
         self._rules.mark(tokens)
+        for token in tokens:
+            if token.unknown and token.kind == "other" and token.base in _DATES:
+                token.mask("date", "a month or day")
+            elif token.typo:
+                token.text, token.kind, token.reason, token.unknown = token.repair, None, "", False
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
         """The letter of "vitamin d", "type a"."""
@@ -234,21 +258,21 @@ class Anonymizer:
         return at > 0 and tokens[at - 1].text in {"vitamin", "type", "hepatitis", "toxin", "plan", "botulinum"}
 
     def _repair(self, word: str) -> str | None:
-        """The word of the FAQ or very common word of which this is a typo."""
+        """The frequent word of the FAQ of which this is a typo. The first letter is seldom mistyped."""
         size = len(word)
         if size < 4 or not word.isascii() or not word.isalpha():
             return None
-        shuffled = self._shuffled.get("".join(sorted(word)))
-        if shuffled is not None and shuffled[0] == word[0]:
+        shuffled = self._shuffled.get(word[0] + "".join(sorted(word)))
+        if shuffled is not None:
             return shuffled
         allowed = 1 if size < 8 else 2
-        best: tuple[int, bool, str] | None = None
+        best: tuple[int, int, str] | None = None
         # In words of four letters one changed letter turns a name into a word ("nige", "nice"): only add a missing one.
         for length in range(size + 1 if size == 4 else size - allowed, size + allowed + 1):
-            pool = self._repairs.get(length)
+            pool = self._repairs.get((word[0], length))
             found = extractOne(word, pool, scorer=OSA.distance, score_cutoff=allowed) if pool else None
-            if found is not None and (found[1] <= 1 or found[0] in self._faq):
-                rank = (int(found[1]), found[0] not in self._faq, found[0])
+            if found is not None:
+                rank = (int(found[1]), -self._counts[found[0]], found[0])
                 best = rank if best is None else min(best, rank)
         return best[2] if best is not None else None
 
@@ -272,6 +296,11 @@ def _telling_capitals(tokens: list[Token]) -> bool:
     inner = [token for token in tokens if token.word and token.kind is None and not token.opens and len(token.text) > 1]
     capitals = sum(token.capital for token in inner)
     return capitals * 5 <= len(inner) * 3 or (len(inner) <= 3 and not all(token.shouted for token in inner))
+
+
+def _may_be_foreign(tokens: list[Token]) -> bool:
+    """Whether a word is unknown, or one of another language."""
+    return any(token.unknown or (token.kept and token.text in _FOREIGN) for token in tokens)
 
 
 def _too_strange(tokens: list[Token]) -> bool:

@@ -32,7 +32,13 @@ _ONES = (
 )
 _TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
 _NUMBER = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES})"
-_DIGIT_WORD = rf"(?:zero|oh|nought|double|triple|{_ONES}|{_TENS})"
+_SPELLED = (
+    "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo"
+    "|sierra|tango|uniform|victor|whiskey|yankee|zulu"
+)
+_DIGIT_WORD = rf"(?:zero|oh|nought|double|triple|hundred|{_ONES}|{_TENS})"
+_SIGN_WORD = rf"(?:{_DIGIT_WORD}|{_SPELLED})"
+_BETWEEN_DIGITS = r"[ .,;:/\n-]{1,3}(?:(?:and|then|dash|space) )?"
 _ORDINAL = (
     r"(?:(?:(?:twenty|thirty)[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh"
     r"|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
@@ -78,6 +84,7 @@ _COUNTED = (
 )
 _COUNT = rf"\d{{1,3}}(?:\.\d)?(?: ?(?:-|to|or|/) ?\d{{1,2}})?[ -]?{_COUNTED}(?![a-z\d])"
 _IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|(?<!it )(?:is|was)|aged?|age is|age of|turned|turning|turn|being)"
+_KIN = r"(?:son|daughter|boy|girl|baby|child|kid|mum|mom|dad|mother|father|grandson|granddaughter|niece|nephew)"
 _YEARS = r"(?:years?|yrs?|yr)"
 _AGE_END = r"(?:/ ?o\b|old\b|of age\b|yo\b|y\.o\.?|olds\b)"
 
@@ -88,6 +95,12 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("email", "@", rf"[^\s@<>()\[\],;:\"]{{1,64}} ?@ ?[^\W_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}"),
     ("email", "@", r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}"),
     ("email", "at", rf"{_MAIL_NAME}{_AT}[\w-]{{1,63}}(?:(?: dot | ?[\[(]dot[\])] ?|\.)[a-z]{{2,10}}){{1,3}}\b"),
+    (
+        "email",
+        " at ",
+        r"\b(?:(?!(?:is|me|us|on|to|my|at|email|e-?mail|mail|address|its|it's|write|and|or|under|i|am|im|a|the)\b)"
+        rf"[a-z]{{2,20}} ){{1,2}}[a-z]{{2,20}} at {_MAILER}\b(?: ?\.? ?com\b)?(?! (?:hospital|clinic))",
+    ),
     ("email", "", rf"{_MAIL_NAME}{_AT}{_MAILER}\b(?: ?\.? ?com\b)?(?! (?:hospital|clinic))"),
     ("link", ".", rf"{_HOST}{_TLD}/[^\s<>\"]{{0,1000}}"),
     ("link", ".", rf"{_HOST}(?:{_PLAIN_TLD})\b"),
@@ -99,7 +112,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "handle",
         "",
         rf"{_NETWORK}(?: ?(?:is|are|name|handle|user|username|id|me|account|on|under|called|as|=|:|-)){{1,3}} ?"
-        r"(?!(?:is|a|the|and|to|not|it|or|for|in|my|your)\b)(?P<value>[\w.-]{3,40})",
+        r"(?!(?:is|a|and|to|not|it|or|for|in|my|your)\b)"
+        r"(?P<value>(?:the )?[\w.-]{3,40}(?: (?:the |a |of )?[\w.-]{2,40}){1,3}(?=\s*(?:\Z|[.,;!?\n]))|[\w.-]{3,40})",
     ),
     ("id", "::", r"[0-9a-f:]*::[0-9a-f:]*"),
     ("id", ":", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
@@ -110,7 +124,14 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "address",
         "0",
-        r"\b(?:(?:p\.? ?o\.? ?|post(?:al)? ?)?box|unit|psc|suite|apt\.?|apartment|flat|floor|room) ?#? ?\d[\w/-]{0,8}",
+        r"\b(?:(?:p\.? ?o\.? ?|post(?:al)? ?)?box|unit|psc|suite|studio|apt\.?|apartment|flat|floor|room)"
+        r" ?#? ?\d[\w/-]{0,8}",
+    ),
+    ("address", "address", r"\baddress(?: is| was|:) (?P<value>(?!in|on|not|the same|wrong|ok|right)[^.?!\n]{3,80})"),
+    (
+        "address",
+        "corner",
+        rf"\bcorner of (?!(?:my|the|his|her|your|our|their|a|one|each)\b)(?P<value>{_WORD}(?: and {_WORD})?)",
     ),
     ("address", "0", r"\b(?:APO|FPO|DPO) ?,? ?[A-Z]{2}\b(?: ?\d{4,5})?"),
     ("address", "0", r"(?<!\w)[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?!\w)"),
@@ -167,7 +188,30 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("count", "0", r"\b(?:scor(?:e|es|ed|ing)|graded)\b[^.?!\n\d]{0,25}\b(?P<value>\d{1,3})(?![\w/:-]|[.,]\d| \d)"),
     ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
     ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
-    ("date", "", r"\b(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"),
+    (
+        "date",
+        "the ",
+        rf"\bthe {_ORDINAL} of (?:the )?(?:{_ORDINAL}|this month|next month|last month)"
+        rf"(?:,? (?:{_YEAR_WORDS}|{_NUMBER}))?\b",
+    ),
+    (
+        "date",
+        "th",
+        r"\b(?:the )?(?:tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
+        rf"|nineteenth|twentieth|thirtieth)\b(?! {_COUNTED})",
+    ),
+    (
+        "date",
+        "the ",
+        rf"\b(?:on|by|until|till|since|from|before|after) the {_ORDINAL}\b(?= ?(?:$|[.,;!?\n]|at |and |with |i ))",
+    ),
+    ("date", "born", rf"\b(?:born|birth)(?: \w+){{0,2}} (?P<value>{_NUMBER})\b"),
+    (
+        "date",
+        "ty",
+        rf"\b(?:in|since|class of|of) (?P<value>(?:{_TENS})[ -](?:{_ONES}))\b(?! ?{_COUNTED})",
+    ),
+    ("date", "ty", r"\b(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"),
     ("age", "0", r"(?<![\w'])[mf] ?\d{2}\b"),
     (
         "age",
@@ -179,6 +223,18 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "age",
         "",
         rf"{_IS_AGED} (?P<value>(?:\d{{1,3}}|{_NUMBER}) ?{_YEARS})\b(?! (?:since|ago|after|later|post|now since|in ))",
+    ),
+    (
+        "age",
+        "",
+        rf"\b(?:i am|i'm|im|s?he is|s?he's|s?hes|aged|turned|turning|{_KIN} (?:is|was)) (?:just |now |nearly |almost )?"
+        rf"(?P<value>(?:{_ONES}))\b(?! (?:of|more|too|to|out|or|in|{_COUNTED})\b)(?<!one)",
+    ),
+    (
+        "age",
+        "ty",
+        r"\b(?:going on|pushing|approaching|nearing|over|hit|almost|nearly) "
+        rf"(?P<value>(?:{_TENS})(?:[ -](?:{_ONES}))?)\b(?! ?{_COUNTED})(?! (?:percent|per))",
     ),
     (
         "age",
@@ -202,7 +258,13 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "0",
         r"(?:\+ ?)?(?:\(\+?\d{1,6}\)[ .\-/]{0,2})?\d(?:[ ().\-/:,+#]{0,3}\d)*(?: ?(?:x|ext\.?|extension) ?\d{1,6}\b)?",
     ),
-    ("number", "", rf"\b(?:{_DIGIT_WORD}[ ,-]{{1,2}}){{3,}}{_DIGIT_WORD}\b"),
+    ("number", "", rf"\b(?:{_SIGN_WORD}\b{_BETWEEN_DIGITS}){{2,}}{_SIGN_WORD}\b"),
+    (
+        "number",
+        "",
+        r"\b(?:end(?:s|ing)?(?: in| with)?|last digits(?: are)?|(?:code|pin|extension|postcode)(?: is)?) "
+        rf"(?P<value>{_SIGN_WORD}(?:{_BETWEEN_DIGITS}{_SIGN_WORD}){{0,6}})\b(?! ?{_COUNTED})",
+    ),
 )
 _COMPILED = tuple((kind, needs, re.compile(shape, re.IGNORECASE)) for kind, needs, shape in _SHAPES)
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d\Z")

@@ -173,10 +173,55 @@ NAME_IS = frozenset(
     }
 )
 LEGAL_FORMS = COMPANY - words("orchestra partners limited associates")
-WORK = words("work works worked working employed job")
+WORK = words("work works worked working employed job employee employees position shift shifts")
 MAIL = words("mail mails email emails message messages text texts call calls letter note reply replies write written")
 SHOUTED_AFTER = PLACE_CUES | words("at to of is dr mr mrs ms")
 OBJECTS = words("it you this that these those to i we they he she for the my your me us so not all there everyone")
 """After a word that opens a sentence they show that it is a verb: "hope this helps"."""
 OWNS = words("has had was needs got lives")
 WITHIN_NAME = words("do ten da van von der al bin ben")
+MONTHS = words(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec
+    """
+)
+MODAL_VERBS = words("can could will would should may might must do does did to")
+"""Of the words before which no name is expected, those that a question puts before its subject."""
+UNASKED = DETERMINER - MODAL_VERBS
+SPOKEN_TO = words(
+    """
+    tell told ask asked asking call called calling email emailed text texted contact contacted remind phone phoned
+    message messaged
+    """
+)
+"""A person follows more surely than other things."""
+AFTER_SPOKEN_TO = words("about if for whether when how why again to that said says and or today tomorrow please back")
+AT_BUILDING = words("at from under via near outside opposite behind above")
+"""With no article between, they show that all words before "clinic" are its name."""
+JOBS = words(
+    """
+    teacher headteacher head manager director chef cook driver engineer lawyer solicitor accountant cashier assistant
+    nurse doctor receptionist secretary supervisor officer student lecturer professor porter cleaner waitress waiter
+    apprentice partner year department
+    """
+)
+HOME = frozenset(
+    (first, second)
+    for verbs, prepositions in (
+        (words("live lives living lived staying stay based"), words("at in on near")),
+        (words("house cottage farm flat home building pub hotel"), words("called named")),
+    )
+    for first in verbs
+    for second in prepositions
+)
+AREAS = words("uk us usa north south east west country city town village area same middle midlands states")
+NO_HOME = words(
+    """
+    a an my our his her their your this that it pain fear constant england scotland wales britain europe america rural
+    remote hope shame silence isolation london abroad home work mum dad peace two three four another different small
+    big care sheltered supported assisted hospital one-bed hospitals denial agony hell misery discomfort poverty
+    """
+)
+"""After "live in" they tell nothing, or are no place."""
+DAYS = words("mon tue tues wed weds thu thur thurs fri sat sun")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.core.deidentification import name_cues as cues
+from bot.core.deidentification import sentence_places as places
 from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
@@ -24,15 +25,9 @@ class NameDetector:
         self._place_starts = frozenset(place.split("-")[0] for place in self._places)
         self._careful = cues.GRAMMAR - cues.SURNAMES_TOO | cues.MODAL
         self._opening = (vocabulary.given | vocabulary.towns) - self._careful
-        faq = frozenset(faq_words)
-        self._usual = vocabulary.common | cues.GENERIC | faq
+        self._usual = vocabulary.common | cues.GENERIC | frozenset(faq_words)
         # With a capital, an everyday word is part of a name even if the FAQ uses it: "Walk Score".
-        special = (
-            (vocabulary.health | {word for word in faq if word not in vocabulary.words})
-            - self._either
-            - vocabulary.towns
-        )
-        self._trusted = cues.GENERIC | special
+        self._trusted = cues.GENERIC | (vocabulary.health - self._either - vocabulary.towns)
 
     def is_eponym(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a name is part of the name of an illness: "bell's palsy", "ramsay hunt", "parkinson's"."""
@@ -117,7 +112,7 @@ class NameDetector:
         token, word = tokens[at], tokens[at].base
         before, after = word_at(tokens, at - 1), word_at(tokens, at + 1)
         title = word_at(tokens, at - 1, ".").text
-        given = token.unknown or word in self._given
+        given = word in self._given or (token.unknown and token.repair not in self._careful)
         little = word in self._careful
         # A little word is a name only if no clause continues behind it: "will here", not "will it".
         free = not little or not after.word or after.text in cues.FOLLOWS_NAME | cues.SAYS or after.kind is not None
@@ -137,8 +132,35 @@ class NameDetector:
                 return "follows a title"
         if self._ends_a_name(tokens, at) and not little:
             return "ends a name"
+        if places.is_told_apart(tokens, at, after) or (not little and self._is_in_a_place(tokens, at, given)):
+            return "in a person's place"
         given = given or (word not in self._usual and before.text in {"to", "from"})
         return self._given_here(tokens, at, before, after, free) if given else ""
+
+    def _is_in_a_place(self, tokens: Sequence[Token], at: int, given: bool) -> bool:
+        token, word = tokens[at], tokens[at].base
+        before = word_at(tokens, at - 1).text
+        either = given or word in self._either
+        if not either and not token.text.endswith("s"):
+            return False
+        if before not in cues.UNASKED and either and places.is_person(tokens, at):
+            return True
+        if before in places.LIKES and given and not token.typo and places.is_liked(tokens, at):
+            return True
+        if before in cues.DETERMINER:
+            return False
+        if before in cues.SPOKEN_TO and either and not token.typo and self._is_spoken_of(tokens, at):
+            return True
+        if not token.text.endswith("s"):
+            return False
+        plural = token.text[:-1] if token.text.endswith("s") and token.text != word else token.text.removesuffix("s")
+        owner = token.text.endswith("'s") and either
+        owner = owner or (token.text.endswith("s") and plural in self._given - self._careful)
+        return owner and places.is_owner(tokens, at)
+
+    def _is_spoken_of(self, tokens: Sequence[Token], at: int) -> bool:
+        after = word_at(tokens, at + 1)
+        return not after.word or after.text in cues.AFTER_SPOKEN_TO
 
     def _given_here(self, tokens: Sequence[Token], at: int, before: Token, after: Token, free: bool) -> str:
         word = tokens[at].base
@@ -156,7 +178,8 @@ class NameDetector:
             greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)
         ):
             return "follows a greeting"
-        if previous in cues.ADDRESSED and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
+        addressed = cues.SPOKEN_TO if tokens[at].typo else cues.ADDRESSED
+        if previous in addressed and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
             return "somebody is addressed"
         if previous in {"to", "from"} and not little and earlier in cues.MAIL:
             return "somebody is addressed"
@@ -214,24 +237,31 @@ class NameDetector:
     def _mark_organisations(self, tokens: list[Token]) -> None:
         for at, token in enumerate(tokens):
             if token.text in cues.COMPANY or (token.kept and token.text in cues.BUILDINGS):
-                legal = token.text in cues.LEGAL_FORMS
-                for other in reversed(tokens[max(0, at - 4) : at]):
-                    if not other.word or (other.text in cues.ORDINARY and not (legal and other.text in {"and", "of"})):
-                        break
-                    if legal or other.base in self._either | self._towns:
-                        other.mask("other", "names an organisation")
-            elif token.text in {"at", "for"} and at and tokens[at - 1].text in cues.WORK:
-                for place, other in enumerate(tokens[at + 1 : at + 4]):
-                    if not other.word or other.text in (cues.GRAMMAR if place else cues.NO_EMPLOYER):
-                        break
-                    other.mask("other", "names an employer")
+                self._mark_before_building(tokens, at)
+            elif _names_employer(tokens, at):
+                _mask_run(tokens, at + 1, "other", "names an employer", cues.NO_EMPLOYER)
+            elif _tells_home(tokens, at):
+                _mask_run(tokens, at + 1, "place", "tells where somebody lives", cues.NO_HOME)
+
+    def _mark_before_building(self, tokens: Sequence[Token], at: int) -> None:
+        legal = tokens[at].text in cues.LEGAL_FORMS
+        start = at
+        while start > max(0, at - 4):
+            other = tokens[start - 1]
+            if not other.word or (other.text in cues.ORDINARY and not (legal and other.text in {"and", "of"})):
+                break
+            start -= 1
+        named = legal or (0 < at - start < 4 and word_at(tokens, start - 1).text in cues.AT_BUILDING)
+        for other in tokens[start:at]:
+            if named or other.base in self._either | self._towns:
+                other.mask("other", "names an organisation")
 
     def _mark_neighbours(self, tokens: list[Token]) -> None:
         """Masks words beside a mask that can be part of the same name."""
         for step in (-1, 1):
             for at in range(len(tokens)) if step < 0 else reversed(range(len(tokens))):
                 token, other = tokens[at], word_at(tokens, at + step, "-", back=step < 0)
-                if token.kept and other.kind and not self.is_eponym(tokens, at):
+                if token.kept and other.kind and not other.typo and not self.is_eponym(tokens, at):
                     reason = self._joins(tokens, at, other, step)
                     if reason:
                         token.mask("address" if other.kind in {"number", "address"} else other.kind, reason)
@@ -270,3 +300,32 @@ def _signs(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at - 1].word:
         return at >= 2 and not rest and tokens[at - 1].text in {"much", "advance", "regards"}
     return tokens[at - 1].text in {",", ".", "!", "?", "\n"}
+
+
+def _names_employer(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an employer follows: "i work at", "employed by", "a teacher at", "my employer"."""
+    if not at:
+        return False
+    word, before = tokens[at].text, tokens[at - 1].text
+    if word in {"at", "for", "by", "of", "with", "in"} and before in cues.WORK:
+        return word in {"at", "for"} or (word == "by") == (before == "employed") and before != "work"
+    if word == "at" and before in cues.JOBS:
+        return True
+    return word in {"employer", "is"} and (before, word) in {("my", "employer"), ("employer", "is")}
+
+
+def _tells_home(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a home follows: "i live at", "house called", "i'm based in"."""
+    return at > 0 and (tokens[at - 1].text, tokens[at].text) in cues.HOME
+
+
+def _mask_run(tokens: Sequence[Token], at: int, kind: str, reason: str, stop: frozenset[str]) -> None:
+    """Masks up to four words, of which the first may follow "the", until a little word."""
+    if at < len(tokens) - 1 and tokens[at].text == "the":
+        at += 1
+        if tokens[at].text in cues.AREAS:
+            return
+    for place, other in enumerate(tokens[at : at + 4]):
+        if not other.word or other.text in (cues.GRAMMAR | stop if place else stop):
+            return
+        other.mask(kind, reason)

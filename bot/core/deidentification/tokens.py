@@ -23,11 +23,22 @@ class Token:
     reason: str = ""
     unknown: bool = False
     """Masked because it is not in the vocabulary, not because of its shape or context."""
+    repair: str = ""
+    """The word of which an unknown one is probably a typo. It takes its place unless a rule finds a name there."""
+    start: int = 0
+    """Where it begins in the text, …"""
+    end: int = 0
+    """… and where it ends. A mask has the range of what it masks."""
 
     @property
     def base(self) -> str:
         """The word without a possessive ending."""
         return self.text[:-2] if self.text.endswith("'s") else self.text
+
+    @property
+    def typo(self) -> bool:
+        """An unknown word that no rule has found to be a name, and that will be repaired."""
+        return self.unknown and self.kind == "other" and bool(self.repair)
 
     @property
     def kept(self) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.core.deidentification.dictionaries import Dictionary
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Lower-case words. All but `names` and `places` are part of `words`."""
+    """Lower-case words. All but `names`, `places` and `foreign` are part of `words`."""
 
     words: Collection[str]
     """Every everyday word that may be kept."""
     common: frozenset[str]
-    """The most common of them, to which typos may be repaired."""
+    """The most common of them."""
     health: frozenset[str]
-    """Words of health and of chat, among the kept ones."""
+    """Words of health and of chat, and reviewed terms of medicine, among the kept ones."""
     given: frozenset[str]
     """Kept words that are given names too ("mark", "hope")."""
     surnames: frozenset[str]
@@ -26,3 +28,5 @@ class Vocabulary:
     """Names that are never kept."""
     places: Collection[str]
     """Places that are never kept."""
+    foreign: Collection[Dictionary] = ()
+    """Everyday words of other languages."""

@@ -1,0 +1,122 @@
+"""The places of a person in an English sentence: "can X do my cheek", "X signed my form", "under X's care".
+
+Decides from the words around; whether the word in the place can be a name is for `names` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.deidentification.name_cues import FOLLOWS_NAME, GRAMMAR, GREETING, KIN, SURNAMES_TOO, TITLES, words
+from bot.core.deidentification.tokens import Token, mark_at, word_at
+
+_AUXILIARIES = words("can could will would should is was has had did does do when's where's")
+_BEFORE_QUESTION = words(
+    "when where why what how and but or if so also please hi hello tell me know wonder ask whether"
+)
+_OF_PERSONS = words(
+    """
+    do see treat inject call ring phone email text write take come coming going go still back in out off away there
+    here available around working free able qualified trained booked busy on around left retired moved gone finished
+    leaving returned got had have been ever know need offer accept perform operate be a an the any my me our your good
+    nice gentle experienced doing seeing treating taking injecting inject practise practice visit speak use at with
+    today tomorrow again please ok okay well
+    """
+)
+LIKES = words(
+    "like likes liked prefer prefers preferred trust trusts trusted love loved miss missed recommend recommended choose"
+    " chose want wanted than request requested only with"
+)
+_AFTER_LIKED = FOLLOWS_NAME | words(
+    "better more best most than again with for so because who if when about instead please too next today tomorrow"
+)
+_UNDER = frozenset(
+    {
+        *(("patient", "of"), ("patients", "of"), ("booked", "as"), ("reservation", "for"), ("booking", "for")),
+        *(("appointment", "for"), ("referred", "by"), ("treated", "by"), ("injected", "by"), ("seen", "by")),
+        *(("operated", "by"), ("care", "of"), ("list", "of"), ("down", "as"), ("known", "as"), ("is", "under")),
+        *(("its", "under"), ("it's", "under"), ("was", "under"), ("been", "under"), ("am", "under"), ("im", "under")),
+        *(("i'm", "under"), ("filed", "under"), ("booked", "under"), ("name", "of"), ("registered", "as")),
+    }
+)
+_UNDER_ENDS = frozenset(last for _, last in _UNDER)
+_AFTER_UNDER = FOLLOWS_NAME | {"at", "in", "for", "on"}
+_AFTER_ITS = FOLLOWS_NAME | SURNAMES_TOO
+_NO_PERSON = GRAMMAR | words(
+    """
+    general local anaesthetic anesthetic stress pressure control treatment observation private insurance weight
+    guarantee medicine people someone nobody children adults patients botox doctor doctors gp nurse surgeon
+    specialist specialists neurologist physio physiotherapist therapist sedation anaesthesia two three four five
+    chronic urgent emergency new follow tomorrow monday tuesday wednesday thursday friday
+    saturday sunday injections injection
+    """
+)
+_DEEDS = words("injected operated signed prescribed referred did treated")
+_SURE_DEEDS = words("injected operated signed prescribed referred")
+_OF_DEEDS = words("my me on us him her the our")
+_ROLES = TITLES | words("receptionist secretary injector assistant trainer coach teacher boss girl guy lady man woman")
+_WHAT_IS = words("surname name lastname firstname therapist surgeon injector physio doctor consultant")
+_CARED = words(
+    """
+    care clinic team list patient patients hands office practice surgery exercises advice protocol technique method
+    website video videos course book secretary appointments dose approach waiting
+    """
+)
+
+
+def is_told_apart(tokens: Sequence[Token], at: int, after: Token) -> bool:
+    """Whether the place is so certain a person's that any word but a little one is a name there."""
+    led = at > 1 and tokens[at - 1].text in _UNDER_ENDS and (tokens[at - 2].text, tokens[at - 1].text) in _UNDER
+    if led and (not after.word or after.text in _AFTER_UNDER):
+        return tokens[at].text not in _NO_PERSON
+    if after.text == "is":
+        told = word_at(tokens, at + 2).text == "my" and word_at(tokens, at + 3).text in _WHAT_IS
+        return told and tokens[at].text not in _NO_PERSON
+    if after.text in _SURE_DEEDS and word_at(tokens, at + 2).text in _OF_DEEDS:
+        return _opens_clause(tokens, at) and tokens[at].text not in _NO_PERSON
+    return False
+
+
+def is_person(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that can be a given name or surname stands in a person's place."""
+    before, after = word_at(tokens, at - 1), word_at(tokens, at + 1)
+    earlier = tokens[at - 2] if at >= 2 else None
+    if before.text == "is" and earlier is not None and earlier.text in {"where", "who"}:
+        return True
+    if before.text in _AUXILIARIES and after.text in _OF_PERSONS:
+        return earlier is None or not earlier.word or earlier.text in _BEFORE_QUESTION
+    if _opens_clause(tokens, at) and after.text in _DEEDS and word_at(tokens, at + 2).text in _OF_DEEDS:
+        return True
+    if before.text in {"was", "it's", "its"} and after.text == "who":
+        return True
+    if before.text in {"it's", "its"} and (earlier is None or earlier.text in GREETING):
+        return not after.word or after.text in _AFTER_ITS
+    if mark_at(tokens, at - 1) == "," and at >= 2 and tokens[at - 2].text in KIN | {"ex"} and mark_at(tokens, at + 1):
+        return True
+    role = tokens[at + 3] if at + 3 < len(tokens) else None
+    return (
+        mark_at(tokens, at + 1) == ","
+        and tokens[at + 2 : at + 3] != []
+        and tokens[at + 2].text in {"the", "my", "your"}
+        and role is not None
+        and role.text in _ROLES
+    )
+
+
+def is_liked(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a given name stands where one tells whom one likes: "i prefer X"."""
+    after = word_at(tokens, at + 1)
+    if word_at(tokens, at - 1).text not in LIKES or (
+        at >= 2 and tokens[at - 2].text in {"feel", "feels", "look", "looks", "felt"}
+    ):
+        return False
+    return not after.word or after.text in _AFTER_LIKED
+
+
+def is_owner(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the place is an owner's: "X's care", "X's clinic"."""
+    return word_at(tokens, at + 1).text in _CARED
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or not tokens[at - 1].word or tokens[at - 1].text in {"and", "but", "because", "that", "when"}
