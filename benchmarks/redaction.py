@@ -1,10 +1,13 @@
 """How much of what identifies a person survives the anonymiser, and how much of an ordinary message is lost.
 
-    python -m benchmarks.redaction [--faq FILE] [--data FOLDER] [--ordinary FILE] [--seed N] [--show]
+    python -m benchmarks.redaction [--faq FILE]... [--data FOLDER] [--labelled FILE] [--ordinary FILE] [--seed N]...
+                                   [--locales all|NAME,...] [--show]
 
-Always measures generated chat messages and ordinary questions (`redaction_messages`). With `--data`, also the
-labelled sentences in `FOLDER/pii/synth.jsonl` (microsoft/presidio-research, `synth_dataset_v2`, MIT): the rules were
-written from its `dev` half. A leak: any identifying word of an item survives. Whole: every one of them does. A
+Always measures generated chat messages and ordinary questions (`redaction_messages`), for each seed. `--locales` takes
+other locales than those the rules were written with. With `--labelled`, also messages {text, kind, identifiers:
+[{text, type}]} a line; with `--data`, the labelled sentences in `FOLDER/pii/synth.jsonl` (microsoft/presidio-research,
+`synth_dataset_v2`, MIT): the rules were written from its `dev` half. A leak: any identifying word of an item survives,
+as it is or as a near spelling, into which a repair may turn it. Exact: as it is. Whole: every one of them survives. A
 withheld message leaks nothing; for ordinary questions it counts as changed, with all its words lost.
 """
 
@@ -21,6 +24,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz.fuzz import ratio
+
 from benchmarks import redaction_messages as messages
 from bot.core.deidentification.anonymizer import Anonymizer, unify_characters
 from bot.core.deidentification.name_cues import words
@@ -32,6 +37,9 @@ DIRECT = (
     *("DOMAIN_NAME", "IBAN_CODE", "US_SSN", "IP_ADDRESS", "US_DRIVER_LICENSE"),
 )
 QUASI = ("GPE", "ORGANIZATION", "AGE", "NRP")
+LABELLED_QUASI = ("place", "org", "age", "job", "story")
+NEAR = 80
+"""Likeness in per cent from which on a word is a near spelling of another; shorter ones than four letters have none."""
 # Words that tell nothing of a person although they stand in an address, a company's name or a date.
 TELLING_NOTHING = words(
     """
@@ -67,12 +75,14 @@ class Tally:
     def __init__(self) -> None:
         self.items: Counter[str] = Counter()
         self.leaks: Counter[str] = Counter()
+        self.exact: Counter[str] = Counter()
         self.whole: Counter[str] = Counter()
         self.examples: defaultdict[str, list[str]] = defaultdict(list)
 
     def add(self, message: str, items: Iterable[Item], redacted: str | None) -> bool:
         """Counts the items of a message; returns whether any leaked."""
         kept = set(spoken(re.sub(r"\[[a-z]+\]", " ", redacted or "")))
+        said = Counter(spoken(message))
         leaked = False
         for item in items:
             telling = identifying(item.text, message)
@@ -80,18 +90,28 @@ class Tally:
                 continue
             self.items[item.kind] += 1
             survivors = [word for word in telling if word in kept]
-            if survivors:
+            elsewhere = said - Counter(spoken(item.text))
+            near = [word for word in telling if any(_is_near(word, other) for other in kept - set(elsewhere))]
+            if survivors or near:
                 leaked = True
                 self.leaks[item.kind] += 1
+                self.exact[item.kind] += bool(survivors)
                 self.whole[item.kind] += len(survivors) == len(telling)
-                self.examples[item.kind].append(f"{survivors} of {item.text!r}: {redacted}")
+                self.examples[item.kind].append(f"{survivors or near} of {item.text!r}: {redacted}")
         return leaked
 
     def share(self, kinds: Sequence[str], whole: bool = False) -> str:
-        """Per cent of the items of those kinds."""
+        """Per cent of the items of those kinds, near spellings counted and not."""
         total = sum(self.items[kind] for kind in kinds)
-        leaks = sum((self.whole if whole else self.leaks)[kind] for kind in kinds)
-        return f"{100 * leaks / max(1, total):5.2f} %  ({leaks} of {total})"
+        leaks, exact = (sum(counts[kind] for kind in kinds) for counts in (self.leaks, self.exact))
+        if whole:
+            leaks = exact = sum(self.whole[kind] for kind in kinds)
+        shares = f"{100 * leaks / max(1, total):5.2f} %  ({leaks} of {total})"
+        return shares if whole else f"{shares}  exact {100 * exact / max(1, total):5.2f} %"
+
+
+def _is_near(word: str, other: str) -> bool:
+    return len(word) > 3 and ratio(word, other) >= NEAR
 
 
 def say(text: str = "") -> None:
@@ -121,9 +141,27 @@ def measure_sentences(anonymiser: Anonymizer, file: Path, show: bool) -> None:
                     say(f"        {example!r}")
 
 
-def measure_chat(anonymiser: Anonymizer, seed: int, show: bool) -> None:
+def measure_labelled(anonymiser: Anonymizer, file: Path, show: bool) -> None:
+    """Labelled messages, by kind."""
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    for name in sorted({row["kind"] for row in rows}):
+        tally = Tally()
+        for row in (row for row in rows if row["kind"] == name):
+            items = [Item(one["type"], one["text"]) for one in row["identifiers"]]
+            tally.add(row["text"], items, anonymiser.redact(row["text"]).text)
+        say(f"labelled messages, {name}")
+        say(f"  direct     {tally.share([kind for kind in tally.items if kind not in LABELLED_QUASI])}")
+        say(f"  quasi      {tally.share(LABELLED_QUASI)}")
+        for kind in sorted(tally.items):
+            say(f"    {kind:18} {tally.share((kind,))}")
+            for example in tally.examples[kind] if show else ():
+                say(f"        {example}")
+
+
+def measure_chat(anonymiser: Anonymizer, seed: int, locales: Sequence[str], show: bool) -> None:
     """Generated messages with planted items."""
-    for name, made in messages.generate(seed).items():
+    say(f"seed {seed}")
+    for name, made in messages.generate(seed, locales).items():
         tally = Tally()
         leaking = withheld = 0
         for message in made:
@@ -180,9 +218,18 @@ def measure_time(anonymiser: Anonymizer, texts: Sequence[str]) -> None:
     say(f"4,096 hostile characters: worst {max(worst)[0]:.1f} ms ({max(worst)[1]!r})")
 
 
-def _faq_words(file: Path) -> list[str]:
+def _faq_texts(file: Path) -> list[str]:
     faq = read_faq(file.read_bytes()).faq
     return [text for entry in faq.entries for text in (*entry.all_phrasings, entry.answer, entry.details or "")]
+
+
+def _locales(asked: str) -> Sequence[str]:
+    if asked == "all":
+        return messages.locales()
+    names = asked.split(",") if asked else list(messages.GIVEN)
+    if unknown := {*names} - {*messages.locales()}:
+        raise SystemExit(f"no such locale: {', '.join(sorted(unknown))}; there are {', '.join(messages.locales())}")
+    return names
 
 
 def main() -> None:
@@ -190,27 +237,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, help="folder with pii/synth.jsonl")
     parser.add_argument(
-        "--faq", type=Path, help="the FAQ whose words are kept (else a short list of the topic's words)"
+        "--faq", type=Path, action="append", help="a FAQ to whose words typos are repaired (else words of the topic)"
     )
+    parser.add_argument("--labelled", type=Path, help="JSON lines {text, kind, identifiers}")
+    parser.add_argument("--locales", default="", help="names with commas between, or `all`")
     parser.add_argument(
         "--ordinary", type=Path, help="JSON lines {text}: questions on the topic, nothing personal in them"
     )
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, action="append", help="of the generated messages; may be repeated")
     parser.add_argument(
         "--show", action="store_true", help="show what leaked (never of the other half) and what was lost"
     )
     found = parser.parse_args()
-    faq = _faq_words(found.faq) if found.faq else [messages.TOPIC_WORDS]
+    faq = [text for file in found.faq or () for text in _faq_texts(file)] or [messages.TOPIC_WORDS] * 3
     anonymiser = Anonymizer(load(), faq)
+    locales, seeds = _locales(found.locales), found.seed or [1]
     if found.data:
         measure_sentences(anonymiser, found.data / "pii" / "synth.jsonl", found.show)
-    measure_chat(anonymiser, found.seed, found.show)
+    if found.labelled:
+        measure_labelled(anonymiser, found.labelled, found.show)
+    for seed in seeds:
+        measure_chat(anonymiser, seed, locales, found.show)
     measure_loss(anonymiser, "health questions", messages.HEALTH, found.show)
     measure_loss(anonymiser, "questions on the topic", messages.TOPIC, found.show)
     if found.ordinary:
         rows = [json.loads(line)["text"] for line in found.ordinary.read_text(encoding="utf-8").splitlines()]
         measure_loss(anonymiser, str(found.ordinary.name), rows, found.show)
-    chat = [message.text for made in messages.generate(found.seed).values() for message in made]
+    chat = [message.text for made in messages.generate(seeds[0], locales).values() for message in made]
     measure_time(anonymiser, [*messages.HEALTH, *messages.TOPIC, *chat][:3000])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 QUASI = ("place", "employer", "age", "nationality")
@@ -43,6 +43,39 @@ FAMILY = {
     "Nigerian": "Okafor Adeyemi Eze Balogun Okonkwo Adebayo King Johnson",
     "Arabic": "Hassan El-Sayed Haddad Al-Masri Khan Mansour Saleh Nasser",
 }
+FURTHER_GIVEN = {
+    "Persian": "Arash Shirin Behrouz Golnaz Dariush Niloufar Farhad Mahsa Kaveh Parisa Babak Laleh",
+    "Igbo": "Nkechi Obinna Adaeze Ikenna Uche Chiamaka Somto Ifeanyi Nneka Kelechi Amara Zikora",
+    "Yoruba": "Tosin Adewale Bukola Segun Ronke Femi Temitope Sola Kehinde Taiwo Dele Funmi",
+    "Hausa": "Aminu Hadiza Sani Rakiya Bala Maryam Garba Zainabu Ladi Talatu Danjuma Asabe",
+    "Korean": "Minjun Soyeon Jihoon Eunji Seojun Hana Hyun Bora Dohyun Sumin Young Sung",
+    "Vietnamese": "Nguyet Thanh Huong Quang Linh Tuan Hoa Dung Minh Loan Phuc Trang",
+    "Russian": "Dmitry Svetlana Vadim Ludmila Gleb Raisa Arkady Zoya Oleg Nadezhda Timur Vera",
+    "Portuguese": "Luiza Tiago Matilde Rui Beatriz Vasco Leonor Nuno Graça Duarte Inês Otávio",
+    "Japanese": "Haruto Sakura Kenji Yumi Takumi Aiko Daichi Rin Shun Mai Ren Hinata",
+    "Greek": "Yannis Eleni Stavros Despina Kostas Foteini Petros Vasiliki Nikos Sofia Aris Thea",
+    "Hungarian": "Zoltán Réka Gergő Ildikó Bence Piroska Attila Tünde Imre Dóra Ákos Virág",
+    "Ghanaian": "Kwame Akosua Kofi Abena Yaw Esi Kojo Adwoa Nana Afia Comfort Prosper",
+    "Tamil": "Karthik Malar Senthil Kavitha Murugan Selvi Anbu Thenmozhi Vel Kani Tamil Arul",
+    "Punjabi": "Gurpreet Harjit Manpreet Jaswinder Balwinder Simran Amrit Kiran Lovely Happy Sukh Jasleen",
+}
+FURTHER_FAMILY = {
+    "Persian": "Hosseini Karimi Rostami Sadeghi Jafari Moradi Tehrani Bagheri Rad Zand",
+    "Igbo": "Nwachukwu Obi Okeke Nnamdi Onyekachi Igwe Udo Ezeh Agu Nwosu",
+    "Yoruba": "Adeleke Ogunleye Akinola Bamidele Fashola Ojo Alabi Ade Oni Salami",
+    "Hausa": "Abubakar Bello Danladi Yusuf Shehu Tanko Lawal Musa Gambo Sule",
+    "Korean": "Kim Park Choi Jung Kang Yoon Lim Shin Song Bang",
+    "Vietnamese": "Nguyen Tran Pham Vo Dang Bui Do Ho Ngo Ly",
+    "Russian": "Pavlov Kuznetsova Sokolov Volkova Lebedev Orlova Belov Popova Bykov Frolov",
+    "Portuguese": "Ferreira Carvalho Pinheiro Azevedo Leite Prata Rocha Pires Matos Couto",
+    "Japanese": "Tanaka Suzuki Yamamoto Nakamura Ito Mori Ono Hara Abe Kai",
+    "Greek": "Papadopoulos Nikolaidis Vlachos Makris Pappas Galanis Kostas Raptis Lekkas Rigas",
+    "Hungarian": "Nagy Kovács Tóth Szabó Horváth Varga Balogh Papp Fehér Vad",
+    "Ghanaian": "Mensah Owusu Boateng Asante Osei Addo Appiah Amoah Ofori Quaye",
+    "Tamil": "Subramanian Raman Pillai Nadar Iyer Chettiar Vel Rajan Mani Siva",
+    "Punjabi": "Dhillon Sandhu Grewal Sidhu Brar Bains Mann Gill Bath Virk",
+}
+"""Locales whose messages are made only when they are asked for: the rules were not tuned on them."""
 WORD_GIVEN = _words(
     """
     Will May Grace Mark Rose Hope Faith Joy Bill Frank Jack Dawn Summer Autumn April June August Ruby Amber Pearl Crystal Ivy Lily
@@ -485,13 +518,19 @@ def _fill(dice: random.Random, template: str, given: str, family: str, lower: bo
     return Message(whole.lower() if lower else whole, tuple(items))
 
 
-def generate(seed: int) -> dict[str, list[Message]]:
-    """Named sets of messages, the same for the same seed."""
+def locales() -> tuple[str, ...]:
+    """Every locale that messages can be made of."""
+    return (*GIVEN, *FURTHER_GIVEN)
+
+
+def generate(seed: int, of: Sequence[str] = tuple(GIVEN)) -> dict[str, list[Message]]:
+    """Named sets of messages of these locales, the same for the same seed."""
     dice = random.Random(seed)
+    all_given, all_family = GIVEN | FURTHER_GIVEN, FAMILY | FURTHER_FAMILY
     chat: list[Message] = []
     for _ in range(3000):
-        people = dice.choice(list(GIVEN))
-        given, family = dice.choice(GIVEN[people].split()), dice.choice(FAMILY[people].split())
+        people = dice.choice(of)
+        given, family = dice.choice(all_given[people].split()), dice.choice(all_family[people].split())
         chat.append(_fill(dice, dice.choice(CHAT), given, family, dice.random() < 0.5, dice.random() < 0.5))
     named = [
         _fill(
@@ -501,8 +540,8 @@ def generate(seed: int) -> dict[str, list[Message]]:
     ]
     foreign: list[Message] = []
     for _ in range(600):
-        people = dice.choice(list(GIVEN))
-        given, family = dice.choice(GIVEN[people].split()), dice.choice(FAMILY[people].split())
+        people = dice.choice(of)
+        given, family = dice.choice(all_given[people].split()), dice.choice(all_family[people].split())
         foreign.append(_fill(dice, dice.choice(OTHER_LANGUAGES), given, family, dice.random() < 0.5, False))
     return {"chat": chat, "names that are words": named, "other languages": foreign}
 
