@@ -189,8 +189,11 @@ MONTHS = words(
 MODAL_VERBS = words("can could will would should may might must do does did to")
 """Of the words before which no name is expected, those that a question puts before its subject."""
 UNASKED = DETERMINER - MODAL_VERBS
+LITTLE_SURNAMES = words("do so he an ho")
+"""Little words that end a name of East Asia where nothing follows: "trang do"."""
 SPOKEN_TO = words(
     """
+    signed named wish
     tell told ask asked asking call called calling email emailed text texted contact contacted remind phone phoned
     message messaged
     """

@@ -120,6 +120,8 @@ class NameDetector:
             return "introduced as a name"
         if title in cues.ALWAYS_TITLES and (not little or (given and free)):
             return "follows a title"
+        if title in cues.TITLES and after.kind == "name" and not little and word not in cues.NO_SURNAME | cues.SAYS:
+            return "follows a title"
         free_here = free or after.base in self._either
         if title in cues.TITLES and free_here and word not in cues.NO_SURNAME | cues.SAYS:
             if given or word in self._either:
@@ -178,7 +180,8 @@ class NameDetector:
             greeting in cues.GREETING or (previous == "you" and earlier == "thank") or _signs(tokens, at)
         ):
             return "follows a greeting"
-        addressed = cues.SPOKEN_TO if tokens[at].typo else cues.ADDRESSED
+        # "About synkinsis" is no person, "ask for tosin" is one.
+        addressed = cues.SPOKEN_TO if tokens[at].typo and (earlier, previous) != ("ask", "for") else cues.ADDRESSED
         if previous in addressed and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
             return "somebody is addressed"
         if previous in {"to", "from"} and not little and earlier in cues.MAIL:
@@ -278,6 +281,8 @@ class NameDetector:
         free = word not in self._careful or not after.word or after.text in cues.FOLLOWS_NAME or after.kind == "name"
         if step < 0 and named and free and word in self._either:
             return "beside a name"
+        if step < 0 and other.kind == "name" and word in cues.LITTLE_SURNAMES and (not after.word or after.kind):
+            return "ends a name"
         if step > 0 and word in self._given - self._careful and other.unknown:
             return "beside a name"
         if step > 0 and other.kind == "name" and free and word in self._given:
