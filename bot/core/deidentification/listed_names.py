@@ -62,7 +62,7 @@ class ListedNames:
         if first in TITLES:
             return self._may_end_a_name(last) or last in self._vocabulary.surnames
         if not self._english:
-            return first in self._names and self._may_end_a_name(last)
+            return first in self._names and not self._is_foreign(first) and self._may_end_a_name(last)
         if len(first) == 1:  # an initial, or the end of another sentence
             return first not in GRAMMAR and (last in self._names or last in self._vocabulary.surnames)
         begins = first in self._names or first in self._given or not self._is_known(first)
@@ -80,7 +80,12 @@ class ListedNames:
     def _may_be_name(self, word: str) -> bool:
         if self._english:
             return word in self._given
-        return word not in self._usual and (word in self._given or word in self._names)
+        if word in self._usual or self._is_foreign(word):
+            return False
+        return word in self._given or word in self._names
+
+    def _is_foreign(self, word: str) -> bool:
+        return any(word in dictionary for dictionary in self._vocabulary.foreign)
 
     def _words(self, text: str) -> Iterator[tuple[str, str]]:
         """The words without possessive endings, as written and in small letters. Illnesses named after people are left
