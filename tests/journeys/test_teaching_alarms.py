@@ -187,7 +187,7 @@ async def test_a_message_that_may_tell_who_it_is_about_is_refused(harness: Harne
 
 async def test_a_message_in_words_that_are_not_known_is_refused(harness: Harness) -> None:
     reviewer = staff(harness)
-    await reviewer.ask("/why no puedo respirar desde que me pusieron la inyección")
+    await reviewer.ask("/why iğneden sonra bir türlü nefes alamıyorum yardım edin")
     await reviewer.tap("Should raise")
     assert reviewer.text.startswith("Not taken: too few of its words are known here")
 
