@@ -38,6 +38,8 @@ SAID = 0.075
 """What a phrase adds to the score of its sign, by the rank of its assertion."""
 MEANT = 0.25
 """Score, by meaning alone, from which on a message in a language without examples raises an alarm."""
+IDIOM = 2.0
+"""What an idiom takes from the log-odds of an alarm that no phrase says."""
 CERTAIN = 30.0
 """Log-odds of what is an example to the word."""
 
@@ -288,7 +290,8 @@ class _LanguageDetector:
                 continue
             odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
             if odds >= 0 and not part.mentions and self.finder.has_idiom(part.text):
-                odds += self._weights.figurative  # what the classifier takes for a sign may be the idiom
+                # What the classifier takes for a sign may be the idiom; the line stays in any case.
+                odds = max(odds - IDIOM, self._weights.line)
             found.append(Evidence(part.text, part.mentions, score, signs, odds))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 

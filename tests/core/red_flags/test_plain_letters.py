@@ -28,3 +28,10 @@ def test_the_alarm_is_raised_all_the_same(patients_bootstrap: Bootstrap, text: s
 def test_what_is_stretched_otherwise_stays_calm(patients_bootstrap: Bootstrap, text: str) -> None:
     alarm = patients_bootstrap.live_faq.live.detector.detect(text)
     assert alarm is None or not alarm.certain
+
+
+def test_an_idiom_alone_silences_no_guess(patients_bootstrap: Bootstrap) -> None:
+    detector = patients_bootstrap.live_faq.live.detector
+    alarm = detector.detect("I want to end the treatment")
+    assert alarm is not None
+    assert not alarm.certain
