@@ -353,22 +353,21 @@ def test_any_unicode_can_be_read_and_what_is_kept_of_it_can_be_stored(message: s
         "\n",
     ],
 )
-def test_hostile_texts_take_bounded_time(seed: str) -> None:
-    text = (seed * MAX_CHARACTERS)[:MAX_CHARACTERS]
-    fastest = min(_seconds(text) for _ in range(5))
-    assert fastest < 0.06
+def test_the_time_for_a_hostile_text_grows_no_faster_than_its_length(seed: str) -> None:
+    longest, part = (min(_seconds((seed * length)[:length]) for _ in range(3)) for length in (MAX_CHARACTERS, 512))
+    # Eight times the length: what takes the square of it would take 64 times as long.
+    assert longest < 24 * part + 0.02
 
 
 def test_what_is_too_long_for_telegram_is_cut_before_it_is_looked_at() -> None:
-    start = time.process_time()
-    ANONYMISER.redact("does it hurt " * 100_000)
-    assert time.process_time() - start < 1
+    endless = "does it hurt " * 100_000
+    assert ANONYMISER.redact(endless) == ANONYMISER.redact(endless[:MAX_CHARACTERS])
 
 
 def _seconds(text: str) -> float:
-    start = time.process_time()
+    start = time.thread_time()  # of the processor, which may be busy with other tests
     ANONYMISER.redact(text)
-    return time.process_time() - start
+    return time.thread_time() - start
 
 
 def test_no_list_of_words_is_empty_and_names_are_not_in_the_vocabulary() -> None:

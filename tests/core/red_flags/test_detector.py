@@ -527,8 +527,9 @@ def test_the_same_message_always_gives_the_same_answer(text: str) -> None:
     ["if eye pain ", "cant swallow ", "no eye pain ", "abcde fghij ", "can botox cause eye pain or ", "a", ". "],
 )
 def test_the_time_for_a_message_grows_no_faster_than_its_length(piece: str) -> None:
-    longest, half = (min(_seconds((piece * 4096)[:length]) for _ in range(3)) for length in (4096, 2048))
-    assert longest < 3 * half + 0.005
+    longest, part = (min(_seconds((piece * 4096)[:length]) for _ in range(3)) for length in (4096, 512))
+    # Eight times the length: what takes the square of it would take 64 times as long.
+    assert longest < 24 * part + 0.02
 
 
 def _seconds(text: str) -> float:
