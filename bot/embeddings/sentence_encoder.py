@@ -1,8 +1,9 @@
 """Sentence vectors: texts that mean the same lie close together, whatever their words.
 
-Owns the files of the default sentence model (a network with its pooling, which `scripts/build_model.py` builds, and a
-tokenizer), their digests, and the ONNX Runtime session that runs this or another model. Knows nothing of matching. Logs
-nothing, and keeps nothing of what it encodes except phrasings handed to `SentenceEncoder.cached`.
+Owns the files of the default sentence model (a network with its pooling and a table of word pieces, which
+`scripts/build_model.py` builds, and a tokenizer), their digests, and the ONNX Runtime session that runs this or another
+model. Knows nothing of matching. Logs nothing, and keeps nothing of what it encodes except phrasings handed to
+`SentenceEncoder.cached`.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from bot.embeddings.model_files import ModelError, digest
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+MODEL, TABLE, TOKENIZER = "model.onnx", "words.bin", "tokenizer.json"
 DEFAULT = Path(__file__).with_name("model")
 """Where the default model is built: all-MiniLM-L6-v2, its weights as 8-bit numbers."""
 DIGESTS = {
-    MODEL: "d6e15474bc25671befc86c719b57864f7c11f2e263820415606f716085cfbd62",
+    MODEL: "863da1eff92d677e1ebc379f907cb9d48aaab93ac1dcea02f77d1b176efb1d19",
+    TABLE: "7dce394ff2261de8e2f31e10715227150a3d46e2a3e260a14429c6b1fbadf083",
     TOKENIZER: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 """SHA-256 of the default model's files."""
@@ -64,7 +66,9 @@ def open_encoder(
 
     The files must have the SHA-256 that `digests` says of their names, if any.
     """
-    found = [digest(path, digests[path.name] if digests else None) for path in (model, pieces)]
+    table = model.with_name(TABLE)
+    files = [model, pieces, *([table] if digests or table.exists() else [])]
+    found = [digest(path, digests[path.name] if digests else None) for path in files]
     word_pieces = read(pieces)
     session, version = _session(model)
     # The pooling is part of the network.

@@ -20,6 +20,7 @@ from bot.embeddings.sentence_encoder import (
     DEFAULT,
     DIGESTS,
     MODEL,
+    TABLE,
     TOKENIZER,
     SentenceEncoder,
     default_encoder,
@@ -146,7 +147,7 @@ def test_missing_folder_says_which_file_cannot_be_read(tmp_path: Path) -> None:
         load_encoder(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("name", [MODEL, TOKENIZER])
+@pytest.mark.parametrize("name", [MODEL, TABLE, TOKENIZER])
 def test_a_changed_file_of_the_default_model_is_refused(copy: Path, name: str) -> None:
     content = bytearray((copy / name).read_bytes())
     content[len(content) // 2] ^= 1
