@@ -44,12 +44,17 @@ class ClinicalReview(Model):
 
 
 class TranslatedText(Model):
-    """Which text of the main FAQ an entry was translated from."""
+    """Which text of the main FAQ was translated."""
 
     of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")] = Field(
-        description="Digest of the main FAQ's question, answer and details. `check` says what to write."
+        description="Digest of the main FAQ's words. `check` says what to write."
     )
     on: date = Field(description="Day of the translation, as 2026-11-22.")
+
+
+def _digest(*texts: str) -> str:
+    """Eight hexadecimal digits that change with the texts' words."""
+    return hashlib.sha256("\0".join(" ".join(text.split()) for text in texts).encode()).hexdigest()[:8]
 
 
 class Topic(Model):
@@ -86,9 +91,8 @@ class Entry(Model):
 
     @property
     def text_digest(self) -> str:
-        """Eight hexadecimal digits that change with the words patients read: question, answer and details."""
-        shown = "\0".join(" ".join(text.split()) for text in (self.question, self.answer, self.details or ""))
-        return hashlib.sha256(shown.encode()).hexdigest()[:8]
+        """Changes with the words patients read: question, answer and details."""
+        return _digest(self.question, self.answer, self.details or "")
 
 
 class Clinic(Model):
@@ -137,6 +141,12 @@ class UrgentSign(Model):
     related: Id | None = Field(None, description="Id of the entry offered as a button below the message.")
     alarm: Lines = Field((), description="Messages that must raise this alarm. Tried on every change, and learnt.")
     no_alarm: Lines = Field((), description="Messages that must raise no alarm, though they sound like this sign.")
+    translated: TranslatedText | None = Field(None, description="In a translation: which message was translated.")
+
+    @property
+    def text_digest(self) -> str:
+        """Changes with the words patients read."""
+        return _digest(self.message)
 
 
 class Urgent(Model):
@@ -156,6 +166,14 @@ class Urgent(Model):
     )
     signs: tuple[UrgentSign, ...] = Field((), description="The kinds of emergency, the most urgent first.")
     no_alarm: Lines = Field((), description="Messages that must raise no alarm of any sign.")
+    translated: TranslatedText | None = Field(
+        None, description="In a translation: which `if_now` and `unclear` were translated."
+    )
+
+    @property
+    def text_digest(self) -> str:
+        """Changes with the words patients read besides those of the signs."""
+        return _digest(self.if_now, self.unclear)
 
 
 class Faq(Model):

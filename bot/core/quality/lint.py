@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.faq.messages import RETIRED
-from bot.core.faq.model import Clinic, Entry, Faq, Urgent
+from bot.core.faq.model import Clinic, Entry, Faq, TranslatedText, Urgent
 from bot.core.faq.rules import closest, is_unset
 from bot.core.languages import language, supported
 from bot.core.positions import Path, Place, Places
@@ -92,11 +92,25 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
             continue
         for message, remedy in _behind(originals[entry_id], faq.entries[number], main.language):
             yield _warning(here, "translation", f"entry '{entry_id}' {message}", remedy, entry_id)
-    signs = {sign.id for sign in faq.urgent.signs} if faq.urgent else set()
-    for sign in main.urgent.signs if main.urgent and language(faq.language).cues else ():
-        if sign.id not in signs:
-            message = f"urgent sign '{sign.id}' is not translated into '{faq.language}'"
+    if main.urgent and language(faq.language).cues:
+        yield from _emergency_texts(main.urgent, faq.urgent or Urgent(), places, main.language, faq.language)
+
+
+def _emergency_texts(
+    main: Urgent, urgent: Urgent, places: Places, main_language: str, language_code: str
+) -> Iterator[Finding]:
+    """Texts for emergencies that a translation lacks, or that have changed in the main FAQ since."""
+    for message, remedy in _changed(main.text_digest, urgent.translated, main_language):
+        yield _warning(places.of(("urgent",), key=True), "translation", f"`if_now` or `unclear` {message}", remedy)
+    numbers = {sign.id: number for number, sign in enumerate(urgent.signs)}
+    for sign in main.signs:
+        if sign.id not in numbers:
+            message = f"urgent sign '{sign.id}' is not translated into '{language_code}'"
             yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add it with title and message")
+            continue
+        here = places.of(("urgent", "signs", numbers[sign.id], "id"))
+        for message, remedy in _changed(sign.text_digest, urgent.signs[numbers[sign.id]].translated, main_language):
+            yield _warning(here, "translation", f"urgent sign '{sign.id}' {message}", remedy)
 
 
 def _behind(original: Entry, translation: Entry, main_language: str) -> Iterator[tuple[str, str]]:
@@ -104,9 +118,13 @@ def _behind(original: Entry, translation: Entry, main_language: str) -> Iterator
     for key in ("details", "sources", "video", "cautious"):
         if getattr(original, key) and not getattr(translation, key):
             yield f"has no `{key}`, which it has in '{main_language}'", "translate it, or copy it"
-    written = translation.translated
-    if written is not None and written.of != original.text_digest:
-        remedy = f"compare the two, then write `of: {original.text_digest}` and the day under `translated`"
+    yield from _changed(original.text_digest, translation.translated, main_language)
+
+
+def _changed(digest: str, written: TranslatedText | None, main_language: str) -> Iterator[tuple[str, str]]:
+    """That a text with this digest has changed since it was translated, and the remedy."""
+    if written is not None and written.of != digest:
+        remedy = f'compare the two, then write `of: "{digest}"` and the day under `translated`'
         yield f"was translated on {written.on}, and its text in '{main_language}' has changed since", remedy
 
 

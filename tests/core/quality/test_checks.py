@@ -390,7 +390,28 @@ def test_a_translation_is_told_from_a_text_that_has_changed_since() -> None:
     assert behind(f'"{digest}"') == []
     (found,) = behind('"00000000"')
     assert "entry 'work' was translated on 2026-11-01, and its text in 'en' has changed since" in found
-    assert f"write `of: {digest}`" in found
+    assert f'write `of: "{digest}"`' in found
+
+
+def test_an_emergency_message_is_told_from_one_that_has_changed_since() -> None:
+    main = read_faq(FAQ.encode()).faq
+    assert main.urgent is not None
+    sign = main.urgent.signs[0]
+    text = (
+        "language: es\nurgent:\n  translated: {of: %s, on: 2026-11-01}\n  signs:\n"
+        "    - {id: %s, title: T, message: M, translated: {of: %s, on: 2026-11-01}}\n"
+        "entries:\n  - {id: work, question: Q, answer: A}\n"
+    )
+
+    def behind(*digests: str) -> list[str]:
+        written = text % (f'"{digests[0]}"', sign.id, f'"{digests[1]}"')
+        loaded = read_faq(written.encode(), "faq.es.yaml", main)
+        return [str(one) for one in missing_translations(main, loaded.faq, loaded.places) if "since" in one.message]
+
+    assert behind(main.urgent.text_digest, sign.text_digest) == []
+    both = behind("00000000", "00000000")
+    assert "faq.es.yaml:2:1: warning: `if_now` or `unclear` was translated on 2026-11-01" in both[0]
+    assert f"faq.es.yaml:5:12: warning: urgent sign '{sign.id}' was translated on 2026-11-01" in both[1]
 
 
 def test_the_reading_grade_rises_with_long_words_and_sentences() -> None:
