@@ -1,11 +1,12 @@
 """How much of what identifies a person survives the anonymiser, and how much of an ordinary message is lost.
 
-    python -m benchmarks.redaction [--faq FILE] [--data FOLDER] [--ordinary FILE] [--seed N] [--show]
+    python -m benchmarks.redaction [--faq FILE] [--data FOLDER] [--ordinary FILE] [--seed N] [--second] [--show]
 
 Always measures generated chat messages and ordinary questions (`redaction_messages`). With `--data`, also the
 labelled sentences in `FOLDER/pii/synth.jsonl` (microsoft/presidio-research, `synth_dataset_v2`, MIT): the rules were
 written from its `dev` half. A leak: any identifying word of an item survives. Whole: every one of them does. A
-withheld message leaks nothing; for ordinary questions it counts as changed, with all its words lost.
+withheld message leaks nothing; for ordinary questions it counts as changed, with all its words lost. With `--second`,
+the model that gives a second opinion is asked too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from benchmarks import redaction_messages as messages
 from bot.core.deidentification.anonymizer import Anonymizer, unify_characters
 from bot.core.deidentification.name_cues import words
 from bot.core.faq.yaml_reader import read_faq
+from bot.embeddings.personal_data_finder import personal_data_finder
 from bot.words import load
 
 DIRECT = (
@@ -196,12 +198,13 @@ def main() -> None:
         "--ordinary", type=Path, help="JSON lines {text}: questions on the topic, nothing personal in them"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--second", action="store_true", help="with the second opinion on personal data")
     parser.add_argument(
         "--show", action="store_true", help="show what leaked (never of the other half) and what was lost"
     )
     found = parser.parse_args()
     faq = _faq_words(found.faq) if found.faq else [messages.TOPIC_WORDS]
-    anonymiser = Anonymizer(load(), faq)
+    anonymiser = Anonymizer(load(), faq, personal_data_finder() if found.second else None)
     if found.data:
         measure_sentences(anonymiser, found.data / "pii" / "synth.jsonl", found.show)
     measure_chat(anonymiser, found.seed, found.show)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Literal, final
 
@@ -19,12 +19,15 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.core.deidentification import identifiers
+from bot.core.deidentification.identifiers import Identifier
 from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, words
 from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token, lines_of
 from bot.core.deidentification.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
+FindIdentifiers = Callable[[str], Sequence[Identifier]]
+"""Finds what identifies a person in a text as `unify_characters` leaves it."""
 
 KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
 MAX_CHARACTERS = 4096
@@ -102,14 +105,22 @@ _ENGLISH = GRAMMAR - _FOREIGN
 class Anonymizer:
     """Redacts messages. Thread-safe: it stores nothing of a message."""
 
-    def __init__(self, vocabulary: Vocabulary, faq_words: Iterable[str]) -> None:
-        """`faq_words`: words or texts of the live FAQ, kept unless they are names or places of the vocabulary."""
+    def __init__(
+        self, vocabulary: Vocabulary, faq_words: Iterable[str], second_opinion: FindIdentifiers | None = None
+    ) -> None:
+        """`faq_words`: words or texts of the live FAQ, kept unless they are names or places of the vocabulary.
+
+        `second_opinion` may only mask: what it finds in a message as written is masked too, but for words that tell
+        nothing of a person. It must not raise an error.
+        """
         self._vocabulary = vocabulary
         faq = {word for text in faq_words for word in _WORD.findall(unify_characters(text).lower())}
         faq = {word for word in faq if word.isascii() and len(word) > 2 and not self._is_unwanted(word)}
         self._faq = frozenset(faq)
         self._rules = NameDetector(vocabulary, faq)
         flagged = vocabulary.given | vocabulary.surnames
+        self._second_opinion = second_opinion
+        self._telling_nothing = GRAMMAR | vocabulary.health
         self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[int, list[str]] = defaultdict(list)
         for word in sorted((faq | vocabulary.common) - flagged):
@@ -134,7 +145,7 @@ class Anonymizer:
         return word in self._vocabulary.names or word in self._vocabulary.places
 
     def redact(self, text: str) -> Redacted:
-        """Redacts a text. Never raises: after an error the text is withheld. Redacting the result changes nothing."""
+        """Redacts a text. Never raises: after an error the text is withheld. The rules change nothing of the result."""
         try:
             return self._settle(text)[0]
         except Exception:  # a guard must fail closed, and the message must not travel in a traceback
@@ -152,12 +163,14 @@ class Anonymizer:
         length: Length = "short" if len(text) <= 40 else "medium" if len(text) <= 200 else "long"
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
-        for _ in range(_PASSES):
+        for number in range(_PASSES):
             plain = unify_characters(current, MAX_CHARACTERS)
             if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
             tokens = self._tokens(plain)
             self._mask(tokens)
+            if self._second_opinion is not None and not number:
+                self._mask_found(self._second_opinion(plain), plain, tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if _too_strange(tokens):
                 return Redacted(None, length, _PROOF), (*why, Masked("other", "too few known words: withheld"))
@@ -173,31 +186,35 @@ class Anonymizer:
         tokens: list[Token] = []
         end = 0
         for finding in identifiers.find(text):
-            self._plain_tokens(text[end : finding.start], tokens)
+            self._plain_tokens(text, end, finding.start, tokens)
             end = finding.end
             if finding.kind == "count":
-                tokens.append(Token(" ".join(text[finding.start : end].lower().split()), word=False))
+                count = " ".join(text[finding.start : end].lower().split())
+                tokens.append(Token(count, word=False, start=finding.start, end=end))
             else:
-                tokens.append(Token("", word=True, kind=finding.kind, reason="has the shape of one"))
-        self._plain_tokens(text[end:], tokens)
+                reason = "has the shape of one"
+                tokens.append(Token("", word=True, kind=finding.kind, reason=reason, start=finding.start, end=end))
+        self._plain_tokens(text, end, len(text), tokens)
         opens = True
         for token in tokens:
             token.opens = opens
             opens = token.text in {".", "!", "?", "\n", '"', "("} and not token.kind or (opens and not token.word)
         return tokens
 
-    def _plain_tokens(self, text: str, tokens: list[Token]) -> None:
-        for match in _TOKEN.finditer(text):
+    def _plain_tokens(self, text: str, first: int, last: int, tokens: list[Token]) -> None:
+        for match in _TOKEN.finditer(text[first:last]):
             found = match.group()
             if match.lastgroup == "mask":
-                tokens.append(Token("", word=True, kind=match["mask"]))
+                token = Token("", word=True, kind=match["mask"])
             elif match.lastgroup == "word":
                 shouted = len(found) > 1 and found.isupper()
-                tokens.append(Token(found.lower(), word=True, capital=found[0].isupper(), shouted=shouted))
+                token = Token(found.lower(), word=True, capital=found[0].isupper(), shouted=shouted)
             elif match.lastgroup == "mark":
-                tokens.append(Token(found, word=False))
+                token = Token(found, word=False)
             else:
-                tokens.append(Token("", word=True, kind="other", reason="not a letter we know"))
+                token = Token("", word=True, kind="other", reason="not a letter we know")
+            token.start, token.end = first + match.start(), first + match.end()
+            tokens.append(token)
 
     def _mask(self, tokens: list[Token]) -> None:
         for line in lines_of(tokens):
@@ -225,6 +242,16 @@ class Anonymizer:
             else:
                 token.mask("other", "not an everyday word")
         self._rules.mark(tokens)
+
+    def _mask_found(self, found: Sequence[Identifier], text: str, tokens: list[Token]) -> None:
+        """Masks the kept words that an identifier covers, but for those that tell nothing of a person as written."""
+        for at, token in enumerate(tokens):
+            written = text[token.start : token.end].lower().removesuffix("'s")
+            if not token.kept or written in self._telling_nothing or self._rules.is_eponym(tokens, at):
+                continue
+            kind = next((one.kind for one in found if one.start < token.end and token.start < one.end), "")
+            if kind:
+                token.mask(kind, "a second opinion")
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
         """The letter of "vitamin d", "type a"."""

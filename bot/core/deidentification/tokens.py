@@ -23,6 +23,10 @@ class Token:
     reason: str = ""
     unknown: bool = False
     """Masked because it is not in the vocabulary, not because of its shape or context."""
+    start: int = 0
+    """Where it begins in the text, …"""
+    end: int = 0
+    """… and where it ends. A mask has the range of what it masks."""
 
     @property
     def base(self) -> str:
