@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymizer, Redacted
-from bot.core.deidentification.identifiers import find
+from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymizer, FindIdentifiers, Redacted
+from bot.core.deidentification.identifiers import Identifier, find
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.words import load
 
@@ -283,6 +283,47 @@ def test_an_inner_error_withholds_the_message() -> None:
 
     broken = Anonymizer(replace(VOCABULARY, towns=Broken({"bath"})), ())
     assert broken.redact("i moved from bath last week").text is None
+
+
+def finds(*found: tuple[str, str]) -> FindIdentifiers:
+    """A second opinion that finds these words, with their kinds."""
+
+    def find(text: str) -> list[Identifier]:
+        whole = [(re.search(re.escape(words), text), kind) for words, kind in found]
+        return [Identifier(*match.span(), kind) for match, kind in whole if match]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("message", "found", "expected"),
+    [
+        ("A kettle hurt my neck", ("kettle", "name"), "a [name] hurt my neck"),
+        ("the golden lion has it", ("golden lion", "place"), "the [place] has it"),
+        ("the kettle's jab hurt", ("kett", "other"), "the [other] jab hurt"),
+    ],
+)
+def test_what_a_second_opinion_finds_is_masked(message: str, found: tuple[str, str], expected: str) -> None:
+    assert Anonymizer(VOCABULARY, FAQ_TEXTS, finds(found)).redact(message).text == expected
+    assert "a second opinion" in {one.reason for one in Anonymizer(VOCABULARY, (), finds(found)).explain(message)}
+
+
+@pytest.mark.parametrize(
+    "message", ["does botox hurt", "is it with you or her", "bell's palsy since june", "my name is grace, ring me"]
+)
+def test_a_second_opinion_can_only_mask_and_leaves_words_that_tell_nothing(message: str) -> None:
+    everything = Anonymizer(VOCABULARY, FAQ_TEXTS, lambda text: [Identifier(0, len(text), "place")])
+    rules, both = ANONYMISER.redact(message).text or "", everything.redact(message).text or ""
+    masked = set(both.split()) - set(rules.split())
+    assert all(word.startswith("[place]") for word in masked)
+    for word in ("botox", "it", "you", "bell's", "palsy", "is", "[name]"):
+        assert (word in rules) == (word in both)
+
+
+def test_a_second_opinion_on_a_misspelt_name_counts_although_it_is_near_a_word() -> None:
+    message, faq = "i saw preety about my eye", ("pretty eyes, pretty lips and pretty cheeks",)
+    assert Anonymizer(VOCABULARY, faq).redact(message).text == "i saw pretty about my eye"
+    assert Anonymizer(VOCABULARY, faq, finds(("preety", "name"))).redact(message).text == "i saw [name] about my eye"
 
 
 PIECES = tuple(
