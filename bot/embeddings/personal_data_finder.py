@@ -30,8 +30,8 @@ DIGESTS = {
     TOKENIZER: "ec87d41d85cbf02128ec0e5f577b805a326b06bb2947ef2752e67a98a42819f9",
 }
 """SHA-256 of the model's files."""
-LONGEST = 128
-"""Word pieces of a text that are read, some five hundred letters, so that a long text does not take long."""
+LONGEST = 96
+"""Word pieces of a text that are read, some four hundred letters, so that a long text does not take long."""
 SURE = 0.5
 """Probability from which on a word piece is personal data."""
 KINDS = (

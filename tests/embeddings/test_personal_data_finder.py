@@ -28,7 +28,8 @@ from bot.words import load
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("onnxruntime") is None, reason="there is no ONNX Runtime for this system"
 )
-BY_PLACE = "my ex, duke, broke my jaw"
+BY_PLACE = "ask whoever is on, not duke"
+"""Its name is an everyday word, and no rule knows the place."""
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,8 @@ def test_an_endless_text_is_read_up_to_a_limit(finder: PersonalDataFinder) -> No
 
 
 def test_what_only_its_place_tells_is_masked(finder: PersonalDataFinder) -> None:
-    assert Anonymizer(load(), (), finder).redact(BY_PLACE).text == "my ex, [name], broke my jaw"
+    assert Anonymizer(load(), (), finder).redact(BY_PLACE).text == "ask whoever is on, not [name]"
+    assert Anonymizer(load(), ()).redact(BY_PLACE).text == BY_PLACE
 
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER])

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.conftest import Open
 
 FAQ = "entries:\n  - {id: swelling, question: Will my face swell?, answer: A little.}\n"
-QUESTION = "my ex, duke, broke my jaw, do you sell garden furniture"
+QUESTION = "ask whoever is on, not duke, do you sell garden furniture"
 
 
 @pytest.mark.parametrize("model", ["", "nowhere"])
@@ -26,5 +26,4 @@ async def test_a_kept_question_gets_a_second_opinion_or_the_rules_alone_decide(
     (question,) = harness.questions()
     assert "garden furniture" in question
     assert ("the rules alone decide" in caplog.text) is bool(model)
-    if not model:
-        assert question.startswith("my ex, [name], broke my jaw")
+    assert question.startswith(f"ask whoever is on, not {'duke' if model else '[name]'}, do you")

@@ -21,7 +21,7 @@ from rapidfuzz.process import extractOne
 from bot.core.deidentification import identifiers
 from bot.core.deidentification.foreign import ForeignMessages
 from bot.core.deidentification.identifiers import Identifier
-from bot.core.deidentification.name_cues import DAYS, EPONYMS, GRAMMAR, MONTHS, words
+from bot.core.deidentification.name_cues import BODY, DAYS, EPONYMS, GRAMMAR, MONTHS, words
 from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token, lines_of
 from bot.core.deidentification.vocabulary import Vocabulary
@@ -117,8 +117,8 @@ class Anonymizer:
         """`faq_texts`: texts of the live FAQ, whose frequent words typos are repaired to. They vouch for no word: an
         entry may name its author.
 
-        `second_opinion` may only mask: what it finds in a message as written is masked too, but for words that tell
-        nothing of a person. It must not raise an error.
+        `second_opinion` may only mask: what it finds in an English message as written is masked too, but for words that
+        tell nothing of a person. It must not raise an error.
         """
         self._vocabulary = vocabulary
         counts = Counter(word for text in faq_texts for word in _WORD.findall(unify_characters(text).lower()))
@@ -129,7 +129,7 @@ class Anonymizer:
         self._foreign = ForeignMessages(vocabulary)
         self._counts = {word: counts[word] for word in used}
         self._second_opinion = second_opinion
-        self._telling_nothing = GRAMMAR | vocabulary.health
+        self._telling_nothing = GRAMMAR | BODY | vocabulary.health
         self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(used, key=lambda word: (-counts[word], word)):
@@ -184,8 +184,8 @@ class Anonymizer:
             if _may_be_foreign(tokens) and (dictionary := self._foreign.dictionary_of(plain, strange)) is not None:
                 tokens = self._tokens(plain)
                 strange = self._foreign.mask(tokens, dictionary)
-            if self._second_opinion is not None and not number:
-                self._mask_found(self._second_opinion(plain), plain, tokens)
+            elif self._second_opinion is not None and not number and not strange:
+                self._ask_again(self._second_opinion, plain, tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if strange:
                 return Redacted(None, length, _PROOF), (*why, Masked("other", "too few known words: withheld"))
@@ -263,12 +263,17 @@ class Anonymizer:
             elif token.typo:
                 token.text, token.kind, token.reason, token.unknown = token.repair, None, "", False
 
-    def _mask_found(self, found: Sequence[Identifier], text: str, tokens: list[Token]) -> None:
-        """Masks the kept words that an identifier covers, but for those that tell nothing of a person as written."""
-        for at, token in enumerate(tokens):
-            written = text[token.start : token.end].lower().removesuffix("'s")
-            if not token.kept or written in self._telling_nothing or self._rules.is_eponym(tokens, at):
-                continue
+    def _ask_again(self, second_opinion: FindIdentifiers, text: str, tokens: list[Token]) -> None:
+        """Masks the kept words in which it sees personal data, but for those that, as written, tell nothing."""
+        doubtful = [
+            token
+            for at, token in enumerate(tokens)
+            if token.kept
+            and text[token.start : token.end].lower().removesuffix("'s") not in self._telling_nothing
+            and not self._rules.is_eponym(tokens, at)
+        ]
+        found = second_opinion(text) if doubtful else ()
+        for token in doubtful:
             kind = next((one.kind for one in found if one.start < token.end and token.start < one.end), "")
             if kind:
                 token.mask(kind, "a second opinion")

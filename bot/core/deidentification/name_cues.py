@@ -228,3 +228,7 @@ NO_HOME = words(
 )
 """After "live in" they tell nothing, or are no place."""
 DAYS = words("mon tue tues wed weds thu thur thurs fri sat sun")
+BODY = words(
+    "face cheek cheeks chin jaw lip lips mouth nose eye eyes eyelid brow brows forehead neck head left right side"
+)
+"""They tell nothing of a person, whatever stands around them."""

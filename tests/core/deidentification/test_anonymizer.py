@@ -320,6 +320,20 @@ def test_a_second_opinion_can_only_mask_and_leaves_words_that_tell_nothing(messa
         assert (word in rules) == (word in both)
 
 
+@pytest.mark.parametrize(
+    "message", ["no puedo silbar ni beber con un vaso", "was it my eye", "wie lange dauert das, und hilft es mir"]
+)
+def test_a_second_opinion_is_asked_only_of_doubtful_words_of_english_messages(message: str) -> None:
+    asked: list[str] = []
+
+    def ask(text: str) -> tuple[Identifier, ...]:
+        asked.append(text)
+        return (Identifier(0, len(text), "name"),)
+
+    assert Anonymizer(VOCABULARY, FAQ_TEXTS, ask).redact(message) == ANONYMISER.redact(message)
+    assert not asked
+
+
 def test_a_second_opinion_on_a_misspelt_name_counts_although_it_is_near_a_word() -> None:
     message, faq = "i saw preety about my eye", ("pretty eyes, pretty lips and pretty cheeks",)
     assert Anonymizer(VOCABULARY, faq).redact(message).text == "i saw pretty about my eye"
