@@ -147,8 +147,12 @@ def measure_labelled(anonymiser: Anonymizer, file: Path, show: bool) -> None:
     """Labelled messages, by kind."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     for name in sorted({row["kind"] for row in rows}):
+        of_kind = [row for row in rows if row["kind"] == name]
+        if not any(row["identifiers"] for row in of_kind):
+            measure_loss(anonymiser, f"labelled messages, {name}", [row["text"] for row in of_kind], show)
+            continue
         tally = Tally()
-        for row in (row for row in rows if row["kind"] == name):
+        for row in of_kind:
             items = [Item(one["type"], one["text"]) for one in row["identifiers"]]
             tally.add(row["text"], items, anonymiser.redact(row["text"]).text)
         say(f"labelled messages, {name}")

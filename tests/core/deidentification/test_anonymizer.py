@@ -86,6 +86,35 @@ def test_names_are_masked_even_those_that_are_words(message: str, name: str) -> 
     assert name.lower() not in re.findall(r"\w+", kept(message.format(name)))
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Will massaged my cheek too hard", "[name] massaged my cheek too hard"),
+        ("can damaged nerves heal", "can damaged nerves heal"),
+        ("may need more, will feed my baby", "may need more, will feed my baby"),
+        ("an [name] is my full name", "[name] is my full name"),
+        ("do [name] is my surgeon", "[name] is my surgeon"),
+        ("do [name] is good", "do [name] is good"),
+        ("so is my family name", "[name] is my family name"),
+        ("guy is my husbands name", "[name] is my husbands name"),
+        ("what is my family name to you", "what is my family name to you"),
+        ("so-yeon booked me in", "[name] - [name] booked me in"),
+        ("is it a post-Kowalczyk thing", "is it a post - [name] thing"),
+        ("last name bird please", "last name [name] please"),
+        ("book it under marsh please", "book it under [name] please"),
+        ("do you inject it under skin", "do you inject it under skin"),
+        ("find me on insta the.other.half", "find me on insta [handle]"),
+        ("text 07 seven double 0 nine 00 three 4 five", "text [number]"),
+        ("Dolores es mi fisioterapeuta y me duele la cara", "[name] es mi fisioterapeuta y me duele la cara"),
+        ("la sonrisa es mi problema y me duele la cara", "la sonrisa es mi problema y me duele la cara"),
+        ("ahora me duele todavía, luego no", "ahora me duele todavía, luego no"),
+        ("hilft heute nichts gegen die Schmerzen", "hilft heute nichts gegen die schmerzen"),
+    ],
+)
+def test_kinds_of_places_of_a_person(message: str, expected: str) -> None:
+    assert kept(message) == expected
+
+
 @pytest.mark.parametrize("surname", ["price", "Young", "long", "hunt", "bell", "good", "Kowalczyk", "foot"])
 def test_a_surname_behind_a_title_is_masked(surname: str) -> None:
     assert surname.lower() not in kept(f"dr {surname} told me that i need botox")
