@@ -10,11 +10,13 @@ RUN python3 -m venv --without-pip /opt/venv \
  && $install -r /locks/runtime.txt \
  && $install --target /opt/tools -r /locks/model.txt -r /locks/build.txt
 COPY bot /app/bot
-COPY scripts/build_model.py scripts/build_multilingual.py scripts/build_language_model.py /scripts/
+COPY scripts/build_model.py scripts/build_multilingual.py scripts/build_language_model.py scripts/build_personal_data.py \
+     /scripts/
 RUN export PYTHONPATH=/opt/tools:/app \
  && /opt/venv/bin/python /scripts/build_model.py \
  && /opt/venv/bin/python /scripts/build_multilingual.py \
- && /opt/venv/bin/python /scripts/build_language_model.py
+ && /opt/venv/bin/python /scripts/build_language_model.py \
+ && /opt/venv/bin/python /scripts/build_personal_data.py
 # Left out: the packages' own tests and tools, and phonenumbers' names of towns and carriers, which the bot has no use for.
 # Compiled once, here: at run time the file system may be read-only.
 RUN cd /opt/venv/lib/python3.11/site-packages \

@@ -38,7 +38,7 @@ soak: $(VENV)/.dev  ## 200,000 updates: memory stays flat
 	$(BIN)/python -m benchmarks.soak
 
 crashes: $(VENV)/.dev  ## kill the bot at random moments and count what is lost
-	SENTENCE_MODEL=off MULTILINGUAL_MODEL=off $(BIN)/python -m benchmarks.crashes --runs 20 --command "$(BIN)/python -m bot run"
+	SENTENCE_MODEL=off MULTILINGUAL_MODEL=off PERSONAL_DATA_MODEL=off $(BIN)/python -m benchmarks.crashes --runs 20 --command "$(BIN)/python -m bot run"
 
 # --strict: without it, a package that the service does not know, or an index that has no such service, passes.
 audit: $(VENV)/.runtime $(AUDIT)/.ready  ## licences and known vulnerabilities of everything that runs
@@ -60,14 +60,14 @@ lock:  ## pin the newest allowed versions (needs uv)
 
 clean:  ## remove what the other targets made, but no data
 	rm -rf $(VENV) bot/embeddings/model bot/embeddings/multilingual bot/embeddings/languages \
-	  .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	  bot/embeddings/personal_data .mypy_cache .pytest_cache .ruff_cache .hypothesis build
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The files of the models are built from the locked weights by tools that the bot does not run with.
 $(VENV)/.runtime: locks/runtime.txt locks/model.txt locks/build.txt scripts/build_model.py \
-    scripts/build_multilingual.py scripts/build_language_model.py | $(BIN)/python
+    scripts/build_multilingual.py scripts/build_language_model.py scripts/build_personal_data.py | $(BIN)/python
 	$(INSTALL) -r locks/runtime.txt
 	@$(BIN)/python -c "import site, pathlib; pathlib.Path(site.getsitepackages()[0], 'bot.pth').write_text('$(CURDIR)\n')"
 	@rm -rf $(TOOLS)
@@ -75,7 +75,8 @@ $(VENV)/.runtime: locks/runtime.txt locks/model.txt locks/build.txt scripts/buil
 	  $(INSTALL) --target $(TOOLS) -r locks/model.txt -r locks/build.txt && \
 	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_model.py && \
 	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_multilingual.py && \
-	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_language_model.py; fi
+	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_language_model.py && \
+	  PYTHONPATH=$(TOOLS) $(BIN)/python scripts/build_personal_data.py; fi
 	@touch $@
 
 $(VENV)/.dev: locks/dev.txt $(VENV)/.runtime

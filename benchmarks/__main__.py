@@ -33,7 +33,8 @@ def machine() -> str:
 
 def run(command: Sequence[str]) -> str:
     """The output of a benchmark, including its failure."""
-    environment = {**os.environ, "SENTENCE_MODEL": "off", "MULTILINGUAL_MODEL": "off"}
+    off = dict.fromkeys(("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL"), "off")
+    environment = {**os.environ, **off}
     done = subprocess.run(
         [sys.executable, "-m", *command], capture_output=True, text=True, env=environment, check=False
     )

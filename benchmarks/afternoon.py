@@ -55,6 +55,7 @@ class Bot:
             "ADMIN_IDS": str(ADMIN),
             "SENTENCE_MODEL": model,
             "MULTILINGUAL_MODEL": model,
+            "PERSONAL_DATA_MODEL": model,
             "OPENBLAS_NUM_THREADS": "1",
         }
         self._process: asyncio.subprocess.Process | None = None

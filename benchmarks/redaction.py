@@ -1,14 +1,15 @@
 """How much of what identifies a person survives the anonymiser, and how much of an ordinary message is lost.
 
     python -m benchmarks.redaction [--faq FILE]... [--data FOLDER] [--labelled FILE] [--ordinary FILE] [--seed N]...
-                                   [--locales all|NAME,...] [--show]
+                                   [--locales all|NAME,...] [--second-opinion] [--show]
 
 Always measures generated chat messages and ordinary questions (`redaction_messages`), for each seed. `--locales` takes
 other locales than those the rules were written with. With `--labelled`, also messages {text, kind, identifiers:
 [{text, type}]} a line; with `--data`, the labelled sentences in `FOLDER/pii/synth.jsonl` (microsoft/presidio-research,
-`synth_dataset_v2`, MIT): the rules were written from its `dev` half. A leak: any identifying word of an item survives,
-as it is or as a near spelling, into which a repair may turn it. Exact: as it is. Whole: every one of them survives. A
-withheld message leaks nothing; for ordinary questions it counts as changed, with all its words lost.
+`synth_dataset_v2`, MIT): the rules were written from its `dev` half. With `--second-opinion`, the model that may mask
+more is asked too. A leak: any identifying word of an item survives, as it is or as a near spelling, into which a repair
+may turn it. Exact: as it is. Whole: every one of them survives. A withheld message leaks nothing; for ordinary
+questions it counts as changed, with all its words lost.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from benchmarks import redaction_messages as messages
 from bot.core.deidentification.anonymizer import Anonymizer, unify_characters
 from bot.core.deidentification.name_cues import words
 from bot.core.faq.yaml_reader import read_faq
+from bot.embeddings.personal_data_finder import personal_data_finder
 from bot.words import load
 
 DIRECT = (
@@ -145,8 +147,12 @@ def measure_labelled(anonymiser: Anonymizer, file: Path, show: bool) -> None:
     """Labelled messages, by kind."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     for name in sorted({row["kind"] for row in rows}):
+        of_kind = [row for row in rows if row["kind"] == name]
+        if not any(row["identifiers"] for row in of_kind):
+            measure_loss(anonymiser, f"labelled messages, {name}", [row["text"] for row in of_kind], show)
+            continue
         tally = Tally()
-        for row in (row for row in rows if row["kind"] == name):
+        for row in of_kind:
             items = [Item(one["type"], one["text"]) for one in row["identifiers"]]
             tally.add(row["text"], items, anonymiser.redact(row["text"]).text)
         say(f"labelled messages, {name}")
@@ -245,12 +251,13 @@ def main() -> None:
         "--ordinary", type=Path, help="JSON lines {text}: questions on the topic, nothing personal in them"
     )
     parser.add_argument("--seed", type=int, action="append", help="of the generated messages; may be repeated")
+    parser.add_argument("--second-opinion", action="store_true", help="with the model that may mask more")
     parser.add_argument(
         "--show", action="store_true", help="show what leaked (never of the other half) and what was lost"
     )
     found = parser.parse_args()
     faq = [text for file in found.faq or () for text in _faq_texts(file)] or [messages.TOPIC_WORDS] * 3
-    anonymiser = Anonymizer(load(), faq)
+    anonymiser = Anonymizer(load(), faq, personal_data_finder() if found.second_opinion else None)
     locales, seeds = _locales(found.locales), found.seed or [1]
     if found.data:
         measure_sentences(anonymiser, found.data / "pii" / "synth.jsonl", found.show)

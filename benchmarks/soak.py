@@ -106,6 +106,7 @@ async def soak(count: int, seed: int, folder: Path, every: int) -> list[tuple[in
         _env_file=None,
         sentence_model="off",
         multilingual_model="off",
+        personal_data_model="off",
         faq_path=Path("faq.yaml"),
         database_path=folder / "faqbot.db",
     )

@@ -265,7 +265,7 @@ async def run(
         for name in names:
             environment = {"DATABASE_PATH": str(Path(folder) / "faqbot.db"), "LOG_LEVEL": "WARNING"}
             environment["SENTENCE_MODEL"] = "" if name == VECTORS else "off"
-            environment["MULTILINGUAL_MODEL"] = environment["SENTENCE_MODEL"]
+            environment["MULTILINGUAL_MODEL"] = environment["PERSONAL_DATA_MODEL"] = environment["SENTENCE_MODEL"]
             command = [sys.executable, "-m", "benchmarks.echo"] if name == ECHO else ours
             if name == VECTORS:  # the first start makes the vectors of the FAQ, all others find them
                 await measure(name, command, environment, texts, backlogs=(), paced=1)

@@ -86,7 +86,7 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
-        redact = Redactor(self._bootstrap.vocabulary, lambda: live_faq.live)
+        redact = Redactor(self._bootstrap.vocabulary, lambda: live_faq.live, self._bootstrap.second_opinion)
         staff_services = self._staff_services(live_faq, redact)
         async with AsyncExitStack() as closing:
             closing.push_async_callback(self.bot.shutdown)
@@ -176,7 +176,15 @@ class App:
     async def _background_tasks(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
         """Runs maintenance, the FAQ watcher, the weekly digest and the health server beside the bot."""
         clock = Clock(time.time, self._today)
-        maintenance = Maintenance(self.recorder, live_faq, self._contact, services.notifications.alert, clock)
+        opinion = self._bootstrap.second_opinion
+        maintenance = Maintenance(
+            self.recorder,
+            live_faq,
+            self._contact,
+            services.notifications.alert,
+            clock,
+            second_opinion=lambda: opinion.trouble if opinion is not None else "",
+        )
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
         digest = WeeklyDigest(services.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
 

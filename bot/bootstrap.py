@@ -6,14 +6,16 @@ Each part is built at most once, on first use.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import words
-from bot.core.deidentification.anonymizer import Anonymizer, Redacted
+from bot.core.deidentification.anonymizer import Anonymizer, FindIdentifiers, Redacted
+from bot.core.deidentification.identifiers import Identifier
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.languages import language
 from bot.core.matching.similarity import Encoders
@@ -26,6 +28,7 @@ from bot.embeddings.learned import LearnedRedFlags
 from bot.embeddings.model_files import ModelError
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
+from bot.logs import failure
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -115,6 +118,21 @@ class Bootstrap:
         return words.load()
 
     @cached_property
+    def second_opinion(self) -> SecondOpinion | None:
+        """The second opinion on personal data, or None if the rules alone are to decide. Nothing is loaded yet."""
+        chosen = self._settings.personal_data_model
+        if chosen.lower() == "off":
+            log.info("the second opinion on personal data is off; the rules alone decide")
+            return None
+
+        def load() -> FindIdentifiers:
+            from bot.embeddings.personal_data_finder import DEFAULT, personal_data_finder
+
+            return personal_data_finder(Path(chosen) if chosen else DEFAULT)
+
+        return SecondOpinion(load)
+
+    @cached_property
     def live_faq(self) -> LiveFaq:
         """The live FAQ. Raises FaqProblems. Emergencies that will not be noticed are logged."""
         live_faq = LiveFaq.open(
@@ -157,10 +175,47 @@ def _if_usable(load: Callable[[], Model], what: str, without: str) -> Model | No
         return None
 
 
-class Redactor:
-    """De-identifies texts with the words of the live FAQ."""
+class SecondOpinion:
+    """Finds personal data with a model, which is loaded for the first text. Safe to use from several threads.
 
-    def __init__(self, vocabulary: Vocabulary, live: Callable[[], Snapshot]) -> None:
+    Raises nothing: if the model can't be loaded or fails, nothing is found and the rules alone decide. The log says so
+    once, and `trouble` why.
+    """
+
+    def __init__(self, load: Callable[[], FindIdentifiers]) -> None:
+        self._load = load
+        self._loading = Lock()
+        self._find: FindIdentifiers | None = None
+        self.trouble = ""
+
+    def __call__(self, text: str) -> Sequence[Identifier]:
+        """The personal data in a text."""
+        try:
+            with self._loading:
+                if self._find is None:
+                    self._find = self._load()
+            found = self._find(text)
+        except Exception as error:
+            self._fail(error)
+            return ()
+        self.trouble = ""
+        return found
+
+    def _fail(self, error: Exception) -> None:
+        # The text of any other error might hold the patient's words.
+        reason = str(error) if isinstance(error, ModelError) else failure(error)
+        if not self.trouble:
+            log.warning("no second opinion on personal data, the rules alone decide: %s", reason)
+        self.trouble = reason
+
+
+class Redactor:
+    """De-identifies texts with the words of the live FAQ. The first text takes half a second; later ones are quick."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, live: Callable[[], Snapshot], second_opinion: FindIdentifiers | None = None
+    ) -> None:
+        self._second_opinion = second_opinion
         self._vocabulary = vocabulary
         self._live = live
         self._made: tuple[str, Anonymizer] | None = None
@@ -169,5 +224,5 @@ class Redactor:
         """The text, de-identified. The anonymiser is rebuilt when the live FAQ changes."""
         snapshot = self._live()
         if self._made is None or self._made[0] != snapshot.digest:
-            self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.texts))
+            self._made = (snapshot.digest, Anonymizer(self._vocabulary, snapshot.texts, self._second_opinion))
         return self._made[1].redact(text)

@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     sentence_model: str = ""
     multilingual_model: str = ""
+    personal_data_model: str = ""
     handoff: bool = False
     handoff_key: Secret = None
     webhook_url: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$")] = ""

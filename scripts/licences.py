@@ -18,7 +18,9 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 LOCKS = ("locks/runtime.txt", "locks/model.txt", "locks/build.txt")
-ALLOWED = re.compile(r"\b(MIT|BSD|0BSD|Apache|PSF|Python Software|ISC|Zlib|Unlicense|CC0|MPL|LGPL)", re.IGNORECASE)
+ALLOWED = re.compile(
+    r"\b(MIT|BSD|0BSD|Apache|PSF|Python Software|ISC|Zlib|Unlicense|CC0|CC-BY-4|MPL|LGPL)", re.IGNORECASE
+)
 _PINNED = re.compile(r"^([\w.-]+)==([\w.]+)( *;[^\\]*)?", re.MULTILINE)
 _LONG = 80
 

@@ -28,7 +28,12 @@ def patients_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     """The real FAQ, built once, by words only; for tests that do not change it."""
     folder = tmp_path_factory.mktemp("patients")
     settings = Settings(
-        _env_file=None, sentence_model="off", multilingual_model="off", faq_path=FAQ, database_path=folder / "faqbot.db"
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        personal_data_model="off",
+        faq_path=FAQ,
+        database_path=folder / "faqbot.db",
     )
     bootstrap = Bootstrap(settings)
     assert bootstrap.live_faq.live.by_language

@@ -64,7 +64,7 @@ LIBRARIES: dict[str, set[str]] = {
     "httpx": {"channels.telegram.api.aiohttp_request"},
     "jinja2": {"reports.html"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},
-    "onnxruntime": {"embeddings.sentence_encoder"},
+    "onnxruntime": {"embeddings.network", "embeddings.personal_data_finder", "embeddings.sentence_encoder"},
     "phonenumbers": {"core.deidentification.identifiers"},
     "prometheus_client": {"channels.telegram.metrics"},
     "pydantic": {
@@ -89,7 +89,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sentencepiece": {"embeddings.multilingual_encoder"},
     "snowballstemmer": {"core.text.stemming"},
     "telegram": {"channels.telegram"},
-    "tokenizers": {"embeddings.sentence_encoder"},
+    "tokenizers": {"embeddings.network", "embeddings.personal_data_finder", "embeddings.sentence_encoder"},
     "typer": {"cli"},
     "watchfiles": {"live_faq.file_watcher"},
     "yaml": {"core.strict_yaml"},

@@ -30,7 +30,12 @@ def bootstrap(tmp_path: Path) -> Bootstrap:
     faq = tmp_path / "faq.yaml"
     faq.write_text(FAQ, encoding="utf-8")
     settings = Settings(
-        _env_file=None, sentence_model="off", multilingual_model="off", faq_path=faq, database_path=tmp_path / "bot.db"
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        personal_data_model="off",
+        faq_path=faq,
+        database_path=tmp_path / "bot.db",
     )
     return Bootstrap(settings)
 

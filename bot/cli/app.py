@@ -145,7 +145,7 @@ def redact(
     """De-identify texts: what would be kept of a question. JSON lines {"id", "text"} in and out."""
     _, bootstrap = bootstrap_for(faq)
     snapshot = bootstrap.live_faq.live
-    anonymizer = Anonymizer(bootstrap.vocabulary, snapshot.texts)
+    anonymizer = Anonymizer(bootstrap.vocabulary, snapshot.texts, bootstrap.second_opinion)
     if text is not None or sys.stdin.isatty():
         text = text if text is not None else out.input("Text: ")
         out.print(

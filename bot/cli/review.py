@@ -129,7 +129,8 @@ def with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | N
         async with Store(settings.database_path, keep_days=settings.retention_days, today=today) as store:
             with err.status("Getting ready …"):
                 live_faq = await asyncio.to_thread(lambda: bootstrap.live_faq)
-            guard = PersonGuard(Redactor(bootstrap.vocabulary, lambda: live_faq.live), bootstrap.vocabulary)
+            redact = Redactor(bootstrap.vocabulary, lambda: live_faq.live, bootstrap.second_opinion)
+            guard = PersonGuard(redact, bootstrap.vocabulary)
             queue = ReviewQueue(store, guard, bootstrap.encoders)
             return await work(ReviewService(store, live_faq, queue, guard, today))
 

@@ -1,15 +1,13 @@
 """Sentence vectors: texts that mean the same lie close together, whatever their words.
 
 Owns the files of the default sentence model (a network with its pooling and a table of word pieces, which
-`scripts/build_model.py` builds, and a tokenizer), their digests, and the ONNX Runtime session that runs this or another
-model. Knows nothing of matching. Logs nothing, and keeps nothing of what it encodes except phrasings handed to
-`SentenceEncoder.cached`.
+`scripts/build_model.py` builds, and a tokenizer) and their digests; `network` runs this or another model. Knows nothing
+of matching. Logs nothing, and keeps nothing of what it encodes except phrasings handed to `SentenceEncoder.cached`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
@@ -20,7 +18,8 @@ from tokenizers import Tokenizer
 
 from bot.core.matching.arrays import Floats
 from bot.embeddings.disk_cache import VectorCache
-from bot.embeddings.model_files import ModelError, digest
+from bot.embeddings.model_files import digest
+from bot.embeddings.network import open_network, open_tokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -70,7 +69,7 @@ def open_encoder(
     files = [model, pieces, *([table] if digests or table.exists() else [])]
     found = [digest(path, digests[path.name] if digests else None) for path in files]
     word_pieces = read(pieces)
-    session, version = _session(model)
+    session, version = open_network(model, ("ids", "vectors"), "word pieces to vectors")
     # The pooling is part of the network.
     key = hashlib.sha256(" ".join([*found, version, str(LONGEST)]).encode()).hexdigest()
     return SentenceEncoder(session, word_pieces, key)
@@ -82,37 +81,8 @@ def whole_words(tokenizer: Path = DEFAULT / TOKENIZER) -> frozenset[str]:
 
 
 def _word_pieces(path: Path) -> WordPieces:
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:
-        raise ModelError(f"{path} cannot be read as a tokenizer") from error
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_length=LONGEST)
+    tokenizer = open_tokenizer(path, LONGEST)
     return lambda text: tokenizer.encode(text).ids
-
-
-def _session(path: Path) -> tuple[InferenceSession, str]:
-    """The network, ready to run, and the version of ONNX Runtime."""
-    # Versions from 1.29 on report to their maker unless this is set before the import; see docs/security.md.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    try:
-        import onnxruntime
-    except ImportError:
-        raise ModelError("onnxruntime is not installed; for musl and Intel Macs there is none") from None
-    options = onnxruntime.SessionOptions()
-    # More threads would wait for each other where no core is idle.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # memory goes back to the heap after a run
-    options.log_severity_level = 4
-    try:
-        # by its path: a session keeps the 25 MB of a model that it gets as bytes
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception:
-        raise ModelError(f"{path} cannot be read as an ONNX model") from None
-    names = [value.name for value in (*session.get_inputs(), *session.get_outputs())]
-    if names != ["ids", "vectors"]:
-        raise ModelError(f"{path} is not a network from word pieces to vectors; build it with `make`")
-    return session, str(onnxruntime.__version__)
 
 
 class SentenceEncoder:

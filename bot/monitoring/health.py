@@ -37,6 +37,8 @@ class Health:
     """Published entries of the live FAQ."""
     refused: bool = False
     """An edit of the FAQ was refused; the FAQ from before it is live."""
+    second_opinion: str = ""
+    """Why the second opinion on personal data can't be had, so that the rules alone decide; "" if it can."""
     database: str = ""
     """Why the database can't be written, with the remedy; "" if it works."""
     free: int = 0
@@ -100,6 +102,8 @@ def report(health: Health | None, now: float) -> tuple[bool, str]:
         return False, "; ".join(found)
     assert health is not None
     aside = "; an edit of the FAQ was refused, the FAQ from before it is live" if health.refused else ""
+    if health.second_opinion:
+        aside += f"; the rules alone decide what is personal data: {health.second_opinion}"
     return True, f"healthy: {health.entries} entries, up {_span(now - health.started)}{aside}"
 
 

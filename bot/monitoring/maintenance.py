@@ -56,7 +56,8 @@ class Clock:
 class Maintenance:
     """Call `run` beside the bot until cancelled, then `end`.
 
-    `contact` returns when Telegram answered last, in seconds since the epoch, or None.
+    `contact` returns when Telegram answered last, in seconds since the epoch, or None; `second_opinion` returns why
+    there is none on personal data, or "".
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Maintenance:
         tell: Callable[[str], Awaitable[bool]],
         clock: Clock,
         disk: Callable[[Path], tuple[int, int]] | None = None,
+        second_opinion: Callable[[], str] = str,
     ) -> None:
         self._recorder = recorder
         self._live_faq = live_faq
@@ -74,6 +76,7 @@ class Maintenance:
         self._tell = tell
         self._clock = clock
         self._disk = disk or _disk
+        self._second_opinion = second_opinion
         self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
@@ -92,6 +95,7 @@ class Maintenance:
             contact=self._contact(),
             entries=len(self._live_faq.live.main.faq.published),
             refused=bool(self._refusal),
+            second_opinion=self._second_opinion(),
         )
 
     async def run(self) -> None:

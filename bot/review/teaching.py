@@ -64,16 +64,16 @@ class TeachingService:
         """The lesson with this code."""
         return next((one for one in self._lessons() if one.code == wanted), None)
 
-    def alarms(self, text: str) -> tuple[Lesson, ...]:
+    async def alarms(self, text: str) -> tuple[Lesson, ...]:
         """The signs that a message may raise, in its language. Raises Identifying."""
-        self._guard.demand_anonymous(text)
+        await self._demand_anonymous(text)
         language = self._language(text)
         return tuple(one for one in self._lessons() if one.language == language and one.to.raises)
 
     async def calm(self, text: str) -> Lesson | None:
         """The lesson that a message is no emergency: of the sign that it raises, else of none. None without red flags.
         Raises Identifying."""
-        self._guard.demand_anonymous(text)
+        await self._demand_anonymous(text)
         alarm = await asyncio.to_thread(self.live.detector.detect, text)
         language, raised = self._language(text), alarm.sign.id if alarm is not None else ""
         found = {one.to.sign_id: one for one in self._lessons() if one.language == language and not one.to.raises}
@@ -82,7 +82,7 @@ class TeachingService:
     async def plan(self, text: str, lesson: Lesson) -> TeachingPlan:
         """Plans a lesson and examines its effect, also on the open questions. Takes some seconds."""
         text = one_line(text)
-        self._guard.demand_anonymous(text)
+        await self._demand_anonymous(text)
         held = self._held.get(lesson.mark(text))
         if held is not None and held.proposal.before is self.live:
             return held
@@ -132,6 +132,9 @@ class TeachingService:
         known = {one.language for one in self._lessons()}
         found = self.live.languages.detect(text)
         return found if found is not None and found in known else self.live.main.language
+
+    async def _demand_anonymous(self, text: str) -> None:
+        await asyncio.to_thread(self._guard.demand_anonymous, text)
 
 
 def _outcomes(text: str, proposal: Proposal) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from tests.support.paths import FAQ
 def words_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SENTENCE_MODEL", "off")
     monkeypatch.setenv("MULTILINGUAL_MODEL", "off")
+    monkeypatch.setenv("PERSONAL_DATA_MODEL", "off")
     monkeypatch.setenv("DATABASE_PATH", str(tmp_path / "bot.sqlite3"))
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -79,6 +79,7 @@ async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
                     "telegram_bot_token": "123456:" + "x" * 30,
                     "sentence_model": "off",
                     "multilingual_model": "off",
+                    "personal_data_model": "off",
                     "faq_path": FAQ,
                     "database_path": tmp_path / "faqbot.db",
                     "staff_ids": frozenset({STAFF}),

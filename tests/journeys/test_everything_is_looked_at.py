@@ -310,6 +310,7 @@ async def test_an_emergency_waits_for_no_answer_that_is_still_looked_for_and_is_
         _env_file=None,
         sentence_model="off",
         multilingual_model="off",
+        personal_data_model="off",
         faq_path=FAQ,
         database_path=tmp_path / "faqbot.db",
     )

@@ -49,7 +49,12 @@ class BreakingBootstrap(Bootstrap):
 def bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     folder = tmp_path_factory.mktemp("breaking")
     settings = Settings(
-        _env_file=None, sentence_model="off", multilingual_model="off", faq_path=FAQ, database_path=folder / "faqbot.db"
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        personal_data_model="off",
+        faq_path=FAQ,
+        database_path=folder / "faqbot.db",
     )
     return BreakingBootstrap(settings)
 

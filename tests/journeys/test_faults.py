@@ -143,6 +143,7 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path)
             "TELEGRAM_API_BASE_URL": server.base_url,
             "SENTENCE_MODEL": "off",
             "MULTILINGUAL_MODEL": "off",
+            "PERSONAL_DATA_MODEL": "off",
             "DATABASE_PATH": str(tmp_path / "faqbot.db"),
         }
         pipe = asyncio.subprocess.PIPE

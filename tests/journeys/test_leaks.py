@@ -147,6 +147,7 @@ async def staged(folder: Path, **environment: str) -> AsyncIterator[Stage]:
             "DATABASE_PATH": str(folder / "data" / "faqbot.db"),
             "SENTENCE_MODEL": "off",
             "MULTILINGUAL_MODEL": "off",
+            "PERSONAL_DATA_MODEL": "off",
             "STAFF_IDS": str(REVIEWER),
             "ADMIN_IDS": str(BOSS),
             "STAFF_CHAT_ID": str(STAFF_CHAT),

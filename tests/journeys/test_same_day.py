@@ -40,6 +40,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         _env_file=None,
         sentence_model="off",
         multilingual_model="off",
+        personal_data_model="off",
         faq_path=paths.FAQ,
         database_path=folder / "faqbot.db",
     )

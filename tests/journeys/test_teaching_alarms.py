@@ -43,7 +43,12 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 async def harness(open_harness: Open, path: Path) -> Harness:
     settings = Settings.model_validate(
-        {"sentence_model": "off", "faq_path": path, "database_path": path.with_name("faqbot.db")}
+        {
+            "sentence_model": "off",
+            "personal_data_model": "off",
+            "faq_path": path,
+            "database_path": path.with_name("faqbot.db"),
+        }
     )
     return await open_harness(Bootstrap(settings, publishing=True), faq_path=path, staff_chat_id=STAFF_CHAT)
 

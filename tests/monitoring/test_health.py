@@ -72,6 +72,12 @@ def test_several_problems_are_all_named() -> None:
     assert "no FAQ" in line
 
 
+def test_a_missing_second_opinion_is_mentioned_and_leaves_the_bot_healthy() -> None:
+    healthy, line = health.report(state(second_opinion="model.onnx cannot be read"), NOW)
+    assert healthy
+    assert "the rules alone decide what is personal data: model.onnx cannot be read" in line
+
+
 def test_a_refused_edit_is_mentioned_and_leaves_the_bot_healthy() -> None:
     healthy, line = health.report(state(refused=True), NOW)
     assert healthy

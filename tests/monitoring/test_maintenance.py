@@ -84,6 +84,7 @@ class World:
     broken: bool = False
     offline: bool = False
     free: int = 50 * GB
+    no_opinion: str = ""
     day: date = DAY
 
     @property
@@ -140,7 +141,13 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
     live_faq = LiveFaq.open(world.faq)
     clock = Clock(world.time.clock, world.today, world.time.sleep)
     maintenance = Maintenance(
-        recorder, live_faq, world.contact, world.tell, clock, disk=lambda _: (world.free, 100 * GB)
+        recorder,
+        live_faq,
+        world.contact,
+        world.tell,
+        clock,
+        disk=lambda _: (world.free, 100 * GB),
+        second_opinion=lambda: world.no_opinion,
     )
     task = asyncio.create_task(maintenance.run())
     try:
@@ -265,6 +272,15 @@ async def test_a_refused_edit_is_told_with_its_line_and_is_over_when_taken_back(
         await world.time.later(300)
         assert len(world.told) == 2
         assert not world.written.refused
+
+
+async def test_why_there_is_no_second_opinion_is_written_as_long_as_there_is_none(world: World) -> None:
+    async with cared_for(world):
+        for reason in ("", "model.onnx cannot be read", ""):
+            world.no_opinion = reason
+            await world.time.later(60)
+            assert world.written is not None
+            assert world.written.second_opinion == reason
 
 
 async def test_an_edit_that_admins_were_told_of_already_is_not_told_again(world: World) -> None:

@@ -23,7 +23,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
 from bot.core.dialogue.sessions import Session, Sessions
-from bot.core.records import Handled, Week
+from bot.core.records import Handled, Question, Week
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 from bot.storage.recorder import Recorder
@@ -182,11 +182,22 @@ class PatientHandler:
             sessions.put(chat_id, turn.session)
         await self._services.sender.show(event.destination, turn, event.query)
         if event.session.private and (turn.counts or turn.note or event.edited):
-            noted = (turn.note,) if turn.note is not None else ()
+            noted = await _noted(turn)
             handled = Handled(event.update_id, Week.of(self._services.today()), turn.counts, noted)
             await self._services.recorder.record(
                 handled, chat_id=chat_id, message_id=event.question_id, edited=event.edited
             )
+
+
+async def _noted(turn: Turn) -> tuple[Question, ...]:
+    """The question to be logged, de-identified; none if that fails."""
+    if turn.note is None:
+        return ()
+    try:
+        return (await asyncio.to_thread(turn.note),)
+    except Exception as error:
+        log.error("a question is not kept, as it could not be de-identified: %s", failure(error))
+        return ()
 
 
 def _below(chat_id: int, message: Message | None, asked: Action) -> Destination:

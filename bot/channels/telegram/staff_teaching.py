@@ -52,7 +52,7 @@ class StaffTeaching:
             case StaffVerb.TEACH_WHY:
                 return Turn(replace=await self.why(text)), None
             case StaffVerb.TEACH_SIGNS:
-                return Turn(buttons=teaching.signs(self._service.alarms(text))), None
+                return Turn(buttons=teaching.signs(await self._service.alarms(text))), None
             case StaffVerb.TEACH_CALM:
                 lesson = await self._service.calm(text)
         if lesson is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Literal, final
 
@@ -20,12 +20,15 @@ from rapidfuzz.process import extractOne
 
 from bot.core.deidentification import identifiers
 from bot.core.deidentification.foreign import ForeignMessages
-from bot.core.deidentification.name_cues import DAYS, EPONYMS, GRAMMAR, MONTHS, words
+from bot.core.deidentification.identifiers import Identifier
+from bot.core.deidentification.name_cues import BODY, DAYS, EPONYMS, GRAMMAR, MONTHS, words
 from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token, lines_of
 from bot.core.deidentification.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
+FindIdentifiers = Callable[[str], Sequence[Identifier]]
+"""Finds what identifies a person in a text as `unify_characters` leaves it."""
 
 KINDS = ("name", "phone", "email", "link", "handle", "date", "age", "place", "address", "number", "id", "other")
 MAX_CHARACTERS = 4096
@@ -108,9 +111,15 @@ _ENGLISH = GRAMMAR - _FOREIGN
 class Anonymizer:
     """Redacts messages. Thread-safe: it stores nothing of a message."""
 
-    def __init__(self, vocabulary: Vocabulary, faq_texts: Iterable[str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, faq_texts: Iterable[str], second_opinion: FindIdentifiers | None = None
+    ) -> None:
         """`faq_texts`: texts of the live FAQ, whose frequent words typos are repaired to. They vouch for no word: an
-        entry may name its author."""
+        entry may name its author.
+
+        `second_opinion` may only mask: what it finds in an English message as written is masked too, but for words that
+        tell nothing of a person. It must not raise an error.
+        """
         self._vocabulary = vocabulary
         counts = Counter(word for text in faq_texts for word in _WORD.findall(unify_characters(text).lower()))
         flagged = vocabulary.given | vocabulary.surnames
@@ -119,6 +128,8 @@ class Anonymizer:
         self._rules = NameDetector(vocabulary, used)
         self._foreign = ForeignMessages(vocabulary)
         self._counts = {word: counts[word] for word in used}
+        self._second_opinion = second_opinion
+        self._telling_nothing = GRAMMAR | BODY | vocabulary.health
         self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(used, key=lambda word: (-counts[word], word)):
@@ -145,7 +156,7 @@ class Anonymizer:
         return word in self._vocabulary.names or word in self._vocabulary.places
 
     def redact(self, text: str) -> Redacted:
-        """Redacts a text. Never raises: after an error the text is withheld. Redacting the result changes nothing."""
+        """Redacts a text. Never raises: after an error the text is withheld. The rules change nothing of the result."""
         try:
             return self._settle(text)[0]
         except Exception:  # a guard must fail closed, and the message must not travel in a traceback
@@ -163,7 +174,7 @@ class Anonymizer:
         length: Length = "short" if len(text) <= 40 else "medium" if len(text) <= 200 else "long"
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
-        for _ in range(_PASSES):
+        for number in range(_PASSES):
             plain = unify_characters(current, MAX_CHARACTERS)
             if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
@@ -173,6 +184,8 @@ class Anonymizer:
             if _may_be_foreign(tokens) and (dictionary := self._foreign.dictionary_of(plain, strange)) is not None:
                 tokens = self._tokens(plain)
                 strange = self._foreign.mask(tokens, dictionary)
+            elif self._second_opinion is not None and not number and not strange:
+                self._ask_again(self._second_opinion, plain, tokens)
             why += tuple(Masked(token.kind, token.reason) for token in tokens if token.kind and token.reason)
             if strange:
                 return Redacted(None, length, _PROOF), (*why, Masked("other", "too few known words: withheld"))
@@ -249,6 +262,21 @@ class Anonymizer:
                 token.mask("date", "a month or day")
             elif token.typo:
                 token.text, token.kind, token.reason, token.unknown = token.repair, None, "", False
+
+    def _ask_again(self, second_opinion: FindIdentifiers, text: str, tokens: list[Token]) -> None:
+        """Masks the kept words in which it sees personal data, but for those that, as written, tell nothing."""
+        doubtful = [
+            token
+            for at, token in enumerate(tokens)
+            if token.kept
+            and text[token.start : token.end].lower().removesuffix("'s") not in self._telling_nothing
+            and not self._rules.is_eponym(tokens, at)
+        ]
+        found = second_opinion(text) if doubtful else ()
+        for token in doubtful:
+            kind = next((one.kind for one in found if one.start < token.end and token.start < one.end), "")
+            if kind:
+                token.mask(kind, "a second opinion")
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
         """The letter of "vitamin d", "type a"."""

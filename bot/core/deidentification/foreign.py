@@ -72,10 +72,13 @@ class ForeignMessages:
         self._mask_capitals(tokens, cues)
         folded = [fold(token.text) for token in tokens]
         _mask_numbers(tokens, folded, cues)
-        for at in range(len(tokens)):
+        for at, token in enumerate(tokens):
             for phrases, kind in ((cues.told, "name"), (cues.lives, "place"), (cues.works, "other")):
                 if any(tuple(folded[at - size : at]) in phrases for size in (1, 2, 3) if size <= at):
                     _mask_run(tokens, folded, at, little, cues.joins, kind)
+            alone = token.opens and token.kept and folded[at] not in little and token.text not in self._terms
+            if alone and any(tuple(folded[at + 1 : at + 1 + size]) in cues.is_mine for size in (2, 3)):
+                token.mask("name", "in a person's place")
             if at and folded[at - 1] in cues.titles:
                 _mask_titled(tokens, folded, at, little)
         plain = [token for token in tokens if token.word and (token.kind is None or token.unknown)]

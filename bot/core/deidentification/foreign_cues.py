@@ -29,6 +29,8 @@ class Cues:
     """Number words below twenty. One alone is kept, three in a row are a number."""
     tens: frozenset[str]
     """Number words from twenty on: ages and dates."""
+    is_mine: frozenset[tuple[str, ...]]
+    """Behind a single word that opens a sentence: that is a person. "Dolores es mi fisio"."""
     joins: frozenset[str]
     """They join number words."""
     nouns_are_capitals: bool = False
@@ -53,6 +55,7 @@ CUES = {
             """
         ),
         tens=words("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"),
+        is_mine=phrases("ist mein,ist meine"),
         joins=words("und"),
         nouns_are_capitals=True,
     ),
@@ -71,6 +74,7 @@ CUES = {
             """
         ),
         tens=words("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien veintiuno veintidos"),
+        is_mine=phrases("es mi,es nuestra,es nuestro"),
         joins=words("y"),
     ),
     "fr": Cues(
@@ -90,6 +94,7 @@ CUES = {
             """
         ),
         tens=words("vingt vingts trente quarante cinquante soixante septante octante nonante cent"),
+        is_mine=phrases("est mon,est ma"),
         joins=words("et"),
     ),
     "pt": Cues(
@@ -107,6 +112,7 @@ CUES = {
             """
         ),
         tens=words("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem"),
+        is_mine=phrases("e meu,e minha,e o meu,e a minha"),
         joins=words("e"),
     ),
 }

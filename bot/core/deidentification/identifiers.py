@@ -115,6 +115,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"(?!(?:is|a|and|to|not|it|or|for|in|my|your)\b)"
         r"(?P<value>(?:the )?[\w.-]{3,40}(?: (?:the |a |of )?[\w.-]{2,40}){1,3}(?=\s*(?:\Z|[.,;!?\n]))|[\w.-]{3,40})",
     ),
+    ("handle", ".", rf"{_NETWORK} (?P<value>\w{{1,40}}(?:\.\w{{1,40}}){{1,8}})"),
     ("id", "::", r"[0-9a-f:]*::[0-9a-f:]*"),
     ("id", ":", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
     ("id", "0", r"(?<!\w)[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,8}(?: ?[a-z0-9]{1,3})?(?!\w)"),
@@ -259,6 +260,11 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"(?:\+ ?)?(?:\(\+?\d{1,6}\)[ .\-/]{0,2})?\d(?:[ ().\-/:,+#]{0,3}\d)*(?: ?(?:x|ext\.?|extension) ?\d{1,6}\b)?",
     ),
     ("number", "", rf"\b(?:{_SIGN_WORD}\b{_BETWEEN_DIGITS}){{2,}}{_SIGN_WORD}\b"),
+    (
+        "number",
+        "0",
+        rf"(?<!\w)(?:(?:\d{{1,4}}|{_DIGIT_WORD})\b{_BETWEEN_DIGITS}){{4,}}(?:\d{{1,4}}|{_DIGIT_WORD})\b",
+    ),
     (
         "number",
         "",

@@ -170,6 +170,7 @@ NAME_IS = frozenset(
     {
         *(("name", "is"), ("names", "is"), ("called", "is"), ("surname", "is"), ("name", ":"), ("name", "was")),
         *(("firstname", "is"), ("names", ":"), ("surname", ":"), ("name's",), ("surname",)),
+        *((which, "name") for which in ("first", "last", "second", "middle", "family", "maiden")),
     }
 )
 LEGAL_FORMS = COMPANY - words("orchestra partners limited associates")
@@ -190,7 +191,9 @@ MODAL_VERBS = words("can could will would should may might must do does did to")
 """Of the words before which no name is expected, those that a question puts before its subject."""
 UNASKED = DETERMINER - MODAL_VERBS
 LITTLE_SURNAMES = words("do so he an ho")
-"""Little words that end a name of East Asia where nothing follows: "trang do"."""
+"""Little words that begin or end a name of East Asia: "an le", "trang do"."""
+PREFIXES = words("non pre post ex anti pro semi half self near mid inter")
+"""With a hyphen behind them they are no part of the name that follows."""
 SPOKEN_TO = words(
     """
     signed named wish
@@ -228,3 +231,7 @@ NO_HOME = words(
 )
 """After "live in" they tell nothing, or are no place."""
 DAYS = words("mon tue tues wed weds thu thur thurs fri sat sun")
+BODY = words(
+    "face cheek cheeks chin jaw lip lips mouth nose eye eyes eyelid brow brows forehead neck head left right side"
+)
+"""They tell nothing of a person, whatever stands around them."""

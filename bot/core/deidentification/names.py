@@ -271,6 +271,8 @@ class NameDetector:
 
     def _joins(self, tokens: Sequence[Token], at: int, other: Token, step: int) -> str:
         word, after = tokens[at].base, word_at(tokens, at + 1)
+        if other.kind == "name" and word not in cues.PREFIXES and _is_hyphened(tokens, at, step):
+            return "joined to a name"
         named = other.kind in {"name", "handle"} or (
             other.kind in {"other", "place"} and (other.unknown or not other.reason)
         )
@@ -305,6 +307,14 @@ def _signs(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at - 1].word:
         return at >= 2 and not rest and tokens[at - 1].text in {"much", "advance", "regards"}
     return tokens[at - 1].text in {",", ".", "!", "?", "\n"}
+
+
+def _is_hyphened(tokens: Sequence[Token], at: int, step: int) -> bool:
+    """Whether a hyphen without spaces joins a word to the next, or (`step` -1) the one before: "so-yeon"."""
+    if not 0 <= at + 2 * step < len(tokens):
+        return False
+    first, hyphen, last = tokens[at : at + 3] if step > 0 else tokens[at - 2 : at + 1]
+    return hyphen.text == "-" and first.end == hyphen.start and hyphen.end == last.start
 
 
 def _names_employer(tokens: Sequence[Token], at: int) -> bool:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.deidentification.name_cues import FOLLOWS_NAME, GRAMMAR, GREETING, KIN, SURNAMES_TOO, TITLES, words
+from bot.core.deidentification.name_cues import (
+    FOLLOWS_NAME,
+    GRAMMAR,
+    GREETING,
+    KIN,
+    LITTLE_SURNAMES,
+    MODAL,
+    SURNAMES_TOO,
+    TITLES,
+    words,
+)
 from bot.core.deidentification.tokens import Token, mark_at, word_at
 
 _AUXILIARIES = words("can could will would should is was has had did does do when's where's")
@@ -40,7 +50,8 @@ _UNDER = frozenset(
     }
 )
 _UNDER_ENDS = frozenset(last for _, last in _UNDER)
-_AFTER_UNDER = FOLLOWS_NAME | {"at", "in", "for", "on"}
+_BOOKED = words("book booked booking file filed appointment reservation registered")
+_AFTER_UNDER = FOLLOWS_NAME | {"at", "in", "for", "on", "please"}
 _AFTER_ITS = FOLLOWS_NAME | SURNAMES_TOO
 _NO_PERSON = GRAMMAR | words(
     """
@@ -56,6 +67,11 @@ _SURE_DEEDS = words("injected operated signed prescribed referred")
 _OF_DEEDS = words("my me on us him her the our")
 _ROLES = TITLES | words("receptionist secretary injector assistant trainer coach teacher boss girl guy lady man woman")
 _WHAT_IS = words("surname name lastname firstname therapist surgeon injector physio doctor consultant")
+_NAMES = words("surname name lastname firstname")
+_OF_NAMES = words("full first last second middle family given maiden whole real")
+_POINTERS = words("that this it what which here there where who how")
+"""Before "is my name" they are no name."""
+_BEHIND_DEEDS = words("my me us him her it the our his their your")
 _CARED = words(
     """
     care clinic team list patient patients hands office practice surgery exercises advice protocol technique method
@@ -67,8 +83,16 @@ _CARED = words(
 def is_told_apart(tokens: Sequence[Token], at: int, after: Token) -> bool:
     """Whether the place is so certain a person's that any word but a little one is a name there."""
     led = at > 1 and tokens[at - 1].text in _UNDER_ENDS and (tokens[at - 2].text, tokens[at - 1].text) in _UNDER
+    led = led or (at > 1 and tokens[at - 1].text == "under" and _is_booked(tokens, at))
     if led and (not after.word or after.text in _AFTER_UNDER):
         return tokens[at].text not in _NO_PERSON
+    if after.text == "is" and _opens_clause(tokens, at) and _is_somebodys_name(tokens, at + 2):
+        return tokens[at].text not in _POINTERS
+    if tokens[at].text in LITTLE_SURNAMES and after.kind == "name" and _opens_clause(tokens, at):
+        return tuple(token.text for token in tokens[at + 2 : at + 4]) == ("is", "my")
+    if tokens[at].text in MODAL and after.text.endswith("ed") and not after.text.endswith("eed"):
+        # No past form follows a modal verb, but "can damaged nerves heal".
+        return _opens_clause(tokens, at) and word_at(tokens, at + 2).text in _BEHIND_DEEDS
     if after.text == "is":
         told = word_at(tokens, at + 2).text == "my" and word_at(tokens, at + 3).text in _WHAT_IS
         return told and tokens[at].text not in _NO_PERSON
@@ -116,6 +140,22 @@ def is_liked(tokens: Sequence[Token], at: int) -> bool:
 def is_owner(tokens: Sequence[Token], at: int) -> bool:
     """Whether the place is an owner's: "X's care", "X's clinic"."""
     return word_at(tokens, at + 1).text in _CARED
+
+
+def _is_booked(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something was booked shortly before: "book it under X"."""
+    return any(token.text in _BOOKED for token in tokens[max(0, at - 4) : at - 1])
+
+
+def _is_somebodys_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words there say "my surname", "my wife's family name"."""
+    said = [token.text for token in tokens[at : at + 4]]
+    if said[:1] not in (["my"], ["our"], ["her"], ["his"]):
+        return False
+    rest = said[1:]
+    if rest and rest[0].removesuffix("'s").removesuffix("s") in KIN:
+        rest = rest[1:]
+    return rest[:1] != [] and (rest[0] in _NAMES or (rest[0] in _OF_NAMES and rest[1:2] == ["name"]))
 
 
 def _opens_clause(tokens: Sequence[Token], at: int) -> bool:

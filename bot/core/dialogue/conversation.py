@@ -411,10 +411,10 @@ class Conversation:
 
     def _note(
         self, kind: QuestionKind, text: str | None, nearest: str = "", confidence: float = 0.0, spoken: str = ""
-    ) -> Question | None:
+    ) -> Callable[[], Question] | None:
         if not self._noting or not text:
             return None
-        return Question(
+        return lambda: Question(
             week=Week.of(self._today),
             language=spoken or self._faq.language,
             redacted=self._redact(text),

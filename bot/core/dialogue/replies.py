@@ -7,6 +7,7 @@ only that a button carries at most 64 bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
@@ -228,7 +229,8 @@ class Turn:
     buttons: Buttons | None = None
     row: tuple[Button, ...] | None = None
     counts: tuple[Tally, ...] = ()
-    note: Question | None = None
+    note: Callable[[], Question] | None = None
+    """Makes the question for the log. De-identifying it takes time, and no reply waits for that."""
     session: Session = Session()
     urgent: bool = False
     failure: Exception | None = None

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymizer, Redacted
-from bot.core.deidentification.identifiers import find
+from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymizer, FindIdentifiers, Redacted
+from bot.core.deidentification.identifiers import Identifier, find
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.words import load
 
@@ -84,6 +84,35 @@ def test_what_identifies_by_its_shape_is_masked(message: str, secret: str) -> No
 )
 def test_names_are_masked_even_those_that_are_words(message: str, name: str) -> None:
     assert name.lower() not in re.findall(r"\w+", kept(message.format(name)))
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Will massaged my cheek too hard", "[name] massaged my cheek too hard"),
+        ("can damaged nerves heal", "can damaged nerves heal"),
+        ("may need more, will feed my baby", "may need more, will feed my baby"),
+        ("an [name] is my full name", "[name] is my full name"),
+        ("do [name] is my surgeon", "[name] is my surgeon"),
+        ("do [name] is good", "do [name] is good"),
+        ("so is my family name", "[name] is my family name"),
+        ("guy is my husbands name", "[name] is my husbands name"),
+        ("what is my family name to you", "what is my family name to you"),
+        ("so-yeon booked me in", "[name] - [name] booked me in"),
+        ("is it a post-Kowalczyk thing", "is it a post - [name] thing"),
+        ("last name bird please", "last name [name] please"),
+        ("book it under marsh please", "book it under [name] please"),
+        ("do you inject it under skin", "do you inject it under skin"),
+        ("find me on insta the.other.half", "find me on insta [handle]"),
+        ("text 07 seven double 0 nine 00 three 4 five", "text [number]"),
+        ("Dolores es mi fisioterapeuta y me duele la cara", "[name] es mi fisioterapeuta y me duele la cara"),
+        ("la sonrisa es mi problema y me duele la cara", "la sonrisa es mi problema y me duele la cara"),
+        ("ahora me duele todavía, luego no", "ahora me duele todavía, luego no"),
+        ("hilft heute nichts gegen die Schmerzen", "hilft heute nichts gegen die schmerzen"),
+    ],
+)
+def test_kinds_of_places_of_a_person(message: str, expected: str) -> None:
+    assert kept(message) == expected
 
 
 @pytest.mark.parametrize("surname", ["price", "Young", "long", "hunt", "bell", "good", "Kowalczyk", "foot"])
@@ -283,6 +312,61 @@ def test_an_inner_error_withholds_the_message() -> None:
 
     broken = Anonymizer(replace(VOCABULARY, towns=Broken({"bath"})), ())
     assert broken.redact("i moved from bath last week").text is None
+
+
+def finds(*found: tuple[str, str]) -> FindIdentifiers:
+    """A second opinion that finds these words, with their kinds."""
+
+    def find(text: str) -> list[Identifier]:
+        whole = [(re.search(re.escape(words), text), kind) for words, kind in found]
+        return [Identifier(*match.span(), kind) for match, kind in whole if match]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("message", "found", "expected"),
+    [
+        ("A kettle hurt my neck", ("kettle", "name"), "a [name] hurt my neck"),
+        ("the golden lion has it", ("golden lion", "place"), "the [place] has it"),
+        ("the kettle's jab hurt", ("kett", "other"), "the [other] jab hurt"),
+    ],
+)
+def test_what_a_second_opinion_finds_is_masked(message: str, found: tuple[str, str], expected: str) -> None:
+    assert Anonymizer(VOCABULARY, FAQ_TEXTS, finds(found)).redact(message).text == expected
+    assert "a second opinion" in {one.reason for one in Anonymizer(VOCABULARY, (), finds(found)).explain(message)}
+
+
+@pytest.mark.parametrize(
+    "message", ["does botox hurt", "is it with you or her", "bell's palsy since june", "my name is grace, ring me"]
+)
+def test_a_second_opinion_can_only_mask_and_leaves_words_that_tell_nothing(message: str) -> None:
+    everything = Anonymizer(VOCABULARY, FAQ_TEXTS, lambda text: [Identifier(0, len(text), "place")])
+    rules, both = ANONYMISER.redact(message).text or "", everything.redact(message).text or ""
+    masked = set(both.split()) - set(rules.split())
+    assert all(word.startswith("[place]") for word in masked)
+    for word in ("botox", "it", "you", "bell's", "palsy", "is", "[name]"):
+        assert (word in rules) == (word in both)
+
+
+@pytest.mark.parametrize(
+    "message", ["no puedo silbar ni beber con un vaso", "was it my eye", "wie lange dauert das, und hilft es mir"]
+)
+def test_a_second_opinion_is_asked_only_of_doubtful_words_of_english_messages(message: str) -> None:
+    asked: list[str] = []
+
+    def ask(text: str) -> tuple[Identifier, ...]:
+        asked.append(text)
+        return (Identifier(0, len(text), "name"),)
+
+    assert Anonymizer(VOCABULARY, FAQ_TEXTS, ask).redact(message) == ANONYMISER.redact(message)
+    assert not asked
+
+
+def test_a_second_opinion_on_a_misspelt_name_counts_although_it_is_near_a_word() -> None:
+    message, faq = "i saw preety about my eye", ("pretty eyes, pretty lips and pretty cheeks",)
+    assert Anonymizer(VOCABULARY, faq).redact(message).text == "i saw pretty about my eye"
+    assert Anonymizer(VOCABULARY, faq, finds(("preety", "name"))).redact(message).text == "i saw [name] about my eye"
 
 
 PIECES = tuple(

@@ -188,7 +188,7 @@ def test_feedback_changed_takes_the_first_back() -> None:
     turn = talk().tapped(Action(Verb.NOT_HELPFUL, "side-effects", 1), "a question", ["aftercare"])
     assert {(count.outcome, count.by) for count in turn.counts} == {(Outcome.NOT_HELPFUL, 1), (Outcome.HELPFUL, -1)}
     assert turn.note is not None
-    assert turn.note.kind is QuestionKind.NOT_HELPFUL
+    assert turn.note().kind is QuestionKind.NOT_HELPFUL
     assert [button.action.target for row in turn.replies[0].buttons for button in row] == ["aftercare"]
 
 
@@ -264,7 +264,7 @@ def test_something_else_notes_the_question() -> None:
     (reply,) = talk().asked(likely("mime-therapy"), "mime").replies
     turn = talk().tapped(reply.buttons[-1][-1].action, "mime")
     assert turn.note is not None
-    assert turn.note.kind is QuestionKind.SUGGESTION_REJECTED
+    assert turn.note().kind is QuestionKind.SUGGESTION_REJECTED
 
 
 @pytest.mark.parametrize("again", [2, 3, 9])
@@ -291,8 +291,8 @@ def test_an_unanswered_question_is_named_and_noted(noting: bool) -> None:
     assert "your first and third question" in turn.replies[-1].text
     assert (turn.note is not None) is noting
     if turn.note is not None:
-        assert turn.note.kind is QuestionKind.UNMATCHED
-        assert "question" in str(turn.note.redacted)
+        assert turn.note().kind is QuestionKind.UNMATCHED
+        assert "question" in str(turn.note().redacted)
     assert ("noted" in turn.replies[-1].text) is noting
 
 
@@ -305,7 +305,7 @@ def test_suggested_entries_stand_above_the_other_buttons_in_another_language() -
     assert [(one.verb, one.target) for one in actions[:3]] == [(Verb.CHOOSE, entry_id) for entry_id in IDS[:3]]
     assert [one.verb for one in actions[3:]] == [Verb.LANGUAGE, Verb.LANGUAGE, Verb.TOPICS, Verb.CONTACT]
     assert turn.note is not None
-    assert (turn.note.language, turn.note.nearest) == ("de", IDS[0])
+    assert (turn.note().language, turn.note().nearest) == ("de", IDS[0])
 
 
 def test_nothing_is_noted_of_another_language_in_a_group() -> None:

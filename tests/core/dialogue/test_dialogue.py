@@ -204,13 +204,16 @@ def test_a_calendar_that_fails_hides_no_emergency(
     assert isinstance(turn.failure, RuntimeError)
 
 
-def test_a_question_that_cannot_be_kept_is_met_with_an_apology_and_the_failure_is_told(snapshot: FaqSnapshot) -> None:
+def test_a_question_is_de_identified_only_when_it_is_noted_so_that_no_reply_waits_for_that(
+    snapshot: FaqSnapshot,
+) -> None:
     dialogue = talking(fails)
     turn = dialogue.message(dialogue.hear(UNKNOWN, snapshot), Session())
-    assert isinstance(turn.failure, RuntimeError)
-    assert not turn.urgent
+    assert turn.failure is None
     assert turn.replies
-    assert turn.note is None
+    assert turn.note is not None
+    with pytest.raises(RuntimeError):
+        turn.note()
 
 
 def test_a_detector_that_fails_ends_in_an_apology_with_the_emergency_number(
