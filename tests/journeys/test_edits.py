@@ -68,6 +68,7 @@ async def test_after_an_hour_or_a_restart_an_edit_is_a_question_of_its_own(
     harness = await open_harness(patients_bootstrap, clock=clock)
     patient = harness.patient()
     number = await asked(patient, UNKNOWN)
+    await harness.settled()  # a question is kept after its reply is sent
     clock.now += 3_600
     patient.edit(number, OTHERWISE)
     await harness.settled()
