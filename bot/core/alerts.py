@@ -13,6 +13,7 @@ from enum import StrEnum
 class AlertSubject(StrEnum):
     """The subject of an alert."""
 
+    WEBHOOK = "webhook"
     DATABASE = "database"
     DAMAGE = "damage"
     FAQ = "faq"

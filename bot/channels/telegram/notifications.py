@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from telegram.error import TelegramError
+
 from bot.channels.telegram.sending.sender import Sender
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
 from bot.core.faq.yaml_document import EditError
@@ -26,6 +28,7 @@ from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.changes import EditRefused, ReviewError
 from bot.review.queue import figures
+from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -137,7 +140,7 @@ class WeeklyDigest:
             try:
                 await self.send_if_due()
                 pause = seconds_until_monday(self.now())
-            except Exception as error:
+            except (TelegramError, StoreError) as error:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
             # no longer at a time: clocks are changed and computers sleep
