@@ -21,8 +21,8 @@ from bot.core.alerts import Alert, Alerts, AlertSubject
 from bot.core.positions import FaqProblems, Problem
 from bot.core.records import ProcessMemo
 from bot.core.text.markup import bullets
+from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
 from bot.monitoring import health
 from bot.monitoring.health import Health
@@ -143,7 +143,6 @@ class Maintenance:
             log.warning("a change of the FAQ was refused; the FAQ from before it stays live")
         else:
             self._refusal = ""
-            log.info("a change of the FAQ is live")
         if told:
             concern = await self._faq()
             self._alerts.told([concern] if concern else [], [] if concern else [AlertSubject.FAQ])
@@ -211,29 +210,32 @@ class Maintenance:
         return Alert(AlertSubject.DATABASE, text)
 
     def _damage(self) -> Alert | None:
-        aside = self._recorder.store.set_aside
-        if not aside:
+        store = self._recorder.store
+        if store.set_aside:
+            what = f"The database was damaged. It was renamed to {store.set_aside[-1].name}, and a new one was created."
+        elif store.was_empty:
+            what = "The database was an empty file: what was noted before is gone. A new one was begun."
+        else:
             return None
-        text = (
-            f"The database was damaged. It was renamed to {aside[-1].name}, and a new one was created. Restore a "
-            "backup with `python -m bot restore FILE` if you have one."
-        )
-        return Alert(AlertSubject.DAMAGE, text, mark=f"{len(aside):04}", lasting=True)
+        text = f"{what} Restore a backup with `python -m bot restore FILE` if you have one."
+        return Alert(AlertSubject.DAMAGE, text, mark=f"{len(store.set_aside) + store.was_empty:04}", lasting=True)
 
     async def _faq(self) -> Alert | None:
         if self._refusal:
             same = await asyncio.to_thread(self._same)
             self._refusal = "" if same else self._refusal
-        reasons = self._refusal or _listed(self._live_faq.live.problems)
-        if not reasons:
+        if self._refusal:
+            text = f"A change of the FAQ was refused. Patients get the answers from before it.\n\n{self._refusal}"
+        elif problems := self._live_faq.live.problems:
+            text = f"A file of the FAQ is not used, or only as it was before.\n\n{_listed(problems)}"
+        else:
             return None
-        text = f"A change of the FAQ was refused. Patients get the answers from before it.\n\n{reasons}"
         return Alert(AlertSubject.FAQ, text, lasting=True)
 
     def _same(self) -> bool:
         """Whether the files are again those of the live FAQ."""
         try:
-            return digest_of_all(read_texts(self._live_faq.path)) == self._live_faq.live.digest
+            return digest_of_all(read_contents(self._live_faq.path)) == self._live_faq.live.digest
         except FaqProblems:
             return False
 

@@ -223,6 +223,16 @@ async def test_a_damaged_database_is_told_with_the_way_back(world: World) -> Non
         assert "bot restore FILE" in world.told[0]
 
 
+async def test_an_empty_database_is_told_with_the_way_back(world: World) -> None:
+    world.database.parent.mkdir()
+    world.database.touch()
+    async with cared_for(world):
+        await world.time.later(300)
+        assert len(world.told) == 1
+        assert "was an empty file" in world.told[0]
+        assert "bot restore FILE" in world.told[0]
+
+
 async def test_a_disk_that_fills_up_is_told_once_and_again_only_after_it_was_over(world: World) -> None:
     async with cared_for(world):
         world.free = 30_000_000

@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.incoming import parse_command
-from bot.channels.telegram.notifications import Notifications
+from bot.channels.telegram.notifications import Notifications, with_effect
 from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_review import StaffReview
@@ -133,9 +133,12 @@ class StaffHandler:
         if (document := message.document) is not None:
             name = (document.file_name or "").lower()
             private = message.chat.type == ChatType.PRIVATE
-            if role is Role.ADMIN and private and name.endswith((".yaml", ".yml")):
+            if role is not Role.ADMIN or not private:
+                return None
+            if name.endswith((".yaml", ".yml")):
                 return lambda: self._upload(document)
-            return None
+            nearly = self._services.administration.not_yaml(document.file_name or "")
+            return (lambda: _said(nearly)) if nearly is not None else None
         text = message.text or ""
         command = parse_command(text, self._bot)
         if command is None or command[0]:
@@ -215,6 +218,7 @@ class StaffHandler:
 
         async def work() -> tuple[Reply, ...]:
             news: Reply | None = None
+            before = services.live_faq.live
             if action.verb in _TEACHING:
                 turn, news = await services.teaching.tap(action, role, _asked_about(message, self._bot))
             elif action.verb in _REVIEWING:
@@ -222,13 +226,18 @@ class StaffHandler:
                 turn = await services.reviewing.tap(action, role, question, written)
             else:
                 turn = await services.administration.tap(action)
-            await services.sender.show(destination, turn, query)
-            self._expect(message, turn.shown, query.from_user)
             saved = Prompt.parse(message.text) if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
             if saved is not None:
                 news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.question)))
-            if news is not None:
-                await services.notifications.tell_admins(news, but=query.from_user.id)
+            changed = services.live_faq.latest
+            if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
+                news = Reply(with_effect(staff_messages.WENT_LIVE, changed))
+            try:
+                await services.sender.show(destination, turn, query)
+                self._expect(message, turn.shown, query.from_user)
+            finally:  # also if whoever tapped cannot be answered
+                if news is not None:
+                    await services.notifications.tell_admins(news, but=query.from_user.id)
             return ()
 
         async with services.sender.typing(destination):
@@ -261,6 +270,10 @@ class StaffHandler:
         commands = staff_messages.COMMANDS | admin | shown
         with suppress(TelegramError):
             await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
+
+
+async def _said(reply: Reply) -> tuple[Reply, ...]:
+    return (reply,)
 
 
 def _question_drafted(message: Message) -> str:
