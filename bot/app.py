@@ -27,6 +27,7 @@ from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.channels.telegram.throttling import Throttle
@@ -78,7 +79,8 @@ class App:
         self.metrics = Metrics()
         repeats, messages = RepeatFilter(secrets.token_bytes(32)), LoggedMessages(secrets.token_bytes(32))
         self.recorder = Recorder(store, repeats, messages, clock=self._clock, counted=self.metrics.count)
-        self.notifications = Notifications(Sender(self.bot), settings.admin_ids, settings.staff_chat_id)
+        self.staff_chat = StaffChat(settings.staff_chat_id, store)
+        self.notifications = Notifications(Sender(self.bot), settings.admin_ids, self.staff_chat)
         self.supervisor = Supervisor(self.notifications.alert, sleep=pause)
         self.delivery: UpdateReceiver | None = None
 
@@ -88,6 +90,9 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
+        await self.staff_chat.recall()
+        if isinstance(self.bot.rate_limiter, RateLimiter):
+            self.bot.rate_limiter.on_migrated = self._migrated
         redact = Redactor(self._bootstrap.vocabulary, lambda: live_faq.live, self._bootstrap.second_opinion)
         staff_services = self._staff_services(live_faq, redact)
         async with AsyncExitStack() as closing:
@@ -97,9 +102,9 @@ class App:
             await self.bot.open()
             patients = self._patient_services(live_faq, redact)
             throttle = Throttle(patients, time.time, exempt=self._settings.staff)
-            roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
+            roles = Roles(self._settings.staff, self._settings.admin_ids, self.staff_chat)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
-            router = Router(patients, self.bot.bot, throttle, staff)
+            router = Router(patients, self.bot.bot, throttle, staff, self.staff_chat)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(router, debouncer)
             self.supervisor.start(
@@ -140,8 +145,8 @@ class App:
 
     def _patient_services(self, live_faq: LiveFaq, redact: Redactor) -> PatientServices:
         settings, sender, now = self._settings, Sender(self.bot), lambda: datetime.now(UTC)
-        key, staff_chat = settings.handoff_key, settings.staff_chat_id
-        writing = bool(settings.handoff and key and staff_chat)
+        key = settings.handoff_key
+        writing = bool(settings.handoff and key and settings.staff_chat_id)
         dialogue = Dialogue(
             redact,
             today=self._today,
@@ -149,9 +154,9 @@ class App:
             writing=writing,
         )
         handoff = None
-        if writing and key is not None and staff_chat is not None:
+        if writing and key is not None:
             tokens = ReplyTokens(key.get_secret_value())
-            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, dialogue, live_faq, now)
+            handoff = Handoff(sender, tokens, self.staff_chat, self.bot.bot, dialogue, live_faq, now)
         return PatientServices(
             live_faq=live_faq,
             dialogue=dialogue,
@@ -184,8 +189,9 @@ class App:
         clock = Clock(time.time, self._today)
         tell, supervisor, opinion = self.notifications.alert, self.supervisor, self._bootstrap.second_opinion
         trouble = lambda: opinion.trouble if opinion is not None else ""  # noqa: E731
+        concern = lambda: self.staff_chat.concern  # noqa: E731
         maintenance = Maintenance(
-            self.recorder, live_faq, self._contact, tell, clock, supervisor, second_opinion=trouble
+            self.recorder, live_faq, self._contact, tell, clock, supervisor, second_opinion=trouble, concern=concern
         )
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
         digest = WeeklyDigest(self.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
@@ -212,6 +218,9 @@ class App:
         finally:
             await supervisor.close()
             await maintenance.end()
+
+    def _migrated(self, before: int, after: int) -> None:
+        self.supervisor.start("following a group", lambda: self.staff_chat.moved(before, after), ends=True)
 
     def _contact(self) -> Contact:
         if self.delivery is None or self.delivery.last_contact is None:

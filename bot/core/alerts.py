@@ -19,6 +19,7 @@ class AlertSubject(StrEnum):
     FAQ = "faq"
     DISK = "disk"
     REVIEW = "review"
+    STAFF_CHAT = "staff_chat"
 
 
 @dataclass(frozen=True, slots=True)

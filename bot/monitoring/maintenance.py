@@ -70,7 +70,7 @@ class Contact:
 class Maintenance:
     """Call `run` beside the bot until cancelled, then `end`. A chore that fails is noted by the supervisor.
 
-    `second_opinion` returns why there is none on personal data, or "".
+    `second_opinion` returns why there is none on personal data, or ""; `concern` what somebody else is concerned about.
     """
 
     def __init__(
@@ -83,6 +83,7 @@ class Maintenance:
         supervisor: Supervisor,
         disk: Callable[[Path], tuple[int, int]] | None = None,
         second_opinion: Callable[[], str] = str,
+        concern: Callable[[], Alert | None] = lambda: None,
     ) -> None:
         self._recorder = recorder
         self._live_faq = live_faq
@@ -92,6 +93,7 @@ class Maintenance:
         self._supervisor = supervisor
         self._disk = disk or _disk
         self._second_opinion = second_opinion
+        self._concern = concern
         self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
@@ -175,6 +177,7 @@ class Maintenance:
             await self._faq(),
             await self._space(),
             self._review(),
+            self._concern(),
         )
         if not self._recalled:
             with suppress(StoreError):

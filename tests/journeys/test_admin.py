@@ -15,6 +15,7 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.notifications import Notifications, WeeklyDigest, seconds_until_monday
 from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.records import ProcessMemo
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
@@ -166,7 +167,7 @@ async def test_an_admin_who_never_wrote_or_blocked_the_bot_holds_up_nobody(open_
 
 async def test_an_alert_reaches_admins_with_nothing_in_it_taken_for_markup(harness: Harness, boss: Patient) -> None:
     await boss.ask("/start")
-    notifications = Notifications(Sender(harness.app.bot), frozenset({ADMIN}), None)
+    notifications = Notifications(Sender(harness.app.bot), frozenset({ADMIN}), StaffChat(None))
     assert await notifications.alert("**These** <fail> [here](https://x.example):\n- one\n- two")
     assert boss.text == "∗∗These∗∗ <fail> [here] (https://x.example):\n• one\n• two"
 
@@ -176,8 +177,8 @@ async def test_telling_admins_is_done_with_where_none_can_be_reached(harness: Ha
     await other.ask("/start")
     other.block()
     sender = Sender(harness.app.bot)
-    assert await Notifications(sender, frozenset({601}), None).alert("It fails.")
-    assert await Notifications(sender, frozenset(), None).alert("It fails.")
+    assert await Notifications(sender, frozenset({601}), StaffChat(None)).alert("It fails.")
+    assert await Notifications(sender, frozenset(), StaffChat(None)).alert("It fails.")
 
 
 # Files
@@ -385,7 +386,7 @@ async def test_menus_hold_staff_commands_in_staff_chats_only(harness: Harness, b
 async def digest_at(harness: Harness, moment: datetime) -> bool:
     """Whether a digest is sent at that moment, by a process that has just started."""
     app = harness.app
-    notifications = Notifications(Sender(app.bot), frozenset(), STAFF_CHAT)
+    notifications = Notifications(Sender(app.bot), frozenset(), StaffChat(STAFF_CHAT))
 
     async def waiting() -> int:
         return 3

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.alerts import Alert, AlertSubject
 from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
@@ -85,6 +86,7 @@ class World:
     broken: bool = False
     deafness: str = ""
     disk_fails: bool = False
+    concern: Alert | None = None
     offline: bool = False
     free: int = 50 * GB
     no_opinion: str = ""
@@ -158,6 +160,7 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
         supervisor,
         disk=world.disk,
         second_opinion=lambda: world.no_opinion,
+        concern=lambda: world.concern,
     )
     task = asyncio.create_task(maintenance.run())
     try:
@@ -350,6 +353,14 @@ async def test_a_deaf_webhook_makes_the_bot_unhealthy_and_is_told_within_a_minut
         world.deafness = ""
         await world.time.later(180)
         assert world.told[1:] == ["✅ Messages of patients arrive again."]
+
+
+async def test_what_others_are_concerned_about_is_told_once_and_again_when_it_gets_worse(world: World) -> None:
+    async with cared_for(world):
+        for text, mark in (("It moved.", "1"), ("It is gone.", "2")):
+            world.concern = Alert(AlertSubject.STAFF_CHAT, text, mark=mark, lasting=True)
+            await world.time.later(300)
+    assert world.told == ["⚠️ It moved.", "⚠️ It is gone."]
 
 
 async def test_a_chore_that_fails_keeps_no_other_from_being_done_and_is_told(

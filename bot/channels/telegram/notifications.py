@@ -15,6 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from telegram.error import TelegramError
 
 from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import Problem
@@ -91,7 +92,7 @@ class Notifications:
 
     sender: Sender
     admins: Collection[int]
-    staff_chat: int | None
+    staff_chat: StaffChat
 
     async def alert(self, text: str) -> bool:
         """Sends plain text to the admins. Returns False if it is worth trying again."""
@@ -121,7 +122,7 @@ class Notifications:
 
     async def tell_staff(self, *replies: Reply) -> bool:
         """Writes into the staff chat. Returns False if there is none or it cannot be reached."""
-        return self.staff_chat is not None and await self.sender.post(self.staff_chat, *replies)
+        return self.staff_chat.id is not None and await self.sender.post(self.staff_chat.id, *replies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.channels.telegram.incoming import parse_command
 from bot.channels.telegram.notifications import Notifications, with_effect
 from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
@@ -64,11 +65,11 @@ class Roles:
 
     staff: frozenset[int]
     admins: frozenset[int]
-    chat: int | None = None
+    chat: StaffChat
 
     def role(self, user: User | None, chat: Chat | None) -> Role | None:
         """The role of a user in this chat; None for patients, and in other groups."""
-        if user is None or chat is None or (chat.type != ChatType.PRIVATE and chat.id != self.chat):
+        if user is None or chat is None or (chat.type != ChatType.PRIVATE and chat.id != self.chat.id):
             return None
         if user.id in self.admins:
             return Role.ADMIN
