@@ -36,6 +36,14 @@ def prepare(path: Path) -> None:
                 path.chmod(0o600)
 
 
+def make_private(*folders: Path) -> None:
+    """Lets nobody but the bot's user into folders that an earlier version has created, if they exist."""
+    for folder in folders:
+        with suppress(OSError):
+            if folder.is_dir() and folder.stat().st_mode & 0o077:
+                folder.chmod(0o700)
+
+
 def is_empty(path: Path) -> bool:
     """Whether the file exists and holds nothing, nor does its journal: SQLite takes it for a new database."""
     journal = path.with_name(f"{path.name}-journal")
