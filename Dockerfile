@@ -1,7 +1,8 @@
 # Two stages: the first installs, the second holds only what runs. Nothing is compiled, and no compiler, package
 # manager of Python or cache ends up in the image.
+# Both begin with the same base: the digest is that of Python's image for all processors (3.11.16, September 2026).
 
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b AS build
 COPY locks/runtime.txt locks/model.txt locks/build.txt /locks/
 # --no-deps and --require-hashes: exactly what the lock names. --only-binary: nothing runs while it is installed.
 RUN python3 -m venv --without-pip /opt/venv \
@@ -25,7 +26,7 @@ RUN cd /opt/venv/lib/python3.11/site-packages \
  && find phonenumbers/geodata phonenumbers/carrierdata phonenumbers/tzdata -name 'data*.py' -delete \
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/venv/lib /app/bot
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b
 # A fixed number, so that the owner of a folder mounted on /data can be set from outside.
 RUN groupadd --system --gid 10001 bot \
  && useradd --system --uid 10001 --gid bot --no-create-home --home-dir /data --shell /usr/sbin/nologin bot \
@@ -40,7 +41,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     FAQ_PATH=/data/faq.yaml \
-    DATABASE_PATH=/data/faqbot.db
+    DATABASE_PATH=/data/faqbot.db \
+    LISTEN_HOST=0.0.0.0
 WORKDIR /app
 USER 10001:10001
 RUN ["python", "-m", "bot", "ask", "can botox help"]

@@ -11,6 +11,7 @@ def start() -> None:
         sys.exit(health())
     from bot import runtime
 
+    runtime.make_files_private()
     runtime.prepare_blas()
     if sys.argv[1:] in ([], ["run"]):
         from bot.run import has_token, run

@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 
@@ -27,6 +27,7 @@ from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.channels.telegram.throttling import Throttle
@@ -39,9 +40,9 @@ from bot.core.dialogue.sessions import Sessions
 from bot.core.logged_messages import LoggedMessages
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.logs import failure
 from bot.monitoring.health import problems
-from bot.monitoring.maintenance import Clock, Maintenance
+from bot.monitoring.maintenance import Clock, Contact, Maintenance
+from bot.monitoring.supervisor import Supervisor
 from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
@@ -58,7 +59,7 @@ REFUSED = 3
 class App:
     """The bot, from the first contact with Telegram to the last confirmed update.
 
-    `pause` is how the debouncer waits for the rest of a message.
+    `pause` is how the debouncer waits for the rest of a message, and the supervisor before it begins a work again.
     """
 
     def __init__(
@@ -78,6 +79,9 @@ class App:
         self.metrics = Metrics()
         repeats, messages = RepeatFilter(secrets.token_bytes(32)), LoggedMessages(secrets.token_bytes(32))
         self.recorder = Recorder(store, repeats, messages, clock=self._clock, counted=self.metrics.count)
+        self.staff_chat = StaffChat(settings.staff_chat_id, store)
+        self.notifications = Notifications(Sender(self.bot), settings.admin_ids, self.staff_chat)
+        self.supervisor = Supervisor(self.notifications.alert, sleep=pause)
         self.delivery: UpdateReceiver | None = None
 
     async def run(self) -> None:
@@ -86,6 +90,9 @@ class App:
         trouble = await self.recorder.begin()
         if trouble is not None:
             log.error("the bot runs without its database: %s", trouble)
+        await self.staff_chat.recall()
+        if isinstance(self.bot.rate_limiter, RateLimiter):
+            self.bot.rate_limiter.on_migrated = self._migrated
         redact = Redactor(self._bootstrap.vocabulary, lambda: live_faq.live, self._bootstrap.second_opinion)
         staff_services = self._staff_services(live_faq, redact)
         async with AsyncExitStack() as closing:
@@ -95,15 +102,16 @@ class App:
             await self.bot.open()
             patients = self._patient_services(live_faq, redact)
             throttle = Throttle(patients, time.time, exempt=self._settings.staff)
-            roles = Roles(self._settings.staff, self._settings.admin_ids, self._settings.staff_chat_id)
+            roles = Roles(self._settings.staff, self._settings.admin_ids, self.staff_chat)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
-            router = Router(patients, self.bot.bot, throttle, staff)
+            router = Router(patients, self.bot.bot, throttle, staff, self.staff_chat)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(router, debouncer)
-            profile = asyncio.create_task(publish_profile(self.bot, live_faq.live))
+            self.supervisor.start(
+                "setting the bot's commands", lambda: publish_profile(self.bot, live_faq.live), ends=True
+            )
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
-            profile.cancel()
 
     async def stop(self) -> None:
         """Finishes the updates in flight and lets `run` return."""
@@ -118,7 +126,7 @@ class App:
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
-        return Webhook(
+        webhook = Webhook(
             self.bot,
             handle,
             self.recorder,
@@ -126,16 +134,19 @@ class App:
             url=url,
             port=port,
             secret=secret,
+            host=settings.listen_host,
             debouncer=debouncer,
         )
+        self.supervisor.start("watching the webhook", webhook.watch, ends=True)
+        return webhook
 
     def _today(self) -> date:
         return datetime.now(self._settings.zone).date()
 
     def _patient_services(self, live_faq: LiveFaq, redact: Redactor) -> PatientServices:
         settings, sender, now = self._settings, Sender(self.bot), lambda: datetime.now(UTC)
-        key, staff_chat = settings.handoff_key, settings.staff_chat_id
-        writing = bool(settings.handoff and key and staff_chat)
+        key = settings.handoff_key
+        writing = bool(settings.handoff and key and settings.staff_chat_id)
         dialogue = Dialogue(
             redact,
             today=self._today,
@@ -143,9 +154,9 @@ class App:
             writing=writing,
         )
         handoff = None
-        if writing and key is not None and staff_chat is not None:
+        if writing and key is not None:
             tokens = ReplyTokens(key.get_secret_value())
-            handoff = Handoff(sender, tokens, staff_chat, self.bot.bot, dialogue, live_faq, now)
+            handoff = Handoff(sender, tokens, self.staff_chat, self.bot.bot, dialogue, live_faq, now)
         return PatientServices(
             live_faq=live_faq,
             dialogue=dialogue,
@@ -168,56 +179,53 @@ class App:
             reviewing=StaffReview(ReviewService(store, live_faq, queue, guard, self._today)),
             teaching=StaffTeaching(TeachingService(store, live_faq, guard)),
             administration=FaqAdmin(live_faq, store, clock=time.monotonic, zone=self._settings.zone),
-            notifications=Notifications(sender, self._settings.admin_ids, self._settings.staff_chat_id),
+            notifications=self.notifications,
             today=self._today,
         )
 
     @asynccontextmanager
     async def _background_tasks(self, live_faq: LiveFaq, services: StaffServices) -> AsyncIterator[None]:
-        """Runs maintenance, the FAQ watcher, the weekly digest and the health server beside the bot."""
+        """Supervises maintenance, the FAQ watcher, the weekly digest and the health port beside the bot."""
         clock = Clock(time.time, self._today)
-        opinion = self._bootstrap.second_opinion
+        tell, supervisor, opinion = self.notifications.alert, self.supervisor, self._bootstrap.second_opinion
+        trouble = lambda: opinion.trouble if opinion is not None else ""  # noqa: E731
+        concern = lambda: self.staff_chat.concern  # noqa: E731
         maintenance = Maintenance(
-            self.recorder,
-            live_faq,
-            self._contact,
-            services.notifications.alert,
-            clock,
-            second_opinion=lambda: opinion.trouble if opinion is not None else "",
+            self.recorder, live_faq, self._contact, tell, clock, supervisor, second_opinion=trouble, concern=concern
         )
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
-        digest = WeeklyDigest(services.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
+        digest = WeeklyDigest(self.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
 
         async def changed(event: Reloaded | ReloadRefused) -> None:
             if isinstance(event, Reloaded):
                 runtime.trim()
                 await services.administration.record()
-            told = await services.notifications.tell_admins(*reloading(event))
+            told = await self.notifications.tell_admins(*reloading(event))
             await maintenance.faq_changed(event, told=told)
 
-        works = (maintenance.run(), live_faq.watch(changed), digest.run())
-        tasks = [asyncio.create_task(_logged(work)) for work in works]
-        server = None
+        supervisor.start("watching the FAQ", lambda: live_faq.watch(changed))
+        supervisor.start("looking after the bot", maintenance.run)
+        supervisor.start("the weekly digest", digest.run)
         if self._settings.health_port is not None:
             from bot.monitoring.health_server import HealthServer  # aiohttp.web takes 9 MB, which most do not need
 
             page = lambda: self.metrics.page(self._gauges(maintenance, live_faq))  # noqa: E731
-            server = HealthServer(self._settings.health_port, lambda: problems(maintenance.health, time.time()), page)
-            await server.open()
+            healthy = lambda: problems(maintenance.health, time.time())  # noqa: E731
+            server = HealthServer(self._settings.listen_host, self._settings.health_port, healthy, page)
+            supervisor.start("the health port", server.run)
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
-            if server is not None:
-                await server.close()
+            await supervisor.close()
             await maintenance.end()
 
-    def _contact(self) -> float | None:
-        """The time of Telegram's last answer, in seconds since the epoch."""
-        last = self.delivery.last_contact if self.delivery else None
-        return None if last is None else time.time() - (time.monotonic() - last)
+    def _migrated(self, before: int, after: int) -> None:
+        self.supervisor.start("following a group", lambda: self.staff_chat.moved(before, after), ends=True)
+
+    def _contact(self) -> Contact:
+        if self.delivery is None or self.delivery.last_contact is None:
+            return Contact(None)
+        return Contact(time.time() - (time.monotonic() - self.delivery.last_contact), self.delivery.deaf)
 
     def _gauges(self, maintenance: Maintenance, live_faq: LiveFaq) -> Gauges:
         limiter, delivery, health = self.bot.rate_limiter, self.delivery, maintenance.health
@@ -249,14 +257,6 @@ def serve(settings: Settings, bootstrap: Bootstrap) -> int:
         log.error("%s", error)
         return REFUSED
     return 0
-
-
-async def _logged(work: Awaitable[None]) -> None:
-    """Awaits work and logs its failure, as nothing else awaits it."""
-    try:
-        await work
-    except Exception as error:
-        log.error("a background task failed: %s", failure(error))
 
 
 async def _serve(app: App) -> None:

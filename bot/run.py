@@ -11,6 +11,7 @@ from bot import logs, runtime
 from bot.bootstrap import Bootstrap
 from bot.core.positions import FaqProblems
 from bot.settings import SettingsError, read_settings
+from bot.storage import files
 
 CANNOT_LOAD = 2
 
@@ -29,6 +30,8 @@ def run() -> int:
     try:
         settings = read_settings()
         logs.set_up(settings.log_level, settings.log_format)
+        beside = settings.database_path.parent
+        files.make_private(beside / "versions", beside / "cache")
         from bot.app import serve  # after `start`, which sets up the heap for what is imported
 
         return serve(settings, Bootstrap(settings, publishing=True))

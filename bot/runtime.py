@@ -1,7 +1,7 @@
-"""Settings of the process: linear algebra, heap and garbage collector.
+"""Settings of the process: linear algebra, heap, garbage collector, and who may read its files.
 
-All of them stand here and nowhere else, each with what it gains, measured with the shipped FAQ on two cores. Those of
-the heap need glibc; with another C library nothing happens.
+All of them stand here and nowhere else, those for speed and memory with what they gain, measured with the shipped FAQ
+on two cores. Those of the heap need glibc; with another C library nothing happens.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ def prepare_blas() -> None:
     # One thread takes 9 ms of processor time for a whole message. Two take 17, for they wait for each other, and are no
     # sooner done.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def make_files_private() -> None:
+    """Lets nobody but the bot's user read what the process creates from now on: files 0600, folders 0700."""
+    os.umask(0o077)
 
 
 def start() -> None:

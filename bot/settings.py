@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$")] = ""
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
     webhook_secret: Secret = None
+    listen_host: Annotated[str, Field(pattern=r"^[^\s]+$")] = "127.0.0.1"
     health_port: Annotated[int | None, Field(ge=1, le=65535), BeforeValidator(_optional)] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

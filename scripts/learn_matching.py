@@ -16,7 +16,8 @@ runtime.prepare_blas()
 from bot.bootstrap import Bootstrap  # noqa: E402
 from bot.embeddings.kept_matching import KeptMatching  # noqa: E402
 from bot.embeddings.learned import LEARNED  # noqa: E402
-from bot.live_faq.snapshot import MatchingResources, build, read_texts  # noqa: E402
+from bot.live_faq.faq_files import read_contents  # noqa: E402
+from bot.live_faq.snapshot import MatchingResources, build  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
 
@@ -34,7 +35,7 @@ def main() -> None:
             )
             bootstrap = Bootstrap(settings)
             known = {"en": bootstrap.vocabulary.words}
-            build(read_texts(settings.faq_path), MatchingResources(bootstrap.encoders, known, kept=kept))
+            build(read_contents(settings.faq_path), MatchingResources(bootstrap.encoders, known, kept=kept))
     for new in LEARNED.glob("matching-*.npz"):
         new.chmod(0o644)  # Kept beside the database only its owner may read them; these come with the bot.
 

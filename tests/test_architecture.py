@@ -57,6 +57,7 @@ LIBRARIES: dict[str, set[str]] = {
         "channels.telegram.api.aiohttp_request",
         "channels.telegram.updates.webhook",
         "monitoring.health_server",
+        "monitoring.http_port",
     },
     "aiosqlite": {"storage.database", "storage.migrations", "storage.reviews"},
     "cryptography": {"channels.telegram.reply_token"},

@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -45,7 +46,9 @@ app.command()(report)
 
 
 def main() -> None:
-    """Runs the command line; problems of the settings or the FAQ end it with exit code 2."""
+    """Runs the command line; problems of the settings, the FAQ or other files end it with a line and exit code 2."""
+    if sys.stdin is None:  # closed by whoever started the command, as a scheduler does
+        sys.stdin = StringIO()
     try:
         app()
     except SettingsError as error:
@@ -55,6 +58,13 @@ def main() -> None:
     except FaqProblems as error:
         for found in error.problems:
             err.print(str(found), markup=False, soft_wrap=True)
+        sys.exit(CANNOT_LOAD)
+    except UnicodeDecodeError:
+        err.print("a file of the command line is not UTF-8 text; save it with encoding UTF-8", markup=False)
+        sys.exit(CANNOT_LOAD)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        err.print(f"{where}{error.strerror or type(error).__name__}", markup=False, soft_wrap=True)
         sys.exit(CANNOT_LOAD)
 
 

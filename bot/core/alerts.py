@@ -13,11 +13,13 @@ from enum import StrEnum
 class AlertSubject(StrEnum):
     """The subject of an alert."""
 
+    WEBHOOK = "webhook"
     DATABASE = "database"
     DAMAGE = "damage"
     FAQ = "faq"
     DISK = "disk"
     REVIEW = "review"
+    STAFF_CHAT = "staff_chat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,11 @@ class Verdict(StrEnum):
 
 
 class ProcessMemo(StrEnum):
-    """What the bot must remember over a restart; nothing is about a person."""
+    """What the bot must remember over a restart; nothing is about a person. The chat is that of staff."""
 
     DIGEST_SENT = "digest_sent"
     ALERTED = "alerted"
+    STAFF_CHAT = "staff_chat"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from bot.live_faq.snapshot import files_of
+from bot.live_faq.faq_files import files_of
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 """Name, inode, modification time and size of each file."""

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
+from bot.core.faq.model import Entry, Model
+from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.positions import Problem
 from bot.core.quality import readability
@@ -36,6 +38,20 @@ class Impact:
     """By language, the main one first, of the languages in both snapshots."""
     problems: tuple[Problem, ...] = ()
     """Problems of translations, which stay as they were."""
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What changed in an entry, by its id: "answer", "phrasings" …"""
+    sections: tuple[str, ...] = ()
+    """What changed outside the entries: "clinic", "messages (es)" …"""
+    languages_added: tuple[str, ...] = ()
+    languages_removed: tuple[str, ...] = ()
+    checks_gone: int = 0
+    """The number of checks of before that are no longer there."""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything but drafts and remarks changes."""
+        changes = (self.added, self.changed, self.removed, self.sections, self.languages_added, self.languages_removed)
+        return any(changes)
 
     @property
     def broken(self) -> tuple[CheckResult, ...]:
@@ -50,12 +66,18 @@ class Impact:
     @property
     def lines(self) -> list[str]:
         """The impact in words for staff, line by line."""
-        kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
+        changed = tuple(f"{one} ({', '.join(self.parts[one])})" if one in self.parts else one for one in self.changed)
+        kinds = (("added", self.added), ("changed", changed), ("removed", self.removed))
         main = next(iter(self.comparisons.values()))
         passed = sum(comparison.passed for comparison in self.comparisons.values())
+        what = [f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids]
+        what += [f"also changed: {', '.join(self.sections)}"] if self.sections else []
+        what += [f"language added: {language(code).name}" for code in self.languages_added]
+        what += [f"language removed: {language(code).name}" for code in self.languages_removed]
+        gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
         return [
-            *([f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids] or ["no entry changes"]),
-            f"{passed} of {self.checks} checks pass",
+            *(what or ["no entry changes"]),
+            f"{passed} of {self.checks} checks pass{gone}",
             f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
         ]
 
@@ -87,20 +109,26 @@ class ImpactExaminer:
         earlier, later = self.examinations(before, today), self.examinations(after, today)
         old, new = _entries(before), _entries(after)
         old_ids, new_ids = {entry_id for entry_id, _ in old}, {entry_id for entry_id, _ in new}
+        codes = [code for code in after.by_language if code in before.by_language]
         return Impact(
             added=_distinct(entry_id for entry_id, _ in new if entry_id not in old_ids),
             changed=_distinct(key[0] for key in new if key in old and new[key] != old[key]),
             removed=_distinct(entry_id for entry_id, _ in old if entry_id not in new_ids),
-            comparisons={code: compare(earlier[code], later[code]) for code in later if code in earlier},
+            comparisons={code: compare(earlier[code], later[code]) for code in codes},
             problems=after.problems,
+            parts=_parts(old, new),
+            sections=_sections(before, after, codes),
+            languages_added=tuple(code for code in after.by_language if code not in before.by_language),
+            languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
+            checks_gone=len(_keys(earlier) - _keys(later)),
         )
 
-    def _examine(self, snapshot: Snapshot, language: str, today: date) -> Examination:
-        localized, subject = snapshot.by_language[language], self._subject(snapshot, language)
-        known = self._measured.get(language)
+    def _examine(self, snapshot: Snapshot, code: str, today: date) -> Examination:
+        localized, subject = snapshot.by_language[code], self._subject(snapshot, code)
+        known = self._measured.get(code)
         if known is None or known[0] is not localized or not known[1].finds_like(snapshot.detector):
             results = tuple(measure(subject))
-            known = self._measured[language] = (localized, snapshot.detector, results)
+            known = self._measured[code] = (localized, snapshot.detector, results)
         return examine(subject, today, known[2])
 
     def interpreter(self, snapshot: Snapshot, language: str) -> Interpreter:
@@ -183,7 +211,38 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:SHOWN_IDS]) + (f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else "")
 
 
-def _entries(snapshot: Snapshot) -> dict[tuple[str, str], object]:
+def _differing(before: Model, after: Model) -> list[str]:
+    """The names of the fields that differ."""
+    fields = type(after).model_fields
+    return [name.replace("_", " ") for name in fields if getattr(before, name) != getattr(after, name)]
+
+
+def _sections(before: Snapshot, after: Snapshot, codes: Sequence[str]) -> tuple[str, ...]:
+    """What changed outside the entries; of a translation, what it cannot have taken over from the main FAQ."""
+    found: dict[str, None] = {}
+    for code in codes:
+        names = _differing(before.by_language[code].faq, after.by_language[code].faq)
+        own = code == after.main.language
+        new = [name for name in names if name != "entries" and name not in found]
+        found |= dict.fromkeys(name if own else f"{name} ({code})" for name in new)
+    return tuple(found)
+
+
+def _parts(old: Mapping[tuple[str, str], Entry], new: Mapping[tuple[str, str], Entry]) -> dict[str, tuple[str, ...]]:
+    """What changed in the entries that were there before, by id, in any language."""
+    found: dict[str, dict[str, None]] = {}
+    for key, entry in new.items():
+        if key in old and (names := _differing(old[key], entry)):
+            found.setdefault(key[0], {}).update(dict.fromkeys(names))
+    return {entry_id: tuple(names) for entry_id, names in found.items()}
+
+
+def _keys(examinations: Mapping[str, Examination]) -> set[tuple[str, tuple[str, str, str]]]:
+    """The FAQ's own checks by language."""
+    return {(code, result.check.key) for code, one in examinations.items() for result in one.results}
+
+
+def _entries(snapshot: Snapshot) -> dict[tuple[str, str], Entry]:
     return {
         (entry.id, code): entry for code, localized in snapshot.by_language.items() for entry in localized.faq.published
     }

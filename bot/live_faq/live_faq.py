@@ -7,6 +7,7 @@ one stays. Knows nothing of Telegram and of who may do what.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -32,10 +33,13 @@ from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
+from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer
 from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
-from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build, digest_of_all, read_texts
+from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build
+
+log = logging.getLogger(__name__)
 
 
 class ChecksBroken(Exception):
@@ -59,6 +63,8 @@ class ReloadRefused:
 
     problems: tuple[Problem, ...] = ()
     broken: tuple[CheckResult, ...] = ()
+    digest: str = ""
+    """That of the files, which tells the same refusal of another edit; "" if they can't be read."""
 
 
 Announce = Callable[[Reloaded | ReloadRefused], Awaitable[None]]
@@ -85,7 +91,7 @@ class Proposal:
 
 
 class LiveFaq:
-    """The FAQ file at `path` and its translations, served from memory."""
+    """The FAQ file at `path` and its translations, served from memory. `latest` is the impact of the latest change."""
 
     def __init__(
         self, path: Path, live: Snapshot, aids: MatchingResources, publisher: Publisher, today: Callable[[], date]
@@ -98,7 +104,9 @@ class LiveFaq:
         self._today = today
         self._examiner = ImpactExaminer(aids)
         self._changing = asyncio.Lock()
-        self._announced: Reloaded | ReloadRefused | None = None
+        self.latest: Impact | None = None
+        self._announced: ReloadRefused | None = None
+        self._unannounced: list[Reloaded | ReloadRefused] = []
 
     @classmethod
     def open(
@@ -129,7 +137,7 @@ class LiveFaq:
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
         aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model, vocabulary)
-        live = build(read_texts(path), aids)
+        live = build(read_contents(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
         live_faq._go_live(live)
         return live_faq
@@ -180,10 +188,10 @@ class LiveFaq:
             return await asyncio.to_thread(self._reload, force)
 
     async def watch(self, announce: Announce, *, every: float = 2.0, settle: float = 0.2) -> None:
-        """Reloads after every change of a file until cancelled, and passes the result to `announce`.
+        """Reloads after every change of a file until cancelled, and passes each result to `announce`.
 
         Polls every `every` seconds, since not all mounts notify, and waits until the files have not changed for
-        `settle` seconds. Raises what `announce` raises.
+        `settle` seconds. Raises what `announce` raises; the next `watch` begins with what was not announced.
         """
         async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
             async for seen in changed:
@@ -191,8 +199,11 @@ class LiveFaq:
                 if isinstance(event, ReloadRefused) and await asyncio.to_thread(stamp, self._path) != seen:
                     continue  # a write was in progress; its end is noticed too
                 if event is not None and event != self._announced:
-                    await announce(event)
-                self._announced = event
+                    self._unannounced.append(event)
+                self._announced = event if isinstance(event, ReloadRefused) else None
+                while self._unannounced:
+                    await announce(self._unannounced[0])
+                    self._unannounced.pop(0)
 
     def versions(self, language: str | None = None) -> tuple[Version, ...]:
         """The versions that were live, the latest first. Propose the bytes of one to roll back."""
@@ -210,12 +221,14 @@ class LiveFaq:
     def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
         before = self._live
         path = before.localized(language).path
-        texts = dict(read_texts(self._path))
-        old = texts[path]
+        contents = dict(read_contents(self._path))
+        old = contents[path]
+        if isinstance(old, Problem):
+            raise FaqProblems((old,))
         main = None if path == self._path else before.main.faq
         data = change if isinstance(change, bytes) else edited(old, change, path.name, main)
-        texts[path] = data
-        after = build(texts, self._aids, before)
+        contents[path] = data
+        after = build(contents, self._aids, before)
         if mine := tuple(problem for problem in after.problems if problem.place.file == path.name):
             raise FaqProblems(mine)
         effect = self._examiner.effect(before, after, self._today())
@@ -247,8 +260,8 @@ class LiveFaq:
     def _publish(self, proposal: Proposal, force: bool) -> Impact:
         after, effect = proposal.after, proposal.effect
         if self._live is not proposal.before:
-            texts = {**read_texts(self._path), proposal.path: proposal.data}
-            after = build(texts, self._aids, self._live)
+            contents = {**read_contents(self._path), proposal.path: proposal.data}
+            after = build(contents, self._aids, self._live)
             effect = self._examiner.effect(self._live, after, self._today())
         if effect.broken and not force:
             raise ChecksBroken(effect)
@@ -256,24 +269,28 @@ class LiveFaq:
             self._publisher.replace(proposal.path, proposal.data, proposal.base)
         except NotWritable as error:
             raise NotWritable(error.reason, proposal.diff) from None
-        self._go_live(after)
+        self._go_live(after, effect)
         return effect
 
     def _reload(self, force: bool) -> Reloaded | ReloadRefused | None:
+        digest = ""
         try:
-            texts = read_texts(self._path)
-            if digest_of_all(texts) == self._live.digest:
+            contents = read_contents(self._path)
+            digest = digest_of_all(contents)
+            if digest == self._live.digest:
                 return None
-            after = build(texts, self._aids, self._live)
+            after = build(contents, self._aids, self._live)
         except FaqProblems as found:
-            return ReloadRefused(problems=found.problems)
+            return ReloadRefused(problems=found.problems, digest=digest)
         effect = self._examiner.effect(self._live, after, self._today())
         if effect.broken and not force:
-            return ReloadRefused(broken=effect.broken)
-        self._go_live(after)
+            return ReloadRefused(broken=effect.broken, digest=digest)
+        self._go_live(after, effect)
         return Reloaded(effect)
 
-    def _go_live(self, snapshot: Snapshot) -> None:
-        self._live = snapshot
+    def _go_live(self, snapshot: Snapshot, effect: Impact | None = None) -> None:
+        self._live, self.latest = snapshot, effect
+        if effect is not None:
+            log.info("a change of the FAQ is live: %s", "; ".join(effect.lines))
         for localized in snapshot.by_language.values():
             self._publisher.keep(localized.path, localized.data)

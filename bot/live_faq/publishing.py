@@ -223,9 +223,8 @@ def _torn(content: bytes, old: bytes, new: bytes) -> bool:
 
 
 def _write(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
-    """Writes a new file to disk, with the permissions and owner of `like`."""
-    mode = 0o644 if like is None else 0o600
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+    """Writes a new file to disk, for the bot alone or with the permissions and owner of `like`."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         handle = file.fileno()

@@ -1,12 +1,11 @@
 """Builds the snapshot of a FAQ in all its languages from its files, or reports every problem.
 
-Owns which files belong together (`faq.yaml`, `faq.es.yaml` …) and what a translation takes from the main file. A
-snapshot never changes. Knows nothing of when files change, and never writes one.
+Owns what a translation takes from the main file. A snapshot never changes. Knows nothing of which files there are and
+when they change (`faq_files`, `file_watcher`), and never writes one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from bot.core.matching.across_languages import AcrossLanguages
 from bot.core.matching.learning_key import learning_key
 from bot.core.matching.matcher import LearntMatching, Matcher
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
-from bot.core.positions import FaqProblems, Place, Places, Problem
+from bot.core.positions import FaqProblems, Places, Problem
 from bot.core.red_flags import data as red_flag_data
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
@@ -33,10 +32,8 @@ from bot.core.strict_yaml import parse
 from bot.core.text.language_id import LanguageIdentifier, LanguageModel
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
+from bot.live_faq.faq_files import Contents, digest_of_all
 from bot.live_faq.publishing import digest_of
-
-Texts = Mapping[Path, bytes]
-"""The contents of the files of a FAQ, the main one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,44 +107,6 @@ class Snapshot:
         )
 
 
-def files_of(path: Path) -> tuple[Path, ...]:
-    """The FAQ file and the translations beside it, by name."""
-    pattern = re.compile(rf"{re.escape(path.stem)}\.[a-z]{{2}}{re.escape(path.suffix)}")
-    siblings = sorted(one for one in path.parent.glob(f"{path.stem}.*") if pattern.fullmatch(one.name))
-    return (path, *siblings)
-
-
-def read_texts(path: Path) -> Texts:
-    """The contents of the files.
-
-    Raises:
-        FaqProblems: the main file can't be read.
-    """
-    texts: dict[Path, bytes] = {}
-    for one in files_of(path):
-        try:
-            texts[one] = one.read_bytes()
-        except OSError as error:
-            if one == path:
-                raise FaqProblems((_unreadable(path, error),)) from None
-    return texts
-
-
-def digest_of_all(texts: Texts) -> str:
-    """The digest of all files together."""
-    return digest_of("".join(f"{path.name}:{digest_of(data)}\n" for path, data in texts.items()).encode())
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    message, hint = f"the FAQ file can't be read: {error.strerror}", "give the bot permission to read it"
-    if isinstance(error, FileNotFoundError):
-        message, hint = "the FAQ file is not there", "set FAQ_PATH to where it is"
-    elif isinstance(error, IsADirectoryError):
-        message = "this is a folder, not a FAQ file"
-        hint = "set FAQ_PATH to the file; a mount of a file that does not exist makes a folder"
-    return Problem(Place(str(path), 1, 1), message, hint)
-
-
 class LearntMatchings(Protocol):
     """Keeps what matching learnt, by a key for what it learnt from."""
 
@@ -180,18 +139,22 @@ class MatchingResources:
         return self.learnt(section.language).corrected(list(own), list(own.values()))
 
 
-def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
+def build(contents: Contents, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
     """Builds the snapshot of these files, in about a second per language: call it off the event loop.
 
     Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
     it, stays as it was; its problems are part of the snapshot.
 
     Raises:
-        FaqProblems: the main file has problems.
+        FaqProblems: the main file has problems, or another language than that of `before`.
     """
+    texts = {one: content for one, content in contents.items() if isinstance(content, bytes)}
+    problems = [content for content in contents.values() if isinstance(content, Problem)]
     (path, data), *others = texts.items()
     main = _answering(read_faq(data, path.name))
-    loaded, problems = {path: main}, list[Problem]()
+    if before is not None and before.main.language != main.faq.language:
+        raise FaqProblems((_other_language(main, before.main),))
+    loaded = {path: main}
     for sibling, text in others:
         try:
             loaded[sibling] = _translation(sibling, text, main, loaded)
@@ -201,7 +164,7 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
     kept = {  # translations that have problems now
         code: localized
         for code, localized in (before.by_language.items() if before else ())
-        if localized.path in texts and localized.path not in loaded and code not in faqs
+        if localized.path in contents and localized.path not in loaded and code not in faqs
     }
     with ThreadPoolExecutor(max_workers=1) as beside:  # numpy lets two threads work at the same time
         detector = beside.submit(_detector, faqs | {code: one.faq for code, one in kept.items()}, aids, before)
@@ -217,7 +180,7 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
         )
         alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
         across = AcrossLanguages((one.faq for one in by_language.values()), lambda: aids.encoders(""))
-        digest = digest_of_all(texts)
+        digest = digest_of_all(contents)
         return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, tuple(problems))
 
 
@@ -291,6 +254,17 @@ def _answering(loaded: Loaded) -> Loaded:
         message, hint = "every entry is a draft, so there is nothing to answer with", "publish at least one"
         raise FaqProblems((Problem(loaded.places.of(("entries",)), message, hint),))
     return loaded
+
+
+def _other_language(loaded: Loaded, main: LocalizedFaq) -> Problem:
+    """The problem of a main file in another language: all checks and red flags of the old one would be gone."""
+    code = loaded.faq.language
+    message = f"the FAQ is in {language(main.language).name}, and this file says `language: {code}`"
+    translation = f"{main.path.stem}.{code}{main.path.suffix}"
+    hint = (
+        f"a translation is a file of its own, {translation}; to change the main language, start the bot again with it"
+    )
+    return Problem(loaded.places.of(("language",)), message, hint)
 
 
 def _translation(path: Path, data: bytes, main: Loaded, loaded: Mapping[Path, Loaded]) -> Loaded:

@@ -39,6 +39,10 @@ class Health:
     """An edit of the FAQ was refused; the FAQ from before it is live."""
     second_opinion: str = ""
     """Why the second opinion on personal data can't be had, so that the rules alone decide; "" if it can."""
+    deaf: str = ""
+    """Why messages do not arrive though Telegram answers, with the remedy; "" if they do."""
+    failing: str = ""
+    """The works beside the bot that fail again and again; "" if none does."""
     database: str = ""
     """Why the database can't be written, with the remedy; "" if it works."""
     free: int = 0
@@ -87,6 +91,10 @@ def problems(health: Health | None, now: float) -> tuple[str, ...]:
         found.append(f"no contact with Telegram yet, {_span(now - health.started)} after the start")
     elif now - health.contact > CONTACT_SECONDS:
         found.append(f"no contact with Telegram for {_span(now - health.contact)}")
+    if health.deaf:
+        found.append(health.deaf)
+    if health.failing:
+        found.append(f"it failed three times in ten minutes: {health.failing}; the log says where")
     if health.database:
         found.append(health.database)
     if not health.entries:

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.monitoring.http_port import HttpPort
+
 log = logging.getLogger(__name__)
 
 
 class HealthServer:
-    """Serves between `open` and `close`. `problems` returns none if healthy, `page` the metrics as Prometheus text."""
+    """Serves while `run` runs. `problems` returns none if healthy, `page` the metrics as Prometheus text."""
 
     def __init__(
-        self, port: int, problems: Callable[[], tuple[str, ...]], page: Callable[[], bytes], host: str = "0.0.0.0"
+        self, host: str, port: int, problems: Callable[[], tuple[str, ...]], page: Callable[[], bytes]
     ) -> None:
-        self.port = port
-        self._host = host
+        self.opened = asyncio.Event()
         self._problems = problems
         self._page = page
-        self._runner: web.AppRunner | None = None
+        routes = [web.get("/healthz", self._healthz), web.get("/metrics", self._metrics)]
+        self._http = HttpPort(host, port, routes)
 
-    async def open(self) -> None:
-        """Listens. A port that can't be opened is only logged, so that the bot starts all the same."""
-        app = web.Application(client_max_size=1_000)
-        app.router.add_get("/healthz", self._healthz)
-        app.router.add_get("/metrics", self._metrics)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
-        await runner.setup()
+    @property
+    def port(self) -> int:
+        """The number of the port."""
+        return self._http.port
+
+    async def run(self) -> None:
+        """Serves until cancelled. Raises OSError if the port can't be opened."""
         try:
-            await web.TCPSite(runner, self._host, self.port).start()
+            await self._http.open()
         except OSError as error:
             log.error("HEALTH_PORT %d cannot be opened: %s", self.port, error.strerror)
-            await runner.cleanup()
-            return
-        self._runner = runner
-        self.port = runner.addresses[0][1]
-
-    async def close(self) -> None:
-        """Closes the port."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+            raise
+        self.opened.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.opened.clear()
+            await self._http.close()
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         problems = self._problems()

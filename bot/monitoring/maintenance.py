@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bot import __version__
@@ -20,11 +21,12 @@ from bot.core.alerts import Alert, Alerts, AlertSubject
 from bot.core.positions import FaqProblems, Problem
 from bot.core.records import ProcessMemo
 from bot.core.text.markup import bullets
+from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.live_faq.snapshot import digest_of_all, read_texts
 from bot.logs import failure
 from bot.monitoring import health
 from bot.monitoring.health import Health
+from bot.monitoring.supervisor import Supervisor
 from bot.storage.errors import StoreError
 from bot.storage.recorder import Recorder
 
@@ -34,9 +36,11 @@ LOOK_SECONDS = 60.0
 FIRST_SECONDS = 2.0
 """Interval of the health file until Telegram has answered, so that a start is noticed soon."""
 TELL_SECONDS = 60.0
+_LOOKING = "looking after the database, the disk and the FAQ"
 SHOWN = 5
 """Problems or entries listed in one message."""
 _OVER = {
+    AlertSubject.WEBHOOK: "Messages of patients arrive again.",
     AlertSubject.DATABASE: "The database works again.",
     AlertSubject.FAQ: "Patients get the answers of the FAQ file again.",
     AlertSubject.DISK: "There is enough space on the disk again.",
@@ -53,30 +57,43 @@ class Clock:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
-class Maintenance:
-    """Call `run` beside the bot until cancelled, then `end`.
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What is known of the way to Telegram."""
 
-    `contact` returns when Telegram answered last, in seconds since the epoch, or None; `second_opinion` returns why
-    there is none on personal data, or "".
+    at: float | None
+    """When Telegram answered last, in seconds since the epoch."""
+    deaf: str = ""
+    """Why messages do not arrive though it answers, with the remedy; "" if they do."""
+
+
+class Maintenance:
+    """Call `run` beside the bot until cancelled, then `end`. A chore that fails is noted by the supervisor.
+
+    `second_opinion` returns why there is none on personal data, or ""; `concern` what somebody else is concerned about.
     """
 
     def __init__(
         self,
         recorder: Recorder,
         live_faq: LiveFaq,
-        contact: Callable[[], float | None],
+        contact: Callable[[], Contact],
         tell: Callable[[str], Awaitable[bool]],
         clock: Clock,
+        supervisor: Supervisor,
         disk: Callable[[Path], tuple[int, int]] | None = None,
         second_opinion: Callable[[], str] = str,
+        concern: Callable[[], Alert | None] = lambda: None,
     ) -> None:
         self._recorder = recorder
         self._live_faq = live_faq
         self._contact = contact
         self._tell = tell
         self._clock = clock
+        self._supervisor = supervisor
         self._disk = disk or _disk
         self._second_opinion = second_opinion
+        self._concern = concern
         self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
@@ -89,10 +106,13 @@ class Maintenance:
     @property
     def health(self) -> Health:
         """The present state; database and disk are as of the last look."""
+        contact = self._contact()
         return replace(
             self._state,
             written=self._clock.now(),
-            contact=self._contact(),
+            contact=contact.at,
+            deaf=contact.deaf,
+            failing=", ".join(self._supervisor.failing),
             entries=len(self._live_faq.live.main.faq.published),
             refused=bool(self._refusal),
             second_opinion=self._second_opinion(),
@@ -104,10 +124,10 @@ class Maintenance:
         while True:
             if self._clock.now() - looked >= LOOK_SECONDS or self._clock.now() < looked:
                 looked = self._clock.now()
-                await self._guarded(self._purge)
-                await self._guarded(self._look)
-            await self._guarded(self._beat)
-            await self._clock.sleep(FIRST_SECONDS if self._contact() is None else health.BEAT_SECONDS)
+                await self._guarded("deleting old questions", self._purge)
+                await self._guarded(_LOOKING, self._look)
+            await self._guarded("writing the health file", self._beat)
+            await self._clock.sleep(FIRST_SECONDS if self._contact().at is None else health.BEAT_SECONDS)
 
     async def end(self) -> None:
         """Removes the health file: the bot has ended."""
@@ -125,12 +145,11 @@ class Maintenance:
             log.warning("a change of the FAQ was refused; the FAQ from before it stays live")
         else:
             self._refusal = ""
-            log.info("a change of the FAQ is live")
         if told:
             concern = await self._faq()
             self._alerts.told([concern] if concern else [], [] if concern else [AlertSubject.FAQ])
         else:
-            await self._guarded(self._look)
+            await self._guarded(_LOOKING, self._look)
 
     async def _beat(self) -> None:
         try:
@@ -151,7 +170,15 @@ class Maintenance:
             log.info("deleted %d questions that were too old", count)
 
     async def _look(self) -> None:
-        looks = (await self._database(), self._damage(), await self._faq(), await self._space(), self._review())
+        looks = (
+            self._deaf(),
+            await self._database(),
+            self._damage(),
+            await self._faq(),
+            await self._space(),
+            self._review(),
+            self._concern(),
+        )
         if not self._recalled:
             with suppress(StoreError):
                 self._alerts.recall(await self._recorder.store.recall(ProcessMemo.ALERTED))
@@ -159,7 +186,14 @@ class Maintenance:
         if self._telling is None or self._telling.done():
             begun, over = self._alerts.news([alert for alert in looks if alert is not None])
             if begun or over:
-                self._telling = asyncio.create_task(self._alert(begun, over), name="alert")
+                alert = self._guarded("telling admins", partial(self._alert, begun, over))
+                self._telling = asyncio.create_task(alert, name="alert")
+
+    def _deaf(self) -> Alert | None:
+        deaf = self._contact().deaf
+        return (
+            Alert(AlertSubject.WEBHOOK, f"Messages of patients do not arrive: {deaf}", lasting=True) if deaf else None
+        )
 
     async def _database(self) -> Alert | None:
         problem = ""
@@ -179,29 +213,32 @@ class Maintenance:
         return Alert(AlertSubject.DATABASE, text)
 
     def _damage(self) -> Alert | None:
-        aside = self._recorder.store.set_aside
-        if not aside:
+        store = self._recorder.store
+        if store.set_aside:
+            what = f"The database was damaged. It was renamed to {store.set_aside[-1].name}, and a new one was created."
+        elif store.was_empty:
+            what = "The database was an empty file: what was noted before is gone. A new one was begun."
+        else:
             return None
-        text = (
-            f"The database was damaged. It was renamed to {aside[-1].name}, and a new one was created. Restore a "
-            "backup with `python -m bot restore FILE` if you have one."
-        )
-        return Alert(AlertSubject.DAMAGE, text, mark=f"{len(aside):04}", lasting=True)
+        text = f"{what} Restore a backup with `python -m bot restore FILE` if you have one."
+        return Alert(AlertSubject.DAMAGE, text, mark=f"{len(store.set_aside) + store.was_empty:04}", lasting=True)
 
     async def _faq(self) -> Alert | None:
         if self._refusal:
             same = await asyncio.to_thread(self._same)
             self._refusal = "" if same else self._refusal
-        reasons = self._refusal or _listed(self._live_faq.live.problems)
-        if not reasons:
+        if self._refusal:
+            text = f"A change of the FAQ was refused. Patients get the answers from before it.\n\n{self._refusal}"
+        elif problems := self._live_faq.live.problems:
+            text = f"A file of the FAQ is not used, or only as it was before.\n\n{_listed(problems)}"
+        else:
             return None
-        text = f"A change of the FAQ was refused. Patients get the answers from before it.\n\n{reasons}"
         return Alert(AlertSubject.FAQ, text, lasting=True)
 
     def _same(self) -> bool:
         """Whether the files are again those of the live FAQ."""
         try:
-            return digest_of_all(read_texts(self._live_faq.path)) == self._live_faq.live.digest
+            return digest_of_all(read_contents(self._live_faq.path)) == self._live_faq.live.digest
         except FaqProblems:
             return False
 
@@ -232,7 +269,7 @@ class Maintenance:
         return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
 
     async def _alert(self, begun: tuple[Alert, ...], over: tuple[AlertSubject, ...]) -> None:
-        contact = self._contact()
+        contact = self._contact().at
         if contact is None or self._clock.now() - contact > LOOK_SECONDS:
             return  # Telegram can't be reached; the next look tries again
         lines = [f"⚠️ {concern.text}" for concern in begun]
@@ -249,11 +286,11 @@ class Maintenance:
         with suppress(StoreError):
             await self._recorder.store.remember(ProcessMemo.ALERTED, self._alerts.memo())
 
-    async def _guarded(self, chore: Callable[[], Awaitable[None]]) -> None:
+    async def _guarded(self, name: str, chore: Callable[[], Awaitable[None]]) -> None:
         try:
             await chore()
         except Exception as error:
-            log.error("a chore failed: %s", failure(error))
+            self._supervisor.failed(name, failure(error))
 
 
 def _reasons(refused: ReloadRefused) -> str:

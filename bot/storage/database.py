@@ -34,6 +34,7 @@ from bot.storage.errors import (
     LimitReached,
     NewerFormat,
     StoreError,
+    Unreachable,
     ValueRefused,
     store_error,
 )
@@ -59,7 +60,7 @@ class Database:
     """The connection to one file. Constructing it does nothing; the first use opens it.
 
     `trouble` is the last failure, None once something has worked again. `set_aside` are the damaged files that this
-    process has renamed.
+    process has renamed. `was_empty` says that the file was there without content, so that its records are lost.
     """
 
     def __init__(self, path: Path, *, today: Callable[[], date], max_bytes: int, busy_seconds: float) -> None:
@@ -67,6 +68,7 @@ class Database:
         self.max_pages = max(max_bytes // PAGE, LEAST_PAGES)
         self.trouble: StoreError | None = None
         self.set_aside: tuple[Path, ...] = ()
+        self.was_empty = False
         self.today = today
         self._busy_seconds = busy_seconds
         self._connection: SqliteConnection | None = None
@@ -156,10 +158,13 @@ class Database:
         """
         async with self._use() as connection:
             try:
-                async with aiosqlite.connect(files.read_only(backup), uri=True, isolation_level=None) as source:
+                uri = files.backup_uri(backup, self.path)
+                async with aiosqlite.connect(uri, uri=True, isolation_level=None) as source:
                     await self._examine(source, backup)
+                    if not await migrations.version(source):
+                        raise Unreachable(backup, "holds no tables, so it is no backup")
                     await source.backup(connection)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, OSError) as error:
                 raise store_error(error, backup) from error
             await migrations.migrate(connection, self.today())
 
@@ -214,6 +219,9 @@ class Database:
         return self._connection
 
     async def _connect(self) -> SqliteConnection:
+        if files.is_empty(self.path):
+            log.error("%s was empty; a new database is begun in it", self.path)
+            self.was_empty = True
         files.prepare(self.path)
         # At DEBUG it logs every statement with its values.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)

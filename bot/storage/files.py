@@ -36,11 +36,32 @@ def prepare(path: Path) -> None:
                 path.chmod(0o600)
 
 
-def read_only(path: Path) -> str:
-    """The URI under which SQLite opens the file read-only. Raises Unreachable if there is no file."""
-    if not path.is_file():
-        raise Unreachable(path, "is no file")
-    return f"{path.absolute().as_uri()}?mode=ro"
+def make_private(*folders: Path) -> None:
+    """Lets nobody but the bot's user into folders that an earlier version has created, if they exist."""
+    for folder in folders:
+        with suppress(OSError):
+            if folder.is_dir() and folder.stat().st_mode & 0o077:
+                folder.chmod(0o700)
+
+
+def is_empty(path: Path) -> bool:
+    """Whether the file exists and holds nothing, nor does its journal: SQLite takes it for a new database."""
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        return path.is_file() and not path.stat().st_size and not (journal.exists() and journal.stat().st_size)
+    except OSError:
+        return False
+
+
+def backup_uri(backup: Path, database: Path) -> str:
+    """The URI under which SQLite opens a backup of `database` read-only. Raises Unreachable if it can be none."""
+    if not backup.is_file():
+        raise Unreachable(backup, "is no file")
+    if is_empty(backup):
+        raise Unreachable(backup, "is empty, so it is no backup")
+    if database.exists() and backup.samefile(database):
+        raise Unreachable(backup, "is the database itself")
+    return f"{backup.absolute().as_uri()}?mode=ro"
 
 
 def begin_backup(path: Path, to: Path, part: Path) -> None:

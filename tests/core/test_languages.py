@@ -10,7 +10,7 @@ import pytest
 from bot.core.languages import known, language, supported, words
 from bot.core.languages.data import read
 from bot.core.positions import FaqProblems
-from bot.live_faq.snapshot import files_of
+from bot.live_faq.faq_files import files_of
 from tests.support import paths
 
 

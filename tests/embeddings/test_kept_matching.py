@@ -13,8 +13,8 @@ from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.learning_key import learning_key
 from bot.core.matching.matcher import Matcher
 from bot.embeddings.kept_matching import MOST, KeptMatching
+from bot.live_faq.faq_files import files_of
 from bot.live_faq.live_faq import LiveFaq
-from bot.live_faq.snapshot import files_of
 from bot.settings import Settings
 from tests.support.paths import FAQ
 

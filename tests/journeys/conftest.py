@@ -18,6 +18,7 @@ from bot.bootstrap import Bootstrap
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.settings import Settings
+from tests.support import updates
 from tests.support.paths import FAQ
 from tests.support.patient import Patient
 from tests.support.telegram import Telegram
@@ -107,6 +108,7 @@ async def _briefly(seconds: float) -> None:
 async def _running(
     settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram, clock: Callable[[], float]
 ) -> AsyncIterator[Harness]:
+    telegram.chats.setdefault(ADMIN, updates.private(updates.user(ADMIN, "Ada")))
     bot = TelegramBot(
         telegram.token,
         rate_limiter=RateLimiter(always=False),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.notifications import Notifications, WeeklyDigest, seconds_until_monday
 from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.records import ProcessMemo
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
@@ -74,6 +77,56 @@ async def test_a_saved_file_goes_live_and_admins_hear_of_it(harness: Harness, pa
     assert [one.verdict for one in await harness.app.recorder.store.reviews.decisions()] == ["published"]
 
 
+async def test_later_edits_of_the_same_entry_are_announced_logged_and_noted_too(
+    harness: Harness, path: Path, boss: Patient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for number, answer in enumerate(("Ask us.", "A lot.", "Ask us."), 1):
+        save(path, FAQ.replace("It depends.", answer))
+        await harness.telegram.until(lambda number=number: boss_heard(boss) == number)  # type: ignore[misc]
+        assert "changed (1): price (answer)" in boss.text
+    assert caplog.text.count("a change of the FAQ is live: changed (1): price (answer)") == 3
+    assert [one.verdict for one in await harness.app.recorder.store.reviews.decisions()] == ["published"] * 3
+
+
+def boss_heard(boss: Patient) -> int:
+    """How many reloads an admin was told of."""
+    return sum("The FAQ was reloaded." in message["text"] for message in boss.messages)
+
+
+async def test_a_main_file_in_another_language_is_refused_and_the_corrected_one_is_taken(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    save(path, f"language: fr\n{FAQ}")
+    await harness.telegram.until(lambda: "was not loaded" in boss.text)
+    assert "the FAQ is in English" in boss.text
+    save(path, EDITED)
+    await harness.telegram.until(lambda: boss_heard(boss) == 1)
+    assert not harness.app.supervisor.failing
+
+
+def replaced_by_pipe(path: Path) -> None:
+    remove(path)
+    os.mkfifo(path)
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+async def test_a_pipe_in_place_of_the_file_is_told_and_the_file_is_taken_when_it_is_back(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    replaced_by_pipe(path)
+    await harness.telegram.until(lambda: "named pipe" in boss.text)
+    patient = harness.patient()
+    await patient.ask("Does the needle hurt?")
+    assert "A bit." in patient.text
+    remove(path)
+    save(path, EDITED)
+    await harness.telegram.until(lambda: boss_heard(boss) == 1)
+
+
 async def test_a_broken_file_is_refused_with_the_lines_and_the_old_one_serves(
     harness: Harness, path: Path, boss: Patient
 ) -> None:
@@ -114,7 +167,7 @@ async def test_an_admin_who_never_wrote_or_blocked_the_bot_holds_up_nobody(open_
 
 async def test_an_alert_reaches_admins_with_nothing_in_it_taken_for_markup(harness: Harness, boss: Patient) -> None:
     await boss.ask("/start")
-    notifications = Notifications(Sender(harness.app.bot), frozenset({ADMIN}), None)
+    notifications = Notifications(Sender(harness.app.bot), frozenset({ADMIN}), StaffChat(None))
     assert await notifications.alert("**These** <fail> [here](https://x.example):\n- one\n- two")
     assert boss.text == "∗∗These∗∗ <fail> [here] (https://x.example):\n• one\n• two"
 
@@ -124,8 +177,8 @@ async def test_telling_admins_is_done_with_where_none_can_be_reached(harness: Ha
     await other.ask("/start")
     other.block()
     sender = Sender(harness.app.bot)
-    assert await Notifications(sender, frozenset({601}), None).alert("It fails.")
-    assert await Notifications(sender, frozenset(), None).alert("It fails.")
+    assert await Notifications(sender, frozenset({601}), StaffChat(None)).alert("It fails.")
+    assert await Notifications(sender, frozenset(), StaffChat(None)).alert("It fails.")
 
 
 # Files
@@ -144,6 +197,65 @@ async def test_an_uploaded_file_is_shown_before_it_is_published(harness: Harness
     assert boss.text.startswith("Published.")
     assert content(path) == EDITED
     assert [one.verdict for one in await harness.app.recorder.store.reviews.decisions()] == ["published"]
+
+
+SPANISH = """\
+language: es
+entries:
+  - {id: price, question: ¿Cuánto cuesta?, phrasings: [qué precio tiene], answer: Depende.}
+"""
+
+
+async def test_the_language_of_an_uploaded_file_says_which_file_it_replaces(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    spanish = path.with_name("faq.es.yaml")
+    save(spanish, SPANISH)
+    await harness.telegram.until(lambda: "language added: Spanish" in boss.text)
+    await sends_file(boss, EDITED.encode(), "faq (1).yaml")
+    await harness.settled()
+    assert "This is what faq (1).yaml would change. It would replace faq.yaml." in boss.text
+    await sends_file(boss, SPANISH.replace("Depende.", "Pregunte.").encode(), "faq.yaml")
+    await harness.settled()
+    assert "It would replace faq.es.yaml." in boss.text
+    await boss.tap("Publish")
+    assert (content(path), content(spanish)) == (FAQ, SPANISH.replace("Depende.", "Pregunte."))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("faq.fr.yaml", "fr", "has no FAQ in that language that it could replace"),
+        ("faq.yaml", "fr", "put beside the FAQ on the machine of the bot, as faq.fr.yaml"),
+        ("faq.fr.yaml", "en", "Its name says “fr”, and the file says “language: en”"),
+        ("faq.yaml", "[a]", "faq.yaml:1:11"),
+        ("faq.yaml.txt", "en", "faq.yaml.txt was not loaded. The name of a FAQ ends in .yaml."),
+        ("faq.txt", "en", "please rename the file"),
+    ],
+)
+async def test_a_file_that_replaces_nothing_is_refused_with_the_reason(
+    harness: Harness, path: Path, boss: Patient, name: str, language: str, said: str
+) -> None:
+    await sends_file(boss, f"language: {language}\n{FAQ}".encode(), name)
+    await harness.settled()
+    assert said in boss.text
+    assert boss.buttons == []
+    assert content(path) == FAQ
+
+
+async def test_the_other_admins_hear_what_went_live_by_a_tap(open_harness: Open, path: Path) -> None:
+    harness = await open_harness(faq_path=path, admin_ids=frozenset({ADMIN, 601}))
+    other, boss = harness.patient(601, "Another admin"), admin(harness)
+    await other.ask("/start")
+    await boss.ask("/start")
+    await sends_file(boss, EDITED.encode())
+    await harness.settled()
+    heard = len(other.messages)
+    await boss.tap("Publish")
+    assert boss.text.startswith("Published.")
+    assert len(other.messages) == heard + 1
+    assert other.text.startswith("The FAQ was changed, and the bot answers from it now.")
+    assert "changed (1): price (answer)" in other.text
 
 
 async def test_an_upload_can_be_cancelled_and_its_button_does_nothing_twice(
@@ -274,7 +386,7 @@ async def test_menus_hold_staff_commands_in_staff_chats_only(harness: Harness, b
 async def digest_at(harness: Harness, moment: datetime) -> bool:
     """Whether a digest is sent at that moment, by a process that has just started."""
     app = harness.app
-    notifications = Notifications(Sender(app.bot), frozenset(), STAFF_CHAT)
+    notifications = Notifications(Sender(app.bot), frozenset(), StaffChat(STAFF_CHAT))
 
     async def waiting() -> int:
         return 3

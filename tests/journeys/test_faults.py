@@ -135,7 +135,11 @@ async def test_a_token_revoked_while_the_bot_runs_ends_it(tmp_path: Path, patien
     assert Telegram.token not in str(refused.value)
 
 
-async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path) -> None:
+async def test_a_process_whose_token_is_refused_says_so_and_ends_and_leaves_only_files_of_its_own(
+    tmp_path: Path,
+) -> None:
+    from_earlier = tmp_path / "data" / "cache"
+    from_earlier.mkdir(mode=0o755, parents=True)
     async with Server(Telegram(token="1:another")) as server:
         variables = {
             **os.environ,
@@ -144,7 +148,7 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path)
             "SENTENCE_MODEL": "off",
             "MULTILINGUAL_MODEL": "off",
             "PERSONAL_DATA_MODEL": "off",
-            "DATABASE_PATH": str(tmp_path / "faqbot.db"),
+            "DATABASE_PATH": str(tmp_path / "data" / "faqbot.db"),
         }
         pipe = asyncio.subprocess.PIPE
         bot = await asyncio.create_subprocess_exec(
@@ -155,6 +159,13 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends(tmp_path: Path)
     assert "TELEGRAM_BOT_TOKEN" in said
     assert Telegram.token not in said
     assert "Traceback" not in said
+    open_to_others = [name for name, mode in modes_in(tmp_path / "data").items() if mode & 0o077]
+    assert {"faqbot.db", "cache", "versions"} <= set(modes_in(tmp_path / "data"))
+    assert open_to_others == []
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode for path in folder.rglob("*")}
 
 
 async def test_two_instances_are_told_of_each_other(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:

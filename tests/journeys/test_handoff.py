@@ -11,6 +11,7 @@ from bot.bootstrap import Bootstrap
 from bot.channels.telegram.reply_token import HOLDS, ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid, new_key
 from tests.journeys.conftest import STAFF, STAFF_CHAT, Harness, Open
 from tests.support import updates
+from tests.support.chats import BOT
 from tests.support.patient import Patient
 from tests.support.updates import Json
 
@@ -193,6 +194,62 @@ async def test_replies_elsewhere_do_not_reach_the_patient(clinic: Harness) -> No
     nurse(clinic).send("Monday is fine.", reply_to_message=forged)
     await clinic.settled()
     assert len(patient.messages) == before
+
+
+NEW_CHAT = STAFF_CHAT - 1_000
+SUPERGROUP = {**STAFF_GROUP, "id": NEW_CHAT, "type": "supergroup"}
+
+
+def migrate(harness: Harness, *, told: bool) -> Patient:
+    """The staff group becomes a supergroup; the bot hears of it unless it was down. Returns the nurse, now there."""
+    harness.telegram.migrated[STAFF_CHAT] = NEW_CHAT
+    harness.telegram.chats[NEW_CHAT] = SUPERGROUP
+    after = Patient(harness.telegram, STAFF, chat=SUPERGROUP, name="Nurse")
+    if told:
+        nurse(harness).push(migrate_to_chat_id=NEW_CHAT)
+        after.push(migrate_from_chat_id=STAFF_CHAT)
+    return after
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_staff_group_that_becomes_a_supergroup_is_followed(
+    clinic: Harness, open_harness: Open, patients_bootstrap: Bootstrap, told: bool
+) -> None:
+    patient, relayed = await passed_on(clinic)
+    staff = migrate(clinic, told=told)
+    if not told:
+        await patient.ask("/contact")
+        await patient.tap("Write to the clinic")
+        await patient.ask(WORDS)
+        await patient.tap("Send my message")
+        assert WORDS in staff.text
+    await clinic.settled()
+    await staff.ask("Monday is fine.", reply_to_message={**relayed, "chat": SUPERGROUP})
+    assert staff.text == "Your reply was passed on."
+    assert "Monday is fine." in patient.text
+    await staff.ask("/stats")
+    assert "questions" in staff.text
+    concern = clinic.app.staff_chat.concern
+    assert concern is not None
+    assert f"STAFF_CHAT_ID={NEW_CHAT}" in concern.text
+    await clinic.settled()
+    await clinic.app.stop()
+    clinic.telegram.calls.clear()
+    again = await open_harness(patients_bootstrap, clinic.telegram, staff_chat_id=STAFF_CHAT)
+    await staff.ask("/stats")
+    assert "questions" in staff.text
+    await again.app.stop()
+    corrected = await open_harness(patients_bootstrap, clinic.telegram, staff_chat_id=NEW_CHAT)
+    assert corrected.app.staff_chat.concern is None
+
+
+async def test_a_bot_that_is_removed_from_the_staff_chat_says_so(clinic: Harness) -> None:
+    bot = {key: BOT[key] for key in ("id", "is_bot", "first_name", "username")}
+    for new, worried in (("left", True), ("member", False), ("kicked", True)):
+        clinic.telegram.queue.push(updates.my_chat_member(STAFF_GROUP, updates.user(STAFF), bot, "member", new))
+        await clinic.settled()
+        concern = clinic.app.staff_chat.concern
+        assert (concern is not None and "was removed from the staff chat" in concern.text) is worried
 
 
 async def test_without_the_setting_nothing_is_offered(harness: Harness) -> None:

@@ -168,8 +168,9 @@ async def test_the_second_of_two_reviewers_sees_what_was_decided(harness: Harnes
     await one.tap("Publish")
     published = content(path)
     await other.tap("Publish", under=preview)
-    assert other.text.startswith("Already added to “May I drive home?” on ")
-    assert other.text.endswith("by staff. Nothing was done twice.")
+    said = next(message["text"] for message in other.messages if message["message_id"] == preview["message_id"])
+    assert said.startswith("Already added to “May I drive home?” on ")
+    assert said.endswith("by staff. Nothing was done twice.")
     assert content(path) == published
     decisions = await harness.app.recorder.store.reviews.decisions()
     assert [(one.verdict, one.role, one.questions) for one in decisions] == [("added", "staff", 3)]

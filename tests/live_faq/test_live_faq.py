@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -347,6 +348,96 @@ async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
     assert "hinchadas" in live_faq.live.localized("es").own_words
 
 
+async def test_what_changes_is_said_in_words(path: Path) -> None:
+    save(path.with_name("faq.es.yaml"), SPANISH)
+    live_faq = opened(path)
+    changed = FAQ.replace("phone: 123", "phone: 456").replace("answer: It depends.", "answer: Ask.")
+    save(path, changed.replace("    checks: [is a puffy face normal]\n", ""))
+    event = await live_faq.reload()
+    assert isinstance(event, Reloaded)
+    lines = "\n".join(event.effect.lines)
+    assert "changed (2): swelling (checks), price (answer)" in lines
+    assert "also changed: clinic\n" in lines
+    assert "0 of 0 checks pass; 1 of before are gone" in lines
+    remove(path.with_name("faq.es.yaml"))
+    event = await live_faq.reload()
+    assert isinstance(event, Reloaded)
+    assert event.effect.lines[0] == "language removed: Spanish"
+
+
+@pytest.mark.parametrize("how", ["saved", "proposed"])
+async def test_the_main_file_stays_in_its_language_while_the_bot_runs(path: Path, how: str) -> None:
+    live_faq = opened(path)
+    before = live_faq.live
+    french = f"language: fr\n{FAQ}"
+    if how == "saved":
+        save(path, french)
+        event = await live_faq.reload()
+        assert isinstance(event, ReloadRefused)
+        problems = event.problems
+    else:
+        with pytest.raises(FaqProblems) as refused:
+            await live_faq.propose(french.encode())
+        problems = refused.value.problems
+    assert str(problems[0]).startswith("faq.yaml:1:11: the FAQ is in English, and this file says `language: fr`")
+    assert "faq.fr.yaml" in problems[0].hint
+    assert live_faq.live is before
+    save(path, FAQ.replace("It depends.", "Ask us."))
+    assert isinstance(await live_faq.reload(), Reloaded)
+
+
+def test_a_pipe_in_place_of_the_faq_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "faq.yaml")
+    with pytest.raises(FaqProblems, match="named pipe"):
+        opened(tmp_path / "faq.yaml")
+    with pytest.raises(FaqProblems, match="device"):
+        LiveFaq.open(Path("/dev/zero"))
+
+
+async def test_a_translation_that_becomes_a_pipe_stays_as_it_was(path: Path) -> None:
+    spanish = path.with_name("faq.es.yaml")
+    save(spanish, SPANISH)
+    live_faq = opened(path)
+    remove(spanish)
+    os.mkfifo(spanish)
+    event = await live_faq.reload()
+    assert isinstance(event, Reloaded)
+    assert [str(one) for one in event.effect.problems] == [
+        "faq.es.yaml:1:1: this file can't be read: it is a named pipe, a device or the like, not a file"
+    ]
+    assert "es" in live_faq.live.by_language
+    with pytest.raises(FaqProblems, match="named pipe"):
+        await live_faq.propose(SPANISH.encode(), language="es")
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("faq.pt-br.yaml", "rename it to faq.pt.yaml"),
+        ("faq.ES.yaml", "rename it to faq.es.yaml"),
+        ("faq.es.yml", "rename it to faq.es.yaml"),
+        ("faq.es.yaml.txt", "rename it to faq.es.yaml"),
+        ("faq.yaml.txt", "move it away"),
+        ("faq.yml", "move it away"),
+        ("faq.old.yaml", ""),
+        ("faq.yaml.bak", ""),
+        ("faq.schema.json", ""),
+        ("other.es.yaml", ""),
+    ],
+)
+def test_a_file_that_is_named_nearly_like_a_translation_is_not_passed_over(path: Path, name: str, remedy: str) -> None:
+    save(path.with_name(name), SPANISH)
+    live = opened(path).live
+    assert list(live.by_language) == ["en"]
+    assert [problem.place.file for problem in live.problems] == ([name] if remedy else [])
+    assert all(remedy in problem.hint for problem in live.problems)
+
+
+def test_a_link_to_the_faq_is_no_second_one(path: Path) -> None:
+    path.with_name("faq.yml").symlink_to(path)
+    assert opened(path).live.problems == ()
+
+
 class Watched:
     """Waits for what a watcher announces."""
 
@@ -404,6 +495,34 @@ async def test_the_bot_s_own_publishing_is_not_announced_again(path: Path) -> No
     await live_faq.publish(await live_faq.propose(AddPhrasings("driving", ("behind the wheel",))))
     save(path, "entries: [")
     assert isinstance(await watched.next(), ReloadRefused)
+    await watched.stop()
+
+
+async def test_each_edit_of_the_same_entry_is_announced(path: Path) -> None:
+    watched = Watched(opened(path))
+    for answer in ("Ask us.", "A lot.", "Ask us."):
+        save(path, FAQ.replace("It depends.", answer))
+        event = await watched.next()
+        assert isinstance(event, Reloaded)
+        assert event.effect.changed == ("price",)
+    for broken in ("entries: [", "entries: [ "):
+        save(path, broken)
+        assert isinstance(await watched.next(), ReloadRefused)
+    await watched.stop()
+
+
+async def test_what_could_not_be_announced_is_announced_by_the_next_watch(path: Path) -> None:
+    live_faq = opened(path)
+
+    async def fail(_: Reloaded | ReloadRefused) -> None:
+        raise ZeroDivisionError
+
+    failing = asyncio.create_task(live_faq.watch(fail, every=0.1, settle=0.02))
+    save(path, FAQ.replace("It depends.", "Ask us."))
+    with pytest.raises(ZeroDivisionError):
+        await failing
+    watched = Watched(live_faq)
+    assert isinstance(await watched.next(), Reloaded)
     await watched.stop()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,8 @@ def test_a_bot_that_is_well_has_no_problem() -> None:
         ({"contact": None}, "no contact with Telegram yet"),
         ({"database": "faqbot.db: cannot be written. Do this."}, "cannot be written. Do this."),
         ({"entries": 0}, "no FAQ is loaded"),
+        ({"deaf": "5 wait at Telegram. Do this."}, "5 wait at Telegram. Do this."),
+        ({"failing": "watching the FAQ"}, "failed three times in ten minutes: watching the FAQ"),
         ({"free": 50_000_000}, "the disk is nearly full: 50 MB are free"),
     ],
 )
@@ -132,6 +137,17 @@ def test_the_command_imports_none_of_the_bot() -> None:
 GAUGES = Gauges(UpdateCounts(received=3), 1, 2, 0, 4, 5, True, NOW, 45, "abc123", 9 * GB)
 
 
+@asynccontextmanager
+async def serving(server: HealthServer) -> AsyncIterator[HealthServer]:
+    running = asyncio.create_task(server.run())
+    await server.opened.wait()
+    try:
+        yield server
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
 async def fetched(port: int, path: str) -> tuple[int, str]:
     from aiohttp import ClientSession
 
@@ -143,9 +159,7 @@ async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
     problems: list[str] = []
     metrics = Metrics()
     metrics.count((Tally(Outcome.ANSWERED, "side-effects"), Tally(Outcome.HELPFUL, None, -1)))
-    port = HealthServer(0, lambda: tuple(problems), lambda: metrics.page(GAUGES), "127.0.0.1")
-    await port.open()
-    try:
+    async with serving(HealthServer("127.0.0.1", 0, lambda: tuple(problems), lambda: metrics.page(GAUGES))) as port:
         status, body = await fetched(port.port, "/healthz")
         assert (status, json.loads(body)) == (200, {"healthy": True, "problems": []})
         problems.append("no contact with Telegram yet")
@@ -159,18 +173,13 @@ async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
         assert "faqbot_flood_waits_total 4.0" in body
         assert "side-effects" not in body
         assert (await fetched(port.port, "/"))[0] == 404
-    finally:
-        await port.close()
 
 
-async def test_a_port_in_use_keeps_nobody_from_being_served(caplog: pytest.LogCaptureFixture) -> None:
-    first = HealthServer(0, tuple, bytes, "127.0.0.1")
-    await first.open()
-    second = HealthServer(first.port, tuple, bytes, "127.0.0.1")
-    await second.open()
-    assert "cannot be opened" in caplog.text
-    await second.close()
-    await first.close()
+async def test_a_port_in_use_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving(HealthServer("127.0.0.1", 0, tuple, bytes)) as first:
+        with pytest.raises(OSError, match="in use"):
+            await HealthServer("127.0.0.1", first.port, tuple, bytes).run()
+    assert f"HEALTH_PORT {first.port} cannot be opened" in caplog.text
 
 
 async def test_updates_are_counted_and_timed_and_errors_named_by_type() -> None:

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.alerts import Alert, AlertSubject
 from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.monitoring import health
 from bot.monitoring.health import Health
-from bot.monitoring.maintenance import Clock, Maintenance
+from bot.monitoring.maintenance import Clock, Contact, Maintenance
+from bot.monitoring.supervisor import Supervisor
 from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
@@ -82,6 +84,9 @@ class World:
     told: list[str] = field(default_factory=list)
     deaf: bool = False
     broken: bool = False
+    deafness: str = ""
+    disk_fails: bool = False
+    concern: Alert | None = None
     offline: bool = False
     free: int = 50 * GB
     no_opinion: str = ""
@@ -95,6 +100,11 @@ class World:
     def faq(self) -> Path:
         return self.folder / "faq.yaml"
 
+    def disk(self, _: Path) -> tuple[int, int]:
+        if self.disk_fails:
+            raise ZeroDivisionError
+        return self.free, 100 * GB
+
     def today(self) -> date:
         return self.day
 
@@ -106,8 +116,8 @@ class World:
         self.told.append(text)
         return True
 
-    def contact(self) -> float | None:
-        return None if self.offline else self.time.now - 5
+    def contact(self) -> Contact:
+        return Contact(None if self.offline else self.time.now - 5, self.deafness)
 
     @property
     def written(self) -> Health | None:
@@ -140,14 +150,17 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
     )
     live_faq = LiveFaq.open(world.faq)
     clock = Clock(world.time.clock, world.today, world.time.sleep)
+    supervisor = Supervisor(world.tell, world.time.clock)
     maintenance = Maintenance(
         recorder,
         live_faq,
         world.contact,
         world.tell,
         clock,
-        disk=lambda _: (world.free, 100 * GB),
+        supervisor,
+        disk=world.disk,
         second_opinion=lambda: world.no_opinion,
+        concern=lambda: world.concern,
     )
     task = asyncio.create_task(maintenance.run())
     try:
@@ -155,6 +168,7 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
     finally:
         task.cancel()
         await asyncio.wait([task])
+        await supervisor.close()
         await maintenance.end()
         await recorder.end()
 
@@ -209,6 +223,16 @@ async def test_a_damaged_database_is_told_with_the_way_back(world: World) -> Non
         await world.time.later(300)
         assert len(world.told) == 1
         assert "faqbot.db.corrupt-1" in world.told[0]
+        assert "bot restore FILE" in world.told[0]
+
+
+async def test_an_empty_database_is_told_with_the_way_back(world: World) -> None:
+    world.database.parent.mkdir()
+    world.database.touch()
+    async with cared_for(world):
+        await world.time.later(300)
+        assert len(world.told) == 1
+        assert "was an empty file" in world.told[0]
         assert "bot restore FILE" in world.told[0]
 
 
@@ -316,3 +340,37 @@ async def test_an_admin_who_cannot_be_told_ends_no_chore(world: World) -> None:
         await world.time.later(600)
         assert world.written is not None
         assert world.time.now - world.written.written < 60
+
+
+async def test_a_deaf_webhook_makes_the_bot_unhealthy_and_is_told_within_a_minute(world: World) -> None:
+    async with cared_for(world):
+        await world.time.later(30)
+        world.deafness = "3 wait at Telegram. Check WEBHOOK_URL."
+        await world.time.later(60)
+        assert world.written is not None
+        assert health.problems(world.written, world.time.now) == (world.deafness,)
+        assert world.told == ["⚠️ Messages of patients do not arrive: 3 wait at Telegram. Check WEBHOOK_URL."]
+        world.deafness = ""
+        await world.time.later(180)
+        assert world.told[1:] == ["✅ Messages of patients arrive again."]
+
+
+async def test_what_others_are_concerned_about_is_told_once_and_again_when_it_gets_worse(world: World) -> None:
+    async with cared_for(world):
+        for text, mark in (("It moved.", "1"), ("It is gone.", "2")):
+            world.concern = Alert(AlertSubject.STAFF_CHAT, text, mark=mark, lasting=True)
+            await world.time.later(300)
+    assert world.told == ["⚠️ It moved.", "⚠️ It is gone."]
+
+
+async def test_a_chore_that_fails_keeps_no_other_from_being_done_and_is_told(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with cared_for(world):
+        world.disk_fails = True
+        await world.time.later(300)
+        assert world.written is not None
+        assert world.time.now - world.written.written <= health.BEAT_SECONDS + 5
+        assert "failed three times in ten minutes" in health.problems(world.written, world.time.now)[0]
+    assert "looking after the database, the disk and the FAQ failed: ZeroDivisionError at" in caplog.text
+    assert len(world.told) == 1

@@ -927,6 +927,31 @@ async def test_restoring_what_is_no_backup_changes_nothing(store: Store, tmp_pat
     assert store.trouble is None
 
 
+async def test_what_is_no_backup_takes_nothing_away(store: Store, path: Path, tmp_path: Path) -> None:
+    await log(store, question(), update_id=1)
+    empty, tableless, link = tmp_path / "empty.db", tmp_path / "tableless.db", tmp_path / "link.db"
+    empty.touch()
+    with closing(sqlite3.connect(tableless)) as connection:
+        connection.execute("VACUUM")
+    link.symlink_to(path)
+    for wrong, why in ((empty, "is empty"), (tableless, "no backup"), (path, "the database itself"), (link, "itself")):
+        with pytest.raises(StoreError, match=why):
+            await store.restore(wrong)
+    assert len(await store.reviews.questions()) == 1
+
+
+async def test_a_file_without_content_counts_as_lost_and_a_new_one_does_not(
+    store: Store, path: Path, today: Calendar
+) -> None:
+    await log(store, question(), update_id=1)
+    assert not store.was_empty
+    await store.close()
+    os.truncate(path, 0)
+    async with opened(path, today) as again:
+        assert await again.reviews.questions() == ()
+        assert again.was_empty
+
+
 async def test_restored_backup_is_brought_up_to_date_and_purged(store: Store, tmp_path: Path, today: Calendar) -> None:
     copy = tmp_path / "backup.db"
     async with aiosqlite.connect(copy, isolation_level=None) as connection:

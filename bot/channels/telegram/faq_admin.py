@@ -15,14 +15,14 @@ from datetime import tzinfo
 from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
-from bot.core.faq.model import Entry
+from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import clinic_values
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import staff_messages
 from bot.core.review.cards import ReviewCards, broken_list, effect_lines
-from bot.core.strict_yaml import MAX_BYTES
+from bot.core.strict_yaml import MAX_BYTES, parse
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
@@ -34,6 +34,7 @@ from bot.storage.store import Store
 HELD = 4
 HELD_SECONDS = 900.0
 LISTED = 10
+_NEARLY_YAML = re.compile(r"\.ya?ml\.\w+$|^faq\b.*\.(?:txt|yaml_?|yml_?|json|docx?|rtf)$", re.IGNORECASE)
 _TRANSLATION = re.compile(r"\.([a-z]{2})\.ya?ml$")
 
 
@@ -128,15 +129,29 @@ class FaqAdmin:
         return Reply(staff_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
 
     async def upload(self, content: bytes, name: str) -> tuple[Reply, ...]:
-        """What a file would change. A name like faq.es.yaml denotes a translation."""
-        found = _TRANSLATION.search(name.lower())
-        language = found[1] if found and found[1] in self._live_faq.live.by_language else None
-        shown = literal(name, 60)
+        """What a file would change. Its `language` says which file it replaces; its name may not say another one."""
+        live, shown = self._live_faq.live, literal(name, 60)
+        main, named = live.main.path, _TRANSLATION.search(name.lower())
         try:
+            written = await asyncio.to_thread(_language_of, content, main.name)
+            language = written or live.main.language  # what is no code is named among the problems
+            if named is not None and named[1] != language:
+                return (Reply(staff_messages.NAMED_OTHERWISE.format(name=shown, named=named[1], code=language)),)
+            if language not in live.by_language:
+                file = literal(f"{main.stem}.{language}{main.suffix}", 60)
+                return (Reply(staff_messages.NO_SUCH_LANGUAGE.format(name=shown, code=language, file=file)),)
             proposal = await self._live_faq.propose(content, language=language)
         except FaqProblems as error:
             return refused_file(shown, error.problems)
-        return self._shown(proposal, staff_messages.UPLOADED.format(name=shown), Verdict.PUBLISHED)
+        file = proposal.path.name
+        text = staff_messages.UPLOADED if file == name else staff_messages.UPLOADED_AS
+        return self._shown(proposal, text.format(name=shown, file=literal(file, 60)), Verdict.PUBLISHED)
+
+    def not_yaml(self, name: str) -> Reply | None:
+        """The reply to a file that is a FAQ by its name, but for the end; None for any other."""
+        if not _NEARLY_YAML.search(name):
+            return None
+        return Reply(staff_messages.NOT_YAML.format(name=literal(name, 60)))
 
     def versions(self) -> Reply:
         """The versions that can be restored."""
@@ -312,3 +327,9 @@ def _on(draft: Entry, localized: LocalizedFaq, verb: StaffVerb) -> Action:
 def _refused(effect: Impact, force: Action, drop: Action) -> Reply:
     text = f"{staff_messages.REFUSED}\n\n{broken_list(effect.broken)}"
     return Reply(text, buttons=((Button(staff_messages.FORCE, force), Button(staff_messages.CANCEL, drop)),))
+
+
+def _language_of(content: bytes, name: str) -> str | None:
+    """The code of the language that a file says it is in, None if it is no code. Raises FaqProblems for no YAML."""
+    written = parse(content, name).value.get("language", Faq.model_fields["language"].default)
+    return written if isinstance(written, str) and re.fullmatch("[a-z]{2}", written) else None

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.reply_token import ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid
 from bot.channels.telegram.sending.sender import Destination, Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.replies import Reply
 from bot.live_faq.live_faq import LiveFaq
@@ -45,7 +46,7 @@ class Handoff:
 
     sender: Sender
     reply_tokens: ReplyTokens
-    staff_chat_id: int
+    staff_chat: StaffChat
     bot: User
     dialogue: Dialogue
     live_faq: LiveFaq
@@ -56,8 +57,10 @@ class Handoff:
         token = self.reply_tokens.encrypt(ReturnAddress(chat_id, message_id, language), self.now())
         link = f"https://t.me/{self.bot.username}?start=to-{token}"
         reply = Reply(_FROM_PATIENT, quoted=text, closing=_HOW.format(link=link))
+        if self.staff_chat.id is None:
+            return False
         try:
-            return await self.sender.send(Destination(self.staff_chat_id), reply)
+            return await self.sender.send(Destination(self.staff_chat.id), reply)
         except TelegramError as error:
             log.error("a message could not be passed on to the staff chat: %s", failure(error))
             return False
@@ -66,7 +69,7 @@ class Handoff:
         """Relays a reply to the patient and confirms it; returns False if the update replies to no relayed message."""
         message = update.message or update.edited_message
         relayed = message.reply_to_message if message is not None else None
-        if message is None or relayed is None or message.chat_id != self.staff_chat_id:
+        if message is None or relayed is None or message.chat_id != self.staff_chat.id:
             return False
         token = _token(relayed)
         if relayed.from_user is None or relayed.from_user.id != self.bot.id or token is None:

@@ -12,7 +12,10 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from telegram.error import TelegramError
+
 from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import Problem
@@ -26,6 +29,7 @@ from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.logs import failure
 from bot.review.changes import EditRefused, ReviewError
 from bot.review.queue import figures
+from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -88,7 +92,7 @@ class Notifications:
 
     sender: Sender
     admins: Collection[int]
-    staff_chat: int | None
+    staff_chat: StaffChat
 
     async def alert(self, text: str) -> bool:
         """Sends plain text to the admins. Returns False if it is worth trying again."""
@@ -118,7 +122,7 @@ class Notifications:
 
     async def tell_staff(self, *replies: Reply) -> bool:
         """Writes into the staff chat. Returns False if there is none or it cannot be reached."""
-        return self.staff_chat is not None and await self.sender.post(self.staff_chat, *replies)
+        return self.staff_chat.id is not None and await self.sender.post(self.staff_chat.id, *replies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class WeeklyDigest:
             try:
                 await self.send_if_due()
                 pause = seconds_until_monday(self.now())
-            except Exception as error:
+            except (TelegramError, StoreError) as error:
                 log.warning("the weekly digest could not be sent: %s", failure(error))
                 pause = RETRY.total_seconds()
             # no longer at a time: clocks are changed and computers sleep

@@ -10,6 +10,7 @@ from bot.channels.telegram.incoming import IncomingMessage, incoming_message
 from bot.channels.telegram.inline import InlineHandler
 from bot.channels.telegram.patients import PatientHandler, PatientServices
 from bot.channels.telegram.staff import StaffHandler
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.hearing import hear
 from bot.core.dialogue.heard import Heard
@@ -21,11 +22,14 @@ log = logging.getLogger(__name__)
 class Router:
     """Routes updates. `bot` is the bot's own account."""
 
-    def __init__(self, services: PatientServices, bot: User, throttle: Throttle, staff: StaffHandler) -> None:
+    def __init__(
+        self, services: PatientServices, bot: User, throttle: Throttle, staff: StaffHandler, staff_chat: StaffChat
+    ) -> None:
         self._services = services
         self._bot = bot
         self._throttle = throttle
         self._staff = staff
+        self._staff_chat = staff_chat
         self._patients = PatientHandler(services)
         self._inline = InlineHandler(services.dialogue, bot)
 
@@ -47,6 +51,7 @@ class Router:
         """Handles one update, which was heard when it arrived."""
         if heard.snapshot is not self._services.live_faq.live:  # the FAQ has changed while the update waited
             heard = await self.hear(update)
+        await self._staff_chat.heed(update)
         incoming = incoming_message(update, self._bot)
         if not await self._admitted(update, incoming, heard):
             return

@@ -19,9 +19,10 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.incoming import parse_command
-from bot.channels.telegram.notifications import Notifications
+from bot.channels.telegram.notifications import Notifications, with_effect
 from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
@@ -64,11 +65,11 @@ class Roles:
 
     staff: frozenset[int]
     admins: frozenset[int]
-    chat: int | None = None
+    chat: StaffChat
 
     def role(self, user: User | None, chat: Chat | None) -> Role | None:
         """The role of a user in this chat; None for patients, and in other groups."""
-        if user is None or chat is None or (chat.type != ChatType.PRIVATE and chat.id != self.chat):
+        if user is None or chat is None or (chat.type != ChatType.PRIVATE and chat.id != self.chat.id):
             return None
         if user.id in self.admins:
             return Role.ADMIN
@@ -133,9 +134,12 @@ class StaffHandler:
         if (document := message.document) is not None:
             name = (document.file_name or "").lower()
             private = message.chat.type == ChatType.PRIVATE
-            if role is Role.ADMIN and private and name.endswith((".yaml", ".yml")):
+            if role is not Role.ADMIN or not private:
+                return None
+            if name.endswith((".yaml", ".yml")):
                 return lambda: self._upload(document)
-            return None
+            nearly = self._services.administration.not_yaml(document.file_name or "")
+            return (lambda: _said(nearly)) if nearly is not None else None
         text = message.text or ""
         command = parse_command(text, self._bot)
         if command is None or command[0]:
@@ -215,6 +219,7 @@ class StaffHandler:
 
         async def work() -> tuple[Reply, ...]:
             news: Reply | None = None
+            before = services.live_faq.live
             if action.verb in _TEACHING:
                 turn, news = await services.teaching.tap(action, role, _asked_about(message, self._bot))
             elif action.verb in _REVIEWING:
@@ -222,13 +227,18 @@ class StaffHandler:
                 turn = await services.reviewing.tap(action, role, question, written)
             else:
                 turn = await services.administration.tap(action)
-            await services.sender.show(destination, turn, query)
-            self._expect(message, turn.shown, query.from_user)
             saved = Prompt.parse(message.text) if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
             if saved is not None:
                 news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.question)))
-            if news is not None:
-                await services.notifications.tell_admins(news, but=query.from_user.id)
+            changed = services.live_faq.latest
+            if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
+                news = Reply(with_effect(staff_messages.WENT_LIVE, changed))
+            try:
+                await services.sender.show(destination, turn, query)
+                self._expect(message, turn.shown, query.from_user)
+            finally:  # also if whoever tapped cannot be answered
+                if news is not None:
+                    await services.notifications.tell_admins(news, but=query.from_user.id)
             return ()
 
         async with services.sender.typing(destination):
@@ -261,6 +271,10 @@ class StaffHandler:
         commands = staff_messages.COMMANDS | admin | shown
         with suppress(TelegramError):
             await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
+
+
+async def _said(reply: Reply) -> tuple[Reply, ...]:
+    return (reply,)
 
 
 def _question_drafted(message: Message) -> str:

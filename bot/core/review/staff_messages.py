@@ -114,9 +114,23 @@ RELOADED = "**The FAQ was reloaded.**"
 NOT_TAKEN = "**The changed FAQ was not loaded; the old one stays live.**"
 TAKE_ANYWAY = "Load it anyway"
 UPLOADED = "**This is what {name} would change.**"
+UPLOADED_AS = "**This is what {name} would change.** It would replace {file}."
+NAMED_OTHERWISE = (
+    "**{name} was not loaded.** Its name says “{named}”, and the file says “language: {code}”. "
+    "Please correct one of them."
+)
+NO_SUCH_LANGUAGE = (
+    "**{name} was not loaded.** It says “language: {code}”, and the bot has no FAQ in that language that it could "
+    "replace. A new translation is put beside the FAQ on the machine of the bot, as {file}."
+)
+NOT_YAML = (
+    "**{name} was not loaded.** The name of a FAQ ends in .yaml. Some systems hide the end of a name, or add .txt to "
+    "it: please rename the file, say to faq.yaml, and send it again."
+)
 ROLL_BACK = "**Going back to the version of {date} would change this.**"
 SAME = "That is what the FAQ says now. Nothing would change."
 PUT = "**Published.** The bot answers from it now."
+WENT_LIVE = "**The FAQ was changed, and the bot answers from it now.**"
 DROPPED = "Nothing was changed."
 HELD_NO_LONGER = "I no longer have that file: it was sent too long ago, or the bot was restarted. Please send it again."
 TOO_BIG = "This file is too big ({size}); a FAQ has at most {most}. It was not downloaded."

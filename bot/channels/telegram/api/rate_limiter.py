@@ -66,6 +66,8 @@ class RateLimiter(BaseRateLimiter[bool]):
     wait without limit: their updates stay unconfirmed, so nothing is lost. At most `many` messages are in flight, and
     `few` while others wait: a killed process duplicates no more. Two suffice for Telegram's limit at 60 ms a call.
 
+    `on_migrated` is told when a group turns out to be a supergroup by now, with both numbers.
+
     The library's `rate_limit_args` says whether a call is urgent and goes before all others.
     """
 
@@ -81,6 +83,7 @@ class RateLimiter(BaseRateLimiter[bool]):
     ) -> None:
         self.waits = 0  # answers 429 so far
         self.repeats = 0  # calls sent again after another error
+        self.on_migrated: Callable[[int, int], None] = lambda _before, _after: None
         self._per_second = per_second
         self._always = always
         self._messages = ConcurrencyLimit(few, many)
@@ -170,6 +173,7 @@ class RateLimiter(BaseRateLimiter[bool]):
             except ChatMigrated as error:
                 if call.data.get("chat_id") == error.new_chat_id:
                     raise
+                self.on_migrated(call.data["chat_id"], error.new_chat_id)
                 call.data["chat_id"] = error.new_chat_id
             except (BadRequest, Forbidden, InvalidToken, Conflict):
                 raise

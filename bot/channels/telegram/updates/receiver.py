@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
@@ -39,7 +39,8 @@ class Stopped(Exception):
 class UpdateReceiver(ABC):
     """Receives updates from `run` until `stop`.
 
-    `last_contact` is the `clock`'s reading at the last answer of Telegram, or None.
+    `last_contact` is the `clock`'s reading at the last answer of Telegram, or None. `deaf` says why updates do not
+    arrive though Telegram answers, with the remedy; "" if they do.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class UpdateReceiver(ABC):
         )
         self.counts = self._processor.counts
         self.last_contact: float | None = None
+        self.deaf = ""
         self._bot = bot
         self._clock = clock
         self._sleep = sleep
@@ -108,6 +110,8 @@ class UpdateReceiver(ABC):
                 pause = max(1.0, self._backoff.next())
             except (TelegramError, LookupError, TypeError, ValueError) as error:
                 pause = max(self._backoff.next(), waiting_time(error))
+                if isinstance(error, BadRequest):
+                    self.last_contact = self._clock()  # it answers, if only to refuse
                 if self._lost_since is None:
                     self._lost_since = self._clock()
                     self.counts.outages += 1

@@ -9,6 +9,7 @@ from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.notifications import Notifications
 from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.staff_chat import StaffChat
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
 from tests.support.telegram import TOKEN, Telegram
@@ -42,7 +43,7 @@ async def test_texts_are_html_without_a_preview_and_need_not_find_what_they_repl
 
 
 async def test_what_admins_are_told_is_plain_text(telegram: Telegram, bot: TelegramBot) -> None:
-    assert await Notifications(Sender(bot), {1}, None).alert("less than <1 GB> & falling")
+    assert await Notifications(Sender(bot), {1}, StaffChat(None)).alert("less than <1 GB> & falling")
     assert telegram.texts(1) == ["less than <1 GB> & falling"]
 
 

@@ -76,7 +76,7 @@ async def hooked(
         handling=handling,
         sleep=sleep,
     )
-    running = asyncio.create_task(webhook.run())
+    running, watching = asyncio.create_task(webhook.run()), asyncio.create_task(webhook.watch())
     listening = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setWebhook"))))
     try:
         await asyncio.wait({running, listening}, return_when=asyncio.FIRST_COMPLETED)
@@ -85,6 +85,7 @@ async def hooked(
         listening.cancel()
         if not running.done():
             await webhook.stop(grace=0.2)
+        watching.cancel()
         await running
 
 
@@ -259,3 +260,60 @@ async def test_refused_token_ends_the_run(telegram: Telegram) -> None:
     with pytest.raises(TokenRefused):
         async with VirtualTime() as time, hooked(telegram, sleep=time.sleep):
             pass
+
+
+async def test_a_webhook_that_no_post_reaches_is_deaf_after_a_minute_until_one_arrives(telegram: Telegram) -> None:
+    telegram.queue.webhook_errors.append("SSL error {certificate verify failed}")
+    async with VirtualTime() as time, hooked(telegram, sleep=time.sleep) as (webhook, _):
+        began = time.now
+        telegram.queue.webhook["secret_token"] = "another"
+        Patient(telegram).send("hello")
+        await telegram.until(lambda: bool(webhook.deaf))
+        assert time.slept[:2] == [30.0, 30.0]
+        assert began + 60.0 <= time.now
+        assert "1 wait at Telegram" in webhook.deaf
+        assert "Check WEBHOOK_URL" in webhook.deaf
+        telegram.queue.webhook["secret_token"] = SECRET
+        await telegram.queue.confirmed(Patient(telegram, 2).send("hello"))
+        await telegram.until(lambda: not webhook.deaf)
+
+
+async def test_posts_that_are_answered_late_do_not_make_a_webhook_deaf(telegram: Telegram) -> None:
+    release = asyncio.Event()
+
+    async def slow(_bot: TelegramBot, _update: Update) -> None:
+        await release.wait()
+
+    async with VirtualTime() as time, hooked(telegram, slow, patience=0.001, sleep=time.sleep) as (webhook, _):
+        update = Patient(telegram).send("slow")
+        await telegram.queue.delivered(update)
+        await telegram.queue.delivered(update)
+        assert telegram.queue.webhook_errors
+        assert webhook.deaf == ""
+        release.set()
+        await telegram.queue.empty()
+
+
+async def test_a_webhook_that_telegram_refuses_is_deaf_though_telegram_answers(telegram: Telegram) -> None:
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
+    url = "http://bot.example.org/telegram"
+    webhook = Webhook(
+        bot,
+        hear_nothing_to_do,
+        InMemoryProcessedUpdates(),
+        hear=hear_help,
+        url=url,
+        port=0,
+        secret=SECRET,
+        host="127.0.0.1",
+    )
+    running, watching = asyncio.create_task(webhook.run()), asyncio.create_task(webhook.watch())
+    await telegram.until(lambda: bool(webhook.deaf) and webhook.last_contact is not None)
+    assert "an https url must be provided" in webhook.deaf
+    await webhook.stop(grace=0.0)
+    await asyncio.gather(running, watching)
+    telegram.calls.clear()
+
+
+async def hear_nothing_to_do(_update: Update, _heard: Heard) -> None:
+    """Handles nothing."""
