@@ -60,7 +60,7 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "aiosqlite": {"storage.database", "storage.migrations", "storage.reviews"},
     "cryptography": {"channels.telegram.reply_token"},
-    "dotenv": {"monitoring.health"},
+    "dotenv": {"monitoring.health", "settings"},
     "httpx": {"channels.telegram.api.aiohttp_request"},
     "jinja2": {"reports.html"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},

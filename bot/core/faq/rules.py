@@ -55,10 +55,16 @@ def rules(faq: Faq) -> Iterator[RuleViolation]:
 def closest(word: str, known: Iterable[str]) -> str:
     """A hint that suggests the known word with the closest spelling, or lists the known words."""
     choices = tuple(known)
-    found = process.extractOne(word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5)
-    if found:
-        return f"did you mean '{found[0]}'?"
+    if found := alike(word, choices):
+        return f"did you mean '{found}'?"
     return f"known: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}" if choices else "remove it"
+
+
+def alike(word: str, known: Iterable[str], least: float = 0.5) -> str:
+    """The known word with the closest spelling, of a similarity (0 to 1) of at least `least`; "" if there is none."""
+    scorer = DamerauLevenshtein.normalized_similarity
+    found = process.extractOne(word, tuple(known), scorer=scorer, score_cutoff=least)
+    return found[0] if found else ""
 
 
 def phrasing_key(phrasing: str) -> str:

@@ -20,7 +20,7 @@ from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.hearing import Handle, Hear
 from bot.channels.telegram.updates.processor import ProcessedUpdates
-from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, Stopped, UpdateReceiver
+from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, PortRefused, Stopped, UpdateReceiver
 
 log = logging.getLogger(__name__)
 
@@ -66,14 +66,17 @@ class Webhook(UpdateReceiver):
         self._is_set = False
 
     async def run(self) -> None:
-        """Serves until `stop`. Raises TokenRefused, and OSError for a port in use."""
+        """Serves until `stop`. Raises TokenRefused and PortRefused."""
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post(urlsplit(self._url).path or "/", self._post)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         try:
             site = web.TCPSite(runner, self._host, self.port, backlog=256)
-            await site.start()
+            try:
+                await site.start()
+            except OSError as error:
+                raise PortRefused(error.strerror) from None
             self.port = runner.addresses[0][1]
             with suppress(Stopped):
                 while True:
