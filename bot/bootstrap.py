@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -27,7 +27,7 @@ from bot.embeddings.language_model import language_model
 from bot.embeddings.learned import LearnedRedFlags
 from bot.embeddings.model_files import ModelError
 from bot.live_faq.live_faq import LiveFaq
-from bot.live_faq.snapshot import Snapshot
+from bot.live_faq.snapshot import Snapshot, strays
 from bot.logs import failure
 from bot.settings import Settings
 
@@ -67,25 +67,14 @@ class Bootstrap:
     def _encoder(self) -> SentenceEncoder | None:
         """The sentence encoder, or None for matching by words only."""
         chosen = self._settings.sentence_model
-
-        def load() -> SentenceEncoder:
-            # Imported here: it takes memory that matching by words does not need.
-            from bot.embeddings.sentence_encoder import default_encoder, load_encoder
-
-            return load_encoder(Path(chosen)) if chosen else default_encoder()
-
+        load = partial(load_sentence_model, chosen)
         return _unless_off(chosen, load, "sentence vectors", "matching is by words only")
 
     @cached_property
     def _multilingual_encoder(self) -> SentenceEncoder | None:
         """The encoder of other languages, or None for matching them by words only."""
         chosen = self._settings.multilingual_model
-
-        def load() -> SentenceEncoder:
-            from bot.embeddings.multilingual_encoder import DEFAULT, multilingual_encoder
-
-            return multilingual_encoder(Path(chosen) if chosen else DEFAULT)
-
+        load = partial(load_multilingual_model, chosen)
         return _unless_off(chosen, load, "multilingual vectors", "other languages are matched by words only")
 
     def encoders(self, code: str) -> Encoders | None:
@@ -155,7 +144,24 @@ class Bootstrap:
                 log.warning("emergencies are not recognised in %s; `check` says what to do", name)
             elif missing := ", ".join(sign.id for sign in section.lacking):
                 log.error("%s lacks the signs of emergencies that nobody will notice: %s", served.path.name, missing)
+        for stray in strays(self.faq_path):
+            log.warning("%s", stray)
         return live_faq
+
+
+def load_sentence_model(chosen: str) -> SentenceEncoder:
+    """The encoder of SENTENCE_MODEL, by default the one that was built. Raises ModelError."""
+    # Imported here: it takes memory that matching by words does not need.
+    from bot.embeddings.sentence_encoder import default_encoder, load_encoder
+
+    return load_encoder(Path(chosen)) if chosen else default_encoder()
+
+
+def load_multilingual_model(chosen: str) -> SentenceEncoder:
+    """The encoder of MULTILINGUAL_MODEL, by default the one that was built. Raises ModelError."""
+    from bot.embeddings.multilingual_encoder import DEFAULT, multilingual_encoder
+
+    return multilingual_encoder(Path(chosen) if chosen else DEFAULT)
 
 
 def _unless_off(chosen: str, load: Callable[[], SentenceEncoder], what: str, without: str) -> SentenceEncoder | None:

@@ -19,6 +19,7 @@ from bot.channels.telegram.reply_token import new_key
 from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, LanguageOption, bootstrap_for, err, out
 from bot.cli.data import commands
+from bot.cli.doctor import doctor
 from bot.cli.review import report, review, stats
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
@@ -42,6 +43,7 @@ app.add_typer(commands)
 app.add_typer(review, name="review")
 app.command()(stats)
 app.command()(report)
+app.command()(doctor)
 
 
 def main() -> None:

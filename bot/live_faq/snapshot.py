@@ -117,6 +117,16 @@ def files_of(path: Path) -> tuple[Path, ...]:
     return (path, *siblings)
 
 
+def strays(path: Path) -> Iterator[Problem]:
+    """Files beside the FAQ that are named nearly like translations, so that somebody may think that they are read."""
+    pattern = re.compile(rf"{re.escape(path.stem)}[._ -].*\.ya?ml", re.IGNORECASE)
+    read = {one.name for one in files_of(path)}
+    for name in sorted(one.name for one in path.parent.glob("*") if pattern.fullmatch(one.name)):
+        if name not in read:
+            message = f"this file is not read: a translation is named like {path.stem}.es{path.suffix}"
+            yield Problem(Place(name, 1, 1), message, "rename it: two small letters for the language; or move it away")
+
+
 def read_texts(path: Path) -> Texts:
     """The contents of the files.
 
@@ -180,11 +190,8 @@ class MatchingResources:
         return self.learnt(section.language).corrected(list(own), list(own.values()))
 
 
-def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
-    """Builds the snapshot of these files, in about a second per language: call it off the event loop.
-
-    Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
-    it, stays as it was; its problems are part of the snapshot.
+def load(texts: Texts) -> tuple[dict[Path, Loaded], tuple[Problem, ...]]:
+    """The FAQs in these files, the main one first, and the problems of translations, which are left out.
 
     Raises:
         FaqProblems: the main file has problems.
@@ -197,6 +204,20 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
             loaded[sibling] = _translation(sibling, text, main, loaded)
         except FaqProblems as found:
             problems += found.problems
+    return loaded, tuple(problems)
+
+
+def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
+    """Builds the snapshot of these files, in about a second per language: call it off the event loop.
+
+    Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
+    it, stays as it was; its problems are part of the snapshot.
+
+    Raises:
+        FaqProblems: the main file has problems.
+    """
+    loaded, problems = load(texts)
+    main = next(iter(loaded.values()))
     faqs = {what.faq.language: what.faq for what in loaded.values()}
     kept = {  # translations that have problems now
         code: localized
@@ -218,7 +239,7 @@ def build(texts: Texts, aids: MatchingResources, before: Snapshot | None = None)
         alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
         across = AcrossLanguages((one.faq for one in by_language.values()), lambda: aids.encoders(""))
         digest = digest_of_all(texts)
-        return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, tuple(problems))
+        return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, problems)
 
 
 def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from bot.storage.errors import Unreachable
+from bot.storage.errors import ReadOnly, Unreachable
 
 
 def inode(path: Path) -> int:
@@ -34,6 +34,19 @@ def prepare(path: Path) -> None:
         if path.stat().st_mode & 0o077:
             with suppress(PermissionError):
                 path.chmod(0o600)
+
+
+def examine_rights(path: Path) -> None:
+    """Raises Unreachable or ReadOnly unless the file can be written, or created, with its folder. Changes nothing."""
+    if path.is_dir():
+        raise Unreachable(path, "is a folder")
+    folder = next(one for one in path.absolute().parents if one.exists())
+    if not folder.is_dir():
+        raise Unreachable(folder, "is no folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReadOnly(folder)
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise ReadOnly(path)
 
 
 def read_only(path: Path) -> str:
