@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -26,10 +26,12 @@ from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.model import Faq
+from bot.core.faq.rules import closest
 from bot.core.positions import FaqProblems
-from bot.core.quality.evaluation import LabelledMessage
+from bot.core.quality.evaluation import UNMATCHED, URGENT, LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
 from bot.core.review.notices import aside, red_flag_lines
+from bot.live_faq.snapshot import strays
 from bot.settings import SettingsError
 
 app = typer.Typer(
@@ -169,22 +171,37 @@ def check(
     verbose: Annotated[bool, typer.Option("--verbose", help="Every finding, and a table of the entries.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the FAQ with its own checks. Exit code 0: fine, 1: findings, 2: it cannot be loaded."""
+    """Measure the FAQ with its own checks. Exit code 0: fine, notes at most; 1: errors or warnings; 2: the file or a
+    translation cannot be loaded."""
     _, bootstrap = bootstrap_for(faq)
-    with err.status("Running the checks …"):
-        live = bootstrap.live_faq.live
-        examinations = asyncio.run(bootstrap.live_faq.examinations())
+    try:
+        with err.status("Reading the FAQ …"):
+            live = bootstrap.live_faq.live
+    except FaqProblems as error:
+        if as_json:
+            typer.echo(json.dumps({"problems": [str(problem) for problem in error.problems]}, ensure_ascii=False))
+        raise
+    with Progress(console=err, transient=True) as progress:
+        bars = {code: progress.add_task(one.path.name, total=None) for code, one in live.by_language.items()}
+
+        def tried(language: str, total: int) -> None:
+            progress.update(bars[language], advance=1, total=total)
+
+        examinations = asyncio.run(bootstrap.live_faq.examinations(tried))
+    unread = [*live.problems, *strays(bootstrap.faq_path)]
     if as_json:
         shown = tables.examination_as_json(examinations)
-        shown["problems"] = [str(problem) for problem in live.problems]
+        shown["problems"] = [str(problem) for problem in unread]
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        for problem in live.problems:
+        for problem in unread:
             err.print(str(problem), markup=False, soft_wrap=True)
         for language, examination in examinations.items():
             localized = live.localized(language)
             tables.show_examination(out, localized.path.name, localized.faq, examination, verbose=verbose)
-    if live.problems or any(one.findings for one in examinations.values()):
+    if live.problems:
+        raise typer.Exit(CANNOT_LOAD)
+    if unread or any(one.faulty for one in examinations.values()):
         raise typer.Exit(FINDINGS)
 
 
@@ -199,13 +216,9 @@ def evaluate(
 ) -> None:
     """Measure with labelled messages: how many get the right result, by kind."""
     _, bootstrap = bootstrap_for(faq)
-    lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
-    try:
-        labelled = [LabelledMessage.model_validate_json(line) for line in lines]
-    except ValidationError as error:
-        err.print(f"{cases}: a line is not a labelled message: {error.errors()[0]['msg']}", markup=False)
-        raise typer.Exit(CANNOT_LOAD) from None
-    chat = FreshChat(bootstrap.live_faq.live, language)
+    snapshot = bootstrap.live_faq.live
+    labelled = _labelled(cases, {entry.id for one in snapshot.by_language.values() for entry in one.faq.entries})
+    chat = FreshChat(snapshot, language)
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("Messages", total=len(labelled))
         evaluation = run_cases(labelled, chat, lambda: progress.advance(task))
@@ -239,6 +252,35 @@ def _interpretation(interpretation: Interpretation) -> dict[str, object]:
         "sign": alarm.sign.id if alarm is not None else None,
         "level": alarm.sign.level if alarm is not None else None,
     }
+
+
+def _labelled(cases: Path, entries: Collection[str]) -> Sequence[LabelledMessage]:
+    """The labelled messages in a file; every line that is none, or expects what there is not, is told by its number."""
+    labelled, wrong = list[LabelledMessage](), list[str]()
+    try:
+        text = cases.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        err.print(f"{cases}: it can't be read: {reason}", markup=False)
+        raise typer.Exit(CANNOT_LOAD) from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            labelled.append(message := LabelledMessage.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = f"'{first['loc'][0]}': " if first["loc"] else ""
+            wrong.append(f"line {number}: not a labelled message: {where}{first['msg']}")
+            continue
+        for expected in sorted(message.accepted - {*entries, URGENT, UNMATCHED}):
+            known = (*sorted(entries), URGENT, UNMATCHED)
+            wrong.append(f"line {number}: there is no entry '{expected}' ({closest(expected, known)})")
+    for line in wrong:
+        err.print(f"{cases}: {line}", markup=False, soft_wrap=True)
+    if wrong:
+        raise typer.Exit(CANNOT_LOAD)
+    return labelled
 
 
 def _messages() -> Iterator[tuple[object, str]]:

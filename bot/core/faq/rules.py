@@ -19,6 +19,8 @@ from bot.core.text.markup import fill, length, placeholders
 
 MESSAGE_LIMIT = 4096
 """Shown characters (UTF-16 units) in one Telegram message."""
+BUTTON_LIMIT = 60
+"""Characters of a button that phones show."""
 _EXTRA_PLACEHOLDERS = {
     "privacy": {"days"},
     "whoami": {"id"},
@@ -127,7 +129,10 @@ def _references(faq: Faq) -> Iterator[RuleViolation]:
 
 
 def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
+    """A question belongs to its entry: the phrasing that is the same is to go, wherever it stands."""
     first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    for at, entry in enumerate(entries):
+        first.setdefault(phrasing_key(entry.question), (entry.id, ("entries", at, "question")))
     for at, entry in enumerate(entries):
         for nth, phrasing in enumerate(entry.all_phrasings):
             path = ("entries", at, "phrasings", nth - 1) if nth else ("entries", at, "question")
