@@ -48,6 +48,7 @@ LAYERS = (
     "core.text",
     "core.languages",
     "core.strict_yaml",
+    "core.yaml_mistakes",
     "core.positions",
 )
 """Packages, and modules that stand alone, from the outermost to the innermost: each may import only those below it."""

@@ -249,6 +249,14 @@ def test_mark_up_that_patients_would_read_is_named(answer: str, said: str) -> No
     )
 
 
+def test_a_comment_that_may_be_part_of_a_text_is_named() -> None:
+    text = FAQ.replace("A little. It passes.", "A little # it passes").replace("id: driving", "id: driving # important")
+    (found,) = messages(examine(subject(text), TODAY), "text")
+    assert found.startswith(
+        "faq.yaml:21:13: warning: a comment follows this text, which patients don't read: '# it pass"
+    )
+
+
 def test_a_number_in_typographic_quotes_is_named() -> None:
     (found,) = messages(examine(subject(FAQ.replace('"[clinic phone]"', "“020 7946 0000”")), TODAY), "text")
     assert found.startswith("faq.yaml:1:36: warning: clinic phone is in typographic quotes")
