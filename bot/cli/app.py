@@ -25,7 +25,7 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.faq.model import Faq
+from bot.core.faq.json_schema import json_schema
 from bot.core.faq.rules import closest
 from bot.core.positions import FaqProblems
 from bot.core.quality.evaluation import UNMATCHED, URGENT, LabelledMessage
@@ -239,8 +239,7 @@ def handoff_key() -> None:
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of faq.yaml, for editors."""
-    described = Faq.model_json_schema()
-    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **described}, indent=2))
+    typer.echo(json.dumps(json_schema(), indent=2))
 
 
 def _interpretation(interpretation: Interpretation) -> dict[str, object]:
