@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -156,9 +156,31 @@ def _texts(faq: Faq) -> Iterator[RuleViolation]:
         shown = length(fill(text, values))
         if not shown:
             yield RuleViolation(path, "this text is empty when shown", "write some words")
-        if path[-1] != "details" and shown > MESSAGE_LIMIT:
-            message = f"this text is too long for a Telegram message: {shown} characters, at most {MESSAGE_LIMIT}"
+        along, what = _sent_along(faq, path, values)
+        if path[-1] != "details" and shown + along > MESSAGE_LIMIT:
+            beside = f" with {what}" if along and shown <= MESSAGE_LIMIT else ""
+            count = shown + along if beside else shown
+            message = (
+                f"this text is too long for a Telegram message: {count} characters{beside}, at most {MESSAGE_LIMIT}"
+            )
             yield RuleViolation(path, message, "shorten it, or move a part to `details`")
+
+
+def _sent_along(faq: Faq, path: tuple[str | int, ...], values: Mapping[str, str]) -> tuple[int, str]:
+    """How much is in the same message as a text at most, with the blank lines between, and what it is."""
+    parts: tuple[str, ...]
+    match path:
+        case ("entries", int(at), "answer"):
+            above = faq.urgent.if_now if faq.urgent else ""
+            parts, what = (faq.entries[at].question, above), "the question and `if_now`"
+        case ("messages", _):
+            parts, what = (faq.messages.emergency_line,), "`emergency_line`"
+        case ("urgent", "signs", _, "message"):
+            after = (text for name, text in faq.messages if name.startswith("after_alarm_"))
+            parts, what = (max(after, key=len), faq.messages.emergency_line), "what is said later"
+        case _:
+            return 0, ""
+    return sum(length(fill(part, values)) + 2 for part in parts if part), what
 
 
 def texts(faq: Faq) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -141,6 +141,7 @@ entries:
         (GOOD + "matching: {wrong_answers: 2}\n", "'wrong_answers' has a value that is not allowed"),
         (GOOD.replace("It is this.", "Call {clinic.fone}."), "{clinic.fone} is not a known placeholder (did you mean"),
         (GOOD.replace("It is this.", "x" * 4097), "too long for a Telegram message: 4097 characters"),
+        (GOOD.replace("It is this.", "x" * 4090), "too long for a Telegram message: 4103 characters with the question"),
         (GOOD + "    phrasings: [what is it]\n", "phrasing 'what is it' of entry 'one' is already in this entry"),
     ],
 )
@@ -232,8 +233,19 @@ def test_two_entries_that_share_a_phrasing_are_both_named() -> None:
     assert "of entry 'two' is already in entry 'one' (the first one is in line 4" in line
 
 
+def test_a_message_counts_with_the_line_that_is_sent_below_it() -> None:
+    (line,) = problems(f"{GOOD}messages: {{no_match: {'x' * 3000}, emergency_line: {'y' * 1200}}}\n")
+    assert "too long for a Telegram message: 4202 characters with `emergency_line`, at most 4096" in line
+
+
+def test_a_phrasing_that_is_another_entry_s_question_is_the_one_to_go() -> None:
+    text = GOOD + "    phrasings: [other]\n  - {id: two, question: Other?, answer: b}\n"
+    (line,) = problems(text)
+    assert line.startswith("faq.yaml:6:17: phrasing 'other' of entry 'one' is already in entry 'two'")
+
+
 def test_a_text_that_is_too_long_only_with_its_mark_up_is_accepted() -> None:
-    assert read(GOOD.replace("It is this.", "'**" + "x" * 4090 + "**'")).entries
+    assert read(GOOD.replace("It is this.", "'**" + "x" * 4070 + "**'")).entries
 
 
 def test_a_wrong_encoding_is_named_with_its_line() -> None:
