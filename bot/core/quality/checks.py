@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
+from math import sqrt
 
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.dialogue.conversation import SUGGESTIONS
@@ -398,7 +399,7 @@ class _Expected:
         missed = sum(result.state is CheckState.FAILED and not result.wrongly_sure for result in asked)
         matcher, may_be_wrong = subject.interpreter.matcher, subject.faq.matching.wrong_answers
         helped = matcher.thresholds.coverage + matcher.thresholds.suggested if matcher.held_out else 1.0
-        return cls(wrong <= may_be_wrong * answered, missed <= (1 - helped) * len(asked))
+        return cls(_within(wrong, answered, may_be_wrong), _within(missed, len(asked), 1 - helped))
 
     def level(self, result: CheckResult) -> Level:
         """How bad it is that a check has this result."""
@@ -407,6 +408,11 @@ class _Expected:
         if result.wrongly_sure:
             return Level.NOTE if self.wrong else Level.ERROR
         return Level.NOTE if self.missed or result.state is CheckState.OFFERED else Level.WARNING
+
+
+def _within(count: int, total: int, share: float) -> bool:
+    """Whether a count is at most one standard deviation above an expected share of a total."""
+    return count <= share * total + sqrt(total * share * max(1 - share, 0.0))
 
 
 def _of_result(result: CheckResult, expected_results: _Expected) -> Finding:
