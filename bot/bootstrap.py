@@ -113,13 +113,7 @@ class Bootstrap:
         if chosen.lower() == "off":
             log.info("the second opinion on personal data is off; the rules alone decide")
             return None
-
-        def load() -> FindIdentifiers:
-            from bot.embeddings.personal_data_finder import DEFAULT, personal_data_finder
-
-            return personal_data_finder(Path(chosen) if chosen else DEFAULT)
-
-        return SecondOpinion(load)
+        return SecondOpinion(partial(load_personal_data_model, chosen))
 
     @cached_property
     def live_faq(self) -> LiveFaq:
@@ -162,6 +156,13 @@ def load_multilingual_model(chosen: str) -> SentenceEncoder:
     from bot.embeddings.multilingual_encoder import DEFAULT, multilingual_encoder
 
     return multilingual_encoder(Path(chosen) if chosen else DEFAULT)
+
+
+def load_personal_data_model(chosen: str) -> FindIdentifiers:
+    """The second opinion of PERSONAL_DATA_MODEL, by default the one that was built. Raises ModelError."""
+    from bot.embeddings.personal_data_finder import DEFAULT, personal_data_finder
+
+    return personal_data_finder(Path(chosen) if chosen else DEFAULT)
 
 
 def _unless_off(chosen: str, load: Callable[[], SentenceEncoder], what: str, without: str) -> SentenceEncoder | None:

@@ -16,7 +16,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.bootstrap import load_multilingual_model, load_sentence_model
+from bot.bootstrap import load_multilingual_model, load_personal_data_model, load_sentence_model
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.inspection import Condition, Inspection, inspect_telegram
 from bot.cli.console import CANNOT_LOAD, FINDINGS, JsonOption, err, out
@@ -146,6 +146,7 @@ def _disk(settings: Settings) -> Iterator[Inspection]:
 def _models(settings: Settings) -> Iterator[Inspection]:
     yield _model("sentence model", settings.sentence_model, load_sentence_model)
     yield _model("multilingual model", settings.multilingual_model, load_multilingual_model)
+    yield _model("personal data model", settings.personal_data_model, load_personal_data_model)
     yield _model("model of languages", "", lambda _: language_model())
 
 
@@ -155,5 +156,5 @@ def _model(subject: str, chosen: str, read: Callable[[str], object]) -> Inspecti
     try:
         read(chosen)
     except ModelError as error:
-        return Inspection(subject, Condition.WARNING, str(error), "without it, words alone decide")
+        return Inspection(subject, Condition.WARNING, str(error), "without it, words and rules alone decide")
     return Inspection(subject, Condition.OK, "can be used" if chosen else "the one that was built, unchanged")

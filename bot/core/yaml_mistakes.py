@@ -84,6 +84,9 @@ def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int,
     """The mistake in the line where the parser stopped, or in that where it began."""
     if "quoted scalar" in problem and "end of stream" in problem:
         return Mistake(*begun, "a quote is opened here and never closed", "close it, or double a ' within the text")
+    if "flow" in problem:
+        message = "a list or group in [ ] or { } is not closed, or a comma is missing in it"
+        return Mistake(*_opened(lines, at), message, "close it; put a text that only begins like one in quotes")
     if "escape" in problem:
         hint = r"put the text in single quotes ('), where \ is nothing special"
         return Mistake(*at, r"a \ in double quotes begins a special character", hint)
@@ -98,10 +101,16 @@ def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int,
     if number and (cut := _COMMENT.search(lines[number - 1])) is not None:
         message = f"this text is cut off before '{cut[1]}', which YAML takes for a comment"
         return Mistake(number - 1, cut.start(1), message, "put the whole text in quotes")
-    if "']'" in problem or "'}'" in problem:
-        column = len(line) - len(line.lstrip())
-        return Mistake(number, column, "a list or group in [ ] or { } is not closed before this line", "close it")
     return _unquoted(number, line) or _misplaced(number, line)
+
+
+def _opened(lines: list[str], at: tuple[int, int]) -> tuple[int, int]:
+    """The last opening bracket before a place, which is the one that is not closed; the place if there is none."""
+    for number in range(min(at[0], len(lines) - 1), -1, -1):
+        line = lines[number] if number < at[0] else lines[number][: at[1]]
+        if (column := max(line.rfind("["), line.rfind("{"))) >= 0:
+            return number, column
+    return at
 
 
 def _unquoted(number: int, line: str) -> Mistake | None:

@@ -145,6 +145,7 @@ async def test_the_whole_set_up_is_looked_at_over_the_wire(telegram: Telegram, t
         "database",
         "sentence model",
         "multilingual model",
+        "personal data model",
         "model of languages",
         "token",
         "webhook",

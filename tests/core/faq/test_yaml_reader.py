@@ -102,7 +102,7 @@ entries:
         ("entries: !!python/object/apply:os.system [ls]\n", "tags (words that begin with !)"),
         ("entries:\n  - id: a\n  bad", "this line is neither a key nor part of a text"),
         (GOOD.replace("It is this.", "**Yes**, it is."), "a text that begins with * must be in quotes (write '**Yes**"),
-        ("a: [1, 2", "is not closed before this line"),
+        ("a: [1, 2", "faq.yaml:1:4: a list or group in [ ] or { } is not closed"),
         ("a: \x01\n", "an invisible control character (U+0001)"),
         (GOOD.replace("    answer", "\tanswer"), "faq.yaml:5:1: a tab stands where blanks must be"),
         (
