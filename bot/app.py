@@ -6,7 +6,6 @@ import asyncio
 import logging
 import secrets
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -15,7 +14,7 @@ from datetime import UTC, date, datetime
 from bot import runtime
 from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.telegram.api.backoff import Sleep
-from bot.channels.telegram.api.bot import TELEGRAM, TelegramBot, TokenRefused
+from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
@@ -34,7 +33,7 @@ from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.debounce import Debouncer, MessageJoiner
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.processor import UpdateCounts
-from bot.channels.telegram.updates.receiver import UpdateReceiver
+from bot.channels.telegram.updates.receiver import PortRefused, UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
 from bot.core.logged_messages import LoggedMessages
@@ -47,7 +46,7 @@ from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
 from bot.review.teaching import TeachingService
-from bot.settings import Settings
+from bot.settings import TELEGRAM, Settings, SettingsError
 from bot.storage.recorder import Recorder
 from bot.storage.store import Store
 
@@ -245,10 +244,7 @@ class App:
 
 
 def serve(settings: Settings, bootstrap: Bootstrap) -> int:
-    """Runs the bot until SIGTERM or SIGINT; returns the exit code."""
-    if settings.telegram_bot_token is None:
-        sys.stderr.write("settings: TELEGRAM_BOT_TOKEN is not set; get one from @BotFather\n")
-        return 2
+    """Runs the bot until SIGTERM or SIGINT; returns the exit code. Raises SettingsError for a port in use."""
     log.debug("loaded %d entries", len(bootstrap.live_faq.live.main.faq.published))
     runtime.settle()
     try:
@@ -256,6 +252,9 @@ def serve(settings: Settings, bootstrap: Bootstrap) -> int:
     except TokenRefused as error:
         log.error("%s", error)
         return REFUSED
+    except PortRefused as error:
+        remedy = "end the other program that listens there, or choose another port"
+        raise SettingsError((f"WEBHOOK_PORT {settings.webhook_port} can't be opened: {error}; {remedy}",)) from None
     return 0
 
 

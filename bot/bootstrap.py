@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -67,25 +67,14 @@ class Bootstrap:
     def _encoder(self) -> SentenceEncoder | None:
         """The sentence encoder, or None for matching by words only."""
         chosen = self._settings.sentence_model
-
-        def load() -> SentenceEncoder:
-            # Imported here: it takes memory that matching by words does not need.
-            from bot.embeddings.sentence_encoder import default_encoder, load_encoder
-
-            return load_encoder(Path(chosen)) if chosen else default_encoder()
-
+        load = partial(load_sentence_model, chosen)
         return _unless_off(chosen, load, "sentence vectors", "matching is by words only")
 
     @cached_property
     def _multilingual_encoder(self) -> SentenceEncoder | None:
         """The encoder of other languages, or None for matching them by words only."""
         chosen = self._settings.multilingual_model
-
-        def load() -> SentenceEncoder:
-            from bot.embeddings.multilingual_encoder import DEFAULT, multilingual_encoder
-
-            return multilingual_encoder(Path(chosen) if chosen else DEFAULT)
-
+        load = partial(load_multilingual_model, chosen)
         return _unless_off(chosen, load, "multilingual vectors", "other languages are matched by words only")
 
     def encoders(self, code: str) -> Encoders | None:
@@ -107,7 +96,7 @@ class Bootstrap:
     def _caching(self, encoder: SentenceEncoder | None) -> Encoders | None:
         if encoder is None:
             return None
-        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache")), encoder.key)
+        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache"), few=encoder), encoder.key)
 
     def _identified_encoder(self, code: str) -> SentenceEncoder | None:
         return self._encoder if language(code).sentence_model == "english" else self._multilingual_encoder
@@ -124,13 +113,7 @@ class Bootstrap:
         if chosen.lower() == "off":
             log.info("the second opinion on personal data is off; the rules alone decide")
             return None
-
-        def load() -> FindIdentifiers:
-            from bot.embeddings.personal_data_finder import DEFAULT, personal_data_finder
-
-            return personal_data_finder(Path(chosen) if chosen else DEFAULT)
-
-        return SecondOpinion(load)
+        return SecondOpinion(partial(load_personal_data_model, chosen))
 
     @cached_property
     def live_faq(self) -> LiveFaq:
@@ -156,6 +139,28 @@ class Bootstrap:
             elif missing := ", ".join(sign.id for sign in section.lacking):
                 log.error("%s lacks the signs of emergencies that nobody will notice: %s", served.path.name, missing)
         return live_faq
+
+
+def load_sentence_model(chosen: str) -> SentenceEncoder:
+    """The encoder of SENTENCE_MODEL, by default the one that was built. Raises ModelError."""
+    # Imported here: it takes memory that matching by words does not need.
+    from bot.embeddings.sentence_encoder import default_encoder, load_encoder
+
+    return load_encoder(Path(chosen)) if chosen else default_encoder()
+
+
+def load_multilingual_model(chosen: str) -> SentenceEncoder:
+    """The encoder of MULTILINGUAL_MODEL, by default the one that was built. Raises ModelError."""
+    from bot.embeddings.multilingual_encoder import DEFAULT, multilingual_encoder
+
+    return multilingual_encoder(Path(chosen) if chosen else DEFAULT)
+
+
+def load_personal_data_model(chosen: str) -> FindIdentifiers:
+    """The second opinion of PERSONAL_DATA_MODEL, by default the one that was built. Raises ModelError."""
+    from bot.embeddings.personal_data_finder import DEFAULT, personal_data_finder
+
+    return personal_data_finder(Path(chosen) if chosen else DEFAULT)
 
 
 def _unless_off(chosen: str, load: Callable[[], SentenceEncoder], what: str, without: str) -> SentenceEncoder | None:

@@ -5,13 +5,16 @@ Separate from the other commands, so that the running bot does not import their 
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from bot import logs, runtime
 from bot.bootstrap import Bootstrap
 from bot.core.positions import FaqProblems
-from bot.settings import SettingsError, read_settings
+from bot.settings import Settings, SettingsError, misspelt, read_settings
 from bot.storage import files
+
+log = logging.getLogger(__name__)
 
 CANNOT_LOAD = 2
 
@@ -24,12 +27,24 @@ def has_token() -> bool:
         return True
 
 
+def configure(*, serving: bool = False) -> Settings:
+    """Reads the settings, sets logging up, and warns of names that are nearly those of settings.
+
+    Raises:
+        SettingsError: some are invalid, or do not lead to Telegram if the bot is `serving`.
+    """
+    settings = read_settings(serving=serving)
+    logs.set_up(settings.log_level, settings.log_format)
+    for line in misspelt():
+        log.warning("settings: %s", line)
+    return settings
+
+
 def run() -> int:
     """Runs the bot on Telegram until it is stopped; returns the exit code."""
     runtime.start()
     try:
-        settings = read_settings()
-        logs.set_up(settings.log_level, settings.log_format)
+        settings = configure(serving=True)
         beside = settings.database_path.parent
         files.make_private(beside / "versions", beside / "cache")
         from bot.app import serve  # after `start`, which sets up the heap for what is imported

@@ -1,24 +1,47 @@
 """The bot's settings, read from the environment and `.env`; all problems are reported at once.
 
-Secrets never appear in a message or a repr. Knows nothing of what the settings are used for.
+Secrets never appear in a message or a repr. Knows nothing of what the settings are used for, but for what would keep
+the bot from reaching Telegram or Telegram from reaching the bot.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import ssl
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 from zoneinfo import ZoneInfo, available_timezones
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.faq.rules import alike
+
+TELEGRAM = "https://api.telegram.org/bot"
+_ENV_FILE = Path(".env")
 _KEY = re.compile(r"[\w-]{43}=", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_WEBHOOK_PORTS = (None, 443, 80, 88, 8443)
+"""The ports that Telegram's own server posts to; None is that of https."""
+_SURE = 0.8
+"""Least similarity (0 to 1) of a name to that of a setting to be taken for a misspelling of it."""
+_TRUTH = "must be true or false"
 _MESSAGES = {
     "missing": "is not set",
     "int_parsing": "must be a whole number",
-    "extra_forbidden": "is not a setting of this bot",
+    "int_from_float": "must be a whole number",
+    "bool_parsing": _TRUTH,
+    "bool_type": _TRUTH,
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
 }
 
 
@@ -43,9 +66,46 @@ def _optional(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("is not a time zone; write it like Europe/London")
+    zones = {zone.casefold(): zone for zone in available_timezones()}
+    if value.casefold() not in zones:
+        meant = alike(value, zones.values(), _SURE)
+        raise ValueError(f"is not a time zone; {f'did you mean {meant}?' if meant else 'write it like Europe/London'}")
+    return zones[value.casefold()]
+
+
+def _file(value: Path) -> Path:
+    if not value.name:
+        raise ValueError("must be the path of a file, such as data/faqbot.db")
+    return value
+
+
+def _api_base(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", value):
+        raise ValueError(f"must be a web address such as {TELEGRAM}")
+    if not parts.path.endswith("/bot"):
+        raise ValueError(f"must end with /bot, with nothing after it, such as {TELEGRAM}")
+    return value
+
+
+def _web_address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/:]+(:\d{1,5})?(/\S*)?", value):
+        raise ValueError("must be a web address such as https://bot.example.org/telegram")
+    return value
+
+
+def _webhook_secret(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+        raise ValueError("must be 16 to 256 letters (a-z), digits, - or _; make one with `openssl rand -hex 32`")
     return value
 
 
@@ -62,12 +122,14 @@ Secret = Annotated[SecretStr | None, BeforeValidator(_optional)]
 class Settings(BaseSettings):
     """All settings; each is an environment variable in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=_ENV_FILE, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     telegram_bot_token: Annotated[Secret, AfterValidator(_token)] = None
-    telegram_api_base_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] = "https://api.telegram.org/bot"
-    faq_path: Path = Path("faq.yaml")
-    database_path: Path = Path("data/faqbot.db")
+    telegram_api_base_url: Annotated[str, AfterValidator(_api_base)] = TELEGRAM
+    faq_path: Annotated[Path, AfterValidator(_file)] = Path("faq.yaml")
+    database_path: Annotated[Path, AfterValidator(_file)] = Path("data/faqbot.db")
     staff_ids: Ids = frozenset()
     admin_ids: Ids = frozenset()
     staff_chat_id: Annotated[int | None, BeforeValidator(_optional)] = None
@@ -78,19 +140,19 @@ class Settings(BaseSettings):
     personal_data_model: str = ""
     handoff: bool = False
     handoff_key: Secret = None
-    webhook_url: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$")] = ""
+    webhook_url: Annotated[str, AfterValidator(_web_address)] = ""
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
-    webhook_secret: Secret = None
+    webhook_secret: Annotated[Secret, AfterValidator(_webhook_secret)] = None
     listen_host: Annotated[str, Field(pattern=r"^[^\s]+$")] = "127.0.0.1"
     health_port: Annotated[int | None, Field(ge=1, le=65535), BeforeValidator(_optional)] = None
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["text", "json"] = "text"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
 
     @model_validator(mode="after")
     def _belong_together(self) -> Settings:
-        problems = []
-        if self.webhook_url and self.webhook_secret is None:
-            problems.append("WEBHOOK_SECRET is not set; a webhook needs one, at least 16 letters, digits, - or _")
+        problems: list[str] = []
+        if self.webhook_url:
+            problems += self._webhook_problems()
         if self.handoff and self.staff_chat_id is None:
             problems.append("STAFF_CHAT_ID is not set; HANDOFF needs the chat where staff read messages")
         if self.handoff and self.handoff_key is None:
@@ -100,6 +162,18 @@ class Settings(BaseSettings):
         if problems:
             raise ValueError("\n".join(problems))
         return self
+
+    def _webhook_problems(self) -> Iterator[str]:
+        """What would leave the bot deaf, for Telegram refuses it or never posts."""
+        parts = urlsplit(self.webhook_url)
+        if self.telegram_api_base_url == TELEGRAM and parts.scheme != "https":
+            yield "WEBHOOK_URL must begin with https://; Telegram posts to no other address"
+        elif self.telegram_api_base_url == TELEGRAM and parts.port not in _WEBHOOK_PORTS:
+            yield "WEBHOOK_URL has a port that Telegram does not post to; let the proxy listen on 443, 80, 88 or 8443"
+        if self.webhook_secret is None:
+            yield "WEBHOOK_SECRET is not set; a webhook needs one, at least 16 letters, digits, - or _"
+        if self.health_port == self.webhook_port:
+            yield "HEALTH_PORT is the same as WEBHOOK_PORT; choose another for one of them"
 
     @property
     def staff(self) -> frozenset[int]:
@@ -116,18 +190,90 @@ class Settings(BaseSettings):
         return datetime.now(self.zone).date()
 
 
-def read_settings() -> Settings:
-    """The settings of this process.
+def read_settings(*, serving: bool = False) -> Settings:
+    """The settings of this process; if it is `serving` patients, also what it takes to reach Telegram is looked at.
 
     Raises:
-        SettingsError: some are invalid.
+        SettingsError: some are invalid, or `.env` is unreadable.
     """
     try:
-        return Settings()
-    except ValidationError as error:
+        _env_file()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError((_unreadable(error),)) from None
+    try:
+        settings = Settings()
         problems: list[str] = []
-        for found in error.errors(include_url=False, include_input=False):
-            text = _MESSAGES.get(found["type"], found["msg"].removeprefix("Value error, "))
-            name = str(found["loc"][0]).upper() if found["loc"] else ""
-            problems += [f"{name} {line}".strip() for line in text.splitlines()]
-        raise SettingsError(tuple(problems)) from None
+    except ValidationError as error:
+        faulty = {str(found["loc"][0]) for found in error.errors() if found["loc"]}
+        problems = list(_in_words(error))
+        # What belongs together is looked at only where every setting is valid: defaults stand for those that are not.
+        try:
+            settings = Settings(**{name: Settings.model_fields[name].default for name in faulty})
+        except ValidationError as together:
+            named = tuple(f"{name.upper()} " for name in faulty)
+            problems += [line for line in _in_words(together) if line not in problems and not line.startswith(named)]
+            settings = Settings.model_construct()
+    if serving:
+        problems += _way_to_telegram(settings)
+    if problems:
+        raise SettingsError((*problems, *misspelt()))
+    return settings
+
+
+def misspelt() -> tuple[str, ...]:
+    """Names in the environment and in `.env` that are no settings but look like one, as lines with the closest."""
+    known = tuple(name.upper() for name in Settings.model_fields)
+    names = {name.upper(): None for name in (*_env_file(), *os.environ)}
+    lines = []
+    for name in names:
+        meant = "" if name in known else alike(name, known, _SURE) or _with_more_words(name, known)
+        if meant:
+            lines.append(f"{name} is not a setting of this bot, so it does nothing; did you mean {meant}?")
+    return tuple(lines)
+
+
+def _with_more_words(name: str, known: tuple[str, ...]) -> str:
+    """The only setting whose name has all words of this one and more: BOT_TOKEN is TELEGRAM_BOT_TOKEN."""
+    words = name.split("_")
+    found = [one for one in known if len(words) > 1 and set(words) < set(one.split("_"))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _env_file() -> Mapping[str, str | None]:
+    """The lines of `.env`. Raises OSError and UnicodeDecodeError."""
+    if not _ENV_FILE.exists():
+        return {}
+    return dotenv_values(stream=StringIO(_ENV_FILE.read_text(encoding="utf-8-sig")), interpolate=False)
+
+
+def _unreadable(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return f".env is not UTF-8 text (line {line}); save it with encoding UTF-8"
+    return f".env can't be read: {error.strerror}; make it a file that the bot's user may read"
+
+
+def _in_words(error: ValidationError) -> Iterator[str]:
+    for found in error.errors(include_url=False, include_input=False):
+        context: dict[str, Any] = found.get("ctx", {})
+        text = _MESSAGES.get(found["type"], "").format(**context) or found["msg"].removeprefix("Value error, ")
+        name = str(found["loc"][0]).upper() if found["loc"] else ""
+        yield from (f"{name} {line}".strip() for line in text.splitlines())
+
+
+def _way_to_telegram(settings: Settings) -> Iterator[str]:
+    """What would keep the bot from reaching Telegram for ever: no token, certificates or a proxy that can't be used."""
+    if settings.telegram_bot_token is None:
+        yield "TELEGRAM_BOT_TOKEN is not set; get one from @BotFather"
+    if file := os.environ.get("SSL_CERT_FILE"):
+        try:
+            ssl.create_default_context(cafile=file)
+        except OSError as error:
+            reason = "it holds no certificates" if isinstance(error, ssl.SSLError) else error.strerror
+            yield f"SSL_CERT_FILE can't be used: {reason}; set it to a file of certificates (PEM), or unset it"
+    server = urlsplit(settings.telegram_api_base_url)
+    proxy = None if proxy_bypass(server.netloc) else getproxies().get(server.scheme)
+    if proxy and urlsplit(proxy).scheme not in {"http", "https"}:
+        name = f"{server.scheme.upper()}_PROXY"
+        kind = "is a SOCKS proxy" if proxy.casefold().startswith("socks") else "does not begin with http://"
+        yield f"{name} {kind}; the bot needs an HTTP proxy, such as http://proxy.example.org:8080"

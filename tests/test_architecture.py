@@ -48,6 +48,7 @@ LAYERS = (
     "core.text",
     "core.languages",
     "core.strict_yaml",
+    "core.yaml_mistakes",
     "core.positions",
 )
 """Packages, and modules that stand alone, from the outermost to the innermost: each may import only those below it."""
@@ -61,7 +62,7 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "aiosqlite": {"storage.database", "storage.migrations", "storage.reviews"},
     "cryptography": {"channels.telegram.reply_token"},
-    "dotenv": {"monitoring.health"},
+    "dotenv": {"monitoring.health", "settings"},
     "httpx": {"channels.telegram.api.aiohttp_request"},
     "jinja2": {"reports.html"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from bot.cli.app import app
+from bot.core.faq.json_schema import json_schema
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import (
     Clinic,
@@ -22,6 +26,7 @@ from bot.core.faq.model import (
     Urgent,
     UrgentSign,
 )
+from bot.core.faq.yaml_reader import read_faq
 from bot.settings import Settings
 from tests.support.paths import ROOT
 
@@ -55,6 +60,37 @@ def test_the_committed_schema_is_the_present_one() -> None:
     shown = CliRunner().invoke(app, ["schema"]).stdout
     assert json.loads((ROOT / "faq.schema.json").read_text()) == json.loads(shown), "run `make format`"
     assert (ROOT / "faq.yaml").read_text().startswith("# yaml-language-server: $schema=faq.schema.json\n")
+
+
+def test_the_shipped_files_and_what_the_guide_calls_text_pass_a_public_validator(tmp_path: Path) -> None:
+    small = tmp_path / "faq.yaml"
+    small.write_text(
+        "version: 1\nclinic: {phone: 0041, hours: 8:30, crisis_line: 12}\nmessages: {okay: no}\n"
+        "entries: [{id: a, question: 12, answer: 1e3, reviewed: {by: Ann, on: 2026-11-22}, video: 'https://e.org/a'}]\n"
+    )
+    assert read_faq(small.read_bytes()).faq.clinic.phone == "0041"
+    command = [sys.executable, "-m", "check_jsonschema"]
+    schema = [*command, "--check-metaschema", str(ROOT / "faq.schema.json")]
+    files = [str(ROOT / "faq.yaml"), str(ROOT / "faq.es.yaml"), str(small)]
+    for run in (schema, [*command, "--schemafile", str(ROOT / "faq.schema.json"), *files]):
+        done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_public_validator_refuses_what_the_bot_refuses(tmp_path: Path) -> None:
+    wrong = tmp_path / "faq.yaml"
+    wrong.write_text("entries: [{id: No Id, question: a, answer: b, video: youtube, statuss: draft}]\n")
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(ROOT / "faq.schema.json"), str(wrong)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert all(word in done.stdout for word in ("No Id", "youtube", "statuss"))
+
+
+def test_every_property_of_the_schema_is_described() -> None:
+    schema = json_schema()
+    groups = [schema, *schema["$defs"].values()]
+    named = {name: said for group in groups for name, said in group.get("properties", {}).items()}
+    assert {name for name, said in named.items() if not said.get("description")} == set()
 
 
 def test_links_between_documents_lead_somewhere() -> None:

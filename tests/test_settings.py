@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, misspelt, read_settings
 from tests.support.paths import ROOT
 
 
@@ -44,6 +47,136 @@ def test_all_problems_are_reported_at_once_by_name(monkeypatch: pytest.MonkeyPat
         "LOG_FORMAT",
     ]
     assert "hunter2" not in str(caught.value)
+
+
+def told(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str] | None = None, *, serving: bool = False
+) -> list[str]:
+    """What is said of these settings, a line each."""
+    for name, value in (settings or {}).items():
+        monkeypatch.setenv(name, value)
+    try:
+        read_settings(serving=serving)
+    except SettingsError as error:
+        return list(error.problems)
+    return []
+
+
+HOOK = {"WEBHOOK_URL": "https://bot.example.org/hook", "WEBHOOK_SECRET": "a" * 16}
+TOKEN = "123456:AAtestTOKEN"
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({"DATABASE_PATH": "/"}, "DATABASE_PATH must be the path of a file, such as data/faqbot.db"),
+        ({"RETENTION_DAYS": "0"}, "RETENTION_DAYS must be at least 1"),
+        ({"HANDOFF": "perhaps"}, "HANDOFF must be true or false"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ({"TIMEZONE": "Europe/Lodnon"}, "TIMEZONE is not a time zone; did you mean Europe/London?"),
+        ({"TELEGRAM_API_BASE_URL": "https://api.telegram.org"}, "TELEGRAM_API_BASE_URL must end with /bot"),
+        ({"TELEGRAM_API_BASE_URL": "https://api.telegram.org/bot/"}, "TELEGRAM_API_BASE_URL must end with /bot"),
+        ({"TELEGRAM_API_BASE_URL": "api.telegram.org/bot"}, "TELEGRAM_API_BASE_URL must be a web address"),
+        (HOOK | {"WEBHOOK_SECRET": "a"}, "WEBHOOK_SECRET must be 16 to 256 letters"),
+        (HOOK | {"WEBHOOK_SECRET": "sixteen letters or more!"}, "WEBHOOK_SECRET must be 16 to 256 letters"),
+        (HOOK | {"WEBHOOK_URL": "http://bot.example.org/hook"}, "WEBHOOK_URL must begin with https://"),
+        (HOOK | {"WEBHOOK_URL": "https://bot.example.org:9000/"}, "WEBHOOK_URL has a port that Telegram does not post"),
+        (HOOK | {"WEBHOOK_URL": "bot.example.org"}, "WEBHOOK_URL must be a web address"),
+        (HOOK | {"WEBHOOK_PORT": "8080", "HEALTH_PORT": "8080"}, "HEALTH_PORT is the same as WEBHOOK_PORT"),
+    ],
+)
+def test_what_would_leave_the_bot_deaf_or_dumb_is_one_line_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], line: str
+) -> None:
+    (found,) = told(monkeypatch, settings)
+    assert found.startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({"TELEGRAM_BOT_TOKEN": ""}, "TELEGRAM_BOT_TOKEN is not set; get one from @BotFather"),
+        ({"HTTPS_PROXY": "socks5://user:hunter2@proxy:1080"}, "HTTPS_PROXY is a SOCKS proxy; the bot needs an HTTP"),
+        ({"HTTPS_PROXY": "proxy:8080"}, "HTTPS_PROXY does not begin with http://; the bot needs an HTTP proxy"),
+        ({"SSL_CERT_FILE": "/nowhere.pem"}, "SSL_CERT_FILE can't be used: No such file or directory; set it to a file"),
+        ({"SSL_CERT_FILE": __file__}, "SSL_CERT_FILE can't be used: it holds no certificates; set it to a file of"),
+    ],
+)
+def test_what_keeps_the_bot_from_telegram_matters_to_the_running_bot_only(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], line: str
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    (found,) = told(monkeypatch, {"TELEGRAM_BOT_TOKEN": TOKEN, **settings}, serving=True)
+    assert found.startswith(line)
+    assert "hunter2" not in found
+    assert told(monkeypatch, settings) == []
+
+
+def test_a_faulty_setting_hides_no_contradiction_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = told(monkeypatch, {"TIMEZONE": "Mars", "WEBHOOK_URL": "http://example.org", "WEBHOOK_SECRET": "short"})
+    assert [line.split()[0] for line in lines] == ["TIMEZONE", "WEBHOOK_SECRET", "WEBHOOK_URL"]
+
+
+@pytest.mark.parametrize("written", ["RETENTION_DAYS=30\n".encode("utf-16"), "# café\n".encode("latin-1")])
+def test_a_dotenv_file_in_another_encoding_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: bytes
+) -> None:
+    (tmp_path / ".env").write_bytes(written)
+    assert told(monkeypatch) == [".env is not UTF-8 text (line 1); save it with encoding UTF-8"]
+
+
+def test_a_folder_in_place_of_the_dotenv_file_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    (line,) = told(monkeypatch)
+    assert line.startswith(".env can't be read: Is a directory")
+
+
+def test_an_empty_setting_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    assert read_settings() == Settings.model_construct()
+
+
+def test_capitals_do_not_matter_where_only_one_thing_can_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, {"LOG_LEVEL": "info", "LOG_FORMAT": "JSON", "TIMEZONE": "europe/london"}) == []
+    assert read_settings().timezone == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("ADMIN_ID", "ADMIN_IDS"),
+        ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("TIME_ZONE", "TIMEZONE"),
+        ("LOGLEVEL", "LOG_LEVEL"),
+    ],
+)
+def test_a_misspelt_setting_is_told_with_the_closest_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, meant: str
+) -> None:
+    monkeypatch.setattr("os.environ", {"PATH": "/bin", "HOME": "/", "LOGNAME": "a", "HTTPS_PROXY": "", "TZ": "UTC"})
+    assert misspelt() == ()
+    (tmp_path / ".env").write_text(f"{name}=5\nCOMPOSE_PROJECT_NAME=a\n")
+    (line,) = misspelt()
+    assert line.startswith(f"{name} is not a setting of this bot, so it does nothing; did you mean {meant}?")
+
+
+def test_the_bot_does_not_start_with_a_line_for_every_fault(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"TELEGRAM_BOT_TOKEN={TOKEN}\nDATABASE_PATH=/\nTELEGRAM_API_BASE_URL=x\nADMIN_ID=5\n"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "run"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 2
+    assert [line.split()[:2] for line in ended.stderr.splitlines()] == [
+        ["settings:", "TELEGRAM_API_BASE_URL"],
+        ["settings:", "DATABASE_PATH"],
+        ["settings:", "ADMIN_ID"],
+    ]
 
 
 def test_settings_that_need_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,8 @@ from bot.core.text.markup import plain, spans
 
 HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
 
+NOT_NOTED = "(This is a preview, so nothing was noted. On Telegram the question would be, without personal details.)"
+
 
 class TerminalChat:
     """One patient at the terminal."""
@@ -65,6 +67,8 @@ class TerminalChat:
         for reply in turn.shown:
             console.print(Panel(Group(*_lines(reply, number)), border_style="cyan", width=min(console.width, 84)))
             number += sum(len(row) for row in reply.buttons)
+        if turn.note is not None:
+            console.print(NOT_NOTED, style="dim")
 
     def _button(self, line: str) -> Button | None:
         number = line.removeprefix("/tap ").strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Annotated
@@ -20,14 +20,16 @@ from bot.channels.telegram.reply_token import new_key
 from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, LanguageOption, bootstrap_for, err, out
 from bot.cli.data import commands
+from bot.cli.doctor import doctor
 from bot.cli.review import report, review, stats
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.faq.model import Faq
+from bot.core.faq.json_schema import json_schema
+from bot.core.faq.rules import closest
 from bot.core.positions import FaqProblems
-from bot.core.quality.evaluation import LabelledMessage
+from bot.core.quality.evaluation import UNMATCHED, URGENT, LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
 from bot.core.review.notices import aside, red_flag_lines
 from bot.settings import SettingsError
@@ -43,6 +45,7 @@ app.add_typer(commands)
 app.add_typer(review, name="review")
 app.command()(stats)
 app.command()(report)
+app.command()(doctor)
 
 
 def main() -> None:
@@ -177,11 +180,23 @@ def check(
     verbose: Annotated[bool, typer.Option("--verbose", help="Every finding, and a table of the entries.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the FAQ with its own checks. Exit code 0: fine, 1: findings, 2: it cannot be loaded."""
+    """Measure the FAQ with its own checks. Exit code 0: fine, notes at most; 1: errors or warnings; 2: the file or a
+    translation cannot be loaded."""
     _, bootstrap = bootstrap_for(faq)
-    with err.status("Running the checks …"):
-        live = bootstrap.live_faq.live
-        examinations = asyncio.run(bootstrap.live_faq.examinations())
+    try:
+        with err.status("Reading the FAQ …"):
+            live = bootstrap.live_faq.live
+    except FaqProblems as error:
+        if as_json:
+            typer.echo(json.dumps({"problems": [str(problem) for problem in error.problems]}, ensure_ascii=False))
+        raise
+    with Progress(console=err, transient=True) as progress:
+        bars = {code: progress.add_task(one.path.name, total=None) for code, one in live.by_language.items()}
+
+        def tried(language: str, total: int) -> None:
+            progress.update(bars[language], advance=1, total=total)
+
+        examinations = asyncio.run(bootstrap.live_faq.examinations(tried))
     if as_json:
         shown = tables.examination_as_json(examinations)
         shown["problems"] = [str(problem) for problem in live.problems]
@@ -192,7 +207,9 @@ def check(
         for language, examination in examinations.items():
             localized = live.localized(language)
             tables.show_examination(out, localized.path.name, localized.faq, examination, verbose=verbose)
-    if live.problems or any(one.findings for one in examinations.values()):
+    if live.problems:
+        raise typer.Exit(CANNOT_LOAD)
+    if any(one.faulty for one in examinations.values()):
         raise typer.Exit(FINDINGS)
 
 
@@ -207,13 +224,9 @@ def evaluate(
 ) -> None:
     """Measure with labelled messages: how many get the right result, by kind."""
     _, bootstrap = bootstrap_for(faq)
-    lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
-    try:
-        labelled = [LabelledMessage.model_validate_json(line) for line in lines]
-    except ValidationError as error:
-        err.print(f"{cases}: a line is not a labelled message: {error.errors()[0]['msg']}", markup=False)
-        raise typer.Exit(CANNOT_LOAD) from None
-    chat = FreshChat(bootstrap.live_faq.live, language)
+    snapshot = bootstrap.live_faq.live
+    labelled = _labelled(cases, {entry.id for one in snapshot.by_language.values() for entry in one.faq.entries})
+    chat = FreshChat(snapshot, language)
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("Messages", total=len(labelled))
         evaluation = run_cases(labelled, chat, lambda: progress.advance(task))
@@ -234,8 +247,7 @@ def handoff_key() -> None:
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of faq.yaml, for editors."""
-    described = Faq.model_json_schema()
-    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **described}, indent=2))
+    typer.echo(json.dumps(json_schema(), indent=2))
 
 
 def _interpretation(interpretation: Interpretation) -> dict[str, object]:
@@ -247,6 +259,35 @@ def _interpretation(interpretation: Interpretation) -> dict[str, object]:
         "sign": alarm.sign.id if alarm is not None else None,
         "level": alarm.sign.level if alarm is not None else None,
     }
+
+
+def _labelled(cases: Path, entries: Collection[str]) -> Sequence[LabelledMessage]:
+    """The labelled messages in a file; every line that is none, or expects what there is not, is told by its number."""
+    labelled, wrong = list[LabelledMessage](), list[str]()
+    try:
+        text = cases.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        err.print(f"{cases}: it can't be read: {reason}", markup=False)
+        raise typer.Exit(CANNOT_LOAD) from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            labelled.append(message := LabelledMessage.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = f"'{first['loc'][0]}': " if first["loc"] else ""
+            wrong.append(f"line {number}: not a labelled message: {where}{first['msg']}")
+            continue
+        for expected in sorted(message.accepted - {*entries, URGENT, UNMATCHED}):
+            known = (*sorted(entries), URGENT, UNMATCHED)
+            wrong.append(f"line {number}: there is no entry '{expected}' ({closest(expected, known)})")
+    for line in wrong:
+        err.print(f"{cases}: {line}", markup=False, soft_wrap=True)
+    if wrong:
+        raise typer.Exit(CANNOT_LOAD)
+    return labelled
 
 
 def _messages() -> Iterator[tuple[object, str]]:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import logs
 from bot.bootstrap import Bootstrap
-from bot.settings import Settings, read_settings
+from bot.run import configure
+from bot.settings import Settings
 
 FINDINGS = 1
 """Exit code: there are findings, or the command was refused."""
@@ -26,6 +26,5 @@ err = Console(stderr=True, highlight=False)
 
 def bootstrap_for(faq: Path | None = None, *, publishing: bool = False) -> tuple[Settings, Bootstrap]:
     """Sets logging up; returns the settings and the bootstrap for a FAQ file. Raises SettingsError."""
-    settings = read_settings()
-    logs.set_up(settings.log_level, settings.log_format)
+    settings = configure()
     return settings, Bootstrap(settings, faq, publishing=publishing)

@@ -17,7 +17,7 @@ from bot.core.quality.lint import Finding, Level
 
 SHOWN_FINDINGS = 3
 """Findings shown per kind, unless all are asked for."""
-_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "dim"}
 _KINDS = {
     "urgent": "red flags",
     "alarm": "messages that must raise an alarm, or none",
@@ -33,8 +33,11 @@ _KINDS = {
     "translation": "translations",
     "clinic": "details of the clinic",
     "retired": "texts that are shown nowhere",
+    "button": "questions that are longer than a button",
+    "name": "words that look like persons' names",
 }
 """The kinds of findings, the worst first."""
+_LEVELS = {level: at for at, level in enumerate(Level)}
 _FIGURES = {
     "accuracy": "right results",
     "top": "right entry first",
@@ -83,16 +86,24 @@ def _expected(faq: Faq, examination: Examination) -> tuple[str, ...]:
 
 
 def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
-    """A heading for each kind, the worst first, and below it at most `most` findings, the worst first."""
-    groups: dict[str, list[Finding]] = {kind: [] for kind in _KINDS}
-    for finding in sorted(findings, key=lambda finding: (finding.level is not Level.ERROR, -finding.weight)):
-        groups.setdefault(finding.kind, []).append(finding)
-    kinds = [kind for kind, found in groups.items() if found]
-    for kind in sorted(kinds, key=lambda kind: groups[kind][0].level is not Level.ERROR):
-        found = groups[kind]
+    """A heading for each kind, the worst first, and below it at most `most` findings, the worst first. Notes are one
+    line a kind, unless all findings are asked for."""
+    groups: dict[tuple[bool, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: (_LEVELS[finding.level], -finding.weight)):
+        groups.setdefault((finding.level is Level.NOTE, finding.kind), []).append(finding)
+    kinds = list(_KINDS)
+    order = {key: (_LEVELS[found[0].level], kinds.index(key[1])) for key, found in groups.items()}
+    for note, kind in sorted(groups, key=lambda key: order[key]):
+        found = groups[note, kind]
         remedies = {finding.remedy for finding in found}
         same = f" ({remedies.pop()})" if len(remedies) == 1 else ""
-        yield Text(f"{_KINDS.get(kind, kind)}: {_counts(found)}{same}", style=f"bold {_COLOURS[found[0].level]}")
+        heading = f"{_KINDS[kind]}: {_counts(found)}"
+        if note and most is not None:
+            lines = ", ".join(str(finding.place.line) for finding in found[:most])
+            beginning = f", first in lines {lines}" if len(found) > most else f", in lines {lines}"
+            yield Text(f"{heading}{beginning}{same}", style=_COLOURS[Level.NOTE])
+            continue
+        yield Text(f"{heading}{same}", style=f"bold {_COLOURS[found[0].level]}")
         for finding in found[:most]:
             line = f"{finding.place}: {finding.level}: {finding.message}" if same else str(finding)
             yield Text(f"  {line}", style="red" if finding.level is Level.ERROR else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
 """The way to a value: ("entries", 3, "phrasings", 0)."""
@@ -71,6 +71,8 @@ class Places:
     file: str
     values: Mapping[Path, tuple[int, int]]
     keys: Mapping[Path, tuple[int, int]]
+    comments: Mapping[Path, str] = field(default_factory=dict)
+    """Comments that follow a text without quotes on its line: they may be meant as a part of it."""
 
     def of(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value or its key; if the file does not contain it, that of the nearest group around it."""

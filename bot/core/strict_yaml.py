@@ -7,6 +7,7 @@ passes bytes and the name to show in messages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -14,9 +15,14 @@ from typing import Any, NoReturn
 import yaml
 
 from bot.core.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
+from bot.core.yaml_mistakes import forbidden_character, mistakes
 
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
+_MENDED = 20
+"""Mistakes in the YAML itself after which reading stops."""
+_COMMENT = re.compile(r"[ \t]+(?:(?P<cut>#[^\s#]\S{0,20})|#[^\n]{0,40})")
+_BLANKS = "\u00a0\u200b\u202f\u3000\ufeff "
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,9 +44,8 @@ def parse(data: bytes, name: str, what: str = "this file", hint: str = "begin wi
     Raises:
         FaqProblems: the file cannot be read at all.
     """
-    tree = _Tree(name)
-    value = _value(_decode(data, name), tree)
-    places = Places(name, tree.values, tree.keys)
+    value, tree = _built(_decode(data, name), name)
+    places = Places(name, tree.values, tree.keys, tree.comments)
     if not isinstance(value, dict):
         wrong = Problem(places.of(()), f"{what} is a group of `key: value` lines", hint)
         raise FaqProblems((*tree.problems, wrong))
@@ -61,21 +66,30 @@ def _decode(data: bytes, name: str) -> str:
     return text
 
 
-def _value(text: str, tree: _Tree) -> object:
-    try:
-        return tree.build(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(tree.file, mark.line + 1, mark.column + 1) if mark else Place(tree.file, 1, 1)
-        message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
-        hint = "check the indentation; put a text that begins with * or holds ': ' or ' #' in quotes"
-        raise FaqProblems((*tree.problems, Problem(place, message, hint))) from None
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        line = text.count("\n", 0, position) + 1
-        column = position - (text.rfind("\n", 0, position) + 1) + 1
-        message = "YAML does not allow this character"
-        raise FaqProblems((Problem(Place(tree.file, line, column), message, "delete it and type it again"),)) from None
+def _built(text: str, name: str) -> tuple[object, _Tree]:
+    """The value of a text, read as it is meant where it is not YAML, so that further problems are found as well."""
+    problems: list[Problem] = []
+    for _ in range(_MENDED):
+        tree = _Tree(name, text, problems=list(problems))
+        try:
+            return tree.build(), tree
+        except yaml.MarkedYAMLError as error:
+            at, begun = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+            told = f"{error.context or ''} {error.problem or ''}"
+            stopped, began = ((mark.line, mark.column) if mark else (0, 0) for mark in (at, begun))
+            found = list(mistakes(text, told, stopped, began))
+        except yaml.reader.ReaderError:
+            found = [forbidden_character(text)]
+        problems += [Problem(Place(name, one.line + 1, one.column + 1), one.message, one.hint) for one in found]
+        lines = text.split("\n")
+        for one in found:
+            if one.meant is not None:
+                lines[one.line] = one.meant
+        meant = "\n".join(lines)
+        if meant == text:
+            break
+        text = meant
+    raise FaqProblems(tuple(problems))
 
 
 @dataclass(slots=True)
@@ -83,14 +97,16 @@ class _Tree:
     """Builds plain values from YAML's events and records places and problems."""
 
     file: str
+    text: str
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     extents: dict[Path, Extent] = field(default_factory=dict)
     key_extents: dict[Path, Extent] = field(default_factory=dict)
+    comments: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def build(self, text: str) -> object:
-        events = yaml.parse(text, Loader=_Loader)
+    def build(self) -> object:
+        events = yaml.parse(self.text, Loader=_Loader)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 break
@@ -113,6 +129,7 @@ class _Tree:
             self._refuse(event, "this is nested too deeply", "check the indentation")
         if isinstance(event, yaml.ScalarEvent):
             self.extents[path] = _extent(event, event)
+            self._look_for_comment(event, path)
             return str(event.value)
         first = event
         if isinstance(event, yaml.SequenceStartEvent):
@@ -126,6 +143,9 @@ class _Tree:
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "a key must be a word", "put a text that holds { } or [ ] in quotes")
             key = str(event.value)
+            if key.strip(_BLANKS) != key:
+                self._problem(event, "an invisible blank stands beside this key", "delete the blanks, type them again")
+                key = key.strip(_BLANKS)
             inner = (*path, key)
             if key in mapping:
                 line = self.keys[inner][0] + 1
@@ -137,6 +157,19 @@ class _Tree:
             mapping[key] = self._node(next(events), events, inner)
         self.extents[path] = _extent(first, event)
         return mapping
+
+    def _look_for_comment(self, event: yaml.ScalarEvent, path: Path) -> None:
+        """What follows a text without quotes. `#5` behind several words is no comment, but YAML takes it for one."""
+        end = event.end_mark
+        found = _COMMENT.match(self.text, end.index) if end is not None and not event.style else None
+        if end is None or found is None:
+            return
+        if found["cut"] and " " in str(event.value):
+            message = f"this text is cut off before '{found['cut']}', which YAML takes for a comment"
+            place = Place(self.file, end.line + 1, end.column + 1 + found.start("cut") - end.index)
+            self.problems.append(Problem(place, message, "put the text in quotes, or a blank behind the #"))
+        else:
+            self.comments[path] = found[0].strip()
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
         line, column = _mark(event)

@@ -14,14 +14,18 @@ from bot.core.matching.similarity import Encode
 
 MOST = 10_000
 """Texts of the FAQ whose vectors are kept: 46 MB. Beyond, only those of the latest call are."""
+MANY = 32
+"""Texts from which on it is worth while to read a file of vectors, and to write it anew."""
 
 
 class CachingEncoder:
     """For the FAQ's own texts: keeps every text with its vector as long as the process lives. Thread-safe."""
 
-    def __init__(self, encode: Encode, most: int = MOST) -> None:
-        """`encode` sees nothing but the FAQ's own texts either, so it may keep their vectors on disk."""
+    def __init__(self, encode: Encode, most: int = MOST, *, few: Encode | None = None) -> None:
+        """`encode` sees nothing but the FAQ's own texts either, so it may keep their vectors on disk. `few` encodes
+        less than `MANY` at once; an examination asks for thousands, one by one."""
         self._encode = encode
+        self._few = few or encode
         self._most = most
         self._known: dict[str, Floats] = {}
 
@@ -29,7 +33,8 @@ class CachingEncoder:
         """n texts (at least one) -> (n, d) float32 rows of length one."""
         known = self._known
         if missing := _missing(texts, known):
-            known = known | dict(zip(missing, self._encode(missing), strict=True))
+            encode = self._encode if len(missing) >= MANY else self._few
+            known = known | dict(zip(missing, encode(missing), strict=True))
             self._known = known if len(known) <= self._most else {text: known[text] for text in texts}
         return np.stack([known[text] for text in texts])
 

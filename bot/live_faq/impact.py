@@ -16,7 +16,7 @@ from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.positions import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import CheckedFaq, CheckKind, CheckResult, Examination, examine, measure
+from bot.core.quality.checks import CheckedFaq, CheckKind, CheckResult, Examination, examine, measure, number_of_checks
 from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
@@ -24,6 +24,9 @@ from bot.core.red_flags.section import RedFlagSection
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
+
+Tried = Callable[[str, int], None]
+"""Called after each check with the language and the number of all checks in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,12 @@ class ImpactExaminer:
     _detectors: list[tuple[RedFlagDetector, Callable[[str], Alarm | None]]] = field(default_factory=list)
     """The latest two: before and after a change."""
 
-    def examinations(self, snapshot: Snapshot, today: date) -> Mapping[str, Examination]:
-        """The examinations by language. Takes up to some seconds: call it off the event loop."""
+    def examinations(self, snapshot: Snapshot, today: date, tried: Tried | None = None) -> Mapping[str, Examination]:
+        """The examinations by language. Takes up to some seconds: call it off the event loop. `tried` is called after
+        each check."""
         key = (snapshot.digest, today)
         if key not in self._known:
-            made = {code: self._examine(snapshot, code, today) for code in snapshot.by_language}
+            made = {code: self._examine(snapshot, code, today, tried) for code in snapshot.by_language}
             readability.forget()
             while len(self._known) >= 4:
                 self._known.pop(next(iter(self._known)))
@@ -123,12 +127,16 @@ class ImpactExaminer:
             checks_gone=len(_keys(earlier) - _keys(later)),
         )
 
-    def _examine(self, snapshot: Snapshot, code: str, today: date) -> Examination:
+    def _examine(self, snapshot: Snapshot, code: str, today: date, tried: Tried | None) -> Examination:
         localized, subject = snapshot.by_language[code], self._subject(snapshot, code)
         known = self._measured.get(code)
         if known is None or known[0] is not localized or not known[1].finds_like(snapshot.detector):
-            results = tuple(measure(subject))
-            known = self._measured[code] = (localized, snapshot.detector, results)
+            results, total = [], number_of_checks(subject)
+            for result in measure(subject):
+                results.append(result)
+                if tried is not None:
+                    tried(code, total)
+            known = self._measured[code] = (localized, snapshot.detector, tuple(results))
         return examine(subject, today, known[2])
 
     def interpreter(self, snapshot: Snapshot, language: str) -> Interpreter:
@@ -179,6 +187,8 @@ class ImpactExaminer:
         localized = snapshot.by_language[language]
         main = None if localized is snapshot.main else snapshot.main.faq
         section = RedFlagSection.of(localized.faq)
+        if main is not None and main.urgent is not None and localized.faq.urgent is None:
+            section = RedFlagSection.borrowed(main.urgent, language)
         interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
         return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main, self.aids.vocabulary)
 

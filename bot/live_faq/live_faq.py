@@ -35,7 +35,7 @@ from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.file_watcher import changes, stamp
-from bot.live_faq.impact import Impact, ImpactExaminer
+from bot.live_faq.impact import Impact, ImpactExaminer, Tried
 from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
 from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build
 
@@ -152,10 +152,10 @@ class LiveFaq:
         """The main FAQ file."""
         return self._path
 
-    async def examinations(self) -> Mapping[str, Examination]:
-        """The examinations of the live FAQ by language."""
+    async def examinations(self, tried: Tried | None = None) -> Mapping[str, Examination]:
+        """The examinations of the live FAQ by language; `tried` is called after each check."""
         async with self._changing:
-            return await asyncio.to_thread(self._examiner.examinations, self._live, self._today())
+            return await asyncio.to_thread(self._examiner.examinations, self._live, self._today(), tried)
 
     async def propose(
         self, change: Edit | bytes, *, questions: Collection[str] = (), language: str | None = None

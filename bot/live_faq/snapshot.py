@@ -139,18 +139,14 @@ class MatchingResources:
         return self.learnt(section.language).corrected(list(own), list(own.values()))
 
 
-def build(contents: Contents, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
-    """Builds the snapshot of these files, in about a second per language: call it off the event loop.
-
-    Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
-    it, stays as it was; its problems are part of the snapshot.
+def load(contents: Contents, before: Snapshot | None = None) -> tuple[dict[Path, Loaded], tuple[Problem, ...]]:
+    """The FAQs in these files, the main one first, and the problems of translations, which are left out.
 
     Raises:
         FaqProblems: the main file has problems, or another language than that of `before`.
     """
-    texts = {one: content for one, content in contents.items() if isinstance(content, bytes)}
+    (path, data), *others = _readable(contents).items()
     problems = [content for content in contents.values() if isinstance(content, Problem)]
-    (path, data), *others = texts.items()
     main = _answering(read_faq(data, path.name))
     if before is not None and before.main.language != main.faq.language:
         raise FaqProblems((_other_language(main, before.main),))
@@ -160,6 +156,24 @@ def build(contents: Contents, aids: MatchingResources, before: Snapshot | None =
             loaded[sibling] = _translation(sibling, text, main, loaded)
         except FaqProblems as found:
             problems += found.problems
+    return loaded, tuple(problems)
+
+
+def _readable(contents: Contents) -> dict[Path, bytes]:
+    return {one: content for one, content in contents.items() if isinstance(content, bytes)}
+
+
+def build(contents: Contents, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
+    """Builds the snapshot of these files, in about a second per language: call it off the event loop.
+
+    Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
+    it, stays as it was; its problems are part of the snapshot.
+
+    Raises:
+        FaqProblems: the main file has problems, or another language than that of `before`.
+    """
+    loaded, problems = load(contents, before)
+    texts, main = _readable(contents), next(iter(loaded.values()))
     faqs = {what.faq.language: what.faq for what in loaded.values()}
     kept = {  # translations that have problems now
         code: localized
@@ -181,7 +195,7 @@ def build(contents: Contents, aids: MatchingResources, before: Snapshot | None =
         alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
         across = AcrossLanguages((one.faq for one in by_language.values()), lambda: aids.encoders(""))
         digest = digest_of_all(contents)
-        return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, tuple(problems))
+        return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, problems)
 
 
 def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot | None) -> RedFlagDetector:

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -129,14 +130,15 @@ def main() -> int:
 def _database() -> Path:
     """DATABASE_PATH as the settings read it; reading all settings would take ten times as long as the rest."""
     for name, value in os.environ.items():
-        if name.upper() == "DATABASE_PATH":
+        if name.upper() == "DATABASE_PATH" and value:
             return Path(value)
     if Path(".env").is_file():
         from dotenv import dotenv_values
 
-        for name, found in dotenv_values(".env", encoding="utf-8").items():
-            if name.upper() == "DATABASE_PATH" and found is not None:
-                return Path(found)
+        with suppress(OSError, UnicodeDecodeError):  # with such a file the bot does not start, and `run` says so
+            for name, found in dotenv_values(".env", encoding="utf-8-sig").items():
+                if name.upper() == "DATABASE_PATH" and found:
+                    return Path(found)
     return Path(DEFAULT_DATABASE)
 
 

@@ -168,6 +168,21 @@ class Database:
                 raise store_error(error, backup) from error
             await migrations.migrate(connection, self.today())
 
+    async def inspect(self) -> None:
+        """Raises StoreError unless the file is a sound database of the bot, or can be created. Changes nothing, so a
+        file that another process is writing, or was killed at, is taken as it is."""
+        files.examine_rights(self.path)
+        journal = self.path.with_name(f"{self.path.name}-journal")
+        if not self.path.exists() or (journal.exists() and journal.stat().st_size):
+            return
+        try:
+            async with aiosqlite.connect(
+                files.read_only(self.path), uri=True, timeout=self._busy_seconds
+            ) as connection:
+                await self._examine(connection, self.path)
+        except (sqlite3.Error, OSError) as error:
+            raise store_error(error, self.path) from error
+
     def remove_damaged(self, before: date = date.max) -> None:
         """Deletes the damaged files that were set aside and last written before a day."""
         for file in self.path.parent.glob(f"{glob.escape(self.path.name)}.corrupt-*"):

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from bot.storage.errors import Unreachable
+from bot.storage.errors import ReadOnly, Unreachable
 
 
 def inode(path: Path) -> int:
@@ -62,6 +62,26 @@ def backup_uri(backup: Path, database: Path) -> str:
     if database.exists() and backup.samefile(database):
         raise Unreachable(backup, "is the database itself")
     return f"{backup.absolute().as_uri()}?mode=ro"
+
+
+def examine_rights(path: Path) -> None:
+    """Raises Unreachable or ReadOnly unless the file can be written, or created, with its folder. Changes nothing."""
+    if path.is_dir():
+        raise Unreachable(path, "is a folder")
+    folder = next(one for one in path.absolute().parents if one.exists())
+    if not folder.is_dir():
+        raise Unreachable(folder, "is no folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReadOnly(folder)
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise ReadOnly(path)
+
+
+def read_only(path: Path) -> str:
+    """The URI under which SQLite opens the file read-only. Raises Unreachable if there is no file."""
+    if not path.is_file():
+        raise Unreachable(path, "is no file")
+    return f"{path.absolute().as_uri()}?mode=ro"
 
 
 def begin_backup(path: Path, to: Path, part: Path) -> None:

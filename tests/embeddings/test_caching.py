@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
-from bot.embeddings.caching import CachingEncoder, WorkingSet
+from bot.embeddings.caching import MANY, CachingEncoder, WorkingSet
 from bot.live_faq.live_faq import LiveFaq
 
 FAQ = """\
@@ -92,3 +92,12 @@ def test_a_working_set_does_not_keep_a_batch_for_the_sake_of_one_text() -> None:
     encode = WorkingSet(model)
     encode(["one", MESSAGE])
     assert model.held == 0
+
+
+def test_few_texts_are_encoded_without_the_file_of_vectors() -> None:
+    kept, directly = Model(), Model()
+    encode = CachingEncoder(kept, few=directly)
+    many = [f"phrasing {number}" for number in range(MANY)]
+    encode(many)
+    encode(["one more", many[0]])
+    assert (kept.asked, directly.asked) == (many, ["one more"])

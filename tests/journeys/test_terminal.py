@@ -38,6 +38,11 @@ def said(preview: TerminalChat, *lines: str) -> str:
     return shown
 
 
+def test_it_does_not_claim_that_a_question_was_noted(preview: TerminalChat) -> None:
+    assert "(This is a preview, so nothing was noted." in said(preview, "parrots and garden furniture")
+    assert "This is a preview" not in said(preview, "What is synkinesis?")
+
+
 def test_buttons_are_numbers(preview: TerminalChat) -> None:
     assert "[1] " in said(preview, "/start side-effects")
     assert "What are the serious risks" in said(preview, "1")

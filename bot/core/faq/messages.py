@@ -91,7 +91,10 @@ class Messages(BaseModel):
         "You can try other words, pick a topic, or ask the clinic: {clinic.phone}.",
         description="After 'None of these'.",
     )
-    several: Wording = Field("You asked about more than one thing. Here is one after the other.")
+    several: Wording = Field(
+        "You asked about more than one thing. Here is one after the other.",
+        description="First line where a message holds more than one question.",
+    )
     unanswered: Wording = Field(
         "I could not answer your {which} question. It was noted without your name, so that an answer can be added. "
         "You can also ask the clinic: {clinic.phone}.",
@@ -115,7 +118,9 @@ class Messages(BaseModel):
         "I am sorry for the late reply. I could not be reached for a while.",
         description="Above the answer to a message older than an hour.",
     )
-    helpful_thanks: Wording = Field("Thank you. Glad it helped.")
+    helpful_thanks: Wording = Field(
+        "Thank you. Glad it helped.", description="Reply to the button that says an answer helped."
+    )
     not_helpful: Wording = Field(
         "Thank you for telling me. Your question was noted without your name. Was it rather one of these?",
         description="After 'Not helpful', above the next best entries.",
@@ -135,16 +140,24 @@ class Messages(BaseModel):
     topic: Wording = Field("**{title}**\n\nPick a question.", description="Above a topic's questions.")
 
     # Small talk: never noted as a question
-    greeting: Wording = Field("Hello. What would you like to know? Write it in your own words, or see /topics.")
-    thanks: Wording = Field("You are welcome. Write again whenever you have a question.")
-    okay: Wording = Field("All right. I am here if you have another question.")
-    goodbye: Wording = Field("Goodbye, and take care.")
+    greeting: Wording = Field(
+        "Hello. What would you like to know? Write it in your own words, or see /topics.", description="Reply to hello."
+    )
+    thanks: Wording = Field(
+        "You are welcome. Write again whenever you have a question.", description="Reply to thanks."
+    )
+    okay: Wording = Field(
+        "All right. I am here if you have another question.", description="Reply to okay and the like."
+    )
+    goodbye: Wording = Field("Goodbye, and take care.", description="Reply to goodbye.")
     abuse: Wording = Field(
-        "I am sorry I have not been of help. I am only a program. To talk to a person, call {clinic.phone}."
+        "I am sorry I have not been of help. I am only a program. To talk to a person, call {clinic.phone}.",
+        description="Reply to insults.",
     )
     about_bot: Wording = Field(
         "I am a program, not a person. I find answers that people wrote and I give general information only. "
-        "To talk to a person, call {clinic.phone}."
+        "To talk to a person, call {clinic.phone}.",
+        description="Reply to the question whether it is a program or a person.",
     )
     no_words: Wording = Field(
         "I can only read words. Could you write your question in a sentence?",
@@ -172,21 +185,38 @@ class Messages(BaseModel):
     # Things that are not text
     photo: Wording = Field(
         "Please don't send photos, I can't look at them. Nothing was kept. A clinician can check your face in person: "
-        "{clinic.phone}. You can describe your question in words."
+        "{clinic.phone}. You can describe your question in words.",
+        description="Reply to a photo without words.",
     )
-    voice: Wording = Field("I am sorry, I can't listen to voice messages. Please write your question.")
-    video_message: Wording = Field("I am sorry, I can't watch videos. Nothing was kept. Please write your question.")
-    sticker: Wording = Field("Nice sticker. I only understand words, though. What would you like to know?")
+    voice: Wording = Field(
+        "I am sorry, I can't listen to voice messages. Please write your question.",
+        description="Reply to a voice message.",
+    )
+    video_message: Wording = Field(
+        "I am sorry, I can't watch videos. Nothing was kept. Please write your question.",
+        description="Reply to a video.",
+    )
+    sticker: Wording = Field(
+        "Nice sticker. I only understand words, though. What would you like to know?", description="Reply to a sticker."
+    )
     document: Wording = Field(
         "I am sorry, I can't read files. Nothing was kept. Please don't send letters or results here; "
-        "ask the clinic: {clinic.phone}."
+        "ask the clinic: {clinic.phone}.",
+        description="Reply to a file.",
     )
-    location: Wording = Field("Thank you, but I don't need your location and did not keep it. How can I help?")
+    location: Wording = Field(
+        "Thank you, but I don't need your location and did not keep it. How can I help?",
+        description="Reply to a location.",
+    )
     contact_card: Wording = Field(
-        "Thank you, but please don't share phone numbers here. I did not keep it. To reach the clinic: {clinic.phone}."
+        "Thank you, but please don't share phone numbers here. I did not keep it. To reach the clinic: {clinic.phone}.",
+        description="Reply to a shared contact.",
     )
-    poll: Wording = Field("I can't take part in polls. Please write your question.")
-    other_content: Wording = Field("I only understand written words. Please write your question.")
+    poll: Wording = Field("I can't take part in polls. Please write your question.", description="Reply to a poll.")
+    other_content: Wording = Field(
+        "I only understand written words. Please write your question.",
+        description="Reply to anything else without words.",
+    )
 
     # When something is in the way
     other_language: Wording = Field(
@@ -327,7 +357,7 @@ class Messages(BaseModel):
         "You are not alone with this.",
         description='Somebody helps, or it was a mistake; "ok" and "goodbye" are no such thing.',
     )
-    not_emergency_button: Label = "It is not an emergency"
+    not_emergency_button: Label = Field("It is not an emergency", description="Below an emergency message: it is none.")
 
     # Talking to a person
     handoff_offer: Wording = Field(
@@ -341,10 +371,16 @@ class Messages(BaseModel):
     )
     handoff_sent: Wording = Field(
         "Your message was passed on. Staff reply during opening hours: {clinic.hours}. "
-        "**In an emergency call {clinic.emergency_number}.**"
+        "**In an emergency call {clinic.emergency_number}.**",
+        description="When a message was passed on to the clinic.",
     )
-    handoff_cancelled: Wording = Field("All right, nothing was sent.")
-    handoff_failed: Wording = Field("I am sorry, it could not be passed on. Please call {clinic.phone}.")
+    handoff_cancelled: Wording = Field(
+        "All right, nothing was sent.", description="When passing a message on was called off."
+    )
+    handoff_failed: Wording = Field(
+        "I am sorry, it could not be passed on. Please call {clinic.phone}.",
+        description="When a message could not be passed on.",
+    )
     handoff_too_long: Wording = Field(
         "I am sorry, that is too long to pass on in one message. Could you send it again, a little shorter?",
         description="When a message for the clinic has more than about 3,000 characters.",
@@ -352,22 +388,26 @@ class Messages(BaseModel):
     handoff_reply: Wording = Field("**The clinic writes:**", description="Above a reply by staff.")
 
     # Buttons
-    read_more_button: Label = "Read more"
-    none_of_these_button: Label = "None of these"
-    something_else_button: Label = "Something else"
-    helpful_button: Label = "👍 Helpful"
-    not_helpful_button: Label = "👎 Not helpful"
-    helpful_chosen_button: Label = "✓ Helpful"
-    not_helpful_chosen_button: Label = "✓ Not helpful"
-    topics_button: Label = "All topics"
-    other_topic_button: Label = "Other questions"
-    back_button: Label = "Back"
-    next_button: Label = "More questions"
-    contact_button: Label = "Contact the clinic"
-    related_button: Label = "Read more about this"
-    handoff_button: Label = "Write to the clinic"
-    handoff_send_button: Label = "Send my message to the clinic"
-    handoff_cancel_button: Label = "Don't send"
+    read_more_button: Label = Field("Read more", description="Below an answer with details that do not fit.")
+    none_of_these_button: Label = Field(
+        "None of these", description="Below a choice of questions: none of them was meant."
+    )
+    something_else_button: Label = Field(
+        "Something else", description="Below an answer that is likely meant: it was not."
+    )
+    helpful_button: Label = Field("👍 Helpful", description="Below an answer: it helped.")
+    not_helpful_button: Label = Field("👎 Not helpful", description="Below an answer: it did not help.")
+    helpful_chosen_button: Label = Field("✓ Helpful", description="The same once it was tapped.")
+    not_helpful_chosen_button: Label = Field("✓ Not helpful", description="The same once it was tapped.")
+    topics_button: Label = Field("All topics", description="Leads to all topics.")
+    other_topic_button: Label = Field("Other questions", description="Leads to the entries without a topic.")
+    back_button: Label = Field("Back", description="Leads back to the topic.")
+    next_button: Label = Field("More questions", description="Leads to the next questions of a topic.")
+    contact_button: Label = Field("Contact the clinic", description="Leads to the reply to /contact.")
+    related_button: Label = Field("Read more about this", description="Below an emergency message: leads to its entry.")
+    handoff_button: Label = Field("Write to the clinic", description="Begins a message to the clinic.")
+    handoff_send_button: Label = Field("Send my message to the clinic", description="Sends the message to the clinic.")
+    handoff_cancel_button: Label = Field("Don't send", description="Calls it off.")
 
     # What Telegram shows about the bot
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)] = Field(

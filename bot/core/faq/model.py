@@ -16,7 +16,7 @@ from bot.core.faq.messages import Messages
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9-]{1,48}$")]
-Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>\"]{3,500}$")]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^https?://[^\s<>"]{3,500}$')]
 Lines = tuple[Line, ...]
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 """A line that may be empty: sentences with it then disappear."""
@@ -98,13 +98,17 @@ class Entry(Model):
 class Clinic(Model):
     """Facts about the clinic, which texts use as `{clinic.phone}` and so on."""
 
-    name: Line = "our clinic"
-    phone: Line = "the clinic's phone number"
-    email: Line = "the clinic's e-mail address"
-    hours: Line = "the clinic's opening hours"
-    booking_url: Line = "the clinic's website"
-    emergency_number: Line = "your local emergency number"
-    crisis_line: Line = "a crisis line in your country"
+    name: Line = Field("our clinic", description="The clinic's name.")
+    phone: Line = Field("the clinic's phone number", description="The number that patients call.")
+    email: Line = Field("the clinic's e-mail address", description="The address that patients write to.")
+    hours: Line = Field(
+        "the clinic's opening hours", description="When the phone is answered: 'Monday to Friday, 9 to 17'."
+    )
+    booking_url: Line = Field("the clinic's website", description="Where patients book, starting with https://")
+    emergency_number: Line = Field("your local emergency number", description="The number for an emergency: '112'.")
+    crisis_line: Line = Field(
+        "a crisis line in your country", description="The number for somebody who may hurt themselves."
+    )
     referral_info: OptionalLine = Field("", description="Who may refer patients: 'a letter from your doctor'.")
     waiting_info: OptionalLine = Field(
         "", description="How long a first visit takes: 'about eight weeks, in May 2026'."
@@ -179,17 +183,17 @@ class Urgent(Model):
 class Faq(Model):
     """A whole FAQ in one language."""
 
-    version: Literal[1] = 1
+    version: Literal[1] = Field(1, description="The version of this format: 1.")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = Field(
         "en", description="Two-letter code of the language the FAQ is written in."
     )
-    clinic: Clinic = Clinic()
-    matching: Matching = Matching()
-    messages: Messages = Messages()
+    clinic: Clinic = Field(Clinic(), description="Facts about the clinic, which texts use as {clinic.phone} and so on.")
+    matching: Matching = Field(Matching(), description="How careful the bot is.")
+    messages: Messages = Field(Messages(), description="Texts that patients read besides the answers.")
     synonyms: tuple[Lines, ...] = Field((), description="Groups of words that mean the same to the matcher.")
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[Topic, ...] = Field((), description="The groups of entries that /topics shows.")
     urgent: Urgent | None = Field(None, description="Red flags, looked for before anything else.")
-    entries: tuple[Entry, ...] = Field(min_length=1)
+    entries: tuple[Entry, ...] = Field(min_length=1, description="The questions and their answers.")
     off_topic: Lines = Field((), description="Messages that must not be answered, though they share words.")
 
     @property

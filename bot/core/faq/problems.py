@@ -28,6 +28,7 @@ _HINTS = {
     "too_short": "add an item, or delete the key",
     "bool_parsing": "write true, or delete the line",
     "bool_type": "write true, or delete the line",
+    "string_type": "put a text that begins with { or [ in quotes",
 }
 _PATTERN_HINTS = {
     "id": "use small letters, digits and hyphens, at most 48",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -19,6 +19,8 @@ from bot.core.text.markup import fill, length, placeholders
 
 MESSAGE_LIMIT = 4096
 """Shown characters (UTF-16 units) in one Telegram message."""
+BUTTON_LIMIT = 60
+"""Characters of a button that phones show."""
 _EXTRA_PLACEHOLDERS = {
     "privacy": {"days"},
     "whoami": {"id"},
@@ -55,10 +57,16 @@ def rules(faq: Faq) -> Iterator[RuleViolation]:
 def closest(word: str, known: Iterable[str]) -> str:
     """A hint that suggests the known word with the closest spelling, or lists the known words."""
     choices = tuple(known)
-    found = process.extractOne(word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5)
-    if found:
-        return f"did you mean '{found[0]}'?"
+    if found := alike(word, choices):
+        return f"did you mean '{found}'?"
     return f"known: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}" if choices else "remove it"
+
+
+def alike(word: str, known: Iterable[str], least: float = 0.5) -> str:
+    """The known word with the closest spelling, of a similarity (0 to 1) of at least `least`; "" if there is none."""
+    scorer = DamerauLevenshtein.normalized_similarity
+    found = process.extractOne(word, tuple(known), scorer=scorer, score_cutoff=least)
+    return found[0] if found else ""
 
 
 def phrasing_key(phrasing: str) -> str:
@@ -121,7 +129,10 @@ def _references(faq: Faq) -> Iterator[RuleViolation]:
 
 
 def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
+    """A question belongs to its entry: the phrasing that is the same is to go, wherever it stands."""
     first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    for at, entry in enumerate(entries):
+        first.setdefault(phrasing_key(entry.question), (entry.id, ("entries", at, "question")))
     for at, entry in enumerate(entries):
         for nth, phrasing in enumerate(entry.all_phrasings):
             path = ("entries", at, "phrasings", nth - 1) if nth else ("entries", at, "question")
@@ -145,9 +156,31 @@ def _texts(faq: Faq) -> Iterator[RuleViolation]:
         shown = length(fill(text, values))
         if not shown:
             yield RuleViolation(path, "this text is empty when shown", "write some words")
-        if path[-1] != "details" and shown > MESSAGE_LIMIT:
-            message = f"this text is too long for a Telegram message: {shown} characters, at most {MESSAGE_LIMIT}"
+        along, what = _sent_along(faq, path, values)
+        if path[-1] != "details" and shown + along > MESSAGE_LIMIT:
+            beside = f" with {what}" if along and shown <= MESSAGE_LIMIT else ""
+            count = shown + along if beside else shown
+            message = (
+                f"this text is too long for a Telegram message: {count} characters{beside}, at most {MESSAGE_LIMIT}"
+            )
             yield RuleViolation(path, message, "shorten it, or move a part to `details`")
+
+
+def _sent_along(faq: Faq, path: tuple[str | int, ...], values: Mapping[str, str]) -> tuple[int, str]:
+    """How much is in the same message as a text at most, with the blank lines between, and what it is."""
+    parts: tuple[str, ...]
+    match path:
+        case ("entries", int(at), "answer"):
+            above = faq.urgent.if_now if faq.urgent else ""
+            parts, what = (faq.entries[at].question, above), "the question and `if_now`"
+        case ("messages", _):
+            parts, what = (faq.messages.emergency_line,), "`emergency_line`"
+        case ("urgent", "signs", _, "message"):
+            after = (text for name, text in faq.messages if name.startswith("after_alarm_"))
+            parts, what = (max(after, key=len), faq.messages.emergency_line), "what is said later"
+        case _:
+            return 0, ""
+    return sum(length(fill(part, values)) + 2 for part in parts if part), what
 
 
 def texts(faq: Faq) -> Iterator[tuple[tuple[str | int, ...], str]]:

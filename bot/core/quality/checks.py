@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
+from math import sqrt
 
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.dialogue.conversation import SUGGESTIONS
@@ -50,6 +51,10 @@ class CheckKind(StrEnum):
     ALARM = "alarm"
     NO_ALARM = "no_alarm"
     OFF_TOPIC = "off_topic"
+
+
+_ASKED = frozenset({CheckKind.ANSWER, CheckKind.OFF_TOPIC})
+"""Checks of what is answered, not of what is an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,11 @@ class Examination:
     """Sorted by place, including failed checks, collisions and sinks."""
 
     @property
+    def faulty(self) -> bool:
+        """Whether there is anything to put right, and not just to make better."""
+        return any(finding.level is not Level.NOTE for finding in self.findings)
+
+    @property
     def passed(self) -> int:
         """The number of checks whose right entry came first, as an answer or a suggestion."""
         return sum(result.state >= CheckState.HESITANT for result in self.results)
@@ -164,6 +174,13 @@ def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
             yield CheckResult(check, CheckState.FAILED, "no alarm, for there is no such sign")
 
 
+def number_of_checks(subject: CheckedFaq) -> int:
+    """How many results `measure` gives."""
+    asked = sum(len(entry.checks) for entry in subject.faq.published) + len(subject.faq.off_topic)
+    examples = sum(1 for _ in (*_urgent_checks(subject), *_built_in_checks(subject)))
+    return asked + examples + sum(len(sign.alarm) for sign in subject.red_flags.lacking)
+
+
 def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] | None = None) -> Examination:
     """Examines a FAQ; `results` are those of `measure` if they are known already."""
     results = tuple(measure(subject)) if results is None else results
@@ -174,9 +191,14 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
     lacking = {sign.id for sign in subject.red_flags.lacking}  # `upkeep` reports them
-    failing = (*own, *together(result for result in built_in if result.check.owner not in lacking))
-    findings += [_of_result(result) for result in failing if result.state < CheckState.HESITANT]
+    contradicting = _contradicting(subject)
+    said_once = {text for examples in contradicting for text in (one.text for one in examples)}
+    failing = [result for result in own if result.check.sort in _ASKED or result.check.text not in said_once]
+    failing += together(result for result in built_in if result.check.owner not in lacking)
+    expected = _Expected.of(own, subject)
+    findings += [_of_result(result, expected) for result in failing if result.state < CheckState.HESITANT]
     findings += [_of_collision(collision) for collision in collisions]
+    findings += map(_of_contradiction, contradicting)
     findings += _contrary(subject)
     findings += sinks(subject.faq, subject.places)
     if subject.vocabulary is not None:
@@ -239,6 +261,27 @@ def _urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
             yield Check(CheckKind.NO_ALARM, sign.id, text, places.of((*at, "no_alarm", nth)))
     for nth, text in enumerate(urgent.no_alarm):
         yield Check(CheckKind.NO_ALARM, "", text, places.of(("urgent", "no_alarm", nth)))
+
+
+def _contradicting(subject: CheckedFaq) -> list[tuple[Check, ...]]:
+    """The FAQ's own red-flag examples of which the same message is to lead to different things."""
+    groups: dict[str, dict[str, Check]] = {}
+    for check in _urgent_checks(subject):
+        raises = check.owner if check.sort is CheckKind.ALARM else ""
+        groups.setdefault(normalize(check.text), {}).setdefault(raises, check)
+    return [tuple(group.values()) for group in groups.values() if len(group) > 1]
+
+
+def _of_contradiction(examples: Sequence[Check]) -> Finding:
+    first, *others = sorted(examples, key=lambda one: one.place)
+    stands = [
+        f"under `alarm` of '{one.owner}' in line {one.place.line}"
+        if one.sort is CheckKind.ALARM
+        else f"under `no_alarm` in line {one.place.line}"
+        for one in (first, *others)
+    ]
+    message = f"'{first.text}' stands {' and '.join(stands)}"
+    return Finding(Level.ERROR, first.place, "alarm", message, "keep it in one of them")
 
 
 def _contrary(subject: CheckedFaq) -> Iterator[Finding]:
@@ -340,9 +383,41 @@ def _accuracy(subject: CheckedFaq) -> dict[str, Share]:
     return {entry_id: Share(sum(right), len(right)) for entry_id, right in tried.items()}
 
 
-def _of_result(result: CheckResult) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """Whether as many messages are answered wrongly, or not at all, as is to be expected in a FAQ of some size."""
+
+    wrong: bool
+    missed: bool
+
+    @classmethod
+    def of(cls, results: Sequence[CheckResult], subject: CheckedFaq) -> _Expected:
+        """By the share of answers that may be wrong, and by the predictions for held-out phrasings."""
+        asked = [result for result in results if result.check.sort is CheckKind.ANSWER]
+        wrong = sum(result.wrongly_sure > 0 for result in results)
+        answered = wrong + sum(result.state is CheckState.PASSED for result in asked)
+        missed = sum(result.state is CheckState.FAILED and not result.wrongly_sure for result in asked)
+        matcher, may_be_wrong = subject.interpreter.matcher, subject.faq.matching.wrong_answers
+        helped = matcher.thresholds.coverage + matcher.thresholds.suggested if matcher.held_out else 1.0
+        return cls(_within(wrong, answered, may_be_wrong), _within(missed, len(asked), 1 - helped))
+
+    def level(self, result: CheckResult) -> Level:
+        """How bad it is that a check has this result."""
+        if result.check.sort not in _ASKED:
+            return Level.ERROR if result.state is CheckState.FAILED else Level.WARNING
+        if result.wrongly_sure:
+            return Level.NOTE if self.wrong else Level.ERROR
+        return Level.NOTE if self.missed or result.state is CheckState.OFFERED else Level.WARNING
+
+
+def _within(count: int, total: int, share: float) -> bool:
+    """Whether a count is at most one standard deviation above an expected share of a total."""
+    return count <= share * total + sqrt(total * share * max(1 - share, 0.0))
+
+
+def _of_result(result: CheckResult, expected_results: _Expected) -> Finding:
     check = result.check
-    level = Level.ERROR if result.state is CheckState.FAILED else Level.WARNING
+    level = expected_results.level(result)
     match check.sort:
         case CheckKind.ALARM | CheckKind.NO_ALARM if check.built_in:
             expected = f"alarm '{check.owner}'" if check.owner else "no alarm"
@@ -367,4 +442,4 @@ def _of_collision(one: Collision) -> Finding:
         f"('{one.other_phrasing}', line {one.other_place.line})"
     )
     remedy = "move it, reword one of them, or add phrasings like it to its own entry"
-    return Finding(Level.WARNING, one.place, "collision", message, remedy, one.entry_id, one.confidence)
+    return Finding(Level.NOTE, one.place, "collision", message, remedy, one.entry_id, one.confidence)

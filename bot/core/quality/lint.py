@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq, TranslatedText, Urgent
-from bot.core.faq.rules import closest, is_unset
+from bot.core.faq.rules import BUTTON_LIMIT, closest, is_unset, texts
 from bot.core.languages import language, supported
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.readability import hard, word_count
@@ -32,6 +32,15 @@ _CALLED = frozenset({"clinic.emergency_number", "clinic.crisis_line", "clinic.ph
 _NUMBER = re.compile(r"\d{3}")
 _HOLE = re.compile(r"\[[^\]\n]*\](?!\()|\b(?:TODO|TBD|FIXME|XXX)\b")
 """What somebody left to be filled in; a link is [words](address)."""
+_TEXTS = frozenset(
+    {"question", "phrasings", "answer", "details", "checks", "messages", "message", "title"}
+    | {"alarm", "no_alarm", "off_topic", "if_now", "unclear"}
+)
+"""Keys of what is read or compared as a text."""
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
+_NO_LINK = re.compile(r"\[[^\[\]\n]+\]\((?!https?://[^\s()<>\"]+\))[^()\n]*\)")
+_QUOTED = re.compile(r"[“”„«‟‘’].*[“”‟»‘’]", re.DOTALL)
+"""A whole text in typographic quotes, which YAML takes for a part of it."""
 
 
 class Level(StrEnum):
@@ -39,6 +48,8 @@ class Level(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    """What may be made better: no fault, and expected in any FAQ of some size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,21 @@ def upkeep(
 ) -> Iterator[Finding]:
     """All findings about the texts of one language, in no particular order. `main` is the main FAQ of a translation;
     what is not translated is found by `missing_translations`."""
-    yield from _signs(red_flags, places, main)
+    if main is not None and main.urgent is not None and faq.urgent is None and red_flags.patterns is not None:
+        yield _borrowing(faq, places, main)
+    else:
+        yield from _signs(red_flags, places, main)
     yield from _placeholders(faq, places, main)
+    for path, text in texts(faq):
+        if path[0] != "entries":  # `_entry` names the entry
+            yield from (_warning(places.of(path), "text", f"this text {what}", how) for what, how in _unfinished(text))
     for path in (("messages", name) for name in RETIRED):
         if path in places.keys:
             yield _warning(places.of(path, key=True), "retired", f"'{path[1]}' is shown nowhere any more", "remove it")
+    for path, comment in places.comments.items():
+        if not _TEXTS.isdisjoint((*path[:1], *path[-2:])):
+            message = f"a comment follows this text, which patients don't read: '{comment}'"
+            yield _warning(places.of(path), "text", message, "put the text in quotes, or the comment above it")
     familiar = familiar_words(faq)
     for number, entry in enumerate(faq.entries):
         if entry.status == "published":
@@ -92,8 +113,9 @@ def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Findin
             continue
         for message, remedy in _behind(originals[entry_id], faq.entries[number], main.language):
             yield _warning(here, "translation", f"entry '{entry_id}' {message}", remedy, entry_id)
-    if main.urgent and language(faq.language).cues:
-        yield from _emergency_texts(main.urgent, faq.urgent or Urgent(), places, main.language, faq.language)
+    # without `urgent` the translation borrows the signs of the main FAQ, which `upkeep` reports
+    if main.urgent and faq.urgent and language(faq.language).cues:
+        yield from _emergency_texts(main.urgent, faq.urgent, places, main.language, faq.language)
 
 
 def _emergency_texts(
@@ -155,6 +177,10 @@ def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Itera
         served = " or ".join(one.name for one in supported())
         remedy = f"write it in {served}, or have cues and patterns for {record.name} added to the bot"
         yield Finding(Level.ERROR, places.of(("language",)), "urgent", message, remedy)
+    elif not signs and ("urgent",) in places.keys:
+        message = "`urgent` has no signs: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
+        remedy = "add `signs:` with the signs and messages of the shipped file"
+        yield Finding(Level.ERROR, places.of(("urgent",), key=True), "urgent", message, remedy)
     elif not signs:
         message = "there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED"
         yield Finding(Level.ERROR, places.of(("urgent",)), "urgent", message, "add `urgent:` with signs and messages")
@@ -179,6 +205,13 @@ def _signs(red_flags: RedFlagSection, places: Places, main: Faq | None) -> Itera
         yield from _numbers(red_flags.urgent, places)
 
 
+def _borrowing(faq: Faq, places: Places, main: Faq) -> Finding:
+    """A translation without `urgent`, which borrows that of the main FAQ."""
+    here, there = language(faq.language).name, language(main.language).name
+    message = f"there is no `urgent` section, so patients who tell of an emergency in {here} read about it in {there}"
+    return _warning(places.of(("urgent",)), "urgent", message, "add `urgent:` with the signs, titles and messages")
+
+
 def _numbers(urgent: Urgent, places: Places) -> Iterator[Finding]:
     """Texts for an emergency that name nobody to call."""
     texts: list[tuple[Path, str]] = [(("urgent", "if_now"), urgent.if_now), (("urgent", "unclear"), urgent.unclear)]
@@ -200,6 +233,9 @@ def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Findin
     an emergency that are left out, which come first. What a translation takes from the main FAQ is reported there."""
     for name in sorted(Clinic.model_fields, key=lambda name: name not in NUMBERS):
         value = str(getattr(faq.clinic, name))
+        if _QUOTED.fullmatch(value):
+            message = f"clinic {name} is in typographic quotes, which patients read too"
+            yield _warning(places.of(("clinic", name)), "text", message, 'put it in plain quotes (") or in none')
         if main is not None and value == getattr(main.clinic, name):
             continue
         place = places.of(("clinic", name))
@@ -227,18 +263,29 @@ def _entry(
         yield found("answer", "length", f"has a short answer of {words} words", remedy)
     if (reading := hard(entry.answer, faq.language, familiar)) is not None:
         yield found("answer", "reading", f"has a short answer {reading[0]}", reading[1])
-    for key, message, remedy in _unfinished(entry):
-        yield found(key, "text", message, remedy)
+    for key, text in (("answer", entry.answer), ("details", entry.details or "")):
+        for message, remedy in _unfinished(text):
+            yield found(key, "text", message, remedy)
+    if len(entry.question) > BUTTON_LIMIT:
+        message = f"entry '{entry.id}' has a question of {len(entry.question)} characters, which buttons cut off"
+        remedy = f"at most {BUTTON_LIMIT} are shown; put the words that matter first"
+        yield Finding(Level.NOTE, places.of(("entries", number, "question")), "button", message, remedy, entry.id)
     yield from (found("reviewed", "review", message, remedy) for message, remedy in _out_of_date(entry, today))
 
 
-def _unfinished(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    """What is left to be filled in or closed in the texts of an entry: its key, what is wrong, and the remedy."""
-    for key, text in (("answer", entry.answer), ("details", entry.details or "")):
-        if (hole := _HOLE.search(text)) is not None:
-            yield key, f"shows patients '{hole.group()}'", "write what belongs there"
-        if text.count("**") % 2:
-            yield key, "has a '**' without a second one", "put ** before and after the bold words"
+def _unfinished(text: str) -> Iterator[tuple[str, str]]:
+    """What patients read of a text as it is written, though it is meant as mark-up or to be filled in: what is wrong,
+    and the remedy."""
+    if (link := _NO_LINK.search(text)) is not None:
+        yield f"shows patients '{link.group()}', which is no link", "write the whole address, starting with https://"
+    elif (hole := _HOLE.search(text)) is not None:
+        yield f"shows patients '{hole.group()}'", "write what belongs there"
+    if text.count("**") % 2:
+        yield "has a '**' without a second one", "put ** before and after the bold words"
+    if (tag := _TAG.search(text)) is not None:
+        yield f"shows patients '{tag.group()}'", "write **bold**, *italic* or [words](https://address)"
+    if _QUOTED.fullmatch(text.strip()):
+        yield "is in typographic quotes, which patients read too", 'put it in plain quotes (") or in none'
 
 
 def _out_of_date(entry: Entry, today: date) -> Iterator[tuple[str, str]]:

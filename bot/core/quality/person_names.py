@@ -23,7 +23,7 @@ def named_persons(faq: Faq, places: Places, vocabulary: Vocabulary) -> Iterator[
                     told.add(name)
                     message = f"'{name}' looks like a person's name; it is kept out of the words that the log may keep"
                     remedy = "if patients need not read it, write what the person is or does"
-                    yield Finding(Level.WARNING, places.of(path), "name", message, remedy, entry.id)
+                    yield Finding(Level.NOTE, places.of(path), "name", message, remedy, entry.id)
 
 
 def _texts(entry: Entry, at: Path) -> Iterator[tuple[Path, str]]:

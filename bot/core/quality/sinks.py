@@ -134,7 +134,7 @@ def _owned_words(
             f" no phrasing with it: {_named(silent)}"
         )
         remedy = "add phrasings with it to those that patients may mean"
-        yield Finding(Level.WARNING, first.place, "sink", message, remedy, owner, weight)
+        yield Finding(Level.NOTE, first.place, "sink", message, remedy, owner, weight)
 
 
 def _bare_questions(phrasings: Sequence[_Phrasing], subjects: Set[str]) -> Iterator[Finding]:
@@ -153,7 +153,7 @@ def _bare_questions(phrasings: Sequence[_Phrasing], subjects: Set[str]) -> Itera
             f" longer phrasings: {_named(others)}"
         )
         remedy = "say in it what it is about, or delete it"
-        yield Finding(Level.WARNING, one.place, "sink", message, remedy, one.entry_id, weight)
+        yield Finding(Level.NOTE, one.place, "sink", message, remedy, one.entry_id, weight)
 
 
 def _twins(phrasings: Sequence[_Phrasing]) -> Iterator[Finding]:
@@ -173,7 +173,7 @@ def _twins(phrasings: Sequence[_Phrasing]) -> Iterator[Finding]:
             f" line {one.place.line}"
         )
         remedy = "keep it in one place only, or say in both what is different"
-        yield Finding(Level.WARNING, other.place, "sink", message, remedy, other.entry_id, alike)
+        yield Finding(Level.NOTE, other.place, "sink", message, remedy, other.entry_id, alike)
 
 
 def _contains(other: _Phrasing, bare: _Phrasing) -> bool:

@@ -100,10 +100,32 @@ entries:
         ("entries: x\n", "'entries' must be a list"),
         ("entries: &all [*all]\n", "anchors and aliases"),
         ("entries: !!python/object/apply:os.system [ls]\n", "tags (words that begin with !)"),
-        ("entries:\n  - id: a\n  bad", "this is not valid YAML"),
-        (GOOD.replace("It is this.", "**Yes**, it is."), "a text that begins with * or holds"),
-        ("a: [1, 2", "this is not valid YAML"),
-        ("a: \x01\n", "YAML does not allow this character"),
+        ("entries:\n  - id: a\n  bad", "this line is neither a key nor part of a text"),
+        (GOOD.replace("It is this.", "**Yes**, it is."), "a text that begins with * must be in quotes (write '**Yes**"),
+        ("a: [1, 2", "faq.yaml:1:4: a list or group in [ ] or { } is not closed"),
+        ("a: \x01\n", "an invisible control character (U+0001)"),
+        (GOOD.replace("    answer", "\tanswer"), "faq.yaml:5:1: a tab stands where blanks must be"),
+        (
+            GOOD.replace("It is this.", "Note: éé"),
+            "5:17: a text with a colon and a blank in it must be in quotes (write",
+        ),
+        (GOOD.replace("answer: ", "answer:\u00a0"), "faq.yaml:5:12: an invisible blank that is no plain one"),
+        (GOOD.replace("It is", "It\u2028is"), "faq.yaml:5:15: an invisible line separator"),
+        (GOOD.replace("What is", "éé\x01 is"), "faq.yaml:4:17: an invisible control character"),
+        (GOOD.replace("It is this.", '"\\ud83d"'), "in double quotes begins a special character"),
+        (GOOD.replace("It is this.", '"It is this.'), "faq.yaml:5:13: a quote is opened here and never closed"),
+        (GOOD.replace("It is this.", '"It" is this.'), 'a text begins with " and goes on after the next'),
+        (GOOD.replace("It is this.", "{clinic.phone} is it"), "a text that begins with { must be in quotes"),
+        (GOOD.replace("It is this.", "{clinic.phone}"), "must be text in entry 'one' (put a text that begins with {"),
+        (GOOD.replace("answer: It", "answer:It"), "faq.yaml:5:11: after the colon of a key comes a blank"),
+        (GOOD.replace("answer: It", "answer It"), "faq.yaml:5:5: this line is neither a key nor part of a text"),
+        (GOOD.replace("    answer", "   answer"), "faq.yaml:5:4: this line is not where it belongs"),
+        (GOOD + "<<<<<<< ours\n  - a\n=======\n  - b\n>>>>>>> b\n", "faq.yaml:6:1: a merge conflict is left here"),
+        (GOOD.replace("It is this.", "See point #2; never if ill"), "5:23: this text is cut off before '#2;', which"),
+        (
+            GOOD.replace("It is this.", "See it\n      and #2 too\n      here"),
+            "faq.yaml:6:11: this text is cut off before",
+        ),
         ("? {a: b}\n: c\n", "a key must be a word"),
         (GOOD + "---\na: b\n", "a second document begins here"),
         (GOOD.replace("    answer: It is this.", "    answer: ''"), "'answer' is empty in entry 'one'"),
@@ -119,6 +141,7 @@ entries:
         (GOOD + "matching: {wrong_answers: 2}\n", "'wrong_answers' has a value that is not allowed"),
         (GOOD.replace("It is this.", "Call {clinic.fone}."), "{clinic.fone} is not a known placeholder (did you mean"),
         (GOOD.replace("It is this.", "x" * 4097), "too long for a Telegram message: 4097 characters"),
+        (GOOD.replace("It is this.", "x" * 4090), "too long for a Telegram message: 4103 characters with the question"),
         (GOOD + "    phrasings: [what is it]\n", "phrasing 'what is it' of entry 'one' is already in this entry"),
     ],
 )
@@ -126,6 +149,31 @@ def test_a_mistake_is_named_with_its_remedy(text: str, message: str) -> None:
     lines = problems(text)
     assert len(lines) == 1
     assert message in lines[0]
+
+
+def test_several_mistakes_in_the_yaml_itself_are_told_together_with_those_beyond() -> None:
+    text = GOOD.replace("What is it?", "a: b").replace("It is this.", "*This* is it\n    anwser: @clinic")
+    assert [line.split(": ", 1)[0] for line in problems(text)] == [
+        "faq.yaml:4:16",
+        "faq.yaml:5:13",
+        "faq.yaml:6:5",
+        "faq.yaml:6:13",
+    ]
+
+
+@pytest.mark.parametrize("indented", ["answer", "question"])
+def test_invisible_blanks_before_a_key_are_named_and_the_key_is_understood(indented: str) -> None:
+    lines = problems(GOOD.replace(f"    {indented}", f"\u00a0\u00a0\u00a0\u00a0{indented}"))
+    assert any("an invisible blank" in line and "type them again" in line for line in lines)
+    assert not any("\u00a0" in line for line in lines)
+
+
+def test_a_comment_after_one_word_or_with_a_blank_is_a_comment() -> None:
+    loaded = read_faq(
+        GOOD.replace("id: one", "id: one #todo").replace("It is this.", "It is this. # as checked").encode()
+    )
+    assert loaded.faq.entries[0].answer == "It is this."
+    assert loaded.places.comments[("entries", 0, "answer")] == "# as checked"
 
 
 BEFORE = """\
@@ -185,8 +233,19 @@ def test_two_entries_that_share_a_phrasing_are_both_named() -> None:
     assert "of entry 'two' is already in entry 'one' (the first one is in line 4" in line
 
 
+def test_a_message_counts_with_the_line_that_is_sent_below_it() -> None:
+    (line,) = problems(f"{GOOD}messages: {{no_match: {'x' * 3000}, emergency_line: {'y' * 1200}}}\n")
+    assert "too long for a Telegram message: 4202 characters with `emergency_line`, at most 4096" in line
+
+
+def test_a_phrasing_that_is_another_entry_s_question_is_the_one_to_go() -> None:
+    text = GOOD + "    phrasings: [other]\n  - {id: two, question: Other?, answer: b}\n"
+    (line,) = problems(text)
+    assert line.startswith("faq.yaml:6:17: phrasing 'other' of entry 'one' is already in entry 'two'")
+
+
 def test_a_text_that_is_too_long_only_with_its_mark_up_is_accepted() -> None:
-    assert read(GOOD.replace("It is this.", "'**" + "x" * 4090 + "**'")).entries
+    assert read(GOOD.replace("It is this.", "'**" + "x" * 4070 + "**'")).entries
 
 
 def test_a_wrong_encoding_is_named_with_its_line() -> None:

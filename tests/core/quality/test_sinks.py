@@ -56,9 +56,9 @@ def found(data: bytes) -> list[Finding]:
 
 def test_a_word_that_one_entry_owns_though_others_answer_with_it_is_a_sink() -> None:
     (finding,) = found(faq(work="off sick with my palsy"))
-    assert (finding.level, finding.kind, finding.entry_id) == (Level.WARNING, "sink", "after-palsy")
+    assert (finding.level, finding.kind, finding.entry_id) == (Level.NOTE, "sink", "after-palsy")
     assert str(finding) == (
-        "faq.yaml:3:15: warning: 'palsy' may draw questions to 'after-palsy': 5 of 6 phrasings with it are its own,"
+        "faq.yaml:3:15: note: 'palsy' may draw questions to 'after-palsy': 5 of 6 phrasings with it are its own,"
         " while 3 entries answer with it but have no phrasing with it: 'cause', 'recovery', 'pain'"
         " (add phrasings with it to those that patients may mean)"
     )
@@ -70,7 +70,7 @@ def test_a_word_that_patients_use_for_nothing_else_is_the_name_of_its_entry() ->
 
 def test_a_bare_question_that_others_have_in_longer_phrasings_is_a_sink() -> None:
     assert [str(one) for one in found(faq(cost="does it hurt"))] == [
-        "faq.yaml:43:9: warning: phrasing 'does it hurt' of 'cost' takes a question that 3 other entries have in longer"
+        "faq.yaml:43:9: note: phrasing 'does it hurt' of 'cost' takes a question that 3 other entries have in longer"
         " phrasings: 'pain', 'needle', 'operation' (say in it what it is about, or delete it)"
     ]
     assert found(faq(cost="does it hurt to pay")) == []
@@ -78,7 +78,7 @@ def test_a_bare_question_that_others_have_in_longer_phrasings_is_a_sink() -> Non
 
 def test_nearly_the_same_question_in_two_entries_is_a_sink() -> None:
     assert [str(one) for one in found(faq(flying="could I take the car home?"))] == [
-        "faq.yaml:73:9: warning: phrasing 'could I take the car home?' of 'flying' is nearly the same as 'can I take"
+        "faq.yaml:73:9: note: phrasing 'could I take the car home?' of 'flying' is nearly the same as 'can I take"
         " the car home' of 'driving', line 47 (keep it in one place only, or say in both what is different)"
     ]
     assert found(faq(flying="can I take the plane home?")) == []

@@ -73,7 +73,7 @@ def test_languages_with_cues_have_patterns_and_no_others() -> None:
             "4:13: 'b' is in `alarm` and in `no_alarm`",
         ),
         ("groups:\n  one: a\n", "2:8: 'one' must be a list"),
-        ("groups: [\n", "2:1: this is not valid YAML"),
+        ("groups: [\n", "1:9: a list or group in [ ] or { } is not closed"),
         ("just words", "1:1: this file is a group of `key: value` lines (begin with `groups:`)"),
         ("groups: {}\ngroups: {}\n", "2:1: key 'groups' is given twice"),
     ],

@@ -31,7 +31,7 @@ Seconds = object
 class AiohttpRequest(BaseRequest):
     """Opens up to `connections` connections to the server of `base_url`, through the environment's proxy if any."""
 
-    __slots__ = ("_connections", "_proxy", "_session")
+    __slots__ = ("_connections", "_proxy", "_session", "answered_on")
 
     def __init__(self, base_url: str, connections: int) -> None:
         self._connections = connections
@@ -39,6 +39,8 @@ class AiohttpRequest(BaseRequest):
         server = urlsplit(base_url)
         self._proxy = None if proxy_bypass(server.netloc) else getproxies().get(server.scheme)
         self._session: aiohttp.ClientSession | None = None
+        self.answered_on: str | None = None
+        """The server's time at its last answer, as HTTP writes it."""
 
     @property
     def read_timeout(self) -> float:
@@ -82,6 +84,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as answer:
+                self.answered_on = answer.headers.get("Date")
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None

@@ -22,10 +22,10 @@ from telegram.warnings import PTBUserWarning
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.settings import TELEGRAM
 
 log = logging.getLogger(__name__)
 
-TELEGRAM = "https://api.telegram.org/bot"
 _OVERDUE = 5.0  # seconds after its time-out at which an unanswered long poll counts as a dead connection
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _DEFAULTS = Defaults(ParseMode.HTML, link_preview_options=_NO_PREVIEW, allow_sending_without_reply=True)

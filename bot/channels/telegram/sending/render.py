@@ -9,10 +9,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
 from bot.core.dialogue.replies import Buttons, Reply
+from bot.core.faq.rules import BUTTON_LIMIT
 from bot.core.text.markup import length, spans, split_text
-
-LABEL_LIMIT = 60
-"""The number of characters of a button that phones show."""
 
 
 def html(text: str) -> str:
@@ -49,7 +47,7 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
         return None
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(truncated(one.label, LABEL_LIMIT), callback_data=one.action.data) for one in row]
+            [InlineKeyboardButton(truncated(one.label, BUTTON_LIMIT), callback_data=one.action.data) for one in row]
             for row in buttons
         ]
     )

@@ -36,6 +36,10 @@ class Stopped(Exception):
     """A wait was cancelled because the bot is stopping."""
 
 
+class PortRefused(Exception):
+    """The port on which updates should arrive can't be opened. The text says why."""
+
+
 class UpdateReceiver(ABC):
     """Receives updates from `run` until `stop`.
 

@@ -23,7 +23,7 @@ from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.hearing import Handle, Hear
 from bot.channels.telegram.updates.processor import ProcessedUpdates
-from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, Stopped, UpdateReceiver
+from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, PortRefused, Stopped, UpdateReceiver
 from bot.monitoring.http_port import HttpPort
 
 log = logging.getLogger(__name__)
@@ -81,9 +81,12 @@ class Webhook(UpdateReceiver):
         return self._http.port
 
     async def run(self) -> None:
-        """Serves until `stop`. Raises TokenRefused, and OSError for a port in use."""
+        """Serves until `stop`. Raises TokenRefused and PortRefused."""
         try:
-            await self._http.open()
+            try:
+                await self._http.open()
+            except OSError as error:
+                raise PortRefused(error.strerror) from None
             self._listening.set()
             with suppress(Stopped):
                 await self._unless_stopping(self._token_refused.wait())

@@ -12,6 +12,7 @@ from telegram import Update
 
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.receiver import PortRefused
 from bot.channels.telegram.updates.webhook import Webhook
 from bot.core.dialogue.heard import Heard
 from tests.support import updates
@@ -92,6 +93,29 @@ async def hooked(
 async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as response:
         return response.status
+
+
+async def test_a_port_in_use_is_told_from_other_failures(telegram: Telegram) -> None:
+    async def nothing(update: Update, heard: Heard) -> None:
+        pass
+
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        webhook = Webhook(
+            bot,
+            nothing,
+            InMemoryProcessedUpdates(),
+            hear=hear_help,
+            url="http://127.0.0.1/telegram",
+            port=port,
+            secret=SECRET,
+            host="127.0.0.1",
+        )
+        with pytest.raises(PortRefused, match="in use"):
+            await webhook.run()
 
 
 async def test_posted_update_is_handled_and_confirmed(telegram: Telegram) -> None:

@@ -1,0 +1,160 @@
+"""`doctor`: looks at a set-up from end to end without starting the bot. Changes nothing but the admins' "typing …".
+
+Exit code 1 means that something is at fault, 2 that the settings or the FAQ can't be used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from bot.bootstrap import load_multilingual_model, load_personal_data_model, load_sentence_model
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.inspection import Condition, Inspection, inspect_telegram
+from bot.cli.console import CANNOT_LOAD, FINDINGS, JsonOption, err, out
+from bot.core.positions import FaqProblems, Problem
+from bot.core.red_flags.section import RedFlagSection
+from bot.embeddings.language_model import language_model
+from bot.embeddings.model_files import ModelError
+from bot.live_faq.faq_files import read_contents
+from bot.live_faq.snapshot import load
+from bot.monitoring.health import is_low
+from bot.settings import Settings, SettingsError, misspelt, read_settings
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
+
+SHOWN_PROBLEMS = 5
+"""Problems of a file that are shown; `check` shows all."""
+_COLOURS = {Condition.OK: "green", Condition.WARNING: "yellow", Condition.FAULT: "bold red"}
+_NEEDED = {"settings", "FAQ"}
+"""What must be right for the bot to start at all."""
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Look at the set-up from end to end without starting the bot: settings, FAQ, database, models, token, webhook,
+    clock, admins and staff chat. Exit code 0: fine, 1: something is at fault, 2: settings or FAQ can't be used."""
+    with err.status("Looking …"):
+        found = asyncio.run(_inspect())
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        table = Table("", "", "found", "what to do")
+        for one in found:
+            table.add_row(
+                one.subject, Text(one.condition, style=_COLOURS[one.condition]), Text(one.found), Text(one.remedy)
+            )
+        out.print(table)
+    faults = {one.subject for one in found if one.condition is Condition.FAULT}
+    if faults:
+        raise typer.Exit(CANNOT_LOAD if faults & _NEEDED else FINDINGS)
+
+
+async def _inspect() -> Sequence[Inspection]:
+    """What was looked at, in order. With settings that are invalid, nothing else can be."""
+    unknown = _misspelt()
+    warnings = [Inspection("settings", Condition.WARNING, line) for line in unknown]
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        return [*_faults(error, unknown), *warnings]
+    found = [*warnings, *_faq(settings), await _database(settings), *_disk(settings), *_models(settings)]
+    try:
+        read_settings(serving=True)
+    except SettingsError as error:
+        return [*_faults(error, unknown), *found]
+    assert settings.telegram_bot_token is not None
+    bot = TelegramBot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_base_url)
+    try:
+        found += [one async for one in inspect_telegram(bot, settings, datetime.now(UTC))]
+    finally:
+        await bot.shutdown()
+    return [Inspection("settings", Condition.OK, "valid"), *found]
+
+
+def _misspelt() -> tuple[str, ...]:
+    """The warnings about names; none where `.env` can't be read, which `read_settings` reports."""
+    try:
+        return misspelt()
+    except (OSError, UnicodeDecodeError):
+        return ()
+
+
+def _faults(error: SettingsError, unknown: Sequence[str]) -> Iterator[Inspection]:
+    return (Inspection("settings", Condition.FAULT, line) for line in error.problems if line not in unknown)
+
+
+def _faq(settings: Settings) -> Iterator[Inspection]:
+    try:
+        loaded, problems = load(read_contents(settings.faq_path))
+    except FaqProblems as error:
+        yield from _problems(error.problems)
+        return
+    for path, one in loaded.items():
+        section = RedFlagSection.of(one.faq)
+        words = f"{path.name}: {len(one.faq.published)} entries, language {one.faq.language}"
+        if section.patterns is None or section.lacking:
+            remedy = f"`python -m bot check --faq {settings.faq_path}` says what is missing"
+            lacking = "emergencies are not noticed" if not section.urgent.signs else "some emergencies are not noticed"
+            yield Inspection("emergencies", Condition.FAULT, f"{words}; {lacking}", remedy)
+        else:
+            yield Inspection("FAQ", Condition.OK, words)
+    yield from _problems(problems, "translation")
+
+
+def _problems(problems: Sequence[Problem], subject: str = "FAQ") -> Iterator[Inspection]:
+    for one in problems[:SHOWN_PROBLEMS]:
+        yield Inspection(subject, Condition.FAULT, f"{one.place}: {one.message}", one.hint)
+    if (more := len(problems) - SHOWN_PROBLEMS) > 0:
+        yield Inspection(subject, Condition.FAULT, f"and {more} more problems", "`python -m bot check` shows all")
+
+
+async def _database(settings: Settings) -> Inspection:
+    path = settings.database_path
+    store = Store(path, keep_days=settings.retention_days, today=settings.today)
+    try:
+        await store.inspect()
+    except StoreError as error:
+        return Inspection("database", Condition.FAULT, f"{error.path}: {error.problem}", error.remedy)
+    except OSError as error:
+        remedy = "Give the bot's user the right to enter the folders above it."
+        return Inspection("database", Condition.FAULT, f"{path}: {error.strerror}", remedy)
+    if not path.exists():
+        return Inspection("database", Condition.OK, f"{path}: will be created")
+    if path.parent.stat().st_mode & 0o077:
+        found = f"{path}: sound; others on this machine may look into its folder"
+        return Inspection("database", Condition.WARNING, found, f"chmod 700 {path.parent}")
+    return Inspection("database", Condition.OK, f"{path}: sound")
+
+
+def _disk(settings: Settings) -> Iterator[Inspection]:
+    folder = next(one for one in settings.database_path.absolute().parents if one.exists())
+    usage = shutil.disk_usage(folder)
+    if is_low(usage.free, usage.total):
+        yield Inspection(
+            "disk", Condition.FAULT, f"nearly full: {usage.free // 1_000_000} MB are free", "free some space"
+        )
+
+
+def _models(settings: Settings) -> Iterator[Inspection]:
+    yield _model("sentence model", settings.sentence_model, load_sentence_model)
+    yield _model("multilingual model", settings.multilingual_model, load_multilingual_model)
+    yield _model("personal data model", settings.personal_data_model, load_personal_data_model)
+    yield _model("model of languages", "", lambda _: language_model())
+
+
+def _model(subject: str, chosen: str, read: Callable[[str], object]) -> Inspection:
+    if chosen.lower() == "off":
+        return Inspection(subject, Condition.OK, "off")
+    try:
+        read(chosen)
+    except ModelError as error:
+        return Inspection(subject, Condition.WARNING, str(error), "without it, words and rules alone decide")
+    return Inspection(subject, Condition.OK, "can be used" if chosen else "the one that was built, unchanged")

@@ -1,0 +1,142 @@
+"""What somebody who edits a YAML file has done where its parser stops, in words that do not name the parser's.
+
+Looks at the text around the place. Knows nothing of YAML's grammar and of what the file is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+ODD_BLANKS = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+_ODD = re.compile(f"[{ODD_BLANKS}]")
+_ODD_HEAD = re.compile(rf"[ -]*(?:[\w-]+:)?(?P<odd>[{ODD_BLANKS}])")
+_COMMENT = re.compile(r"\s(#\S\S{0,20})")
+_CONFLICT = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)")
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VALUE = re.compile(r"(?P<head>[ \t]*(?:- +)*(?:[\w.-]+:[ \t]+)?)(?P<text>\S.*)")
+_NO_BLANK = re.compile(r"\s*(?:- +)?[\w-]+:\S")
+_FIRST = "*&!%@`|>}],-?#"
+"""Characters that mean something at the beginning of a text."""
+_INDENTATION = "give it as many blanks before it as the lines that belong together with it have"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake by line and column (from 0), and the line as it may be meant, if that can be told."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+    meant: str | None = None
+
+
+def forbidden_character(text: str) -> Mistake:
+    """The character that no YAML file may hold."""
+    found = _NOT_ALLOWED.search(text)
+    at = found.start() if found else 0
+    line = text.count("\n", 0, at)
+    what = f"an invisible control character (U+{ord(text[at]):04X})" if found else "a character that is not allowed"
+    return Mistake(line, at - (text.rfind("\n", 0, at) + 1), what, "delete it and type what belongs there again")
+
+
+def mistakes(text: str, problem: str, at: tuple[int, int], begun: tuple[int, int]) -> Iterator[Mistake]:
+    """What is wrong where the parser stopped: at least one mistake. `problem` is the parser's, `at` where it stopped
+    and `begun` where it began with what it was reading."""
+    lines = text.split("\n")
+    plain = (_conflicts(lines), _separators(lines), _tabs(lines), _odd_blanks(lines))
+    found = next((some for some in map(list, plain) if some), None)
+    yield from found or [_read(lines, problem, at, begun)]
+
+
+def _conflicts(lines: list[str]) -> Iterator[Mistake]:
+    begun = [number for number, line in enumerate(lines) if _CONFLICT.match(line)]
+    hint = "keep one version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+    for number in [number for number in begun if lines[number].startswith("<")] or begun[:1]:
+        yield Mistake(number, 0, "a merge conflict is left here", hint)
+
+
+def _separators(lines: list[str]) -> Iterator[Mistake]:
+    message, hint = "an invisible line separator, which came with a copied text", "delete it, and type a blank instead"
+    for number, line in enumerate(lines):
+        if (found := _BREAKS.search(line)) is not None:
+            yield Mistake(number, found.start(), message, hint, _BREAKS.sub(" ", line))
+
+
+def _tabs(lines: list[str]) -> Iterator[Mistake]:
+    for number, line in enumerate(lines):
+        if (found := re.match(r" *\t", line)) is not None and line.strip():
+            column = found.end() - 1
+            yield Mistake(number, column, "a tab stands where blanks must be", "delete it, and type blanks instead")
+
+
+def _odd_blanks(lines: list[str]) -> Iterator[Mistake]:
+    message, hint = "an invisible blank that is no plain one", "delete the blanks, and type them again"
+    for number, line in enumerate(lines):
+        if (found := _ODD_HEAD.match(line)) is not None:
+            yield Mistake(number, found.start("odd"), message, hint, _ODD.sub(" ", line))
+
+
+def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int, int]) -> Mistake:
+    """The mistake in the line where the parser stopped, or in that where it began."""
+    if "quoted scalar" in problem and "end of stream" in problem:
+        return Mistake(*begun, "a quote is opened here and never closed", "close it, or double a ' within the text")
+    if "flow" in problem:
+        message = "a list or group in [ ] or { } is not closed, or a comma is missing in it"
+        return Mistake(*_opened(lines, at), message, "close it; put a text that only begins like one in quotes")
+    if "escape" in problem:
+        hint = r"put the text in single quotes ('), where \ is nothing special"
+        return Mistake(*at, r"a \ in double quotes begins a special character", hint)
+    number = min(begun[0] if "expected ':'" in problem else at[0], len(lines) - 1)
+    line = lines[number]
+    if "expected ':'" in problem and _NO_BLANK.match(line):
+        column = line.index(":")
+        return Mistake(number, column, "after the colon of a key comes a blank", "type one", line.replace(":", ": ", 1))
+    if "expected ':'" in problem:
+        hint = "write `key: text`; the further lines of a text are indented more than its key"
+        return Mistake(number, len(line) - len(line.lstrip()), "this line is neither a key nor part of a text", hint)
+    if number and (cut := _COMMENT.search(lines[number - 1])) is not None:
+        message = f"this text is cut off before '{cut[1]}', which YAML takes for a comment"
+        return Mistake(number - 1, cut.start(1), message, "put the whole text in quotes")
+    return _unquoted(number, line) or _misplaced(number, line)
+
+
+def _opened(lines: list[str], at: tuple[int, int]) -> tuple[int, int]:
+    """The last opening bracket before a place, which is the one that is not closed; the place if there is none."""
+    for number in range(min(at[0], len(lines) - 1), -1, -1):
+        line = lines[number] if number < at[0] else lines[number][: at[1]]
+        if (column := max(line.rfind("["), line.rfind("{"))) >= 0:
+            return number, column
+    return at
+
+
+def _unquoted(number: int, line: str) -> Mistake | None:
+    """A text that has to be in quotes, for it begins with a sign, or has a colon in it."""
+    found = _VALUE.fullmatch(line.rstrip())
+    if found is None:
+        return None
+    text, column = found["text"], found.start("text")
+    quoted = "'{}'".format(text.replace("'", "''"))
+    meant = found["head"] + quoted
+    sign = text[0]
+    if sign in "\"'" and not re.fullmatch(r"\"[^\"]*\"|'[^']*'", text):
+        hint = "put the whole text in quotes of the other kind, or in none"
+        return Mistake(number, column, f"a text begins with {sign} and goes on after the next", hint, meant)
+    if sign in _FIRST or (sign in "{[" and not text.endswith(("}", "]"))):
+        return Mistake(number, column, f"a text that begins with {sign} must be in quotes", _quotes(quoted), meant)
+    if sign not in "{[\"'" and (colon := re.search(r":(?: |$)", text)) is not None and found["head"].strip():
+        message = "a text with a colon and a blank in it must be in quotes"
+        return Mistake(number, column + colon.start(), message, _quotes(quoted), meant)
+    return None
+
+
+def _quotes(quoted: str) -> str:
+    return f"write {quoted}" if len(quoted) <= 60 else "put it in quotes"
+
+
+def _misplaced(number: int, line: str) -> Mistake:
+    column = len(line) - len(line.lstrip())
+    return Mistake(number, column, "this line is not where it belongs", _INDENTATION)
