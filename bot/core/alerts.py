@@ -18,6 +18,7 @@ class AlertSubject(StrEnum):
     FAQ = "faq"
     DISK = "disk"
     REVIEW = "review"
+    UNDELIVERED = "undelivered"
 
 
 @dataclass(frozen=True, slots=True)

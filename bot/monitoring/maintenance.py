@@ -34,6 +34,8 @@ LOOK_SECONDS = 60.0
 FIRST_SECONDS = 2.0
 """Interval of the health file until Telegram has answered, so that a start is noticed soon."""
 TELL_SECONDS = 60.0
+REPEATED = 3
+"""Messages given up within an hour from which on admins are told: one may be for a chat that is closed to the bot."""
 SHOWN = 5
 """Problems or entries listed in one message."""
 _OVER = {
@@ -41,6 +43,7 @@ _OVER = {
     AlertSubject.FAQ: "Patients get the answers of the FAQ file again.",
     AlertSubject.DISK: "There is enough space on the disk again.",
     AlertSubject.REVIEW: "No review of an entry is out of date any more.",
+    AlertSubject.UNDELIVERED: "For an hour, every message could be delivered.",
 }
 
 
@@ -56,7 +59,8 @@ class Clock:
 class Maintenance:
     """Call `run` beside the bot until cancelled, then `end`.
 
-    `contact` returns when Telegram answered last, in seconds since the epoch, or None.
+    `contact` returns when Telegram answered last, in seconds since the epoch, or None; `undelivered` how many messages
+    were given up within the last hour.
     """
 
     def __init__(
@@ -67,6 +71,7 @@ class Maintenance:
         tell: Callable[[str], Awaitable[bool]],
         clock: Clock,
         disk: Callable[[Path], tuple[int, int]] | None = None,
+        undelivered: Callable[[], int] = lambda: 0,
     ) -> None:
         self._recorder = recorder
         self._live_faq = live_faq
@@ -74,6 +79,7 @@ class Maintenance:
         self._tell = tell
         self._clock = clock
         self._disk = disk or _disk
+        self._undelivered = undelivered
         self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
@@ -147,7 +153,14 @@ class Maintenance:
             log.info("deleted %d questions that were too old", count)
 
     async def _look(self) -> None:
-        looks = (await self._database(), self._damage(), await self._faq(), await self._space(), self._review())
+        looks = (
+            await self._database(),
+            self._damage(),
+            await self._faq(),
+            await self._space(),
+            self._review(),
+            self._refused(),
+        )
         if not self._recalled:
             with suppress(StoreError):
                 self._alerts.recall(await self._recorder.store.recall(ProcessMemo.ALERTED))
@@ -226,6 +239,16 @@ class Maintenance:
             + bullets([f"{entry_id} (until {expires})" for entry_id, expires in expired.items()], SHOWN)
         )
         return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
+
+    def _refused(self) -> Alert | None:
+        count = self._undelivered()
+        if count < REPEATED:
+            return None
+        text = (
+            f"Telegram refused {count} messages within an hour, also in their plainest form, so those patients got no "
+            "answer. The log says where (`a message was refused`); please report it."
+        )
+        return Alert(AlertSubject.UNDELIVERED, text)
 
     async def _alert(self, begun: tuple[Alert, ...], over: tuple[AlertSubject, ...]) -> None:
         contact = self._contact()

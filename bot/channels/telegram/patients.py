@@ -169,6 +169,9 @@ class PatientHandler:
         shown = list(offer.parse_entities([MessageEntity.BLOCKQUOTE]).values()) if offer is not None else []
         delivered = False
         if handoff is not None and offer is not None and shown:
+            if not handoff.admits(event.destination.chat_id):  # the offer stays, to be tapped again
+                turn = self._services.dialogue.slow_down(event.session, event.snapshot)
+                return replace(turn, session=replace(event.session, tapped=""))
             question = offer.reply_to_message.message_id if offer.reply_to_message else offer.message_id
             language = self._services.dialogue.language_of(asked, event.session, event.snapshot)
             delivered = await handoff.relay(shown[0], event.destination.chat_id, question, language)

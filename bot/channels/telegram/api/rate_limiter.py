@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
@@ -171,9 +171,9 @@ class RateLimiter(BaseRateLimiter[bool]):
                 if call.data.get("chat_id") == error.new_chat_id:
                     raise
                 call.data["chat_id"] = error.new_chat_id
-            except (BadRequest, Forbidden, InvalidToken, Conflict):
+            except (BadRequest, Forbidden, Conflict):
                 raise
-            except TelegramError:
+            except TelegramError:  # a single 401 or 404 as well: a revoked token ends the process elsewhere
                 self.repeats += 1
                 pause = backoff.next()
                 if backoff.failures >= TRIES and await self._reachable(call):
