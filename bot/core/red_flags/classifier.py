@@ -82,12 +82,11 @@ class RedFlagClassifier:
         features = hashed([self.wording.words(split_words(text)) for text in texts])
         learnt = np.stack([self.letters.scores(each) for each in features])
         if self.meaning is not None and self.encode is not None:
-            chosen = list(worth(texts, learnt[:, 0])) if worth is not None else list(range(len(texts)))
-            meant = learnt * (VECTOR_SHARE / (1 - VECTOR_SHARE))
+            chosen = list(range(len(texts)) if worth is None else worth(texts, learnt[:, 0]))
+            by_words, learnt = learnt, np.clip(learnt / (1 - VECTOR_SHARE), -1, 1)
             if chosen:
                 vectors = self.encode([texts[number] for number in chosen])
-                meant[chosen] = self.meaning.kernel(vectors) @ self.meaning.slopes
-            learnt = np.clip(learnt + meant, -1, 1) if len(chosen) < len(texts) else learnt + meant
+                learnt[chosen] = by_words[chosen] + self.meaning.kernel(vectors) @ self.meaning.slopes
         scores = np.full((len(texts), 1 + len(self.signs)), -1.0, dtype=np.float32)  # for signs that only a FAQ knows
         scores[:, : learnt.shape[1]] = learnt
         if self.own is not None:
