@@ -19,6 +19,8 @@ PARTS = (
     ("The whole bot beside an echo bot", ("benchmarks.whole_bot",)),
     ("A process that is killed", ("benchmarks.crashes", "--runs", "20", "--command", f"{sys.executable} -m bot run")),
     ("Memory over many updates", ("benchmarks.soak", "--updates", "40000", "--every", "4000")),
+    ("Hostile messages, by words only", ("benchmarks.hostile",)),
+    ("Hostile messages, with sentence vectors", ("benchmarks.hostile", "--vectors")),
     ("Red flags: the checks of the FAQ", ("benchmarks.urgency",)),
     ("De-identification: made-up messages", ("benchmarks.redaction",)),
 )

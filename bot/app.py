@@ -25,6 +25,7 @@ from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
 from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.sending.undelivered import Undelivered
 from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview
@@ -37,6 +38,7 @@ from bot.channels.telegram.updates.receiver import PortRefused, UpdateReceiver
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
 from bot.core.logged_messages import LoggedMessages
+from bot.core.message_texts import MessageTexts
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.monitoring.health import problems
@@ -74,6 +76,7 @@ class App:
         self._settings = settings
         self._bootstrap = bootstrap
         self.bot = bot or _telegram_bot(settings)
+        self.sender = Sender(self.bot, Undelivered(clock))
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
         self.metrics = Metrics()
         repeats, messages = RepeatFilter(secrets.token_bytes(32)), LoggedMessages(secrets.token_bytes(32))
@@ -103,7 +106,8 @@ class App:
             throttle = Throttle(patients, time.time, exempt=self._settings.staff)
             roles = Roles(self._settings.staff, self._settings.admin_ids, self.staff_chat)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
-            router = Router(patients, self.bot.bot, throttle, staff, self.staff_chat)
+            texts = MessageTexts(secrets.token_bytes(32))
+            router = Router(patients, self.bot.bot, throttle, staff, self.staff_chat, texts, self._clock)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(router, debouncer)
             self.supervisor.start(
@@ -143,7 +147,7 @@ class App:
         return datetime.now(self._settings.zone).date()
 
     def _patient_services(self, live_faq: LiveFaq, redact: Redactor) -> PatientServices:
-        settings, sender, now = self._settings, Sender(self.bot), lambda: datetime.now(UTC)
+        settings, sender, now = self._settings, self.sender, lambda: datetime.now(UTC)
         key = settings.handoff_key
         writing = bool(settings.handoff and key and settings.staff_chat_id)
         dialogue = Dialogue(
@@ -155,7 +159,9 @@ class App:
         handoff = None
         if writing and key is not None:
             tokens = ReplyTokens(key.get_secret_value())
-            handoff = Handoff(sender, tokens, self.staff_chat, self.bot.bot, dialogue, live_faq, now)
+            handoff = Handoff(
+                sender, tokens, self.staff_chat, self.bot.bot, dialogue, live_faq, now, settings.staff, self._clock
+            )
         return PatientServices(
             live_faq=live_faq,
             dialogue=dialogue,
@@ -168,7 +174,7 @@ class App:
         )
 
     def _staff_services(self, live_faq: LiveFaq, redact: Redactor) -> StaffServices:
-        store, sender = self.recorder.store, Sender(self.bot)
+        store, sender = self.recorder.store, self.sender
         guard = PersonGuard(redact, self._bootstrap.vocabulary)
         queue = ReviewQueue(store, guard, self._bootstrap.encoders)
         return StaffServices(
@@ -190,7 +196,15 @@ class App:
         trouble = lambda: opinion.trouble if opinion is not None else ""  # noqa: E731
         concern = lambda: self.staff_chat.concern  # noqa: E731
         maintenance = Maintenance(
-            self.recorder, live_faq, self._contact, tell, clock, supervisor, second_opinion=trouble, concern=concern
+            self.recorder,
+            live_faq,
+            self._contact,
+            tell,
+            clock,
+            supervisor,
+            second_opinion=trouble,
+            concern=concern,
+            undelivered=lambda: self.sender.undelivered.lately,
         )
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
         digest = WeeklyDigest(self.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
@@ -235,6 +249,7 @@ class App:
             lost=self.recorder.lost,
             waits=limiter.waits if isinstance(limiter, RateLimiter) else 0,
             repeats=limiter.repeats if isinstance(limiter, RateLimiter) else 0,
+            undelivered=self.sender.undelivered.count,
             healthy=not problems(health, time.time()),
             contact=health.contact,
             entries=health.entries,

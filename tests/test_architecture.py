@@ -43,6 +43,7 @@ LAYERS = (
     "core.records",
     "core.repeat_filter",
     "core.logged_messages",
+    "core.message_texts",
     "core.alerts",
     "core.deidentification",
     "core.text",

@@ -20,6 +20,7 @@ class AlertSubject(StrEnum):
     DISK = "disk"
     REVIEW = "review"
     STAFF_CHAT = "staff_chat"
+    UNDELIVERED = "undelivered"
 
 
 @dataclass(frozen=True, slots=True)

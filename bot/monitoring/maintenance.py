@@ -37,6 +37,8 @@ FIRST_SECONDS = 2.0
 """Interval of the health file until Telegram has answered, so that a start is noticed soon."""
 TELL_SECONDS = 60.0
 _LOOKING = "looking after the database, the disk and the FAQ"
+REPEATED = 3
+"""Messages given up within an hour from which on admins are told: one may be for a chat that is closed to the bot."""
 SHOWN = 5
 """Problems or entries listed in one message."""
 _OVER = {
@@ -45,6 +47,7 @@ _OVER = {
     AlertSubject.FAQ: "Patients get the answers of the FAQ file again.",
     AlertSubject.DISK: "There is enough space on the disk again.",
     AlertSubject.REVIEW: "No review of an entry is out of date any more.",
+    AlertSubject.UNDELIVERED: "For an hour, every message could be delivered.",
 }
 
 
@@ -70,7 +73,8 @@ class Contact:
 class Maintenance:
     """Call `run` beside the bot until cancelled, then `end`. A chore that fails is noted by the supervisor.
 
-    `second_opinion` returns why there is none on personal data, or ""; `concern` what somebody else is concerned about.
+    `second_opinion` returns why there is none on personal data, or ""; `concern` what somebody else is concerned about;
+    `undelivered` how many messages were given up within the last hour.
     """
 
     def __init__(
@@ -84,6 +88,7 @@ class Maintenance:
         disk: Callable[[Path], tuple[int, int]] | None = None,
         second_opinion: Callable[[], str] = str,
         concern: Callable[[], Alert | None] = lambda: None,
+        undelivered: Callable[[], int] = lambda: 0,
     ) -> None:
         self._recorder = recorder
         self._live_faq = live_faq
@@ -94,6 +99,7 @@ class Maintenance:
         self._disk = disk or _disk
         self._second_opinion = second_opinion
         self._concern = concern
+        self._undelivered = undelivered
         self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
@@ -178,6 +184,7 @@ class Maintenance:
             await self._space(),
             self._review(),
             self._concern(),
+            self._refused(),
         )
         if not self._recalled:
             with suppress(StoreError):
@@ -267,6 +274,16 @@ class Maintenance:
             + bullets([f"{entry_id} (until {expires})" for entry_id, expires in expired.items()], SHOWN)
         )
         return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
+
+    def _refused(self) -> Alert | None:
+        count = self._undelivered()
+        if count < REPEATED:
+            return None
+        text = (
+            f"Telegram refused {count} messages within an hour, also in their plainest form, so those patients got no "
+            "answer. The log says where (`a message was refused`); please report it."
+        )
+        return Alert(AlertSubject.UNDELIVERED, text)
 
     async def _alert(self, begun: tuple[Alert, ...], over: tuple[AlertSubject, ...]) -> None:
         contact = self._contact().at

@@ -9,9 +9,10 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.reply_token import HOLDS, ReplyTokens, ReturnAddress, TokenExpired, TokenInvalid, new_key
-from tests.journeys.conftest import STAFF, STAFF_CHAT, Harness, Open
+from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
 from tests.support import updates
 from tests.support.chats import BOT
+from tests.support.clock import Clock
 from tests.support.patient import Patient
 from tests.support.updates import Json
 
@@ -250,6 +251,36 @@ async def test_a_bot_that_is_removed_from_the_staff_chat_says_so(clinic: Harness
         await clinic.settled()
         concern = clinic.app.staff_chat.concern
         assert (concern is not None and "was removed from the staff chat" in concern.text) is worried
+
+
+async def test_only_staff_can_answer_a_patient(clinic: Harness) -> None:
+    patient, relayed = await passed_on(clinic)
+    before = len(patient.messages)
+    for member in (nurse(clinic, 7_000), nurse(clinic, 1_087_968_824)):
+        await member.ask("Monday is fine.", reply_to_message=relayed)
+        assert "Only staff can answer" in member.text
+    assert len(patient.messages) == before
+    await nurse(clinic, ADMIN).ask("Monday is fine.", reply_to_message=relayed)
+    assert "Monday is fine." in patient.text
+
+
+async def test_a_fourth_message_within_a_minute_waits_and_is_sent_by_tapping_again(
+    open_harness: Open, patients_bootstrap: Bootstrap
+) -> None:
+    clock = Clock()
+    settings = {"handoff": True, "handoff_key": KEY, "staff_chat_id": STAFF_CHAT}
+    clinic = await open_harness(patients_bootstrap, clock=clock, **settings)
+    clinic.telegram.chats[STAFF_CHAT] = STAFF_GROUP
+    for number in range(4):
+        patient = await offered(clinic, f"Message number {number}, please call me.")
+        offer = patient.last
+        await patient.tap("Send my message", offer)
+    assert len(nurse(clinic).messages) == 3
+    assert "wait a minute" in patient.text
+    clock.now += 61
+    await patient.tap("Send my message", offer)
+    assert len(nurse(clinic).messages) == 4
+    assert "number 3" in nurse(clinic).text
 
 
 async def test_without_the_setting_nothing_is_offered(harness: Harness) -> None:

@@ -90,6 +90,7 @@ class World:
     offline: bool = False
     free: int = 50 * GB
     no_opinion: str = ""
+    undelivered: int = 0
     day: date = DAY
 
     @property
@@ -161,6 +162,7 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
         disk=world.disk,
         second_opinion=lambda: world.no_opinion,
         concern=lambda: world.concern,
+        undelivered=lambda: world.undelivered,
     )
     task = asyncio.create_task(maintenance.run())
     try:
@@ -246,6 +248,20 @@ async def test_a_disk_that_fills_up_is_told_once_and_again_only_after_it_was_ove
         await world.time.later(600)
     assert [text[:2] for text in world.told] == ["⚠️", "✅ ", "⚠️"]
     assert "30 MB are free" in world.told[0]
+
+
+async def test_messages_that_cannot_be_delivered_are_told_once_when_they_repeat(world: World) -> None:
+    async with cared_for(world):
+        world.undelivered = 1
+        await world.time.later(300)
+        assert world.told == []
+        world.undelivered = 3
+        await world.time.later(300)
+        world.undelivered = 0
+        await world.time.later(300)
+    begun, over = world.told
+    assert "Telegram refused 3 messages" in begun
+    assert "could be delivered" in over
 
 
 async def test_a_restart_does_not_repeat_an_alert(world: World) -> None:

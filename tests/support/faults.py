@@ -8,8 +8,9 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from tests.support.botapi import ApiError
+from tests.support.botapi import ApiError, bad
 
 
 class Trouble(StrEnum):
@@ -38,9 +39,21 @@ class Fault:
     hang: float = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Calls of a method that have this parameter are refused in these words, if its value is `wrong`."""
+
+    method: str
+    parameter: str
+    words: str
+    wrong: Callable[[object], bool] = lambda _: True
+
+
 @dataclass
 class Faults:
-    """Planned faults (`plan`) come first, in order; then each call fails with probability `rate`."""
+    """Planned faults (`plan`) come first, in order; then each call fails with probability `rate`.
+
+    `refusals` are what Telegram refuses for good."""
 
     rate: float = 0.0
     choices: tuple[Fault, ...] = (Fault(Trouble.SERVER_ERROR), Fault(Trouble.RESET))
@@ -48,6 +61,7 @@ class Faults:
     spared: frozenset[str] = frozenset()
     dice: random.Random = field(default_factory=lambda: random.Random(0))
     injected: Counter[str] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
     _planned: list[tuple[str | None, Fault]] = field(default_factory=list)
 
     def plan(self, fault: Fault, method: str | None = None, times: int = 1) -> None:
@@ -57,6 +71,12 @@ class Faults:
     def clear(self) -> None:
         self._planned.clear()
         self.rate = 0.0
+
+    def refuse(self, method: str, sent: dict[str, Any]) -> None:
+        """Raises ApiError for a call that is refused."""
+        for one in self.refusals:
+            if one.method == method and one.parameter in sent and one.wrong(sent[one.parameter]):
+                raise bad(one.words)
 
     def next(self, method: str) -> Fault | None:
         for index, (wanted, fault) in enumerate(self._planned):

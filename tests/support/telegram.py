@@ -148,6 +148,7 @@ class Telegram(Chats):
                 if len(content) > 50_000_000:
                     raise ApiError(413, "Request Entity Too Large")
                 checked.setdefault(parameter, f"attach://{parameter}")
+            self.faults.refuse(method, checked)
             result = await self._play(method, checked, files)
         except ApiError as error:
             self._record(Call(method, checked, files, error.code, error.description, self.clock()))

@@ -1,15 +1,15 @@
 """Hand-off: relays a patient's message to the staff chat on request, and a reply of staff to the patient.
 
 Nothing is stored: the return address is an encrypted token in the relayed message's link, valid for a week. Only
-replies in the staff chat to a message of the bot are relayed.
+replies of staff in the staff chat to a message of the bot are relayed, and of each patient so many messages a minute.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from telegram import Message, MessageEntity, Update, User
@@ -20,6 +20,7 @@ from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.replies import Reply
+from bot.core.dialogue.token_buckets import Admission, TokenBuckets
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _FROM_PATIENT = "**A patient writes:**"
 _HOW = "[Reply to this message]({link}) to answer. It works for 7 days. The patient sees only the text you write."
+_NOT_STAFF = "Only staff can answer patients, so this was not sent. An admin can add the number that /whoami shows you."
 _DELIVERED = "Your reply was passed on."
 _TEXT_ONLY = "Only text can be passed on to a patient. This was not sent."
 _EDITED = "The patient does not see your change. Reply once more to send it."
@@ -42,7 +44,8 @@ _TOKEN = re.compile(r"[?&]start=to-([\w-]{40,400})$", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """Relays messages between patients and the staff chat. `bot` is the bot's own account."""
+    """Relays messages between patients and the staff chat. `bot` is the bot's own account, `staff` are the ids of those
+    who may answer. `clock` is a monotonic clock in seconds."""
 
     sender: Sender
     reply_tokens: ReplyTokens
@@ -51,6 +54,13 @@ class Handoff:
     dialogue: Dialogue
     live_faq: LiveFaq
     now: Callable[[], datetime]
+    staff: Collection[int]
+    clock: Callable[[], float]
+    limits: TokenBuckets = field(default_factory=lambda: TokenBuckets(per_minute=1.0, burst=3.0))
+
+    def admits(self, chat_id: int) -> bool:
+        """Whether one more message of a patient may be relayed now."""
+        return self.limits.admit(chat_id, now=self.clock()) is Admission.ADMITTED
 
     async def relay(self, text: str, chat_id: int, message_id: int, language: str) -> bool:
         """Posts a patient's text in the staff chat. Returns False if that fails."""
@@ -74,7 +84,9 @@ class Handoff:
         token = _token(relayed)
         if relayed.from_user is None or relayed.from_user.id != self.bot.id or token is None:
             return False
-        if update.edited_message is not None:
+        if message.from_user is None or message.from_user.id not in self.staff:
+            said = _NOT_STAFF
+        elif update.edited_message is not None:
             said = _EDITED
         elif not (message.text or "").strip():
             said = _TEXT_ONLY
@@ -105,5 +117,7 @@ class Handoff:
 def _token(message: Message) -> str | None:
     """The token of a relayed message: "" if it is damaged, None if the message is not a relayed one."""
     links = [entity.url or "" for entity in message.entities if entity.type == MessageEntity.TEXT_LINK]
+    # without mark-up, if the message had to be sent so; what the patient wrote stands before it
+    links += list(message.parse_entities([MessageEntity.URL]).values())[-1:]
     links = [link for link in links if "?start=to-" in link]
     return next((match[1] for link in links if (match := _TOKEN.search(link))), "") if links else None

@@ -18,9 +18,10 @@ from telegram import (
     Update,
     User,
 )
+from telegram.error import BadRequest
 
-from bot.channels.telegram.sending.render import message, truncated
-from bot.channels.telegram.sending.sender import harmless
+from bot.channels.telegram.sending.render import message, plain_message, truncated
+from bot.channels.telegram.sending.sender import Sender, is_over
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Reply
@@ -40,6 +41,7 @@ class InlineHandler:
     """Answers inline queries. `bot` is the bot's own account."""
 
     dialogue: Dialogue
+    sender: Sender
     bot: User
 
     async def answer(self, update: Update, heard: Heard) -> None:
@@ -54,12 +56,21 @@ class InlineHandler:
             log.error("an inline query could not be answered: %s", failure(turn.failure))
         # An apology is not worth posting into a chat.
         replies = turn.replies if turn.failure is None or turn.urgent else ()
-        articles = [self._article(reply) for reply in replies]
-        with harmless():
-            await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=len(heard.snapshot.by_language) > 1)
+        personal = len(heard.snapshot.by_language) > 1
+        for plainer in (False, True):
+            articles = [self._article(reply, plainer) for reply in replies]
+            try:
+                await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=personal)
+            except BadRequest as error:
+                if is_over(error):  # typed on meanwhile
+                    return
+                log.warning("an inline answer was refused: %s", failure(error))
+            else:
+                return
+        self.sender.undelivered.add()
 
-    def _article(self, reply: Reply) -> InlineQueryResultArticle:
-        """A reply as an inline result."""
+    def _article(self, reply: Reply, plainer: bool) -> InlineQueryResultArticle:
+        """A reply as an inline result; `plainer` without mark-up and links."""
         # Links to the private chat: the bot cannot answer other buttons below an inline message.
         url = f"https://t.me/{self.bot.username}?start={reply.entry_id}"
         links = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
@@ -67,7 +78,9 @@ class InlineHandler:
         return InlineQueryResultArticle(
             reply.entry_id or "urgent",
             reply.title,
-            InputTextMessageContent(message(reply)),
-            reply_markup=InlineKeyboardMarkup(links) if reply.entry_id else None,
+            InputTextMessageContent(plain_message(reply), parse_mode=None)
+            if plainer
+            else InputTextMessageContent(message(reply)),
+            reply_markup=InlineKeyboardMarkup(links) if reply.entry_id and not plainer else None,
             description=truncated(teaser, DESCRIPTION),
         )

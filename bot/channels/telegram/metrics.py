@@ -51,6 +51,8 @@ class Gauges(Collector):
     """The digest of the live FAQ."""
     free: int
     """Bytes free on the disk of the database."""
+    undelivered: int = 0
+    """Messages that could not be sent in any form."""
 
     def collect(self) -> Iterator[Metric]:
         """The metrics of one page."""
@@ -60,6 +62,7 @@ class Gauges(Collector):
         yield delivery
         yield CounterMetricFamily("faqbot_flood_waits", "Times Telegram asked to wait (429).", value=self.waits)
         yield CounterMetricFamily("faqbot_repeated_calls", "Calls sent again after an error.", value=self.repeats)
+        yield CounterMetricFamily("faqbot_undelivered", "Messages given up.", value=self.undelivered)
         yield CounterMetricFamily("faqbot_lost_records", "Records that could not be stored.", value=self.lost)
         yield GaugeMetricFamily("faqbot_updates_in_flight", "Updates fetched and not finished.", value=self.in_flight)
         yield GaugeMetricFamily("faqbot_waiting_records", "Records not on disk yet.", value=self.waiting)

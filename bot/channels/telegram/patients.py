@@ -18,6 +18,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
+from bot.channels.telegram.updates.hearing import LONG
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -169,6 +170,9 @@ class PatientHandler:
         shown = list(offer.parse_entities([MessageEntity.BLOCKQUOTE]).values()) if offer is not None else []
         delivered = False
         if handoff is not None and offer is not None and shown:
+            if not handoff.admits(event.destination.chat_id):  # the offer stays, to be tapped again
+                turn = self._services.dialogue.slow_down(event.session, event.snapshot)
+                return replace(turn, session=replace(event.session, tapped=""))
             question = offer.reply_to_message.message_id if offer.reply_to_message else offer.message_id
             language = self._services.dialogue.language_of(asked, event.session, event.snapshot)
             delivered = await handoff.relay(shown[0], event.destination.chat_id, question, language)
@@ -214,7 +218,7 @@ def _below(chat_id: int, message: Message | None, asked: Action) -> Destination:
 def _is_quick(dialogue: Dialogue, heard: Heard) -> bool:
     """Whether the reply takes too little time to leave the event loop for it; so does one that fails."""
     try:
-        return dialogue.is_quick(heard)
+        return len(heard.text) <= LONG and dialogue.is_quick(heard)
     except Exception:  # the reply fails in the same way: then the dialogue says what the patient reads
         return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from telegram import Update, User
 
@@ -14,24 +15,35 @@ from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.throttling import Throttle
 from bot.channels.telegram.updates.hearing import hear
 from bot.core.dialogue.heard import Heard
+from bot.core.message_texts import MessageTexts
 from bot.logs import failure
 
 log = logging.getLogger(__name__)
 
 
 class Router:
-    """Routes updates. `bot` is the bot's own account."""
+    """Routes updates. `bot` is the bot's own account; `texts` tell edits that change no word, which get no second
+    answer, and `clock` is a monotonic clock in seconds."""
 
     def __init__(
-        self, services: PatientServices, bot: User, throttle: Throttle, staff: StaffHandler, staff_chat: StaffChat
+        self,
+        services: PatientServices,
+        bot: User,
+        throttle: Throttle,
+        staff: StaffHandler,
+        staff_chat: StaffChat,
+        texts: MessageTexts,
+        clock: Callable[[], float],
     ) -> None:
         self._services = services
         self._bot = bot
         self._throttle = throttle
         self._staff = staff
         self._staff_chat = staff_chat
+        self._texts = texts
+        self._clock = clock
         self._patients = PatientHandler(services)
-        self._inline = InlineHandler(services.dialogue, bot)
+        self._inline = InlineHandler(services.dialogue, services.sender, bot)
 
     async def hear(self, update: Update) -> Heard:
         """Looks for red flags in an update. Never raises."""
@@ -41,6 +53,8 @@ class Router:
             incoming = incoming_message(update, self._bot)
             if incoming is not None:
                 words, beside = incoming.words, incoming.beside
+                if update.message is not None:
+                    self._texts.add(*_text_of(incoming), now=self._clock())
             elif update.inline_query is not None:
                 words = update.inline_query.query.strip()
             return await hear(self._services.dialogue, words, snapshot, beside)
@@ -53,6 +67,18 @@ class Router:
             heard = await self.hear(update)
         await self._staff_chat.heed(update)
         incoming = incoming_message(update, self._bot)
+        if incoming is not None and update.edited_message is not None:
+            if self._texts.is_known(*_text_of(incoming), now=self._clock()):
+                return  # a preview was added, for example
+            self._texts.add(*_text_of(incoming), now=self._clock())
+        try:
+            await self._routed(update, incoming, heard)
+        except BaseException:
+            if incoming is not None:
+                self._texts.forget(incoming.message.chat_id, incoming.message.message_id)
+            raise
+
+    async def _routed(self, update: Update, incoming: IncomingMessage | None, heard: Heard) -> None:
         if not await self._admitted(update, incoming, heard):
             return
         handoff = self._services.handoff
@@ -74,3 +100,9 @@ class Router:
         except Exception as error:
             log.error("an update could not be checked against the rate limits: %s", failure(error))
             return True
+
+
+def _text_of(incoming: IncomingMessage) -> tuple[int, int, str]:
+    """Chat and number of a message, and all that it says."""
+    message = incoming.message
+    return message.chat_id, message.message_id, f"{incoming.words}\n{incoming.beside}\n{incoming.content}"

@@ -14,7 +14,7 @@ from telegram.constants import CallbackQueryLimit, ChatType
 from bot.channels.telegram.incoming import IncomingMessage
 from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.render import truncated
-from bot.channels.telegram.sending.sender import Destination, harmless
+from bot.channels.telegram.sending.sender import Destination
 from bot.core.dialogue.token_buckets import Admission, TokenBuckets
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.text.markup import plain
@@ -72,5 +72,5 @@ class Throttle:
             await self.services.sender.send(Destination.of(message, quote=not private), *replies)
         elif update.callback_query is not None:
             most = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-            with harmless():
-                await update.callback_query.answer(truncated(plain("\n".join(reply.text for reply in replies)), most))
+            text = truncated(plain("\n".join(reply.text for reply in replies)), most)
+            await self.services.sender.acknowledge(update.callback_query, text, dialog=False)

@@ -11,6 +11,8 @@ from bot.core.text.normalization import normalize
 
 SHORT = 8
 """A message of more words is complete, unless it breaks off."""
+LONG = 300
+"""A message of more characters is complete, however it ends."""
 ASKS = 4
 """Words from which on a message that begins like a question is one, even without a question mark."""
 
@@ -23,6 +25,8 @@ _ENDED = (".", "!", "?", "？", "؟", "。", "！")
 
 def is_fragment(text: str) -> bool:
     """Whether another message is likely to complete this one."""
+    if len(text) > LONG:
+        return False
     end = text.rstrip(" \n\"')")
     if end.endswith(_TRAILING):
         return True

@@ -61,7 +61,7 @@ _OPENING = re.compile(
     rf"(?:[\s,.!-]+(?:{_one_of(lambda one: one.addressed)})\b)?[\s,.!:-]*)+",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(rf"[\s,.!]+(?:{_one_of(lambda one: one.closing)})[\s.!]*$", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?<![\s,.!])[\s,.!]+(?:{_one_of(lambda one: one.closing)})[\s.!]*$", re.IGNORECASE)
 
 
 def without_manners(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -229,9 +230,10 @@ class Matcher:
     ) -> tuple[Ranking, ...]:
         """`rank` for several texts, encoded in one batch. If they are cut out of a `story`, each is read with it: its
         similarity is the mean of its own and the story's."""
-        messages = [self._comparison.read(text) for text in texts]
+        repair = cache(self._comparison.repair)
+        messages = [self._comparison.read(text, repair) for text in texts]
         worded = [message for message in messages if message.words]
-        rows = iter(self._similarity(worded, self._comparison.read(story))) if worded else iter(())
+        rows = iter(self._similarity(worded, self._comparison.read(story, repair))) if worded else iter(())
         rankings = []
         for text, message in zip(texts, messages, strict=True):
             if not message.words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.core import languages
 from bot.core.matching.matcher import Band, Matcher, Ranking
@@ -19,11 +20,16 @@ MOST_QUESTIONS = 4
 """Questions of a message that are looked at."""
 MOST_ASKING = 3
 """Sentences of a message that may be its only question."""
+LONGEST, LONGEST_QUESTION = (150, 1_000), (60, 400)
+"""Words and characters of a message, and of one of its questions, that are compared with phrasings, the first ones: the
+encoder reads no more, and no phrasing is as long."""
 FEWEST_WORDS = 2
 """Fewest words of a question."""
 FEWEST_OWN_WORDS = 4
 """Fewest words of a question that says by itself what it asks: "and why?" belongs to another."""
 
+_BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 _OPENING = languages.words(lambda one: f"{one.question_words} {one.asking_verbs}")
 _JOINING = rf"(?:{'|'.join(map(re.escape, sorted(languages.words(lambda one: one.joining_words))))})"
@@ -55,12 +61,13 @@ def rank_questions(text: str, matcher: Matcher) -> RankedQuestions:
     A sentence that asks is read with the whole, since "Will this be permanent?" says little without its story. It may
     give the answer; what is offered for choice comes from the whole. Encodes up to eight texts.
     """
-    questions = split_questions(text)
-    whole, *each = matcher.rank_all((text, *questions))
+    questions, story = split_questions(text), beginning(text, *LONGEST)
+    whole, *each = matcher.rank_all((story, *questions))
     several = _several(each, whole)
     if several:
         return RankedQuestions(several, _unanswered(questions, each, several))
-    asking = matcher.rank_all(_asking(text)[-MOST_ASKING:] if len(_sentences(text)) > 1 else (), story=text)
+    asked = _asking(text)[-MOST_ASKING:] if len(_sentences(text)) > 1 else ()
+    asking = matcher.rank_all([beginning(one, *LONGEST_QUESTION) for one in asked], story=story)
     best = max((whole, *asking), key=lambda ranking: ranking.confidence)
     if best.band is not Band.ANSWER:
         return RankedQuestions((whole,))
@@ -81,7 +88,15 @@ def split_questions(text: str) -> tuple[str, ...]:
                 begin = join.end()
         found.append(sentence[begin:])
     questions = [piece for piece in found if _asks(piece) and len(words_of(piece)) >= FEWEST_WORDS]
-    return tuple(questions[:MOST_QUESTIONS]) if len(questions) > 1 else ()
+    if len(questions) < 2:
+        return ()
+    return tuple(beginning(question, *LONGEST_QUESTION) for question in questions[:MOST_QUESTIONS])
+
+
+def beginning(text: str, words: int, characters: int) -> str:
+    """So many words and characters of a text as written."""
+    last = next(islice(_WORD.finditer(text), words - 1, None), None)
+    return text[: min(last.end() if last is not None else len(text), characters)]
 
 
 def _several(rankings: Sequence[Ranking], whole: Ranking) -> tuple[Ranking, ...]:
@@ -121,7 +136,9 @@ def _asking(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence for piece in _SENTENCE_END.split(as_lines(text)) if (sentence := piece.strip())]
+    # The patterns look for runs of blanks from every blank on: in a long run that would take the square of its length.
+    spaced = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
+    return [sentence for piece in _SENTENCE_END.split(as_lines(spaced)) if (sentence := piece.strip())]
 
 
 def _asks(piece: str) -> bool:

@@ -122,13 +122,17 @@ class PhrasingSimilarity:
         """Whether the similarity includes sentence vectors."""
         return self._vectors is not None
 
-    def read(self, text: str) -> PreparedMessage:
-        """The words of a message, repaired, with stems and synonyms."""
+    def repair(self, plain: str) -> str:
+        """The word of the FAQ that is meant by a misspelt one."""
+        return self._spelling.repair(plain)
+
+    def read(self, text: str, repair: Callable[[str], str] | None = None) -> PreparedMessage:
+        """The words of a message, repaired, with stems and synonyms. `repair` may remember words for several texts of
+        one message."""
+        mend = repair or self.repair
         pairs = split_words(text)
         # a word with an apostrophe or accent is rarely a typing mistake
-        repaired = [
-            (surface, plain if len(surface) != len(plain) else self._spelling.repair(plain)) for surface, plain in pairs
-        ]
+        repaired = [(surface, plain if len(surface) != len(plain) else mend(plain)) for surface, plain in pairs]
         groups = self._wording.groups(repaired)
         return PreparedMessage(tuple(word for _, words in groups for word in words), _rewritten(text, pairs, groups))
 

@@ -71,12 +71,22 @@ class RedFlagClassifier:
         """Whether it needs an encoder."""
         return self.meaning is not None
 
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """(texts, 1 + s): near 1 for an emergency, and for its sign; near -1 otherwise. May use the encoder."""
+    def scores(
+        self, texts: Sequence[str], worth: Callable[[Sequence[str], Floats], Sequence[int]] | None = None
+    ) -> Floats:
+        """(texts, 1 + s): near 1 for an emergency, and for its sign; near -1 otherwise. May use the encoder.
+
+        `worth` chooses the texts that are encoded, by what their words say of an emergency: (texts,). Of all others
+        the meaning is taken to say what the words do.
+        """
         features = hashed([self.wording.words(split_words(text)) for text in texts])
         learnt = np.stack([self.letters.scores(each) for each in features])
         if self.meaning is not None and self.encode is not None:
-            learnt += self.meaning.kernel(self.encode(texts)) @ self.meaning.slopes
+            chosen = list(range(len(texts)) if worth is None else worth(texts, learnt[:, 0]))
+            by_words, learnt = learnt, np.clip(learnt / (1 - VECTOR_SHARE), -1, 1)
+            if chosen:
+                vectors = self.encode([texts[number] for number in chosen])
+                learnt[chosen] = by_words[chosen] + self.meaning.kernel(vectors) @ self.meaning.slopes
         scores = np.full((len(texts), 1 + len(self.signs)), -1.0, dtype=np.float32)  # for signs that only a FAQ knows
         scores[:, : learnt.shape[1]] = learnt
         if self.own is not None:

@@ -6,7 +6,9 @@ Knows nothing of phrases and word order.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from copy import copy
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -54,6 +56,8 @@ class Lexicon:
         self._real = real
         self._common: dict[str, tuple[Meant, Meant]] = {}
         self._common_stems: dict[str, str] = {}
+        self._mean: Callable[[str], Meant] = self._meanings
+        self._may_mean: Callable[[str], Meant] = self._guesses
         exact: dict[str, set[str]] = {}
         stems: dict[str, set[str]] = {}
         self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", fold(line)))
@@ -85,6 +89,12 @@ class Lexicon:
         """Words that are known without repair."""
         return frozenset(self._exact)
 
+    def remembering(self) -> Lexicon:
+        """A copy for one message, whose words it looks up once. To be dropped with the message."""
+        other = copy(self)
+        other._mean, other._may_mean = cache(self._meanings), cache(self._guesses)
+        return other
+
     def learn(self, words: Iterable[str]) -> None:
         """Caches the matches of the FAQ's words, which most messages consist of. Words of patients are never cached."""
         once: dict[Meant, Meant] = {}
@@ -97,13 +107,13 @@ class Lexicon:
     def meanings(self, word: str) -> Meant:
         """The words of phrases that a word of a message matches; empty if none."""
         known = self._common.get(word)
-        return self._meanings(word) if known is None else known[0]
+        return self._mean(word) if known is None else known[0]
 
     def guesses(self, word: str) -> Meant:
         """The words of phrases that a word without meaning may match: with a similar sound ("fase", "vishun"), or a
         short word with swapped letters ("cnat") or one wrong letter."""
         known = self._common.get(word)
-        return self._guesses(word) if known is None else known[1]
+        return self._may_mean(word) if known is None else known[1]
 
     def _meanings(self, word: str) -> Meant:
         if (exact := self._exact.get(word)) is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from bot.core.faq.model import UrgentSign
@@ -69,6 +70,12 @@ class PhraseFinder:
         """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.native: frozenset[str] = frozenset()
         """Words of this language only. Nothing is guessed in a message with fewer of them than foreign ones."""
+
+    def for_message(self) -> PhraseFinder:
+        """A copy for one message, which looks up each of its words once."""
+        other = copy(self)
+        other.lexicon = self.lexicon.remembering()
+        return other
 
     def read(self, text: str) -> ReadText:
         """Segments a text and looks up the meanings of its words."""

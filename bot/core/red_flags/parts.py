@@ -32,6 +32,7 @@ class MessagePart:
 
 def parts(message: str, finder: PhraseFinder) -> tuple[MessagePart, ...]:
     """The parts of a message, each text once; the number is bounded. Those without a word are left out."""
+    finder = finder.for_message()
     found = {text: _part(text, finder) for text in windows(message)}
     joined = [text for part in found.values() if part.mentions for text in sentences(part.text) if text not in found]
     found |= {text: _part(text, finder) for text in list(dict.fromkeys(joined))[:MOST_CLAUSES]}

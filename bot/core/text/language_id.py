@@ -46,6 +46,8 @@ SHORTEST = 4
 """Letters from which on a word may tell the language of a message alone."""
 SURE_OF_LANGUAGE = 3
 """Words from which on the language of a message is taken for the patient's."""
+LONGEST = 1_000
+"""Characters of a message that are read: of a longer one as many at its beginning as at its end."""
 INTERNATIONAL = frozenset({"botox", "dysport", "xeomin", "toxin", "ok"})
 """Words that tell no language."""
 
@@ -88,7 +90,7 @@ class LanguageIdentifier:
 
     def likely(self, text: str) -> tuple[str, ...]:
         """The language of a message, then others that are as likely; none if uncertain."""
-        text = unicodedata.normalize("NFKC", text)
+        text = _ends(unicodedata.normalize("NFKC", _ends(text)))
         words = [word for word in _words(text) if word not in INTERNATIONAL]
         script = _by_script(text)
         if script is not None and script not in _GENERAL:
@@ -162,6 +164,10 @@ class LanguageIdentifier:
         if edition in _having(word) or (len(word) > 1 and word in self._editions[edition]):
             return 1.0
         return 0.5 if word in self._dictionaries.get(edition, ()) else 0.0
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
 
 
 def _without_names(text: str) -> str:

@@ -76,3 +76,20 @@ def test_scores_are_those_of_the_kernel_that_was_learnt_with() -> None:
     slopes = solve(training.kernel(), training.labels)
     texts = ["can hardly breathe", "what does it cost", "qqq"]
     assert np.allclose(training.kernel(texts) @ slopes, training.learn(fewest=1).scores(texts), atol=1e-4)
+
+
+def test_of_texts_that_are_not_worth_encoding_the_words_decide() -> None:
+    encoded = list[str]()
+
+    def encode(texts: Sequence[str]) -> Floats:
+        encoded.extend(texts)
+        return np.array([[1, 0] if "breath" in text else [0, 1] for text in texts], dtype=np.float32)
+
+    classifier = TrainingSet(EXAMPLES, "en", encode).learn(fewest=1)
+    encoded.clear()
+    texts = ["he struggles to breathe", "does it hurt much", "cannot breathe any more"]
+    scores = classifier.scores(texts, lambda _, by_words: [int(by_words.argmax())])[:, 0]
+    assert len(encoded) == 1
+    assert scores[0] > 0 > scores[1]
+    assert scores[2] > 0
+    assert np.allclose(classifier.scores(texts, lambda every, _: range(len(every))), classifier.scores(texts))

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
@@ -175,9 +175,9 @@ class RateLimiter(BaseRateLimiter[bool]):
                     raise
                 self.on_migrated(call.data["chat_id"], error.new_chat_id)
                 call.data["chat_id"] = error.new_chat_id
-            except (BadRequest, Forbidden, InvalidToken, Conflict):
+            except (BadRequest, Forbidden, Conflict):
                 raise
-            except TelegramError:
+            except TelegramError:  # a single 401 or 404 as well: a revoked token ends the process elsewhere
                 self.repeats += 1
                 pause = backoff.next()
                 if backoff.failures >= TRIES and await self._reachable(call):

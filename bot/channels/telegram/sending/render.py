@@ -10,7 +10,10 @@ from telegram.constants import MessageLimit
 
 from bot.core.dialogue.replies import Buttons, Reply
 from bot.core.faq.rules import BUTTON_LIMIT
-from bot.core.text.markup import length, spans, split_text
+from bot.core.text.markup import length, spans, split_text, split_verbatim
+
+SHORT = 1_000
+"""Characters of a message that was refused in every longer form."""
 
 
 def html(text: str) -> str:
@@ -39,6 +42,18 @@ def _message(reply: Reply) -> str:
 
 
 _answer = lru_cache(maxsize=512)(_message)  # an entry's answer contains only words of the FAQ
+
+
+def plain_message(reply: Reply, *, short: bool = False) -> str:
+    """A reply without mark-up, with the addresses of links behind them; only the beginning of its text if `short`."""
+    limit = MessageLimit.MAX_TEXT_LENGTH if reply.attachment is None else MessageLimit.CAPTION_LENGTH
+    parts = (_unmarked(reply.text), _unmarked(reply.folded), reply.quoted, _unmarked(reply.closing))
+    text = parts[0] if short else "\n\n".join(filter(None, parts))
+    return split_verbatim(text, SHORT if short else limit)[0]
+
+
+def _unmarked(text: str) -> str:
+    return "".join(f"{span.text} ({span.url})" if span.url else span.text for span in spans(text))
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

@@ -1,32 +1,33 @@
 """Sends and edits messages and acknowledges taps.
 
-Ignores harmless errors (message not changed, tap too old, bot blocked); raises all others.
+What Telegram refuses is sent again plainer before it is given up; what is given up is counted. A failed acknowledgement
+costs nothing else.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 from telegram import CallbackQuery, Document, ForceReply, InlineKeyboardMarkup, Message
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.api.bot import TelegramBot
-from bot.channels.telegram.sending.render import keyboard, message
+from bot.channels.telegram.sending.render import keyboard, message, plain_message
+from bot.channels.telegram.sending.undelivered import Undelivered
 from bot.core.dialogue.replies import Button, Buttons, Reply, Turn
 from bot.core.text.markup import plain
+from bot.logs import failure
 
-_HARMLESS = (
-    "message is not modified",
-    "query is too old",
-    "query id is invalid",
-    "message to edit not found",
-    "message can't be edited",
-)
+log = logging.getLogger(__name__)
+
+_UNCHANGED = "message is not modified"
+_OVER = ("query is too old", "query id is invalid", "query_id_invalid")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "bot was kicked", "not a member", "have no rights")
 TYPING_AFTER_SECONDS = 0.3
 _NO_TEXT = {"parse_mode": None}
@@ -48,14 +49,32 @@ class Destination:
         return cls(message.chat_id, thread, message.message_id if quote else None)
 
 
-@contextmanager
-def harmless() -> Iterator[None]:
-    """Ignores errors of Telegram that matter to nobody, like a user who has blocked the bot since the tap."""
-    try:
-        yield
-    except (Forbidden, BadRequest) as error:
-        if isinstance(error, BadRequest) and not _among(_HARMLESS, error):
-            raise
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to send a reply."""
+
+    destination: Destination
+    text: str
+    keyboard: str | None
+    marked_up: bool = True
+
+
+def _forms(destination: Destination, reply: Reply) -> Iterator[_Form]:
+    """The ways to send a reply, each plainer than the one before: as it is meant; without the thread and the message
+    that it answers; without mark-up; short and without buttons."""
+    text = message(reply)
+    buttons = ForceReply(input_field_placeholder=reply.asks).to_json() if reply.asks else _keyboard(reply.buttons)
+    yield _Form(destination, text, buttons)
+    bare = Destination(destination.chat_id)
+    if destination != bare:
+        yield _Form(bare, text, buttons)
+    yield _Form(bare, plain_message(reply), buttons, marked_up=False)
+    yield _Form(bare, plain_message(reply, short=True), None, marked_up=False)
+
+
+def is_over(error: BadRequest) -> bool:
+    """Whether a query is refused because it is too late to answer it."""
+    return _among(_OVER, error)
 
 
 def _among(refusals: Sequence[str], error: BadRequest) -> bool:
@@ -70,13 +89,18 @@ def _keyboard(buttons: Buttons) -> str | None:
 
 
 class Sender:
-    """Sends through one bot."""
+    """Sends through one bot. `undelivered` counts what could not be sent in any form."""
 
-    def __init__(self, bot: TelegramBot) -> None:
+    def __init__(self, bot: TelegramBot, undelivered: Undelivered | None = None) -> None:
         self._bot = bot
+        self.undelivered = undelivered or Undelivered()
 
     async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
-        """Sends the replies in order, urgent ones before all that wait. Returns False if the user blocked the bot."""
+        """Sends the replies in order, urgent ones before all that wait. Returns False if the user blocked the bot.
+
+        A reply that cannot be sent keeps no other from being sent; its error is raised at the end.
+        """
+        failed: TelegramError | None = None
         for nth, reply in enumerate(replies):
             try:
                 await self._send(destination, reply, urgent)
@@ -84,6 +108,12 @@ class Sender:
                 return await self.send(Destination(moved.new_chat_id), *replies[nth:], urgent=urgent)
             except Forbidden:
                 return False
+            except TelegramError as error:
+                failed = failed or error
+        if failed is not None:
+            if not (isinstance(failed, BadRequest) and _among(_NOBODY_THERE, failed)):
+                self.undelivered.add()
+            raise failed
         return True
 
     async def post(self, chat_id: int, *replies: Reply) -> bool:
@@ -96,25 +126,43 @@ class Sender:
             return False
 
     async def _send(self, destination: Destination, reply: Reply, urgent: bool) -> None:
-        text = message(reply)
+        """Sends a reply, plainer if Telegram refuses it. Raises the last refusal."""
+        refusal: BadRequest | None = None
+        for form in _forms(destination, reply):
+            try:
+                await self._call(form, reply, urgent)
+            except BadRequest as error:
+                refusal = error
+                if _among(_NOBODY_THERE, error):
+                    break
+            else:
+                if refusal is not None:
+                    log.warning("a message was refused and sent plainer: %s", failure(refusal))
+                return
+        assert refusal is not None
+        raise refusal
+
+    async def _call(self, form: _Form, reply: Reply, urgent: bool) -> None:
+        to = form.destination
         if reply.attachment is not None:
             await self._bot.send_document(
-                destination.chat_id,
+                to.chat_id,
                 reply.attachment.content,
                 filename=reply.attachment.name,
-                caption=text or None,
-                reply_markup=keyboard(reply.buttons),
-                message_thread_id=destination.thread_id,
-                reply_to_message_id=destination.reply_to,
+                caption=form.text or None,
+                reply_markup=keyboard(reply.buttons) if form.keyboard else None,
+                message_thread_id=to.thread_id,
+                reply_to_message_id=to.reply_to,
+                parse_mode=ParseMode.HTML if form.marked_up else None,
             )
             return
-        prompt = ForceReply(input_field_placeholder=reply.asks).to_json() if reply.asks else None
-        await self._bot.send_html(
-            destination.chat_id,
-            text,
-            keyboard=prompt or _keyboard(reply.buttons),
-            reply_to=destination.reply_to,
-            thread_id=destination.thread_id,
+        await self._bot.send_text(
+            to.chat_id,
+            form.text,
+            marked_up=form.marked_up,
+            keyboard=form.keyboard,
+            reply_to=to.reply_to,
+            thread_id=to.thread_id,
             urgent=urgent,
         )
 
@@ -130,10 +178,14 @@ class Sender:
             await self._edit_buttons(query, _with_row(query, turn.row))
         return await self.send(destination, *turn.replies, urgent=turn.urgent)
 
-    async def acknowledge(self, query: CallbackQuery, alert: str = "") -> None:
-        """Ends the progress indicator of the tapped button; an `alert` is shown in a dialog."""
-        with harmless():
-            await query.answer(alert or None, show_alert=True if alert else None)
+    async def acknowledge(self, query: CallbackQuery, alert: str = "", *, dialog: bool = True) -> None:
+        """Ends the progress indicator of the tapped button; an `alert` is shown above the chat, or in a `dialog`.
+
+        Never raises an error of Telegram: an acknowledgement that is late or lost is no reason to ignore the tap."""
+        try:
+            await query.answer(alert or None, show_alert=True if alert and dialog else None)
+        except TelegramError as error:
+            log.debug("a tap could not be acknowledged: %s", failure(error))
 
     async def download(self, document: Document) -> bytes:
         """The content of a file in a message."""
@@ -148,12 +200,18 @@ class Sender:
         buttons = keyboard(reply.buttons)
         if tapped.text == plain(reply.text) and tapped.reply_markup == buttons:
             return  # tapped twice
-        with harmless():
+        try:
             await query.edit_message_text(message(reply), reply_markup=buttons)
+        except Forbidden:
+            return
+        except BadRequest as error:  # too old, deleted meanwhile, or refused: it must not get lost for that
+            if not _among((_UNCHANGED,), error):
+                await self.send(destination, reply)
 
     async def _edit_buttons(self, query: CallbackQuery, buttons: InlineKeyboardMarkup | None) -> None:
+        """Changes the buttons of the tapped message; if that is refused, the old ones stay, which harms nobody."""
         if buttons != _shown_buttons(query):
-            with harmless():
+            with suppress(Forbidden, BadRequest):
                 await query.edit_message_reply_markup(buttons, api_kwargs=_NO_TEXT)
 
     @asynccontextmanager

@@ -28,10 +28,16 @@ class HeardUpdate:
     heard: Heard
 
 
+LONG = 200
+"""Characters from which on a message is looked at off the event loop, even by words alone."""
+
+
 async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
     """A patient's text; with the alarm of what stands beside it, such as a quotation, if that is more urgent."""
     both = partial(_both, dialogue, text, snapshot, beside)
-    return await asyncio.to_thread(both) if snapshot.detector.encodes and (text or beside) else both()
+    size = len(text) + len(beside)
+    takes_long = size > LONG or (snapshot.detector.encodes and size > 0)
+    return await asyncio.to_thread(both) if takes_long else both()
 
 
 def _both(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str) -> Heard:

@@ -20,6 +20,7 @@ from bot.channels.telegram.api.concurrency import UpdateSlot
 from bot.channels.telegram.api.deadline import DeadlineExceeded, deadline
 from bot.channels.telegram.updates.debounce import Arrival, Debouncer
 from bot.channels.telegram.updates.hearing import Handle, Hear, HeardUpdate
+from bot.core.dialogue.heard import Heard
 from bot.logs import RateLimitedLog, failure
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,8 @@ class UpdateProcessor:
         self._open: dict[int, _Delivery] = {}
         self._released: set[asyncio.Task[bool]] = set()
         self._by_chat: dict[int, dict[int, asyncio.Task[bool]]] = {}
+        self._hearings: dict[int | None, asyncio.Future[Heard]] = {}
+        """The last one of each chat."""
         self._writing: set[asyncio.Task[None]] = set()
         self._closing = False
         self._log_error = RateLimitedLog(log, logging.ERROR, clock)
@@ -127,9 +130,11 @@ class UpdateProcessor:
             self._remember(update_id, UpdateSlot())
             return None
         chat = _chat_of(raw)
-        arrival = Arrival(update, asyncio.ensure_future(self._hear(update)))
+        hearing = asyncio.ensure_future(self._heard(update, self._hearings.get(chat)))
+        arrival = Arrival(update, hearing)
         before: dict[int, asyncio.Task[bool]] = {}
         if chat is not None:
+            self._hearings[chat] = hearing
             before = dict(self._by_chat.get(chat, {}))
             if self._debouncer is not None:
                 self._debouncer.arrived(chat, arrival)
@@ -141,6 +146,13 @@ class UpdateProcessor:
             self._by_chat.setdefault(chat, {})[update_id] = task
         task.add_done_callback(lambda ended: self._ended(arrival, chat, slot, ended))
         return task
+
+    async def _heard(self, update: telegram.Update, before: asyncio.Future[Heard] | None) -> Heard:
+        """Hears an update after the one `before` it in its chat: whoever sends many at once takes one thread from the
+        others, not all."""
+        if before is not None:
+            await asyncio.wait({before})
+        return await self._hear(update)
 
     def release(self, update_id: int, after: float) -> bool:
         """Stops counting an update as open if it has taken more than `after` seconds; its handling continues."""
@@ -219,6 +231,7 @@ class UpdateProcessor:
             self._by_chat[chat].pop(update_id)
             if not self._by_chat[chat]:
                 del self._by_chat[chat]
+                self._hearings.pop(chat, None)
         self._released.discard(task)
         if task.cancelled() or not task.result():
             slot.end()

@@ -33,7 +33,7 @@ async def bot(telegram: Telegram) -> TelegramBot:
 async def test_texts_are_html_without_a_preview_and_need_not_find_what_they_reply_to(
     telegram: Telegram, bot: TelegramBot
 ) -> None:
-    await bot.send_html(1, "<b>a</b>", reply_to=77)
+    await bot.send_text(1, "<b>a</b>", reply_to=77)
     await bot.send_message(1, "<b>a</b>", reply_to_message_id=77)
     for call in telegram.of("sendMessage"):
         assert call.sent["parse_mode"] == "HTML"

@@ -86,7 +86,7 @@ async def test_urgent_message_goes_before_all_others(telegram: Telegram, time: V
     others = [asyncio.create_task(bot.send_message(chat, "x")) for chat in range(1, 50)]
     await time.idle()
     began = time.now
-    await bot.send_html(99, "call an ambulance", urgent=True)
+    await bot.send_text(99, "call an ambulance", urgent=True)
     assert time.now == began
     await asyncio.gather(*others)
 
@@ -98,7 +98,7 @@ async def test_urgent_message_waits_for_no_other_of_its_chat(telegram: Telegram,
     await time.idle()
     assert time.slept  # until the first is sent again
     began = time.now
-    await bot.send_html(1, "call an ambulance", urgent=True)
+    await bot.send_text(1, "call an ambulance", urgent=True)
     assert time.now == began
     assert telegram.texts(1) == ["call an ambulance"]
     await asyncio.gather(*others)

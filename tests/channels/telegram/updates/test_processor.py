@@ -1,0 +1,54 @@
+"""One person who sends many messages at once keeps nobody else waiting."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Update
+
+from bot.channels.telegram.api.bot import TelegramBot
+from bot.channels.telegram.updates.processor import UpdateProcessor
+from bot.core.dialogue.heard import Heard
+from tests.support import updates
+from tests.support.hearing import hear_nothing
+from tests.support.processed_updates import InMemoryProcessedUpdates
+from tests.support.telegram import TOKEN, Telegram
+from tests.support.updates import Json
+from tests.support.wire import Wire
+
+STRANGER, PATIENT = 7, 8
+
+
+def written(update_id: int, chat: int) -> Json:
+    person = updates.user(chat)
+    content = updates.message(update_id, updates.private(person), person, **updates.text("does it hurt?"))
+    return {"update_id": update_id, "message": content}
+
+
+async def test_of_each_chat_one_message_is_looked_at_at_a_time() -> None:
+    telegram, go_on = Telegram(), asyncio.Event()
+    looked_at, most, handled = 0, 0, list[int]()
+
+    async def hear(update: Update) -> Heard:
+        nonlocal looked_at, most
+        if update.effective_chat is not None and update.effective_chat.id == STRANGER:
+            looked_at += 1
+            most = max(most, looked_at)
+            await go_on.wait()
+            looked_at -= 1
+        return await hear_nothing(update)
+
+    async def handle(update: Update, _: Heard) -> None:
+        handled.append(update.update_id)
+
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
+    processor = UpdateProcessor(bot, handle, InMemoryProcessedUpdates(), hear=hear)
+    hostile = [processor.accept(written(number, STRANGER)) for number in range(20)]
+    patients = [processor.accept(written(100 + number, PATIENT + number)) for number in range(5)]
+    await asyncio.gather(*filter(None, patients))
+    assert sorted(handled) == [100, 101, 102, 103, 104]
+    assert looked_at == most == 1
+    go_on.set()
+    await asyncio.gather(*filter(None, hostile))
+    assert most == 1
+    assert handled[5:] == list(range(20))
