@@ -22,12 +22,14 @@ Contents = Mapping[Path, bytes | Problem]
 """The contents of the files, the main one first; a problem where a translation can't be read or is misnamed."""
 
 _TAG = r"\.([a-z]{2})(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?"
+_COPY = r"(?: ?\(\d+\))?"
+"""What a browser adds to the name of a file that is there already."""
 _NO_FILE = "it is a named pipe, a device or the like, not a file"
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """The FAQ file and what lies beside it as a translation, or is named nearly like one. Raises OSError."""
-    meant = re.compile(rf"{re.escape(path.stem)}(?:{_TAG})?\.ya?ml(?:\.txt)?", re.IGNORECASE)
+    meant = re.compile(rf"{re.escape(path.stem)}(?:{_TAG})?{_COPY}\.ya?ml(?:\.txt)?", re.IGNORECASE)
     beside = list[Path]()
     with suppress(PermissionError, FileNotFoundError):  # a folder that may not be listed has no translations
         beside = sorted(one for one in path.parent.iterdir() if meant.fullmatch(one.name))

