@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.embeddings.caching import MANY
 from bot.embeddings.model_files import ModelError
 from bot.embeddings.multilingual_encoder import DEFAULT, PIECES, multilingual_encoder
 from bot.embeddings.sentence_encoder import LONGEST, MODEL, SentenceEncoder
@@ -121,7 +122,7 @@ def test_both_models_keep_their_vectors_apart(tmp_path: Path) -> None:
     bootstrap = Bootstrap(Settings(_env_file=None, database_path=tmp_path / "faqbot.db"))
     for encoders in (bootstrap.encoders("en"), bootstrap.encoders("es")):
         assert encoders is not None
-        encoders.for_faq(["does it hurt"])
+        encoders.for_faq([f"does it hurt {number}" for number in range(MANY)])
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 

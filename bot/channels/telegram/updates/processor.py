@@ -26,6 +26,8 @@ from bot.logs import RateLimitedLog, failure
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
+LARGE = 1_000
+"""Characters of a whole update from which on looking at it may take long. One with a short message has about 500."""
 
 
 class ProcessedUpdates(Protocol):
@@ -92,7 +94,7 @@ class UpdateProcessor:
         self._released: set[asyncio.Task[bool]] = set()
         self._by_chat: dict[int, dict[int, asyncio.Task[bool]]] = {}
         self._hearings: dict[int | None, asyncio.Future[Heard]] = {}
-        """The last one of each chat."""
+        """The last one of a large update of each chat."""
         self._writing: set[asyncio.Task[None]] = set()
         self._closing = False
         self._log_error = RateLimitedLog(log, logging.ERROR, clock)
@@ -130,11 +132,13 @@ class UpdateProcessor:
             self._remember(update_id, UpdateSlot())
             return None
         chat = _chat_of(raw)
-        hearing = asyncio.ensure_future(self._heard(update, self._hearings.get(chat)))
+        large = len(str(raw)) > LARGE
+        hearing = asyncio.ensure_future(self._heard(update, self._hearings.get(chat) if large else None))
         arrival = Arrival(update, hearing)
         before: dict[int, asyncio.Task[bool]] = {}
         if chat is not None:
-            self._hearings[chat] = hearing
+            if large:
+                self._hearings[chat] = hearing
             before = dict(self._by_chat.get(chat, {}))
             if self._debouncer is not None:
                 self._debouncer.arrived(chat, arrival)
@@ -148,8 +152,8 @@ class UpdateProcessor:
         return task
 
     async def _heard(self, update: telegram.Update, before: asyncio.Future[Heard] | None) -> Heard:
-        """Hears an update after the one `before` it in its chat: whoever sends many at once takes one thread from the
-        others, not all."""
+        """Hears an update, a large one after the one `before` it in its chat: whoever sends many at once takes one
+        thread from the others, not all."""
         if before is not None:
             await asyncio.wait({before})
         return await self._hear(update)

@@ -21,11 +21,11 @@ STRANGER, PATIENT = 7, 8
 
 def written(update_id: int, chat: int) -> Json:
     person = updates.user(chat)
-    content = updates.message(update_id, updates.private(person), person, **updates.text("does it hurt?"))
+    content = updates.message(update_id, updates.private(person), person, **updates.text("does it hurt? " * 80))
     return {"update_id": update_id, "message": content}
 
 
-async def test_of_each_chat_one_message_is_looked_at_at_a_time() -> None:
+async def test_of_each_chat_one_long_message_is_looked_at_at_a_time() -> None:
     telegram, go_on = Telegram(), asyncio.Event()
     looked_at, most, handled = 0, 0, list[int]()
 
