@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.review.cards import left_out
+from bot.core.review.additions import left_out
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import OpenQuestions, Theme

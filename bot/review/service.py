@@ -19,7 +19,7 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Decision, Resolution, Role, Verdict
-from bot.core.review.cards import additions, left_out, mark
+from bot.core.review.additions import additions, left_out, mark
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.review.typed_text import TextLook

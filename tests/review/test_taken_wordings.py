@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.records import Role
-from bot.core.review.cards import ReviewCards
+from bot.core.review import drafts
 from bot.embeddings.kept_matching import KeptMatching
 from tests.review.test_service import FAQ, PARKING, Clinic
 
@@ -93,7 +93,7 @@ async def test_a_reworded_phrasing_and_a_typed_question_stay(clinic: Clinic) -> 
     theme = await clinic.theme()
 
     await clinic.reviews.draft(
-        theme, Role.STAFF, lambda faq: ReviewCards(faq).draft(theme, "Where can I park?", "Here.", None)
+        theme, Role.STAFF, lambda faq: drafts.draft(faq, theme, "Where can I park?", "Here.", None)
     )
     text = clinic.path.read_text(encoding="utf-8").replace("Is there parking", "Is there room for a car")
     clinic.path.write_text(text, encoding="utf-8")
@@ -110,9 +110,7 @@ async def test_a_reworded_phrasing_and_a_typed_question_stay(clinic: Clinic) -> 
 async def test_a_question_taken_over_is_told_and_stays(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     theme = await clinic.theme()
-    await clinic.reviews.draft(
-        theme, Role.STAFF, lambda faq: ReviewCards(faq).draft(theme, theme.suggestion, "Here.", None)
-    )
+    await clinic.reviews.draft(theme, Role.STAFF, lambda faq: drafts.draft(faq, theme, theme.suggestion, "Here.", None))
     removal = await clinic.reviews.taken_wordings.plan()
     assert [one.text for one in removal.questions] == [theme.suggestion]
     await clinic.reviews.taken_wordings.carry_out(removal)

@@ -21,7 +21,8 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import staff_messages
-from bot.core.review.cards import ReviewCards, broken_list, effect_lines
+from bot.core.review.additions import broken_list, effect_lines
+from bot.core.review.cards import ReviewCards
 from bot.core.strict_yaml import MAX_BYTES, parse
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact

@@ -28,7 +28,7 @@ from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import staff_messages
-from bot.core.review.cards import Prompt
+from bot.core.review.prompts import Prompt
 from bot.core.review.statistics import summary
 from bot.core.text.markup import literal, plain
 from bot.live_faq.live_faq import LiveFaq

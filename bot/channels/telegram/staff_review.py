@@ -18,8 +18,9 @@ from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
-from bot.core.review import cards, staff_messages
-from bot.core.review.cards import Prompt, ReviewCards
+from bot.core.review import additions, drafts, prompts, staff_messages
+from bot.core.review.cards import ReviewCards
+from bot.core.review.prompts import Prompt
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.review.typed_text import NOTHING
 from bot.core.text.markup import literal
@@ -100,12 +101,12 @@ class StaffReview:
                 return Turn(replace=state.card(state.grouped.all.index(theme) + 1) or Reply(staff_messages.LAST))
             case StaffVerb.BELONGS:
                 entry = talk.entry(action.target)
-                return Turn(replace=await self._preview(state, theme, entry)) if entry else _outdated(state, theme)
+                return Turn(replace=await self._preview(theme, entry)) if entry else _outdated(state, theme)
             case StaffVerb.PUBLISH | StaffVerb.FORCE:
                 return await self._to_the_end(self._publish(state, theme, action, role))
             case StaffVerb.WORDING:
                 entry = talk.entry(action.target)
-                return Turn((talk.wording_prompt(theme.key, entry),)) if entry else _outdated(state, theme)
+                return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else _outdated(state, theme)
             case StaffVerb.PUBLISH_OWN | StaffVerb.FORCE_OWN:
                 if not written:
                     return Turn((Reply(staff_messages.LOST),))
@@ -113,21 +114,21 @@ class StaffReview:
             case StaffVerb.DISMISS:
                 return await self._to_the_end(self._dismiss(state, theme, role))
             case StaffVerb.SEARCH:
-                return Turn((talk.search_prompt(theme.key),))
+                return Turn((prompts.search_prompt(theme.key),))
             case StaffVerb.NEW:
-                return Turn((talk.new_entry(theme),))
+                return Turn((drafts.new_entry(theme),))
             case StaffVerb.WRITE:
-                return Turn((talk.question_prompt(theme.key),))
+                return Turn((prompts.question_prompt(theme.key),))
             case StaffVerb.TAKE:
-                question = cards.proposed_question(theme)
-                prompt = talk.answer_prompt(theme.key, question) if question else talk.question_prompt(theme.key)
+                question = drafts.proposed_question(theme)
+                prompt = prompts.answer_prompt(theme.key, question) if question else prompts.question_prompt(theme.key)
                 return Turn((prompt,))
             case StaffVerb.TOPIC:
                 if not question or not written:
                     return Turn((Reply(staff_messages.LOST),))
                 look = await self._reviews.look(written, theme, OF_PERSONS)
                 if look.names:  # the message was edited after it was looked at
-                    return Turn((Reply(cards.named(look)),))
+                    return Turn((Reply(prompts.named(look)),))
                 return await self._to_the_end(self._draft(state, theme, action, role, question, written))
             case _:
                 return Turn()
@@ -138,17 +139,24 @@ class StaffReview:
         theme = state.theme(prompt.theme)
         if theme is None:
             return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
-        talk, text = state.cards(theme), cards.typed(prompt, text)
+        talk, text = state.cards(theme), prompts.typed(prompt, text)
         if prompt.asked == "search":
             ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
-            return talk.hear(prompt, text, [match.entry_id for match in ranking.matches]).replies
+            found = talk.search(text, [match.entry_id for match in ranking.matches])
+            return (talk.found(theme.key, text, found),)
         look = await self._reviews.look(text, theme, OF_PERSONS if prompt.asked == "answer" else KINDS)
-        if prompt.asked != "wording":
-            return talk.hear(prompt, text, look=look).replies
-        again, entry = talk.asked_again(prompt, text, look), talk.entry(prompt.target)
-        if entry is None:
-            return _outdated(state, theme).shown
-        return (again or await self._preview(state, theme, entry, own=text),)
+        again = prompts.asked_again(prompt, text, look)
+        match prompt.asked:
+            case "question":
+                return (again or prompts.answer_prompt(theme.key, text),)
+            case "answer":
+                faq = state.live.localized(theme.language).faq
+                return (again or drafts.topic_prompt(faq, theme.key, prompt.question),)
+            case _:
+                entry = talk.entry(prompt.target)
+                if entry is None:
+                    return _outdated(state, theme).shown
+                return (again or await self._preview(theme, entry, own=text),)
 
     async def _state(self) -> ReviewState:
         return ReviewState(self._reviews.live, await self._reviews.grouped())
@@ -165,10 +173,9 @@ class StaffReview:
             return Turn(replace=state.card(at) or Reply(staff_messages.LAST))
         return _decided(await self._reviews.decision(action.theme), state)
 
-    async def _preview(self, state: ReviewState, theme: Theme, entry: Entry, note: str = "", own: str = "") -> Reply:
-        talk = state.cards(theme)
-        if not cards.additions(theme, own):
-            return talk.nothing_to_add(theme, entry)
+    async def _preview(self, theme: Theme, entry: Entry, note: str = "", own: str = "") -> Reply:
+        if not additions.additions(theme, own):
+            return additions.nothing_to_add(theme, entry)
         try:
             proposal = (await self._reviews.plan(theme, entry.id, own)).proposal
         except ReviewError as error:
@@ -177,19 +184,19 @@ class StaffReview:
         broken, checks = proposal.effect.broken, proposal.effect.checks
         unchanged = not proposal.diff
         seen = proposal.preview
-        return talk.preview(theme, entry, seen, broken, checks, unchanged=unchanged, note=note, own=own)
+        return additions.preview(theme, entry, seen, broken, checks, unchanged=unchanged, note=note, own=own)
 
     async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str = "") -> Turn:
         talk = state.cards(theme)
         entry = talk.entry(action.target)
         if entry is None:
             return _outdated(state, theme)
-        if cards.mark(entry.id, cards.additions(theme, own)) != action.mark:
+        if additions.mark(entry.id, additions.additions(theme, own)) != action.mark:
             look = await self._reviews.look(own, theme) if own else NOTHING
             if look.names or look.doubtful:  # the message was edited after it was looked at
-                again = talk.asked_again(Prompt(theme.key, "wording", entry.question, action.target), own, look)
+                again = prompts.asked_again(Prompt(theme.key, "wording", entry.question, action.target), own, look)
                 return Turn((again,) if again else ())
-            return Turn(replace=await self._preview(state, theme, entry, staff_messages.CHANGED_SINCE, own))
+            return Turn(replace=await self._preview(theme, entry, staff_messages.CHANGED_SINCE, own))
         force = action.verb in {StaffVerb.FORCE, StaffVerb.FORCE_OWN} and role is Role.ADMIN
         try:
             plan = await self._reviews.planned(theme, entry.id, own)
@@ -197,16 +204,16 @@ class StaffReview:
         except ThemeGone as gone:
             return _decided(gone.decision, state)
         except WouldBreakChecks as error:
-            refused = talk.refused(theme, entry, error.effect.broken, may_force=role is Role.ADMIN, own=own)
+            refused = additions.refused(theme, entry, error.effect.broken, may_force=role is Role.ADMIN, own=own)
             return Turn(replace=refused)
         except FileChanged:
-            return Turn(replace=await self._preview(state, theme, entry, staff_messages.CONFLICT, own))
+            return Turn(replace=await self._preview(theme, entry, staff_messages.CONFLICT, own))
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=error.why), error.diff),))
         except ReviewError as error:
             return Turn(replace=refusal(error))
         lines = done.effect.lines if done.effect else []
-        reply = talk.added(entry, plan.wordings, done.decision.questions, lines)
+        reply = additions.added(entry, plan.wordings, done.decision.questions, lines)
         return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
 
     async def _dismiss(self, state: ReviewState, theme: Theme, role: Role) -> Turn:
@@ -229,7 +236,7 @@ class StaffReview:
     ) -> Turn:
         def entry(faq: Faq) -> Entry:
             talk = ReviewCards(faq)
-            return talk.draft(theme, question, answer, talk.topic(action.target) if action.target else None)
+            return drafts.draft(faq, theme, question, answer, talk.topic(action.target) if action.target else None)
 
         try:
             await self._reviews.draft(theme, role, entry)

@@ -94,6 +94,11 @@ def bullets(lines: Sequence[str], most: int = 10) -> str:
     return "\n".join(f"- {line}" for line in [*lines[:most], *more])
 
 
+def joined(*parts: str) -> str:
+    """The parts that are not empty, as paragraphs."""
+    return "\n\n".join(filter(None, parts))
+
+
 def length(text: str) -> int:
     """Length of the shown text in UTF-16 units, as Telegram counts it; mark-up does not count."""
     return verbatim_length(plain(text))

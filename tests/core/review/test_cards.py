@@ -13,18 +13,13 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
-from bot.core.review.cards import (
-    ANSWER_LIMIT,
-    QUESTION_LIMIT,
-    Prompt,
-    ReviewCards,
-    additions,
-    left_out,
-    slug,
-    wordings,
-)
+from bot.core.review import additions, drafts, prompts
+from bot.core.review.additions import left_out, wordings
+from bot.core.review.cards import ReviewCards
+from bot.core.review.drafts import slug
+from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Prompt
 from bot.core.review.themes import Theme
-from bot.core.review.typed_text import TextLook
+from bot.core.review.typed_text import NOTHING, TextLook
 from bot.core.text.markup import bullets, literal, plain
 
 FAQ = """\
@@ -97,9 +92,9 @@ def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked(
 def test_five_wordings_at_most_are_added_beside_one_of_staffs_own() -> None:
     five = ("a b", "c d", "e f", "g h", "i j")
     assert wordings(theme(*five, "k l")) == five
-    assert additions(theme(*five, "k l"), "own") == ("own", *five)
-    assert additions(theme("with [name] here"), "own") == ("own",)
-    assert additions(theme("with [name] here")) == ()
+    assert additions.additions(theme(*five, "k l"), "own") == ("own", *five)
+    assert additions.additions(theme("with [name] here"), "own") == ("own",)
+    assert additions.additions(theme("with [name] here")) == ()
 
 
 @pytest.mark.parametrize(
@@ -111,17 +106,17 @@ def test_five_wordings_at_most_are_added_beside_one_of_staffs_own() -> None:
     ],
 )
 def test_staff_are_told_in_one_sentence_that_wordings_are_left_out(count: int, told: str) -> None:
-    talk, one = ReviewCards(LOADED), replace(theme("may i cycle"), left_out=count)
+    one = replace(theme("may i cycle"), left_out=count)
     entry = LOADED.entries[0]
-    shown = plain(talk.preview(one, entry, None, (), 0).text)
+    shown = plain(additions.preview(one, entry, None, (), 0).text)
     assert left_out(one) == told
     assert told in shown
     assert ("left out" in shown) is bool(count)
 
 
 def test_a_theme_without_a_wording_to_offer_can_be_given_one() -> None:
-    talk, one = ReviewCards(LOADED), replace(theme("with [name] here"), left_out=1)
-    reply = talk.nothing_to_add(one, LOADED.entries[0])
+    one = replace(theme("with [name] here"), left_out=1)
+    reply = additions.nothing_to_add(one, LOADED.entries[0])
     assert "1 wording is left out" in reply.text
     assert [button.action.verb for row in reply.buttons for button in row] == [
         StaffVerb.WORDING,
@@ -131,18 +126,20 @@ def test_a_theme_without_a_wording_to_offer_can_be_given_one() -> None:
 
 
 def test_words_that_may_name_a_person_are_asked_for_once_more_and_names_always() -> None:
-    talk, text = ReviewCards(LOADED), "Has ivy got it?"
+    text = "Has ivy got it?"
     doubt, name = TextLook((), ("ivy",), "has ivy got it?"), TextLook(("Pieter",), (), "[name]", True)
     prompt = Prompt("3fa2", "question", "New entry")
-    (again,) = talk.hear(prompt, text, look=doubt).replies
+    again = prompts.asked_again(prompt, text, doubt)
+    assert again is not None
     assert "“ivy” can be a name" in again.text
     confirming = Prompt.parse(plain(again.text))
     assert confirming is not None
-    (answer,) = talk.hear(confirming, text, look=doubt).replies
-    assert Prompt.parse(plain(answer.text)) == Prompt("3fa2", "answer", text)
-    (other,) = talk.hear(confirming, "Has rose got it?", look=TextLook((), ("rose",))).replies
+    assert prompts.asked_again(confirming, text, doubt) is None
+    other = prompts.asked_again(confirming, "Has rose got it?", TextLook((), ("rose",)))
+    assert other is not None
     assert "“rose” can be a name" in other.text
-    (refused,) = talk.hear(confirming, text, look=name).replies
+    refused = prompts.asked_again(confirming, text, name)
+    assert refused is not None
     assert "“Pieter” is in the list of names" in refused.text
     assert Prompt.parse(plain(refused.text)) == prompt
 
@@ -154,12 +151,11 @@ def test_what_was_decided_before_is_told_with_day_and_role() -> None:
 
 
 def test_prompts_carry_theme_and_question_in_their_text() -> None:
-    talk = ReviewCards(LOADED)
     for reply, asked, question in (
-        (talk.search_prompt("3fa2"), "search", None),
-        (talk.question_prompt("3fa2"), "question", None),
-        (talk.answer_prompt("3fa2", "Is 2*3 fine?"), "answer", "Is 2*3 fine?"),
-        (talk.topic_prompt("3fa2", "Is it fine?"), "topic", "Is it fine?"),
+        (prompts.search_prompt("3fa2"), "search", None),
+        (prompts.question_prompt("3fa2"), "question", None),
+        (prompts.answer_prompt("3fa2", "Is 2*3 fine?"), "answer", "Is 2*3 fine?"),
+        (drafts.topic_prompt(LOADED, "3fa2", "Is it fine?"), "topic", "Is it fine?"),
     ):
         prompt = Prompt.parse(plain(reply.text))
         assert prompt is not None
@@ -170,10 +166,10 @@ def test_prompts_carry_theme_and_question_in_their_text() -> None:
 
 
 def test_words_that_are_too_long_are_asked_for_again() -> None:
-    talk = ReviewCards(LOADED)
     for asked, limit in (("question", QUESTION_LIMIT), ("answer", ANSWER_LIMIT)):
         prompt = Prompt("3fa2", asked, "Is it fine?")
-        (again,) = talk.hear(prompt, "x" * (limit + 1)).replies
+        again = prompts.asked_again(prompt, "x" * (limit + 1), NOTHING)
+        assert again is not None
         assert "too long" in again.text
         assert again.asks
         assert Prompt.parse(plain(again.text)) == (prompt if asked == "answer" else Prompt("3fa2", asked, "New entry"))
@@ -188,8 +184,8 @@ def test_a_search_finds_by_words_by_id_and_by_likeness() -> None:
 
 def test_a_draft_takes_the_other_wordings_along_and_an_id_of_its_own() -> None:
     talk = ReviewCards(LOADED)
-    draft = talk.draft(
-        theme("may i drive home", "driving?"), "May I drive home?", "Yes.", talk.topic(code("daily-life"))
+    draft = drafts.draft(
+        LOADED, theme("may i drive home", "driving?"), "May I drive home?", "Yes.", talk.topic(code("daily-life"))
     )
     assert (draft.id, draft.topic, draft.status) == ("may-i-drive-home", "daily-life", "draft")
     assert draft.phrasings == ("driving?",)
