@@ -15,6 +15,7 @@ from bot.bootstrap import Redactor
 from bot.cli import review_tables as show
 from bot.cli.console import FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.core.records import Role
+from bot.core.review.selection import Selection
 from bot.core.review.typed_text import NOTHING
 from bot.review.changes import FileNotWritable, ReviewError
 from bot.review.person_guard import PersonGuard
@@ -66,7 +67,7 @@ def review_assign(
         look = await reviews.look(own, theme) if own else NOTHING
         if look.names:
             raise ReviewError(f"the wording holds a name: {', '.join(look.names)}", "write it again without")
-        plan = await reviews.plan(theme, entry, own)
+        plan = await reviews.plan(Selection(theme), entry, own)
         if not as_json:
             out.print(show.plan_card(plan))
         done = None

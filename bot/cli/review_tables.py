@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.review.additions import left_out
+from bot.core.review.effects import taken_over
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import OpenQuestions, Theme
@@ -72,6 +73,8 @@ def plan_card(plan: AdditionPlan) -> RenderableType:
         lines.append(Text(f"Answers {preview.answered} of {preview.questions} of these questions{offered}."))
     lines.append(Text(f"Breaks {len(effect.broken)} of {effect.checks} checks.", style="red" if effect.broken else ""))
     lines += [Text(f"  {one.check.place}: '{one.check.text}' gets {one.got}", style="red") for one in effect.broken]
+    lines += [Text(f"  {line}", style="red") for line in taken_over(plan.effect.blocking, plan.faq)]
+    lines += [Text(f"  {line}", style="yellow") for line in taken_over(plan.effect.warnings, plan.faq)]
     if preview and preview.collides_with:
         lines.append(Text(f"Close to: {', '.join(preview.collides_with)}", style="yellow"))
     return Group(*lines)
@@ -151,6 +154,10 @@ def plan_json(plan: AdditionPlan) -> Json:
         "offered": preview.offered if preview else None,
         "checks": effect.checks,
         "broken": [{"text": one.check.text, "place": str(one.check.place), "got": one.got} for one in effect.broken],
+        "taken_over": [
+            {"kind": one.kind.value, "text": one.text, "entries": list(one.owners), "wording": one.wording}
+            for one in (preview.takeovers if preview else ())
+        ],
         "collides_with": list(preview.collides_with) if preview else [],
         "diff": plan.proposal.diff,
     }

@@ -200,6 +200,8 @@ class LoggedQuestion:
     status: Status = Status.OPEN
     theme: str | None = None
     decision: int | None = None
+    part: str | None = None
+    """Which part of a card that staff split it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

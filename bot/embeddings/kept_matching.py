@@ -32,18 +32,27 @@ class KeptMatching:
     def get(self, key: str) -> LearntMatching | None:
         """What was learnt from what the key stands for; None if that is not kept."""
         name = _name(key)
-        arrays = keyed_arrays.load(self._shipped / name, key) or keyed_arrays.load(self._folder / name, key)
+        shipped = keyed_arrays.load(self._shipped / name, key)
+        arrays = shipped or keyed_arrays.load(self._folder / name, key)
         if arrays is None:
             return None
         slopes, shift = arrays["curve"][:-1], float(arrays["curve"][-1])
         found = json.loads(bytes(arrays["found"]))
+        lines = found.get("held_out_lines")
+        if lines is None and shipped is None:
+            return None  # an older release did not look at off-topic lines, which previews of edits need
         held_out = tuple(HeldOutPhrasing(*one) for one in found["held_out"])
         thresholds = Thresholds(**found["thresholds"])
-        return LearntMatching(arrays["coefficients"], Calibrator(slopes, shift), held_out, thresholds)
+        off_topic = tuple(HeldOutPhrasing(*one) for one in lines) if lines is not None else None
+        return LearntMatching(arrays["coefficients"], Calibrator(slopes, shift), held_out, thresholds, off_topic)
 
     def put(self, key: str, learnt: LearntMatching) -> None:
         """Keeps what was learnt. If that fails, it is learnt again at the next start."""
-        found = {"held_out": list(map(astuple, learnt.held_out)), "thresholds": asdict(learnt.thresholds)}
+        found = {
+            "held_out": list(map(astuple, learnt.held_out)),
+            "thresholds": asdict(learnt.thresholds),
+            "held_out_lines": list(map(astuple, learnt.held_out_lines)) if learnt.held_out_lines is not None else None,
+        }
         curve = np.append(learnt.curve.slopes, learnt.curve.shift)
         arrays: dict[str, NDArray[np.generic]] = {"coefficients": learnt.coefficients, "curve": curve}
         arrays["found"] = np.frombuffer(json.dumps(found).encode(), np.uint8)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,15 +21,18 @@ from bot.core.faq.edits import (
     AddPhrasings,
     Edit,
     EntryEdit,
+    RemoveEntry,
     RemoveExample,
     RemovePhrasings,
     edited,
     unified_diff,
 )
+from bot.core.faq.rules import phrasing_key
 from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.checks import CheckResult, Examination
 from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
+from bot.core.quality.takeovers import EditedEntry, FaqSide, SettledQuestion, takeovers
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
@@ -158,18 +161,24 @@ class LiveFaq:
             return await asyncio.to_thread(self._examiner.examinations, self._live, self._today(), tried)
 
     async def propose(
-        self, change: Edit | bytes, *, questions: Collection[str] = (), language: str | None = None
+        self,
+        change: Edit | bytes,
+        *,
+        questions: Collection[str] = (),
+        language: str | None = None,
+        settled: Collection[SettledQuestion] = (),
     ) -> Proposal:
         """Builds and examines a change: an edit of the present file, or its new content.
 
-        `questions` are those that led to an edit, or for an edit of examples all open ones, for its preview.
+        `questions` are those that led to an edit, or for an edit of examples all open ones, for its preview; `settled`
+        are those that staff decided about before.
 
         Raises:
             FaqProblems: the file has problems, or would have.
             EditError: the edit is impossible.
         """
         async with self._changing:
-            return await asyncio.to_thread(self._propose, change, tuple(questions), language)
+            return await asyncio.to_thread(self._propose, change, tuple(questions), language, tuple(settled))
 
     async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact:
         """Writes a proposal to its file and makes it live.
@@ -218,7 +227,13 @@ class LiveFaq:
         if self._aids.kept is not None:
             self._aids.kept.clear()
 
-    def _propose(self, change: Edit | bytes, questions: tuple[str, ...], language: str | None) -> Proposal:
+    def _propose(
+        self,
+        change: Edit | bytes,
+        questions: tuple[str, ...],
+        language: str | None,
+        settled: tuple[SettledQuestion, ...] = (),
+    ) -> Proposal:
         before = self._live
         path = before.localized(language).path
         contents = dict(read_contents(self._path))
@@ -239,12 +254,19 @@ class LiveFaq:
             found = self._examiner.changed_outcomes(before, after, self._today(), questions)
             outcomes = tuple(one for one in found if normalize(one.text) != own)
         elif not isinstance(change, bytes | RemovePhrasings):
-            shown = self._preview(change, questions, effect, before, after, code)
+            shown = self._preview(change, questions, effect, before, after, code, settled)
         diff = unified_diff(old, data, path.name)
         return Proposal(path, data, diff, effect, shown, outcomes, digest_of(old), before, after)
 
     def _preview(
-        self, edit: EntryEdit, questions: tuple[str, ...], effect: Impact, before: Snapshot, after: Snapshot, code: str
+        self,
+        edit: EntryEdit,
+        questions: tuple[str, ...],
+        effect: Impact,
+        before: Snapshot,
+        after: Snapshot,
+        code: str,
+        settled: tuple[SettledQuestion, ...],
     ) -> EditPreview | None:
         if code not in effect.comparisons:
             return None
@@ -255,7 +277,23 @@ class LiveFaq:
             entry = after.by_language[code].faq.entry(entry_id)
             added = entry.all_phrasings if entry else ()
         own, theirs = self._examiner.interpreter(before, code), after.interpreter(code)
-        return preview(entry_id, questions, added, own, theirs, effect.comparisons[code])
+        seen = preview(entry_id, questions, added, own, theirs, effect.comparisons[code])
+        if isinstance(edit, RemoveEntry) or after.by_language[code].faq.entry(entry_id) is None:
+            return seen
+        known = before.by_language[code].faq.entry(entry_id)
+        had = {phrasing_key(one) for one in known.all_phrasings} if known is not None else set[str]()
+        new = tuple(one for one in added if phrasing_key(one) not in had)
+        found = takeovers(
+            EditedEntry(entry_id, new, questions),
+            self._side(before, code),
+            self._side(after, code),
+            settled,
+        )
+        return replace(seen, takeovers=found)
+
+    def _side(self, snapshot: Snapshot, code: str) -> FaqSide:
+        examination = self._examiner.examinations(snapshot, self._today())[code]
+        return FaqSide(snapshot.by_language[code].faq, snapshot.interpreter(code), examination)
 
     def _publish(self, proposal: Proposal, force: bool) -> Impact:
         after, effect = proposal.after, proposal.effect

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from bot.core.faq.edits import Edit
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
+from bot.core.quality.takeovers import SettledQuestion
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
@@ -69,10 +70,16 @@ class FaqChanges:
         self._store = store
         self._live_faq = live_faq
 
-    async def propose(self, change: Edit, language: str | None, questions: Collection[str] = ()) -> Proposal:
+    async def propose(
+        self,
+        change: Edit,
+        language: str | None,
+        questions: Collection[str] = (),
+        settled: Collection[SettledQuestion] = (),
+    ) -> Proposal:
         """The change and its effect. Raises EditRefused."""
         try:
-            return await self._live_faq.propose(change, questions=questions, language=language)
+            return await self._live_faq.propose(change, questions=questions, language=language, settled=settled)
         except (EditError, FaqProblems) as error:
             raise EditRefused(error) from None
 

@@ -14,17 +14,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.deidentification.anonymizer import KINDS
-from bot.core.faq.edits import AddEntry, AddPhrasings
+from bot.core.dialogue.replies import code
+from bot.core.faq.edits import AddEntry, AddPhrasings, RemovePhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.quality.matching_quality import quality
-from bot.core.records import Decision, Resolution, Role, Verdict
+from bot.core.quality.takeovers import SettledQuestion
+from bot.core.records import Decision, Resolution, Role, Status, Verdict
 from bot.core.review.additions import additions, left_out, mark
+from bot.core.review.effects import EditEffect
+from bot.core.review.selection import Selection
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.review.typed_text import TextLook
+from bot.core.text.normalization import normalize
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Proposal
+from bot.live_faq.publishing import Version, digest_of
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
 from bot.review.person_guard import PersonGuard
@@ -32,6 +39,8 @@ from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.review.taken_wordings import TakenWordings
 from bot.storage.store import Store
 
+MOST_SETTLED = 300
+"""Latest settled questions that the preview of an edit tries."""
 HELD = 8
 """Plans kept, so that publishing a plan just shown does not compute it again."""
 
@@ -44,11 +53,20 @@ class ThemeGone(ReviewError):
         super().__init__(reason, hint)
 
 
+class WouldTakeOver(ReviewError):
+    """The change would answer known messages that belong to others; it may be forced."""
+
+    def __init__(self, effect: EditEffect) -> None:
+        self.effect = effect
+        taken = "\n".join(f"'{one.text}' ({', '.join(one.owners) or 'no entry'})" for one in effect.blocking)
+        super().__init__("known messages would be answered wrongly", taken)
+
+
 @dataclass(frozen=True, slots=True)
 class AdditionPlan:
-    """The addition of a theme's wordings, and one of staff's `own` if there is one, to an entry, and its effect."""
+    """The addition of ticked wordings, and one of staff's `own` if there is one, to an entry, and its effect."""
 
-    theme: Theme
+    selection: Selection
     entry_id: str
     title: str
     wordings: tuple[str, ...]
@@ -58,7 +76,24 @@ class AdditionPlan:
     @property
     def mark(self) -> str:
         """Identifies the plan."""
-        return mark(self.entry_id, self.wordings)
+        return mark(self.entry_id, self.selection, self.own)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme with the ticked questions, which it settles."""
+        return self.selection.ticked
+
+    @property
+    def faq(self) -> Faq:
+        """The FAQ that it changes."""
+        return self.proposal.before.localized(self.theme.language).faq
+
+    @property
+    def effect(self) -> EditEffect:
+        """What it changes."""
+        effect = self.proposal.effect
+        diff, name = self.proposal.diff, self.proposal.path.name
+        return EditEffect(self.proposal.preview, effect.broken, effect.checks, diff, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +102,8 @@ class ReviewOutcome:
 
     decision: Decision
     effect: Impact | None = None
+    published: str = ""
+    """Identifies the published file, "" if it did not change."""
 
 
 class ReviewService:
@@ -140,45 +177,76 @@ class ReviewService:
         """What may identify a person in a text that staff typed for a theme; of what is masked, these kinds."""
         return await asyncio.to_thread(self._guard.look, text, self.live.localized(theme.language).faq, masks)
 
-    async def plan(self, theme: Theme, entry_id: str, own: str = "") -> AdditionPlan:
-        """Plans the addition of the theme's wordings, and one of staff's `own`, to an entry."""
+    async def plan(self, selection: Selection, entry_id: str, own: str = "") -> AdditionPlan:
+        """Plans the addition of the ticked wordings, and one of staff's `own`, to an entry."""
+        theme = selection.ticked
         faq = self.live.localized(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
             known = [one.id for one in faq.published]
             raise ReviewError(f"there is no published entry '{entry_id}'", closest(entry_id, known))
-        added = additions(theme, own)
-        if not added:
+        added = additions(selection, own)
+        if not added and not selection.unticked:
             raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
-        proposal = await self._changes.propose(AddPhrasings(entry_id, added), theme.language, theme.asked)
-        plan = AdditionPlan(theme, entry_id, entry.question, added, proposal, own)
+        settled = await self.settled(theme.language)
+        proposal = await self._changes.propose(AddPhrasings(entry_id, added), theme.language, theme.asked, settled)
+        plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
         if len(self._held) > HELD:
             self._held.popitem(last=False)
         return plan
 
-    async def planned(self, theme: Theme, entry_id: str, own: str = "") -> AdditionPlan:
+    async def planned(self, selection: Selection, entry_id: str, own: str = "") -> AdditionPlan:
         """The plan made before, if the FAQ has not changed since, else a new one."""
-        held = self._held.get(mark(entry_id, additions(theme, own)))
+        held = self._held.get(mark(entry_id, selection, own))
         if held is not None and held.proposal.before is self.live:
-            return replace(held, theme=theme, own=own)
-        return await self.plan(theme, entry_id, own)
+            return replace(held, selection=selection, own=own)
+        return await self.plan(selection, entry_id, own)
+
+    async def settled(self, language: str | None) -> tuple[SettledQuestion, ...]:
+        """The latest questions in a language that staff added to an entry or dismissed."""
+        decisions = {one.number: one for one in await self._store.reviews.decisions(limit=DECISIONS)}
+        found: dict[str, SettledQuestion] = {}
+        for status in (Status.RESOLVED, Status.DISMISSED):
+            for question in reversed(await self._store.reviews.questions(status)):
+                decision = decisions.get(question.decision or 0)
+                if not question.text or question.language != language or decision is None:
+                    continue
+                if decision.verdict is not Verdict.DRAFTED:
+                    found.setdefault(normalize(question.text), SettledQuestion(question.text, decision.entry_id))
+        return tuple(found.values())[:MOST_SETTLED]
+
+    async def split(self, selection: Selection) -> None:
+        """Puts the unticked questions on a card of their own. Raises ThemeGone if the theme is settled."""
+        async with self._one_at_a_time:
+            await self._still_open(selection.theme)
+            apart = set(selection.rest)
+            parts = (code(f"{selection.mark} here"), code(f"{selection.mark} apart"))
+            keys = [one.key for one in selection.theme.questions]
+            await self._store.reviews.split(
+                {key: parts[key in apart] for key in keys},
+                {key: selection.theme.key for key in keys if key not in apart},
+            )
 
     async def carry_out(self, plan: AdditionPlan, role: Role, *, force: bool = False) -> ReviewOutcome:
         """Publishes the plan and settles the questions, which stay open if this fails."""
         async with self._one_at_a_time:
             await self._still_open(plan.theme)
             if plan.proposal.before is not self.live:  # the FAQ has changed since
-                plan = await self.plan(plan.theme, plan.entry_id, plan.own)
+                plan = await self.plan(plan.selection, plan.entry_id, plan.own)
+            if plan.effect.blocking and not force:
+                raise WouldTakeOver(plan.effect)
             self._held.pop(plan.mark, None)
             entry = self.live.localized(plan.theme.language).faq.entry(plan.entry_id)
             known = {phrasing_key(one) for one in entry.all_phrasings} if entry is not None else set[str]()
             taken = (one for one in plan.wordings if one != plan.own and phrasing_key(one) not in known)
             await self._note_taken(plan.theme, taken)
             effect = await self._changes.publish(plan.proposal, force=force)
-            forced = bool(effect and effect.broken)
-            return await self._settle(plan.theme, Resolution(Verdict.ADDED, plan.entry_id), role, effect, forced=forced)
+            forced = bool(effect) and plan.effect.blocked
+            resolution = Resolution(Verdict.ADDED, plan.entry_id)
+            done = await self._settle(plan.theme, resolution, role, effect, forced=forced)
+            return replace(done, published=digest_of(plan.proposal.data)[:10] if effect is not None else "")
 
     async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> ReviewOutcome:
         """Saves the draft that `make` returns, unless the FAQ has it already, and settles the questions.
@@ -193,7 +261,8 @@ class ReviewService:
             if entry not in faq.entries:
                 asked = {phrasing_key(one) for one in (*theme.phrasings, theme.suggestion)}
                 await self._note_taken(theme, (one for one in entry.all_phrasings if phrasing_key(one) in asked))
-                effect = await self._changes.publish(await self._changes.propose(AddEntry(entry), theme.language))
+                proposal = await self._changes.propose(AddEntry(entry), theme.language)
+                effect = await self._changes.publish(proposal)
             return await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role, effect)
 
     async def dismiss(self, theme: Theme, role: Role) -> ReviewOutcome:
@@ -209,6 +278,31 @@ class ReviewService:
         if wanted is None or wanted.verdict is not Verdict.DISMISSED or wanted.withdrawn:
             raise ThemeGone("there is no such dismissal", "list the themes again")
         await self._store.reviews.reopen(wanted.number)
+
+    async def undo(self, entry_id: str, published: str, number: int, role: Role) -> int:
+        """Takes out of an entry what a decision added to it, and reopens its questions; returns how many.
+
+        Raises:
+            ThemeGone: it was undone already.
+            ReviewError: the versions from before and after are gone, or the FAQ can't be changed.
+        """
+        async with self._one_at_a_time:
+            decisions = await self._store.reviews.decisions(limit=DECISIONS)
+            decision = next((one for one in decisions if one.number == number and not one.withdrawn), None)
+            if decision is None or decision.verdict is not Verdict.ADDED or decision.entry_id != entry_id:
+                raise ThemeGone("this was taken back already")
+            for localized in self.live.by_language.values():
+                versions = self._live_faq.versions(localized.language)
+                at = next((nth for nth, one in enumerate(versions) if one.digest.startswith(published)), None)
+                if at is None or at + 1 >= len(versions):
+                    continue
+                main = None if localized is self.live.main else self.live.main.faq
+                new = await asyncio.to_thread(_new_phrasings, entry_id, versions[at], versions[at + 1], main)
+                edit = RemovePhrasings(frozenset(map(phrasing_digest, new)), entry_id)
+                await self._changes.publish(await self._changes.propose(edit, localized.language), force=True)
+                await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=entry_id)
+                return await self._store.reviews.reopen(number)
+            raise ReviewError("the versions that this needs are gone")
 
     async def _note_taken(self, theme: Theme, taken: Iterable[str]) -> None:
         """Notes which phrasings come from the log, before they are published: none is missed after a crash."""
@@ -235,6 +329,15 @@ class ReviewService:
     def _settled_by(self, decision: Decision | None) -> ThemeGone:
         what = decided(decision, self.titles) if decision is not None else "settled"
         return ThemeGone(f"someone else was faster: {what}", decision=decision)
+
+
+def _new_phrasings(entry_id: str, after: Version, before: Version, main: Faq | None) -> list[str]:
+    """The phrasings of an entry that one version has and the one before has not."""
+    texts = []
+    for version in (after, before):
+        entry = read_faq(version.path.read_bytes(), version.path.name, main).faq.entry(entry_id)
+        texts.append(entry.all_phrasings if entry is not None else ())
+    return [one for one in texts[0] if one not in texts[1]]
 
 
 def decided(decision: Decision, titles: Mapping[str, str]) -> str:

@@ -86,6 +86,10 @@ STEPS = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        "which part of a split card a question belongs to",
+        ("ALTER TABLE questions ADD COLUMN part TEXT",),
+    ),
 )
 
 

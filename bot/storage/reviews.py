@@ -29,7 +29,8 @@ from bot.core.records import (
 from bot.storage.database import Database
 
 _QUESTION = (
-    "key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision FROM questions"
+    "key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision, part"
+    " FROM questions"
 )
 _DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdrawn FROM decisions"
 
@@ -62,6 +63,17 @@ class Reviews:
         async with self._database.transaction() as connection:
             await connection.executemany(
                 "UPDATE questions SET theme = ? WHERE key = ?", [(theme, key) for key, theme in themes.items()]
+            )
+
+    async def split(self, parts: Mapping[str, str], themes: Mapping[str, str | None]) -> None:
+        """Puts open questions on cards of their own: question key -> part, and -> the key of its theme, if it has one
+        already."""
+        for key in (*parts.values(), *themes.values()):
+            demand_theme(key)
+        async with self._database.transaction() as connection:
+            await connection.executemany(
+                "UPDATE questions SET part = ?, theme = ? WHERE key = ? AND status = 'open'",
+                [(part, themes.get(key), key) for key, part in parts.items()],
             )
 
     async def resolve(
@@ -159,10 +171,10 @@ class Reviews:
 
 
 def _question(row: Iterable[Any]) -> LoggedQuestion:
-    key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision = row
+    key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision, part = row
     return LoggedQuestion(
         key, Week.parse(week), language, text, length, QuestionKind(kind), nearest, confidence, faq_digest,
-        Status(status), theme, decision,
+        Status(status), theme, decision, part,
     )  # fmt: skip
 
 

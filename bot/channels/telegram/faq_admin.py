@@ -21,14 +21,15 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import staff_messages
-from bot.core.review.additions import broken_list, effect_lines
 from bot.core.review.cards import ReviewCards
+from bot.core.review.effects import EditEffect, all_lines, broken_list, effect_lines
 from bot.core.strict_yaml import MAX_BYTES, parse
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Conflict, NotWritable, Version, digest_of
 from bot.live_faq.snapshot import LocalizedFaq
+from bot.review.queue import DECISIONS
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -267,10 +268,10 @@ class FaqAdmin:
         except (FaqProblems, EditError) as error:
             return Reply("\n\n".join((*parts, literal(str(error)))), buttons=(last,))
         effect = proposal.effect
-        parts.append("*Publishing it:*\n" + bullets(effect_lines(proposal.preview, effect.broken, effect.checks)))
+        seen = EditEffect(proposal.preview, effect.broken, effect.checks, proposal.diff, proposal.path.name)
+        parts.append("*Publishing it:*\n" + bullets([*effect_lines(seen), *all_lines(seen, localized.faq)]))
         go = Button(staff_messages.PUBLISH, _on(draft, localized, StaffVerb.DRAFT_PUBLISH))
-        if effect.broken:
-            parts.append(broken_list(effect.broken))
+        if seen.blocked:
             go = Button(staff_messages.FORCE, _on(draft, localized, StaffVerb.DRAFT_FORCE))
         return Reply("\n\n".join(parts), buttons=((go,), last))
 
@@ -289,11 +290,10 @@ class FaqAdmin:
 
     async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Turn:
         effect = await self._change(SetStatus(draft.id, "published"), localized, force=force)
+        if effect is None:  # since it was shown, or shown to be so: the button to force it is below the draft
+            return Turn(replace=await self._draft(localized, draft))
         if isinstance(effect, Reply):
             return Turn((effect,))
-        if effect.broken and not force:
-            anyway = _on(draft, localized, StaffVerb.DRAFT_FORCE)
-            return Turn(replace=_refused(effect, anyway, Action(StaffVerb.DRAFTS)))
         text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
         return Turn(await self.record(Verdict.PUBLISHED, draft.id), replace=Reply(with_effect(text, effect)))
 
@@ -301,18 +301,34 @@ class FaqAdmin:
         effect = await self._change(RemoveEntry(draft.id), localized)
         if isinstance(effect, Reply):
             return Turn((effect,))
-        return Turn((self.drafts(),), replace=Reply(staff_messages.DISCARDED.format(question=literal(draft.question))))
+        text = staff_messages.DISCARDED.format(question=literal(draft.question))
+        back = await self._reopened(draft)
+        return Turn((self.drafts(),), replace=Reply(f"{text} {back}".strip()))
 
-    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Reply | Impact:
-        """Publishes a change of one file; returns its effect, or a reply that says why it was not made.
+    async def _reopened(self, draft: Entry) -> str:
+        """Puts the questions that a draft settled back into the review; says how many."""
+        try:
+            decisions = [
+                one
+                for one in await self._reviews.decisions(limit=DECISIONS)
+                if one.verdict is Verdict.DRAFTED and one.entry_id == draft.id and not one.withdrawn
+            ]
+            count = sum([await self._reviews.reopen(one.number) for one in decisions])
+        except StoreError as error:
+            return staff_messages.NOT_RECORDED.format(problem=literal(str(error)))
+        questions = "1 question is" if count == 1 else f"{count} questions are"
+        return staff_messages.BACK_IN_REVIEW.format(questions=questions) if count else ""
 
-        An effect with broken checks was published only if `force`.
-        """
+    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Reply | Impact | None:
+        """Publishes a change of one file; returns its effect, or a reply that says why it was not made. None if only
+        `force` would publish it."""
         try:
             proposal = await self._live_faq.propose(change, language=localized.language)
+            if proposal.preview is not None and proposal.preview.blocking and not force:
+                return None
             return await self._live_faq.publish(proposal, force=force)
-        except ChecksBroken as refusal:
-            return refusal.effect
+        except ChecksBroken:
+            return None
         except Conflict:
             return Reply(staff_messages.CONFLICT)
         except NotWritable as refusal:

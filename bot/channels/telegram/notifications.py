@@ -21,7 +21,7 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.positions import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
-from bot.core.review.additions import broken_list
+from bot.core.review.effects import broken_list
 from bot.core.review.statistics import summary
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact

@@ -23,14 +23,14 @@ from bot.channels.telegram.notifications import Notifications, with_effect
 from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_chat import StaffChat
-from bot.channels.telegram.staff_review import StaffReview
+from bot.channels.telegram.staff_review import StaffReview, cancelled
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import staff_messages
-from bot.core.review.prompts import Prompt
+from bot.core.review.prompts import Asked, Prompt, reminder
 from bot.core.review.statistics import summary
-from bot.core.text.markup import literal, plain
+from bot.core.text.markup import literal
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 from bot.review.queue import figures
@@ -44,7 +44,8 @@ PROMPTS = 200
 _REVIEWING = frozenset(
     {
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
-        StaffVerb.WORDING, StaffVerb.PUBLISH_OWN, StaffVerb.FORCE_OWN,
+        StaffVerb.WORDING, StaffVerb.PUBLISH_OWN, StaffVerb.FORCE_OWN, StaffVerb.TICK, StaffVerb.EFFECTS,
+        StaffVerb.QUESTIONS, StaffVerb.SPLIT, StaffVerb.UNDO_PUBLISH,
         StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.TOPIC, StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
@@ -97,7 +98,7 @@ class StaffHandler:
         self._roles = roles
         self._services = services
         self._bot = bot
-        self._prompts: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self._prompts: OrderedDict[tuple[int, int], Reply] = OrderedDict()
         self._menus: set[int] = set()
 
     async def handle(self, update: Update) -> bool:
@@ -143,15 +144,25 @@ class StaffHandler:
         text = message.text or ""
         command = parse_command(text, self._bot)
         if command is None or command[0]:
-            self._prompts.pop(_key(message), None)
             admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN else {}
             if command is None or command[0] not in staff_messages.COMMANDS | admin:
                 return None
-            return lambda: self._command(*command, message)
+            return lambda: self._beside_a_draft(*command, message, role)
         prompt = self._prompt(message) if text.strip() else None
         return (lambda: self._services.reviewing.hear(prompt, text)) if prompt is not None else None
 
-    async def _command(self, name: str, argument: str, message: Message) -> tuple[Reply, ...]:
+    async def _beside_a_draft(self, name: str, argument: str, message: Message, role: Role) -> tuple[Reply, ...]:
+        """The replies to a command, and what a new entry that is being written still waits for."""
+        waiting = self._prompts.pop(_key(message), None)
+        prompt = Prompt.of(waiting) if waiting is not None else None
+        if name == "cancel":
+            return (cancelled(prompt) if prompt is not None else Reply(staff_messages.NOTHING_TO_CANCEL),)
+        replies = await self._command(name, argument, message, role)
+        if waiting is None or prompt is None or not prompt.of_a_draft:
+            return replies
+        return (*replies, reminder(waiting))
+
+    async def _command(self, name: str, argument: str, message: Message, role: Role) -> tuple[Reply, ...]:
         services, administration = self._services, self._services.administration
         live = services.live_faq.live
         match name:
@@ -163,6 +174,9 @@ class StaffHandler:
                 return (await services.teaching.why(argument),)
             case "why":
                 return (Reply(staff_messages.WHY_USAGE),)
+            case "help":
+                admin = staff_messages.HELP_ADMIN if role is Role.ADMIN else ""
+                return (Reply(staff_messages.HELP.format(admin=admin)),)
             case "reload":
                 event, replies = await administration.reload()
                 if event is not None and message.from_user is not None:
@@ -191,17 +205,18 @@ class StaffHandler:
         remembered = self._prompts.pop(_key(message), None)
         if asked is not None:
             own = asked.from_user is not None and asked.from_user.id == self._bot.id
-            prompt = Prompt.parse(asked.text) if own else None
+            prompt = _prompt_of(asked) if own else None
         else:
-            prompt = Prompt.parse(remembered) if message.chat.type == ChatType.PRIVATE else None
-        return prompt if prompt is not None and prompt.asked != "topic" else None
+            private = message.chat.type == ChatType.PRIVATE
+            prompt = Prompt.of(remembered) if private and remembered is not None else None
+        return prompt if prompt is not None and prompt.asked is not Asked.TOPIC else None
 
     def _expect(self, message: Message, replies: tuple[Reply, ...], user: User | None = None) -> None:
         """Remembers a prompt that was shown last, so that the next message counts as its answer."""
         person = user or message.from_user
         if person is None or not replies or not replies[-1].asks:
             return
-        self._prompts[message.chat_id, person.id] = plain(replies[-1].text)
+        self._prompts[message.chat_id, person.id] = replies[-1]
         while len(self._prompts) > PROMPTS:
             self._prompts.popitem(last=False)
 
@@ -213,7 +228,11 @@ class StaffHandler:
             await services.sender.acknowledge(query, staff_messages.ONLY_ADMINS)
             return
         await services.sender.acknowledge(query)
-        self._prompts.pop((message.chat_id, query.from_user.id), None)
+        waiting = self._prompts.get((message.chat_id, query.from_user.id))
+        prompt = Prompt.of(waiting) if waiting is not None else None
+        tapped = _prompt_of(message)
+        if prompt is not None and (not prompt.of_a_draft or action.verb is StaffVerb.CARD):
+            self._prompts.pop((message.chat_id, query.from_user.id), None)  # a tap goes on with something else
 
         destination = Destination.of(message, quote=False)
 
@@ -223,13 +242,12 @@ class StaffHandler:
             if action.verb in _TEACHING:
                 turn, news = await services.teaching.tap(action, role, _asked_about(message, self._bot))
             elif action.verb in _REVIEWING:
-                question, written = _question_drafted(message), _written(message, self._bot.id)
-                turn = await services.reviewing.tap(action, role, question, written)
+                turn = await services.reviewing.tap(action, role, tapped, _written(message, self._bot.id))
             else:
                 turn = await services.administration.tap(action)
-            saved = Prompt.parse(message.text) if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
+            saved = tapped if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
             if saved is not None:
-                news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.question)))
+                news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
             changed = services.live_faq.latest
             if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
                 news = Reply(with_effect(staff_messages.WENT_LIVE, changed))
@@ -277,10 +295,10 @@ async def _said(reply: Reply) -> tuple[Reply, ...]:
     return (reply,)
 
 
-def _question_drafted(message: Message) -> str:
-    """The question of a draft, which the tapped message names; "" for any other message."""
-    prompt = Prompt.parse(message.text)
-    return prompt.question if prompt is not None and prompt.asked == "topic" else ""
+def _prompt_of(message: Message) -> Prompt | None:
+    """The prompt that a message of the bot is; None for any other."""
+    addresses = " ".join(entity.url for entity in message.entities if entity.url)
+    return Prompt.parse(message.text or "", addresses or message.text or "")
 
 
 def _written(message: Message, bot_id: int) -> str | None:

@@ -15,19 +15,26 @@ from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.core.deidentification.anonymizer import KINDS
-from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn
+from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision, Role
 from bot.core.review import additions, drafts, prompts, staff_messages
+from bot.core.review.additions import AdditionPreview
 from bot.core.review.cards import ReviewCards
-from bot.core.review.prompts import Prompt
+from bot.core.review.prompts import Asked, DraftTexts, Prompt
+from bot.core.review.question_pages import question_page
+from bot.core.review.selection import Selection
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.review.typed_text import NOTHING
 from bot.core.text.markup import literal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.person_guard import OF_PERSONS
-from bot.review.service import ReviewService, ThemeGone
+from bot.review.service import ReviewService, ThemeGone, WouldTakeOver
+
+_OF_ANSWERS = frozenset({Asked.ANSWER, Asked.DETAILS, Asked.SOURCE})
+_PUBLISHED = 10
+"""Digits that identify a published file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ class ReviewState:
             lines.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
         return tuple(lines)
 
+    @property
+    def faqs(self) -> tuple[Faq, ...]:
+        """The live FAQ in all its languages."""
+        return tuple(one.faq for one in self.live.by_language.values())
+
     def card_of(self, theme: Theme) -> Reply | None:
         """The card of an open theme."""
         return self.card(self.grouped.all.index(theme))
@@ -84,79 +96,95 @@ class StaffReview:
             return card
         return Reply("\n\n".join((staff_messages.NO_CARD, *state.unseen)) if state.unseen else staff_messages.EMPTY)
 
-    async def tap(self, action: Action, role: Role, question: str = "", written: str | None = None) -> Turn:
-        """The result of tapping a button. `question` is that of a draft which the tap completes; `written` is the
-        message of staff that the tapped message answers, None if it can't be seen."""
-        if action.verb is StaffVerb.UNDO:
-            return await self._undo(action)
+    async def tap(self, action: Action, role: Role, prompt: Prompt | None = None, written: str | None = None) -> Turn:
+        """The result of tapping a button. `prompt` is the one that the tapped message is, if any; `written` is the
+        message of staff that it answers, None if it can't be seen."""
+        match action.verb:
+            case StaffVerb.UNDO:
+                return await self._undo(action)
+            case StaffVerb.UNDO_PUBLISH:
+                return await self._to_the_end(self._undo_publish(action, role))
         state = await self._state()
         theme = state.theme(action.theme)
         if theme is None:
             return await self._gone(action, state)
-        talk = state.cards(theme)
+        own = " ".join((written or "").split())
         match action.verb:
             case StaffVerb.CARD:
                 return Turn(replace=state.card_of(theme))
             case StaffVerb.SKIP:
                 return Turn(replace=state.card(state.grouped.all.index(theme) + 1) or Reply(staff_messages.LAST))
-            case StaffVerb.BELONGS:
-                entry = talk.entry(action.target)
-                return Turn(replace=await self._preview(theme, entry)) if entry else _outdated(state, theme)
+            case StaffVerb.BELONGS | StaffVerb.TICK | StaffVerb.EFFECTS:
+                return await self._show(state, theme, action, role, "" if action.verb is StaffVerb.BELONGS else own)
+            case StaffVerb.QUESTIONS:
+                selection = Selection.parse(theme, action.mark) or Selection(theme)
+                return Turn(replace=question_page(selection, int(action.target) if action.target.isdigit() else 0))
+            case StaffVerb.SPLIT:
+                return await self._to_the_end(self._split(state, theme, action))
             case StaffVerb.PUBLISH | StaffVerb.FORCE:
                 return await self._to_the_end(self._publish(state, theme, action, role))
+            case StaffVerb.PUBLISH_OWN | StaffVerb.FORCE_OWN:
+                if not own:
+                    return Turn((Reply(staff_messages.LOST),))
+                return await self._to_the_end(self._publish(state, theme, action, role, own))
+            case StaffVerb.DISMISS:
+                return await self._to_the_end(self._dismiss(state, theme, role))
+            case _:
+                return await self._write(state, theme, action, role, prompt)
+
+    async def hear(self, prompt: Prompt, text: str) -> tuple[Reply, ...]:
+        """The replies to a text that answers a prompt."""
+        if prompts.is_cancel(text):
+            return (cancelled(prompt),)
+        state = await self._state()
+        theme = state.theme(prompt.theme)
+        if theme is None:
+            return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
+        talk, text = state.cards(theme), prompts.typed(prompt, text)
+        if prompt.asked is Asked.SEARCH:
+            ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
+            found = talk.search(text, [match.entry_id for match in ranking.matches])
+            return (talk.found(theme.key, text, found),)
+        if prompts.is_skip(prompt, text):
+            text = ""
+        else:
+            masks = OF_PERSONS if prompt.asked in _OF_ANSWERS else KINDS
+            again = prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks))
+            if again is not None:
+                return (again,)
+        if prompt.asked is Asked.WORDING:
+            entry = talk.entry(prompt.target)
+            if entry is None:
+                return _outdated(state, theme).shown
+            return (await self._preview(Selection(theme), entry, Role.STAFF, own=text),)
+        following = prompts.after(prompt, text)
+        if following.asked is Asked.TOPIC:
+            return (drafts.topic_prompt(state.live.localized(theme.language).faq, following),)
+        return (prompts.ask(following),)
+
+    async def _write(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt | None) -> Turn:
+        """What begins with a tap and goes on with words of staff."""
+        talk = state.cards(theme)
+        match action.verb:
+            case StaffVerb.SEARCH:
+                return Turn((prompts.search_prompt(theme.key),))
             case StaffVerb.WORDING:
                 entry = talk.entry(action.target)
                 return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else _outdated(state, theme)
-            case StaffVerb.PUBLISH_OWN | StaffVerb.FORCE_OWN:
-                if not written:
-                    return Turn((Reply(staff_messages.LOST),))
-                return await self._to_the_end(self._publish(state, theme, action, role, " ".join(written.split())))
-            case StaffVerb.DISMISS:
-                return await self._to_the_end(self._dismiss(state, theme, role))
-            case StaffVerb.SEARCH:
-                return Turn((prompts.search_prompt(theme.key),))
             case StaffVerb.NEW:
                 return Turn((drafts.new_entry(theme),))
             case StaffVerb.WRITE:
                 return Turn((prompts.question_prompt(theme.key),))
             case StaffVerb.TAKE:
                 question = drafts.proposed_question(theme)
-                prompt = prompts.answer_prompt(theme.key, question) if question else prompts.question_prompt(theme.key)
-                return Turn((prompt,))
+                known = prompts.answer_prompt(theme.key, question) if question else prompts.question_prompt(theme.key)
+                return Turn((known,))
             case StaffVerb.TOPIC:
-                if not question or not written:
+                if prompt is None or not prompt.texts.question or not prompt.texts.answer:
                     return Turn((Reply(staff_messages.LOST),))
-                look = await self._reviews.look(written, theme, OF_PERSONS)
-                if look.names:  # the message was edited after it was looked at
-                    return Turn((Reply(prompts.named(look)),))
-                return await self._to_the_end(self._draft(state, theme, action, role, question, written))
+                return await self._to_the_end(self._draft(state, theme, action, role, prompt.texts))
             case _:
                 return Turn()
-
-    async def hear(self, prompt: Prompt, text: str) -> tuple[Reply, ...]:
-        """The replies to a text that answers a prompt."""
-        state = await self._state()
-        theme = state.theme(prompt.theme)
-        if theme is None:
-            return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
-        talk, text = state.cards(theme), prompts.typed(prompt, text)
-        if prompt.asked == "search":
-            ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
-            found = talk.search(text, [match.entry_id for match in ranking.matches])
-            return (talk.found(theme.key, text, found),)
-        look = await self._reviews.look(text, theme, OF_PERSONS if prompt.asked == "answer" else KINDS)
-        again = prompts.asked_again(prompt, text, look)
-        match prompt.asked:
-            case "question":
-                return (again or prompts.answer_prompt(theme.key, text),)
-            case "answer":
-                faq = state.live.localized(theme.language).faq
-                return (again or drafts.topic_prompt(faq, theme.key, prompt.question),)
-            case _:
-                entry = talk.entry(prompt.target)
-                if entry is None:
-                    return _outdated(state, theme).shown
-                return (again or await self._preview(theme, entry, own=text),)
 
     async def _state(self) -> ReviewState:
         return ReviewState(self._reviews.live, await self._reviews.grouped())
@@ -173,48 +201,98 @@ class StaffReview:
             return Turn(replace=state.card(at) or Reply(staff_messages.LAST))
         return _decided(await self._reviews.decision(action.theme), state)
 
-    async def _preview(self, theme: Theme, entry: Entry, note: str = "", own: str = "") -> Reply:
-        if not additions.additions(theme, own):
+    async def _show(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str) -> Turn:
+        """A preview with other ticks, or everything that it would change."""
+        entry = state.cards(theme).entry(action.target)
+        if entry is None:
+            return _outdated(state, theme)
+        known = Selection(theme) if action.verb is StaffVerb.BELONGS else Selection.parse(theme, action.mark)
+        if known is None:
+            return Turn(replace=await self._preview(Selection(theme), entry, role, staff_messages.CHANGED_SINCE, own))
+        if action.verb is not StaffVerb.EFFECTS:
+            return Turn(replace=await self._preview(known, entry, role, own=own))
+        try:
+            plan = await self._reviews.planned(known, entry.id, own)
+        except ReviewError as error:
+            return Turn(replace=refusal(error))
+        faq = state.live.localized(theme.language).faq
+        return Turn(replace=AdditionPreview(faq, entry, known, plan.effect, own).everything())
+
+    async def _preview(self, selection: Selection, entry: Entry, role: Role, note: str = "", own: str = "") -> Reply:
+        theme = selection.theme
+        if not additions.wordings(theme) and not own:
             return additions.nothing_to_add(theme, entry)
         try:
-            proposal = (await self._reviews.plan(theme, entry.id, own)).proposal
+            plan = await self._reviews.planned(selection, entry.id, own)
         except ReviewError as error:
             back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=theme.key))
             return replace(refusal(error), buttons=((back,),))
-        broken, checks = proposal.effect.broken, proposal.effect.checks
-        unchanged = not proposal.diff
-        seen = proposal.preview
-        return additions.preview(theme, entry, seen, broken, checks, unchanged=unchanged, note=note, own=own)
+        faq = plan.proposal.before.localized(theme.language).faq
+        preview = AdditionPreview(faq, entry, selection, plan.effect, own)
+        return preview.reply(note=note, may_force=role is Role.ADMIN)
 
     async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str = "") -> Turn:
-        talk = state.cards(theme)
-        entry = talk.entry(action.target)
+        entry = state.cards(theme).entry(action.target)
         if entry is None:
             return _outdated(state, theme)
-        if additions.mark(entry.id, additions.additions(theme, own)) != action.mark:
+        key, _, mask = action.mark.partition("-")
+        selection = Selection.of_mask(theme, mask)
+        if additions.mark(entry.id, selection, own) != key:
             look = await self._reviews.look(own, theme) if own else NOTHING
             if look.names or look.doubtful:  # the message was edited after it was looked at
-                again = prompts.asked_again(Prompt(theme.key, "wording", entry.question, action.target), own, look)
+                asked = Prompt(theme.key, Asked.WORDING, DraftTexts(entry.question), action.target)
+                again = prompts.asked_again(asked, own, look)
                 return Turn((again,) if again else ())
-            return Turn(replace=await self._preview(theme, entry, staff_messages.CHANGED_SINCE, own))
+            note = staff_messages.CHANGED_SINCE
+            return Turn(replace=await self._preview(Selection(theme), entry, role, note, own))
         force = action.verb in {StaffVerb.FORCE, StaffVerb.FORCE_OWN} and role is Role.ADMIN
         try:
-            plan = await self._reviews.planned(theme, entry.id, own)
+            plan = await self._reviews.planned(selection, entry.id, own)
             done = await self._reviews.carry_out(plan, role, force=force)
         except ThemeGone as gone:
             return _decided(gone.decision, state)
-        except WouldBreakChecks as error:
-            refused = additions.refused(theme, entry, error.effect.broken, may_force=role is Role.ADMIN, own=own)
-            return Turn(replace=refused)
+        except (WouldBreakChecks, WouldTakeOver):  # since the preview was made
+            return Turn(replace=await self._preview(selection, entry, role, staff_messages.NOT_LIKE_THIS, own))
         except FileChanged:
-            return Turn(replace=await self._preview(theme, entry, staff_messages.CONFLICT, own))
+            return Turn(replace=await self._preview(selection, entry, role, staff_messages.CONFLICT, own))
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=error.why), error.diff),))
         except ReviewError as error:
             return Turn(replace=refusal(error))
-        lines = done.effect.lines if done.effect else []
-        reply = additions.added(entry, plan.wordings, done.decision.questions, lines)
+        reply = additions.added(entry, plan.wordings, done.decision, published=done.published)
         return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
+
+    async def _split(self, state: ReviewState, theme: Theme, action: Action) -> Turn:
+        selection = Selection.parse(theme, action.mark)
+        if selection is None or selection.is_empty or not selection.rest:
+            note = Reply(staff_messages.CHANGED_SINCE)
+            return Turn((note,), replace=question_page(Selection(theme), 0))
+        try:
+            await self._reviews.split(selection)
+        except ThemeGone as gone:
+            return _decided(gone.decision, state)
+        state, others = await self._state(), len(selection.rest)
+        ticked = state.theme(theme.key)
+        card = state.card_of(ticked) if ticked is not None else state.card(0)
+        return Turn((card,) if card else (), replace=Reply(staff_messages.WAS_SPLIT.format(others=others)))
+
+    async def _undo_publish(self, action: Action, role: Role) -> Turn:
+        published, _, number = action.mark.partition("-")
+        state = await self._state()
+        entry = next((one for faq in state.faqs for one in faq.published if code(one.id) == action.target), None)
+        if entry is None or not number.isdigit() or len(published) != _PUBLISHED:
+            return Turn((Reply(staff_messages.OUT_OF_DATE),))
+        try:
+            count = await self._reviews.undo(entry.id, published, int(number), role)
+        except ThemeGone:
+            return Turn(replace=Reply(staff_messages.UNDONE_BEFORE))
+        except FileNotWritable as error:
+            return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
+        except ReviewError:
+            return Turn((Reply(staff_messages.UNDO_TOO_OLD),))
+        questions = "1 question is" if count == 1 else f"{count} questions are"
+        text = staff_messages.PUBLISH_UNDONE.format(question=literal(entry.question, 100), questions=questions)
+        return Turn(replace=Reply(text))
 
     async def _dismiss(self, state: ReviewState, theme: Theme, role: Role) -> Turn:
         try:
@@ -231,15 +309,20 @@ class StaffReview:
             return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
         return Turn(replace=Reply(staff_messages.UNDONE))
 
-    async def _draft(
-        self, state: ReviewState, theme: Theme, action: Action, role: Role, question: str, answer: str
-    ) -> Turn:
+    async def _draft(self, state: ReviewState, theme: Theme, action: Action, role: Role, texts: DraftTexts) -> Turn:
+        for text, masks in ((texts.question, KINDS), (texts.answer, OF_PERSONS), (texts.details, OF_PERSONS)):
+            look = await self._reviews.look(text, theme, masks)
+            if look.names:  # the list of names has changed since
+                return Turn((Reply(prompts.named(look)),))
+        saved: list[Entry] = []
+
         def entry(faq: Faq) -> Entry:
-            talk = ReviewCards(faq)
-            return drafts.draft(faq, theme, question, answer, talk.topic(action.target) if action.target else None)
+            topic = ReviewCards(faq).topic(action.target) if action.target else None
+            saved.append(drafts.draft(faq, theme, texts, topic))
+            return saved[-1]
 
         try:
-            await self._reviews.draft(theme, role, entry)
+            done = await self._reviews.draft(theme, role, entry)
         except ThemeGone as gone:
             return _decided(gone.decision, state)
         except FileNotWritable as error:
@@ -250,8 +333,8 @@ class StaffReview:
             return Turn((_unfit(error),))
         except ReviewError as error:
             return Turn((refusal(error),))
-        done = Reply(staff_messages.DRAFTED.format(question=literal(question)))
-        return Turn(await self._next(state.grouped.all.index(theme)), replace=done)
+        reply = drafts.drafted(saved[-1], done.decision.questions)
+        return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
 
     async def _to_the_end(self, work: Coroutine[Any, Any, Turn]) -> Turn:
         """Awaits a decision that is carried out to its end even if the caller is cancelled."""
@@ -259,6 +342,12 @@ class StaffReview:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
+
+
+def cancelled(prompt: Prompt) -> Reply:
+    """Nothing comes of what was asked for."""
+    back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=prompt.theme))
+    return Reply(staff_messages.CANCELLED, buttons=((back,),))
 
 
 def _outdated(state: ReviewState, theme: Theme) -> Turn:

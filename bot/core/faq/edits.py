@@ -36,9 +36,10 @@ class AddPhrasings:
 
 @dataclass(frozen=True, slots=True)
 class RemovePhrasings:
-    """Takes the phrasings with these digests (`phrasing_digest`) out of all entries."""
+    """Takes the phrasings with these digests (`phrasing_digest`) out of all entries, or of one."""
 
     digests: frozenset[str]
+    entry_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ def _remove_phrasings(text: str, loaded: Loaded, edit: RemovePhrasings) -> tuple
     chosen: dict[Path, list[int]] = {}
     faq = loaded.faq
     for number, entry in enumerate(loaded.faq.entries):
+        if edit.entry_id not in (None, entry.id):
+            continue
         gone = [at for at, one in enumerate(entry.phrasings) if phrasing_digest(one) in edit.digests]
         if gone:
             chosen["entries", number, "phrasings"] = gone

@@ -17,7 +17,7 @@ import numpy as np
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching import calibration, calibration_set, cross_validation, kernel_regression
-from bot.core.matching.arrays import Doubles, Floats, Ints
+from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
 from bot.core.matching.calibration import Calibrator, Thresholds
 from bot.core.matching.cross_validation import HeldOutPredictions
 from bot.core.matching.entry_words import EntryWords
@@ -76,10 +76,11 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class HeldOutPhrasing:
-    """A phrasing with its prediction when left out of the fit."""
+    """A phrasing, or an off-topic line, with its prediction when left out of the fit."""
 
     phrasing: str
     entry_id: str
+    """"" for an off-topic line."""
     predicted_id: str
     confidence: float
     closest: str
@@ -101,6 +102,8 @@ class LearntMatching:
     curve: Calibrator
     held_out: tuple[HeldOutPhrasing, ...]
     thresholds: Thresholds
+    held_out_lines: tuple[HeldOutPhrasing, ...] | None = None
+    """The off-topic lines; None where that was not looked at."""
 
 
 class Matcher:
@@ -141,9 +144,11 @@ class Matcher:
         self._starts = np.searchsorted(labels, np.arange(classes))  # phrasings are in the order of their entries
         self._curve = Calibrator()
         self.held_out: tuple[HeldOutPhrasing, ...] = ()
+        self.held_out_lines: tuple[HeldOutPhrasing, ...] | None = ()
         if learnt is not None:
             self._coefficients, self._curve = learnt.coefficients, learnt.curve
             self.held_out, self.thresholds = learnt.held_out, learnt.thresholds
+            self.held_out_lines = learnt.held_out_lines
             return
         kernel = comparison.matrix()
         inverse = kernel_regression.inverse_of(kernel, classes)
@@ -204,7 +209,7 @@ class Matcher:
     @property
     def learnt(self) -> LearntMatching:
         """What was learnt, to be kept."""
-        return LearntMatching(self._coefficients, self._curve, self.held_out, self.thresholds)
+        return LearntMatching(self._coefficients, self._curve, self.held_out, self.thresholds, self.held_out_lines)
 
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> Self:
         """A copy with another encoder for messages, which returns the same vectors."""
@@ -352,10 +357,15 @@ class Matcher:
             return calibration.bands_on_trust(matching.wrong_answers)
         self._curve = calibration.fit(known.features, known.right, known.weights)
         probabilities = self._curve.probability(known.features)
-        self.held_out = tuple(
-            self._reported(kernel, int(left_out.phrasings[at]), int(known.first[at]), float(probabilities[at]))
-            for at in np.flatnonzero(left_out.inside)
-        )
+
+        def reported(rows: Flags) -> tuple[HeldOutPhrasing, ...]:
+            return tuple(
+                self._reported(kernel, int(left_out.phrasings[at]), int(known.first[at]), float(probabilities[at]))
+                for at in np.flatnonzero(rows)
+            )
+
+        self.held_out = reported(left_out.inside)
+        self.held_out_lines = reported(self._labels[left_out.phrasings] >= entries)
         return calibration.thresholds(
             probabilities, known.right, known.among, known.inside, known.weights, matching.wrong_answers
         )
@@ -383,9 +393,10 @@ class Matcher:
         own = self._of_entry[predicted]
         own = own[own != phrasing]
         closest = int(own[int(np.argmax(kernel[phrasing, own]))]) if len(own) else phrasing
+        label = int(self._labels[phrasing])
         return HeldOutPhrasing(
             self._phrasings[phrasing],
-            self._ids[self._labels[phrasing]],
+            self._ids[label] if label < len(self._ids) else "",
             self._ids[predicted],
             confidence,
             self._phrasings[closest],

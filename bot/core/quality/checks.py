@@ -87,6 +87,8 @@ class CheckResult:
     """The evidence, where a message that must raise an alarm or none led to something else."""
     wrongly_sure: float = 0.0
     """Confidence of a wrong answer; 0 if none was given."""
+    answers: tuple[str, ...] = ()
+    """The ids of the entries that answered the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +231,15 @@ def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
             interpretation = interpreter.interpret(text)
             state = met(interpretation, entry.id)
             sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
-            yield CheckResult(check, state, _described(interpretation), wrongly_sure=sure)
+            answers = interpretation.answers
+            yield CheckResult(check, state, _described(interpretation), wrongly_sure=sure, answers=answers)
     for nth, text in enumerate(subject.faq.off_topic):
         interpretation = interpreter.interpret(text)
         check = Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
         answered = interpretation.kind is InterpretationKind.ANSWER
         state = CheckState.FAILED if answered else CheckState.PASSED
-        yield CheckResult(check, state, _described(interpretation), wrongly_sure=_confidence(interpretation))
+        sure, answers = _confidence(interpretation), interpretation.answers
+        yield CheckResult(check, state, _described(interpretation), wrongly_sure=sure, answers=answers)
 
 
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:

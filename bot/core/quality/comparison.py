@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.quality.checks import CheckResult, CheckState, Collision, Examination, met, together
+from bot.core.quality.takeovers import Takeover
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class EditPreview:
     comparison: Comparison
     collides_with: tuple[str, ...]
     """Other entries that the added phrasings match, the closest first."""
+    takeovers: tuple[Takeover, ...] = ()
+    """Known messages that would be answered otherwise, the worst first."""
+
+    @property
+    def blocking(self) -> tuple[Takeover, ...]:
+        """Those that must not be published."""
+        return tuple(one for one in self.takeovers if one.blocks)
 
 
 def preview(

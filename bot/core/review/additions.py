@@ -1,26 +1,32 @@
-"""The addition of a theme to an entry: which wordings are added, its preview, its refusal and its outcome.
+"""The addition of ticked questions to an entry: which wordings are added, its preview, its refusal and its outcome.
 
 Knows nothing of Telegram, of who reviews, and of how anything is published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.core.dialogue.replies import Button, Reply, StaffVerb, code
-from bot.core.faq.model import Entry
-from bot.core.quality.checks import CheckResult
-from bot.core.quality.comparison import EditPreview
+from bot.core.dialogue.replies import Button, Buttons, Reply, StaffVerb, code
+from bot.core.faq.model import Entry, Faq
+from bot.core.records import Decision
+from bot.core.review import effects
 from bot.core.review import staff_messages as words
 from bot.core.review.buttons import button
+from bot.core.review.effects import EditEffect
+from bot.core.review.screen import fitted
+from bot.core.review.selection import Selection
+from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
 from bot.core.text.markup import bullets, joined, literal
+from bot.core.text.normalization import normalize
 
 WORDINGS = 5
 """Wordings of a theme that are added to an entry. With five, a few more of the questions in
 `tests/support/unmatched_*.txt` are answered than with three (leave-one-out); the themes there are too small to test
 more."""
-SHOWN_BROKEN = 5
+_SIZES = ((110, 80, 3), (90, 60, 3), (70, 50, 2), (44, 36, 2), (36, 33, 1))
+"""Characters of the answer and of each wording and line, and lines about other messages, in a preview."""
 
 
 def wordings(theme: Theme) -> tuple[str, ...]:
@@ -28,9 +34,16 @@ def wordings(theme: Theme) -> tuple[str, ...]:
     return theme.phrasings[:WORDINGS]
 
 
-def additions(theme: Theme, own: str = "") -> tuple[str, ...]:
-    """What is added to an entry: a wording of staff's own, if there is one, and those of the theme."""
-    return tuple(filter(None, (own, *wordings(theme))))
+def places(selection: Selection) -> dict[str, int]:
+    """The wordings that can be added, each with its position in the selection."""
+    where = {normalize(readable(text)): at for at, text in reversed(list(enumerate(selection.texts)))}
+    return {one: where[normalize(one)] for one in wordings(selection.theme) if normalize(one) in where}
+
+
+def additions(selection: Selection, own: str = "") -> tuple[str, ...]:
+    """What is added to an entry: a wording of staff's own, if there is one, and the ticked ones of the theme."""
+    ticked = (one for one, at in places(selection).items() if at not in selection.unticked)
+    return tuple(filter(None, (own, *ticked)))
 
 
 def left_out(theme: Theme) -> str:
@@ -41,40 +54,125 @@ def left_out(theme: Theme) -> str:
     return words.LEFT_OUT.format(count=count, they=they)
 
 
-def mark(entry_id: str, added: Iterable[str]) -> str:
-    """Identifies a preview of a theme."""
-    return code("\n".join((entry_id, *added)))
+def mark(entry_id: str, selection: Selection, own: str = "") -> str:
+    """Identifies a preview."""
+    return code("\n".join((entry_id, *additions(selection, own), selection.mark)))
 
 
-def preview(
-    theme: Theme,
-    entry: Entry,
-    seen: EditPreview | None,
-    broken: Sequence[CheckResult],
-    checks: int,
-    *,
-    unchanged: bool = False,
-    note: str = "",
-    own: str = "",
-) -> Reply:
-    """The effect of adding the theme to the entry, which breaks the checks `broken` out of `checks`.
+def asked_apart(theme: Theme) -> str:
+    """The questions of a theme that may ask something else, in one line; "" if there are none."""
+    if not theme.doubtful:
+        return ""
+    shown = ", ".join(f"“{literal(one, 40)}”" for one in sorted(theme.doubtful)[:2])
+    more = len(theme.doubtful) - 2
+    return words.APART.format(questions=shown + (f" and {more} more" if more > 0 else ""))
 
-    With a wording of staff's `own` it is a reply to the message with that wording.
-    """
-    added = additions(theme, own)
-    parts = (
-        note,
-        f"**Add to “{literal(entry.question)}”**",
-        bullets([f"“{literal(one)}”" for one in added]),
-        left_out(theme),
-        words.IN_IT_ALREADY if unchanged else bullets(effect_lines(seen, broken, checks)),
-        broken_list(broken) if broken else "",
-    )
-    verb = StaffVerb.PUBLISH_OWN if own else StaffVerb.PUBLISH
-    publish = button(words.PUBLISH, verb, theme.key, code(entry.id), mark=mark(entry.id, added))
-    cancel = button(words.CANCEL, StaffVerb.CARD, theme.key)
-    write = (_write_wording(theme, entry),) if theme.left_out and not own else ()
-    return Reply(joined(*parts), buttons=((publish, cancel), *filter(None, (write,))), below=bool(own))
+
+class AdditionPreview:
+    """What adding the ticked questions, and a wording of staff's `own` if there is one, to an entry would do."""
+
+    def __init__(self, faq: Faq, entry: Entry, selection: Selection, effect: EditEffect, own: str = "") -> None:
+        self._faq = faq
+        self._entry = entry
+        self._selection = selection
+        self._effect = effect
+        self._own = own
+
+    def reply(self, *, note: str = "", may_force: bool = False) -> Reply:
+        """The preview, with `note` above it. With a wording of staff's own it is a reply to the message with that."""
+        text = fitted(lambda size: self._text(note, *size), _SIZES)
+        return Reply(text, buttons=self._buttons(may_force), below=bool(self._own))
+
+    def everything(self) -> Reply:
+        """All known messages that would be met otherwise, and the change of the file."""
+        lines = effects.all_lines(self._effect, self._faq, self._named)
+        head = f"**{words.ALL_EFFECTS.format(question=literal(self._entry.question, 60))}**"
+        listed = bullets(lines, 12) if lines else effects.known_line(self._effect)
+        back = self._button(words.BACK_TO_PREVIEW, StaffVerb.TICK, self._selection)
+        return Reply(joined(head, listed, effects.file_line(self._effect)), buttons=((back,),), below=bool(self._own))
+
+    def _text(self, note: str, answer: int, wording: int, others: int) -> str:
+        selection = self._selection
+        head = f"**Add to “{literal(self._entry.question, answer)}”**, which answers:"
+        said = f"*{effects.short_answer(self._faq, self._entry, answer)}*"
+        lines = [f"✓ “{literal(self._own, wording)}” (yours)"] if self._own else []
+        for number, (text, at) in enumerate(places(selection).items(), 1):
+            lines.append(f"{'✗' if at in selection.unticked else '✓'} {number} “{literal(text, wording)}”")
+        more = selection.ticked.size - len([one for one in places(selection).values() if one not in selection.unticked])
+        if more > 0:
+            lines.append(words.SETTLED_TOO.format(count=more))
+        return joined(note, f"{head} {said}", bullets(lines), bullets([*self._outcome(wording, others)]))
+
+    def _outcome(self, limit: int, most: int) -> Iterator[str]:
+        effect, theme = self._effect, self._selection.ticked
+        if not additions(self._selection, self._own):
+            yield words.NOTHING_TICKED
+            return
+        if not effect.diff:
+            yield words.IN_IT_ALREADY
+            return
+        if answered := effects.answered_line(effect.seen):
+            yield answered
+        yield effects.known_line(effect)
+        bad = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
+        bad += effects.broken_lines(effect.broken, self._faq, effect.blocking, limit)
+        warned = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
+        yield from (f"⛔ {line}" for line in bad[:most])
+        if apart := asked_apart(theme):
+            yield f"⚠ {apart}"
+        yield from (f"⚠ {line}" for line in warned[:most])
+        hidden = len(bad[most:]) + len(warned[most:])
+        if hidden:
+            yield words.MORE_EFFECTS.format(count=hidden)
+        if theme.left_out:
+            yield left_out(theme)
+
+    def _buttons(self, may_force: bool) -> Buttons:
+        selection, own, theme = self._selection, self._own, self._selection.theme
+        at, out = list(places(selection).values()), selection.unticked
+        boxes = tuple(
+            self._button(f"{'☐' if one in out else '☑'} {number}", StaffVerb.TICK, selection.toggled(one))
+            for number, one in enumerate(at, 1)
+        )
+        cancel = button(words.CANCEL, StaffVerb.CARD, theme.key)
+        publish = StaffVerb.PUBLISH_OWN if own else StaffVerb.PUBLISH
+        force = StaffVerb.FORCE_OWN if own else StaffVerb.FORCE
+        go: tuple[Button, ...] = ()
+        if self._effect.blocked:
+            go = (self._go(words.FORCE, force),) if may_force else ()
+        elif additions(selection, own):
+            go = (self._go(words.PUBLISH, publish),)
+        way_out = (self._way_out(),) if self._effect.culprits else ()
+        look = (
+            self._button(words.EFFECTS, StaffVerb.EFFECTS, selection),
+            button(words.QUESTIONS, StaffVerb.QUESTIONS, theme.key, "0", selection.mark),
+        )
+        write = (_write_wording(theme, self._entry),) if theme.left_out and not own else ()
+        rows = (boxes if len(boxes) > 1 or own else (), way_out, (*go, cancel), look, write)
+        return tuple(row for row in rows if row)
+
+    def _way_out(self) -> Button:
+        """Unticks the wordings that take over what they must not."""
+        where = places(self._selection)
+        numbers = {one: number for number, one in enumerate(where, 1)}
+        found = [one for one in self._effect.culprits if one in where]
+        if not found:
+            return button(words.WRITE_OTHER, StaffVerb.WORDING, self._selection.theme.key, code(self._entry.id))
+        label = words.UNTICK.format(numbers=", ".join(str(numbers[one]) for one in found))
+        return self._button(label, StaffVerb.TICK, self._selection.without(*(where[one] for one in found)))
+
+    def _named(self, wording: str) -> str:
+        if wording and wording == self._own:
+            return words.YOUR_WORDING
+        numbers = {one: number for number, one in enumerate(places(self._selection), 1)}
+        return f"wording {numbers[wording]}" if wording in numbers else words.THESE_WORDINGS
+
+    def _button(self, label: str, verb: StaffVerb, selection: Selection) -> Button:
+        return button(label, verb, selection.theme.key, code(self._entry.id), selection.mark)
+
+    def _go(self, label: str, verb: StaffVerb) -> Button:
+        key = f"{mark(self._entry.id, self._selection, self._own)}-{self._selection.mask}"
+        return button(label, verb, self._selection.theme.key, code(self._entry.id), key)
 
 
 def nothing_to_add(theme: Theme, entry: Entry) -> Reply:
@@ -85,47 +183,21 @@ def nothing_to_add(theme: Theme, entry: Entry) -> Reply:
     return Reply(joined(left_out(theme), text), buttons=((_write_wording(theme, entry),), (new, back)))
 
 
-def refused(theme: Theme, entry: Entry, broken: Sequence[CheckResult], *, may_force: bool, own: str = "") -> Reply:
-    """The refusal to publish what breaks checks."""
-    key, one = mark(entry.id, additions(theme, own)), code(entry.id)
-    verb = StaffVerb.FORCE_OWN if own else StaffVerb.FORCE
-    force = ((button(words.FORCE, verb, theme.key, one, mark=key),),) if may_force else ()
-    text = f"{words.REFUSED}\n\n{broken_list(broken)}" + ("" if may_force else f"\n\n{words.FORCE_HINT}")
-    return Reply(text, buttons=(*force, (button(words.BACK, StaffVerb.CARD, theme.key),)))
-
-
-def added(entry: Entry, added: Sequence[str], questions: int, effect: Sequence[str]) -> Reply:
-    """The theme was added. `effect` are lines about the FAQ as a whole; none if the file did not change."""
-    head = words.ADDED.format(question=literal(entry.question)) if effect else words.SETTLED
-    settled = f"{questions} {'question' if questions == 1 else 'questions'} settled"
-    lines = [f"“{literal(one)}”" for one in added] if effect else []
-    return Reply(f"{head}\n\n{bullets([*lines, settled, *effect])}")
+def added(entry: Entry, wordings: Sequence[str], decision: Decision, *, published: str) -> Reply:
+    """Ticked questions were added. `published` identifies the file for an undo; "" if it did not change."""
+    head = words.ADDED.format(question=literal(entry.question, 100)) if published else words.SETTLED
+    count = decision.questions
+    settled = f"{count} {'question' if count == 1 else 'questions'} settled"
+    lines = [f"“{literal(one, 70)}”" for one in wordings] if published else []
+    text = f"{head}\n\n{bullets([*lines, settled])}"
+    if not published or decision.theme is None:
+        return Reply(text)
+    number = len(wordings)
+    wording = "wording" if number == 1 else f"{number} wordings"
+    text += "\n\n" + words.UNDO_TAKES.format(wordings=wording, questions="question" if count == 1 else "questions")
+    undo = button(words.UNDO, StaffVerb.UNDO_PUBLISH, decision.theme, code(entry.id), f"{published}-{decision.number}")
+    return Reply(text, buttons=((undo,),))
 
 
 def _write_wording(theme: Theme, entry: Entry) -> Button:
     return button(words.WRITE_WORDING, StaffVerb.WORDING, theme.key, code(entry.id))
-
-
-def effect_lines(seen: EditPreview | None, broken: Sequence[CheckResult], checks: int) -> list[str]:
-    """The effect of an edit of one entry, line by line."""
-    lines = []
-    if seen is not None and seen.questions:
-        offered = f", {seen.offered} as one of several choices" if seen.offered else ""
-        lines.append(f"answers {seen.answered} of {seen.questions} of these questions{offered}")
-    lines.append(f"breaks {len(broken)} of {checks} checks")
-    if seen is not None:
-        close = ", ".join(seen.collides_with[:5])
-        lines.append(f"collides with: {close}" if close else "collides with nothing")
-        before, after = seen.comparison.coverage_before, seen.comparison.coverage_after
-        lines.append(f"expected share answered at once: {before:.0%} → {after:.0%}")
-    return lines
-
-
-def broken_list(broken: Sequence[CheckResult]) -> str:
-    """The broken checks and their new results."""
-    lines = [
-        f"“{literal(one.check.text, 120)}” ({one.check.owner or one.check.sort.value}, line {one.check.place.line}): "
-        f"now gets {literal(one.got, 120)}"
-        for one in broken
-    ]
-    return bullets(lines, SHOWN_BROKEN)

@@ -12,13 +12,19 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.languages import language
 from bot.core.records import Decision, Role, Verdict, Week
 from bot.core.review import staff_messages as words
+from bot.core.review.additions import asked_apart
 from bot.core.review.buttons import button
+from bot.core.review.drafts import split_button
+from bot.core.review.effects import short_answer, title_of
+from bot.core.review.screen import fitted
+from bot.core.review.selection import MOST
 from bot.core.review.suggestions import shortened
 from bot.core.review.themes import Theme
-from bot.core.text.markup import bullets, literal, plain
+from bot.core.text.markup import bullets, joined, literal, plain
 from bot.core.text.normalization import normalize
 
-SAMPLES = 5
+_SIZES = ((5, 110, 150), (5, 74, 110), (5, 60, 74), (4, 50, 74), (4, 36, 60), (3, 36, 36))
+"""Number of samples, characters of each, and of the nearest entry's answer."""
 FOUND = 6
 """Entries shown after a search."""
 ON_BUTTON = 44
@@ -35,24 +41,44 @@ class ReviewCards:
 
     def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Reply:
         """The card of one theme, number `at` (from 0) of `total`. `rest` are lines about questions without a card."""
-        asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
-        kinds = ", ".join(
-            f"{words.QUESTION_KINDS[kind]}: {count}" for kind, count in sorted(theme.kinds.items()) if count
-        )
-        if theme.language and theme.language != self._faq.language:
-            asked += f" in {language(theme.language).name}"
-        parts = [f"**{asked}** since {week(theme.since)}\n\n{kinds}"]
-        if theme.failed is not None:
-            parts.append(f"**Came back:** added to “{self._title(theme.failed)}” before, but its answer does not help.")
-        parts.append(bullets([f"“{literal(sample)}”" for sample in _shuffled(theme)]))
-        nearest = [f"{self._title(one.entry_id)} ({one.confidence:.0%})" for one in theme.nearest]
-        parts.append("Nearest entries:\n" + bullets(nearest) if nearest else "No entry is near.")
-        parts.append("*" + words.CARD_FOOT.format(at=at + 1, total=total) + "*")
-        parts += rest
+        foot = "*" + words.CARD_FOOT.format(at=at + 1, total=total) + "*"
+
+        def text(size: tuple[int, int, int]) -> str:
+            samples, sample, answer = size
+            return joined(
+                self._head(theme), self._questions(theme, samples, sample), self._nearest(theme, answer), foot
+            )
+
+        shown = joined(fitted(text, _SIZES), *rest)
         dismiss = button(words.DISMISS, StaffVerb.DISMISS, theme.key, mark=str(at))
         skip = button(words.SKIP, StaffVerb.SKIP, theme.key, mark=str(at))
         belongs = self._belongs(theme.key, [one.entry_id for one in theme.nearest])
-        return Reply("\n\n".join(parts), buttons=(*belongs, _other_entry(theme.key), (dismiss, skip)))
+        several = ((split_button(theme),),) if len(theme.samples(2)) > 1 else ()
+        return Reply(shown, buttons=(*belongs, *several, _other_entry(theme.key), (dismiss, skip)))
+
+    def _head(self, theme: Theme) -> str:
+        asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
+        kinds = ", ".join(f"{words.QUESTION_KINDS[kind]}: {n}" for kind, n in sorted(theme.kinds.items()) if n)
+        if theme.language and theme.language != self._faq.language:
+            asked += f" in {language(theme.language).name}"
+        back = words.CAME_BACK.format(title=self._title(theme.failed)) if theme.failed is not None else ""
+        return joined(f"**{asked}** since {week(theme.since)} ({kinds})", back)
+
+    def _questions(self, theme: Theme, most: int, limit: int) -> str:
+        apart = asked_apart(theme)
+        lines = [f"“{literal(sample, limit)}”" for sample in _shuffled(theme, most)]
+        more = len(theme.samples(MOST)) - len(lines)
+        lines += [f"and {more} more" if more > 0 else "", f"⚠ {apart}" if apart else ""]
+        return bullets([line for line in lines if line])
+
+    def _nearest(self, theme: Theme, limit: int) -> str:
+        """The nearest entry and its answer: whether it answers the questions is what staff have to say."""
+        near = theme.nearest[0] if theme.nearest else None
+        entry = self._faq.entry(near.entry_id) if near is not None else None
+        if near is None or entry is None:
+            return "No entry is near."
+        answer = short_answer(self._faq, entry, limit)
+        return f"Nearest: **{title_of(self._faq, entry.id)}** ({near.confidence:.0%}), which answers: *{answer}*"
 
     # What was decided before
 
@@ -105,8 +131,7 @@ class ReviewCards:
         return tuple((belongs(entry),) for entry in map(self._faq.entry, entry_ids) if entry is not None)
 
     def _title(self, entry_id: str) -> str:
-        entry = next((one for one in self._faq.entries if one.id == entry_id), None)
-        return literal(entry.question if entry else entry_id, 100)
+        return title_of(self._faq, entry_id, 100)
 
 
 def _other_entry(theme: str) -> tuple[Button, ...]:
@@ -118,9 +143,9 @@ def week(since: Week) -> str:
     return f"the week of {since.monday.day} {since.monday:%B}"
 
 
-def _shuffled(theme: Theme) -> list[str]:
+def _shuffled(theme: Theme, most: int) -> list[str]:
     """Samples in an order that does not reveal who asked when."""
-    return sorted(theme.samples(SAMPLES), key=lambda text: code(f"{theme.key} {text}"))
+    return sorted(theme.samples(most), key=lambda text: code(f"{theme.key} {text}"))
 
 
 def _words_of(entry: Entry) -> str:

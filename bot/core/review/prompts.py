@@ -1,105 +1,208 @@
 """Prompts: what the bot asks staff to write, and what it makes of their replies.
 
-A prompt survives a restart, since the chat itself holds it: its text begins with the question and ends with the theme's
-key. Knows nothing of entries and of what follows.
+A prompt survives a restart, since the chat itself holds it: what was written so far is quoted in it, and a link, which
+shows no more than its label, says what it is about. Knows nothing of entries and of what follows.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 
 from bot.core.dialogue.replies import Reply, code
 from bot.core.faq.model import Entry
 from bot.core.review import staff_messages as words
 from bot.core.review.suggestions import LONGEST
 from bot.core.review.typed_text import TextLook
-from bot.core.text.markup import joined, literal
+from bot.core.text.markup import joined, link, literal
+from bot.core.text.normalization import normalize
 
 QUESTION_LIMIT = 60
 ANSWER_LIMIT = 1500
-_LIMITS = {"question": QUESTION_LIMIT, "answer": ANSWER_LIMIT, "wording": LONGEST}
-"""Most characters of what staff type for the FAQ."""
-_FOOT = re.compile(
-    r"Card ([0-9a-f]{4,32}) · (search|question|answer|topic|wording)(?: · ([0-9a-f]{10}))?(?: · again ([0-9a-f]{10}))?"
+SOURCE_LIMIT = 300
+_CANCEL = frozenset({"cancel", "stop", "quit", "abort"})
+_SKIP = frozenset({"skip", "none", "no"})
+_LINK = re.compile(
+    r"https://telegram\.org/#review/([0-9a-f]{4,32})/([a-z]+)/([0-9a-f]{10})?/([0-9a-f]{10})?/(\d{1,4}(?:\.\d{1,4}){3})"
 )
+
+
+class Asked(StrEnum):
+    """What a prompt asks for; those of a new entry in their order."""
+
+    SEARCH = "search"
+    WORDING = "wording"
+    QUESTION = "question"
+    ANSWER = "answer"
+    DETAILS = "details"
+    SOURCE = "source"
+    TOPIC = "topic"
+
+
+OF_A_DRAFT = frozenset({Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE, Asked.TOPIC})
+_OPTIONAL = frozenset({Asked.DETAILS, Asked.SOURCE})
+_LONG = frozenset({Asked.ANSWER, Asked.DETAILS})
+"""What may have several lines."""
+LIMITS = {
+    Asked.QUESTION: QUESTION_LIMIT,
+    Asked.ANSWER: ANSWER_LIMIT,
+    Asked.DETAILS: ANSWER_LIMIT,
+    Asked.SOURCE: SOURCE_LIMIT,
+    Asked.WORDING: LONGEST,
+}
+"""Most characters of what staff type for the FAQ."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTexts:
+    """What staff wrote for a new entry so far."""
+
+    question: str = ""
+    answer: str = ""
+    details: str = ""
+    source: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The texts below each other, each with its name."""
+        return "\n".join(f"{name.capitalize()}: {text}" for name, text in self._named if text)
+
+    @property
+    def lengths(self) -> str:
+        """The number of characters of each."""
+        return ".".join(str(len(text)) for _, text in self._named)
+
+    @classmethod
+    def read(cls, shown: str, lengths: str) -> DraftTexts | None:
+        """The texts at the end of a message; None if they don't stand there."""
+        found: dict[str, str] = {}
+        for one, length in reversed(list(zip(fields(cls), map(int, lengths.split(".")), strict=True))):
+            if not length:
+                continue
+            label = f"{one.name.capitalize()}: "
+            text, rest = shown[-length:], shown[:-length]
+            if not rest.endswith(label):
+                return None
+            found[one.name], shown = text, rest.removesuffix(label).removesuffix("\n")
+        return cls(**found)
+
+    def having(self, asked: Asked, text: str) -> DraftTexts:
+        """The texts with one more."""
+        return replace(self, **{asked.value: text})
+
+    @property
+    def _named(self) -> list[tuple[str, str]]:
+        return [(one.name, getattr(self, one.name)) for one in fields(self)]
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt of the bot that staff reply to: its theme, what it asks for, and the question so far.
+    """A prompt of the bot that staff reply to: its theme, what it asks for, and what was written before.
 
-    `target` is the code of the entry that a wording is asked for; `doubted` that of the words that were asked for once
-    more, as they may name a person.
+    `target` is the code of the entry that a wording is asked for, whose question is then in `texts`; `doubted` that of
+    the words that were asked for once more, as they may name a person.
     """
 
     theme: str
-    asked: str
-    question: str
+    asked: Asked
+    texts: DraftTexts = DraftTexts()
     target: str = ""
     doubted: str = ""
 
     @classmethod
-    def parse(cls, text: str | None) -> Prompt | None:
-        """The prompt with this text as Telegram shows it; None for any other message."""
-        lines = (text or "").strip().splitlines()
-        found = _FOOT.fullmatch(lines[-1]) if lines else None
-        if found is None:
+    def parse(cls, text: str, addresses: str) -> Prompt | None:
+        """The prompt with this text, among whose links are these addresses; None for any other message."""
+        found = _LINK.search(addresses)
+        if found is None or found[2] not in list(Asked):
             return None
-        return cls(found[1], found[2], lines[0].replace("∗", "*"), found[3] or "", found[4] or "")
+        texts = DraftTexts.read(text, found[5])
+        return cls(found[1], Asked(found[2]), texts, found[3] or "", found[4] or "") if texts is not None else None
+
+    @classmethod
+    def of(cls, reply: Reply) -> Prompt | None:
+        """The prompt that a reply is, None for any other."""
+        return cls.parse(reply.quoted, reply.text)
+
+    @property
+    def of_a_draft(self) -> bool:
+        """Whether it is part of a new entry."""
+        return self.asked in OF_A_DRAFT
+
+    def reply(self, ask: str, note: str = "", asks: str = "") -> Reply:
+        """The message that asks; `note` says why it does so again."""
+        label = words.PROMPTS[self.asked.value]
+        about = f"https://telegram.org/#review/{self.theme}/{self.asked.value}/{self.target}/{self.doubted}"
+        head = f"**{link(label, f'{about}/{self.texts.lengths}')}**"
+        return Reply(joined(head, note, ask), quoted=self.texts.shown, asks=asks)
+
+
+def is_cancel(text: str) -> bool:
+    """Whether staff want to stop."""
+    return normalize(text) in _CANCEL
+
+
+def is_skip(prompt: Prompt, text: str) -> bool:
+    """Whether staff leave out what may be left out."""
+    return prompt.asked in _OPTIONAL and normalize(text) in _SKIP
 
 
 def search_prompt(theme: str) -> Reply:
     """Asks for words to search entries with."""
-    text = joined("**Search**", words.ASK_SEARCH, foot(Prompt(theme, "search", "")))
-    return Reply(text, asks="Words of the entry")
+    return ask(Prompt(theme, Asked.SEARCH))
 
 
 def wording_prompt(theme: str, entry: Entry) -> Reply:
     """Asks for a wording of staff's own to add to an entry."""
-    return _prompt(Prompt(theme, "wording", entry.question, code(entry.id)))
+    return ask(Prompt(theme, Asked.WORDING, DraftTexts(entry.question), code(entry.id)))
 
 
 def question_prompt(theme: str, note: str = "") -> Reply:
-    """Asks for the question."""
-    return _prompt(Prompt(theme, "question", ""), note)
+    """Asks for the question of a new entry."""
+    return ask(Prompt(theme, Asked.QUESTION), note)
 
 
-def answer_prompt(theme: str, question: str, note: str = "") -> Reply:
-    """Asks for the short answer."""
-    return _prompt(Prompt(theme, "answer", question), note)
+def answer_prompt(theme: str, question: str) -> Reply:
+    """Asks for its short answer."""
+    return ask(Prompt(theme, Asked.ANSWER, DraftTexts(question)))
 
 
-def _prompt(prompt: Prompt, note: str = "") -> Reply:
+def after(prompt: Prompt, text: str) -> Prompt:
+    """The prompt that follows once `text` was written, or skipped if it is "". After the source it is the topic."""
+    order = list(Asked)
+    following = order[order.index(prompt.asked) + 1]
+    return Prompt(prompt.theme, following, prompt.texts.having(prompt.asked, text))
+
+
+def ask(prompt: Prompt, note: str = "") -> Reply:
     """Asks for what a prompt stands for. Where something is asked for again, `note` says why."""
-    last, head = foot(prompt), f"**{literal(prompt.question)}**"
-    match prompt.asked:
-        case "question":
-            return Reply(joined(words.ASK_QUESTION, note, last), asks="The question")
-        case "answer":
-            return Reply(joined(head, note or words.ASK_ANSWER, last), asks="The short answer")
-        case _:
-            asked = words.ASK_WORDING.format(most=LONGEST)
-            return Reply(joined(head, note or asked, last), asks="The wording")
+    wanted = words.ASKS[prompt.asked.value].format(most=LIMITS.get(prompt.asked, 0))
+    return prompt.reply(wanted, note, words.PLACEHOLDERS[prompt.asked.value])
 
 
 def asked_again(prompt: Prompt, text: str, look: TextLook) -> Reply | None:
     """The prompt once more, where what staff wrote is too long or, by a look at it, may name a person."""
-    most = _LIMITS.get(prompt.asked)
+    most = LIMITS.get(prompt.asked)
     if most is None:
         return None
     if len(text) > most:
-        return _prompt(replace(prompt, doubted=""), words.TOO_LONG.format(most=most))
+        return ask(replace(prompt, doubted=""), words.TOO_LONG.format(most=most))
     if look.names:
-        return _prompt(replace(prompt, doubted=""), named(look))
+        return ask(replace(prompt, doubted=""), named(look))
     if look.doubtful and prompt.doubted != code(text):
-        return _prompt(replace(prompt, doubted=code(text)), _maybe_named(look))
+        return ask(replace(prompt, doubted=code(text)), _maybe_named(look))
     return None
 
 
 def typed(prompt: Prompt, text: str) -> str:
-    """What staff wrote in reply to a prompt, on one line unless it is an answer."""
-    return text.strip() if prompt.asked == "answer" else " ".join(text.split())
+    """What staff wrote in reply to a prompt, on one line unless it may have several."""
+    return text.strip() if prompt.asked in _LONG else " ".join(text.split())
+
+
+def reminder(asked: Reply) -> Reply:
+    """A prompt that still waits, after something else."""
+    prompt = Prompt.of(asked)
+    return ask(prompt, words.STILL_WAITING) if prompt is not None else asked
 
 
 def named(look: TextLook) -> str:
@@ -114,10 +217,3 @@ def _maybe_named(look: TextLook) -> str:
         kept = words.MAYBE_UNKNOWN if look.kept is None else words.MAYBE_KEPT.format(kept=literal(look.kept))
         why.append(kept)
     return words.MAYBE_NAMED.format(why=" ".join(why))
-
-
-def foot(prompt: Prompt) -> str:
-    """The last line of a prompt, by which it is known again."""
-    target = f" · {prompt.target}" if prompt.target else ""
-    doubted = f" · again {prompt.doubted}" if prompt.doubted else ""
-    return f"Card {prompt.theme} · {prompt.asked}{target}{doubted}"

@@ -5,12 +5,15 @@ Names in braces are filled in by the caller.
 
 from __future__ import annotations
 
+from bot.core.quality.takeovers import TakeoverKind
 from bot.core.records import QuestionKind
 
 COMMANDS = {
     "review": "Questions without an answer",
     "stats": "Figures of this week and last",
     "why": "Why a message gets its answer",
+    "cancel": "Stop what you are writing",
+    "help": "What you can do here",
 }
 ADMIN_COMMANDS = {
     "drafts": "Entries waiting for you",
@@ -37,6 +40,8 @@ WAITING = "{count} older questions will follow once some of these are settled."
 BELONGS = "Belongs to “{question}”"
 SEARCH = "🔍 Search"
 NEW = "➕ New entry"
+TWO_QUESTIONS = "✂ Two questions?"
+QUESTIONS_OF_CARD = "📄 All {count} questions"
 DISMISS = "Not for us"
 SKIP = "Skip"
 CANCEL = "Cancel"
@@ -44,18 +49,67 @@ BACK = "Back to the card"
 PUBLISH = "✅ Publish"
 FORCE = "Publish anyway (admins)"
 UNDO = "Undo"
+APART = "may ask something else: {questions}"
+CAME_BACK = "**Came back:** added to “{title}” before, but its answer does not help."
+
+# All questions of a card
+ALL_QUESTIONS = "**All {count} questions of this card**{of}"
+PAGE = ", page {page} of {pages}"
+HOW_TO_SPLIT = "Do they ask two things? Untick those that don't belong here, then tap *Split*."
+BEFORE = "◀"
+AFTER = "▶"
+TICK_ALL = "Tick all"
+TICK_NONE = "Untick all"
+SPLIT = "✂ Split: {stay} here, {go} on a card of their own"
+WAS_SPLIT = "**Split.** Here are the ticked ones; the others ({others}) are on a card of their own."
 
 # Publishing
+EFFECTS = "🔎 All effects"
+QUESTIONS = "📄 All questions"
+UNTICK = "Untick {numbers} and look again"
+WRITE_OTHER = "✏️ Write it otherwise"
+BACK_TO_PREVIEW = "Back to the preview"
+ALL_EFFECTS = "What adding to “{question}” changes"
+SETTLED_TOO = "settles {count} more questions"
+NOTHING_TICKED = "Nothing is ticked, so there is nothing to publish."
+MORE_EFFECTS = "and {count} more: tap All effects"
+THESE_WORDINGS = "these wordings together"
+YOUR_WORDING = "your wording"
+AND = " and "
+NOBODY = "nobody"
+CHANGES_NONE = "no known message is met otherwise ({checks} tried)"
+CHANGES_SOME = "{count} known message{s} would be met wrongly:"
+TAKEOVERS = {
+    TakeoverKind.OFF_TOPIC: "{text} must stay without an answer; {wording} would answer it",
+    TakeoverKind.LIKE_OFF_TOPIC: "{wording} is like {text}, which must stay without an answer",
+    TakeoverKind.CHECK: "{text} belongs to {owners}; {wording} would take it",
+    TakeoverKind.SAME: "{wording} stands under {owners} already",
+    TakeoverKind.SETTLED: "{text} was added to {owners}; {wording} would take it",
+    TakeoverKind.ANSWERED: "{wording} gets the answer of {owners} today",
+    TakeoverKind.GENERAL: "{wording} is short and asked about {owners} too",
+    TakeoverKind.LIKE_PHRASING: "{wording} may take questions from {owners}, like {text}",
+    TakeoverKind.DISMISSED: "{text} was “not for us” and would be answered",
+    TakeoverKind.NEARER: "{text} is nearer to {owners}",
+}
+NO_LONGER_RAISES = "{text} would not raise its alarm any more"
+WOULD_RAISE = "{text} would raise an alarm, though it is no emergency"
+WOULD_GET = "{text} belongs to {owner} and would get {taker}"
+WOULD_LOSE = "{text} belongs to {owner} and would not be answered by it any more"
+FILE_ADDED = "In {file}: {count} {lines} added, nothing else changes."
+FILE_CHANGED = "In {file}: {added} lines are added and {removed} taken out."
+UNDO_TAKES = "*Undo* takes the {wordings} out again and puts the {questions} back into /review."
+PUBLISH_UNDONE = "**Taken back.** The wordings are out of “{question}” again, and {questions} back in /review."
+UNDO_TOO_OLD = (
+    "This can't be taken back with a tap any more: the versions it needs are gone. "
+    "An admin can take the wordings out of the file."
+)
+UNDONE_BEFORE = "This was taken back already."
 LEFT_OUT = "{count} left out: {they} may name a person."
 NOTHING_TO_ADD = (
     "No wording of this card can be added to an entry as it stands{too_long}. "
     "You can write one of your own, start a new entry, or dismiss the questions."
 )
 WRITE_WORDING = "✏️ Write a wording"
-ASK_WORDING = (
-    "Reply with the wording as a patient might write it, without anything that tells who asked "
-    "(at most {most} characters)."
-)
 NAMED = (
     "**Not taken:** “{names}” {is_a} in the list of names. Please write it again without. "
     "If it must stand in the FAQ, an admin can write it into the file."
@@ -68,6 +122,7 @@ IN_IT_ALREADY = "The FAQ has these wordings already. Publishing settles the ques
 CHANGED_SINCE = "**Please look again:** this theme, or the FAQ, changed since that preview was made."
 CONFLICT = "**Please look again:** somebody else changed the FAQ file in the meantime. Nothing was written."
 REFUSED = "**Not published:** it would break checks that pass now."
+NOT_LIKE_THIS = "**Not published:** known messages would be met wrongly."
 FORCE_HINT = "An admin can publish it anyway."
 NOT_WRITABLE = (
     "The FAQ file can't be written here ({reason}). Please make this change by hand, with `git apply` or an "
@@ -83,18 +138,51 @@ ONLY_ADMINS = "Only an admin can do that."
 
 # Guided draft
 NEW_ENTRY = "**New entry.** Use this as its question? Patients read it on a button.\n\n{question}"
+NEW_ENTRY_SETTLES = "It will answer {questions}. Next come answer, details, source, topic. *cancel* stops at any time."
 TAKE = "Use this question"
 WRITE = "Write another"
-ASK_QUESTION = "**New entry**\n\nReply with the question as patients will read it on a button (at most 60 characters)."
-ASK_ANSWER = "Now reply with the short answer: at most 60 words that make sense on their own."
-ASK_TOPIC = "This is the draft with the answer above. Which topic should it go under?"
-ASK_SEARCH = "Reply with a few words from the entry you are looking for."
+PROMPTS = {
+    "search": "Search",
+    "wording": "A wording of your own",
+    "question": "New entry: the question",
+    "answer": "New entry: the answer",
+    "details": "New entry: details",
+    "source": "New entry: the source",
+    "topic": "New entry: the topic",
+}
+ASKS = {
+    "search": "Reply with a few words from the entry you are looking for.",
+    "wording": "Reply with the wording as a patient might write it, without anything that tells who asked "
+    "(at most {most} characters). *cancel* stops.",
+    "question": "Reply with the question as patients will read it on a button (at most {most} characters). "
+    "*cancel* stops.",
+    "answer": "Reply with the short answer: at most 60 words that make sense on their own. *cancel* stops.",
+    "details": "Reply with details for those who want to know more, or *skip*. *cancel* stops.",
+    "source": "Reply with where the facts come from: a title, and an address if there is one. Or *skip*. "
+    "*cancel* stops.",
+    "topic": "Which topic should it go under? Then it is saved as a draft.",
+}
+PLACEHOLDERS = {
+    "search": "Words of the entry",
+    "wording": "The wording",
+    "question": "The question",
+    "answer": "The short answer",
+    "details": "Details, or: skip",
+    "source": "Source, or: skip",
+    "topic": "",
+}
+STILL_WAITING = "Your new entry is still here. Go on with it, or send *cancel*."
+CANCELLED = "**Cancelled.** Nothing was saved, and the questions stay in /review."
+NOTHING_TO_CANCEL = "There is nothing to cancel."
 FOUND = "Entries for “{words}”. Which one do these questions belong to?"
 FOUND_NONE = "No entry matches “{words}”. Try other words, or start a new entry."
 NO_TOPIC = "No topic"
 TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
 LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
-DRAFTED = "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts."
+DRAFTED = (
+    "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts. "
+    "It settles {questions}, and these wordings go with it:"
+)
 DRAFT_WAITS = "**A new draft is waiting for you:** {question}\n\n/drafts shows it."
 
 # Drafts
@@ -107,6 +195,7 @@ DISCARD = "Discard"
 DISCARD_SURE = "**Remove this draft from the FAQ file?**\n\n{question}"
 DISCARD_YES = "Yes, remove it"
 DISCARDED = "**Removed:** {question}"
+BACK_IN_REVIEW = "{questions} back in /review."
 
 # The FAQ file
 UNCHANGED = "The FAQ file has not changed since it was last read."
@@ -172,3 +261,16 @@ DATABASE = "**The database does not work, so this can't be done now.** Patients 
 FAILED = "Something went wrong; it was noted in the log ({where}). Nothing else was changed."
 DIGEST = "**Last week**"
 EARLIER = "**Questions without an answer:** {count}. /review shows them."
+HELP = """**What you can do here**
+
+- /review: what patients asked in vain. Say where it belongs, or write a new entry
+- /stats: figures of this week and last
+- /why and a message: what the bot makes of it; there you also report a missed or a false alarm
+- *cancel*: stops what you are writing{admin}
+
+Anything else you write is answered as if a patient asked. Nothing changes before you tap *Publish*."""
+HELP_ADMIN = """
+- /drafts: new entries that wait for you
+- /reload: take the changed FAQ file now
+- /export_faq: get the FAQ file. Send one to replace it
+- /versions, /rollback 2: earlier versions"""

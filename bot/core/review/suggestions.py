@@ -77,6 +77,11 @@ def suggested_question(texts: Sequence[str], proper: Mapping[str, str]) -> str:
     return next(iter(phrasings(texts, proper)), "")
 
 
+def question_of(phrasings: Sequence[str]) -> str:
+    """A question for a new entry, from phrasings as they are written in the FAQ."""
+    return suggested_question([one[:1].lower() + one[1:] for one in phrasings], {})
+
+
 def _written(text: str, proper: Mapping[str, str]) -> str:
     text = _WORD.sub(lambda found: proper.get(found[0], found[0]), _I.sub("I", " ".join(text.split())))
     return text[:1].upper() + text[1:]

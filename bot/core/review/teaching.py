@@ -17,7 +17,7 @@ from bot.core.quality.checks import CheckResult
 from bot.core.quality.comparison import ChangedOutcome
 from bot.core.red_flags.explanation import NO_ALARM
 from bot.core.review import staff_messages as words
-from bot.core.review.additions import broken_list
+from bot.core.review.effects import broken_list
 from bot.core.text.markup import bullets, literal
 
 SHOWN_OUTCOMES = 8

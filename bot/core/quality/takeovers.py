@@ -1,0 +1,228 @@
+"""Known messages that an edit of one entry would have answered otherwise: its victims, by name.
+
+Looks at the checks of all entries, at off-topic lines, at phrasings of other entries and at the log; says which of the
+added wordings does it, and whether that must not be published. Decides nothing, and knows nothing of what staff read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
+from bot.core.faq.model import Faq
+from bot.core.matching.matcher import HeldOutPhrasing, Matcher
+from bot.core.quality.checks import CheckKind, Examination
+from bot.core.text.normalization import Normalizer, normalize, split_words
+
+SHORT = 4
+"""Most words of a wording that is asked about many things, like "does it hurt"."""
+SHOWN_OWNERS = 3
+
+
+class TakeoverKind(StrEnum):
+    """How a message comes to be answered otherwise, the worst first."""
+
+    OFF_TOPIC = "off_topic"
+    """An off-topic line would be answered."""
+    LIKE_OFF_TOPIC = "like_off_topic"
+    """Messages like an off-topic line would be answered, or offered the entry."""
+    CHECK = "check"
+    """A check of another entry would be answered by this one."""
+    SAME = "same"
+    """A wording is one of another entry already."""
+    SETTLED = "settled"
+    """A question that staff added to another entry would be answered by this one."""
+    ANSWERED = "answered"
+    """A wording has the answer of another entry today."""
+    GENERAL = "general"
+    """A short wording is asked about other entries too."""
+    LIKE_PHRASING = "like_phrasing"
+    """Messages like a phrasing of another entry would go to this one."""
+    DISMISSED = "dismissed"
+    """A question that staff dismissed would be answered."""
+    NEARER = "nearer"
+    """A question is nearer to another entry."""
+
+
+BLOCKING = frozenset(
+    {
+        TakeoverKind.OFF_TOPIC,
+        TakeoverKind.LIKE_OFF_TOPIC,
+        TakeoverKind.CHECK,
+        TakeoverKind.SAME,
+        TakeoverKind.SETTLED,
+    }
+)
+"""What takes another entry's question, or answers what must not be answered."""
+_ORDER = list(TakeoverKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """A known message that the edit takes over."""
+
+    kind: TakeoverKind
+    text: str
+    owners: tuple[str, ...]
+    """The ids of the entries that it belongs to; none for one that must not be answered."""
+    wording: str
+    """The added wording that does it; "" if that is none in particular."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it must not be published."""
+        return self.kind in BLOCKING
+
+
+@dataclass(frozen=True, slots=True)
+class SettledQuestion:
+    """A question of the log, and the entry that staff added it to; None if they dismissed it."""
+
+    text: str
+    entry_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditedEntry:
+    """An entry, the phrasings it is to have besides, and the questions that led to that."""
+
+    entry_id: str
+    added: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaqSide:
+    """A FAQ before or after an edit."""
+
+    faq: Faq
+    interpreter: Interpreter
+    examination: Examination
+
+
+def takeovers(
+    edit: EditedEntry, before: FaqSide, after: FaqSide, settled: Sequence[SettledQuestion] = ()
+) -> tuple[Takeover, ...]:
+    """What the edit takes over, the worst first. Takes some milliseconds a question: call it off the event loop."""
+    found = [
+        *_of_checks(edit, before, after),
+        *_of_wordings(edit, before),
+        *_of_held_out(edit, before.interpreter.matcher, after.interpreter.matcher),
+        *_of_log(edit, before, after, settled),
+        *_of_questions(edit, before),
+    ]
+    distinct: dict[tuple[str, str], Takeover] = {}
+    for one in sorted(found, key=lambda one: _ORDER.index(one.kind)):
+        distinct.setdefault((normalize(one.text), normalize(one.wording)), one)
+    return tuple(distinct.values())
+
+
+def _of_checks(edit: EditedEntry, before: FaqSide, after: FaqSide) -> Iterator[Takeover]:
+    earlier = {result.check.key: result.answers for result in before.examination.results}
+    for result in after.examination.results:
+        check = result.check
+        mine = edit.entry_id in result.answers and edit.entry_id not in earlier.get(check.key, ())
+        if not mine or check.owner in (edit.entry_id, *result.answers):
+            continue
+        kind = TakeoverKind.OFF_TOPIC if check.sort is CheckKind.OFF_TOPIC else TakeoverKind.CHECK
+        owners = (check.owner,) if check.owner else ()
+        yield Takeover(kind, check.text, owners, _doing(edit, after.interpreter.matcher, check.text))
+
+
+def _of_wordings(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
+    """What the wordings themselves get today."""
+    lines = {normalize(line): line for line in before.faq.off_topic}
+    short = any(len(wording.split()) <= SHORT for wording in edit.added)
+    stems = _stems_by_entry(before.faq, edit.entry_id) if short else {}
+    for wording in edit.added:
+        if line := lines.get(normalize(wording)):
+            yield Takeover(TakeoverKind.OFF_TOPIC, line, (), wording)
+        same = before.interpreter.matcher.rank_early(wording)
+        if same is not None and same.best is not None and same.best.entry_id != edit.entry_id:
+            yield Takeover(TakeoverKind.SAME, same.best.phrasing, (same.best.entry_id,), wording)
+            continue
+        today = before.interpreter.interpret(wording)
+        others = tuple(one for one in today.answers if one != edit.entry_id)
+        if others and edit.entry_id not in today.answers:
+            yield Takeover(TakeoverKind.ANSWERED, wording, others[:SHOWN_OWNERS], wording)
+        own = _stems(before.faq, wording)
+        if len(wording.split()) <= SHORT and own:
+            owners = [entry_id for entry_id, texts in stems.items() if any(own <= text for text in texts)]
+            if today.kind is InterpretationKind.SUGGEST:
+                least = before.interpreter.matcher.thresholds.suggest
+                likely = [one.entry_id for one in today.matches if one.confidence >= least]
+                owners = [*(one for one in likely if one != edit.entry_id), *owners]
+            if owners:
+                yield Takeover(TakeoverKind.GENERAL, wording, tuple(dict.fromkeys(owners))[:SHOWN_OWNERS], wording)
+
+
+def _of_held_out(edit: EditedEntry, before: Matcher, after: Matcher) -> Iterator[Takeover]:
+    """Phrasings of other entries, and off-topic lines, that would go to the entry if they were not known verbatim."""
+    added = {normalize(one): one for one in edit.added}
+    least = after.thresholds.suggest
+
+    def taken(one: HeldOutPhrasing) -> str:
+        """The wording that takes it, "" if none does."""
+        likely = one.predicted_id == edit.entry_id and one.confidence >= least
+        return added.get(normalize(one.closest), "") if likely else ""
+
+    right = {(one.entry_id, one.phrasing) for one in before.held_out if one.right}
+    for one in after.held_out:
+        if one.entry_id != edit.entry_id and (one.entry_id, one.phrasing) in right and (wording := taken(one)):
+            yield Takeover(TakeoverKind.LIKE_PHRASING, one.phrasing, (one.entry_id,), wording)
+    for one in after.held_out_lines or ():
+        if wording := taken(one):
+            yield Takeover(TakeoverKind.LIKE_OFF_TOPIC, one.phrasing, (), wording)
+
+
+def _of_log(
+    edit: EditedEntry, before: FaqSide, after: FaqSide, settled: Sequence[SettledQuestion]
+) -> Iterator[Takeover]:
+    led = {normalize(one) for one in edit.questions}
+    others = [one for one in settled if one.entry_id != edit.entry_id and normalize(one.text) not in led]
+    rankings = after.interpreter.matcher.rank_all([one.text for one in others])
+    for one, ranking in zip(others, rankings, strict=True):
+        if ranking.best is None or ranking.best.entry_id != edit.entry_id:
+            continue
+        if edit.entry_id not in after.interpreter.interpret(one.text).answers:
+            continue
+        earlier = before.interpreter.interpret(one.text).answers
+        wording = _doing(edit, after.interpreter.matcher, one.text)
+        if one.entry_id is None and not earlier:
+            yield Takeover(TakeoverKind.DISMISSED, one.text, (), wording)
+        elif one.entry_id is not None and one.entry_id in earlier:
+            yield Takeover(TakeoverKind.SETTLED, one.text, (one.entry_id,), wording)
+
+
+def _of_questions(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
+    """Questions that led to the edit and are offered another entry today."""
+    matcher = before.interpreter.matcher
+    for text, ranking in zip(edit.questions, matcher.rank_all(edit.questions), strict=True):
+        best = ranking.best
+        if best is not None and best.entry_id != edit.entry_id and best.confidence >= matcher.thresholds.suggest:
+            yield Takeover(TakeoverKind.NEARER, text, (best.entry_id,), "")
+
+
+def _doing(edit: EditedEntry, after: Matcher, text: str) -> str:
+    """The added wording by which the entry matches a text."""
+    added = {normalize(one): one for one in edit.added}
+    matches = after.rank(text).matches
+    closest = next((one.phrasing for one in matches if one.entry_id == edit.entry_id), "")
+    return added.get(normalize(closest), "")
+
+
+def _stems(faq: Faq, text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in Normalizer(faq.language, faq.synonyms).words(split_words(text)))
+
+
+def _stems_by_entry(faq: Faq, but: str) -> Mapping[str, list[frozenset[str]]]:
+    """The stems of each short phrasing, by entry."""
+    normalizer = Normalizer(faq.language, faq.synonyms)
+    found: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    for entry in faq.published:
+        for text in entry.all_phrasings if entry.id != but else ():
+            found[entry.id].append(frozenset(word.stem for word in normalizer.words(split_words(text))))
+    return found

@@ -1,0 +1,43 @@
+"""All questions of a card, page by page, with ticks: to read them, and to split a card that is two questions."""
+
+from __future__ import annotations
+
+from bot.core.dialogue.replies import Button, Reply, StaffVerb
+from bot.core.review import staff_messages as words
+from bot.core.review.buttons import button
+from bot.core.review.screen import fitted
+from bot.core.review.selection import Selection
+from bot.core.text.markup import bullets, joined, literal
+
+A_PAGE = 6
+_LIMITS = (200, 110, 74, 60, 36)
+
+
+def question_page(selection: Selection, page: int) -> Reply:
+    """The page with that number, counted from 0."""
+    texts, theme = selection.texts, selection.theme
+    last = (len(texts) - 1) // A_PAGE
+    page = min(max(page, 0), last)
+    shown = range(page * A_PAGE, min(len(texts), (page + 1) * A_PAGE))
+    of = words.PAGE.format(page=page + 1, pages=last + 1) if last else ""
+    head = joined(words.ALL_QUESTIONS.format(count=len(texts), of=of), words.HOW_TO_SPLIT)
+
+    def text(limit: int) -> str:
+        ticks = {at: "✗" if at in selection.unticked else "✓" for at in shown}
+        return joined(head, bullets([f"{ticks[at]} {at + 1} “{literal(texts[at], limit)}”" for at in shown]))
+
+    def turn(label: str, to: int, ticks: Selection) -> Button:
+        return button(label, StaffVerb.QUESTIONS, theme.key, str(to), ticks.mark)
+
+    boxes = [turn(f"{'☐' if at in selection.unticked else '☑'} {at + 1}", page, selection.toggled(at)) for at in shown]
+    rows = [tuple(boxes[at : at + 3]) for at in range(0, len(boxes), 3)] if len(texts) > 1 else []
+    pages = [turn(words.BEFORE, page - 1, selection)] if page else []
+    pages += [turn(words.AFTER, page + 1, selection)] if page < last else []
+    if len(texts) > 1:
+        rows += [tuple(pages), (turn(words.TICK_ALL, page, selection.all), turn(words.TICK_NONE, page, selection.none))]
+    out = len(selection.unticked)
+    if 0 < out < len(texts):
+        label = words.SPLIT.format(stay=len(texts) - out, go=out)
+        rows.append((button(label, StaffVerb.SPLIT, theme.key, mark=selection.mark),))
+    rows.append((button(words.BACK, StaffVerb.CARD, theme.key),))
+    return Reply(fitted(text, _LIMITS), buttons=tuple(row for row in rows if row))
