@@ -35,7 +35,9 @@ COMMAND = (sys.executable, "-m", "bot", "run")
 STAFF, ADMIN = 501, 502
 PATIENCE = 90.0
 MOST_CARDS = 80
-_BREAKS = re.compile(r"breaks (\d+) of (\d+) checks")
+_WRONG = re.compile(r"(\d+) known messages? would be met wrongly")
+_TICKED = re.compile(r"✓ \d+ “([^”]+?)…?”")
+_APART = "may ask something else"
 _KEPT = re.compile(r"\w+")
 
 
@@ -186,6 +188,8 @@ class Afternoon:
             if "Card " not in self.staff.text:
                 await self.staff.ask("/review")
                 continue
+            if _APART in self.staff.text and await self.split():
+                continue
             killed = self.figures.cards in moments
             self.figures.cards += 1
             subject = self.subject_of(self.staff.text)
@@ -196,6 +200,27 @@ class Afternoon:
             await self.risen()
         await self.publish_drafts()
         self.figures.left = self.open()
+
+    async def split(self) -> bool:
+        """Splits a card of which the bot says that it may be two questions; False if there is nothing to split."""
+        await self.staff.tap("Two questions?")
+        label = next((one for one in self.staff.buttons if "Split" in one), None)
+        await self.staff.tap(label or "Back to the card")
+        self.figures.split += label is not None
+        return label is not None
+
+    def subjects_in(self, preview: str) -> set[str]:
+        """The themes that the ticked wordings of a preview were asked about."""
+        found = set()
+        for wording in _TICKED.findall(preview):
+            words = set(_KEPT.findall(wording.lower()))
+            shared = {
+                one.name: max(len(words & set(_KEPT.findall(text.lower()))) / len(words) for text in one.asked)
+                for one in self.subjects
+            }
+            best = max(shared, key=lambda name: shared[name])
+            found |= {best} if shared[best] > 0.8 else set()
+        return found
 
     async def assign(self, subject: Subject, drafted: str, *, killed: bool) -> None:
         """Assigns a theme to its entry, or a second card of a drafted theme to the entry offered first."""
@@ -211,12 +236,18 @@ class Afternoon:
             taps = 3
             began = time.monotonic()
         await self.staff.tap(question)
+        while any("and look again" in label for label in self.staff.buttons):
+            self.figures.refused += 1
+            await self.staff.tap("and look again")
         if not any("Publish" in label for label in self.staff.buttons):  # too little is left of it to be learnt
-            await self.staff.tap("Back")
+            await self.staff.tap("Cancel" if "Cancel" in self.staff.buttons else "Back")
             await self.staff.tap("Not for us")
             return
+        mixed = len(self.subjects_in(self.staff.text)) > 1
+        self.figures.mixed += mixed
+        self.figures.unwarned += mixed and "⚠" not in self.staff.text
         self.figures.previews.append(time.monotonic() - began)
-        found = _BREAKS.search(self.staff.text)
+        found = _WRONG.search(self.staff.text)
         self.figures.broken += int(found[1]) if found else 0
         self.figures.taps[subject.name] = max(self.figures.taps[subject.name], taps)
         await self.publish(subject, killed=killed)
@@ -230,7 +261,7 @@ class Afternoon:
             return
         began = time.monotonic()
         tapping = asyncio.create_task(self.staff.tap("Publish", under=preview))
-        added = re.findall(r"“([^”]+)”", preview["text"])[1:]
+        added = sorted(_TICKED.findall(preview["text"]), key=len)
         while time.monotonic() - began < PATIENCE / 3:
             if await self.ask(subject, added[0], reject=False) == "answered":
                 self.figures.changed.append(time.monotonic() - began)
@@ -246,7 +277,8 @@ class Afternoon:
             taps = 3
         else:
             await self.staff.ask(subject.asked[0][:60])
-        await self.staff.ask(subject.answer)
+        for words in (subject.answer, "skip", "skip"):
+            await self.staff.ask(words)
         if killed:
             self.kill_soon(1.0)
         await self.staff.tap(self.staff.buttons[0])
@@ -257,8 +289,9 @@ class Afternoon:
         await self.admin.ask("/drafts")
         while "There are no drafts" not in self.admin.text:
             await self.admin.tap(self.admin.buttons[0])
-            self.figures.broken += int((_BREAKS.search(self.admin.text) or ["", "0"])[1])
-            await self.admin.tap("Publish")
+            refused = "anyway" in " ".join(self.admin.buttons)
+            self.figures.refused += refused
+            await self.admin.tap("Publish anyway" if refused else "Publish")  # the answer was read, and is right
             await self.admin.ask("/drafts")
 
     # -- the admin's mistake ---------------------------------------------------------------------------------------

@@ -28,6 +28,15 @@ class Figures:
     changed: list[float] = field(default_factory=list)
     """Seconds from the tap on Publish to the first patient who is answered."""
     broken: int = 0
+    """Known messages that a published preview said would be met wrongly."""
+    split: int = 0
+    """Cards that were split, as they said that they may be two questions."""
+    mixed: int = 0
+    """Previews of questions of several themes that could be published."""
+    unwarned: int = 0
+    """Those of them without a warning."""
+    refused: int = 0
+    """Previews and drafts that staff could not publish as they were."""
     kept: list[str] = field(default_factory=list)
     """Names that were found in the log or the FAQ."""
     before: Counter[str] = field(default_factory=Counter)
@@ -46,7 +55,7 @@ class Figures:
 
     @property
     def good(self) -> bool:
-        whole = not (self.unanswered or self.broken or self.kept or self.removed or self.left)
+        whole = not (self.unanswered or self.broken or self.kept or self.removed or self.left or self.unwarned)
         quick = max(self.taps.values(), default=0) <= 3
         enough = self.after["missed"] <= MOST_MISSED * self.after.total()
         return whole and quick and enough and self.served_through and self.told
@@ -69,7 +78,9 @@ def table(figures: Figures) -> str:
         "from tap to preview": seconds(figures.previews),
         "from Publish to the first changed answer": seconds(figures.changed),
         "from Publish to the next card": seconds(figures.publishes),
-        "checks broken": str(figures.broken),
+        "known messages met wrongly": str(figures.broken),
+        "cards split; previews refused": f"{figures.split}; {figures.refused}",
+        "mixed previews; without a warning": f"{figures.mixed}; {figures.unwarned}",
         "asked again in other words": shares(figures.after),
         "lines added to faq.yaml": str(figures.added),
         "lines changed or removed": str(len(figures.removed)),

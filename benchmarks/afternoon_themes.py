@@ -134,6 +134,19 @@ SUBJECTS = (
         "There is a car park behind the clinic.",
     ),
     Subject(
+        "company",
+        "",
+        (
+            "can my husband come in with me when he has parked?",
+            "is my husband allowed to wait inside the clinic?",
+            "may somebody sit with me during the appointment at the clinic?",
+            "is it fine if my wife parks the car and then comes in too?",
+            "can i bring my husband to the clinic?",
+        ),
+        ("may my husband come along?", "can somebody come in with me?", "is my wife allowed to wait inside?"),
+        "One person may come in with you.",
+    ),
+    Subject(
         "video",
         "",
         (

@@ -20,7 +20,7 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.quality.matching_quality import quality
-from bot.core.quality.takeovers import SettledQuestion
+from bot.core.quality.takeovers import SettledQuestion, Takeover, clashing
 from bot.core.records import Decision, Resolution, Role, Status, Verdict
 from bot.core.review.additions import additions, left_out, mark
 from bot.core.review.effects import EditEffect
@@ -72,6 +72,8 @@ class AdditionPlan:
     wordings: tuple[str, ...]
     proposal: Proposal
     own: str = ""
+    clashes: tuple[Takeover, ...] = ()
+    """The wordings that another entry has already, which are no part of the proposal."""
 
     @property
     def mark(self) -> str:
@@ -93,7 +95,10 @@ class AdditionPlan:
         """What it changes."""
         effect = self.proposal.effect
         diff, name = self.proposal.diff, self.proposal.path.name
-        return EditEffect(self.proposal.preview, effect.broken, effect.checks, diff, name)
+        seen = self.proposal.preview
+        if seen is not None:
+            seen = replace(seen, takeovers=(*self.clashes, *seen.takeovers))
+        return EditEffect(seen, effect.broken, effect.checks, diff, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +193,10 @@ class ReviewService:
         added = additions(selection, own)
         if not added and not selection.unticked:
             raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
-        settled = await self.settled(theme.language)
-        proposal = await self._changes.propose(AddPhrasings(entry_id, added), theme.language, theme.asked, settled)
-        plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own)
+        clashes, settled = clashing(faq, entry_id, added), await self.settled(theme.language)
+        new = tuple(one for one in added if one not in {clash.wording for clash in clashes})
+        proposal = await self._changes.propose(AddPhrasings(entry_id, new), theme.language, theme.asked, settled)
+        plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own, clashes)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
         if len(self._held) > HELD:

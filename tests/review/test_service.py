@@ -27,13 +27,14 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
+from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
-from bot.review.changes import EditRefused, FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
+from bot.review.changes import FileChanged, FileNotWritable, ReviewError
 from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
-from bot.review.service import ReviewService, ThemeGone
+from bot.review.service import ReviewService, ThemeGone, WouldTakeOver
 from bot.storage.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -132,7 +133,7 @@ def shown(what: RenderableType) -> str:
 
 async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "visit")
     decision = (await clinic.reviews.carry_out(plan, Role.STAFF)).decision
     assert decision.questions == 3
     assert (decision.verdict, decision.entry_id, decision.role) == (Verdict.ADDED, "visit", Role.STAFF)
@@ -145,7 +146,7 @@ async def test_assigning_a_theme_adds_its_phrasings_and_settles_its_questions(cl
 
 async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "visit")
     text = shown(plan_card(plan))
     assert "Adds to “How do I find the clinic?”" in text
     assert "of 3 of these questions" in text
@@ -160,8 +161,8 @@ async def test_a_wording_that_may_name_a_person_is_replaced_by_one_of_staffs_own
     await clinic.ask("has ivy got any parking")
     (theme,) = (await clinic.reviews.grouped()).all
     with pytest.raises(ReviewError, match="1 wording is left out: it may name a person"):
-        await clinic.reviews.plan(theme, "visit")
-    plan = await clinic.reviews.plan(theme, "visit", "Is there any parking")
+        await clinic.reviews.plan(Selection(theme), "visit")
+    plan = await clinic.reviews.plan(Selection(theme), "visit", "Is there any parking")
     assert "1 wording is left out" in shown(plan_card(plan))
     await clinic.reviews.carry_out(plan, Role.STAFF)
     text = clinic.path.read_text(encoding="utf-8")
@@ -182,7 +183,7 @@ async def test_a_typed_text_is_looked_at_for_names(clinic: Clinic) -> None:
 
 async def test_it_is_noted_which_phrasings_come_from_the_log_without_their_words(clinic: Clinic) -> None:
     await clinic.ask(*PARKING, "way to the clinic by train")
-    plan = await clinic.reviews.plan(await clinic.theme(), "visit", "parking")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "visit", "parking")
     await clinic.reviews.carry_out(plan, Role.STAFF)
     taken = await clinic.store.reviews.taken()
     assert taken == {"en": frozenset(map(phrasing_digest, PARKING))}
@@ -192,7 +193,10 @@ async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: C
     await clinic.ask(*PARKING)
     key = await clinic.key()
     theme = await clinic.theme()
-    first, second = await clinic.reviews.plan(theme, "visit"), await clinic.reviews.plan(theme, "price")
+    first, second = (
+        await clinic.reviews.plan(Selection(theme), "visit"),
+        await clinic.reviews.plan(Selection(theme), "price"),
+    )
     outcomes = await asyncio.gather(
         clinic.reviews.carry_out(first, Role.STAFF),
         clinic.reviews.carry_out(second, Role.STAFF),
@@ -206,9 +210,9 @@ async def test_the_second_of_two_reviewers_sees_what_the_first_decided(clinic: C
 
 async def test_a_kill_between_publishing_and_noting_loses_nothing(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "visit")
     await clinic.live_faq.publish(plan.proposal)
-    again = await clinic.another_desk().plan(plan.theme, "visit")
+    again = await clinic.another_desk().plan(plan.selection, "visit")
     assert again.proposal.diff == ""
     assert (await clinic.reviews.carry_out(again, Role.ADMIN)).decision.questions == 3
 
@@ -223,11 +227,11 @@ async def test_dismissing_a_theme_changes_no_file(clinic: Clinic) -> None:
 
 async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) -> None:
     await clinic.ask("is it painfully", "is it painfully")
-    plan = await clinic.reviews.plan(await clinic.theme(), "price")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "price")
     assert "Breaks 1 of 1 checks." in shown(plan_card(plan))
-    with pytest.raises(WouldBreakChecks, match="would break what works now") as refused:
+    with pytest.raises(WouldTakeOver, match="known messages would be answered wrongly") as refused:
         await clinic.reviews.carry_out(plan, Role.ADMIN)
-    assert "'is it painfully' gets the answer of 'price'" in refused.value.hint
+    assert "'is it painfully' (pain)" in refused.value.hint
     assert clinic.path.read_text(encoding="utf-8") == FAQ
     done = await clinic.reviews.carry_out(plan, Role.ADMIN, force=True)
     assert done.decision.forced
@@ -235,14 +239,17 @@ async def test_what_breaks_a_check_is_refused_and_may_be_forced(clinic: Clinic) 
 
 async def test_a_phrasing_of_another_entry_is_refused(clinic: Clinic) -> None:
     await clinic.ask("is it painful", "is it painful")
-    with pytest.raises(EditRefused, match="the FAQ has problems") as refused:
-        await clinic.reviews.plan(await clinic.theme(), "price")
-    assert "is already in entry 'pain'" in refused.value.hint
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "price")
+    assert "“Is it painful” stands under “Does it hurt?” already" in shown(plan_card(plan))
+    with pytest.raises(WouldTakeOver, match="known messages would be answered wrongly") as refused:
+        await clinic.reviews.carry_out(plan, Role.STAFF)
+    assert refused.value.hint == "'Is it painful' (pain)"
+    assert clinic.path.read_text(encoding="utf-8") == FAQ
 
 
 async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.reviews.plan(await clinic.theme(), "visit")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "visit")
     edited = FAQ.replace("A little.", "Hardly.")
     clinic.path.write_text(edited, encoding="utf-8")
     with pytest.raises(FileChanged, match="changed meanwhile"):
@@ -253,7 +260,7 @@ async def test_an_edit_made_meanwhile_is_not_overwritten(clinic: Clinic) -> None
 
 async def test_plans_made_at_the_same_time_are_all_carried_out(clinic: Clinic) -> None:
     await clinic.ask(*PARKING, "what wifi password", "wifi password")
-    plans = [await clinic.reviews.plan(theme, "visit") for theme in (await clinic.reviews.grouped()).themes]
+    plans = [await clinic.reviews.plan(Selection(theme), "visit") for theme in (await clinic.reviews.grouped()).themes]
     assert len(plans) == 2
     done = await asyncio.gather(*(clinic.reviews.carry_out(plan, Role.STAFF) for plan in plans))
     assert [one.decision.questions for one in done] == [plan.theme.size for plan in plans]
@@ -265,7 +272,7 @@ async def test_where_the_file_cannot_be_written_the_error_holds_the_change(clini
     await clinic.ask(*PARKING)
     queue = ReviewQueue(clinic.store, GUARD)
     reviews = ReviewService(clinic.store, LiveFaq.open(clinic.path), queue, GUARD, lambda: TODAY)
-    plan = await reviews.plan(await clinic.theme(), "visit")
+    plan = await reviews.plan(Selection(await clinic.theme()), "visit")
     clinic.path.with_name(f".{clinic.path.name}.new").mkdir()
     with pytest.raises(FileNotWritable, match="can't be written") as refused:
         await reviews.carry_out(plan, Role.STAFF)
@@ -277,7 +284,7 @@ async def test_where_the_file_cannot_be_written_the_error_holds_the_change(clini
 async def test_unknown_entries_and_drafts_are_refused_with_a_hint(clinic: Clinic, entry: str, hint: str) -> None:
     await clinic.ask(*PARKING)
     with pytest.raises(ReviewError, match="no published entry") as refused:
-        await clinic.reviews.plan(await clinic.theme(), entry)
+        await clinic.reviews.plan(Selection(await clinic.theme()), entry)
     assert hint in refused.value.hint
 
 
@@ -298,7 +305,9 @@ async def test_themes_keep_their_keys_over_a_restart_and_with_more_questions(cli
 async def test_a_theme_whose_answer_still_does_not_help_comes_back_under_its_key(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     key = await clinic.key()
-    await clinic.reviews.carry_out(await clinic.reviews.plan(await clinic.reviews.theme(key), "visit"), Role.STAFF)
+    await clinic.reviews.carry_out(
+        await clinic.reviews.plan(Selection(await clinic.reviews.theme(key)), "visit"), Role.STAFF
+    )
     await clinic.ask("parking for my car", kind=QuestionKind.NOT_HELPFUL, nearest="visit")
     theme = (await clinic.reviews.grouped()).themes[0]
     assert (theme.key, theme.failed) == (key, "visit")

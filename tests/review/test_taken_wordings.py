@@ -11,6 +11,8 @@ import pytest
 
 from bot.core.records import Role
 from bot.core.review import drafts
+from bot.core.review.prompts import DraftTexts
+from bot.core.review.selection import Selection
 from bot.embeddings.kept_matching import KeptMatching
 from tests.review.test_service import FAQ, PARKING, Clinic
 
@@ -24,7 +26,7 @@ async def clinic(tmp_path: Path) -> AsyncIterator[Clinic]:
 
 async def taken_over(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
-    plan = await clinic.reviews.plan(await clinic.theme(), "visit", "parking")
+    plan = await clinic.reviews.plan(Selection(await clinic.theme()), "visit", "parking")
     await clinic.reviews.carry_out(plan, Role.STAFF)
 
 
@@ -93,7 +95,7 @@ async def test_a_reworded_phrasing_and_a_typed_question_stay(clinic: Clinic) -> 
     theme = await clinic.theme()
 
     await clinic.reviews.draft(
-        theme, Role.STAFF, lambda faq: drafts.draft(faq, theme, "Where can I park?", "Here.", None)
+        theme, Role.STAFF, lambda faq: drafts.draft(faq, theme, DraftTexts("Where can I park?", "Here."), None)
     )
     text = clinic.path.read_text(encoding="utf-8").replace("Is there parking", "Is there room for a car")
     clinic.path.write_text(text, encoding="utf-8")
@@ -110,7 +112,9 @@ async def test_a_reworded_phrasing_and_a_typed_question_stay(clinic: Clinic) -> 
 async def test_a_question_taken_over_is_told_and_stays(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     theme = await clinic.theme()
-    await clinic.reviews.draft(theme, Role.STAFF, lambda faq: drafts.draft(faq, theme, theme.suggestion, "Here.", None))
+    await clinic.reviews.draft(
+        theme, Role.STAFF, lambda faq: drafts.draft(faq, theme, DraftTexts(theme.suggestion, "Here."), None)
+    )
     removal = await clinic.reviews.taken_wordings.plan()
     assert [one.text for one in removal.questions] == [theme.suggestion]
     await clinic.reviews.taken_wordings.carry_out(removal)

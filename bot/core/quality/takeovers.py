@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
+from bot.core.faq.rules import phrasing_key
 from bot.core.matching.matcher import HeldOutPhrasing, Matcher
 from bot.core.quality.checks import CheckKind, Examination
 from bot.core.text.normalization import Normalizer, normalize, split_words
@@ -103,6 +104,16 @@ class FaqSide:
     examination: Examination
 
 
+def clashing(faq: Faq, entry_id: str, added: Sequence[str]) -> tuple[Takeover, ...]:
+    """The wordings that are a phrasing of another entry already, letter for letter: no FAQ may have them twice."""
+    known = {phrasing_key(text): one for one in faq.entries if one.id != entry_id for text in one.all_phrasings}
+    return tuple(
+        Takeover(TakeoverKind.SAME, wording, (other.id,), wording)
+        for wording in added
+        if (other := known.get(phrasing_key(wording))) is not None
+    )
+
+
 def takeovers(
     edit: EditedEntry, before: FaqSide, after: FaqSide, settled: Sequence[SettledQuestion] = ()
 ) -> tuple[Takeover, ...]:
@@ -115,8 +126,12 @@ def takeovers(
         *_of_questions(edit, before),
     ]
     distinct: dict[tuple[str, str], Takeover] = {}
+    texts: set[str] = set()
     for one in sorted(found, key=lambda one: _ORDER.index(one.kind)):
-        distinct.setdefault((normalize(one.text), normalize(one.wording)), one)
+        text = normalize(one.text)
+        if one.kind is not TakeoverKind.NEARER or text not in texts:  # the others say more
+            distinct.setdefault((text, normalize(one.wording)), one)
+        texts.add(text)
     return tuple(distinct.values())
 
 
@@ -142,7 +157,7 @@ def _of_wordings(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
             yield Takeover(TakeoverKind.OFF_TOPIC, line, (), wording)
         same = before.interpreter.matcher.rank_early(wording)
         if same is not None and same.best is not None and same.best.entry_id != edit.entry_id:
-            yield Takeover(TakeoverKind.SAME, same.best.phrasing, (same.best.entry_id,), wording)
+            yield Takeover(TakeoverKind.SAME, wording, (same.best.entry_id,), wording)
             continue
         today = before.interpreter.interpret(wording)
         others = tuple(one for one in today.answers if one != edit.entry_id)

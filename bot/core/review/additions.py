@@ -108,7 +108,7 @@ class AdditionPreview:
         if not additions(self._selection, self._own):
             yield words.NOTHING_TICKED
             return
-        if not effect.diff:
+        if not effect.diff and not effect.blocking:
             yield words.IN_IT_ALREADY
             return
         if answered := effects.answered_line(effect.seen):

@@ -149,6 +149,8 @@ def file_line(effect: EditEffect) -> str:
     """The change of the file in words."""
     added, removed = len(_ADDED.findall(effect.diff)), len(_REMOVED.findall(effect.diff))
     name = literal(effect.file, 60)
+    if added == removed:
+        return words.FILE_REPLACED.format(file=name, count=added, lines="line is" if added == 1 else "lines are")
     if not removed:
         return words.FILE_ADDED.format(file=name, count=added, lines="line is" if added == 1 else "lines are")
     return words.FILE_CHANGED.format(file=name, added=added, removed=removed)

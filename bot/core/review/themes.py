@@ -29,9 +29,10 @@ CENTRAL = 5
 """Most typical questions of a theme, which are compared with the FAQ."""
 NEAREST = 3
 APART = 1.5
+APART_BY_WORDS = 2.0
 """Within a theme, questions that a grouping with so many times the similarity leaves out of its largest group may ask
-something else. Of nine and of eleven themes of `tests/support/unmatched_*.txt` that are no mixture, by words and with
-vectors, one and two have such a question; of fourteen mixtures (with vectors) eleven."""
+something else. Of eleven pure themes of `tests/support/unmatched_*.txt` (nine by words) two (one) have such a question,
+of fourteen mixtures (eighteen) eleven (ten); of two themes put together at random all."""
 _KEY_BYTES = 6
 _APART = -1e6
 """The similarity of questions that staff put on different cards."""
@@ -166,6 +167,7 @@ class ThemeFinder:
         self._matcher = matcher if encoders is None else matcher.encoding_with(lambda _: encoders.for_messages)
         self._names = names
         self._proper = suggestions.proper_words(faq)
+        self._apart_from = self._similarity.enough * (APART if encoders is not None else APART_BY_WORDS)
 
     def group(self, questions: Iterable[LoggedQuestion], added: Iterable[AddedQuestion] = ()) -> OpenQuestions:
         """The themes of open questions.
@@ -207,7 +209,7 @@ class ThemeFinder:
         """The texts of a group that may ask something else; none where staff said what belongs together."""
         if any(_part(alike[at]) for at in group):
             return frozenset()
-        within = clustering.groups(similarity[np.ix_(group, group)], APART * self._similarity.enough)
+        within = clustering.groups(similarity[np.ix_(group, group)], self._apart_from)
         largest = max(within, key=lambda members: (sum(len(alike[group[at]]) for at in members), -members[0]))
         return frozenset(alike[at][0].text or "" for nth, at in enumerate(group) if nth not in largest)
 

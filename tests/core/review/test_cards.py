@@ -7,17 +7,19 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.replies import StaffVerb, code
+from bot.core.dialogue.replies import Reply, StaffVerb, code
 from bot.core.faq.edits import RemoveEntry, edited
 from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
 from bot.core.review import additions, drafts, prompts
-from bot.core.review.additions import left_out, wordings
+from bot.core.review.additions import AdditionPreview, left_out, wordings
 from bot.core.review.cards import ReviewCards
 from bot.core.review.drafts import slug
-from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Prompt
+from bot.core.review.effects import EditEffect
+from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Asked, DraftTexts, Prompt
+from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.core.review.typed_text import NOTHING, TextLook
 from bot.core.text.markup import bullets, literal, plain
@@ -77,10 +79,17 @@ def test_a_card_tells_how_many_since_when_samples_and_nearest_entries() -> None:
     assert shown.startswith("Asked 2 times since the week of 16 November")
     assert "“can i cycle”" in shown
     assert "“is ∗cycling∗ fine [name]”" in shown
-    assert "May I drive home? (31%)" in shown
+    assert "Nearest: May I drive home? (31%), which answers: Yes." in shown
     assert "Card 2 of 7" in shown
     verbs = [button.action.verb for row in card.buttons for button in row]
-    assert verbs == [StaffVerb.BELONGS, StaffVerb.SEARCH, StaffVerb.NEW, StaffVerb.DISMISS, StaffVerb.SKIP]
+    assert verbs == [
+        StaffVerb.BELONGS,
+        StaffVerb.QUESTIONS,
+        StaffVerb.SEARCH,
+        StaffVerb.NEW,
+        StaffVerb.DISMISS,
+        StaffVerb.SKIP,
+    ]
 
 
 def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked() -> None:
@@ -92,9 +101,10 @@ def test_samples_stand_in_an_order_that_does_not_depend_on_when_they_were_asked(
 def test_five_wordings_at_most_are_added_beside_one_of_staffs_own() -> None:
     five = ("a b", "c d", "e f", "g h", "i j")
     assert wordings(theme(*five, "k l")) == five
-    assert additions.additions(theme(*five, "k l"), "own") == ("own", *five)
-    assert additions.additions(theme("with [name] here"), "own") == ("own",)
-    assert additions.additions(theme("with [name] here")) == ()
+    assert additions.additions(Selection(theme(*five, "k l")), "own") == ("own", *five)
+    assert additions.additions(Selection(theme(*five, "k l"), frozenset({0, 2}))) == ("c d", "g h", "i j")
+    assert additions.additions(Selection(theme("with [name] here")), "own") == ("own",)
+    assert additions.additions(Selection(theme("with [name] here"))) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,16 +116,16 @@ def test_five_wordings_at_most_are_added_beside_one_of_staffs_own() -> None:
     ],
 )
 def test_staff_are_told_in_one_sentence_that_wordings_are_left_out(count: int, told: str) -> None:
-    one = replace(theme("may i cycle"), left_out=count)
-    entry = LOADED.entries[0]
-    shown = plain(additions.preview(one, entry, None, (), 0).text)
+    one = replace(theme("may i cycle"), unfit=frozenset(f"text {n}" for n in range(count)))
+    effect = EditEffect(None, (), 0, "+ a line")
+    shown = plain(AdditionPreview(LOADED, LOADED.entries[0], Selection(one), effect).reply().text)
     assert left_out(one) == told
     assert told in shown
     assert ("left out" in shown) is bool(count)
 
 
 def test_a_theme_without_a_wording_to_offer_can_be_given_one() -> None:
-    one = replace(theme("with [name] here"), left_out=1)
+    one = replace(theme("with [name] here"), unfit=frozenset({"with [name] here"}))
     reply = additions.nothing_to_add(one, LOADED.entries[0])
     assert "1 wording is left out" in reply.text
     assert [button.action.verb for row in reply.buttons for button in row] == [
@@ -128,11 +138,11 @@ def test_a_theme_without_a_wording_to_offer_can_be_given_one() -> None:
 def test_words_that_may_name_a_person_are_asked_for_once_more_and_names_always() -> None:
     text = "Has ivy got it?"
     doubt, name = TextLook((), ("ivy",), "has ivy got it?"), TextLook(("Pieter",), (), "[name]", True)
-    prompt = Prompt("3fa2", "question", "New entry")
+    prompt = Prompt("3fa2", Asked.QUESTION)
     again = prompts.asked_again(prompt, text, doubt)
     assert again is not None
     assert "“ivy” can be a name" in again.text
-    confirming = Prompt.parse(plain(again.text))
+    confirming = Prompt.of(again)
     assert confirming is not None
     assert prompts.asked_again(confirming, text, doubt) is None
     other = prompts.asked_again(confirming, "Has rose got it?", TextLook((), ("rose",)))
@@ -141,7 +151,7 @@ def test_words_that_may_name_a_person_are_asked_for_once_more_and_names_always()
     refused = prompts.asked_again(confirming, text, name)
     assert refused is not None
     assert "“Pieter” is in the list of names" in refused.text
-    assert Prompt.parse(plain(refused.text)) == prompt
+    assert Prompt.of(refused) == prompt
 
 
 def test_what_was_decided_before_is_told_with_day_and_role() -> None:
@@ -150,29 +160,45 @@ def test_what_was_decided_before_is_told_with_day_and_role() -> None:
     assert shown == "Already added to “May I drive home?” on 22 November, by an admin. Nothing was done twice."
 
 
-def test_prompts_carry_theme_and_question_in_their_text() -> None:
-    for reply, asked, question in (
-        (prompts.search_prompt("3fa2"), "search", None),
-        (prompts.question_prompt("3fa2"), "question", None),
-        (prompts.answer_prompt("3fa2", "Is 2*3 fine?"), "answer", "Is 2*3 fine?"),
-        (drafts.topic_prompt(LOADED, "3fa2", "Is it fine?"), "topic", "Is it fine?"),
+def shown(reply: Reply) -> tuple[str, str]:
+    """The text of a reply as Telegram shows it, and the addresses of its links."""
+    return plain(reply.text) + (f"\n\n{reply.quoted}" if reply.quoted else ""), reply.text
+
+
+def test_prompts_carry_all_that_was_written_before() -> None:
+    texts = DraftTexts("Is 2*3 fine?", "Yes.\n\n- **so** it is\nAnswer: yes", "Details: none", "NHS, https://nhs.uk")
+    topic = Prompt("3fa2", Asked.TOPIC, texts)
+    for reply, prompt in (
+        (prompts.search_prompt("3fa2"), Prompt("3fa2", Asked.SEARCH)),
+        (prompts.question_prompt("3fa2"), Prompt("3fa2", Asked.QUESTION)),
+        (prompts.answer_prompt("3fa2", "Is 2*3 fine?"), Prompt("3fa2", Asked.ANSWER, DraftTexts("Is 2*3 fine?"))),
+        (drafts.topic_prompt(LOADED, topic), topic),
     ):
-        prompt = Prompt.parse(plain(reply.text))
-        assert prompt is not None
-        assert (prompt.theme, prompt.asked) == ("3fa2", asked)
-        assert question is None or prompt.question == question
-    assert Prompt.parse("Card 3fa2 · search and more") is None
-    assert Prompt.parse(None) is None
+        assert Prompt.parse(*shown(reply)) == prompt
+        assert "3fa2" not in shown(reply)[0]
+    assert Prompt.parse("Card 3fa2 · search", "") is None
+    assert Prompt.parse("something else", shown(drafts.topic_prompt(LOADED, topic))[1]) is None
+
+
+def test_a_prompt_follows_the_other() -> None:
+    prompt = Prompt("3fa2", Asked.QUESTION)
+    for text in ("Is it fine?", "Yes.", "", "NHS"):
+        prompt = prompts.after(prompt, text)
+    assert prompt == Prompt("3fa2", Asked.TOPIC, DraftTexts("Is it fine?", "Yes.", "", "NHS"))
+    assert prompts.is_skip(Prompt("3fa2", Asked.DETAILS), "Skip.")
+    assert not prompts.is_skip(Prompt("3fa2", Asked.ANSWER), "skip")
+    assert prompts.is_cancel("CANCEL")
+    assert not prompts.is_cancel("how do I cancel my visit")
 
 
 def test_words_that_are_too_long_are_asked_for_again() -> None:
-    for asked, limit in (("question", QUESTION_LIMIT), ("answer", ANSWER_LIMIT)):
-        prompt = Prompt("3fa2", asked, "Is it fine?")
+    for asked, limit in ((Asked.QUESTION, QUESTION_LIMIT), (Asked.ANSWER, ANSWER_LIMIT)):
+        prompt = Prompt("3fa2", asked)
         again = prompts.asked_again(prompt, "x" * (limit + 1), NOTHING)
         assert again is not None
         assert "too long" in again.text
         assert again.asks
-        assert Prompt.parse(plain(again.text)) == (prompt if asked == "answer" else Prompt("3fa2", asked, "New entry"))
+        assert Prompt.of(again) == prompt
 
 
 def test_a_search_finds_by_words_by_id_and_by_likeness() -> None:
@@ -185,10 +211,14 @@ def test_a_search_finds_by_words_by_id_and_by_likeness() -> None:
 def test_a_draft_takes_the_other_wordings_along_and_an_id_of_its_own() -> None:
     talk = ReviewCards(LOADED)
     draft = drafts.draft(
-        LOADED, theme("may i drive home", "driving?"), "May I drive home?", "Yes.", talk.topic(code("daily-life"))
+        LOADED,
+        theme("may i drive home", "driving?"),
+        DraftTexts("May I drive home?", "Yes.", "", "A leaflet (https://a.example/b)"),
+        talk.topic(code("daily-life")),
     )
     assert (draft.id, draft.topic, draft.status) == ("may-i-drive-home", "daily-life", "draft")
     assert draft.phrasings == ("driving?",)
+    assert [(one.title, one.url) for one in draft.sources] == [("A leaflet", "https://a.example/b")]
     assert slug("Ça va? Drive!", ["ca-va-drive"]) == "ca-va-drive-2"
     assert slug("???", []) == "entry"
     assert len(slug("word " * 40, [])) <= 48

@@ -1,0 +1,236 @@
+"""A review cannot publish nonsense: what would be met otherwise is named, and what must not be is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.review.screen import LINES, phone_lines
+from tests.journeys.conftest import STAFF_CHAT, Harness, Open
+from tests.journeys.test_review import added_lines, admin, asked_in_vain, content, save, staff
+
+FAQ = """\
+topics:
+  - {id: visit, title: Your visit}
+entries:
+  - id: price
+    question: What does it cost?
+    phrasings: [how expensive is it, price of a session, how much do I pay]
+    answer: It depends on the dose.
+  - id: needle
+    question: Does the needle hurt?
+    phrasings: [is the injection painful, does it hurt to get the needle, how much does the needle hurt]
+    answer: A bit, for a second.
+    checks: [painful needle]
+  - id: surgery
+    question: Does the operation hurt?
+    phrasings: [does it hurt after the operation, pain after surgery]
+    answer: You get painkillers.
+  - id: effect
+    question: What does botox do against tightness?
+    phrasings:
+      - does botox loosen a tight cheek
+      - can botox stop the cramps in my face
+    answer: It relaxes the muscles that pull.
+  - id: driving
+    question: May I drive home?
+    phrasings:
+      - can I take the car home
+      - is driving allowed
+    answer: Yes, you may drive.
+  - {id: how-long, question: How long does it last?, phrasings: [when does it wear off], answer: Three months.}
+  - {id: eye, question: Why does my eye close when I smile?, phrasings: [eye shuts while smiling], answer: Nerves.}
+  - {id: exercise, question: Which exercises help?, phrasings: [training at the mirror], answer: Slow ones.}
+  - {id: tears, question: Why do I cry while eating?, phrasings: [tears at meals], answer: Crocodile tears.}
+  - {id: massage, question: Should I massage my cheek?, phrasings: [is rubbing good], answer: Gently.}
+off_topic:
+  - what is the weather
+  - tell me a joke
+  - who won the match
+  - does botox help against migraine
+  - botox for chronic migraine headaches
+"""
+MIXED = (
+    "is there a bicycle rack at the clinic",
+    "bicycle rack for the clinic please",
+    "bicycle rack outside the clinic",
+    "may my sister wait at the clinic",
+    "may my sister and my brother come",
+)
+"""Two questions on one card: about bicycles, and about company."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "faq.yaml"
+    save(path, FAQ)
+    return path
+
+
+@pytest.fixture
+async def harness(open_harness: Open, path: Path) -> Harness:
+    return await open_harness(faq_path=path, staff_chat_id=STAFF_CHAT)
+
+
+async def searched(harness: Harness, words: str, entry: str) -> None:
+    """The preview of adding the first card to an entry that is searched for."""
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    await reviewer.ask(words)
+    await reviewer.tap(entry)
+
+
+async def test_a_mixed_card_says_so_and_can_be_split_before_anything_is_published(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, MIXED)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    assert "Asked 5 times" in reviewer.text
+    assert "⚠ may ask something else: “may my sister" in reviewer.text
+    await reviewer.tap("Two questions?")
+    assert all(text in reviewer.text for text in MIXED)
+    await reviewer.tap("Split: 3 here, 2 on a card of their own")
+    assert "Asked 3 times" in reviewer.text
+    assert "sister" not in reviewer.text
+    await reviewer.tap("Skip") if "Card 1" in reviewer.text else await reviewer.ask("/review")
+    assert "Asked 2 times" in reviewer.text
+    assert "rack" not in reviewer.text
+    assert content(path) == FAQ
+    await reviewer.tap("New entry")
+    await reviewer.tap("Use this question")
+    for words in ("Yes, bring somebody.", "skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Your visit")
+    assert "rack" not in "".join(added_lines(FAQ, content(path)))
+
+
+async def test_unticked_questions_stay_open_on_a_card_of_their_own(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, MIXED)
+    await searched(harness, "drive home", "May I drive home?")
+    reviewer = staff(harness)
+    assert "⚠ may ask something else" in reviewer.text
+    for number in [line.split()[2] for line in reviewer.text.splitlines() if "sister" in line and "✓" in line]:
+        await reviewer.tap(f"☑ {number}")
+    assert "answers 3 of 3 of these questions" in reviewer.text
+    assert "something else" not in reviewer.text
+    await reviewer.tap("Publish")
+    assert "3 questions settled" in reviewer.messages[-2]["text"]
+    assert "Asked 2 times" in reviewer.text
+    assert "ister" not in "".join(added_lines(FAQ, content(path)))
+
+
+async def test_what_is_like_an_off_topic_line_is_refused_with_a_way_out(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("migraine attacks every week", "I get migraine attacks every week, help"))
+    await searched(harness, "tightness", "What does botox do against tightness?")
+    reviewer = staff(harness)
+    assert "⛔ Wording" in reviewer.text
+    assert "is like “botox for chronic migraine headaches”, which must stay without an answer" in reviewer.text
+    preview = reviewer.last
+    while "⛔" in reviewer.text:
+        assert not any("Publish" in label for label in reviewer.buttons)
+        await reviewer.tap("and look again")
+    assert "Nothing is ticked" in reviewer.text
+    assert not any("Publish" in label for label in reviewer.buttons)
+    card, entry = (preview["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[at] for at in (1, 2))
+    await reviewer.tap_data(f"rf:{card}:{entry}:0123456789-0")
+    assert content(path) == FAQ
+
+
+async def test_an_admin_may_publish_what_is_refused_to_staff(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("migraine attacks every week", "I get migraine attacks every week, help"))
+    boss = admin(harness)
+    await boss.ask("/review")
+    await boss.tap("Search")
+    await boss.ask("tightness")
+    await boss.tap("What does botox do against tightness?")
+    await boss.tap("Publish anyway")
+    assert len(added_lines(FAQ, content(path))) == 2
+    decisions = await harness.app.recorder.store.reviews.decisions()
+    assert [(one.role, one.forced) for one in decisions] == [("admin", True)]
+
+
+async def test_a_wording_that_belongs_to_another_entry_is_refused(harness: Harness, path: Path) -> None:
+    reviewer = staff(harness)
+    await asked_in_vain(harness, ("is there a bicycle rack",))
+    await searched(harness, "drive home", "May I drive home?")
+    await reviewer.tap("Cancel")
+    taken = FAQ.replace("painful, does it", "painful, is there a bicycle rack, does it")
+    save(path, taken)
+    await admin(harness).ask("/reload")
+    await searched(harness, "drive home", "May I drive home?")
+    assert "⛔ Wording 1 stands under “Does the needle hurt?” already" in reviewer.text
+    assert not any("Publish" in label for label in reviewer.buttons)
+
+
+async def test_a_short_wording_names_the_entries_that_it_is_asked_about(harness: Harness) -> None:
+    patient = harness.patient(3_002)
+    await patient.ask("does it hurt")
+    await patient.tap("None of these")
+    await harness.settled()
+    await searched(harness, "drive home", "May I drive home?")
+    reviewer = staff(harness)
+    assert "⚠ Wording 1 is short and asked about “Does the needle hurt?” and “Does the operation hurt?” too" in (
+        reviewer.text
+    )
+    await reviewer.tap("All effects")
+    assert "may take questions from “How long does it last?”, like “when does it wear off”" in reviewer.text
+    assert "In faq.yaml: 1 line is added, nothing else changes." in reviewer.text
+    await reviewer.tap("Back to the preview")
+    assert "Add to “May I drive home?”" in reviewer.text
+
+
+async def test_wordings_with_holes_are_not_offered(harness: Harness, path: Path) -> None:
+    asked = ("My name is Ms Quillfeather, I come on 3 May, is there a bicycle rack", "is there a bicycle rack nearby")
+    await asked_in_vain(harness, asked)
+    await searched(harness, "drive home", "May I drive home?")
+    reviewer = staff(harness)
+    await reviewer.tap("Publish")
+    added = "".join(added_lines(FAQ, content(path)))
+    assert "name is" not in added
+    assert "[" not in added
+
+
+async def test_every_screen_of_a_card_fits_on_a_phone(harness: Harness) -> None:
+    long = "because I travel with an old bicycle and a heavy bag full of books"
+    await asked_in_vain(harness, tuple(f"{text} {long} number {n}" for n, text in enumerate((*MIXED, *MIXED))))
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    screens = [reviewer.text]
+    await reviewer.tap("questions" if any("questions" in one for one in reviewer.buttons) else "Two questions")
+    screens.append(reviewer.text)
+    await searched(harness, "drive home", "May I drive home?")
+    screens.append(reviewer.text)
+    assert [phone_lines(screen) <= LINES for screen in screens] == [True] * 3, screens
+
+
+async def test_the_last_publication_can_be_taken_back(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, MIXED[:3])
+    await searched(harness, "drive home", "May I drive home?")
+    reviewer = staff(harness)
+    await reviewer.tap("Publish")
+    published = reviewer.messages[-2]
+    assert "Undo takes the 3 wordings out again and puts the questions back into /review." in published["text"]
+    later = content(path).replace("It depends on the dose.", "It depends on the number of needles.")
+    save(path, later)
+    await admin(harness).ask("/reload")
+    await reviewer.tap("Undo", under=published)
+    assert content(path) == FAQ.replace("It depends on the dose.", "It depends on the number of needles.")
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+    await reviewer.tap("Undo", under=published)
+    said = next(one["text"] for one in reviewer.messages if one["message_id"] == published["message_id"])
+    assert said == "This was taken back already."
+
+
+async def test_help_for_staff_lists_what_they_can_do(harness: Harness) -> None:
+    reviewer, boss = staff(harness), admin(harness)
+    await reviewer.ask("/help")
+    assert reviewer.text.startswith("What you can do here")
+    assert "/review" in reviewer.text
+    assert "/drafts" not in reviewer.text
+    await boss.ask("/help")
+    assert "/drafts" in boss.text
+    patient = harness.patient(3_003)
+    await patient.ask("/help")
+    assert "/review" not in patient.text
