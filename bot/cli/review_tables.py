@@ -14,7 +14,7 @@ from bot.core.review.effects import taken_over
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent
 from bot.core.review.themes import OpenQuestions, Theme
-from bot.review.service import AdditionPlan
+from bot.review.plans import AdditionPlan
 
 Json = dict[str, object]
 

@@ -13,14 +13,18 @@ from datetime import date
 
 from bot.core.languages import language
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
+from bot.core.quality.takeovers import SettledQuestion
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.themes import AddedQuestion, OpenQuestions, ThemeFinder
+from bot.core.text.normalization import normalize
 from bot.embeddings.caching import WorkingSet
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
+MOST_SETTLED = 300
+"""Latest settled questions that the preview of an edit tries."""
 DECISIONS = 1000
 """Latest decisions that are searched for questions added to an entry."""
 
@@ -65,6 +69,19 @@ class ReviewQueue:
                 await reviews.set_themes(grouped.keys)
             self._last = (state, grouped)
             return grouped
+
+    async def settled(self, language: str | None) -> tuple[SettledQuestion, ...]:
+        """The latest questions in a language that staff added to an entry or dismissed."""
+        decisions = {one.number: one for one in await self._store.reviews.decisions(limit=DECISIONS)}
+        found: dict[str, SettledQuestion] = {}
+        for status in (Status.RESOLVED, Status.DISMISSED):
+            for question in reversed(await self._store.reviews.questions(status)):
+                decision = decisions.get(question.decision or 0)
+                if not question.text or question.language != language or decision is None:
+                    continue
+                if decision.verdict is not Verdict.DRAFTED:
+                    found.setdefault(normalize(question.text), SettledQuestion(question.text, decision.entry_id))
+        return tuple(found.values())[:MOST_SETTLED]
 
     def _group(
         self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[AddedQuestion]

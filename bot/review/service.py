@@ -15,32 +15,29 @@ from datetime import date
 
 from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import code
-from bot.core.faq.edits import AddEntry, AddPhrasings, RemovePhrasings
+from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
-from bot.core.faq.yaml_reader import read_faq
 from bot.core.quality.matching_quality import quality
-from bot.core.quality.takeovers import SettledQuestion, Takeover, clashing
-from bot.core.records import Decision, Resolution, Role, Status, Verdict
+from bot.core.quality.takeovers import clashing
+from bot.core.records import Decision, Resolution, Role, Verdict
 from bot.core.review.additions import additions, left_out, mark
-from bot.core.review.effects import EditEffect
 from bot.core.review.selection import Selection
 from bot.core.review.statistics import Statistics
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.review.typed_text import TextLook
-from bot.core.text.normalization import normalize
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import LiveFaq, Proposal
-from bot.live_faq.publishing import Version, digest_of
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.publishing import digest_of
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
 from bot.review.person_guard import PersonGuard
+from bot.review.plans import AdditionPlan, WouldTakeOver
 from bot.review.queue import DECISIONS, ReviewQueue, figures
 from bot.review.taken_wordings import TakenWordings
+from bot.review.undoing import UndoService
 from bot.storage.store import Store
 
-MOST_SETTLED = 300
-"""Latest settled questions that the preview of an edit tries."""
 HELD = 8
 """Plans kept, so that publishing a plan just shown does not compute it again."""
 
@@ -51,54 +48,6 @@ class ThemeGone(ReviewError):
     def __init__(self, reason: str, hint: str = "", decision: Decision | None = None) -> None:
         self.decision = decision
         super().__init__(reason, hint)
-
-
-class WouldTakeOver(ReviewError):
-    """The change would answer known messages that belong to others; it may be forced."""
-
-    def __init__(self, effect: EditEffect) -> None:
-        self.effect = effect
-        taken = "\n".join(f"'{one.text}' ({', '.join(one.owners) or 'no entry'})" for one in effect.blocking)
-        super().__init__("known messages would be answered wrongly", taken)
-
-
-@dataclass(frozen=True, slots=True)
-class AdditionPlan:
-    """The addition of ticked wordings, and one of staff's `own` if there is one, to an entry, and its effect."""
-
-    selection: Selection
-    entry_id: str
-    title: str
-    wordings: tuple[str, ...]
-    proposal: Proposal
-    own: str = ""
-    clashes: tuple[Takeover, ...] = ()
-    """The wordings that another entry has already, which are no part of the proposal."""
-
-    @property
-    def mark(self) -> str:
-        """Identifies the plan."""
-        return mark(self.entry_id, self.selection, self.own)
-
-    @property
-    def theme(self) -> Theme:
-        """The theme with the ticked questions, which it settles."""
-        return self.selection.ticked
-
-    @property
-    def faq(self) -> Faq:
-        """The FAQ that it changes."""
-        return self.proposal.before.localized(self.theme.language).faq
-
-    @property
-    def effect(self) -> EditEffect:
-        """What it changes."""
-        effect = self.proposal.effect
-        diff, name = self.proposal.diff, self.proposal.path.name
-        seen = self.proposal.preview
-        if seen is not None:
-            seen = replace(seen, takeovers=(*self.clashes, *seen.takeovers))
-        return EditEffect(seen, effect.broken, effect.checks, diff, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +73,7 @@ class ReviewService:
         self._live_faq = live_faq
         self._changes = FaqChanges(store, live_faq)
         self.taken_wordings = TakenWordings(store, live_faq)
+        self.undoing = UndoService(store, live_faq)
         self._queue = queue
         self._guard = guard
         self._today = today
@@ -193,7 +143,7 @@ class ReviewService:
         added = additions(selection, own)
         if not added and not selection.unticked:
             raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
-        clashes, settled = clashing(faq, entry_id, added), await self.settled(theme.language)
+        clashes, settled = clashing(faq, entry_id, added), await self._queue.settled(theme.language)
         new = tuple(one for one in added if one not in {clash.wording for clash in clashes})
         proposal = await self._changes.propose(AddPhrasings(entry_id, new), theme.language, theme.asked, settled)
         plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own, clashes)
@@ -209,19 +159,6 @@ class ReviewService:
         if held is not None and held.proposal.before is self.live:
             return replace(held, selection=selection, own=own)
         return await self.plan(selection, entry_id, own)
-
-    async def settled(self, language: str | None) -> tuple[SettledQuestion, ...]:
-        """The latest questions in a language that staff added to an entry or dismissed."""
-        decisions = {one.number: one for one in await self._store.reviews.decisions(limit=DECISIONS)}
-        found: dict[str, SettledQuestion] = {}
-        for status in (Status.RESOLVED, Status.DISMISSED):
-            for question in reversed(await self._store.reviews.questions(status)):
-                decision = decisions.get(question.decision or 0)
-                if not question.text or question.language != language or decision is None:
-                    continue
-                if decision.verdict is not Verdict.DRAFTED:
-                    found.setdefault(normalize(question.text), SettledQuestion(question.text, decision.entry_id))
-        return tuple(found.values())[:MOST_SETTLED]
 
     async def split(self, selection: Selection) -> None:
         """Puts the unticked questions on a card of their own. Raises ThemeGone if the theme is settled."""
@@ -285,31 +222,6 @@ class ReviewService:
             raise ThemeGone("there is no such dismissal", "list the themes again")
         await self._store.reviews.reopen(wanted.number)
 
-    async def undo(self, entry_id: str, published: str, number: int, role: Role) -> int:
-        """Takes out of an entry what a decision added to it, and reopens its questions; returns how many.
-
-        Raises:
-            ThemeGone: it was undone already.
-            ReviewError: the versions from before and after are gone, or the FAQ can't be changed.
-        """
-        async with self._one_at_a_time:
-            decisions = await self._store.reviews.decisions(limit=DECISIONS)
-            decision = next((one for one in decisions if one.number == number and not one.withdrawn), None)
-            if decision is None or decision.verdict is not Verdict.ADDED or decision.entry_id != entry_id:
-                raise ThemeGone("this was taken back already")
-            for localized in self.live.by_language.values():
-                versions = self._live_faq.versions(localized.language)
-                at = next((nth for nth, one in enumerate(versions) if one.digest.startswith(published)), None)
-                if at is None or at + 1 >= len(versions):
-                    continue
-                main = None if localized is self.live.main else self.live.main.faq
-                new = await asyncio.to_thread(_new_phrasings, entry_id, versions[at], versions[at + 1], main)
-                edit = RemovePhrasings(frozenset(map(phrasing_digest, new)), entry_id)
-                await self._changes.publish(await self._changes.propose(edit, localized.language), force=True)
-                await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=entry_id)
-                return await self._store.reviews.reopen(number)
-            raise ReviewError("the versions that this needs are gone")
-
     async def _note_taken(self, theme: Theme, taken: Iterable[str]) -> None:
         """Notes which phrasings come from the log, before they are published: none is missed after a crash."""
         language = self.live.localized(theme.language).language
@@ -335,15 +247,6 @@ class ReviewService:
     def _settled_by(self, decision: Decision | None) -> ThemeGone:
         what = decided(decision, self.titles) if decision is not None else "settled"
         return ThemeGone(f"someone else was faster: {what}", decision=decision)
-
-
-def _new_phrasings(entry_id: str, after: Version, before: Version, main: Faq | None) -> list[str]:
-    """The phrasings of an entry that one version has and the one before has not."""
-    texts = []
-    for version in (after, before):
-        entry = read_faq(version.path.read_bytes(), version.path.name, main).faq.entry(entry_id)
-        texts.append(entry.all_phrasings if entry is not None else ())
-    return [one for one in texts[0] if one not in texts[1]]
 
 
 def decided(decision: Decision, titles: Mapping[str, str]) -> str:

@@ -33,8 +33,9 @@ from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError
 from bot.review.person_guard import PersonGuard
+from bot.review.plans import WouldTakeOver
 from bot.review.queue import ReviewQueue
-from bot.review.service import ReviewService, ThemeGone, WouldTakeOver
+from bot.review.service import ReviewService, ThemeGone
 from bot.storage.store import Store
 
 TODAY = date(2026, 11, 22)

@@ -8,74 +8,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.channels.telegram.notifications import change_by_hand, refusal
+from bot.channels.telegram.review_state import ReviewState, decided, outdated
 from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
-from bot.core.records import Decision, Role
+from bot.core.records import Role
 from bot.core.review import additions, drafts, prompts, staff_messages
 from bot.core.review.additions import AdditionPreview
 from bot.core.review.cards import ReviewCards
 from bot.core.review.prompts import Asked, DraftTexts, Prompt
 from bot.core.review.question_pages import question_page
 from bot.core.review.selection import Selection
-from bot.core.review.themes import OpenQuestions, Theme
+from bot.core.review.themes import Theme
 from bot.core.review.typed_text import NOTHING
 from bot.core.text.markup import literal
-from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.person_guard import OF_PERSONS
-from bot.review.service import ReviewService, ThemeGone, WouldTakeOver
+from bot.review.plans import WouldTakeOver
+from bot.review.service import ReviewService, ThemeGone
+from bot.review.undoing import UndoneBefore
 
 _OF_ANSWERS = frozenset({Asked.ANSWER, Asked.DETAILS, Asked.SOURCE})
 _PUBLISHED = 10
 """Digits that identify a published file."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewState:
-    """The live FAQ and the open themes at the time of one tap or message."""
-
-    live: Snapshot
-    grouped: OpenQuestions
-
-    def theme(self, key: str) -> Theme | None:
-        """The open theme with that key."""
-        return next((one for one in self.grouped.all if one.key == key), None)
-
-    def cards(self, theme: Theme) -> ReviewCards:
-        """The cards in the theme's language."""
-        return ReviewCards(self.live.localized(theme.language).faq)
-
-    def card(self, at: int) -> Reply | None:
-        """The card at a position from 0, or None beyond the last."""
-        themes = self.grouped.all
-        if at >= len(themes):
-            return None
-        return self.cards(themes[at]).card(themes[at], at, len(themes), self.unseen if at == 0 else ())
-
-    @property
-    def unseen(self) -> tuple[str, ...]:
-        """Lines about questions without a card."""
-        counts = ((staff_messages.WITHHELD, self.grouped.withheld), (staff_messages.WAITING, self.grouped.waiting))
-        lines = [text.format(count=count) for text, count in counts if count]
-        if self.grouped.languages:
-            lines.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
-        return tuple(lines)
-
-    @property
-    def faqs(self) -> tuple[Faq, ...]:
-        """The live FAQ in all its languages."""
-        return tuple(one.faq for one in self.live.by_language.values())
-
-    def card_of(self, theme: Theme) -> Reply | None:
-        """The card of an open theme."""
-        return self.card(self.grouped.all.index(theme))
 
 
 class StaffReview:
@@ -155,7 +116,7 @@ class StaffReview:
         if prompt.asked is Asked.WORDING:
             entry = talk.entry(prompt.target)
             if entry is None:
-                return _outdated(state, theme).shown
+                return outdated(state, theme).shown
             return (await self._preview(Selection(theme), entry, Role.STAFF, own=text),)
         following = prompts.after(prompt, text)
         if following.asked is Asked.TOPIC:
@@ -170,7 +131,7 @@ class StaffReview:
                 return Turn((prompts.search_prompt(theme.key),))
             case StaffVerb.WORDING:
                 entry = talk.entry(action.target)
-                return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else _outdated(state, theme)
+                return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else outdated(state, theme)
             case StaffVerb.NEW:
                 return Turn((drafts.new_entry(theme),))
             case StaffVerb.WRITE:
@@ -199,13 +160,13 @@ class StaffReview:
         if action.verb is StaffVerb.SKIP:
             at = int(action.mark) if action.mark.isdigit() else 0
             return Turn(replace=state.card(at) or Reply(staff_messages.LAST))
-        return _decided(await self._reviews.decision(action.theme), state)
+        return decided(await self._reviews.decision(action.theme), state)
 
     async def _show(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str) -> Turn:
         """A preview with other ticks, or everything that it would change."""
         entry = state.cards(theme).entry(action.target)
         if entry is None:
-            return _outdated(state, theme)
+            return outdated(state, theme)
         known = Selection(theme) if action.verb is StaffVerb.BELONGS else Selection.parse(theme, action.mark)
         if known is None:
             return Turn(replace=await self._preview(Selection(theme), entry, role, staff_messages.CHANGED_SINCE, own))
@@ -234,7 +195,7 @@ class StaffReview:
     async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str = "") -> Turn:
         entry = state.cards(theme).entry(action.target)
         if entry is None:
-            return _outdated(state, theme)
+            return outdated(state, theme)
         key, _, mask = action.mark.partition("-")
         selection = Selection.of_mask(theme, mask)
         if additions.mark(entry.id, selection, own) != key:
@@ -250,7 +211,7 @@ class StaffReview:
             plan = await self._reviews.planned(selection, entry.id, own)
             done = await self._reviews.carry_out(plan, role, force=force)
         except ThemeGone as gone:
-            return _decided(gone.decision, state)
+            return decided(gone.decision, state)
         except (WouldBreakChecks, WouldTakeOver):  # since the preview was made
             return Turn(replace=await self._preview(selection, entry, role, staff_messages.NOT_LIKE_THIS, own))
         except FileChanged:
@@ -270,7 +231,7 @@ class StaffReview:
         try:
             await self._reviews.split(selection)
         except ThemeGone as gone:
-            return _decided(gone.decision, state)
+            return decided(gone.decision, state)
         state, others = await self._state(), len(selection.rest)
         ticked = state.theme(theme.key)
         card = state.card_of(ticked) if ticked is not None else state.card(0)
@@ -283,8 +244,8 @@ class StaffReview:
         if entry is None or not number.isdigit() or len(published) != _PUBLISHED:
             return Turn((Reply(staff_messages.OUT_OF_DATE),))
         try:
-            count = await self._reviews.undo(entry.id, published, int(number), role)
-        except ThemeGone:
+            count = await self._reviews.undoing.undo(entry.id, published, int(number), role)
+        except UndoneBefore:
             return Turn(replace=Reply(staff_messages.UNDONE_BEFORE))
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
@@ -298,7 +259,7 @@ class StaffReview:
         try:
             done = await self._reviews.dismiss(theme, role)
         except ThemeGone as gone:
-            return _decided(gone.decision, state)
+            return decided(gone.decision, state)
         reply = state.cards(theme).dismissed(theme, done.decision)
         return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
 
@@ -324,7 +285,7 @@ class StaffReview:
         try:
             done = await self._reviews.draft(theme, role, entry)
         except ThemeGone as gone:
-            return _decided(gone.decision, state)
+            return decided(gone.decision, state)
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except (WouldBreakChecks, FileChanged):
@@ -348,19 +309,6 @@ def cancelled(prompt: Prompt) -> Reply:
     """Nothing comes of what was asked for."""
     back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=prompt.theme))
     return Reply(staff_messages.CANCELLED, buttons=((back,),))
-
-
-def _outdated(state: ReviewState, theme: Theme) -> Turn:
-    """The theme's present card, where the entry of a button no longer exists."""
-    card = state.card_of(theme)
-    return Turn((card,) if card else (), replace=Reply(staff_messages.OUT_OF_DATE))
-
-
-def _decided(decision: Decision | None, state: ReviewState) -> Turn:
-    """The reply where another reviewer has decided, or the questions were deleted."""
-    if decision is None:
-        return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
-    return Turn(replace=ReviewCards(state.live.main.faq).already(decision))
 
 
 def _unfit(error: ValidationError) -> Reply:
