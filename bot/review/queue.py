@@ -61,7 +61,7 @@ class ReviewQueue:
                 if (decision := decisions.get(question.decision or 0)) and decision.verdict is Verdict.ADDED
                 if decision.entry_id is not None
             )
-            state = (snapshot.digest, tuple(question.key for question in questions), added)
+            state = (snapshot.digest, tuple((question.key, question.part) for question in questions), added)
             if self._last is not None and self._last[0] == state:
                 return self._last[1]
             grouped = await asyncio.to_thread(self._group, snapshot, questions, added)

@@ -27,6 +27,13 @@ class UndoneBefore(ReviewError):
         super().__init__("this was taken back already")
 
 
+class VersionsGone(ReviewError):
+    """The versions before and after the decision are not kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__("the versions that this needs are gone", "take the wordings out of the file by hand")
+
+
 class UndoService:
     """Undoing, for any number of staff at the same time. Every method raises StoreError if the database fails."""
 
@@ -41,7 +48,8 @@ class UndoService:
 
         Raises:
             UndoneBefore: it was undone already.
-            ReviewError: the versions from before and after are gone, or the FAQ can't be changed.
+            VersionsGone: the versions from before and after it are not kept.
+            ReviewError: the FAQ can't be changed.
         """
         async with self._one_at_a_time:
             decisions = await self._store.reviews.decisions(limit=DECISIONS)
@@ -59,7 +67,7 @@ class UndoService:
                 await self._changes.publish(await self._changes.propose(edit, localized.language), force=True)
                 await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=entry_id)
                 return await self._store.reviews.reopen(number)
-            raise ReviewError("the versions that this needs are gone")
+            raise VersionsGone
 
 
 def _new_phrasings(entry_id: str, after: Version, before: Version, main: Faq | None) -> list[str]:

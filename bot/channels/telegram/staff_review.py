@@ -32,7 +32,7 @@ from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldB
 from bot.review.person_guard import OF_PERSONS
 from bot.review.plans import WouldTakeOver
 from bot.review.service import ReviewService, ThemeGone
-from bot.review.undoing import UndoneBefore
+from bot.review.undoing import UndoneBefore, VersionsGone
 
 _OF_ANSWERS = frozenset({Asked.ANSWER, Asked.DETAILS, Asked.SOURCE})
 _PUBLISHED = 10
@@ -249,8 +249,10 @@ class StaffReview:
             return Turn(replace=Reply(staff_messages.UNDONE_BEFORE))
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
-        except ReviewError:
+        except VersionsGone:
             return Turn((Reply(staff_messages.UNDO_TOO_OLD),))
+        except ReviewError as error:
+            return Turn((refusal(error),))
         questions = "1 question is" if count == 1 else f"{count} questions are"
         text = staff_messages.PUBLISH_UNDONE.format(question=literal(entry.question, 100), questions=questions)
         return Turn(replace=Reply(text))

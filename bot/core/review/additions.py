@@ -148,7 +148,8 @@ class AdditionPreview:
             button(words.QUESTIONS, StaffVerb.QUESTIONS, theme.key, "0", selection.mark),
         )
         write = (_write_wording(theme, self._entry),) if theme.left_out and not own else ()
-        rows = (boxes if len(boxes) > 1 or own else (), way_out, (*go, cancel), look, write)
+        apart = (self._without_apart(),) if selection.ticked.doubtful else ()
+        rows = (boxes if len(boxes) > 1 or own else (), way_out, apart, (*go, cancel), look, write)
         return tuple(row for row in rows if row)
 
     def _way_out(self) -> Button:
@@ -160,6 +161,13 @@ class AdditionPreview:
             return button(words.WRITE_OTHER, StaffVerb.WORDING, self._selection.theme.key, code(self._entry.id))
         label = words.UNTICK.format(numbers=", ".join(str(numbers[one]) for one in found))
         return self._button(label, StaffVerb.TICK, self._selection.without(*(where[one] for one in found)))
+
+    def _without_apart(self) -> Button:
+        """Unticks the questions that may ask something else."""
+        texts, apart = self._selection.texts, self._selection.theme.doubtful
+        label = words.WITHOUT_APART.format(count=len(self._selection.ticked.doubtful))
+        without = self._selection.without(*(at for at, text in enumerate(texts) if text in apart))
+        return self._button(label, StaffVerb.TICK, without)
 
     def _named(self, wording: str) -> str:
         if wording and wording == self._own:

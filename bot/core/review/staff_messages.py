@@ -67,6 +67,7 @@ WAS_SPLIT = "**Split.** Here are the ticked ones; the others ({others}) are on a
 EFFECTS = "🔎 All effects"
 QUESTIONS = "📄 All questions"
 UNTICK = "Untick {numbers} and look again"
+WITHOUT_APART = "✂ Without what may ask something else ({count})"
 WRITE_OTHER = "✏️ Write it otherwise"
 BACK_TO_PREVIEW = "Back to the preview"
 ALL_EFFECTS = "What adding to “{question}” changes"
@@ -139,7 +140,7 @@ ONLY_ADMINS = "Only an admin can do that."
 
 # Guided draft
 NEW_ENTRY = "**New entry.** Use this as its question? Patients read it on a button.\n\n{question}"
-NEW_ENTRY_SETTLES = "It will answer {questions}. Next come answer, details, source, topic. *cancel* stops at any time."
+NEW_ENTRY_SETTLES = "It settles {questions}. Next come answer, details, source, topic. *cancel* stops at any time."
 TAKE = "Use this question"
 WRITE = "Write another"
 PROMPTS = {

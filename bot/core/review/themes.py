@@ -206,9 +206,7 @@ class ThemeFinder:
     def _apart(
         self, group: Sequence[int], similarity: Floats, alike: Sequence[Sequence[LoggedQuestion]]
     ) -> frozenset[str]:
-        """The texts of a group that may ask something else; none where staff said what belongs together."""
-        if any(_part(alike[at]) for at in group):
-            return frozenset()
+        """The texts of a group that may ask something else, also where staff have split a card: once may be too few."""
         within = clustering.groups(similarity[np.ix_(group, group)], self._apart_from)
         largest = max(within, key=lambda members: (sum(len(alike[group[at]]) for at in members), -members[0]))
         return frozenset(alike[at][0].text or "" for nth, at in enumerate(group) if nth not in largest)
