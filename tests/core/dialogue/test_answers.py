@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.answers import PAGE, ReplyBuilder
-from bot.core.dialogue.replies import Reply, Verb
+from bot.core.dialogue.answers import PAGE, ReplyBuilder, side_by_side
+from bot.core.dialogue.replies import Action, Button, Reply, Verb
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Topic
 from bot.core.text.markup import length, plain
 
@@ -99,3 +99,9 @@ def test_where_nothing_is_kept_nobody_is_asked_whether_it_helped() -> None:
 def test_button_texts_are_words() -> None:
     feedback = pages().feedback("one")
     assert all(any(letter.isalpha() for letter in button.label) for button in feedback)
+
+
+def test_two_buttons_stand_side_by_side_only_if_both_fit() -> None:
+    labels = ["Botox safety", "Operations", "Eye, pain, feelings and children", "Daily life", "Bell's palsy", "Contact"]
+    rows = side_by_side(*(Button(label, Action(Verb.TOPICS)) for label in labels))
+    assert [[button.label for button in row] for row in rows] == [labels[:2], labels[2:3], labels[3:5], labels[5:]]

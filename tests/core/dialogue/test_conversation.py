@@ -301,7 +301,7 @@ def test_suggested_entries_stand_above_the_other_buttons_in_another_language() -
     turn = talk().asked(found, "was ist das und wie lange")
     (reply,) = turn.replies
     assert reply.text == "Ich verstehe nur Englisch und Spanisch.\n\nVielleicht suchen Sie das:"
-    actions = [row[0].action for row in reply.buttons]
+    actions = [button.action for row in reply.buttons for button in row]
     assert [(one.verb, one.target) for one in actions[:3]] == [(Verb.CHOOSE, entry_id) for entry_id in IDS[:3]]
     assert [one.verb for one in actions[3:]] == [Verb.LANGUAGE, Verb.LANGUAGE, Verb.TOPICS, Verb.CONTACT]
     assert turn.note is not None
