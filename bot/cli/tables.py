@@ -86,8 +86,8 @@ def _expected(faq: Faq, examination: Examination) -> tuple[str, ...]:
 
 
 def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
-    """A heading for each kind, the worst first, and below it at most `most` findings, the worst first. Notes are one
-    line a kind, unless all findings are asked for."""
+    """A heading for each kind, the worst first, and below it every error and at most `most` findings, the worst first.
+    Notes are one line a kind, unless all findings are asked for."""
     groups: dict[tuple[bool, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: (_LEVELS[finding.level], -finding.weight)):
         groups.setdefault((finding.level is Level.NOTE, finding.kind), []).append(finding)
@@ -99,16 +99,18 @@ def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
         same = f" ({remedies.pop()})" if len(remedies) == 1 else ""
         heading = f"{_KINDS[kind]}: {_counts(found)}"
         if note and most is not None:
-            lines = ", ".join(str(finding.place.line) for finding in found[:most])
+            lines = ", ".join(dict.fromkeys(str(finding.place.line) for finding in found[:most]))
             beginning = f", first in lines {lines}" if len(found) > most else f", in lines {lines}"
             yield Text(f"{heading}{beginning}{same}", style=_COLOURS[Level.NOTE])
             continue
         yield Text(f"{heading}{same}", style=f"bold {_COLOURS[found[0].level]}")
-        for finding in found[:most]:
+        errors = sum(finding.level is Level.ERROR for finding in found)
+        shown = found if most is None else found[: max(most, errors)]
+        for finding in shown:
             line = f"{finding.place}: {finding.level}: {finding.message}" if same else str(finding)
             yield Text(f"  {line}", style="red" if finding.level is Level.ERROR else "")
-        if most is not None and len(found) > most:
-            yield Text(f"  and {len(found) - most} more: --verbose", style="dim")
+        if len(found) > len(shown):
+            yield Text(f"  and {len(found) - len(shown)} more: --verbose", style="dim")
 
 
 def _counts(findings: Sequence[Finding]) -> str:

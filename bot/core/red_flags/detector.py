@@ -59,7 +59,7 @@ _PICTURE = re.compile("|".join(_PICTURES))
 _RUN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _LETTERS = str.maketrans("@0134$", "aoieas")
-_NUMBER = re.compile(r"\+?(?:\d[ ().-]?){9,15}")
+_NUMBER = re.compile(r"[+(]?(?:\d[ ().-]{0,2}){9,15}")
 """A telephone number: it says nothing of an emergency, and hides the words beside it from a classifier of letters."""
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[@0134$](?=[^\W\d_])")
 
