@@ -120,6 +120,13 @@ class Publisher:
             for version in self.versions(path)[KEPT:]:
                 version.path.unlink(missing_ok=True)
 
+    def amend(self, path: Path, data: bytes) -> None:
+        """Takes a live content for the latest version in place of what that was: a change too small to go back from."""
+        known = self.versions(path)
+        if known:
+            with contextlib.suppress(OSError):
+                self.rewrite(known[0], data)
+
     def rewrite(self, version: Version, data: bytes | None) -> None:
         """Replaces the content of a version, which keeps its time; removes it if `data` is None. Raises OSError."""
         old, named = version.path, _NAME.fullmatch(version.path.name)
