@@ -32,7 +32,7 @@ entries:
   - id: swelling
     question: Will my face swell?
     answer: A little.
-    reviewed: {by: Dr. A, on: 2026-01-01, expires: 2026-11-18}
+    reviewed: {by: Dr. A, on: 2026-01-01, expires: 2026-11-18, text: "235c0956"}
   - id: driving
     question: May I drive home?
     answer: Yes.

@@ -35,7 +35,9 @@ Counts = Mapping[Outcome, int]
 
 def entry(entry_id: str, *, sourced: bool = True, reviewed: ClinicalReview | None = None, question: str = "") -> Entry:
     text = question or f"About {entry_id}?"
-    return Entry(id=entry_id, question=text, answer="Yes.", sources=SOURCE if sourced else (), reviewed=reviewed)
+    made = Entry(id=entry_id, question=text, answer="Yes.", sources=SOURCE if sourced else ())
+    signed = reviewed.model_copy(update={"text": made.review_digest}) if reviewed is not None else None
+    return made.model_copy(update={"reviewed": signed})
 
 
 FAQ = Faq(entries=(entry("pain"), entry("cost"), entry("eye"), entry("old").model_copy(update={"status": "draft"})))
