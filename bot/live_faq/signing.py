@@ -44,7 +44,7 @@ def sign(
     except NotWritable as error:
         raise NotWritable(error.reason, unified_diff(signed.data, data, signed.path.name)) from None
     contents[signed.path] = data
-    publisher.amend(signed.path, data)
+    publisher.amend(signed.path, signed.data, data)
     return replace(
         live,
         by_language=MappingProxyType(
