@@ -131,6 +131,8 @@ class ClinicianSignOff:
         except TextGone:
             return Turn(self._next(person, language), replace=Reply(words.GONE))
         except SignedAlready as error:
+            if error.review.by == self._names[person]:  # tapped twice: the next one was shown the first time
+                return Turn(replace=self._cards(language).signed(item, error.review))
             told = self._cards(language).already(item, error.review)
             return Turn(self._next(person, language, item, terms.months), replace=told)
         told = self._cards(language).signed(item, review)
