@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     database_path: Annotated[Path, AfterValidator(_file)] = Path("data/faqbot.db")
     staff_ids: Ids = frozenset()
     admin_ids: Ids = frozenset()
+    clinician_ids: Ids = frozenset()
     staff_chat_id: Annotated[int | None, BeforeValidator(_optional)] = None
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
@@ -179,6 +180,11 @@ class Settings(BaseSettings):
     def staff(self) -> frozenset[int]:
         """All who may review: staff and admins."""
         return self.staff_ids | self.admin_ids
+
+    @property
+    def signing(self) -> frozenset[int]:
+        """All who may sign what patients read: clinicians and admins."""
+        return self.clinician_ids | self.admin_ids
 
     @property
     def zone(self) -> ZoneInfo:

@@ -22,6 +22,7 @@ from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, Langua
 from bot.cli.data import commands
 from bot.cli.doctor import doctor
 from bot.cli.review import report, review, stats
+from bot.cli.signoff import signoff_sheet
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
@@ -46,6 +47,7 @@ app.add_typer(review, name="review")
 app.command()(stats)
 app.command()(report)
 app.command()(doctor)
+app.command("signoff-sheet")(signoff_sheet)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.faq.model import Faq
+from bot.core.faq.sign_offs import SOON, SignOffCount
 from bot.core.matching.calibration_set import MOST_TRUST
 from bot.core.quality.checks import CheckState, Examination
 from bot.core.quality.evaluation import Evaluation, Share
@@ -25,7 +26,7 @@ _KINDS = {
     "collision": "phrasings that are closer to another entry",
     "sink": "phrasings that draw questions of other entries",
     "text": "texts that are not finished",
-    "review": "reviews whose days are over or yet to come",
+    "review": "signatures of clinicians that do not hold, or soon end",
     "source": "answers without a source",
     "phrasings": "entries with few phrasings",
     "length": "short answers that are long",
@@ -64,9 +65,27 @@ def show_examination(console: Console, name: str, faq: Faq, examination: Examina
         f"checks passed: {examination.passed}/{len(examination.results)}{besides}",
         f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}",
         f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}",
+        _signed(examination.sign_off),
         *_expected(faq, examination),
     ):
         console.print(Text(figures), soft_wrap=True)
+
+
+def _signed(count: SignOffCount) -> str:
+    """How much clinicians have signed, and what soon ends."""
+    soon = ", ".join(one.id for one in count.expiring)
+    ends = f"; {len(count.expiring)} expire within {SOON.days} days: {soon}" if soon else ""
+    return f"signed by a clinician: {count.words}{ends}"
+
+
+def sign_off_json(count: SignOffCount) -> dict[str, object]:
+    """How much clinicians have signed, for programs; what soon ends and what holds no longer by its id."""
+    return {
+        "answers": {"signed": count.signed, "total": count.answers},
+        "others": {"signed": count.others_signed, "total": count.others},
+        "expiring": [one.id for one in count.expiring],
+        "lapsed": [one.id for one in count.lapsed],
+    }
 
 
 def _expected(faq: Faq, examination: Examination) -> tuple[str, ...]:
@@ -141,6 +160,7 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
         language: {
             "checks": {"passed": one.passed, "total": len(one.results)},
             "built_in": {"passed": one.built_in_passed, "total": len(one.built_in)},
+            "signed": sign_off_json(one.sign_off),
             "found_again": round(one.found_again, 4),
             "cutoffs": {"answer": one.thresholds.answer, "suggest": one.thresholds.suggest},
             "expected": {

@@ -9,6 +9,7 @@ from datetime import date
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
+from bot.core.faq.sign_offs import SignOffState, sign_off_state
 from bot.core.languages import language
 from bot.core.phrasebook import FixedTexts
 from bot.core.text.markup import escaped, fill, length, link, placeholders, split_text
@@ -91,6 +92,10 @@ class ReplyBuilder:
         feedback = (self.feedback(entry.id),) if self._asking else ()
         buttons = (*self.questions(entry.follow_ups[:FOLLOW_UPS], Verb.ENTRY), *feedback)
         return (*map(Reply, pieces[:-1]), Reply(pieces[-1], buttons=buttons))
+
+    def checked(self, by: str, day: date) -> str:
+        """The line that says who has checked an answer, and in which month."""
+        return self.text(self._words.reviewed, by=by, date=_month_and_year(day, self._faq.language))
 
     def feedback(self, entry_id: str, helpful: bool | None = None) -> tuple[Button, ...]:
         """The buttons that ask whether an answer helped; `helpful` is the vote so far."""
@@ -181,10 +186,10 @@ class ReplyBuilder:
 
     def _reviewed(self, entry: Entry) -> str:
         review = entry.reviewed
-        if review is None or (review.expires is not None and review.expires < self._today):
+        state = sign_off_state(review, entry.review_digest, self._today)
+        if review is None or state is not SignOffState.VALID:
             return ""
-        when = _month_and_year(review.on, self._faq.language)
-        return f"*{self.text(self._words.reviewed, by=review.by, date=when)}*"
+        return f"*{self.checked(review.by, review.on)}*"
 
 
 def side_by_side(*buttons: Button) -> Buttons:

@@ -18,6 +18,11 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _ABOVE = {
     "alarm": ("related", "message", "title", "id"),
     "no_alarm": ("alarm", "related", "message", "title", "id", "signs"),
+    "reviewed": ("translated", "sources", "details", "answer", "message", "unclear", "if_now", "id", "signs"),
+    "reviewed_texts": ("messages", "matching", "clinic", "language", "version", "topics", "urgent", "entries"),
+    "general": ("after_alarm", "after_crisis"),
+    "after_alarm": ("general", "after_crisis"),
+    "after_crisis": ("after_alarm", "general"),
 }
 """The keys below which a new one is written, the best first."""
 _ABOVE_OTHERS = ("question", "topic", "id", "answer")
@@ -80,6 +85,40 @@ class YamlDocument:
         if line is None:
             raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
         return self._inserted(line, "".join(f"{' ' * extent.column}{line}{self._end}" for line in lines))
+
+    def with_values(self, path: Path, values: Mapping[str, str]) -> str:
+        """The text with these values in a group; comments between them stay, and keys without a new value stay."""
+        extent = self.extents[path]
+        if extent.inline or not any(one[:-1] == path for one in self.keys):
+            return self.replaced(path, f"{{{', '.join(f'{name}: {value}' for name, value in values.items())}}}")
+        below = self._below(path)
+        missing = [name for name in values if (*path, name) not in self.keys]
+        if below is None and missing:
+            raise EditError("the layout of the file does not allow the edit", "end its last line with a line break")
+        cuts = [
+            (self.extents[(*path, name)].start, self.extents[(*path, name)].end, value)
+            for name, value in values.items()
+            if name not in missing
+        ]
+        if below is not None:
+            cuts.append((below, below, "".join(f"{' ' * extent.column}{n}: {values[n]}{self._end}" for n in missing)))
+        text = self.text
+        for start, end, instead in sorted(cuts, reverse=True):
+            text = text[:start] + instead + text[end:]
+        return text
+
+    def without_key(self, path: Path) -> str:
+        """The text without a key and its value."""
+        key, parent = self.keys[path], path[:-1]
+        if self.extents[parent].inline:
+            before = [one.end for where, one in self.extents.items() if where[:-1] == parent and one.end <= key.start]
+            if not before:
+                raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
+            return self.text[: max(before)] + self.text[self.extents[path].end :]
+        start, end, _ = self._lines(key.start, self._last(path))
+        if self.text[start : key.start].strip():
+            raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
+        return self.text[:start] + self.text[end:]
 
     def replaced(self, path: Path, value: str) -> str:
         """The text with another value at `path`."""

@@ -33,7 +33,7 @@ def whole(reply: Reply) -> str:
 
 
 def reviewed(**given: object) -> ClinicalReview:
-    return ClinicalReview.model_validate({"by": "Dr X", "on": "2026-05-03"} | given)
+    return ClinicalReview.model_validate({"by": "Dr X", "on": "2026-05-03", "text": entry().review_digest} | given)
 
 
 def test_an_answer_says_who_checked_it_and_when() -> None:
@@ -47,6 +47,11 @@ def test_a_review_holds_to_its_last_day_and_no_longer() -> None:
     assert pages().answer(entry(reviewed=reviewed(expires="2026-11-22"))).closing
     assert pages().answer(entry(reviewed=reviewed(expires="2026-11-21"))).closing == ""
     assert pages().answer(entry()).closing == ""
+
+
+def test_a_review_of_other_words_or_of_words_not_noted_is_not_shown() -> None:
+    assert pages().answer(entry(reviewed=reviewed(), answer="It is another.")).closing == ""
+    assert pages().answer(entry(reviewed=reviewed(text=None))).closing == ""
 
 
 def test_details_that_fit_are_folded_into_the_answer() -> None:
