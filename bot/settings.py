@@ -226,6 +226,17 @@ def read_settings(*, serving: bool = False) -> Settings:
     return settings
 
 
+def fault_of(setting: str, value: str) -> str:
+    """What is wrong with a value of a setting, in words that follow its name; "" if it is valid."""
+    values: dict[str, Any] = {setting.lower(): value}
+    try:
+        Settings(**values)
+    except ValidationError as error:
+        found = (line for line in _in_words(error) if line.startswith(f"{setting} "))
+        return next(found, "").removeprefix(f"{setting} ")
+    return ""
+
+
 def misspelt() -> tuple[str, ...]:
     """Names in the environment and in `.env` that are no settings but look like one, as lines with the closest."""
     known = tuple(name.upper() for name in Settings.model_fields)

@@ -21,7 +21,7 @@ from bot.core.dialogue.replies import Button, Reply, Turn
 from bot.core.dialogue.sessions import Session
 from bot.core.text.markup import plain, spans
 
-HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
+HOW_TO_GO_LIVE = "This is a preview. To go live on Telegram: `python -m bot init`, in a clone `make init`."
 
 UNFOLD = "0"
 """Shows what is folded, as a tap on it does on a phone."""

@@ -125,6 +125,22 @@ class YamlDocument:
         extent = self.extents[path]
         return self.text[: extent.start] + value + self.text[extent.end :]
 
+    def with_values(self, group: Path, written: Mapping[str, str]) -> str:
+        """The text with other values of keys of a group, as YAML; keys that it lacks are written at its end."""
+        extent, text = self.extents[group], self.text
+        present = {key: self.extents[*group, key] for key in written if (*group, key) in self.extents}
+        new = [f"{key}: {value}" for key, value in written.items() if key not in present]
+        if new:  # the end first: the places of the others stay what they are
+            at = extent.end - 1 if extent.inline else self._below(group)
+            if at is None:
+                raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
+            filled = any(where[:-1] == group for where in self.extents if where)
+            block = "".join(f"{' ' * extent.column}{line}{self._end}" for line in new)
+            text = self._inserted(at, f"{', ' if filled else ''}{', '.join(new)}" if extent.inline else block)
+        for key, place in sorted(present.items(), key=lambda one: one[1].start, reverse=True):
+            text = text[: place.start] + written[key] + text[self._scalar_end(place) :]
+        return text
+
     def without_line(self, path: Path) -> str | None:
         """The text without the line of a key; None if the line contains anything else."""
         key, value = self.keys[path], self.extents[path]
