@@ -18,6 +18,7 @@ from bot.cli.init_questions import DETAILS, Questions, filled_in, numbers_of, se
 from bot.core.faq.clinic_edit import with_clinic
 from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
+from bot.live_faq.faq_files import read
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.settings import read_settings
 from bot.setup import template_files
@@ -107,7 +108,8 @@ def _tell_next(program: str, folder: Path, clinic: Mapping[str, str]) -> None:
         _warn(f"Not filled in yet, in {FAQ} under `clinic`: {', '.join(lacking)}.")
     _warn("No clinician has checked the answers yet: have that done before patients use the bot.")
     where = f"in {folder}, " if folder.parts else ""
-    out.print(f"Next, {where}`{program}` starts the bot, `{program} doctor` looks at the whole set-up.", markup=False)
+    text = f"Next, {where}`{program}` starts the bot, `{program} doctor` looks at the whole set-up."
+    out.print(text, markup=False, soft_wrap=True)
 
 
 def _land(told: str) -> Country | None:
@@ -121,7 +123,7 @@ def _land(told: str) -> Country | None:
 
 def _present(name: str) -> bytes | None:
     try:
-        return Path(name).read_bytes()
+        return read(Path(name))
     except FileNotFoundError:
         return None
 

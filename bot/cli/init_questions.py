@@ -69,7 +69,7 @@ class Questions:
             if not token:
                 return "", ""
             if fault := fault_of("TELEGRAM_BOT_TOKEN", token):
-                _say(f"It {fault}.")
+                _say(f"It {fault}")
                 continue
             try:
                 username = self._with_bot(token, introduced)
@@ -93,16 +93,15 @@ class Questions:
         out.print("\nWho is to be the admin, whom the bot tells when something needs attention?")
         how = "Telegram id, as /whoami will show it; Enter for later"
         if username:
-            out.print(
-                f"In Telegram send @{username} the code word {word}, or open https://t.me/{username}?start={word}"
-            )
+            link = f"https://t.me/{username}?start={word}"
+            out.print(f"In Telegram send @{username} the code word {word}, or open {link}", soft_wrap=True)
             how = "Enter when it is sent, or your Telegram id, or - for later"
         while True:
             answer = _prompt(how)
             if answer == "-" or not (answer or username):
                 return ""
             if answer and (fault := fault_of("ADMIN_IDS", answer)):
-                _say(f"That {fault}.")
+                _say(f"That {fault}")
             elif answer:
                 return answer
             elif found := self._sender(token, word):
@@ -143,7 +142,7 @@ class Questions:
             told = _prompt(f"Time zone{some}", default or now)
             if not (fault := fault_of("TIMEZONE", told)):
                 return told if told != now else ""
-            _say(f"'{told}' {fault}.")
+            _say(f"'{told}' {fault}")
 
     def _detail(self, key: str, label: str, proposed: str = "") -> str:
         """A detail of the clinic, "" if it is left open."""

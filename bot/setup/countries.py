@@ -91,9 +91,9 @@ def country(told: str) -> Country | None:
 
 
 def nearest_country(told: str) -> str:
-    """Name and code of the country that may have been meant; "" if none is near."""
+    """Code and name of the country that may have been meant; "" if none is near."""
     meant = _by_name().get(alike(told.casefold(), _by_name(), _SURE))
-    return f"{meant.name} ({meant.code})" if meant else ""
+    return f"{meant.code}, {meant.name}" if meant else ""
 
 
 @cache
