@@ -32,7 +32,7 @@ class NoContact(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Newcomer:
     """Who sent the code word."""
 
     id: int
@@ -55,7 +55,7 @@ async def introduced(bot: TelegramBot) -> str:
     return bot.username
 
 
-async def who_sent(bot: TelegramBot, code_word: str, seconds: int = 3) -> Sender | None:
+async def who_sent(bot: TelegramBot, code_word: str, seconds: int = 3) -> Newcomer | None:
     """Who has sent the bot the code word in a private chat, alone or behind /start; waits some seconds if nothing is
     there yet.
 
@@ -72,7 +72,7 @@ async def who_sent(bot: TelegramBot, code_word: str, seconds: int = 3) -> Sender
         raise NoContact(error.message) from None
 
 
-async def _look(bot: TelegramBot, code_word: str, seconds: int) -> Sender | None:
+async def _look(bot: TelegramBot, code_word: str, seconds: int) -> Newcomer | None:
     if (await bot.get_webhook_info()).url:
         raise InUse("a webhook is set for it")
     updates = await bot.raw_updates(None, limit=WINDOW, timeout=seconds, kinds=KINDS)
@@ -87,14 +87,14 @@ async def _look(bot: TelegramBot, code_word: str, seconds: int) -> Sender | None
     return sender
 
 
-def _sender(update: Update, code_word: str) -> Sender | None:
+def _sender(update: Update, code_word: str) -> Newcomer | None:
     message = update.get("message")
     if not isinstance(message, dict) or _private_chat(update) is None:
         return None
     if str(message.get("text", "")).strip().removeprefix("/start").strip() != code_word:
         return None
     person = message.get("from", {})
-    return Sender(person["id"], str(person.get("first_name", "")))
+    return Newcomer(person["id"], str(person.get("first_name", "")))
 
 
 def _private_chat(update: Update) -> int | None:

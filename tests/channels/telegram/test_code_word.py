@@ -12,7 +12,7 @@ from bot.channels.telegram.code_word import (
     WINDOW,
     InUse,
     NoContact,
-    Sender,
+    Newcomer,
     introduced,
     new_code_word,
     who_sent,
@@ -41,7 +41,7 @@ def write(telegram: Telegram, person: dict[str, object], words: str, chat: dict[
     return telegram.queue.push({"message": message(1, chat or private(person), person, **text(words))})
 
 
-async def seen(telegram: Telegram) -> Sender | None:
+async def seen(telegram: Telegram) -> Newcomer | None:
     return await who_sent(bot_of(telegram), WORD, seconds=0)
 
 
@@ -64,14 +64,14 @@ async def test_a_token_says_whose_it_is(telegram: Telegram) -> None:
 async def test_who_sends_the_code_word_is_the_admin(telegram: Telegram, words: str) -> None:
     write(telegram, ADA, "hello")
     write(telegram, ADA, words)
-    assert await seen(telegram) == Sender(7, "Ada")
+    assert await seen(telegram) == Newcomer(7, "Ada")
     assert not telegram.queue.pending, "the bot would answer the code word when it starts"
 
 
 async def test_messages_of_others_stay_for_the_bot(telegram: Telegram) -> None:
     own = write(telegram, ADA, "hello")
     waiting = [write(telegram, PAT, "can botox help"), write(telegram, ADA, WORD), write(telegram, PAT, "please")]
-    assert await seen(telegram) == Sender(7, "Ada")
+    assert await seen(telegram) == Newcomer(7, "Ada")
     assert [*telegram.queue.pending] == waiting
     assert own not in telegram.queue.pending
 
