@@ -88,21 +88,23 @@ class YamlDocument:
 
     def with_values(self, path: Path, values: Mapping[str, str]) -> str:
         """The text with these values in a group; comments between them stay, and keys without a new value stay."""
-        extent = self.extents[path]
-        if extent.inline or not any(one[:-1] == path for one in self.keys):
+        extent, text = self.extents[path], self.text
+        present = [self.extents[one] for one in self.keys if one[:-1] == path]
+        if not present:
             return self.replaced(path, f"{{{', '.join(f'{name}: {value}' for name, value in values.items())}}}")
-        below = self._below(path)
-        missing = [name for name in values if (*path, name) not in self.keys]
+        missing = [f"{name}: {value}" for name, value in values.items() if (*path, name) not in self.keys]
+        below = max(one.end for one in present) if extent.inline else self._below(path)
         if below is None and missing:
             raise EditError("the layout of the file does not allow the edit", "end its last line with a line break")
         cuts = [
-            (self.extents[(*path, name)].start, self.extents[(*path, name)].end, value)
+            (place.start, place.end if extent.inline else self._scalar_end(place), value)
             for name, value in values.items()
-            if name not in missing
+            if (place := self.extents.get((*path, name))) is not None
         ]
-        if below is not None:
-            cuts.append((below, below, "".join(f"{' ' * extent.column}{n}: {values[n]}{self._end}" for n in missing)))
-        text = self.text
+        if below is not None and missing:
+            lines = [f"{' ' * extent.column}{line}{self._end}" for line in missing]
+            cuts.append((below, below, "".join(f", {line}" for line in missing) if extent.inline else "".join(lines)))
+        # the last first: the places of the others stay what they are
         for start, end, instead in sorted(cuts, reverse=True):
             text = text[:start] + instead + text[end:]
         return text
@@ -124,22 +126,6 @@ class YamlDocument:
         """The text with another value at `path`."""
         extent = self.extents[path]
         return self.text[: extent.start] + value + self.text[extent.end :]
-
-    def with_values(self, group: Path, written: Mapping[str, str]) -> str:
-        """The text with other values of keys of a group, as YAML; keys that it lacks are written at its end."""
-        extent, text = self.extents[group], self.text
-        present = {key: self.extents[*group, key] for key in written if (*group, key) in self.extents}
-        new = [f"{key}: {value}" for key, value in written.items() if key not in present]
-        if new:  # the end first: the places of the others stay what they are
-            at = extent.end - 1 if extent.inline else self._below(group)
-            if at is None:
-                raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
-            filled = any(where[:-1] == group for where in self.extents if where)
-            block = "".join(f"{' ' * extent.column}{line}{self._end}" for line in new)
-            text = self._inserted(at, f"{', ' if filled else ''}{', '.join(new)}" if extent.inline else block)
-        for key, place in sorted(present.items(), key=lambda one: one[1].start, reverse=True):
-            text = text[: place.start] + written[key] + text[self._scalar_end(place) :]
-        return text
 
     def without_line(self, path: Path) -> str | None:
         """The text without the line of a key; None if the line contains anything else."""

@@ -171,9 +171,7 @@ def _said_already(pressed: Action) -> bool:
 
 
 TestCourse = Course.TestCase
-TestCourse.settings = settings(
-    max_examples=50, stateful_step_count=30, suppress_health_check=list(HealthCheck)
-)
+TestCourse.settings = settings(max_examples=50, stateful_step_count=30, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("entry_id", IDS)

@@ -46,6 +46,7 @@ def test_details_that_the_file_lacks_stand_at_the_end_of_the_group() -> None:
     ("clinic", "told"),
     [
         ("{name: '[a]', phone: b}", '{name: "A, B", phone: b, email: a@example.org}'),
+        ("{name: a, phone: b,}", '{name: "A, B", phone: b, email: a@example.org,}'),
         ("{}", '{name: "A, B", email: a@example.org}'),
     ],
 )
