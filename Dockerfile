@@ -33,7 +33,7 @@ RUN groupadd --system --gid 10001 bot \
  && install -d -o bot -g bot -m 700 /data
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app/bot /app/bot
-COPY deploy/start LICENSE faq* /app/
+COPY deploy/start LICENSE faq* .env.example /app/
 # A new named volume begins as a copy of /data in the image: with a FAQ that can be edited, and the vectors of its
 # phrasings, so that the first start is as quick as the next. That the bot answers here is the test of the build.
 COPY --chown=10001:10001 faq*.yaml /data/

@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but python3 (3.11 or newer) with venv, make and a package index.
 .DEFAULT_GOAL := help
-.PHONY: help run test format learn schema bench soak crashes audit sbom lock clean
+.PHONY: help run init test format learn schema bench soak crashes audit sbom lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -15,6 +15,9 @@ help:  ## show this list
 
 run: $(VENV)/.runtime  ## talk to the bot here, or run it on Telegram when TELEGRAM_BOT_TOKEN is set
 	@$(BIN)/python -m bot
+
+init: $(VENV)/.runtime  ## set the bot up: token, admin, the clinic's details
+	@$(BIN)/python -m bot init
 
 test: $(VENV)/.dev  ## format and lint check, types, all tests
 	$(BIN)/ruff format --check .

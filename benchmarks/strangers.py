@@ -113,7 +113,7 @@ def leaving_out(bootstrap: Bootstrap) -> Without:
             matching=faq.matching,
             off_topic=faq.off_topic,
             encoders=bootstrap.encoders(faq.language),
-            known_words=bootstrap.vocabulary.words if faq.language == "en" else frozenset(),
+            known_words=bootstrap.vocabulary.by_language.get(faq.language, frozenset()),
         )
         return replace(interpreter, matcher=matcher)
 

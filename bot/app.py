@@ -16,6 +16,8 @@ from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
+from bot.channels.telegram.clinician_sign_off import ClinicianSignOff
+from bot.channels.telegram.clinicians import ClinicianHandler, Clinicians
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.metrics import Gauges, Metrics
@@ -47,6 +49,7 @@ from bot.monitoring.supervisor import Supervisor
 from bot.review.person_guard import PersonGuard
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService
+from bot.review.sign_off import SignOffService
 from bot.review.teaching import TeachingService
 from bot.settings import TELEGRAM, Settings, SettingsError
 from bot.storage.recorder import Recorder
@@ -103,11 +106,18 @@ class App:
             await closing.enter_async_context(self._background_tasks(live_faq, staff_services))
             await self.bot.open()
             patients = self._patient_services(live_faq, redact)
-            throttle = Throttle(patients, time.time, exempt=self._settings.staff)
-            roles = Roles(self._settings.staff, self._settings.admin_ids, self.staff_chat)
+            settings = self._settings
+            throttle = Throttle(patients, time.time, exempt=settings.staff | settings.signing)
+            roles = Roles(settings.staff, settings.admin_ids, self.staff_chat, settings.clinician_ids)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
+            clinicians = ClinicianHandler(
+                Clinicians(settings.signing, settings.staff),
+                ClinicianSignOff(SignOffService(live_faq, self._today), self.notifications),
+                self.sender,
+                self.bot.bot,
+            )
             texts = MessageTexts(secrets.token_bytes(32))
-            router = Router(patients, self.bot.bot, throttle, staff, self.staff_chat, texts, self._clock)
+            router = Router(patients, self.bot.bot, throttle, staff, clinicians, self.staff_chat, texts, self._clock)
             debouncer = Debouncer(MessageJoiner(live_faq, patients.dialogue, patients.sessions), sleep=self._pause)
             self.delivery = self._delivery(router, debouncer)
             self.supervisor.start(

@@ -121,7 +121,7 @@ class Bootstrap:
         live_faq = LiveFaq.open(
             self.faq_path,
             self.encoders,
-            known_words={"en": self.vocabulary.words},
+            known_words=self.vocabulary.by_language,
             learnt=LearnedRedFlags(self._identified_encoder, self.folder / "cache"),
             kept=KeptMatching(self.folder / "cache"),
             language_model=_if_usable(

@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     database_path: Annotated[Path, AfterValidator(_file)] = Path("data/faqbot.db")
     staff_ids: Ids = frozenset()
     admin_ids: Ids = frozenset()
+    clinician_ids: Ids = frozenset()
     staff_chat_id: Annotated[int | None, BeforeValidator(_optional)] = None
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
@@ -181,6 +182,11 @@ class Settings(BaseSettings):
         return self.staff_ids | self.admin_ids
 
     @property
+    def signing(self) -> frozenset[int]:
+        """All who may sign what patients read: clinicians and admins."""
+        return self.clinician_ids | self.admin_ids
+
+    @property
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.timezone)
@@ -218,6 +224,17 @@ def read_settings(*, serving: bool = False) -> Settings:
     if problems:
         raise SettingsError((*problems, *misspelt()))
     return settings
+
+
+def fault_of(setting: str, value: str) -> str:
+    """What is wrong with a value of a setting, in words that follow its name; "" if it is valid."""
+    values: dict[str, Any] = {setting.lower(): value}
+    try:
+        Settings(**values)
+    except ValidationError as error:
+        found = (line for line in _in_words(error) if line.startswith(f"{setting} "))
+        return next(found, "").removeprefix(f"{setting} ")
+    return ""
 
 
 def misspelt() -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def main() -> None:
                 database_path=Path(folder) / "faqbot.db",
             )
             bootstrap = Bootstrap(settings)
-            known = {"en": bootstrap.vocabulary.words}
+            known = bootstrap.vocabulary.by_language
             build(read_contents(settings.faq_path), MatchingResources(bootstrap.encoders, known, kept=kept))
     for new in LEARNED.glob("matching-*.npz"):
         new.chmod(0o644)  # Kept beside the database only its owner may read them; these come with the bot.

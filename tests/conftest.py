@@ -6,10 +6,15 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from bot.bootstrap import Bootstrap
 from bot.settings import Settings
 from tests.support.paths import FAQ, ROOT
+
+# How long an example takes says more about the machine than about the bot.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
+from bot.setup import template_files
 from tests.support.paths import BOT
 
 LAYERS = (
@@ -26,6 +28,7 @@ LAYERS = (
     "monitoring",
     "review",
     "reports",
+    "setup",
     "live_faq",
     "storage",
     "embeddings",
@@ -63,12 +66,12 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "aiosqlite": {"storage.database", "storage.migrations", "storage.reviews"},
     "cryptography": {"channels.telegram.reply_token"},
-    "dotenv": {"monitoring.health", "settings"},
+    "dotenv": {"monitoring.health", "settings", "setup.new_files"},
     "httpx": {"channels.telegram.api.aiohttp_request"},
-    "jinja2": {"reports.html"},
+    "jinja2": {"reports.html", "reports.signoff_sheet"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},
     "onnxruntime": {"embeddings.network", "embeddings.personal_data_finder", "embeddings.sentence_encoder"},
-    "phonenumbers": {"core.deidentification.identifiers"},
+    "phonenumbers": {"core.deidentification.identifiers", "setup.countries"},
     "prometheus_client": {"channels.telegram.metrics"},
     "pydantic": {
         "channels.telegram.staff_review",
@@ -202,12 +205,26 @@ def test_no_class_name_is_defined_twice() -> None:
 def test_an_installed_bot_has_every_package_and_its_data() -> None:
     setup = tomllib.loads((BOT.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     packages = {".".join(("bot", *path.relative_to(BOT).parent.parts)) for path in BOT.rglob("*.py")}
-    assert set(setup["packages"]) == packages
+    assert set(setup["packages"]) == {*packages, *setup["package-dir"]}
     for path in BOT.rglob("*"):
         if path.is_file() and path.suffix not in {".py", ".pyc"}:
             folder = next(parent for parent in path.parents if (parent / "__init__.py").exists())
             package = ".".join(("bot", *folder.relative_to(BOT).parts))
             assert any(path.match(pattern) for pattern in setup["package-data"].get(package, ())), path
+
+
+def test_an_installed_bot_has_what_a_new_set_up_begins_with() -> None:
+    setup = tomllib.loads((BOT.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert setup["package-dir"] == {"bot.setup.template": "."}
+    assert BOT.parent == template_files.FOLDER
+    for path in (template_files.ENV, template_files.FAQ, *template_files.beside_the_faq()):
+        assert path.is_file()
+        assert any(path.match(pattern) for pattern in setup["package-data"]["bot.setup.template"]), path
+
+
+def test_the_package_has_the_version_of_the_bot() -> None:
+    project = tomllib.loads((BOT.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
 
 
 def test_there_is_no_room_for_leftovers() -> None:

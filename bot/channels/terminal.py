@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -20,7 +21,11 @@ from bot.core.dialogue.replies import Button, Reply, Turn
 from bot.core.dialogue.sessions import Session
 from bot.core.text.markup import plain, spans
 
-HOW_TO_GO_LIVE = "To go live on Telegram: get a token from @BotFather, put TELEGRAM_BOT_TOKEN=… into .env, `make run`."
+HOW_TO_GO_LIVE = "This is a preview. To go live on Telegram: `python -m bot init`, in a clone `make init`."
+
+UNFOLD = "0"
+"""Shows what is folded, as a tap on it does on a phone."""
+FOLDED = "▸ details and sources"
 
 NOT_NOTED = "(This is a preview, so nothing was noted. On Telegram the question would be, without personal details.)"
 
@@ -65,10 +70,16 @@ class TerminalChat:
         """Prints the replies of a turn with numbered buttons."""
         number = 1
         for reply in turn.shown:
-            console.print(Panel(Group(*_lines(reply, number)), border_style="cyan", width=min(console.width, 84)))
+            console.print(_panel(_lines(reply, number), console))
             number += sum(len(row) for row in reply.buttons)
         if turn.note is not None:
             console.print(NOT_NOTED, style="dim")
+
+    def unfold(self, console: Console) -> None:
+        """Prints what is folded in the messages shown."""
+        for reply in self._shown:
+            if reply.folded:
+                console.print(_panel([_text(reply.folded)], console))
 
     def _button(self, line: str) -> Button | None:
         number = line.removeprefix("/tap ").strip()
@@ -89,7 +100,9 @@ def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
     elif lines is None:
         lines = sys.stdin
     for line in lines:
-        if line.strip():
+        if line.strip() == UNFOLD:
+            chat.unfold(console)
+        elif line.strip():
             chat.show(chat.hear(line), console)
     if not sys.stdin.isatty():
         Console(stderr=True).print(HOW_TO_GO_LIVE, style="yellow")
@@ -113,12 +126,20 @@ def _as_json(reply: Reply) -> dict[str, object]:
 
 def _lines(reply: Reply, number: int) -> Iterator[Text | Padding]:
     yield _text(reply.text)
-    for part in (reply.folded, reply.closing):
-        if part:
-            yield Padding(_text(part), (1, 0, 0, 2), style="dim")
-    for nth, button in enumerate((one for row in reply.buttons for one in row), number):
-        line = Text(f"  [{nth}] ", style="bold green").append(button.label, style="default")
-        yield Padding(line, (1, 0, 0, 0)) if nth == number else line
+    if reply.folded:
+        yield Padding(Text(f"[{UNFOLD}] ", style="bold green").append(FOLDED, style="default"), (1, 0, 0, 2))
+    if reply.closing:
+        yield Padding(_text(reply.closing), (1, 0, 0, 2), style="dim")
+    numbers = count(number)
+    for nth, row in enumerate(reply.buttons):
+        line = Text()
+        for button in row:
+            line.append(f"  [{next(numbers)}] ", style="bold green").append(button.label, style="default")
+        yield Padding(line, (0 if nth else 1, 0, 0, 0))
+
+
+def _panel(lines: Iterable[Text | Padding], console: Console) -> Panel:
+    return Panel(Group(*lines), border_style="cyan", width=min(console.width, 84))
 
 
 def _prompt(console: Console) -> Iterator[str]:

@@ -15,13 +15,16 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from rich.table import Table
 
+from bot import __version__
 from bot.bootstrap import Redactor
 from bot.channels.telegram.reply_token import new_key
 from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, LanguageOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.doctor import doctor
+from bot.cli.init import init
 from bot.cli.review import report, review, stats
+from bot.cli.signoff import signoff_sheet
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
@@ -45,7 +48,9 @@ app.add_typer(commands)
 app.add_typer(review, name="review")
 app.command()(stats)
 app.command()(report)
+app.command()(init)
 app.command()(doctor)
+app.command("signoff-sheet")(signoff_sheet)
 
 
 def main() -> None:
@@ -71,8 +76,19 @@ def main() -> None:
         sys.exit(CANNOT_LOAD)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"synkinesis-faq-bot {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def default(context: typer.Context) -> None:
+def default(
+    context: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
     """Without a command: the preview, since there is no token (`bot.__main__` runs the bot if there is one)."""
     if context.invoked_subcommand is None:
         chat()

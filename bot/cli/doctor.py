@@ -28,6 +28,7 @@ from bot.live_faq.faq_files import read_contents
 from bot.live_faq.snapshot import load
 from bot.monitoring.health import is_low
 from bot.settings import Settings, SettingsError, misspelt, read_settings
+from bot.setup import template_files
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -36,6 +37,10 @@ SHOWN_PROBLEMS = 5
 _COLOURS = {Condition.OK: "green", Condition.WARNING: "yellow", Condition.FAULT: "bold red"}
 _NEEDED = {"settings", "FAQ"}
 """What must be right for the bot to start at all."""
+
+_WITHOUT_MODEL = "without it, words and rules alone decide" + (
+    "" if template_files.IN_REPOSITORY else "; to have it, `make run` in a clone of the bot, then `pip install .` there"
+)
 
 
 def doctor(as_json: JsonOption = False) -> None:
@@ -156,5 +161,5 @@ def _model(subject: str, chosen: str, read: Callable[[str], object]) -> Inspecti
     try:
         read(chosen)
     except ModelError as error:
-        return Inspection(subject, Condition.WARNING, str(error), "without it, words and rules alone decide")
+        return Inspection(subject, Condition.WARNING, str(error), _WITHOUT_MODEL)
     return Inspection(subject, Condition.OK, "can be used" if chosen else "the one that was built, unchanged")

@@ -9,10 +9,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.tables import sign_off_json
 from bot.core.review.additions import left_out
 from bot.core.review.effects import taken_over
 from bot.core.review.staff_messages import QUESTION_KINDS
-from bot.core.review.statistics import Statistics, percent
+from bot.core.review.statistics import Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.review.plans import AdditionPlan
 
@@ -103,7 +104,7 @@ def figures_table(shown: Statistics) -> RenderableType:
             str(entry.helpful + entry.not_helpful),
             ", ".join(concern.value for concern in entry.concerns),
         )
-    checked = f"{shown.reviewed} of {len(shown.entries)} entries checked by a clinician"
+    checked = f"signed by a clinician: {'; '.join(sign_off_lines(shown))}"
     return Group(weeks, Text(), entries, Text(), Text(checked, style="dim"))
 
 
@@ -181,5 +182,6 @@ def figures_json(shown: Statistics) -> Json:
         "weeks": weeks,
         "entries": entries,
         "reviewed": shown.reviewed,
+        "signed": {one.language: sign_off_json(one) for one in shown.sign_offs},
         **{name: [entry.entry_id for entry in entries] for name, entries in lists.items()},
     }

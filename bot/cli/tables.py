@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.faq.model import Faq
+from bot.core.faq.sign_offs import SOON, SignOffCount
 from bot.core.matching.calibration_set import MOST_TRUST
 from bot.core.quality.checks import CheckState, Examination
 from bot.core.quality.evaluation import Evaluation, Share
@@ -25,7 +26,7 @@ _KINDS = {
     "collision": "phrasings that are closer to another entry",
     "sink": "phrasings that draw questions of other entries",
     "text": "texts that are not finished",
-    "review": "reviews whose days are over or yet to come",
+    "review": "signatures of clinicians that do not hold, or soon end",
     "source": "answers without a source",
     "phrasings": "entries with few phrasings",
     "length": "short answers that are long",
@@ -64,9 +65,27 @@ def show_examination(console: Console, name: str, faq: Faq, examination: Examina
         f"checks passed: {examination.passed}/{len(examination.results)}{besides}",
         f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}",
         f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}",
+        _signed(examination.sign_off),
         *_expected(faq, examination),
     ):
         console.print(Text(figures), soft_wrap=True)
+
+
+def _signed(count: SignOffCount) -> str:
+    """How much clinicians have signed, and what soon ends."""
+    soon = ", ".join(one.id for one in count.expiring)
+    ends = f"; {len(count.expiring)} expire within {SOON.days} days: {soon}" if soon else ""
+    return f"signed by a clinician: {count.words}{ends}"
+
+
+def sign_off_json(count: SignOffCount) -> dict[str, object]:
+    """How much clinicians have signed, for programs; what soon ends and what holds no longer by its id."""
+    return {
+        "answers": {"signed": count.signed, "total": count.answers},
+        "others": {"signed": count.others_signed, "total": count.others},
+        "expiring": [one.id for one in count.expiring],
+        "lapsed": [one.id for one in count.lapsed],
+    }
 
 
 def _expected(faq: Faq, examination: Examination) -> tuple[str, ...]:
@@ -86,8 +105,8 @@ def _expected(faq: Faq, examination: Examination) -> tuple[str, ...]:
 
 
 def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
-    """A heading for each kind, the worst first, and below it at most `most` findings, the worst first. Notes are one
-    line a kind, unless all findings are asked for."""
+    """A heading for each kind, the worst first, and below it every error and at most `most` findings, the worst first.
+    Notes are one line a kind, unless all findings are asked for."""
     groups: dict[tuple[bool, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: (_LEVELS[finding.level], -finding.weight)):
         groups.setdefault((finding.level is Level.NOTE, finding.kind), []).append(finding)
@@ -99,16 +118,18 @@ def _findings(findings: Sequence[Finding], most: int | None) -> Iterator[Text]:
         same = f" ({remedies.pop()})" if len(remedies) == 1 else ""
         heading = f"{_KINDS[kind]}: {_counts(found)}"
         if note and most is not None:
-            lines = ", ".join(str(finding.place.line) for finding in found[:most])
+            lines = ", ".join(dict.fromkeys(str(finding.place.line) for finding in found[:most]))
             beginning = f", first in lines {lines}" if len(found) > most else f", in lines {lines}"
             yield Text(f"{heading}{beginning}{same}", style=_COLOURS[Level.NOTE])
             continue
         yield Text(f"{heading}{same}", style=f"bold {_COLOURS[found[0].level]}")
-        for finding in found[:most]:
+        errors = sum(finding.level is Level.ERROR for finding in found)
+        shown = found if most is None else found[: max(most, errors)]
+        for finding in shown:
             line = f"{finding.place}: {finding.level}: {finding.message}" if same else str(finding)
             yield Text(f"  {line}", style="red" if finding.level is Level.ERROR else "")
-        if most is not None and len(found) > most:
-            yield Text(f"  and {len(found) - most} more: --verbose", style="dim")
+        if len(found) > len(shown):
+            yield Text(f"  and {len(found) - len(shown)} more: --verbose", style="dim")
 
 
 def _counts(findings: Sequence[Finding]) -> str:
@@ -139,6 +160,7 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
         language: {
             "checks": {"passed": one.passed, "total": len(one.results)},
             "built_in": {"passed": one.built_in_passed, "total": len(one.built_in)},
+            "signed": sign_off_json(one.sign_off),
             "found_again": round(one.found_again, 4),
             "cutoffs": {"answer": one.thresholds.answer, "suggest": one.thresholds.suggest},
             "expected": {

@@ -102,7 +102,7 @@ def _misnamed(path: Path, main: Path) -> Problem | None:
 def _unreadable(path: Path, error: OSError) -> Problem:
     message, hint = f"the FAQ file can't be read: {error.strerror}", "give the bot permission to read it"
     if isinstance(error, FileNotFoundError):
-        message, hint = "the FAQ file is not there", "set FAQ_PATH to where it is"
+        message, hint = "the FAQ file is not there", "run `init` to make one, or set FAQ_PATH to where it is"
     elif isinstance(error, IsADirectoryError):
         message = "this is a folder, not a FAQ file"
         hint = "set FAQ_PATH to the file; a mount of a file that does not exist makes a folder"

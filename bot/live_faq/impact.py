@@ -21,6 +21,7 @@ from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
+from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
@@ -107,6 +108,13 @@ class ImpactExaminer:
                 self._known.pop(next(iter(self._known)))
             self._known[key] = made
         return self._known[key]
+
+    def signed(self, before: Snapshot, after: Snapshot) -> None:
+        """Takes what is known of `before` for `after`, which differs in a clinician's signature alone."""
+        for code, localized in after.by_language.items():
+            known = self._measured.get(code)
+            if known is not None and known[0] is before.by_language[code]:
+                self._measured[code] = (localized, known[1], moved(known[2], known[0], localized))
 
     def effect(self, before: Snapshot, after: Snapshot, today: date) -> Impact:
         """The impact of `after` in place of `before`."""

@@ -27,6 +27,7 @@ from bot.core.faq.edits import (
     edited,
     unified_diff,
 )
+from bot.core.faq.model import ClinicalReview
 from bot.core.faq.rules import phrasing_key
 from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
@@ -39,7 +40,8 @@ from bot.core.text.normalization import normalize
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer, Tried
-from bot.live_faq.publishing import NotWritable, Publisher, Version, digest_of
+from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
+from bot.live_faq.signing import sign
 from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build
 
 log = logging.getLogger(__name__)
@@ -190,6 +192,21 @@ class LiveFaq:
         """
         async with self._changing:
             return await asyncio.to_thread(self._publish, proposal, force)
+
+    async def sign(self, seen: Snapshot, language: str, key: str, review: ClinicalReview | None) -> None:
+        """Writes a clinician's signature of a text of the snapshot `seen` (None: takes it out) and makes it live.
+
+        Raises:
+            Conflict: that is not the live snapshot any more, or a file has changed and is not live yet.
+            NotWritable: the file can't be written; holds the diff.
+            EditError: the layout of the file does not allow it.
+        """
+        async with self._changing:
+            if self._live is not seen:
+                raise Conflict
+            signed = await asyncio.to_thread(sign, seen, self._path, self._publisher, language, key, review)
+            self._examiner.signed(seen, signed)
+            self._live = signed
 
     async def reload(self, *, force: bool = False) -> Reloaded | ReloadRefused | None:
         """Makes changed files live unless they have problems or, without `force`, break checks. None if unchanged."""

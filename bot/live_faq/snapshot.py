@@ -220,7 +220,7 @@ def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:
 def _localized(
     path: Path, data: bytes, loaded: Loaded, main: Faq, aids: MatchingResources, before: Snapshot | None
 ) -> LocalizedFaq:
-    faq, shown = loaded.faq, _with_entries_of(main, loaded.faq)
+    faq, shown = loaded.faq, with_entries_of(main, loaded.faq)
     known = before.by_language.get(loaded.faq.language) if before else None
     if known is not None and known.digest == digest_of(data) and (known.faq, known.shown) == (faq, shown):
         return known
@@ -310,7 +310,8 @@ def _completed(faq: Faq, main: Faq) -> Faq:
     )
 
 
-def _with_entries_of(main: Faq, faq: Faq) -> Faq:
+def with_entries_of(main: Faq, faq: Faq) -> Faq:
+    """A translation with the entries of the main FAQ that it lacks."""
     known = {entry.id for entry in faq.published}
     lent = tuple(entry for entry in main.published if entry.id not in known)
     return faq.model_copy(update={"entries": (*faq.published, *lent)}) if lent else faq

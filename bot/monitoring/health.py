@@ -36,6 +36,10 @@ class Health:
     """The last answer of Telegram."""
     entries: int = 0
     """Published entries of the live FAQ."""
+    signed: int = 0
+    """Those of them that a clinician has signed in the main language, and that holds."""
+    expiring: int = 0
+    """Texts of all languages whose signature ends within 60 days."""
     refused: bool = False
     """An edit of the FAQ was refused; the FAQ from before it is live."""
     second_opinion: str = ""
@@ -113,7 +117,9 @@ def report(health: Health | None, now: float) -> tuple[bool, str]:
     aside = "; an edit of the FAQ was refused, the FAQ from before it is live" if health.refused else ""
     if health.second_opinion:
         aside += f"; the rules alone decide what is personal data: {health.second_opinion}"
-    return True, f"healthy: {health.entries} entries, up {_span(now - health.started)}{aside}"
+    ends = f", {health.expiring} signatures expire within 60 days" if health.expiring else ""
+    signed = f"{health.signed} signed by a clinician{ends}"
+    return True, f"healthy: {health.entries} entries ({signed}), up {_span(now - health.started)}{aside}"
 
 
 def main() -> int:

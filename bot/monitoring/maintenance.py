@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.core.alerts import Alert, Alerts, AlertSubject
+from bot.core.faq.sign_offs import SignOffCount
 from bot.core.positions import FaqProblems, Problem
 from bot.core.records import ProcessMemo
 from bot.core.text.markup import bullets
@@ -113,13 +114,16 @@ class Maintenance:
     def health(self) -> Health:
         """The present state; database and disk are as of the last look."""
         contact = self._contact()
+        main, *others = self._sign_offs()
         return replace(
             self._state,
             written=self._clock.now(),
             contact=contact.at,
             deaf=contact.deaf,
             failing=", ".join(self._supervisor.failing),
-            entries=len(self._live_faq.live.main.faq.published),
+            entries=main.answers,
+            signed=main.signed,
+            expiring=sum(len(one.expiring) for one in (main, *others)),
             refused=bool(self._refusal),
             second_opinion=self._second_opinion(),
         )
@@ -261,19 +265,27 @@ class Maintenance:
         return Alert(AlertSubject.DISK, text)
 
     def _review(self) -> Alert | None:
-        today = self._clock.today()
-        expired = {
-            entry.id: entry.reviewed.expires
-            for entry in self._live_faq.live.main.faq.published
-            if entry.reviewed and entry.reviewed.expires and entry.reviewed.expires < today
-        }
-        if not expired:
+        lapsed = [(count.language, one) for count in self._sign_offs() for one in count.lapsed]
+        if not lapsed:
             return None
+        today, main = self._clock.today(), self._live_faq.live.main.language
+        lines, latest = list[str](), ""
+        for code, one in lapsed:
+            why = str(one.state(today))
+            if one.review is not None and one.review.expires is not None and one.review.expires < today:
+                latest = max(latest, one.review.expires.isoformat())
+                why = f"until {one.review.expires}"
+            lines.append(f"{one.id} ({why})" if code == main else f"{one.id} in {code} ({why})")
         text = (
-            "A clinician's review is out of date. Have these entries read again, then change `reviewed` in the FAQ:\n"
-            + bullets([f"{entry_id} (until {expires})" for entry_id, expires in expired.items()], SHOWN)
+            "A clinician's signature holds no longer, so patients don't read it any more. /signoff shows these texts "
+            f"again to whoever may sign; `check` says more:\n{bullets(lines, SHOWN)}"
         )
-        return Alert(AlertSubject.REVIEW, text, mark=max(expired.values()).isoformat(), lasting=True)
+        return Alert(AlertSubject.REVIEW, text, mark=f"{latest}.{len(lapsed):03}", lasting=True)
+
+    def _sign_offs(self) -> list[SignOffCount]:
+        """How much of each language is signed today, the main one first."""
+        today = self._clock.today()
+        return [SignOffCount.of(served.faq, today) for served in self._live_faq.live.by_language.values()]
 
     def _refused(self) -> Alert | None:
         count = self._undelivered()

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.core.quality.matching_quality import Quality
 from bot.core.review.staff_messages import QUESTION_KINDS
-from bot.core.review.statistics import WEEKS, Statistics, percent
+from bot.core.review.statistics import WEEKS, Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions
 
 WIDTH, HEIGHT = 720, 260
@@ -96,6 +96,7 @@ def render_report(
     environment.filters["percent"] = percent
     return environment.get_template("report.html.j2").render(
         figures=figures,
+        signed=sign_off_lines(figures),
         grouped=grouped,
         quality=quality,
         titles=titles,

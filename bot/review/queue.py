@@ -120,4 +120,5 @@ class ReviewQueue:
 async def figures(store: Store, snapshot: Snapshot, today: date) -> Statistics:
     """The figures up to `today`. Raises StoreError."""
     weeks = period(today)
-    return statistics(await store.by_week(*weeks), await store.by_entry(*weeks), snapshot.main.faq, today)
+    main, *others = (served.faq for served in snapshot.by_language.values())
+    return statistics(await store.by_week(*weeks), await store.by_entry(*weeks), main, today, others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from bot.cli import tables
 from bot.cli.app import app
+from bot.core.faq.sign_offs import SignOffCount
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.calibration import bands_on_trust
 from bot.core.positions import Place
@@ -106,8 +108,10 @@ def test_lines_that_expect_what_there_is_not_are_told_by_number(tmp_path: Path) 
 def test_notes_are_a_line_a_kind_and_no_reason_to_fail() -> None:
     place = Place("faq.yaml", 7, 1)
     notes = [Finding(Level.NOTE, replace(place, line=7 + one), "sink", "a sink", "reword it") for one in range(5)]
-    examination = Examination((), (), (), {}, bands_on_trust(0.05), tuple(notes))
     faq = read_faq(b"entries: [{id: one, question: What is it?, answer: It is this.}]").faq
+    examination = Examination(
+        (), (), (), {}, bands_on_trust(0.05), tuple(notes), SignOffCount.of(faq, date(2026, 11, 29))
+    )
     with (console := Console(width=200)).capture() as shown:
         tables.show_examination(console, "faq.yaml", faq, examination, verbose=False)
     assert shown.get().splitlines()[:2] == [
@@ -165,8 +169,8 @@ def test_within_a_kind_the_worst_is_shown_first() -> None:
         Finding(Level.WARNING, place, "sink", f"sink of weight {weight}", "reword it", weight=float(weight))
         for weight in (1, 5, 3, 4)
     ]
-    empty = Examination((), (), (), {}, bands_on_trust(0.05), tuple(findings))
     faq = read_faq(b"entries: [{id: one, question: What is it?, answer: It is this.}]").faq
+    empty = Examination((), (), (), {}, bands_on_trust(0.05), tuple(findings), SignOffCount.of(faq, date(2026, 11, 29)))
     with (console := Console(width=100)).capture() as shown:
         tables.show_examination(console, "faq.yaml", faq, empty, verbose=False)
     lines = shown.get().splitlines()

@@ -39,7 +39,7 @@ class BreakingBootstrap(Bootstrap):
     def live_faq(self) -> LiveFaq:
         return BreakingFaq.open(
             FAQ,
-            known_words={"en": self.vocabulary.words},
+            known_words=self.vocabulary.by_language,
             learnt=LearnedRedFlags(lambda _: None, self.folder),
             kept=KeptMatching(self.folder),
         )

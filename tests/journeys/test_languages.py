@@ -61,7 +61,7 @@ async def test_buttons_bring_their_language_along_after_a_restart(
     await patient.ask("/help")
     assert "Write your question" in patient.text
     await patient.tap_data("T::0:es", patient.messages[1])
-    assert "Datos de la clínica" in str(patient.messages[1]["reply_markup"])
+    assert "Contacto" in str(patient.messages[1]["reply_markup"])
     await patient.ask("/help")
     assert "Escriba" in patient.text
 
@@ -126,7 +126,7 @@ async def test_a_short_spanish_message_is_answered_in_spanish_whatever_the_app_s
 ) -> None:
     patient = harness.patient(language="en")
     await patient.ask(text)
-    assert {"Datos de la clínica", "Ninguna de estas", "Otra cosa", "👍 Me sirve"} & set(patient.buttons)
+    assert {"Contacto", "Ninguna de estas", "Otra cosa", "👍 Me sirve"} & set(patient.buttons)
 
 
 async def test_an_entry_that_is_not_translated_is_shown_in_the_main_language(

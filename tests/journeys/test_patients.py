@@ -12,7 +12,7 @@ from tests.support import updates
 from tests.support.patient import Patient
 
 SIDE_EFFECTS = "What are the side effects of Botox?"
-AFTERCARE = "What should I do after my Botox injections?"
+FOLLOW_UP = "My eyelid droops after Botox. What should I do?"
 UNKNOWN = "do you sell parrots and garden furniture"
 
 
@@ -21,9 +21,9 @@ async def test_a_question_is_answered_with_follow_ups(harness: Harness) -> None:
     await patient.ask(SIDE_EFFECTS)
     assert patient.text.startswith(SIDE_EFFECTS)
     assert "expandable_blockquote" in [entity["type"] for entity in patient.last["entities"]]
-    assert AFTERCARE in patient.buttons
-    await patient.tap(AFTERCARE)
-    assert patient.text.startswith(AFTERCARE)
+    assert FOLLOW_UP in patient.buttons
+    await patient.tap(FOLLOW_UP)
+    assert patient.text.startswith(FOLLOW_UP)
 
 
 async def test_an_answer_quotes_the_question_and_shows_no_link_preview(harness: Harness) -> None:
@@ -120,7 +120,7 @@ async def test_a_button_of_a_removed_entry_apologises_and_offers_topics(harness:
     await patient.ask(SIDE_EFFECTS)
     await patient.tap_data("e:an-entry-that-was-removed:0")
     assert "no longer there" in patient.text
-    assert "Botox safety and care" in patient.buttons
+    assert "Botox safety" in patient.buttons
 
 
 @pytest.mark.parametrize("data", ["", "x", "e:::", "e:a:b", "zz:side-effects:0", "e:" + "a" * 60 + ":0", "r:publish:1"])
@@ -135,10 +135,10 @@ async def test_forged_buttons_do_nothing(harness: Harness, data: str) -> None:
 async def test_topics_lead_to_questions_to_answers_and_back(harness: Harness) -> None:
     patient = harness.patient()
     await patient.ask("/topics")
-    await patient.tap("Botox safety and care")
+    await patient.tap("Botox safety")
     await patient.tap("More questions")
     await patient.tap("Back")
-    await patient.tap("Botox safety and care")
+    await patient.tap("Botox safety")
     await patient.tap(SIDE_EFFECTS)
     assert patient.text.startswith(SIDE_EFFECTS)
     await patient.tap("Back")
@@ -290,7 +290,7 @@ async def test_follow_ups_stay_below_an_answer_that_was_rated(harness: Harness) 
     before = patient.buttons
     await patient.tap("Helpful", answer)
     after = _labels(patient.messages[0])
-    assert AFTERCARE in after
+    assert FOLLOW_UP in after
     assert len(before) > 2
 
 
@@ -318,7 +318,7 @@ async def test_feedback_on_a_suggestion_concerns_the_question_that_was_typed(har
 async def test_feedback_on_an_answer_nobody_typed_for_notes_nothing(harness: Harness) -> None:
     patient = harness.patient()
     await patient.ask(SIDE_EFFECTS)
-    await patient.tap(AFTERCARE)
+    await patient.tap(FOLLOW_UP)
     await patient.tap("Not helpful")
     assert "noted" not in patient.text
     await harness.settled()
@@ -331,9 +331,9 @@ async def test_a_tap_on_a_message_out_of_reach_is_still_served(harness: Harness)
     answer = await patient.ask(SIDE_EFFECTS)
     lost = {"chat": answer["chat"], "message_id": answer["message_id"], "date": 0}
     await patient.tap_data("e:aftercare:0", lost)
-    assert patient.text.startswith(AFTERCARE)
+    assert patient.text.startswith("What should I do after my Botox injections?")
     await patient.tap_data("T::0", lost)
-    assert "Botox safety and care" in patient.buttons
+    assert "Botox safety" in patient.buttons
     await patient.tap_data("u:aftercare:0", lost)
     await patient.tap_data("n:aftercare:9", lost)
 

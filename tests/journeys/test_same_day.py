@@ -28,9 +28,7 @@ class BreakingBootstrap(Bootstrap):
 
     @cached_property
     def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(
-            self.faq_path, known_words={"en": self.vocabulary.words}, kept=KeptMatching(self.folder)
-        )
+        return BreakingFaq.open(self.faq_path, known_words=self.vocabulary.by_language, kept=KeptMatching(self.folder))
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from io import StringIO
 
@@ -48,6 +49,16 @@ def test_buttons_are_numbers(preview: TerminalChat) -> None:
     assert "What are the serious risks" in said(preview, "1")
 
 
+def test_details_are_folded_until_asked_for(preview: TerminalChat) -> None:
+    shown = said(preview, "/start side-effects")
+    assert "[0] ▸ details and sources" in shown
+    assert "Sources" not in shown
+    console = Console(file=StringIO(), width=100)
+    preview.unfold(console)
+    assert isinstance(console.file, StringIO)
+    assert "Sources" in console.file.getvalue()
+
+
 def test_a_number_without_a_button_is_no_question(preview: TerminalChat) -> None:
     assert "I can only read words" in said(preview, "99")
 
@@ -64,8 +75,9 @@ def test_a_red_flag_comes_first_also_after_a_command(preview: TerminalChat) -> N
 
 def test_not_helpful_offers_what_comes_next(preview: TerminalChat) -> None:
     shown = said(preview, "What are the side effects of Botox?")
-    (number,) = (line.split("[")[1].split("]")[0] for line in shown.splitlines() if "Not helpful" in line)
-    assert "[1]" in said(preview, number)
+    found = re.search(r"\[(\d+)\] 👎", shown)
+    assert found is not None
+    assert "[1]" in said(preview, found[1])
 
 
 @pytest.mark.parametrize("line", ["/", "/nothing", "<b>", "[bold]x[/]", "\u202e", "0", "-1", "x" * 4096])

@@ -48,7 +48,7 @@ def command(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
 
 
 def test_a_bot_that_is_well_has_no_problem() -> None:
-    assert health.report(state(), NOW) == (True, "healthy: 45 entries, up 1 hour")
+    assert health.report(state(), NOW) == (True, "healthy: 45 entries (0 signed by a clinician), up 1 hour")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_command_answers_with_its_exit_code_and_one_line(tmp_path: Path) -> 
     now = time.time()
     health.write(tmp_path / "faqbot.db.health", state(written=now, contact=now, started=now))
     well = command(tmp_path, DATABASE_PATH="faqbot.db")
-    assert (well.returncode, well.stdout) == (0, "healthy: 45 entries, up 0 seconds\n")
+    assert (well.returncode, well.stdout) == (0, "healthy: 45 entries (0 signed by a clinician), up 0 seconds\n")
 
 
 def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ entries:
   - id: swelling
     question: Will my face swell?
     answer: A little.
-    reviewed: {by: Dr. A, on: 2026-01-01, expires: 2026-11-18}
+    reviewed: {by: Dr. A, on: 2026-01-01, expires: 2026-11-18, text: "235c0956"}
   - id: driving
     question: May I drive home?
     answer: Yes.
@@ -294,6 +294,18 @@ async def test_a_review_that_expires_is_told_that_day(world: World) -> None:
         await world.time.later(300)
         assert len(world.told) == 1
         assert "- swelling (until 2026-11-18)" in world.told[0]
+
+
+async def test_a_signature_that_a_changed_answer_voids_is_told_and_counted_no_more(world: World) -> None:
+    async with cared_for(world) as cared:
+        await world.time.later(30)
+        assert world.written is not None
+        assert (world.written.signed, world.written.expiring) == (1, 1)
+        world.faq.write_text(FAQ.replace("A little.", "A lot."), encoding="utf-8")
+        await cared.live_faq.reload()
+        await world.time.later(300)
+        assert "- swelling (changed since it was signed)" in world.told[0]
+        assert (world.written.signed, world.written.expiring) == (0, 0)
 
 
 async def test_a_refused_edit_is_told_with_its_line_and_is_over_when_taken_back(world: World) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from telegram import Update, User
 
+from bot.channels.telegram.clinicians import ClinicianHandler
 from bot.channels.telegram.incoming import IncomingMessage, incoming_message
 from bot.channels.telegram.inline import InlineHandler
 from bot.channels.telegram.patients import PatientHandler, PatientServices
@@ -31,6 +32,7 @@ class Router:
         bot: User,
         throttle: Throttle,
         staff: StaffHandler,
+        clinicians: ClinicianHandler,
         staff_chat: StaffChat,
         texts: MessageTexts,
         clock: Callable[[], float],
@@ -39,6 +41,7 @@ class Router:
         self._bot = bot
         self._throttle = throttle
         self._staff = staff
+        self._clinicians = clinicians
         self._staff_chat = staff_chat
         self._texts = texts
         self._clock = clock
@@ -84,7 +87,7 @@ class Router:
         handoff = self._services.handoff
         if handoff is not None and await handoff.answer(update):
             return
-        if await self._staff.handle(update):
+        if await self._clinicians.handle(update) or await self._staff.handle(update):
             return
         if update.inline_query is not None:
             await self._inline.answer(update, heard)

@@ -27,7 +27,7 @@ from bot.channels.telegram.staff_review import StaffReview, cancelled
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
-from bot.core.review import staff_messages
+from bot.core.review import sign_off_messages, staff_messages
 from bot.core.review.prompts import Asked, Prompt, reminder
 from bot.core.review.statistics import summary
 from bot.core.text.markup import literal
@@ -67,6 +67,8 @@ class Roles:
     staff: frozenset[int]
     admins: frozenset[int]
     chat: StaffChat
+    clinicians: frozenset[int] = frozenset()
+    """Who of them may sign, besides admins; their menu has that command too."""
 
     def role(self, user: User | None, chat: Chat | None) -> Role | None:
         """The role of a user in this chat; None for patients, and in other groups."""
@@ -284,9 +286,11 @@ class StaffHandler:
         self._menus.add(message.chat_id)
         private = message.chat.type == ChatType.PRIVATE
         admin = staff_messages.ADMIN_COMMANDS if role is Role.ADMIN and private else {}
+        signs = role is Role.ADMIN or (message.from_user is not None and message.from_user.id in self._roles.clinicians)
+        sign = sign_off_messages.COMMAND if signs and private else {}
         live = self._services.live_faq.live
         shown = patients_commands(live.main.faq.messages, several=len(live.by_language) > 1)
-        commands = staff_messages.COMMANDS | admin | shown
+        commands = staff_messages.COMMANDS | sign | admin | shown
         with suppress(TelegramError):
             await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
 

@@ -30,3 +30,8 @@ class Vocabulary:
     """Places that are never kept."""
     foreign: Collection[Dictionary] = ()
     """Everyday words of other languages."""
+
+    @property
+    def by_language(self) -> dict[str, Collection[str]]:
+        """The everyday words of each language, by code, without accents."""
+        return {"en": self.words, **{one.language: one.words for one in self.foreign}}

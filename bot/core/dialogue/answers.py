@@ -9,12 +9,17 @@ from datetime import date
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, Verb
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import MESSAGE_LIMIT, clinic_values
+from bot.core.faq.sign_offs import SignOffState, sign_off_state
 from bot.core.languages import language
 from bot.core.phrasebook import FixedTexts
 from bot.core.text.markup import escaped, fill, length, link, placeholders, split_text
 
 PAGE = 8
 """Questions shown at once below a topic."""
+FOLLOW_UPS = 3
+"""Most follow-up questions below an answer: more buttons than that push the answer off a phone's screen."""
+NARROW = 18
+"""Letters of a label up to which two buttons stand side by side on a phone without being cut."""
 _TEXT_LIMIT = MESSAGE_LIMIT - 96
 """UTF-16 units of a message that texts may fill; the rest is for the line breaks between its parts."""
 
@@ -73,7 +78,7 @@ class ReplyBuilder:
         buttons: list[tuple[Button, ...]] = []
         if details and not fits:
             buttons.append((self.button(self._words.read_more_button, Verb.MORE, entry.id),))
-        buttons += self.questions(entry.follow_ups, Verb.ENTRY)
+        buttons += self.questions(entry.follow_ups[:FOLLOW_UPS], Verb.ENTRY)
         if self._asking:
             buttons.append(self.feedback(entry.id))
         if back_to is not None:
@@ -85,8 +90,12 @@ class ReplyBuilder:
         heading = f"**{escaped(entry.question)}**\n\n"
         pieces = split_text(heading + (self._details(entry) or self.text(entry.answer)), _TEXT_LIMIT)
         feedback = (self.feedback(entry.id),) if self._asking else ()
-        buttons = (*self.questions(entry.follow_ups, Verb.ENTRY), *feedback)
+        buttons = (*self.questions(entry.follow_ups[:FOLLOW_UPS], Verb.ENTRY), *feedback)
         return (*map(Reply, pieces[:-1]), Reply(pieces[-1], buttons=buttons))
+
+    def checked(self, by: str, day: date) -> str:
+        """The line that says who has checked an answer, and in which month."""
+        return self.text(self._words.reviewed, by=by, date=_month_and_year(day, self._faq.language))
 
     def feedback(self, entry_id: str, helpful: bool | None = None) -> tuple[Button, ...]:
         """The buttons that ask whether an answer helped; `helpful` is the vote so far."""
@@ -111,12 +120,10 @@ class ReplyBuilder:
         """In another language: which `languages` the bot has, by code and own name, and what to do in an emergency.
         Below are buttons of `suggested` entries, those that choose a language, and the ways to the topics and the
         clinic."""
-        words = self._words
         parts = (fixed.understand, fixed.suggestions if suggested else "")
         text = self.text("\n\n".join(filter(None, parts)), languages=fixed.named(languages))
         closing = self.text(fixed.with_number(fixed.emergency_line, self._faq.clinic))
-        more = ((self.button(words.topics_button, Verb.TOPICS),), (self.button(words.contact_button, Verb.CONTACT),))
-        return Reply(text, closing=closing, buttons=(*suggested, *chosen, *more))
+        return Reply(text, closing=closing, buttons=(*suggested, *chosen, *self.ways_on()))
 
     def likely(self, entry: Entry, others: tuple[str, ...], percent: int) -> Reply:
         """The question that is likely meant with its short answer, the `others` and a button to reject them all; a mere
@@ -136,14 +143,21 @@ class ReplyBuilder:
             (self.button(self._words.handoff_cancel_button, Verb.HANDOFF_CANCEL),),
         )
 
+    def ways_on(self) -> Buttons:
+        """The ways to the topics and to the clinic, for a reply that has no answer."""
+        words = self._words
+        return side_by_side(
+            self.button(words.topics_button, Verb.TOPICS), self.button(words.contact_button, Verb.CONTACT)
+        )
+
     def topic_buttons(self) -> Buttons:
         """A button for every topic that has a published entry, and one for the clinic's contact details."""
         words = self._words
         used = {entry.topic for entry in self._faq.published}
-        topics = [(self.button(t.title, Verb.TOPIC, t.id),) for t in self._faq.topics if t.id in used]
+        topics = [self.button(one.title, Verb.TOPIC, one.id) for one in self._faq.topics if one.id in used]
         if None in used:
-            topics.append((self.button(words.other_topic_button if topics else words.topics_button, Verb.TOPIC),))
-        return (*topics, (self.button(words.contact_button, Verb.CONTACT),))
+            topics.append(self.button(words.other_topic_button if topics else words.topics_button, Verb.TOPIC))
+        return side_by_side(*topics, self.button(words.contact_button, Verb.CONTACT))
 
     def topics(self) -> Reply:
         """All topics."""
@@ -172,10 +186,22 @@ class ReplyBuilder:
 
     def _reviewed(self, entry: Entry) -> str:
         review = entry.reviewed
-        if review is None or (review.expires is not None and review.expires < self._today):
+        state = sign_off_state(review, entry.review_digest, self._today)
+        if review is None or state is not SignOffState.VALID:
             return ""
-        when = _month_and_year(review.on, self._faq.language)
-        return f"*{self.text(self._words.reviewed, by=review.by, date=when)}*"
+        return f"*{self.checked(review.by, review.on)}*"
+
+
+def side_by_side(*buttons: Button) -> Buttons:
+    """Rows of buttons in their order: two neighbours share a row where the labels of both are short."""
+    rows = list[tuple[Button, ...]]()
+    for button in buttons:
+        before = rows[-1] if rows else ()
+        if len(before) == 1 and max(len(before[0].label), len(button.label)) <= NARROW:
+            rows[-1] = (*before, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
 def _month_and_year(day: date, code: str) -> str:

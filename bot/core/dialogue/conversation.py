@@ -135,7 +135,7 @@ class Conversation:
             return self._suggested(below(self._if_now(interpretation), reply), shown, asked)
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
-        reply = below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.topic_buttons()))
+        reply = below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.ways_on()))
         return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
 
     def _in_another_language(self, interpretation: Interpretation, spoken: str, text: str) -> Turn:
@@ -146,7 +146,7 @@ class Conversation:
         note = self._note(QuestionKind.UNMATCHED, text, nearest, confidence, spoken)
         suggested = self._replies.questions([one.entry_id for one in interpretation.matches[:SUGGESTIONS]], Verb.CHOOSE)
         if fixed is None:
-            buttons = (*suggested, *self._language_buttons(), *self._replies.topic_buttons())
+            buttons = (*suggested, *self._language_buttons(), *self._replies.ways_on())
             reply = self._replies.no_answer(self._words.other_language, buttons, languages=", ".join(names.values()))
         else:
             reply = self._replies.fixed(fixed, names, suggested, self._language_buttons())
@@ -274,7 +274,7 @@ class Conversation:
         """The part of the bot that a message or a command names, or the reply to other small talk."""
         match kind:
             case SmallTalk.HELP:
-                return self._say(self._words.help, self._replies.topic_buttons())
+                return self._say(self._words.help, self._replies.ways_on())
             case SmallTalk.START:
                 return self._say(self._words.welcome, self._replies.topic_buttons())
             case SmallTalk.CONTACT:
@@ -406,7 +406,7 @@ class Conversation:
         confidence = min(action.number, 100) / 100
         note = self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, confidence)
         wording = self._words.rejected if note else self._words.no_match_not_noted
-        reply = self._replies.no_answer(wording, self._replies.topic_buttons())
+        reply = self._replies.no_answer(wording, self._replies.ways_on())
         return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
     def _note(

@@ -132,8 +132,31 @@ class StaffVerb(StrEnum):
     """Add the message to the list although it breaks checks."""
     TEACH_UNDO = "tu"
     """Take the message out of the list again; in the theme's place stands the code of the list that it came from."""
+    SIGN_SHOW = "sn"
+    """Show the first text of a language that a clinician has to sign."""
+    SIGN = "sa"
+    """Sign the text whose code is the target; `mark` has the digest of the words shown, and the months."""
+    SIGN_SKIP = "sk"
+    """Show the text behind it; `mark` is that of the button to sign."""
+    SIGN_CHANGE = "sc"
+    """Ask what should change in the text; `mark` is the digest of the words shown."""
+    SIGN_NO_NOTE = "sw"
+    """Tell admins that the text needs a change, and no more."""
+    SIGN_UNDO = "su"
+    """Take a signature back; `mark` is the digest of the words signed."""
+    SIGN_AS = "sy"
+    """Sign under the name in the file whose code is the target."""
+    SIGN_NAME = "sm"
+    """Ask for a name to sign under."""
 
 
+SIGNING = frozenset(
+    {
+        StaffVerb.SIGN_SHOW, StaffVerb.SIGN, StaffVerb.SIGN_SKIP, StaffVerb.SIGN_CHANGE, StaffVerb.SIGN_NO_NOTE,
+        StaffVerb.SIGN_UNDO, StaffVerb.SIGN_AS, StaffVerb.SIGN_NAME,
+    }
+)  # fmt: skip
+"""The verbs of clinicians."""
 _OF_A_DRAFT = frozenset(
     {StaffVerb.DRAFT, StaffVerb.DRAFT_PUBLISH, StaffVerb.DRAFT_FORCE, StaffVerb.DISCARD, StaffVerb.DISCARD_SURE}
 )
@@ -147,7 +170,7 @@ class Action:
 
     A patient's action has a target (an id of the FAQ, or ""), a number from 0 to 999,999, and the language of the
     button's message if the bot has several. A staff action has a target (the `code` of an entry or a topic), the key of
-    a theme or the language of a draft, and a mark, which the verb defines.
+    a theme or the language of a draft or text to sign, and a mark, which the verb defines.
     """
 
     verb: Verb | StaffVerb
@@ -178,7 +201,7 @@ class Action:
         if found[1] not in list(StaffVerb):
             return None
         verb = StaffVerb(found[1])
-        if verb in _OF_A_DRAFT:
+        if verb in _OF_A_DRAFT or verb in SIGNING:
             return cls(verb, second, language=first, mark=third)
         return cls(verb, second, theme=first, mark=third)
 

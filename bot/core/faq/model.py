@@ -18,6 +18,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9-]{1,48}$")]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^https?://[^\s<>"]{3,500}$')]
 Lines = tuple[Line, ...]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 """A line that may be empty: sentences with it then disappear."""
 
@@ -36,23 +37,32 @@ class Source(Model):
 
 
 class ClinicalReview(Model):
-    """Who checked an answer, when, and until when the check is valid."""
+    """Who checked a text, when, which words they were, and until when the check is valid (see `sign_offs`)."""
 
     by: Line = Field(description="The clinician who checked the words, as patients will read it.")
     on: date = Field(description="Day of the check, as 2026-11-22.")
     expires: date | None = Field(None, description="Day after which the check counts as out of date.")
+    text: Digest | None = Field(
+        None, description="Digest of the words that were checked; without it the check does not count."
+    )
+
+
+class ReviewedTexts(Model):
+    """Who checked the texts of `messages` that tell patients what to do about their health, by group."""
+
+    general: ClinicalReview | None = Field(None, description="First words, no answer, photos, words of comfort.")
+    after_alarm: ClinicalReview | None = Field(None, description="The texts `after_alarm_…`.")
+    after_crisis: ClinicalReview | None = Field(None, description="The texts `after_crisis_…`.")
 
 
 class TranslatedText(Model):
     """Which text of the main FAQ was translated."""
 
-    of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")] = Field(
-        description="Digest of the main FAQ's words. `check` says what to write."
-    )
+    of: Digest = Field(description="Digest of the main FAQ's words. `check` says what to write.")
     on: date = Field(description="Day of the translation, as 2026-11-22.")
 
 
-def _digest(*texts: str) -> str:
+def words_digest(*texts: str) -> str:
     """Eight hexadecimal digits that change with the texts' words."""
     return hashlib.sha256("\0".join(" ".join(text.split()) for text in texts).encode()).hexdigest()[:8]
 
@@ -92,7 +102,13 @@ class Entry(Model):
     @property
     def text_digest(self) -> str:
         """Changes with the words patients read: question, answer and details."""
-        return _digest(self.question, self.answer, self.details or "")
+        return words_digest(self.question, self.answer, self.details or "")
+
+    @property
+    def review_digest(self) -> str:
+        """Changes with all that a clinician signs: question, answer, details, video and sources."""
+        sources = (part for source in self.sources for part in (source.title, source.url or ""))
+        return words_digest(self.question, self.answer, self.details or "", self.video or "", *sources)
 
 
 class Clinic(Model):
@@ -145,12 +161,18 @@ class UrgentSign(Model):
     related: Id | None = Field(None, description="Id of the entry offered as a button below the message.")
     alarm: Lines = Field((), description="Messages that must raise this alarm. Tried on every change, and learnt.")
     no_alarm: Lines = Field((), description="Messages that must raise no alarm, though they sound like this sign.")
+    reviewed: ClinicalReview | None = Field(None, description="Leave out until a clinician has checked the message.")
     translated: TranslatedText | None = Field(None, description="In a translation: which message was translated.")
 
     @property
     def text_digest(self) -> str:
         """Changes with the words patients read."""
-        return _digest(self.message)
+        return words_digest(self.message)
+
+    @property
+    def review_digest(self) -> str:
+        """Changes with what a clinician signs: the message, and how urgent the sign is."""
+        return words_digest(self.level, self.message)
 
 
 class Urgent(Model):
@@ -170,6 +192,9 @@ class Urgent(Model):
     )
     signs: tuple[UrgentSign, ...] = Field((), description="The kinds of emergency, the most urgent first.")
     no_alarm: Lines = Field((), description="Messages that must raise no alarm of any sign.")
+    reviewed: ClinicalReview | None = Field(
+        None, description="Leave out until a clinician has checked `if_now` and `unclear`."
+    )
     translated: TranslatedText | None = Field(
         None, description="In a translation: which `if_now` and `unclear` were translated."
     )
@@ -177,7 +202,7 @@ class Urgent(Model):
     @property
     def text_digest(self) -> str:
         """Changes with the words patients read besides those of the signs."""
-        return _digest(self.if_now, self.unclear)
+        return words_digest(self.if_now, self.unclear)
 
 
 class Faq(Model):
@@ -190,6 +215,9 @@ class Faq(Model):
     clinic: Clinic = Field(Clinic(), description="Facts about the clinic, which texts use as {clinic.phone} and so on.")
     matching: Matching = Field(Matching(), description="How careful the bot is.")
     messages: Messages = Field(Messages(), description="Texts that patients read besides the answers.")
+    reviewed_texts: ReviewedTexts = Field(
+        ReviewedTexts(), description="Who checked the texts of `messages` about patients' health."
+    )
     synonyms: tuple[Lines, ...] = Field((), description="Groups of words that mean the same to the matcher.")
     topics: tuple[Topic, ...] = Field((), description="The groups of entries that /topics shows.")
     urgent: Urgent | None = Field(None, description="Red flags, looked for before anything else.")

@@ -18,6 +18,11 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _ABOVE = {
     "alarm": ("related", "message", "title", "id"),
     "no_alarm": ("alarm", "related", "message", "title", "id", "signs"),
+    "reviewed": ("translated", "sources", "details", "answer", "message", "unclear", "if_now", "id", "signs"),
+    "reviewed_texts": ("messages", "matching", "clinic", "language", "version", "topics", "urgent", "entries"),
+    "general": ("after_alarm", "after_crisis"),
+    "after_alarm": ("general", "after_crisis"),
+    "after_crisis": ("after_alarm", "general"),
 }
 """The keys below which a new one is written, the best first."""
 _ABOVE_OTHERS = ("question", "topic", "id", "answer")
@@ -80,6 +85,42 @@ class YamlDocument:
         if line is None:
             raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
         return self._inserted(line, "".join(f"{' ' * extent.column}{line}{self._end}" for line in lines))
+
+    def with_values(self, path: Path, values: Mapping[str, str]) -> str:
+        """The text with these values in a group; comments between them stay, and keys without a new value stay."""
+        extent, text = self.extents[path], self.text
+        present = [self.extents[one] for one in self.keys if one[:-1] == path]
+        if not present:
+            return self.replaced(path, f"{{{', '.join(f'{name}: {value}' for name, value in values.items())}}}")
+        missing = [f"{name}: {value}" for name, value in values.items() if (*path, name) not in self.keys]
+        below = max(one.end for one in present) if extent.inline else self._below(path)
+        if below is None and missing:
+            raise EditError("the layout of the file does not allow the edit", "end its last line with a line break")
+        cuts = [
+            (place.start, place.end if extent.inline else self._scalar_end(place), value)
+            for name, value in values.items()
+            if (place := self.extents.get((*path, name))) is not None
+        ]
+        if below is not None and missing:
+            lines = [f"{' ' * extent.column}{line}{self._end}" for line in missing]
+            cuts.append((below, below, "".join(f", {line}" for line in missing) if extent.inline else "".join(lines)))
+        # the last first: the places of the others stay what they are
+        for start, end, instead in sorted(cuts, reverse=True):
+            text = text[:start] + instead + text[end:]
+        return text
+
+    def without_key(self, path: Path) -> str:
+        """The text without a key and its value."""
+        key, parent = self.keys[path], path[:-1]
+        if self.extents[parent].inline:
+            before = [one.end for where, one in self.extents.items() if where[:-1] == parent and one.end <= key.start]
+            if not before:
+                raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
+            return self.text[: max(before)] + self.text[self.extents[path].end :]
+        start, end, _ = self._lines(key.start, self._last(path))
+        if self.text[start : key.start].strip():
+            raise EditError("the layout of the file does not allow the edit", "make the change in an editor")
+        return self.text[:start] + self.text[end:]
 
     def replaced(self, path: Path, value: str) -> str:
         """The text with another value at `path`."""

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.core.faq.model import Entry
+from bot.core.faq.model import ClinicalReview, Entry
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _WORD_FIRST = re.compile(r"[^\W_]|[^\x00-\x7f]")
@@ -42,12 +42,19 @@ def entry_lines(entry: Entry, indent: str) -> Iterator[str]:
     yield from _list_lines("checks", entry.checks, indent)
     if entry.reviewed:
         yield "reviewed:"
-        yield f"  by: {scalar(entry.reviewed.by)}"
-        yield f"  on: {entry.reviewed.on}"
-        if entry.reviewed.expires:
-            yield f"  expires: {entry.reviewed.expires}"
+        yield from (f"  {name}: {value}" for name, value in review_values(entry.reviewed).items())
     if entry.status == "draft":
         yield "status: draft"
+
+
+def review_values(review: ClinicalReview) -> dict[str, str]:
+    """The values of a signature as they are written, by key; they fit into { } too."""
+    values = {"by": scalar(review.by, inline=True), "on": str(review.on)}
+    if review.expires is not None:
+        values["expires"] = str(review.expires)
+    if review.text is not None:
+        values["text"] = f'"{review.text}"'  # in quotes: others take one of digits alone for a number
+    return values
 
 
 def _list_lines(key: str, values: Sequence[str], indent: str) -> Iterator[str]:

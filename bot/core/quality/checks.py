@@ -17,11 +17,13 @@ from bot.core.dialogue.conversation import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind, Interpreter
 from bot.core.dialogue.reply_kinds import OVER, reply_kind, says_so
 from bot.core.faq.model import Faq
+from bot.core.faq.sign_offs import SignOffCount
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.evaluation import Share
 from bot.core.quality.lint import Finding, Level, missing_translations, placed_phrasings, upkeep
 from bot.core.quality.person_names import named_persons
+from bot.core.quality.signatures import lapsed_signatures
 from bot.core.quality.sinks import sinks
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.explanation import outcome, reasons
@@ -134,6 +136,8 @@ class Examination:
     thresholds: Thresholds
     findings: tuple[Finding, ...]
     """Sorted by place, including failed checks, collisions and sinks."""
+    sign_off: SignOffCount
+    """How much clinicians have signed."""
 
     @property
     def faulty(self) -> bool:
@@ -189,7 +193,8 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     own = tuple(result for result in results if not result.check.built_in)
     built_in = tuple(result for result in results if result.check.built_in)
     collisions = tuple(_collisions(subject))
-    findings = [*upkeep(subject.faq, subject.places, today, subject.red_flags, subject.main)]
+    findings = [*upkeep(subject.faq, subject.places, subject.red_flags, subject.main)]
+    findings += lapsed_signatures(subject.faq, subject.places, today)
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
     lacking = {sign.id for sign in subject.red_flags.lacking}  # `upkeep` reports them
@@ -206,8 +211,8 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     if subject.vocabulary is not None:
         findings += named_persons(subject.faq, subject.places, subject.vocabulary)
     findings.sort(key=lambda finding: (finding.place, finding.level))
-    matcher = subject.interpreter.matcher
-    return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings))
+    matcher, signed = subject.interpreter.matcher, SignOffCount.of(subject.faq, today)
+    return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings), signed)
 
 
 def met(interpretation: Interpretation, entry_id: str) -> CheckState:

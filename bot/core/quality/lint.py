@@ -1,6 +1,6 @@
-"""Lints the texts of a FAQ: no source, too long, hard to read, out of date, not filled in, not translated.
+"""Lints the texts of a FAQ: no source, too long, hard to read, not filled in, not translated.
 
-How well a FAQ is matched is the business of `checks`. Today's date is passed in.
+How well a FAQ is matched is the business of `checks`, and who has signed it that of `signatures`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from bot.core.faq.messages import RETIRED
@@ -70,9 +69,7 @@ class Finding:
         return f"{self.place}: {self.level.value}: {self.message} ({self.remedy})"
 
 
-def upkeep(
-    faq: Faq, places: Places, today: date, red_flags: RedFlagSection, main: Faq | None = None
-) -> Iterator[Finding]:
+def upkeep(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | None = None) -> Iterator[Finding]:
     """All findings about the texts of one language, in no particular order. `main` is the main FAQ of a translation;
     what is not translated is found by `missing_translations`."""
     if main is not None and main.urgent is not None and faq.urgent is None and red_flags.patterns is not None:
@@ -93,7 +90,7 @@ def upkeep(
     familiar = familiar_words(faq)
     for number, entry in enumerate(faq.entries):
         if entry.status == "published":
-            yield from _entry(faq, places, number, entry, familiar, today)
+            yield from _entry(faq, places, number, entry, familiar)
 
 
 def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Finding]:
@@ -246,9 +243,7 @@ def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Findin
             yield _warning(place, "clinic", message, "write the number that your patients should call")
 
 
-def _entry(
-    faq: Faq, places: Places, number: int, entry: Entry, familiar: frozenset[str], today: date
-) -> Iterator[Finding]:
+def _entry(faq: Faq, places: Places, number: int, entry: Entry, familiar: frozenset[str]) -> Iterator[Finding]:
     def found(key: str, kind: str, message: str, remedy: str) -> Finding:
         return _warning(places.of(("entries", number, key)), kind, f"entry '{entry.id}' {message}", remedy, entry.id)
 
@@ -270,7 +265,6 @@ def _entry(
         message = f"entry '{entry.id}' has a question of {len(entry.question)} characters, which buttons cut off"
         remedy = f"at most {BUTTON_LIMIT} are shown; put the words that matter first"
         yield Finding(Level.NOTE, places.of(("entries", number, "question")), "button", message, remedy, entry.id)
-    yield from (found("reviewed", "review", message, remedy) for message, remedy in _out_of_date(entry, today))
 
 
 def _unfinished(text: str) -> Iterator[tuple[str, str]]:
@@ -286,13 +280,3 @@ def _unfinished(text: str) -> Iterator[tuple[str, str]]:
         yield f"shows patients '{tag.group()}'", "write **bold**, *italic* or [words](https://address)"
     if _QUOTED.fullmatch(text.strip()):
         yield "is in typographic quotes, which patients read too", 'put it in plain quotes (") or in none'
-
-
-def _out_of_date(entry: Entry, today: date) -> Iterator[tuple[str, str]]:
-    """What is wrong with the days of a review, and the remedy."""
-    review = entry.reviewed
-    if review is not None and review.on > today:
-        yield f"was checked on {review.on}, which is yet to come", "write the day of the check"
-    if review is not None and review.expires is not None and review.expires < today:
-        message = f"was last checked {review.on}, which held until {review.expires}"
-        yield message, "have a clinician read it again, then change the days"

@@ -59,6 +59,8 @@ _PICTURE = re.compile("|".join(_PICTURES))
 _RUN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _LETTERS = str.maketrans("@0134$", "aoieas")
+_NUMBER = re.compile(r"[+(]?(?:\d[ ().-]{0,2}){9,15}")
+"""A telephone number: it says nothing of an emergency, and hides the words beside it from a classifier of letters."""
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[@0134$](?=[^\W\d_])")
 
 
@@ -121,7 +123,8 @@ class RedFlagDetector:
     def _plain(self, text: str) -> str:
         """A message in ordinary letters: bold, double-struck or full-width ones, an ambulance or "br3ath" mean nothing
         to an encoder. "ahogooo" becomes the word that it stretches, if some language has it."""
-        text = _PICTURE.sub(lambda found: _PICTURES[found.group()], unicodedata.normalize("NFKC", text)[:LONGEST])
+        text = _NUMBER.sub(" ", unicodedata.normalize("NFKC", text)[:LONGEST])
+        text = _PICTURE.sub(lambda found: _PICTURES[found.group()], text)
         text = _IN_WORD.sub(lambda found: found.group().translate(_LETTERS), text)
         return _LETTERS_ONLY.sub(self._unstretched, text) if _RUN.search(text) else text
 

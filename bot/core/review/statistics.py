@@ -5,12 +5,13 @@ Owns the figures and their short message. Knows nothing of the words of question
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.core.faq.model import Entry, Faq
+from bot.core.faq.sign_offs import SOON, Signable, SignOffCount, SignOffState, sign_off_state
 from bot.core.languages import language
 from bot.core.records import Outcome, Week
 from bot.core.review.suggestions import shortened
@@ -19,6 +20,8 @@ from bot.core.text.markup import escaped
 WEEKS = 12
 """Weeks in the figures, including the present one."""
 LISTED = 5
+NAMED = 3
+"""Texts named whose signature ends."""
 FEWEST_VOTES = 5
 """Least votes for a helpful share to mean anything."""
 UNHELPFUL = 0.5
@@ -42,6 +45,8 @@ class EntryIssue(StrEnum):
 
     UNHELPFUL = "often unhelpful"
     EXPIRED = "review expired"
+    CHANGED = "changed since its review"
+    UNTIED = "review does not say of which words"
     NO_SOURCE = "no source"
     NEVER_ASKED = "never asked"
 
@@ -104,6 +109,8 @@ class Statistics:
     """The number of entries with a valid review by a clinician."""
     languages: tuple[tuple[str, int], ...] = ()
     """Messages in languages without a FAQ, by the name of the language, the most frequent first."""
+    sign_offs: tuple[SignOffCount, ...] = ()
+    """How much of each language clinicians have signed, the main one first."""
 
     @property
     def this(self) -> WeekFigures:
@@ -143,8 +150,10 @@ def statistics(
     by_entry: Mapping[str | None, Mapping[Outcome, int]],
     faq: Faq,
     today: date,
+    translations: Sequence[Faq] = (),
 ) -> Statistics:
-    """The figures up to the week of `today`. Ask the store for both counts over `period(today)`."""
+    """The figures up to the week of `today`. Ask the store for both counts over `period(today)`. Of `translations`
+    only what clinicians have signed is counted."""
     weeks = tuple(
         WeekFigures(week, *(by_week.get(week, {}).get(outcome, 0) for outcome in _COUNTED))
         for week in Week.of(today).last(WEEKS)
@@ -152,8 +161,8 @@ def statistics(
     # in a bot that nobody uses, an entry that was never asked for needs no care
     used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
     entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
-    reviewed = sum(entry.reviewed is not None and not _expired(entry, today) for entry in faq.published)
-    return Statistics(weeks, entries, reviewed, _languages(by_entry))
+    sign_offs = tuple(SignOffCount.of(one, today) for one in (faq, *translations))
+    return Statistics(weeks, entries, sign_offs[0].signed, _languages(by_entry), sign_offs)
 
 
 def period(today: date) -> tuple[Week, Week]:
@@ -195,9 +204,25 @@ def summary(figures: Statistics) -> str:
     if figures.languages:
         named = ", ".join(f"{name} {count}" for name, count in figures.languages)
         lines += ["", f"**Other languages** in {WEEKS} weeks: {named}"]
-    expired = sum(EntryIssue.EXPIRED in entry.concerns for entry in figures.entries)
-    lines += ["", f"Checked by a clinician: {figures.reviewed} of {len(figures.entries)}, {expired} out of date."]
+    lines += ["", "**Signed by a clinician**", "", *(f"- {line}" for line in sign_off_lines(figures))]
     return "\n".join(lines)
+
+
+def sign_off_lines(figures: Statistics) -> list[str]:
+    """How much is signed, a line for each language."""
+    lines = []
+    for count in figures.sign_offs:
+        named = f"{language(count.language).name}: " if len(figures.sign_offs) > 1 else ""
+        ends = f"; {_titled(count.expiring)} expire within {SOON.days} days" if count.expiring else ""
+        lapsed = f"; no longer: {_titled(count.lapsed)}" if count.lapsed else ""
+        lines.append(f"{named}{count.words}{ends}{lapsed}")
+    return lines
+
+
+def _titled(signed: Sequence[Signable]) -> str:
+    """`2 (What does it cost?, …)`."""
+    more = ", …" if len(signed) > NAMED else ""
+    return f"{len(signed)} ({', '.join(escaped(shortened(one.title)) for one in signed[:NAMED])}{more})"
 
 
 def percent(share: float | None) -> str:
@@ -226,9 +251,12 @@ def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bo
     helpful, not_helpful = counts.get(Outcome.HELPFUL, 0), counts.get(Outcome.NOT_HELPFUL, 0)
     share = _share(helpful, not_helpful) if helpful + not_helpful >= FEWEST_VOTES else None
     answered = counts.get(Outcome.ANSWERED, 0)
+    signed = sign_off_state(entry.reviewed, entry.review_digest, today)
     concerns = {
         EntryIssue.UNHELPFUL: share is not None and share < UNHELPFUL,
-        EntryIssue.EXPIRED: _expired(entry, today),
+        EntryIssue.EXPIRED: signed is SignOffState.EXPIRED,
+        EntryIssue.CHANGED: signed is SignOffState.CHANGED,
+        EntryIssue.UNTIED: signed is SignOffState.UNTIED,
         EntryIssue.NO_SOURCE: not entry.sources,
         EntryIssue.NEVER_ASKED: used and not answered,
     }
@@ -247,10 +275,6 @@ def _languages(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tu
 
 def _rated(entry: EntryFigures) -> float | None:
     return entry.helpful_share if entry.helpful + entry.not_helpful >= FEWEST_VOTES else None
-
-
-def _expired(entry: Entry, today: date) -> bool:
-    return entry.reviewed is not None and entry.reviewed.expires is not None and entry.reviewed.expires < today
 
 
 def _share(good: int, bad: int) -> float | None:

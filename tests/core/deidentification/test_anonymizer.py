@@ -387,7 +387,7 @@ MESSAGES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MESSAGES)
 def test_every_word_that_is_kept_is_in_the_vocabulary(message: str) -> None:
     text = ANONYMISER.redact(message).text or ""
@@ -400,7 +400,7 @@ def test_every_word_that_is_kept_is_in_the_vocabulary(message: str) -> None:
         assert ANONYMISER.knows(word), word
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MESSAGES)
 def test_redacting_twice_changes_nothing(message: str) -> None:
     once = ANONYMISER.redact(message).text
@@ -408,7 +408,7 @@ def test_redacting_twice_changes_nothing(message: str) -> None:
         assert ANONYMISER.redact(once).text == once
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_any_unicode_can_be_read_and_what_is_kept_of_it_can_be_stored(message: str) -> None:
     for text in (message, message + "\ud800\udfff\x00", "does it hurt when i chew " + message):

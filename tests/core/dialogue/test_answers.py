@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.answers import PAGE, ReplyBuilder
-from bot.core.dialogue.replies import Reply, Verb
+from bot.core.dialogue.answers import PAGE, ReplyBuilder, side_by_side
+from bot.core.dialogue.replies import Action, Button, Reply, Verb
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Topic
 from bot.core.text.markup import length, plain
 
@@ -33,7 +33,7 @@ def whole(reply: Reply) -> str:
 
 
 def reviewed(**given: object) -> ClinicalReview:
-    return ClinicalReview.model_validate({"by": "Dr X", "on": "2026-05-03"} | given)
+    return ClinicalReview.model_validate({"by": "Dr X", "on": "2026-05-03", "text": entry().review_digest} | given)
 
 
 def test_an_answer_says_who_checked_it_and_when() -> None:
@@ -47,6 +47,11 @@ def test_a_review_holds_to_its_last_day_and_no_longer() -> None:
     assert pages().answer(entry(reviewed=reviewed(expires="2026-11-22"))).closing
     assert pages().answer(entry(reviewed=reviewed(expires="2026-11-21"))).closing == ""
     assert pages().answer(entry()).closing == ""
+
+
+def test_a_review_of_other_words_or_of_words_not_noted_is_not_shown() -> None:
+    assert pages().answer(entry(reviewed=reviewed(), answer="It is another.")).closing == ""
+    assert pages().answer(entry(reviewed=reviewed(text=None))).closing == ""
 
 
 def test_details_that_fit_are_folded_into_the_answer() -> None:
@@ -99,3 +104,9 @@ def test_where_nothing_is_kept_nobody_is_asked_whether_it_helped() -> None:
 def test_button_texts_are_words() -> None:
     feedback = pages().feedback("one")
     assert all(any(letter.isalpha() for letter in button.label) for button in feedback)
+
+
+def test_two_buttons_stand_side_by_side_only_if_both_fit() -> None:
+    labels = ["Botox safety", "Operations", "Eye, pain, feelings and children", "Daily life", "Bell's palsy", "Contact"]
+    rows = side_by_side(*(Button(label, Action(Verb.TOPICS)) for label in labels))
+    assert [[button.label for button in row] for row in rows] == [labels[:2], labels[2:3], labels[3:5], labels[5:]]

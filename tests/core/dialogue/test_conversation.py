@@ -171,9 +171,7 @@ def _said_already(pressed: Action) -> bool:
 
 
 TestCourse = Course.TestCase
-TestCourse.settings = settings(
-    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestCourse.settings = settings(max_examples=50, stateful_step_count=30, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("entry_id", IDS)
@@ -301,7 +299,7 @@ def test_suggested_entries_stand_above_the_other_buttons_in_another_language() -
     turn = talk().asked(found, "was ist das und wie lange")
     (reply,) = turn.replies
     assert reply.text == "Ich verstehe nur Englisch und Spanisch.\n\nVielleicht suchen Sie das:"
-    actions = [row[0].action for row in reply.buttons]
+    actions = [button.action for row in reply.buttons for button in row]
     assert [(one.verb, one.target) for one in actions[:3]] == [(Verb.CHOOSE, entry_id) for entry_id in IDS[:3]]
     assert [one.verb for one in actions[3:]] == [Verb.LANGUAGE, Verb.LANGUAGE, Verb.TOPICS, Verb.CONTACT]
     assert turn.note is not None

@@ -281,7 +281,7 @@ def faqs(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(faqs(), st.lists(words | tricky, min_size=1, max_size=3), st.integers(0, 2))
 def test_any_faq_takes_any_phrasing_and_keeps_all_else(text: str, phrasings: list[str], number: int) -> None:
     old = faq(text)
@@ -303,7 +303,7 @@ def test_any_faq_takes_any_phrasing_and_keeps_all_else(text: str, phrasings: lis
         assert before == after or before.id == entry.id
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(faqs(), words, words | st.just("one\n\n- two: 3\n\nthree"))
 def test_any_faq_takes_any_draft_and_keeps_all_else(text: str, question: str, answer: str) -> None:
     assume(question.strip() and answer.strip() and "\ufeff" not in question + answer)

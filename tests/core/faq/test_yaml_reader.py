@@ -270,13 +270,13 @@ def test_places_lead_from_a_value_to_its_line() -> None:
     assert loaded.places.of(("entries", 0, "details")).line == 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.binary(max_size=300).map(lambda data: data.decode("latin-1"))))
 def test_any_text_gives_a_faq_or_problems_and_nothing_else(text: str) -> None:
     assert found(text.encode("utf-8", "surrogatepass")) is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_damaged_file_never_breaks_the_reader(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(GOOD)))

@@ -49,13 +49,13 @@ def test_the_time_grows_no_faster_than_the_length(unit: str) -> None:
 
 
 @given(st.text(" \n\t.,!?-'\")]aI\u0301", min_size=1, max_size=6), st.sampled_from(STEPS))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_time_grows_no_faster_for_any_repeated_unit(unit: str, step: Callable[[str], object]) -> None:
     assert grows_slowly(step, "does it hurt", unit, "thanks x")
 
 
 @given(st.text(max_size=300).map(lambda text: (text * LENGTH)[:LENGTH]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_questions_are_few_and_short_whatever_the_message(text: str) -> None:
     questions = split_questions(text)
     assert len(questions) <= 4

@@ -273,7 +273,7 @@ def test_a_translation_without_signs_borrows_those_of_the_main_faq() -> None:
     text = "language: es\nentries:\n  - {id: work, question: Q, answer: A}\n"
     loaded = read_faq(text.encode(), "faq.es.yaml", main)
     section = RedFlagSection.borrowed(main.urgent or Urgent(), "es")
-    (found,) = [one for one in upkeep(loaded.faq, loaded.places, TODAY, section, main) if one.kind == "urgent"]
+    (found,) = [one for one in upkeep(loaded.faq, loaded.places, section, main) if one.kind == "urgent"]
     assert found.level is Level.WARNING
     assert "patients who tell of an emergency in Spanish read about it in English" in found.message
     assert not [one for one in missing_translations(main, loaded.faq, loaded.places) if one.kind == "urgent"]

@@ -516,6 +516,11 @@ def test_an_alarm_stays_when_anything_is_written_before_it(before: str) -> None:
     assert sign(f"{before}\nI can't breathe.") is not None
 
 
+@pytest.mark.parametrize("number", ["07700900123", "+44 7700 900123", "(077) 009-001 23"])
+def test_a_telephone_number_says_nothing(number: str) -> None:
+    assert GATE.evidence(f"my gran can't swallow {number}") == GATE.evidence("my gran can't swallow  ")
+
+
 @given(PIECES)
 @settings(max_examples=25)
 def test_the_same_message_always_gives_the_same_answer(text: str) -> None:

@@ -68,7 +68,7 @@ def test_what_is_calm_stays_calm_in_every_framing(detector: RedFlagDetector, sec
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_harmless_sentence_more_never_takes_an_alarm_away(
     detector: RedFlagDetector, section: RedFlagSection, data: st.DataObject
 ) -> None:

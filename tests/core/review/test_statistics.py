@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
+from bot.core.faq.sign_offs import SOON
 from bot.core.matching.matcher import Matcher
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Outcome, Week
@@ -35,7 +36,9 @@ Counts = Mapping[Outcome, int]
 
 def entry(entry_id: str, *, sourced: bool = True, reviewed: ClinicalReview | None = None, question: str = "") -> Entry:
     text = question or f"About {entry_id}?"
-    return Entry(id=entry_id, question=text, answer="Yes.", sources=SOURCE if sourced else (), reviewed=reviewed)
+    made = Entry(id=entry_id, question=text, answer="Yes.", sources=SOURCE if sourced else ())
+    signed = reviewed.model_copy(update={"text": made.review_digest}) if reviewed is not None else None
+    return made.model_copy(update={"reviewed": signed})
 
 
 FAQ = Faq(entries=(entry("pain"), entry("cost"), entry("eye"), entry("old").model_copy(update={"status": "draft"})))
@@ -124,7 +127,21 @@ def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
     assert bars[-1] == "• W47 █████████░░░ 44"
     assert bars[0] == "• W36  0"
     assert "• 12 % of 8: About pain?" in lines
-    assert "Checked by a clinician: 0 of 3, 0 out of date." in lines
+    assert lines[-1] == "• 0 of 3 answers, 0 of 1 other texts"
+
+
+def test_the_summary_says_of_each_language_what_is_signed_what_ends_soon_and_what_holds_no_longer() -> None:
+    day = date(2026, 1, 1)
+    soon = ClinicalReview(by="Dr A", on=day, expires=TODAY + SOON)
+    later = ClinicalReview(by="Dr A", on=day, expires=TODAY + SOON + timedelta(days=1))
+    expired = ClinicalReview(by="Dr A", on=day, expires=day)
+    faq = Faq(entries=(entry("a", reviewed=soon), entry("b", reviewed=later), entry("c", reviewed=expired)))
+    spanish = Faq(language="es", entries=(entry("a"),))
+    lines = plain(summary(statistics({}, {}, faq, TODAY, [spanish]))).splitlines()
+    assert lines[-2:] == [
+        "• English: 2 of 3 answers, 0 of 1 other texts; 1 (About a?) expire within 60 days; no longer: 1 (About c?)",
+        "• Spanish: 0 of 1 answers, 0 of 1 other texts",
+    ]
 
 
 def test_messages_in_other_languages_are_counted_by_language() -> None:

@@ -101,7 +101,7 @@ def test_two_questions_in_the_same_words_are_a_theme() -> None:
     assert grouped.themes[0].samples() == (WIFI,)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations((*PARKING, *BLOOD, WIFI, "lost my scarf", "scarf")))
 def test_the_order_of_questions_changes_nothing(texts: Sequence[str]) -> None:
     questions = logged(sorted(texts))

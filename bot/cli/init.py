@@ -1,0 +1,137 @@
+"""`init`: sets the bot up. Asks (`init_questions`), and writes `.env` and the FAQ with its companions at the end.
+
+What is there stays: a file is changed only in its lines and after a question, and with --yes not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import chdir
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.cli.console import CANNOT_LOAD, err, out
+from bot.cli.doctor import doctor
+from bot.cli.init_questions import DETAILS, Questions, filled_in, numbers_of, settings_of
+from bot.core.faq.clinic_edit import with_clinic
+from bot.core.faq.yaml_document import EditError
+from bot.core.faq.yaml_reader import read_faq
+from bot.live_faq.faq_files import read
+from bot.live_faq.publishing import Conflict, NotWritable
+from bot.settings import read_settings
+from bot.setup import template_files
+from bot.setup.countries import Country, country, nearest_country
+from bot.setup.new_files import NewFiles, with_settings
+
+ENV = ".env"
+FAQ = "faq.yaml"
+
+
+def init(
+    context: typer.Context,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: take the defaults, keep the files there are.")
+    ] = False,
+    code: Annotated[str, typer.Option("--country", help="The clinic's country: GB, or its name.")] = "",
+    folder: Annotated[Path, typer.Option("--dir", help="Where the files go.", file_okay=False)] = Path(),
+) -> None:
+    """Set the bot up: ask for the token, who is admin and the clinic's details, and write .env and faq.yaml. Nothing is
+    written before the last answer, and no file is overwritten without a question."""
+    land = _land(code)
+    folder.mkdir(parents=True, exist_ok=True)
+    with chdir(folder):
+        clinic = _set_up(land, ask=not yes)
+        _tell_next(context.find_root().info_name or "python -m bot", folder, clinic)
+        if not yes and typer.confirm("\nLook at the whole set-up now?", default=True):
+            doctor()
+
+
+def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:
+    """Asks, writes, and says what was written; returns the details of the clinic that the FAQ has then."""
+    settings, present = read_settings(), _present(FAQ)
+    clinic = filled_in(read_faq(present or template_files.FAQ.read_bytes(), FAQ).faq.clinic)
+    values, details = settings_of(land, settings), numbers_of(land, clinic)
+    if ask:
+        out.print("Enter takes what stands in [brackets]. Ctrl-C ends, and then nothing is written.\n", markup=False)
+        questions = Questions(settings, clinic, land)
+        values, details = questions.settings(), questions.clinic()
+    files = NewFiles(Path())
+    said = [_planned(files, ENV, template_files.ENV, values, with_settings, ask=ask)]
+    said += [_planned(files, FAQ, template_files.FAQ, details, with_clinic, ask=ask)]
+    said += [
+        _planned(files, one.name, one, {}, lambda data, _: data, ask=ask) for one in template_files.beside_the_faq()
+    ]
+    try:
+        files.write()
+    except Conflict:
+        _fail("A file was changed meanwhile: run `init` again.")
+    except NotWritable as error:
+        _fail(f"A file can't be written: {error.reason}")
+    for line in said:
+        out.print(line, markup=False, soft_wrap=True)
+    if read_settings().faq_path.absolute() != Path(FAQ).absolute():
+        _warn(f"FAQ_PATH leads elsewhere: the bot reads {read_settings().faq_path}.")
+    return filled_in(read_faq(Path(FAQ).read_bytes(), FAQ).faq.clinic)
+
+
+def _planned(
+    files: NewFiles,
+    name: str,
+    template: Path,
+    changes: Mapping[str, str],
+    changed: Callable[[bytes, Mapping[str, str]], bytes],
+    *,
+    ask: bool,
+) -> str:
+    """Plans a file with these changes; returns the line that says what becomes of it."""
+    present, names = _present(name), ", ".join(changes)
+    if present is None:
+        files.add(name, changed(template.read_bytes(), changes))
+        return f"{name}: written"
+    if not changes or not ask or not typer.confirm(f"\n{name} is there already. Change {names} in it?", default=True):
+        return f"{name}: was there already, left as it is"
+    try:
+        files.add(name, changed(present, changes), present)
+    except EditError as error:
+        return f"{name}: left as it is: {error.reason}; {error.hint}"
+    return f"{name}: changed: {names}"
+
+
+def _tell_next(program: str, folder: Path, clinic: Mapping[str, str]) -> None:
+    """What is still to be done before patients use the bot."""
+    for key, what in {"emergency_number": "emergency number", "crisis_line": "crisis line"}.items():
+        if clinic[key]:
+            out.print(f"Patients are told {clinic[key]} as the {what}: make sure that it is right.", markup=False)
+    if lacking := [key for key in (*DETAILS, "emergency_number", "crisis_line") if not clinic[key]]:
+        _warn(f"Not filled in yet, in {FAQ} under `clinic`: {', '.join(lacking)}.")
+    _warn("No clinician has checked the answers yet: have that done before patients use the bot.")
+    where = f"in {folder}, " if folder.parts else ""
+    text = f"Next, {where}`{program}` starts the bot, `{program} doctor` looks at the whole set-up."
+    out.print(text, markup=False, soft_wrap=True)
+
+
+def _land(told: str) -> Country | None:
+    """The country of the option, if it is given. Raises BadParameter if there is none of that name."""
+    found = country(told)
+    if found is not None or not told:
+        return found
+    meant = nearest_country(told)
+    raise typer.BadParameter(f"there is no country '{told}'{f'; did you mean {meant}?' if meant else ''}")
+
+
+def _present(name: str) -> bytes | None:
+    try:
+        return read(Path(name))
+    except FileNotFoundError:
+        return None
+
+
+def _warn(text: str) -> None:
+    out.print(text, style="yellow", markup=False, soft_wrap=True)
+
+
+def _fail(problem: str) -> NoReturn:
+    err.print(problem, markup=False, soft_wrap=True)
+    raise typer.Exit(CANNOT_LOAD)

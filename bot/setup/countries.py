@@ -1,0 +1,114 @@
+"""What is known of a country: its name, its time zones, whom to call there in an emergency.
+
+Names and zones come from the time zone database, numbers that reach an emergency service from phonenumbers' data of
+short numbers. Which of those brings an ambulance no data says: only what is beyond doubt is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+
+from phonenumbers import PhoneMetadata
+
+from bot.core.faq.rules import alike
+
+# The European Economic Area
+# fmt: off
+_EEA = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)
+# fmt: on
+_EMERGENCY: Mapping[str, str] = {
+    **dict.fromkeys(_EEA, "112"),  # by law for every emergency service: Directive (EU) 2018/1972, article 109
+    "AU": "000",
+    "CA": "911",
+    "GB": "999",
+    "NZ": "111",
+    "US": "911",
+}
+_CRISIS: Mapping[str, str] = {
+    "AU": "13 11 14",  # Lifeline
+    "CA": "988",  # Suicide Crisis Helpline
+    "ES": "024",  # Línea de atención a la conducta suicida, Ministerio de Sanidad
+    "FR": "3114",  # Numéro national de prévention du suicide
+    "GB": "116 123",  # Samaritans
+    "IE": "116 123",  # Samaritans
+    "NZ": "1737",  # Need to talk?
+    "US": "988",  # Suicide and Crisis Lifeline
+}
+_ALSO = {"britain": "gb", "great britain": "gb", "uk": "gb", "united kingdom": "gb", "usa": "us"}
+_MOST_DIGITS = 5
+_SURE = 0.6
+"""Least similarity (0 to 1) of a name to that of a country to be taken for a misspelling of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its code of two letters (ISO 3166)."""
+
+    code: str
+    name: str
+    zones: Mapping[str, str]
+    """Its time zones, each with the part of the country that has it; "" for a country with one."""
+
+    @property
+    def zone(self) -> str:
+        """The time zone of all of it, or of its greatest part; "" if no data says which that is."""
+        most = [zone for zone, where in self.zones.items() if where.startswith("most of") or "(mainland)" in where]
+        return next(iter(self.zones)) if len(self.zones) == 1 else most[0] if len(most) == 1 else ""
+
+    @property
+    def emergency_number(self) -> str:
+        """The number that brings an ambulance; "" if that is not beyond doubt."""
+        return _EMERGENCY.get(self.code, "")
+
+    @property
+    def crisis_line(self) -> str:
+        """The national line for somebody who may hurt themselves; "" if none is beyond doubt."""
+        return _CRISIS.get(self.code, "")
+
+    @property
+    def emergency_numbers(self) -> tuple[str, ...]:
+        """All short numbers that reach an emergency service, as far as they are known."""
+        known = PhoneMetadata.short_metadata_for_region(self.code)
+        if known is None or known.emergency is None or not known.emergency.national_number_pattern:
+            return ()
+        pattern = re.compile(known.emergency.national_number_pattern)
+        lengths = [length for length in known.emergency.possible_length if 0 < length <= _MOST_DIGITS]
+        numbers = chain.from_iterable((f"{number:0{length}}" for number in range(10**length)) for length in lengths)
+        return tuple(number for number in numbers if pattern.fullmatch(number))
+
+
+def country(told: str) -> Country | None:
+    """The country of that code or name, whatever its case; None if there is none."""
+    return _by_name().get(" ".join(told.casefold().split()))
+
+
+def nearest_country(told: str) -> str:
+    """Code and name of the country that may have been meant; "" if none is near."""
+    meant = _by_name().get(alike(told.casefold(), _by_name(), _SURE))
+    return f"{meant.code}, {meant.name}" if meant else ""
+
+
+@cache
+def _by_name() -> Mapping[str, Country]:
+    """The countries by code, by name, and by what else some are called, in small letters."""
+    zones: dict[str, dict[str, str]] = {}
+    for code, _, zone, *where in _table("zone.tab"):
+        zones.setdefault(code, {})[zone] = where[0] if where else ""
+    found = dict[str, Country]()
+    for code, name in _table("iso3166.tab"):
+        found[code.casefold()] = found[name.casefold()] = Country(code, name, zones.get(code, {}))
+    return found | {other: found[code] for other, code in _ALSO.items()}
+
+
+def _table(name: str) -> list[list[str]]:
+    """The rows of a table of the time zone database."""
+    text = (files("tzdata") / "zoneinfo" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,138 @@
+"""`init`: from an empty folder to a bot that can be started, without harm to what is there."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import __version__
+from bot.cli.app import app
+from bot.settings import Settings
+from tests.support.paths import FAQ, ROOT
+from tests.support.server import Server
+from tests.support.telegram import TOKEN, Telegram
+from tests.support.updates import message, private, text, user
+
+SMALL = "# ours\nclinic: {name: Smile}  # as on the door\nentries:\n  - {id: a, question: A?, answer: A.}\n"
+NAMES = [".env", "faq.es.yaml", "faq.schema.json", "faq.yaml"]
+ADA = user(7, "Ada")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: str, answers: tuple[str, ...] = ()) -> Result:
+    return CliRunner().invoke(app, words, input="".join(f"{one}\n" for one in answers))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_with_yes_a_folder_gets_all_that_the_bot_needs(folder: Path) -> None:
+    result = run("init", "--yes", "--country", "GB", "--dir", "clinic")
+    assert result.exit_code == 0, result.output
+    clinic = folder / "clinic"
+    assert names(clinic) == NAMES
+    assert {path.stat().st_mode & 0o077 for path in clinic.iterdir()} == {0}
+    old, new = FAQ.read_text().split("\n"), (clinic / "faq.yaml").read_text().split("\n")
+    differing = [(was, now) for was, now in zip(old, new, strict=True) if was != now]
+    assert differing == [
+        ('  emergency_number: "[emergency number]"', '  emergency_number: "999"'),
+        ('  crisis_line: "[crisis line]"', '  crisis_line: "116 123"'),
+    ]
+    assert "\nTIMEZONE=Europe/London\n" in (clinic / ".env").read_text()
+    assert (clinic / "faq.es.yaml").read_bytes() == (ROOT / "faq.es.yaml").read_bytes()
+    assert "Patients are told 999 as the emergency number" in result.output
+    assert "No clinician has checked the answers" in result.output
+
+
+def test_with_yes_nothing_that_is_there_is_touched(folder: Path) -> None:
+    for name in NAMES:
+        (folder / name).write_text(SMALL if name == "faq.yaml" else "")
+    result = run("init", "--yes", "--country", "GB")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("was there already, left as it is") == len(NAMES)
+    assert (folder / "faq.yaml").read_text() == SMALL
+    assert (folder / ".env").read_text() == ""
+
+
+def test_files_that_are_there_are_changed_in_their_lines_only_after_a_question(folder: Path) -> None:
+    for name in NAMES:
+        (folder / name).write_text(
+            SMALL if name == "faq.yaml" else "# mine\nRETENTION_DAYS=30\n" if name == ".env" else ""
+        )
+    told = ("", "Swizerland", "Switzerland", "", "", "0041", "", "", "", "991", "n", "144", "")
+    refused = run("init", answers=(*told, "n", "n", "n"))
+    assert refused.exit_code == 0, refused.output
+    assert "did you mean CH, Switzerland?" in refused.output
+    assert "none of the emergency numbers known there: 112, 117, 118, 144" in refused.output
+    assert (folder / "faq.yaml").read_text() == SMALL
+    changed = run("init", answers=(*told, "y", "y", "n"))
+    assert changed.exit_code == 0, changed.output
+    assert (folder / "faq.yaml").read_text() == SMALL.replace(
+        "{name: Smile}", '{name: Smile, phone: "0041", emergency_number: "144"}'
+    )
+    assert (folder / ".env").read_text() == "# mine\nRETENTION_DAYS=30\nTIMEZONE=Europe/Zurich\n"
+
+
+def test_an_end_before_the_last_answer_leaves_nothing(folder: Path) -> None:
+    result = run("init", answers=("", "GB", "", "Smile"))
+    assert result.exit_code == 1
+    assert names(folder) == []
+
+
+def test_a_faq_with_a_mistake_and_a_country_that_is_none_are_told_before_anything_is_written(folder: Path) -> None:
+    assert "did you mean DE, Germany?" in run("init", "--yes", "--country", "Germny").output
+    (folder / "faq.yaml").write_text("entries: []\n")
+    assert run("init", "--yes").exit_code != 0
+    assert names(folder) == ["faq.yaml"]
+
+
+def test_a_command_without_a_faq_points_to_init(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENTENCE_MODEL", "off")
+    assert "run `init` to make one" in str(run("ask", "hi").exception)
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout == f"synkinesis-faq-bot {__version__}\n"
+
+
+async def test_token_and_admin_are_learnt_from_telegram(folder: Path) -> None:
+    telegram = Telegram()
+    async with Server(telegram) as server:
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TELEGRAM_API_BASE_URL": server.base_url}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "init", "--country", "GB"),
+            cwd=folder,
+            env=environment,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"nonsense\n123456:AAwrong\n{TOKEN}\n\n".encode())
+        shown = (await process.stdout.readuntil(b"It has not arrived yet.")).decode()
+        assert "does not look like a token" in shown
+        assert "Telegram refuses the token" in shown
+        assert "It is that of @clinic_faq_bot." in shown
+        (word,) = re.findall(r"code word (\d+)", shown)
+        telegram.queue.push({"message": message(1, private(ADA), ADA, **text(f"/start {word}"))})
+        rest, _ = await process.communicate(b"\n" * 9 + b"n\n")
+    assert b"It came from Ada, id 7." in rest
+    assert process.returncode == 0
+    written = (folder / ".env").read_text()
+    assert f"\nTELEGRAM_BOT_TOKEN={TOKEN}\n" in written
+    assert "\nADMIN_IDS=7\n" in written
+    assert TOKEN not in rest.decode()
