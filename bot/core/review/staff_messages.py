@@ -275,4 +275,5 @@ HELP_ADMIN = """
 - /drafts: new entries that wait for you
 - /reload: take the changed FAQ file now
 - /export_faq: get the FAQ file. Send one to replace it
-- /versions, /rollback 2: earlier versions"""
+- /versions, /rollback 2: earlier versions
+- /signoff: check answers as a clinician and sign them"""
