@@ -29,9 +29,10 @@ from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
 SHORT = 6
-GRAVE = frozenset({CRISIS, "overdose"})
-"""Signs behind which there may be a wish to die: neither "ok" nor "goodbye" closes their alarm."""
-_WAITING = (ReplyKind.HOW, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.THIRD)
+OVERDOSE = "overdose"
+GRAVE = (CRISIS, OVERDOSE)
+"""Signs behind which there may be a wish to die, the gravest first: neither "ok" nor "goodbye" closes their alarm."""
+_WAITING = (ReplyKind.HOW, ReplyKind.INTAKE, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.THIRD)
 LONGEST_WAITING = 10
 """What people write of an emergency while they wait for help is of one of these kinds, and of few words."""
 _CALM = (*OVER, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
@@ -218,14 +219,16 @@ def _understood(heard: Heard, kind: ReplyKind) -> bool:
 
 
 def _kind(heard: Heard, alarm: Alarm, session: Session) -> ReplyKind:
-    return reply_kind(heard.text, same_day=alarm.same_day, crisis=session.grave or alarm.sign.id in GRAVE)
+    signs = (session.grave, alarm.sign.id)
+    return reply_kind(heard.text, same_day=alarm.same_day, overdose=OVERDOSE in signs, crisis=CRISIS in signs)
 
 
 def _alarmed(session: Session, alarm: Alarm) -> Session:
     """The session after the message of a red flag. Groups remember none."""
     if not session.private:
         return session
-    grave = session.grave or alarm.sign.id in GRAVE  # another sign beside it changes nothing of that
+    # another sign beside it changes nothing of that
+    grave = next((sign for sign in GRAVE if sign in (session.grave, alarm.sign.id)), "")
     return replace(
         session, writing=False, entry_id="", offered=(), alarm=replace(alarm), closed_alarm=None, grave=grave
     )
@@ -235,7 +238,7 @@ def _closed(session: Session, alarm: Alarm | None, *, helped: bool = False) -> S
     """The session after an alarm is over, because the patient is `helped`, say, or it was none. For another hour it can
     come back."""
     closed = None if alarm is None else replace(alarm)
-    return replace(session, alarm=None, closed_alarm=closed, helped=helped, grave=False)
+    return replace(session, alarm=None, closed_alarm=closed, helped=helped, grave="")
 
 
 def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:
