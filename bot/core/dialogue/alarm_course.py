@@ -11,10 +11,11 @@ from dataclasses import replace
 from bot.core.dialogue.alarm_replies import CRISIS
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
+from bot.core.dialogue.grave_signs import gravest, reply_to
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.replies import Reply, Turn
-from bot.core.dialogue.reply_kinds import OVER, ReplyKind, acknowledges, fears_death, reply_kind, says_so
+from bot.core.dialogue.reply_kinds import OVER, ReplyKind, acknowledges, fears_death, says_so
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
@@ -29,9 +30,6 @@ from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
 SHORT = 6
-OVERDOSE = "overdose"
-GRAVE = (CRISIS, OVERDOSE)
-"""Signs behind which there may be a wish to die, the gravest first: neither "ok" nor "goodbye" closes their alarm."""
 _WAITING = (ReplyKind.HOW, ReplyKind.INTAKE, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.THIRD)
 LONGEST_WAITING = 10
 """What people write of an emergency while they wait for help is of one of these kinds, and of few words."""
@@ -219,8 +217,7 @@ def _understood(heard: Heard, kind: ReplyKind) -> bool:
 
 
 def _kind(heard: Heard, alarm: Alarm, session: Session) -> ReplyKind:
-    signs = (session.grave, alarm.sign.id)
-    return reply_kind(heard.text, same_day=alarm.same_day, overdose=OVERDOSE in signs, crisis=CRISIS in signs)
+    return reply_to(alarm, heard.text, session.grave)
 
 
 def _alarmed(session: Session, alarm: Alarm) -> Session:
@@ -228,7 +225,7 @@ def _alarmed(session: Session, alarm: Alarm) -> Session:
     if not session.private:
         return session
     # another sign beside it changes nothing of that
-    grave = next((sign for sign in GRAVE if sign in (session.grave, alarm.sign.id)), "")
+    grave = gravest(session.grave, alarm.sign.id)
     return replace(
         session, writing=False, entry_id="", offered=(), alarm=replace(alarm), closed_alarm=None, grave=grave
     )

@@ -58,18 +58,22 @@ _ASKING = (
 )
 
 
-def reply_kind(text: str, *, same_day: bool = False, overdose: bool = False, crisis: bool = False) -> ReplyKind:
+def reply_kind(
+    text: str, *, same_day: bool = False, deed: bool = False, overdose: bool = False, crisis: bool = False
+) -> ReplyKind:
     """The kind of a reply to an emergency message, by the cues of all languages.
 
     In doubt nothing is closed: a call that was made does not count beside "but" or in a long message, and an
     appointment only for a sign that is `same_day`. A mistake counts only if it was in the message or the alarm: "it was
-    a mistake" must be all that is said. After an `overdose` it may be the mistake that was made, so that only one in
-    the writing counts ("typo", "wrong chat"), and in a `crisis` none does. In both neither "ok" nor a joke closes, and
-    a farewell is a warning, as is what the patient has done or has at hand.
+    a mistake" must be all that is said, and says nothing after a `deed`, which may be what it means. After an
+    `overdose` only a mistake in the writing counts ("typo", "wrong chat"), and in a `crisis` none does. In both neither
+    "ok" nor a joke closes, and a farewell is a warning, as is what the patient has done or has at hand.
     """
     words, asking, cues, grave = normalize(text), "?" in text, _cues(), overdose or crisis
     number = len(words.split())
     dismissed = number <= LONGEST_CLOSING and any(one.dismissed.fullmatch(words) for one in cues)
+    if deed and any(one.blunder.search(words) for one in cues):
+        dismissed = False
     if not asking and not grave:
         if dismissed:
             return ReplyKind.MISTAKEN

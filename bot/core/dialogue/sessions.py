@@ -54,7 +54,7 @@ class Session:
     helped: bool = False
     """Whether it is over because help is called, or so it seems, and not because it was no emergency."""
     grave: str = ""
-    """The id of the gravest sign of its alarms: see `alarm_course.GRAVE`."""
+    """The id of the gravest sign of its alarms: see `grave_signs`."""
 
     @property
     def last_alarm(self) -> Alarm | None:

@@ -23,7 +23,8 @@ KINDS = {
         "es mi madre y no quiere ir", "pregunto por un amigo", "no es para mí, es mi hijo",
     ),
     ReplyKind.HOW: (
-        "wat shud i tell the operator", "what would i even say to them", "what do i say to them", "what happens if I call", "should I drive", "what's the number", "number?",
+        "wat shud i tell the operator", "what would i even say to them",
+        "what do i say to them", "what happens if I call", "should I drive", "what's the number", "number?",
         "can you call for me", "i am deaf", "soy sordo", "puedes llamar por mí", "cuánto cuesta la ambulancia",
         "qué les digo", "qué pasa si llamo", "¿a qué hospital voy?", "a dónde voy",
     ),
@@ -146,11 +147,27 @@ def test_an_appointment_today_is_enough_for_what_must_be_seen_today(words: str) 
     assert reply_kind(words) is ReplyKind.DELAY
 
 
+@pytest.mark.parametrize("words", ["it was a mistake", "by mistake", "fue sin querer", "fue un error"])
+def test_after_something_that_was_done_a_mistake_may_be_that(words: str) -> None:
+    assert reply_kind(words, deed=True) not in OVER
+
+
+@pytest.mark.parametrize("words", ["sorry it was a mistake, please ignore", "that message was a mistake", "wrong chat"])
+def test_a_mistake_in_the_message_closes_even_then(words: str) -> None:
+    assert reply_kind(words, deed=True) is ReplyKind.MISTAKEN
+
+
+@pytest.mark.parametrize("piece", ["ok ", "it was ", "sorry ", "just ", "vale ", "perdon "])
+def test_a_very_long_reply_takes_no_time(piece: str) -> None:
+    assert reply_kind(piece * 800 + "x") is not None
+
+
 CRISIS = {
     ReplyKind.WORSE: (
         "goodbye", "bye", "ok thanks bye", "good night", "im going to sleep", "thanks for everything", "done",
         "it doesn't matter", "it was a mistake to be born", "my whole life was a mistake", "everything was a mistake",
-        "they are here in my head", "fue un error nacer", "mi vida fue un error", "todo fue un error", "adiós", "buenas noches", "gracias por todo", "me voy a dormir", "ya lo hice",
+        "they are here in my head", "fue un error nacer", "mi vida fue un error", "todo fue un error",
+        "adiós", "buenas noches", "gracias por todo", "me voy a dormir", "ya lo hice",
     ),
     ReplyKind.DENIAL: (
         "I'm not really going to do it", "I won't do it", "I don't mean it", "i promise", "i was joking",
