@@ -393,9 +393,9 @@ async def test_what_comes_on_top_of_a_same_day_sign_is_told_when_to_call(harness
         (CRISIS, "my whole life was a mistake", "you should not be alone"),
         (CRISIS, "sorry wrong chat", "can come back"),
         (CRISIS, "it was a mistake", "can come back"),
-        ("i took 20 tablets", "it was a mistake i thought they were vitamins", "needs a person"),
+        ("i took 20 tablets", "it was a mistake i thought they were vitamins", "I can't judge that"),
         ("i took 20 tablets", "it was a mistake", "nobody can be sure"),
-        (BREATHING, "it was a mistake getting the botox", "needs a person"),
+        (BREATHING, "it was a mistake getting the botox", "I can't judge that"),
         (BREATHING, "i wish i had called them", "needs a person"),
         (BREATHING, "bye", "needs a person"),
         (RESPIRAR, "fue un error comer mariscos", "Gracias"),
@@ -434,7 +434,7 @@ async def test_below_whatever_is_shown_it_can_be_said_that_it_is_no_emergency(ha
 
 async def test_whether_one_may_drink_gets_the_whole_message_of_the_sign(harness: Harness) -> None:
     patient = await told(harness, STROKE, "can he have water")
-    assert "Nothing to eat or drink" in patient.text
+    assert "Do not eat or drink" in patient.text
 
 
 @pytest.mark.parametrize("cry", ["HELP", "help me", "HELP ME!!!"])
