@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.core.dialogue.commands import Command
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.replies import Button, Reply, Turn
@@ -56,12 +57,12 @@ class TerminalChat:
         if button is not None:
             turn = self._dialogue.tap(button.action, self._session, self._snapshot, self._session.question)
         else:
-            heard = self._dialogue.hear(line, self._snapshot)
-            if line.startswith("/"):
-                name, argument = line[1:].partition(" ")[::2]
-                turn = self._dialogue.command(heard, name.lower(), argument.strip(), self._session)
+            command = Command.parse(line)
+            if command is not None:
+                heard = self._dialogue.hear(command.words, self._snapshot, command.argument)
+                turn = self._dialogue.command(heard, command.name, command.argument, self._session)
             else:
-                turn = self._dialogue.message(heard, self._session)
+                turn = self._dialogue.message(self._dialogue.hear(line, self._snapshot), self._session)
         self._session = turn.session
         self._shown = turn.shown or self._shown
         return turn

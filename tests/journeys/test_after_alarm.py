@@ -384,3 +384,79 @@ async def test_what_comes_on_top_of_a_same_day_sign_is_told_when_to_call(harness
     patient = await told(harness, "pus is coming out of the needle mark", "now I am shivering")
     assert "you shiver or get confused" in patient.text
     assert NUMBER in patient.text
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words", "said"),
+    [
+        (CRISIS, "it was a mistake to be born", "you should not be alone"),
+        (CRISIS, "my whole life was a mistake", "you should not be alone"),
+        (CRISIS, "sorry wrong chat", "can come back"),
+        (CRISIS, "it was a mistake", "can come back"),
+        ("i took 20 tablets", "it was a mistake i thought they were vitamins", "I can't judge that"),
+        ("i took 20 tablets", "it was a mistake", "nobody can be sure"),
+        (BREATHING, "it was a mistake getting the botox", "I can't judge that"),
+        (BREATHING, "i wish i had called them", "needs a person"),
+        (BREATHING, "bye", "needs a person"),
+        (RESPIRAR, "fue un error comer mariscos", "Gracias"),
+        (MORIR, "mi vida fue un error", "Usted importa"),
+    ],
+)
+async def test_only_a_mistake_in_the_message_ends_it(harness: Harness, alarm: str, words: str, said: str) -> None:
+    patient = await told(harness, alarm, words)
+    assert said in patient.text
+    assert patient.buttons[-1] in {BUTTON, "No es una urgencia"}
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words"),
+    [
+        ("i took 20 tablets", "typo: 2 tablets, not 20"),
+        ("i took 20 tablets", "sorry, wrong chat"),
+        (BREATHING, "no emergency, password only"),
+        (BREATHING, "nevermind"),
+        (STROKE, "paramedics checked me all ok"),
+        (RESPIRAR, "ya los llamé, vienen"),
+    ],
+)
+async def test_a_clear_end_ends_it(harness: Harness, alarm: str, words: str) -> None:
+    patient = await told(harness, alarm, words)
+    assert patient.buttons == []
+
+
+@pytest.mark.parametrize("words", [SIDE_EFFECTS, "/start", "/help", "stop"])
+async def test_below_whatever_is_shown_it_can_be_said_that_it_is_no_emergency(harness: Harness, words: str) -> None:
+    patient = await told(harness, BREATHING, words)
+    assert patient.buttons[-1] == BUTTON
+    await patient.tap(BUTTON)
+    assert "If it comes back" in patient.text
+
+
+async def test_whether_one_may_drink_gets_the_whole_message_of_the_sign(harness: Harness) -> None:
+    patient = await told(harness, STROKE, "can he have water")
+    assert "Do not eat or drink" in patient.text
+
+
+@pytest.mark.parametrize("cry", ["HELP", "help me", "HELP ME!!!"])
+@pytest.mark.parametrize("words", ["yes", "im serious", "HELP"])
+async def test_a_bare_cry_for_help_asks_whether_it_is_an_emergency(harness: Harness, cry: str, words: str) -> None:
+    patient = await told(harness, cry)
+    assert patient.text.startswith(f"Is this an emergency? Then call {NUMBER} now.")
+    assert "One question at a time" in patient.text
+    await patient.ask(words)
+    assert "Do not wait for this bot" in patient.text
+    assert BUTTON in patient.buttons
+
+
+async def test_a_quiet_help_asks_how_to_use_the_bot_but_not_twice(harness: Harness) -> None:
+    patient = await told(harness, "help")
+    assert patient.text.startswith("Write your question")
+    await patient.ask("help")
+    assert patient.text.startswith("Is this an emergency?")
+
+
+async def test_in_spanish_a_bare_cry_for_help_asks_too(harness: Harness) -> None:
+    patient = await told(harness, "AYUDA!!!")
+    assert patient.text.startswith("¿Es una emergencia?")
+    await patient.ask("va en serio")
+    assert "No es una urgencia" in patient.buttons

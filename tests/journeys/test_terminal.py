@@ -68,6 +68,17 @@ def test_a_language_can_be_chosen(preview: TerminalChat) -> None:
     assert "Escriba" in said(preview, "/help")
 
 
+@pytest.mark.parametrize(
+    "line", ["/help@clinic_faq_bot chest pain left arm", "/HELP chest pain left arm", "/start@x\u00a0i cannot breathe"]
+)
+def test_what_follows_a_command_is_looked_at_as_on_telegram(preview: TerminalChat, line: str) -> None:
+    assert "your local emergency number now" in said(preview, line)
+
+
+def test_a_command_may_name_the_bot(preview: TerminalChat) -> None:
+    assert "One question at a time" in said(preview, "/help@clinic_faq_bot")
+
+
 def test_a_red_flag_comes_first_also_after_a_command(preview: TerminalChat) -> None:
     assert "Call " in said(preview, "i cant swallow since my botox")
     assert "Call " in said(preview, "/help i cant swallow since my botox")

@@ -12,6 +12,7 @@ from telegram.constants import ChatType, MessageAttachmentType
 from telegram.helpers import effective_message_type
 
 from bot.channels.telegram.rich_text import plain_text
+from bot.core.dialogue.commands import Command
 from bot.core.dialogue.conversation import ContentType
 
 _CONTENT = {
@@ -25,8 +26,6 @@ _CONTENT = {
     ContentType.POLL: ("poll",),
 }
 """The fields of a message by content type. An animation has also a document, and a venue a location."""
-_COMMAND = re.compile(r"/([^\s@]*)(?:@(\S*))?(.*)", re.DOTALL)
-"""Name, addressee, and what follows after any kind of blank: phones write a line end or a no-break space too."""
 _ATTACHMENTS = frozenset({"checklist", *(kind.value for kind in MessageAttachmentType)})
 
 
@@ -72,8 +71,8 @@ def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
     if message.via_bot is not None and message.via_bot.id == bot.id:
         return None  # the bot's own answer, sent through inline mode
     text, quoted = text_of(message), _quoted(message, bot)
-    called = _COMMAND.fullmatch(message.text or "")
-    words = f"/{called[1]}{called[3]}" if called else text or _listed(message)
+    called = Command.parse(message.text or "")
+    words = called.words if called is not None else text or _listed(message)
     private = message.chat.type == ChatType.PRIVATE
     if not private:
         if not _addressed(message, bot, words):
@@ -83,8 +82,8 @@ def incoming_message(update: Update, bot: User) -> IncomingMessage | None:
     if message.text is None and content is None and not words:
         return None
     beside = quoted if len(words.split()) <= REMARK else ""
-    if called:
-        beside = f"{called[3].strip()}\n{beside}".strip()
+    if called is not None:
+        beside = f"{called.argument}\n{beside}".strip()
     asks = bool(text)
     if message.text is None and not words:
         words, beside, asks = quoted, "", False
@@ -99,13 +98,12 @@ def text_of(message: Message) -> str:
 
 def parse_command(text: str, bot: User) -> tuple[str, str] | None:
     """A command's lower-case name and argument; ("", "") if it is no command, None if it is for another bot."""
-    found = _COMMAND.fullmatch(text)
-    if found is None:
+    command = Command.parse(text)
+    if command is None:
         return ("", "")
-    name, addressee, argument = found.groups()
-    if addressee and addressee.lower() != (bot.username or "").lower():
+    if command.addressee and command.addressee.lower() != (bot.username or "").lower():
         return None
-    return (name.lower() or "?", argument.strip())
+    return (command.name, command.argument)
 
 
 def _is_robot(message: Message) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from bot.core.dialogue.alarm_replies import CRISIS
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
+from bot.core.dialogue.grave_signs import gravest, reply_to
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.replies import Reply, Turn
-from bot.core.dialogue.reply_kinds import OVER, ReplyKind, acknowledges, fears_death, reply_kind, says_so
+from bot.core.dialogue.reply_kinds import OVER, ReplyKind, acknowledges, fears_death, says_so
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, UrgentSign
@@ -29,9 +30,7 @@ from bot.core.text.markup import fill, placeholders
 
 FEW_WORDS = 4
 SHORT = 6
-GRAVE = frozenset({CRISIS, "overdose"})
-"""Signs behind which there may be a wish to die: neither "ok" nor "goodbye" closes their alarm."""
-_WAITING = (ReplyKind.HOW, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.THIRD)
+_WAITING = (ReplyKind.HOW, ReplyKind.INTAKE, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.THIRD)
 LONGEST_WAITING = 10
 """What people write of an emergency while they wait for help is of one of these kinds, and of few words."""
 _CALM = (*OVER, ReplyKind.SAFE, ReplyKind.ANSWER, ReplyKind.OTHER)
@@ -218,14 +217,15 @@ def _understood(heard: Heard, kind: ReplyKind) -> bool:
 
 
 def _kind(heard: Heard, alarm: Alarm, session: Session) -> ReplyKind:
-    return reply_kind(heard.text, same_day=alarm.same_day, crisis=session.grave or alarm.sign.id in GRAVE)
+    return reply_to(alarm, heard.text, session.grave)
 
 
 def _alarmed(session: Session, alarm: Alarm) -> Session:
     """The session after the message of a red flag. Groups remember none."""
     if not session.private:
         return session
-    grave = session.grave or alarm.sign.id in GRAVE  # another sign beside it changes nothing of that
+    # another sign beside it changes nothing of that
+    grave = gravest(session.grave, alarm.sign.id)
     return replace(
         session, writing=False, entry_id="", offered=(), alarm=replace(alarm), closed_alarm=None, grave=grave
     )
@@ -235,7 +235,7 @@ def _closed(session: Session, alarm: Alarm | None, *, helped: bool = False) -> S
     """The session after an alarm is over, because the patient is `helped`, say, or it was none. For another hour it can
     come back."""
     closed = None if alarm is None else replace(alarm)
-    return replace(session, alarm=None, closed_alarm=closed, helped=helped, grave=False)
+    return replace(session, alarm=None, closed_alarm=closed, helped=helped, grave="")
 
 
 def _sign(alarm: Alarm, served: ServedFaq) -> UrgentSign:

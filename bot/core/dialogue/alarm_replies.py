@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.dialogue.answers import ReplyBuilder
-from bot.core.dialogue.replies import Buttons, Turn, Verb, above
+from bot.core.dialogue.replies import Buttons, Reply, Turn, Verb, above
 from bot.core.dialogue.reply_kinds import OVER, ReplyKind
 from bot.core.faq.model import Faq, UrgentSign
 from bot.core.phrasebook import texts as fixed_texts
@@ -48,12 +48,20 @@ class AlarmReplies:
         return Turn((self._replies.say(wording),))
 
     def reminded(self, turn: Turn, sign: UrgentSign) -> Turn:
-        """The turn below what to do about a sign."""
-        action = self._words.after_crisis_action if sign.id == CRISIS else _action(sign)
-        line = self._replies.text(action)
-        if "clinic.emergency_number" not in placeholders(action):
+        """The turn below what to do about a sign, with the button that says that it is no emergency."""
+        todo = self._words.after_crisis_action if sign.id == CRISIS else action(sign)
+        line = self._replies.text(todo)
+        if "clinic.emergency_number" not in placeholders(todo):
             line += f" {self._replies.text(self._words.emergency_line)}"
-        return above(line, turn) if turn.shown else turn
+        if not turn.shown:
+            return turn
+        turn = above(line, turn)
+        if not turn.replies and turn.replace is not None:
+            return replace(turn, replace=self._closable(turn.replace, sign))
+        return replace(turn, replies=(*turn.replies[:-1], self._closable(turn.replies[-1], sign)))
+
+    def _closable(self, reply: Reply, sign: UrgentSign) -> Reply:
+        return replace(reply, buttons=(*reply.buttons, *self._way_out(sign)))
 
     def _after_crisis(self, kind: ReplyKind) -> tuple[str, ...]:
         words = self._words
@@ -75,12 +83,14 @@ class AlarmReplies:
         return (first, words.after_crisis_action)
 
     def _after_emergency(self, kind: ReplyKind, sign: UrgentSign) -> tuple[str, ...]:
-        words, action = self._words, _action(sign)
+        words, todo = self._words, action(sign)
         match kind:
             case ReplyKind.WORSE:
                 return (words.after_alarm_worse, *_crisis_lines(sign))
+            case ReplyKind.INTAKE:  # the message of a sign says whether one may
+                return (sign.message,)
             case ReplyKind.HOW:
-                return (action, words.after_alarm_how_today if sign.level == "same_day" else words.after_alarm_how)
+                return (todo, words.after_alarm_how_today if sign.level == "same_day" else words.after_alarm_how)
             case ReplyKind.DELAY:
                 first = words.after_alarm_delay
             case ReplyKind.BETTER | ReplyKind.DENIAL:
@@ -93,7 +103,7 @@ class AlarmReplies:
                 return (words.after_alarm_other, sign.message)
             case _:
                 first = words.after_alarm_other
-        return (first, action, *_crisis_lines(sign))
+        return (first, todo, *_crisis_lines(sign))
 
     def _way_out(self, sign: UrgentSign, spoken: str = "") -> Buttons:
         """The button that says that it is no emergency."""
@@ -109,12 +119,12 @@ class AlarmReplies:
         return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
 
 
-def _action(sign: UrgentSign) -> str:
+def action(sign: UrgentSign) -> str:
     """What to do about a sign: the first paragraph of its message."""
     return sign.message.split("\n\n")[0]
 
 
 def _crisis_lines(sign: UrgentSign) -> tuple[str, ...]:
     """The further lines of a sign's message that name the crisis line."""
-    lines = sign.message.removeprefix(_action(sign)).splitlines()
+    lines = sign.message.removeprefix(action(sign)).splitlines()
     return tuple(line.removeprefix("- ") for line in lines if "clinic.crisis_line" in placeholders(line))

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.deidentification.anonymizer import Redacted
-from bot.core.dialogue.alarm_replies import AlarmReplies
+from bot.core.dialogue.alarm_replies import AlarmReplies, action
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.feelings import Feeling
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
@@ -23,6 +23,7 @@ from bot.core.languages.language import SmallTalk
 from bot.core.matching.segmentation import UnansweredQuestion
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
+from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.markup import split_verbatim, verbatim_length
 
 SUGGESTIONS = 3
@@ -356,7 +357,8 @@ class Conversation:
         """The line above the reply to a question about a red flag in general; "" for other messages."""
         if interpretation.alarm is None or interpretation.alarm.certain or self._faq.urgent is None:
             return ""
-        line = self._replies.text(self._faq.urgent.if_now)
+        cry = interpretation.alarm.sign.id == UNCLEAR and interpretation.small_talk == SmallTalk.HELP
+        line = self._replies.text(action(interpretation.alarm.sign) if cry else self._faq.urgent.if_now)
         return line if "**" in line else f"**{line}**"
 
     def _say(self, wording: str, buttons: Buttons = (), counts: tuple[Tally, ...] = (), **values: str) -> Turn:

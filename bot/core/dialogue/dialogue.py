@@ -22,6 +22,7 @@ from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_wish import wished_language
 from bot.core.dialogue.picks import picked, rejects
 from bot.core.dialogue.pieces import kept, put_together
+from bot.core.dialogue.pleas import pleading
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
 from bot.core.faq.messages import Messages
@@ -45,8 +46,15 @@ class Dialogue:
         self._conversations = Conversations(redact, today=today, keep_days=keep_days, writing=writing)
         self._alarms = AlarmCourse(self._conversations)
 
-    def hear(self, text: str, snapshot: FaqSnapshot) -> Heard:
-        """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does."""
+    def hear(self, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
+        """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does.
+
+        What stands `beside` the text, such as a quotation or what follows a command, is looked at by itself; its alarm
+        counts if it is more urgent."""
+        heard = self._looked_at(text, snapshot)
+        return heard.with_alarm_of(self._looked_at(beside, snapshot)) if beside and not heard.urgent else heard
+
+    def _looked_at(self, text: str, snapshot: FaqSnapshot) -> Heard:
         try:
             detector = snapshot.detector
             vectors = MessageVectors() if detector.encodes else None
@@ -66,6 +74,7 @@ class Dialogue:
         if session.private:
             heard = put_together(heard, session)
             session = kept(heard, session)
+            heard = pleading(heard, session)
         if self._alarms.goes_on(heard, session):
             return self._alarms.followed(heard, session, album, late)
         if self._alarms.comes_back(heard, session):

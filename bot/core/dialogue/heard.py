@@ -28,6 +28,14 @@ class Heard:
         """Whether it is an emergency: then its message is the whole reply, and nothing may be sent before it."""
         return self.alarm is not None and self.alarm.certain and not self.alarm.same_day
 
+    def with_alarm_of(self, other: Heard) -> Heard:
+        """This message with the red flag of another if that is more urgent."""
+        return replace(self, alarm=other.alarm) if other._urgency > self._urgency else self
+
+    @property
+    def _urgency(self) -> int:
+        return (self.alarm is not None and self.alarm.certain) + self.urgent
+
 
 def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
     """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's.

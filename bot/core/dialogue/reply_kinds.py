@@ -26,6 +26,8 @@ class ReplyKind(StrEnum):
     """It gets worse, nobody helps, or the patient is alone or not safe."""
     THIRD = "third"
     """It is somebody else, who perhaps refuses."""
+    INTAKE = "intake"
+    """Whether to eat or drink."""
     HOW = "how"
     """What to say, where to go, what happens then."""
     DELAY = "delay"
@@ -45,53 +47,78 @@ class ReplyKind(StrEnum):
 
 OVER = frozenset({ReplyKind.CLOSED, ReplyKind.MISTAKEN})
 """Kinds that end an alarm."""
-_ASKING = (ReplyKind.WORSE, ReplyKind.THIRD, ReplyKind.HOW, ReplyKind.DELAY, ReplyKind.BETTER, ReplyKind.DENIAL)
+_ASKING = (
+    ReplyKind.WORSE,
+    ReplyKind.INTAKE,
+    ReplyKind.THIRD,
+    ReplyKind.HOW,
+    ReplyKind.DELAY,
+    ReplyKind.BETTER,
+    ReplyKind.DENIAL,
+)
 
 
-def reply_kind(text: str, *, same_day: bool = False, crisis: bool = False) -> ReplyKind:
+def reply_kind(
+    text: str, *, same_day: bool = False, deed: bool = False, overdose: bool = False, crisis: bool = False
+) -> ReplyKind:
     """The kind of a reply to an emergency message, by the cues of all languages.
 
     In doubt nothing is closed: a call that was made does not count beside "but" or in a long message, and an
-    appointment only for a sign that is `same_day`. In a `crisis` neither "ok" nor a joke closes, and a farewell is a
-    warning, as is what the patient has done or has at hand.
+    appointment only for a sign that is `same_day`. A mistake counts only if it was in the message or the alarm: "it was
+    a mistake" must be all that is said, and says nothing after a `deed`, which may be what it means. After an
+    `overdose` only a mistake in the writing counts ("typo", "wrong chat"), and in a `crisis` none does. In both neither
+    "ok" nor a joke closes, and a farewell is a warning, as is what the patient has done or has at hand.
     """
-    words, asking, cues = normalize(text), "?" in text, _cues()
-    if not asking and not crisis:
-        if any(one.mistaken.fullmatch(words) for one in cues):
+    words, asking, cues, grave = normalize(text), "?" in text, _cues(), overdose or crisis
+    number = len(words.split())
+    dismissed = number <= LONGEST_CLOSING and any(one.dismissed.fullmatch(words) for one in cues)
+    if deed and any(one.blunder.search(words) for one in cues):
+        dismissed = False
+    if not asking and not grave:
+        if dismissed:
             return ReplyKind.MISTAKEN
         if acknowledges(text):
             return ReplyKind.CLOSED
-    rest = words
+    written = words
+    for one in cues:
+        written = one.slip.sub(" ", written)
+    rest = written
     for one in cues:
         rest = one.retracted.sub(" ", rest)
     kinds = {kind for one in cues for kind in _kinds(rest, one)}
-    if ReplyKind.SAFE in kinds and len(words.split()) <= LONGEST_COMPANY:
+    if not crisis and any(one.examined.search(rest) for one in cues):
+        kinds = kinds - {ReplyKind.BETTER, ReplyKind.DENIAL} | {ReplyKind.CLOSED}
+    if ReplyKind.SAFE in kinds and number <= LONGEST_COMPANY:
         kinds.discard(ReplyKind.THIRD)
-    if rest != words:
-        kinds.add(ReplyKind.DENIAL if crisis else ReplyKind.DELAY)
+    if rest != written:
+        kinds.add(ReplyKind.DENIAL if grave else ReplyKind.DELAY)
     if any(one.joke.search(words) for one in cues):
-        kinds = kinds | {ReplyKind.DENIAL} if crisis else kinds - {ReplyKind.DENIAL} | {ReplyKind.MISTAKEN}
-    if crisis and any(one.farewell.search(words) or one.harmed.search(rest) for one in cues):
+        kinds = kinds | {ReplyKind.DENIAL} if grave else kinds - {ReplyKind.DENIAL} | {ReplyKind.MISTAKEN}
+    if grave and any(one.farewell.search(words) or one.harmed.search(rest) for one in cues):
         kinds.add(ReplyKind.WORSE)
+    if grave and (ReplyKind.MISTAKEN in kinds or dismissed):
+        kinds = kinds - {ReplyKind.MISTAKEN} | {ReplyKind.DENIAL}
+    if written != words:
+        kinds.add(ReplyKind.DENIAL if crisis else ReplyKind.MISTAKEN)
     if any(one.arranged.search(words) for one in cues):
         kinds = kinds - {ReplyKind.DELAY} | {ReplyKind.CLOSED} if same_day else kinds | {ReplyKind.DELAY}
     first = next((kind for kind in _ASKING if kind in kinds), None)
     if first is not None:
         return first
     if over := kinds & OVER:
-        long = len(words.split()) > (LONGEST_CRISIS_CLOSING if crisis else LONGEST_CLOSING)
-        doubtful = asking or long or any(one.doubt.search(words) for one in cues)
-        if doubtful:
+        long = number > (LONGEST_CRISIS_CLOSING if grave else LONGEST_CLOSING)
+        if asking or long or any(one.doubt.search(written) for one in cues):
             return ReplyKind.OTHER
         return ReplyKind.MISTAKEN if ReplyKind.MISTAKEN in over else ReplyKind.CLOSED
-    if asking or len(words.split()) > LONGEST_ANSWER:
+    if asking or number > LONGEST_ANSWER:
         return ReplyKind.OTHER
     return next((kind for kind in (ReplyKind.SAFE, ReplyKind.ANSWER) if kind in kinds), ReplyKind.OTHER)
 
 
 def acknowledges(text: str) -> bool:
     """Whether a message only says "ok" or "thanks"."""
-    return any(one.acknowledged.fullmatch(normalize(text)) for one in _cues())
+    words = normalize(text)
+    return len(words.split()) <= LONGEST_CLOSING and any(one.acknowledged.fullmatch(words) for one in _cues())
 
 
 def fears_death(text: str) -> bool:
@@ -112,6 +139,7 @@ def _kinds(words: str, cues: AfterAlarmCues) -> Iterator[ReplyKind]:
     for kind, pattern in (
         (ReplyKind.WORSE, cues.worse),
         (ReplyKind.THIRD, cues.third),
+        (ReplyKind.INTAKE, cues.intake),
         (ReplyKind.HOW, cues.how),
         (ReplyKind.DELAY, cues.delay),
         (ReplyKind.BETTER, cues.better),

@@ -53,8 +53,8 @@ class Session:
     """A red flag that is over, and can come back within the hour."""
     helped: bool = False
     """Whether it is over because help is called, or so it seems, and not because it was no emergency."""
-    grave: bool = False
-    """Whether one of its alarms was grave: see `alarm_course.GRAVE`."""
+    grave: str = ""
+    """The id of the gravest sign of its alarms: see `grave_signs`."""
 
     @property
     def last_alarm(self) -> Alarm | None:
@@ -82,7 +82,7 @@ class Sessions:
         now, kept = self._now(), self._sessions.get(key, _Kept(0.0, 0.0, Session()))
         session = kept.session
         if now - kept.raised > KEEP_ALARM_SECONDS:
-            session = replace(session, alarm=None, closed_alarm=None, helped=False, grave=False)
+            session = replace(session, alarm=None, closed_alarm=None, helped=False, grave="")
         if now - kept.at > KEEP_PIECES_SECONDS:
             session = replace(session, pieces=())
         if now - kept.at > KEEP_SECONDS:

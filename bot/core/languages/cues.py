@@ -38,19 +38,25 @@ class AfterAlarmCues:
     happening: Pattern[str]  # a whole reply to "if this is happening to you now": "yes", "I have that"
     worse: Pattern[str]  # "getting worse", "nobody answers", "I'm alone", "not safe"
     third: Pattern[str]  # "it's my mum", "he refuses"
+    intake: Pattern[str]  # "can he have water"
     how: Pattern[str]  # "what do I say", "should I drive"
     retracted: Pattern[str]  # "I won't do it", "I don't want to die": taken out, then the rest is looked at
     delay: Pattern[str]  # "can it wait", "are you sure", "tomorrow"
     better: Pattern[str]  # "it's easing off"
     denial: Pattern[str]  # "just anxiety", "I'm fine"
     closed: Pattern[str]  # "I called them", "they are here": nothing more to do
-    mistaken: Pattern[str]  # "it was a mistake", "just testing": there was nothing to do
+    examined: Pattern[str]  # "the paramedics checked me": whatever they found is no guess of the patient
+    slip: Pattern[str]  # "wrong chat", "typo": of the message itself, which is all that was wrong
+    mistaken: Pattern[str]  # "false alarm", "just testing": there was nothing to do
+    dismissed: Pattern[str]  # a whole message that only says "it was a mistake", "no emergency", "never mind"
+    blunder: Pattern[str]  # "it was a mistake": perhaps not in the message, but to eat that
     arranged: Pattern[str]  # "got an appointment at four": enough where it is no emergency
     acknowledged: Pattern[str]  # a whole message that only says "ok" or "thanks"
     doubt: Pattern[str]  # "but", "still", "not": then nothing is closed
     joke: Pattern[str]  # "just kidding": a mistake too, except in a crisis
-    farewell: Pattern[str]  # "goodbye", "thanks for everything": a warning in a crisis
+    farewell: Pattern[str]  # "goodbye", "thanks for everything", "my life was a mistake": a warning in a crisis
     harmed: Pattern[str]  # "yes, I took pills", "with a rope": what a crisis turns into, or is about to
+    plea: Pattern[str]  # a whole message that only cries for help
     fear: Pattern[str]  # a whole message that only says "am I going to die": no thoughts of suicide
     safe: Pattern[str]  # "yes, I'm safe": a mere "yes" may answer another question
     answer: Pattern[str]  # "no", "I don't know", "since lunch": a reply to the message

@@ -23,9 +23,13 @@ KINDS = {
         "es mi madre y no quiere ir", "pregunto por un amigo", "no es para mí, es mi hijo",
     ),
     ReplyKind.HOW: (
+        "wat shud i tell the operator", "what would i even say to them",
         "what do i say to them", "what happens if I call", "should I drive", "what's the number", "number?",
         "can you call for me", "i am deaf", "soy sordo", "puedes llamar por mí", "cuánto cuesta la ambulancia",
         "qué les digo", "qué pasa si llamo", "¿a qué hospital voy?", "a dónde voy",
+    ),
+    ReplyKind.INTAKE: (
+        "can he have water", "can i drink something", "should i give her some water", "¿puede beber agua?",
     ),
     ReplyKind.DELAY: (
         "can i wait", "can it wait till monday", "thanks, can I wait", "tomorrow?", "is it serious", "are you sure?",
@@ -51,11 +55,16 @@ KINDS = {
     ReplyKind.CLOSED: (
         "ok", "k", "thanks", "just called them", "already called", "ya vienen", "ok thank you so much",
         "I called them", "i've called 999", "the ambulance is here", "calling now", "im at the hospital", "gracias",
+        "all good, called", "paramedics checked me all ok", "at the hospital now", "im in a&e right now",
+        "ya los llamé, vienen", "me revisaron los paramédicos, todo bien", "acabo de llamar al 112",
         "vale", "ya llamé al 112", "ya viene la ambulancia", "estoy en urgencias",
     ),
     ReplyKind.MISTAKEN: (
         "just kidding", "that was a joke", "era broma", "persona equivocada", "wrong person", "false alarm lol",
         "it was a mistake", "false alarm", "it is not an emergency", "fue un error", "no es una urgencia",
+        "no emergency", "no emergency, password only", "not an emergency thanks", "its just my password", "nevermind",
+        "that message was a mistake", "sorry, my mistake, please ignore", "era una equivocación", "fue sin querer",
+        "no es emergencia, solo quería el horario",
         "I called them by mistake, wrong chat",
     ),
     ReplyKind.OTHER: (
@@ -100,6 +109,32 @@ def test_a_reply_is_understood(words: str, kind: ReplyKind) -> None:
         "I was discharged yesterday",
         "should i just ignore it",
         "tengo que ir al hospital?",
+        "it was a mistake getting the botox",
+        "my mistake was to eat that",
+        "everything was a mistake",
+        "getting botox it was a mistake",
+        "it was no mistake",
+        "he said it was a mistake",
+        "fue un error ponerme botox",
+        "todo fue un error",
+        "no fue un error",
+        "es una emergencia",
+        "solo quiero una cita",
+        "i wish i had called them",
+        "i thought i called them",
+        "i nearly called 999",
+        "i was told the ambulance is here in an hour",
+        "going to hospital is too far",
+        "calling them is pointless",
+        "the ambulance came and went",
+        "they were here and then they left",
+        "the ambulance left without me",
+        "ojalá los hubiera llamado",
+        "pensaba que los había llamado",
+        "me dijeron que la ambulancia llega en dos horas",
+        "vinieron y se fueron",
+        "bye",
+        "adiós",
     ],
 )
 def test_in_doubt_nothing_is_closed(words: str) -> None:
@@ -112,26 +147,71 @@ def test_an_appointment_today_is_enough_for_what_must_be_seen_today(words: str) 
     assert reply_kind(words) is ReplyKind.DELAY
 
 
+@pytest.mark.parametrize("words", ["it was a mistake", "by mistake", "fue sin querer", "fue un error"])
+def test_after_something_that_was_done_a_mistake_may_be_that(words: str) -> None:
+    assert reply_kind(words, deed=True) not in OVER
+
+
+@pytest.mark.parametrize("words", ["sorry it was a mistake, please ignore", "that message was a mistake", "wrong chat"])
+def test_a_mistake_in_the_message_closes_even_then(words: str) -> None:
+    assert reply_kind(words, deed=True) is ReplyKind.MISTAKEN
+
+
+@pytest.mark.parametrize("piece", ["ok ", "it was ", "sorry ", "just ", "vale ", "perdon "])
+def test_a_very_long_reply_takes_no_time(piece: str) -> None:
+    assert reply_kind(piece * 800 + "x") is not None
+
+
 CRISIS = {
     ReplyKind.WORSE: (
         "goodbye", "bye", "ok thanks bye", "good night", "im going to sleep", "thanks for everything", "done",
-        "it doesn't matter", "adiós", "buenas noches", "gracias por todo", "me voy a dormir", "ya lo hice",
+        "it doesn't matter", "it was a mistake to be born", "my whole life was a mistake", "everything was a mistake",
+        "they are here in my head", "fue un error nacer", "mi vida fue un error", "todo fue un error",
+        "adiós", "buenas noches", "gracias por todo", "me voy a dormir", "ya lo hice",
     ),
     ReplyKind.DENIAL: (
         "I'm not really going to do it", "I won't do it", "I don't mean it", "i promise", "i was joking",
         "I don't want to die", "not an emergency", "era broma", "no lo voy a hacer", "ya no quiero morir",
+        "it was a mistake", "sorry wrong chat", "false alarm", "typo", "fue un error", "me equivoqué de chat",
     ),
     ReplyKind.OTHER: (
         "ok", "thanks", "will do", "got it", "gracias", "vale",
     ),
     ReplyKind.CLOSED: ("I called the crisis line", "the police are here", "hablé con el teléfono de la esperanza"),
-    ReplyKind.MISTAKEN: ("it was a mistake", "sorry wrong chat", "fue un error"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "kind"), [(one, kind) for kind, every in CRISIS.items() for one in every])
-def test_in_a_crisis_a_farewell_is_a_warning_and_only_help_or_a_mistake_closes(words: str, kind: ReplyKind) -> None:
+def test_in_a_crisis_a_farewell_is_a_warning_and_only_help_closes(words: str, kind: ReplyKind) -> None:
     assert reply_kind(words, crisis=True) is kind
+
+
+@pytest.mark.parametrize(
+    "words", ["sorry, wrong chat", "typo: 2 tablets, not 20", "only took 3 not 30 typo", "me equivoqué de chat"]
+)
+def test_after_an_overdose_a_mistake_in_the_writing_closes(words: str) -> None:
+    assert reply_kind(words, overdose=True) is ReplyKind.MISTAKEN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it was a mistake",
+        "it was a mistake i thought they were vitamins",
+        "my mistake i left the bottle open",
+        "i misread the label",
+        "the wrong person took them",
+        "they were meant for my dad",
+        "sorry wrong chat, i took 20 tablets",
+        "false alarm, only ten",
+        "fue un error",
+        "me equivoqué",
+        "fue sin querer",
+        "me equivoqué de caja",
+    ],
+)
+def test_after_an_overdose_any_other_mistake_may_be_the_one_that_was_made(words: str) -> None:
+    assert reply_kind(words, overdose=True) not in OVER
 
 
 @pytest.mark.parametrize("words", ["am i going to die", "omg am i dying", "me voy a morir", "¿me estoy muriendo?"])

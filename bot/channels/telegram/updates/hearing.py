@@ -1,13 +1,13 @@
 """Looks for red flags in what a patient sends, once and when it arrives, off the event loop where that takes long.
 
-Owns which of two texts decides. Knows neither which words of an update count nor what a sign is.
+Knows neither which words of an update count nor what a sign is.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from telegram import Update
@@ -33,21 +33,8 @@ LONG = 200
 
 
 async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
-    """A patient's text; with the alarm of what stands beside it, such as a quotation, if that is more urgent."""
-    both = partial(_both, dialogue, text, snapshot, beside)
+    """A patient's text, looked at with what stands `beside` it: see `Dialogue.hear`."""
+    both = partial(dialogue.hear, text, snapshot, beside)
     size = len(text) + len(beside)
     takes_long = size > LONG or (snapshot.detector.encodes and size > 0)
     return await asyncio.to_thread(both) if takes_long else both()
-
-
-def _both(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str) -> Heard:
-    heard = dialogue.hear(text, snapshot)
-    if beside and not heard.urgent:
-        other = dialogue.hear(beside, snapshot)
-        if _urgency(other) > _urgency(heard):
-            return replace(heard, alarm=other.alarm)
-    return heard
-
-
-def _urgency(heard: Heard) -> int:
-    return (heard.alarm is not None and heard.alarm.certain) + heard.urgent
