@@ -68,7 +68,7 @@ LIBRARIES: dict[str, set[str]] = {
     "cryptography": {"channels.telegram.reply_token"},
     "dotenv": {"monitoring.health", "settings", "setup.new_files"},
     "httpx": {"channels.telegram.api.aiohttp_request"},
-    "jinja2": {"reports.html", "reports.signoff_sheet"},
+    "jinja2": {"reports.templates"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},
     "onnxruntime": {"embeddings.network", "embeddings.personal_data_finder", "embeddings.sentence_encoder"},
     "phonenumbers": {"core.deidentification.identifiers", "setup.countries"},

@@ -25,6 +25,7 @@ from bot.cli.doctor import doctor
 from bot.cli.init import init
 from bot.cli.review import report, review, stats
 from bot.cli.signoff import signoff_sheet
+from bot.cli.site import export_site
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
@@ -51,6 +52,7 @@ app.command()(report)
 app.command()(init)
 app.command()(doctor)
 app.command("signoff-sheet")(signoff_sheet)
+app.command("export-site")(export_site)
 
 
 def main() -> None:

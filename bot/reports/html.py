@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from bot.core.quality.matching_quality import Quality
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import WEEKS, Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions
+from bot.reports.templates import templates
 
 WIDTH, HEIGHT = 720, 260
 """Size of a chart in its own units."""
@@ -86,13 +85,7 @@ def render_report(
     clinic: str,
 ) -> str:
     """The HTML page. `titles` maps entry ids to questions."""
-    environment = Environment(
-        loader=PackageLoader("bot.reports", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates()
     environment.filters["percent"] = percent
     return environment.get_template("report.html.j2").render(
         figures=figures,

@@ -6,26 +6,16 @@ nothing of files.
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from typing import NamedTuple
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.core.faq.model import Faq, Source
 from bot.core.faq.rules import clinic_values
 from bot.core.faq.sign_offs import Signable, SignableKind, SignOffCount, SignOffState, signables, texts_of
 from bot.core.languages import language
-from bot.core.text.markup import Spans, fill, paragraphs, spans
-
-_BULLET = "• "
-
-
-class Block(NamedTuple):
-    """Paragraphs, or the items of a list."""
-
-    listed: bool
-    lines: tuple[Spans, ...]
+from bot.core.text.markup import fill
+from bot.reports.blocks import Block, blocks
+from bot.reports.templates import templates
 
 
 class SheetItem(NamedTuple):
@@ -52,20 +42,17 @@ class SheetSection(NamedTuple):
 
 def render_signoff_sheet(faq: Faq, *, today: date) -> str:
     """The HTML page for one language."""
-    environment = Environment(
-        loader=PackageLoader("bot.reports", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("signoff_sheet.html.j2").render(
-        clinic=clinic_values(faq.clinic, faq.messages)["clinic.name"],
-        code=faq.language,
-        language=language(faq.language).name,
-        count=SignOffCount.of(faq, today),
-        sections=_sections(faq, today),
-        printed_on=_day(today),
+    return (
+        templates()
+        .get_template("signoff_sheet.html.j2")
+        .render(
+            clinic=clinic_values(faq.clinic, faq.messages)["clinic.name"],
+            code=faq.language,
+            language=language(faq.language).name,
+            count=SignOffCount.of(faq, today),
+            sections=_sections(faq, today),
+            printed_on=_day(today),
+        )
     )
 
 
@@ -94,13 +81,6 @@ def _item(faq: Faq, one: Signable, today: date) -> SheetItem:
         texts, details, title, sources, video = list(texts_of(faq, one)), "", "", (), ""
     shown = tuple((name, blocks(fill(text, values))) for name, text in texts)
     return SheetItem(one, title, shown, blocks(details), sources, video, state)
-
-
-def blocks(text: str) -> tuple[Block, ...]:
-    """A text with the FAQ's mark-up, cut into paragraphs and lists."""
-    lines = (line for paragraph in paragraphs(text) for line in paragraph.splitlines())
-    grouped = itertools.groupby(lines, lambda line: line.startswith(_BULLET))
-    return tuple(Block(listed, tuple(spans(line.removeprefix(_BULLET)) for line in group)) for listed, group in grouped)
 
 
 def _state(one: Signable, today: date) -> str:

@@ -22,6 +22,7 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.sending.render import message, plain_message, truncated
 from bot.channels.telegram.sending.sender import Sender, is_over
+from bot.core.dialogue.deep_links import entry_link
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Reply
@@ -72,7 +73,7 @@ class InlineHandler:
     def _article(self, reply: Reply, plainer: bool) -> InlineQueryResultArticle:
         """A reply as an inline result; `plainer` without mark-up and links."""
         # Links to the private chat: the bot cannot answer other buttons below an inline message.
-        url = f"https://t.me/{self.bot.username}?start={reply.entry_id}"
+        url = entry_link(self.bot.username or "", reply.entry_id)
         links = [[InlineKeyboardButton(one.label, url=url) for one in row] for row in reply.buttons]
         teaser = " ".join(plain(reply.text).replace(reply.title, "", 1).split())
         return InlineQueryResultArticle(

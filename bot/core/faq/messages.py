@@ -387,6 +387,28 @@ class Messages(BaseModel):
     )
     handoff_reply: Wording = Field("**The clinic writes:**", description="Above a reply by staff.")
 
+    # The web page that `export-site` writes
+    page_title: Label = Field(
+        "Facial synkinesis and Botox: questions and answers", description="Title of the web page."
+    )
+    page_intro: Wording = Field(
+        "Answers for patients of {clinic.name}. They are general information and do not replace a visit to a doctor.",
+        description="Below the web page's title.",
+    )
+    page_bot: Label = Field("Ask the bot in Telegram", description="Link from the web page to the bot.")
+    page_skip: Label = Field("Skip to the answers", description="First link of the web page, for keyboards.")
+    page_languages: Label = Field("Languages", description="Name of the web page's links to other languages.")
+    page_emergency: Label = Field("Signs of an emergency", description="Above the signs of the level `emergency`.")
+    page_same_day: Label = Field("Get help today", description="Above the signs of the level `same_day`.")
+    page_search: Label = Field("Search the answers", description="Above the web page's search box.")
+    page_found: Label = Field("Answers that fit: {count}", description="Below the search box. {count} is a number.")
+    page_not_found: Wording = Field(
+        "Nothing fits. Try other words, or ask the clinic: {clinic.phone}.", description="The same without an answer."
+    )
+    page_topics: Label = Field("Topics", description="Above the web page's table of contents.")
+    page_open: Label = Field("Open in Telegram", description="Link from an answer on the web page to the bot.")
+    page_as_of: Wording = Field("As of {date}.", description="Last line of the web page. {date}: 2026-11-22.")
+
     # Buttons
     read_more_button: Label = Field("Read more", description="Below an answer with details that do not fit.")
     none_of_these_button: Label = Field(

@@ -31,6 +31,8 @@ _EXTRA_PLACEHOLDERS = {
     "other_language": {"languages"},
     "handoff_offer": {"text"},
     "handoff_reply": {"text"},
+    "page_found": {"count"},
+    "page_as_of": {"date"},
 }
 
 

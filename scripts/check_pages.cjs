@@ -1,16 +1,21 @@
 #!/usr/bin/env node
-/* Looks at a report in headless Chromium: node scripts/check_report.cjs report.html [folder for pictures]
+/* Looks at pages in headless Chromium: node scripts/check_pages.cjs PAGE [folder for pictures]
+ * PAGE is the file that `report` writes, or the folder that `export-site` writes.
  *
  * Needs a browser, so it is no part of `make test`. Once, in any folder outside version control:
  *     apt install chromium nodejs npm
  *     npm install --prefix build/browser playwright-core axe-core
  *     python -m bot report --out build/report.html
- *     node scripts/check_report.cjs build/report.html build/pictures
+ *     node scripts/check_pages.cjs build/report.html build/pictures
+ *     python -m bot export-site --out build/site --bot clinic_faq_bot
+ *     node scripts/check_pages.cjs build/site build/pictures
  * Other places: BROWSER_MODULES (folder with node_modules, default build/browser), CHROMIUM (default /usr/bin/chromium).
  *
- * Held: the page renders, nothing in the console, no request but the page itself, no script and no foreign content,
- * no sideways scrolling from 320 px on, headings in order, charts with a text, skip link and scrollable tables reachable
- * by keyboard, contrast and all other rules of axe-core (WCAG 2.2 AA and best practice) in light and dark, and a PDF.
+ * Held: the page renders, nothing in the console, no request but the page itself, no foreign content, no sideways
+ * scrolling from 320 px on, headings in order, charts with a text, skip link and scrollable parts reachable by keyboard,
+ * contrast and all other rules of axe-core (WCAG 2.2 AA and best practice) in light and dark, and a PDF. Of a report:
+ * no script and no outward link. Of a site: one inline script and none without its policy's leave, links between the
+ * languages that lead somewhere, a search that finds an entry by its question, and all but the search without scripts.
  * Ends with 1 and one line a finding, or with 0.
  */
 "use strict";
@@ -27,8 +32,11 @@ const WIDTHS = [320, 390, 768, 1280];
 const findings = [];
 const hold = (met, text) => met || findings.push(text);
 
-async function look(browser, address, scheme, pictures) {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1280, height: 900 }, bypassCSP: false });
+async function look(browser, address, scheme, site, pictures) {
+  const name = path.basename(address, ".html");
+  const seen = scheme;
+  scheme = `${name} ${seen}`;
+  const context = await browser.newContext({ colorScheme: seen, viewport: { width: 1280, height: 900 }, bypassCSP: false });
   const page = await context.newPage();
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
@@ -44,8 +52,8 @@ async function look(browser, address, scheme, pictures) {
     title: document.title,
     lang: document.documentElement.lang,
     scripts: document.scripts.length,
-    foreign: document.querySelectorAll("img,iframe,object,embed,link,base,form,video,audio,[src],[onclick],[onerror],[onload]").length,
-    outward: [...document.querySelectorAll("[href]")].filter((one) => !one.getAttribute("href").startsWith("#")).length,
+    foreign: document.querySelectorAll("img,iframe,object,embed,link:not([rel=alternate]),base,form:not([role=search]),video,audio,[src],[onclick],[onerror],[onload]").length,
+    outward: [...document.querySelectorAll("[href]")].map((one) => one.getAttribute("href")).filter((one) => !one.startsWith("#")),
     headings: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((one) => Number(one.tagName[1])),
     mute: [...document.querySelectorAll("svg[role=img]")].filter((one) => !one.querySelector("desc")?.textContent.trim()).length,
     bare: [...document.querySelectorAll("table")].filter((one) => !one.caption || [...one.querySelectorAll("th")].some((th) => !th.scope)).length,
@@ -53,7 +61,9 @@ async function look(browser, address, scheme, pictures) {
     anchors: [...document.querySelectorAll("a[href^='#']")].filter((one) => !document.getElementById(one.hash.slice(1))).length,
   }));
   hold(facts.title && facts.lang, `${scheme}: no title or language`);
-  hold(facts.scripts + facts.foreign + facts.outward === 0, `${scheme}: scripts, embedded things or outward links`);
+  hold(facts.scripts === (site ? 1 : 0) && facts.foreign === 0, `${scheme}: scripts or embedded things`);
+  const lost = facts.outward.filter((one) => !site || !(/^(https?:\/\/|mailto:)/.test(one) || site.includes(one)));
+  hold(lost.length === 0, `${scheme}: outward links: ${lost.join(" ")}`);
   hold(facts.headings.filter((one) => one === 1).length === 1, `${scheme}: not exactly one h1`);
   hold(facts.headings.every((one, at) => at === 0 || one <= facts.headings[at - 1] + 1), `${scheme}: a heading level is skipped`);
   hold(facts.mute === 0, `${scheme}: a chart without a text`);
@@ -65,7 +75,7 @@ async function look(browser, address, scheme, pictures) {
     await page.setViewportSize({ width, height: 844 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     hold(wide <= 0, `${scheme}: ${wide} px too wide at ${width} px`);
-    if (pictures) await page.screenshot({ path: path.join(pictures, `${scheme}-${width}.png`), fullPage: true });
+    if (pictures) await page.screenshot({ path: path.join(pictures, `${scheme.replace(" ", "-")}-${width}.png`), fullPage: true });
   }
 
   await page.setViewportSize({ width: 390, height: 844 });
@@ -73,19 +83,21 @@ async function look(browser, address, scheme, pictures) {
   await page.keyboard.press("Tab");
   const skip = await page.evaluate(() => {
     const box = document.activeElement.getBoundingClientRect();
-    return document.activeElement.getAttribute("href") === "#content" && box.top >= 0 && box.bottom > 0;
+    return document.activeElement.className === "skip" && box.top >= 0 && box.bottom > 0;
   });
   hold(skip, `${scheme}: the first Tab does not show the skip link`);
   await page.keyboard.press("Enter");
-  hold(await page.evaluate(() => document.activeElement.id === "content"), `${scheme}: the skip link does not move the focus`);
+  hold(await page.evaluate(() => document.activeElement.tagName === "MAIN"), `${scheme}: the skip link does not move the focus`);
   const scrolled = await page.evaluate(() => [...document.querySelectorAll("*")].filter((one) =>
     /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth && one.tabIndex < 0).length);
   hold(scrolled === 0, `${scheme}: something scrolls sideways and cannot be reached by keyboard`);
 
+  if (site) await search(page, scheme);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 });
     // axe is put in by the browser's debugger, which the page's policy does not stop
     await page.evaluate(axe);
+    if (site) await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
     const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations", "incomplete"] }));
     for (const one of result.violations) {
       findings.push(`${scheme} ${width}: axe ${one.id} (${one.impact}): ${one.help}: ${one.nodes[0].target.join(" ")} (${one.nodes.length})`);
@@ -95,22 +107,49 @@ async function look(browser, address, scheme, pictures) {
     }
     console.log(`  ${scheme} ${width}: axe ${result.testEngine.version}, ${result.passes.length} rules passed`);
   }
-  if (scheme === "light") {
+  if (seen === "light") {
+    if (site) await page.reload();
     const pdf = await page.pdf({ format: "A4", margin: { top: "15mm", bottom: "15mm", left: "14mm", right: "14mm" } });
     hold(pdf.length > 10000, "the page does not print");
-    if (pictures) fs.writeFileSync(path.join(pictures, "print.pdf"), pdf);
+    if (pictures) fs.writeFileSync(path.join(pictures, `${name}-print.pdf`), pdf);
   }
   await context.close();
 }
 
+/* The search finds an entry by its question, says so, and leads to it; without scripts there is no search. */
+async function search(page, scheme) {
+  const [question, id] = await page.evaluate(() => {
+    const articles = document.querySelectorAll("article");
+    const last = articles[articles.length - 1];
+    return [last.querySelector("h3").textContent, last.id];
+  });
+  await page.fill("input[type=search]", question);
+  hold((await page.textContent("[role=status]")).trim(), `${scheme}: the search says nothing`);
+  await page.keyboard.press("Enter");
+  hold(new URL(page.url()).hash === `#${id}`, `${scheme}: the search does not lead to "${question}"`);
+  await page.fill("input[type=search]", "qqqq");
+  hold(await page.evaluate(() => !document.querySelector("form ol").children.length), `${scheme}: the search finds nonsense`);
+  await page.fill("input[type=search]", question);
+  const plain = await page.context().browser().newContext({ javaScriptEnabled: false });
+  const bare = await plain.newPage();
+  await bare.goto(page.url());
+  hold(await bare.isHidden("form"), `${scheme}: without scripts there is a search that does nothing`);
+  hold(await bare.isVisible(`[id="${id}"] p`), `${scheme}: without scripts an answer is not shown`);
+  await plain.close();
+}
+
 async function main() {
-  const [report, pictures] = process.argv.slice(2);
-  if (!report) throw new Error("usage: node scripts/check_report.cjs report.html [folder for pictures]");
+  const [target, pictures] = process.argv.slice(2);
+  if (!target) throw new Error("usage: node scripts/check_pages.cjs PAGE-OR-FOLDER [folder for pictures]");
   if (pictures) fs.mkdirSync(pictures, { recursive: true });
-  const html = fs.readFileSync(report);
+  const isSite = fs.statSync(target).isDirectory();
+  const folder = isSite ? target : path.dirname(target);
+  const files = isSite ? fs.readdirSync(target).filter((one) => one.endsWith(".html")) : [path.basename(target)];
+  if (!files.length) throw new Error(`${target}: no page`);
   const server = http.createServer((request, response) => {
-    response.writeHead(request.url === "/report.html" ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
-    response.end(request.url === "/report.html" ? html : "");
+    const known = files.includes(request.url.slice(1));
+    response.writeHead(known ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
+    response.end(known ? fs.readFileSync(path.join(folder, request.url.slice(1))) : "");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({
@@ -118,14 +157,17 @@ async function main() {
     args: process.getuid && process.getuid() === 0 ? ["--no-sandbox"] : [],
   });
   try {
-    await look(browser, `http://127.0.0.1:${server.address().port}/report.html`, "light", pictures);
-    await look(browser, `file://${path.resolve(report)}`, "dark", pictures);
+    for (const file of files) {
+      const site = isSite ? files : null;
+      await look(browser, `http://127.0.0.1:${server.address().port}/${file}`, "light", site, pictures);
+      await look(browser, `file://${path.resolve(folder, file)}`, "dark", site, pictures);
+    }
   } finally {
     await browser.close();
     server.close();
   }
   for (const finding of findings) console.error(finding);
-  console.log(findings.length ? `${findings.length} findings` : "the report holds");
+  console.log(findings.length ? `${findings.length} findings` : `${target} holds`);
   process.exitCode = findings.length ? 1 : 0;
 }
 
