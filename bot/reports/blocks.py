@@ -21,7 +21,7 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """A text with the FAQ's mark-up, cut into paragraphs and lists. Bare addresses are links, as they are in Telegram."""
+    """A text with the FAQ's mark-up, in paragraphs and lists. Bare addresses are links, as they are in Telegram."""
     lines = (line for paragraph in paragraphs(text) for line in paragraph.splitlines())
     grouped = groupby(lines, lambda line: line.startswith(_BULLET))
     return tuple(

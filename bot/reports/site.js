@@ -1,6 +1,6 @@
 "use strict";
-/* Search: names the answers that share most words with what is typed, rare words counting more. The form is hidden
-   without this script; everything else on the page works all the same. */
+/* Search: names the answers that share most words with what is typed, rare words counting more, and little words only
+   where there are no others. The form is hidden without this script; all else on the page works the same. */
 (() => {
   const form = document.querySelector("form");
   const box = form.querySelector("input");
@@ -9,12 +9,14 @@
   const wordsOf = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   const synonyms = JSON.parse(form.dataset.synonyms).map((group) =>
     group.map(wordsOf).filter((words) => words.length === 1).flat());
+  const common = new Set(form.dataset.common.split(" "));
   const entries = [...document.querySelectorAll("article")].map((article) => {
     const link = article.querySelector("h3 a");
     const parts = [link, article.querySelector("div"), article].map((part) => new Set(wordsOf(part.textContent)));
     return { link, parts };
   });
-  const alike = (asked, word) => word.startsWith(asked)
+  /* "hurt", "hurts"; "swallowing", "swallow"; "droopy", "droops" */
+  const alike = (asked, word) => word.startsWith(asked.length > 5 ? asked.slice(0, -2) : asked)
     || (word.length > 3 && asked.startsWith(word) && asked.length - word.length < 4);
   const holds = (words, forms) => [...words].some((word) => forms.some((form) => alike(form, word)));
   /* 3: a word is in the question, 2: in the short answer, 1: anywhere in the entry */
@@ -25,7 +27,9 @@
 
   function best(text) {
     const scores = entries.map(() => 0);
-    for (const word of new Set(wordsOf(text))) {
+    const asked = wordsOf(text);
+    const telling = asked.filter((word) => !common.has(word));
+    for (const word of new Set(telling.length ? telling : asked)) {
       const forms = [word, ...synonyms.filter((group) => group.includes(word)).flat()];
       const hits = entries.map((entry) => place(entry, forms));
       const found = hits.filter(Boolean).length;

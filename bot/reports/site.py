@@ -16,6 +16,7 @@ from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.deep_links import bot_link, entry_link
 from bot.core.faq.model import Entry, Faq, Source, UrgentSign
 from bot.core.faq.rules import is_unset
+from bot.core.languages import language
 from bot.live_faq.snapshot import with_entries_of
 from bot.reports.blocks import Block, blocks
 from bot.reports.templates import templates
@@ -80,6 +81,7 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
     told = faq if faq.urgent else main  # a translation without red flags shows those of the main FAQ
     signs = told.urgent.signs if told.urgent else ()
     warn = replies if told is faq else ReplyBuilder(main, today)
+    spoken = language(faq.language)
     environment = templates()
     style, script = (environment.get_template(name).render() for name in ("site.css", "site.js"))
     return environment.get_template("site.html.j2").render(
@@ -97,6 +99,7 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
         same_day=_signs(signs, "same_day", warn),
         topics=tuple(_topics(faq, main, replies, bot)),
         synonyms=faq.synonyms,
+        common=f"{spoken.function_words} {spoken.question_words}",
         made_on=today.isoformat(),
         style_hash=_hash(style),
         script_hash=_hash(script),

@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 22)
 WEEK = Week.of(TODAY)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7 * 7 }} {% raw %} &amp; javascript:alert(3)"
 TITLES = {"pain": "Does it hurt?", "cost": f"What does it cost? {HOSTILE}"}
-VOID = {"meta", "br", "rect", "line", "path", "circle"}
+VOID = {"meta", "link", "input", "br", "rect", "line", "path", "circle"}
 
 
 def theme(label: str, *, size: int = 2, failed: str | None = None) -> Theme:

@@ -1,6 +1,7 @@
 """Links that open the bot's chat in Telegram: https://t.me/NAME?start=ENTRY.
 
-`Conversation.command` reads what follows `start=`. An entry's id is the whole parameter: it has at most 48 of the 64 characters that Telegram allows, and only such.
+`Conversation.command` reads what follows `start=`: an entry's id, which has at most 48 of the 64 characters that
+Telegram allows, and only such.
 """
 
 from __future__ import annotations
