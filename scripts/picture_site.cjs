@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/* Makes docs/site.png, the top of the web page in light and on a phone in dark, from an example clinic's FAQ:
+/* Makes docs/site.png, the top of the web page in light and its search on a phone in dark:
  *     node scripts/picture_site.cjs FOLDER docs/site.png
  * FOLDER is what `export-site` wrote. Needs the browser that `scripts/check_pages.cjs` needs, at the same places.
  */
@@ -12,7 +12,7 @@ const modules = createRequire(path.resolve(process.env.BROWSER_MODULES || "build
 const { chromium } = modules("playwright-core");
 
 const MOST = 200_000; // bytes
-const HEIGHT = 1000;
+const HEIGHT = 860;
 
 async function main() {
   const [folder, file] = process.argv.slice(2);
@@ -26,10 +26,13 @@ async function main() {
     for (const [colorScheme, width] of [["light", 1000], ["dark", 390]]) {
       const page = await browser.newPage({ colorScheme, viewport: { width, height: HEIGHT } });
       await page.goto(`file://${path.resolve(folder, "index.html")}`);
-      if (width < 500) await page.locator("main").evaluate((main) => main.scrollIntoView({ behavior: "instant" }));
+      if (width < 500) {
+        await page.fill("input[type=search]", "will it hurt");
+        await page.locator("main").evaluate((main) => main.scrollIntoView({ behavior: "instant" }));
+      }
       shots.push((await page.screenshot()).toString("base64"));
     }
-    const both = await browser.newPage({ viewport: { width: 1430, height: HEIGHT + 40 } });
+    const both = await browser.newPage({ viewport: { width: 1450, height: HEIGHT + 40 } });
     const style = "margin:0;padding:20px;display:flex;gap:20px;background:#c9d3d5";
     const images = shots.map((one) => `<img src="data:image/png;base64,${one}" height="${HEIGHT}" style="border-radius:10px">`);
     await both.setContent(`<body style="${style}">${images.join("")}`, { waitUntil: "load" });
