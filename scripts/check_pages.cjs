@@ -108,8 +108,9 @@ async function look(browser, address, scheme, site, pictures) {
     console.log(`  ${scheme} ${width}: axe ${result.testEngine.version}, ${result.passes.length} rules passed`);
   }
   if (seen === "light") {
-    if (site) await page.reload();
-    const pdf = await page.pdf({ format: "A4", margin: { top: "15mm", bottom: "15mm", left: "14mm", right: "14mm" } });
+    const paper = await context.newPage(); // with nothing unfolded
+    await paper.goto(address, { waitUntil: "load" });
+    const pdf = await paper.pdf({ format: "A4", margin: { top: "15mm", bottom: "15mm", left: "14mm", right: "14mm" } });
     hold(pdf.length > 10000, "the page does not print");
     if (pictures) fs.writeFileSync(path.join(pictures, `${name}-print.pdf`), pdf);
   }
