@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.channels.telegram.updates.hearing import LONG
+from bot.channels.telegram.updates.threads import LONG, apart
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -143,7 +143,7 @@ class PatientHandler:
         else:
             question = _question_of(message, session) if message is not None and private else ""
             tap = partial(self._services.dialogue.tap, asked, session, snapshot, question)
-            turn = await asyncio.to_thread(tap) if asked.verb is Verb.NOT_HELPFUL and question else tap()
+            turn = await apart(tap, len(question)) if asked.verb is Verb.NOT_HELPFUL and question else tap()
         await self._carry_out(event, turn)
 
     async def _command(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
@@ -151,7 +151,8 @@ class PatientHandler:
         addressed = incoming.private or "@" in (incoming.message.text or "").split()[0]
         dialogue, author = self._services.dialogue, incoming.message.sender_chat or incoming.sender
         answer = partial(dialogue.command, heard, name, argument, event.session, sender=author.id, addressed=addressed)
-        return answer() if heard.alarm is None or _is_quick(dialogue, heard) else await asyncio.to_thread(answer)
+        quick = heard.alarm is None or _is_quick(dialogue, heard)
+        return answer() if quick else await apart(answer, len(heard.text))
 
     async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
         """The turn for a patient's words, computed in a thread where it takes long."""
@@ -159,10 +160,10 @@ class PatientHandler:
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
         answer = partial(dialogue.message, heard, event.session, content=incoming.content, album=album, late=late)
-        if _is_quick(dialogue, heard) and not event.session.pieces:
+        if _is_quick(dialogue, heard) and (heard.urgent or not event.session.pieces):
             return answer()
         async with self._services.sender.typing(event.destination):
-            return await asyncio.to_thread(answer)
+            return await apart(answer, len(heard.text))
 
     async def _relay(self, event: _Event, asked: Action, offer: Message | None) -> Turn:
         """Relays the text that an offer shows to the staff, verbatim."""
