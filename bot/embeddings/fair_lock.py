@@ -18,6 +18,11 @@ class FairLock:
         self._held = False
         self._waiting: deque[Lock] = deque()
 
+    @property
+    def waiting(self) -> int:
+        """The number of threads that wait for it."""
+        return len(self._waiting)
+
     def __enter__(self) -> None:
         with self._changing:
             if not self._held:

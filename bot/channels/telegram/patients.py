@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.channels.telegram.updates.threads import LONG, apart
+from bot.channels.telegram.updates.threads import LONG, TooSlow, apart
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -27,6 +27,7 @@ from bot.core.dialogue.sessions import Session, Sessions
 from bot.core.records import Handled, Question, Week
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
+from bot.monitoring.lately import LatelyCount
 from bot.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class PatientServices:
     today: Callable[[], date]
     now: Callable[[], datetime]
     handoff: Handoff | None = None
+    too_slow: LatelyCount = field(default_factory=LatelyCount)
+    """The messages whose reading was given up."""
 
     def session(self, chat_id: int, *, private: bool, app_language: str | None) -> Session:
         """The session of a chat; a new one for a group, where nothing is remembered."""
@@ -159,11 +162,14 @@ class PatientHandler:
         dialogue = self._services.dialogue
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
-        answer = partial(dialogue.message, heard, event.session, content=incoming.content, album=album, late=late)
+        answer = partial(dialogue.message, session=event.session, content=incoming.content, album=album, late=late)
         if _is_quick(dialogue, heard) and (heard.urgent or not event.session.pieces):
-            return answer()
+            return answer(heard)
         async with self._services.sender.typing(event.destination):
-            return await apart(answer, len(heard.text))
+            try:
+                return await apart(partial(answer, heard), len(heard.text))
+            except TooSlow as error:
+                return answer(replace(heard, failure=error))
 
     async def _relay(self, event: _Event, asked: Action, offer: Message | None) -> Turn:
         """Relays the text that an offer shows to the staff, verbatim."""
@@ -182,6 +188,8 @@ class PatientHandler:
     async def _carry_out(self, event: _Event, turn: Turn) -> None:
         if turn.failure is not None:
             log.error("a fallback was sent, as the answer failed: %s", failure(turn.failure))
+            if isinstance(turn.failure, TooSlow):
+                self._services.too_slow.add()
         sessions, chat_id = self._services.sessions, event.destination.chat_id
         if turn.urgent or sessions.of(chat_id) == event.before:  # else an emergency was answered meanwhile: that stays
             sessions.put(chat_id, turn.session)
