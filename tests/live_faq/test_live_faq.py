@@ -436,6 +436,12 @@ def test_a_file_that_is_named_nearly_like_a_translation_is_not_passed_over(path:
     assert all(remedy in problem.hint for problem in live.problems)
 
 
+def test_a_link_that_leads_to_itself_is_a_problem_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").symlink_to("faq.yaml")
+    with pytest.raises(FaqProblems, match="leads back to itself.*mend the link"):
+        opened(tmp_path / "faq.yaml")
+
+
 def test_a_link_to_the_faq_is_no_second_one(path: Path) -> None:
     path.with_name("faq.yml").symlink_to(path)
     assert opened(path).live.problems == ()
