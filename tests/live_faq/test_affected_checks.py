@@ -56,7 +56,7 @@ def test_as_much_breaks_as_a_whole_examination_finds(before: Snapshot, main: str
 def test_an_answer_concerns_only_messages_with_its_words(before: Snapshot) -> None:
     after = changed(before, FAQ.replace("By bus.", "By tram."))
     affected = AffectedChecks.between(before, after, "en")
-    assert (affected.answers, affected.alarms, affected.words) == (False, False, {"bus", "tram"})
+    assert affected == AffectedChecks(answers=False, alarms=False, words=frozenset({"bus", "tram"}))
     effect = ImpactExaminer(AIDS).effect(before, after)
     assert [one.total for one in effect.comparisons.values()] == [1, 0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from threading import Event
 
 import pytest
@@ -15,7 +16,7 @@ async def test_short_messages_are_read_while_any_number_of_long_ones_are_not_don
     done = Event()
     long = [asyncio.create_task(apart(done.wait, LONG + 1)) for _ in range(40)]
     try:
-        assert [await apart(lambda number=number: number, LONG) for number in range(5)] == [0, 1, 2, 3, 4]
+        assert [await apart(partial(abs, number), LONG) for number in range(5)] == [0, 1, 2, 3, 4]
         assert not any(task.done() for task in long)
     finally:
         done.set()
@@ -33,7 +34,7 @@ async def test_long_messages_are_read_one_after_the_other() -> None:
         now -= 1
         return together
 
-    assert set(await asyncio.gather(*(apart(lambda n=n: work(n), LONG + 1) for n in range(20)))) == {1}
+    assert set(await asyncio.gather(*(apart(partial(work, number), LONG + 1) for number in range(20)))) == {1}
     assert read == list(range(20))
 
 
