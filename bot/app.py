@@ -42,8 +42,10 @@ from bot.core.dialogue.sessions import Sessions
 from bot.core.logged_messages import LoggedMessages
 from bot.core.message_texts import MessageTexts
 from bot.core.repeat_filter import RepeatFilter
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadEvent
+from bot.live_faq.reload_events import ReloadSlow
 from bot.monitoring.health import problems
+from bot.monitoring.lately import LatelyCount
 from bot.monitoring.maintenance import Clock, Contact, Maintenance
 from bot.monitoring.supervisor import Supervisor
 from bot.review.person_guard import PersonGuard
@@ -80,6 +82,7 @@ class App:
         self._bootstrap = bootstrap
         self.bot = bot or _telegram_bot(settings)
         self.sender = Sender(self.bot, Undelivered(clock))
+        self.too_slow = LatelyCount(clock)
         store = Store(settings.database_path, keep_days=settings.retention_days, today=self._today)
         self.metrics = Metrics()
         repeats, messages = RepeatFilter(secrets.token_bytes(32)), LoggedMessages(secrets.token_bytes(32))
@@ -181,6 +184,7 @@ class App:
             today=self._today,
             now=now,
             handoff=handoff,
+            too_slow=self.too_slow,
         )
 
     def _staff_services(self, live_faq: LiveFaq, redact: Redactor) -> StaffServices:
@@ -215,16 +219,18 @@ class App:
             second_opinion=trouble,
             concern=concern,
             undelivered=lambda: self.sender.undelivered.lately,
+            too_slow=lambda: self.too_slow.lately,
         )
         now = lambda: datetime.now(self._settings.zone)  # noqa: E731
         digest = WeeklyDigest(self.notifications, live_faq, services.store, services.reviewing.open_count, now=now)
 
-        async def changed(event: Reloaded | ReloadRefused) -> None:
+        async def changed(event: ReloadEvent) -> None:
             if isinstance(event, Reloaded):
                 runtime.trim()
                 await services.administration.record()
             told = await self.notifications.tell_admins(*reloading(event))
-            await maintenance.faq_changed(event, told=told)
+            if not isinstance(event, ReloadSlow):
+                await maintenance.faq_changed(event, told=told)
 
         supervisor.start("watching the FAQ", lambda: live_faq.watch(changed))
         supervisor.start("looking after the bot", maintenance.run)
@@ -270,6 +276,7 @@ class App:
 
 def serve(settings: Settings, bootstrap: Bootstrap) -> int:
     """Runs the bot until SIGTERM or SIGINT; returns the exit code. Raises SettingsError for a port in use."""
+    log.info("loading the FAQ and the models; the first start takes longer than later ones")
     log.debug("loaded %d entries", len(bootstrap.live_faq.live.main.faq.published))
     runtime.settle()
     try:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 from zoneinfo import ZoneInfo, available_timezones
 
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core.faq.rules import alike
+from bot.env_file import read_env_file
 
 TELEGRAM = "https://api.telegram.org/bot"
 _ENV_FILE = Path(".env")
@@ -97,6 +96,12 @@ def _api_base(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    if re.search(r"[\s/]", value) or not value:
+        raise ValueError("must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them")
+    return value
+
+
 def _web_address(value: str) -> str:
     if value and not re.fullmatch(r"https?://[^\s/:]+(:\d{1,5})?(/\S*)?", value):
         raise ValueError("must be a web address such as https://bot.example.org/telegram")
@@ -119,8 +124,8 @@ Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_optional)]
 
 
-class Settings(BaseSettings):
-    """All settings; each is an environment variable in capitals."""
+class SeparateSettings(BaseSettings):
+    """All settings, each looked at by itself."""
 
     model_config = SettingsConfigDict(
         env_file=_ENV_FILE, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
@@ -144,10 +149,14 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str, AfterValidator(_web_address)] = ""
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
     webhook_secret: Annotated[Secret, AfterValidator(_webhook_secret)] = None
-    listen_host: Annotated[str, Field(pattern=r"^[^\s]+$")] = "127.0.0.1"
+    listen_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     health_port: Annotated[int | None, Field(ge=1, le=65535), BeforeValidator(_optional)] = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
+
+
+class Settings(SeparateSettings):
+    """All settings; each is an environment variable in capitals."""
 
     @model_validator(mode="after")
     def _belong_together(self) -> Settings:
@@ -203,27 +212,29 @@ def read_settings(*, serving: bool = False) -> Settings:
         SettingsError: some are invalid, or `.env` is unreadable.
     """
     try:
-        _env_file()
+        problems = list(read_env_file(_ENV_FILE).faults)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError((_unreadable(error),)) from None
+    settings: SeparateSettings
+    named: tuple[str, ...] = ()
     try:
-        settings = Settings()
-        problems: list[str] = []
+        settings = whole = Settings()
     except ValidationError as error:
         faulty = {str(found["loc"][0]) for found in error.errors() if found["loc"]}
-        problems = list(_in_words(error))
+        named = tuple(f"{name.upper()} " for name in faulty)
+        problems += _in_words(error)
         # What belongs together is looked at only where every setting is valid: defaults stand for those that are not.
+        defaults = {name: Settings.model_fields[name].default for name in faulty}
+        settings = SeparateSettings(**defaults)
         try:
-            settings = Settings(**{name: Settings.model_fields[name].default for name in faulty})
+            whole = Settings(**defaults)
         except ValidationError as together:
-            named = tuple(f"{name.upper()} " for name in faulty)
             problems += [line for line in _in_words(together) if line not in problems and not line.startswith(named)]
-            settings = Settings.model_construct()
     if serving:
-        problems += _way_to_telegram(settings)
+        problems += [line for line in _way_to_telegram(settings) if not named or not line.startswith(named)]
     if problems:
         raise SettingsError((*problems, *misspelt()))
-    return settings
+    return whole
 
 
 def fault_of(setting: str, value: str) -> str:
@@ -240,7 +251,7 @@ def fault_of(setting: str, value: str) -> str:
 def misspelt() -> tuple[str, ...]:
     """Names in the environment and in `.env` that are no settings but look like one, as lines with the closest."""
     known = tuple(name.upper() for name in Settings.model_fields)
-    names = {name.upper(): None for name in (*_env_file(), *os.environ)}
+    names = {name.upper(): None for name in (*read_env_file(_ENV_FILE).names, *os.environ)}
     lines = []
     for name in names:
         meant = "" if name in known else alike(name, known, _SURE) or _with_more_words(name, known)
@@ -254,13 +265,6 @@ def _with_more_words(name: str, known: tuple[str, ...]) -> str:
     words = name.split("_")
     found = [one for one in known if len(words) > 1 and set(words) < set(one.split("_"))]
     return found[0] if len(found) == 1 else ""
-
-
-def _env_file() -> Mapping[str, str | None]:
-    """The lines of `.env`. Raises OSError and UnicodeDecodeError."""
-    if not _ENV_FILE.exists():
-        return {}
-    return dotenv_values(stream=StringIO(_ENV_FILE.read_text(encoding="utf-8-sig")), interpolate=False)
 
 
 def _unreadable(error: OSError | UnicodeDecodeError) -> str:
@@ -278,7 +282,7 @@ def _in_words(error: ValidationError) -> Iterator[str]:
         yield from (f"{name} {line}".strip() for line in text.splitlines())
 
 
-def _way_to_telegram(settings: Settings) -> Iterator[str]:
+def _way_to_telegram(settings: SeparateSettings) -> Iterator[str]:
     """What would keep the bot from reaching Telegram for ever: no token, certificates or a proxy that can't be used."""
     if settings.telegram_bot_token is None:
         yield "TELEGRAM_BOT_TOKEN is not set; get one from @BotFather"

@@ -118,6 +118,53 @@ def test_a_faulty_setting_hides_no_contradiction_of_others(monkeypatch: pytest.M
     assert [line.split()[0] for line in lines] == ["TIMEZONE", "WEBHOOK_SECRET", "WEBHOOK_URL"]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"HANDOFF": "true"},
+        {"HANDOFF_KEY": "abc"},
+        {"WEBHOOK_URL": "http://example.org", "WEBHOOK_SECRET": "short"},
+        {"TIMEZONE": "Mars", "HANDOFF": "true"},
+    ],
+)
+def test_a_token_that_is_set_is_never_called_missing(monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]) -> None:
+    lines = told(monkeypatch, {"TELEGRAM_BOT_TOKEN": TOKEN, **settings}, serving=True)
+    assert lines
+    assert not any("TELEGRAM_BOT_TOKEN" in line for line in lines)
+
+
+def test_a_faulty_token_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    (line,) = told(monkeypatch, {"TELEGRAM_BOT_TOKEN": f"“{TOKEN}”"}, serving=True)
+    assert line.startswith("TELEGRAM_BOT_TOKEN does not look like a token")
+
+
+def test_a_host_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    (line,) = told(monkeypatch, {"LISTEN_HOST": "not a host"})
+    assert line.startswith("LISTEN_HOST must be an address of this machine, such as 127.0.0.1")
+
+
+@pytest.mark.parametrize("serving", [True, False])
+def test_lines_of_a_dotenv_file_that_say_nothing_are_told_once_each(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, serving: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = f"TELEGRAM_BOT_TOKEN={TOKEN}\n\n# days\nRETENTION_DAYS: 30\nplease\nSTAFF_IDS='12\nLOG_LEVEL=INFO\n"
+    (tmp_path / ".env").write_text(text, encoding="utf-8")
+    assert told(monkeypatch, serving=serving) == [
+        ".env line 4: RETENTION_DAYS is followed by a colon; write RETENTION_DAYS= and the value",
+        ".env line 5 is no setting; write NAME=value, or put # before a remark",
+        ".env line 6: the quote after STAFF_IDS= is never closed; close it, or write the value without",
+    ]
+    assert caplog.records == []
+
+
+def test_a_pipe_in_place_of_the_dotenv_file_is_one_line_and_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / ".env")
+    (line,) = told(monkeypatch)
+    assert line.startswith(".env can't be read: it is a named pipe")
+
+
 @pytest.mark.parametrize("written", ["RETENTION_DAYS=30\n".encode("utf-16"), "# café\n".encode("latin-1")])
 def test_a_dotenv_file_in_another_encoding_is_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: bytes

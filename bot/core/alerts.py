@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+MEMO = 80
+"""Most characters of a memo."""
+
 
 class AlertSubject(StrEnum):
     """The subject of an alert."""
@@ -21,6 +24,7 @@ class AlertSubject(StrEnum):
     REVIEW = "review"
     STAFF_CHAT = "staff_chat"
     UNDELIVERED = "undelivered"
+    TOO_SLOW = "too_slow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,12 @@ class Alerts:
             self._told.pop(subject, None)
 
     def memo(self) -> str:
-        """The open alerts as text of at most 80 characters."""
-        return " ".join(f"{subject}:{mark}" for subject, mark in sorted(self._told.items())) or "-"
+        """The open alerts as text of at most `MEMO` characters."""
+        memo = ""
+        for subject, mark in sorted(self._told.items()):  # those that do not fit are told again by the next process
+            longer = f"{memo} {subject}:{mark}".strip()
+            memo = longer if len(longer) <= MEMO else memo
+        return memo or "-"
 
     def recall(self, memo: str | None) -> None:
         """Restores the alerts of an earlier process; parts that can't be read are ignored."""

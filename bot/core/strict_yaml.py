@@ -55,7 +55,7 @@ def parse(data: bytes, name: str, what: str = "this file", hint: str = "begin wi
 def _decode(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         hint = "is it the right file?"
-        message = f"the file is too large: {len(data):,} bytes, at most {MAX_BYTES:,}"
+        message = f"the file is too large: it has more than {MAX_BYTES:,} bytes"
         raise FaqProblems((Problem(Place(name, 1, 1), message, hint),))
     try:
         text = data.decode("utf-8-sig")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,7 @@ from tokenizers import Tokenizer
 
 from bot.core.matching.arrays import Floats
 from bot.embeddings.disk_cache import VectorCache
+from bot.embeddings.fair_lock import FairLock
 from bot.embeddings.model_files import digest
 from bot.embeddings.network import open_network, open_tokenizer
 
@@ -94,8 +94,9 @@ class SentenceEncoder:
         self._pieces = pieces
         self.key = key
         # One run at a time leaves a core to the event loop: with messages from six threads its turn took a fifth to a
-        # half of the time (p99), and as many were encoded.
-        self._running = Lock()
+        # half of the time (p99), and as many were encoded. In turns: a short message waits for one run of a long one,
+        # not for all.
+        self._running = FairLock()
 
     @property
     def dimensions(self) -> int:

@@ -106,6 +106,8 @@ def _unreadable(path: Path, error: OSError) -> Problem:
     elif isinstance(error, IsADirectoryError):
         message = "this is a folder, not a FAQ file"
         hint = "set FAQ_PATH to the file; a mount of a file that does not exist makes a folder"
+    elif error.errno == errno.ELOOP:
+        message, hint = "this link leads back to itself, to no FAQ file", "set FAQ_PATH to the file, or mend the link"
     elif error.errno == errno.EINVAL:
         hint = "set FAQ_PATH to a file"
     return Problem(Place(str(path), 1, 1), message, hint)

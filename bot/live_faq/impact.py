@@ -1,33 +1,46 @@
 """The impact of a change of the FAQ: entries added and removed, checks broken, coverage before and after.
 
-Compares two snapshots and their examinations. Knows nothing of how a change comes about.
+Compares two snapshots. Knows nothing of how a change comes about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.faq.model import Entry, Model
+from bot.core.faq.model import Entry, Model, Urgent
 from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.positions import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import CheckedFaq, CheckKind, CheckResult, Examination, examine, measure, number_of_checks
+from bot.core.quality.checks import (
+    Check,
+    CheckedFaq,
+    CheckResult,
+    CheckState,
+    Examination,
+    Measurement,
+    all_checks,
+    examine,
+    measure,
+    result_of,
+)
 from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
+from bot.live_faq.affected_checks import AffectedChecks
+from bot.live_faq.interruptible import GoOn
 from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
 
 Tried = Callable[[str, int], None]
-"""Called after each check with the language and the number of all checks in it."""
+"""Called after each check with the language and the number of all checks in it. What it raises ends the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class Impact:
 
     @property
     def checks(self) -> int:
-        """The number of checks."""
+        """The number of checks that were tried: those that the change may concern."""
         return sum(comparison.total for comparison in self.comparisons.values())
 
     @property
@@ -79,9 +92,10 @@ class Impact:
         what += [f"language added: {language(code).name}" for code in self.languages_added]
         what += [f"language removed: {language(code).name}" for code in self.languages_removed]
         gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
+        tried = f"{passed} of {self.checks} checks that it may concern pass" if self.checks else "it concerns no check"
         return [
             *(what or ["no entry changes"]),
-            f"{passed} of {self.checks} checks pass{gone}",
+            f"{tried}{gone}",
             f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
         ]
 
@@ -116,9 +130,9 @@ class ImpactExaminer:
             if known is not None and known[0] is before.by_language[code]:
                 self._measured[code] = (localized, known[1], moved(known[2], known[0], localized))
 
-    def effect(self, before: Snapshot, after: Snapshot, today: date) -> Impact:
-        """The impact of `after` in place of `before`."""
-        earlier, later = self.examinations(before, today), self.examinations(after, today)
+    def effect(self, before: Snapshot, after: Snapshot, go_on: GoOn = lambda: None) -> Impact:
+        """The impact of `after` in place of `before`. Takes up to some seconds: call it off the event loop. `go_on` is
+        called after each check."""
         old, new = _entries(before), _entries(after)
         old_ids, new_ids = {entry_id for entry_id, _ in old}, {entry_id for entry_id, _ in new}
         codes = [code for code in after.by_language if code in before.by_language]
@@ -126,20 +140,41 @@ class ImpactExaminer:
             added=_distinct(entry_id for entry_id, _ in new if entry_id not in old_ids),
             changed=_distinct(key[0] for key in new if key in old and new[key] != old[key]),
             removed=_distinct(entry_id for entry_id, _ in old if entry_id not in new_ids),
-            comparisons={code: compare(earlier[code], later[code]) for code in codes},
+            comparisons={code: self._compared(before, after, code, go_on) for code in codes},
             problems=after.problems,
             parts=_parts(old, new),
             sections=_sections(before, after, codes),
             languages_added=tuple(code for code in after.by_language if code not in before.by_language),
             languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
-            checks_gone=len(_keys(earlier) - _keys(later)),
+            checks_gone=len(_own_checks(before) - _own_checks(after)),
         )
+
+    def _compared(self, before: Snapshot, after: Snapshot, code: str, go_on: GoOn) -> Comparison:
+        """What changes in the checks of a language that the change may concern. The others have the same results, and
+        what fails after it is tried before it too."""
+        affected = AffectedChecks.between(before, after, code)
+        coverage = [one.by_language[code].matcher.thresholds.coverage for one in (before, after)]
+        if not affected and before.by_language[code] is after.by_language[code]:
+            return Comparison((), (), 0, 0, *coverage)
+        earlier, later = self._subject(before, code), self._subject(after, code)
+        known = {check.key: check for check in all_checks(earlier)}
+        checks = [check for check in all_checks(later) if check in affected or check.key not in known]
+
+        def results(of: CheckedFaq, which: Sequence[Check]) -> Iterator[CheckResult]:
+            for check in which:
+                go_on()
+                yield result_of(check, of)
+
+        found = tuple(results(later, checks))
+        failing = (result.check.key for result in found if result.state < CheckState.HESITANT)
+        passed_before = tuple(results(earlier, [known[key] for key in failing if key in known]))
+        return compare(Measurement.of(earlier, passed_before), Measurement.of(later, found))
 
     def _examine(self, snapshot: Snapshot, code: str, today: date, tried: Tried | None) -> Examination:
         localized, subject = snapshot.by_language[code], self._subject(snapshot, code)
         known = self._measured.get(code)
         if known is None or known[0] is not localized or not known[1].finds_like(snapshot.detector):
-            results, total = [], number_of_checks(subject)
+            results, total = [], sum(1 for _ in all_checks(subject))
             for result in measure(subject):
                 results.append(result)
                 if tried is not None:
@@ -156,22 +191,21 @@ class ImpactExaminer:
         return interpreter.encoding_with(self._remembering(snapshot))
 
     def changed_outcomes(
-        self, before: Snapshot, after: Snapshot, today: date, questions: Iterable[str]
+        self, before: Snapshot, after: Snapshot, questions: Iterable[str]
     ) -> tuple[ChangedOutcome, ...]:
         """The messages in which another red flag is found than before: questions, then those of entries, then examples.
 
         Call it after `effect`, which has tried most of them.
         """
-        texts = dict.fromkeys(questions)
+        texts, earlier = dict.fromkeys(questions), _examples(before)
         for localized in after.by_language.values():
             for entry in localized.faq.published:
                 texts |= dict.fromkeys((*entry.all_phrasings, *entry.checks))
             texts |= dict.fromkeys(localized.faq.off_topic)
+        texts |= {text: None for text in _examples(after) if text in earlier}
         old, new = self._detect(before), self._detect(after)
-        known = [ChangedOutcome(text, outcome(old(text)), outcome(new(text))) for text in texts]
-        earlier, later = _of_examples(self.examinations(before, today)), _of_examples(self.examinations(after, today))
-        known += [ChangedOutcome(text, earlier[text], later[text]) for text in later if text in earlier]
-        return tuple(one for one in known if one.before != one.after)
+        found = (ChangedOutcome(text, outcome(old(text)), outcome(new(text))) for text in texts)
+        return tuple(one for one in found if one.before != one.after)
 
     def _detect(self, snapshot: Snapshot) -> Callable[[str], Alarm | None]:
         """Detects red flags in the FAQ's own messages, each once."""
@@ -194,9 +228,7 @@ class ImpactExaminer:
     def _subject(self, snapshot: Snapshot, language: str) -> CheckedFaq:
         localized = snapshot.by_language[language]
         main = None if localized is snapshot.main else snapshot.main.faq
-        section = RedFlagSection.of(localized.faq)
-        if main is not None and main.urgent is not None and localized.faq.urgent is None:
-            section = RedFlagSection.borrowed(main.urgent, language)
+        section = _section(snapshot, language)
         interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
         return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main, self.aids.vocabulary)
 
@@ -211,14 +243,18 @@ def _without_evidence(detector: RedFlagDetector) -> Callable[[str], Alarm | None
     return detect
 
 
-def _of_examples(examinations: Mapping[str, Examination]) -> dict[str, str]:
-    """The outcome of each example of red flags."""
-    return {
-        result.check.text: result.got
-        for one in examinations.values()
-        for result in (*one.results, *one.built_in)
-        if result.check.sort in {CheckKind.ALARM, CheckKind.NO_ALARM}
-    }
+def _examples(snapshot: Snapshot) -> dict[str, None]:
+    """The examples of red flags in all languages, the FAQ's and the bot's."""
+    sections = [_section(snapshot, code) for code in snapshot.by_language]
+    return dict.fromkeys(one.text for section in sections for one in section.examples)
+
+
+def _section(snapshot: Snapshot, language: str) -> RedFlagSection:
+    """The red flags of a language, those of the main FAQ if it has none."""
+    faq, main = snapshot.by_language[language].faq, snapshot.main.faq
+    if faq.urgent is None and main.urgent is not None:
+        return RedFlagSection.borrowed(main.urgent, language)
+    return RedFlagSection.of(faq)
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
@@ -255,9 +291,18 @@ def _parts(old: Mapping[tuple[str, str], Entry], new: Mapping[tuple[str, str], E
     return {entry_id: tuple(names) for entry_id, names in found.items()}
 
 
-def _keys(examinations: Mapping[str, Examination]) -> set[tuple[str, tuple[str, str, str]]]:
-    """The FAQ's own checks by language."""
-    return {(code, result.check.key) for code, one in examinations.items() for result in one.results}
+def _own_checks(snapshot: Snapshot) -> set[tuple[str, str, str, str]]:
+    """The checks that the FAQ's files hold, by language."""
+    found = set[tuple[str, str, str, str]]()
+    for code, localized in snapshot.by_language.items():
+        found |= {(code, entry.id, "check", text) for entry in localized.faq.published for text in entry.checks}
+        found |= {(code, "", "off_topic", text) for text in localized.faq.off_topic}
+        urgent = localized.faq.urgent or Urgent()
+        for sign in urgent.signs:
+            found |= {(code, sign.id, "alarm", text) for text in sign.alarm}
+            found |= {(code, sign.id, "no_alarm", text) for text in sign.no_alarm}
+        found |= {(code, "", "no_alarm", text) for text in urgent.no_alarm}
+    return found
 
 
 def _entries(snapshot: Snapshot) -> dict[tuple[str, str], Entry]:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.core.deidentification.vocabulary import Vocabulary
@@ -40,7 +41,9 @@ from bot.core.text.normalization import normalize
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer, Tried
+from bot.live_faq.interruptible import GoOn, interruptible
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
+from bot.live_faq.reload_events import RefusalOver, ReloadSlow
 from bot.live_faq.signing import sign
 from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build
 
@@ -72,7 +75,11 @@ class ReloadRefused:
     """That of the files, which tells the same refusal of another edit; "" if they can't be read."""
 
 
-Announce = Callable[[Reloaded | ReloadRefused], Awaitable[None]]
+ReloadEvent = Reloaded | ReloadRefused | ReloadSlow | RefusalOver
+Announce = Callable[[ReloadEvent], Awaitable[None]]
+
+SLOW_SECONDS = 20.0
+"""How long a change may be read before that is announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ class LiveFaq:
         self._changing = asyncio.Lock()
         self.latest: Impact | None = None
         self._announced: ReloadRefused | None = None
-        self._unannounced: list[Reloaded | ReloadRefused] = []
+        self._unannounced: list[ReloadEvent] = []
 
     @classmethod
     def open(
@@ -160,7 +167,7 @@ class LiveFaq:
     async def examinations(self, tried: Tried | None = None) -> Mapping[str, Examination]:
         """The examinations of the live FAQ by language; `tried` is called after each check."""
         async with self._changing:
-            return await asyncio.to_thread(self._examiner.examinations, self._live, self._today(), tried)
+            return await interruptible(partial(self._examinations, tried))
 
     async def propose(
         self,
@@ -180,7 +187,7 @@ class LiveFaq:
             EditError: the edit is impossible.
         """
         async with self._changing:
-            return await asyncio.to_thread(self._propose, change, tuple(questions), language, tuple(settled))
+            return await interruptible(partial(self._propose, change, tuple(questions), language, tuple(settled)))
 
     async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact:
         """Writes a proposal to its file and makes it live.
@@ -191,7 +198,7 @@ class LiveFaq:
             NotWritable: the file can't be written; holds the diff.
         """
         async with self._changing:
-            return await asyncio.to_thread(self._publish, proposal, force)
+            return await interruptible(partial(self._publish, proposal, force))
 
     async def sign(self, seen: Snapshot, language: str, key: str, review: ClinicalReview | None) -> None:
         """Writes a clinician's signature of a text of the snapshot `seen` (None: takes it out) and makes it live.
@@ -211,25 +218,40 @@ class LiveFaq:
     async def reload(self, *, force: bool = False) -> Reloaded | ReloadRefused | None:
         """Makes changed files live unless they have problems or, without `force`, break checks. None if unchanged."""
         async with self._changing:
-            return await asyncio.to_thread(self._reload, force)
+            return await interruptible(partial(self._reload, force))
 
-    async def watch(self, announce: Announce, *, every: float = 2.0, settle: float = 0.2) -> None:
-        """Reloads after every change of a file until cancelled, and passes each result to `announce`.
+    async def watch(
+        self, announce: Announce, *, every: float = 2.0, settle: float = 0.2, slow: float = SLOW_SECONDS
+    ) -> None:
+        """Reloads after every change of a file until cancelled, and passes each result to `announce`, also that it
+        takes longer than `slow` seconds.
 
         Polls every `every` seconds, since not all mounts notify, and waits until the files have not changed for
         `settle` seconds. Raises what `announce` raises; the next `watch` begins with what was not announced.
         """
         async with aclosing(changes(self._path, every=every, settle=settle)) as changed:
             async for seen in changed:
-                event = await self.reload()
+                event: ReloadEvent | None = await self._watched_reload(announce, slow)
                 if isinstance(event, ReloadRefused) and await asyncio.to_thread(stamp, self._path) != seen:
                     continue  # a write was in progress; its end is noticed too
+                if event is None and self._announced is not None:
+                    event = RefusalOver()
                 if event is not None and event != self._announced:
                     self._unannounced.append(event)
                 self._announced = event if isinstance(event, ReloadRefused) else None
                 while self._unannounced:
                     await announce(self._unannounced[0])
                     self._unannounced.pop(0)
+
+    async def _watched_reload(self, announce: Announce, slow: float) -> Reloaded | ReloadRefused | None:
+        reload = asyncio.create_task(self.reload())
+        try:
+            done, _ = await asyncio.wait({reload}, timeout=slow)
+            if not done:
+                await announce(ReloadSlow())
+            return await reload
+        finally:
+            reload.cancel()  # for the case that this was cancelled, or announcing failed
 
     def versions(self, language: str | None = None) -> tuple[Version, ...]:
         """The versions that were live, the latest first. Propose the bytes of one to roll back."""
@@ -244,12 +266,21 @@ class LiveFaq:
         if self._aids.kept is not None:
             self._aids.kept.clear()
 
+    def _examinations(self, tried: Tried | None, go_on: GoOn) -> Mapping[str, Examination]:
+        def step(language: str, total: int) -> None:
+            go_on()
+            if tried is not None:
+                tried(language, total)
+
+        return self._examiner.examinations(self._live, self._today(), step)
+
     def _propose(
         self,
         change: Edit | bytes,
         questions: tuple[str, ...],
         language: str | None,
-        settled: tuple[SettledQuestion, ...] = (),
+        settled: tuple[SettledQuestion, ...],
+        go_on: GoOn,
     ) -> Proposal:
         before = self._live
         path = before.localized(language).path
@@ -260,15 +291,15 @@ class LiveFaq:
         main = None if path == self._path else before.main.faq
         data = change if isinstance(change, bytes) else edited(old, change, path.name, main)
         contents[path] = data
-        after = build(contents, self._aids, before)
+        after = build(contents, self._aids, before, go_on)
         if mine := tuple(problem for problem in after.problems if problem.place.file == path.name):
             raise FaqProblems(mine)
-        effect = self._examiner.effect(before, after, self._today())
+        effect = self._examiner.effect(before, after, go_on)
         code = before.localized(language).language
         shown, outcomes = None, tuple[ChangedOutcome, ...]()
         if isinstance(change, AddExample | RemoveExample):
             own = normalize(change.text)
-            found = self._examiner.changed_outcomes(before, after, self._today(), questions)
+            found = self._examiner.changed_outcomes(before, after, questions)
             outcomes = tuple(one for one in found if normalize(one.text) != own)
         elif not isinstance(change, bytes | RemovePhrasings):
             shown = self._preview(change, questions, effect, before, after, code, settled)
@@ -312,12 +343,12 @@ class LiveFaq:
         examination = self._examiner.examinations(snapshot, self._today())[code]
         return FaqSide(snapshot.by_language[code].faq, snapshot.interpreter(code), examination)
 
-    def _publish(self, proposal: Proposal, force: bool) -> Impact:
+    def _publish(self, proposal: Proposal, force: bool, go_on: GoOn) -> Impact:
         after, effect = proposal.after, proposal.effect
         if self._live is not proposal.before:
             contents = {**read_contents(self._path), proposal.path: proposal.data}
-            after = build(contents, self._aids, self._live)
-            effect = self._examiner.effect(self._live, after, self._today())
+            after = build(contents, self._aids, self._live, go_on)
+            effect = self._examiner.effect(self._live, after, go_on)
         if effect.broken and not force:
             raise ChecksBroken(effect)
         try:
@@ -327,17 +358,19 @@ class LiveFaq:
         self._go_live(after, effect)
         return effect
 
-    def _reload(self, force: bool) -> Reloaded | ReloadRefused | None:
+    def _reload(self, force: bool, go_on: GoOn) -> Reloaded | ReloadRefused | None:
         digest = ""
         try:
             contents = read_contents(self._path)
             digest = digest_of_all(contents)
             if digest == self._live.digest:
                 return None
-            after = build(contents, self._aids, self._live)
+            log.info("reading a change of the FAQ; the one from before it stays live meanwhile")
+            after = build(contents, self._aids, self._live, go_on)
         except FaqProblems as found:
             return ReloadRefused(problems=found.problems, digest=digest)
-        effect = self._examiner.effect(self._live, after, self._today())
+        effect = self._examiner.effect(self._live, after, go_on)
+        go_on()
         if effect.broken and not force:
             return ReloadRefused(broken=effect.broken, digest=digest)
         self._go_live(after, effect)

@@ -33,6 +33,7 @@ from bot.core.text.language_id import LanguageIdentifier, LanguageModel
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
 from bot.live_faq.faq_files import Contents, digest_of_all
+from bot.live_faq.interruptible import GoOn
 from bot.live_faq.publishing import digest_of
 
 
@@ -163,8 +164,11 @@ def _readable(contents: Contents) -> dict[Path, bytes]:
     return {one: content for one, content in contents.items() if isinstance(content, bytes)}
 
 
-def build(contents: Contents, aids: MatchingResources, before: Snapshot | None = None) -> Snapshot:
-    """Builds the snapshot of these files, in about a second per language: call it off the event loop.
+def build(
+    contents: Contents, aids: MatchingResources, before: Snapshot | None = None, go_on: GoOn = lambda: None
+) -> Snapshot:
+    """Builds the snapshot of these files, in up to some seconds per language that changed: call it off the event loop.
+    `go_on` is called between the steps.
 
     Languages that did not change are taken from `before`. A translation with problems is left out or, if `before` has
     it, stays as it was; its problems are part of the snapshot.
@@ -182,9 +186,10 @@ def build(contents: Contents, aids: MatchingResources, before: Snapshot | None =
     }
     with ThreadPoolExecutor(max_workers=1) as beside:  # numpy lets two threads work at the same time
         detector = beside.submit(_detector, faqs | {code: one.faq for code, one in kept.items()}, aids, before)
-        by_language = {
-            what.faq.language: _localized(one, texts[one], what, main.faq, aids, before) for one, what in loaded.items()
-        }
+        by_language: dict[str, LocalizedFaq] = {}
+        for one, what in loaded.items():
+            go_on()
+            by_language[what.faq.language] = _localized(one, texts[one], what, main.faq, aids, before, go_on)
         by_language |= kept
         words = frozenset[str]().union(*(localized.own_words for localized in by_language.values()))
         languages = LanguageIdentifier(
@@ -218,18 +223,18 @@ def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:
 
 
 def _localized(
-    path: Path, data: bytes, loaded: Loaded, main: Faq, aids: MatchingResources, before: Snapshot | None
+    path: Path, data: bytes, loaded: Loaded, main: Faq, aids: MatchingResources, before: Snapshot | None, go_on: GoOn
 ) -> LocalizedFaq:
     faq, shown = loaded.faq, with_entries_of(main, loaded.faq)
     known = before.by_language.get(loaded.faq.language) if before else None
     if known is not None and known.digest == digest_of(data) and (known.faq, known.shown) == (faq, shown):
         return known
     same = known is not None and _matcher_input(known.faq) == _matcher_input(faq)
-    matcher = known.matcher if known is not None and same else _matcher(faq, aids)
+    matcher = known.matcher if known is not None and same else _matcher(faq, aids, go_on)
     return LocalizedFaq(faq.language, path, data, faq, shown, matcher, own_words(faq), digest_of(data))
 
 
-def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
+def _matcher(faq: Faq, aids: MatchingResources, go_on: GoOn) -> Matcher:
     words = aids.known_words.get(faq.language, frozenset())
 
     def fit(encoders: Encoders | None) -> Matcher:
@@ -244,6 +249,7 @@ def _matcher(faq: Faq, aids: MatchingResources) -> Matcher:
             encoders=encoders,
             known_words=words,
             learnt=learnt,
+            go_on=go_on,
         )
         if aids.kept is not None and learnt is None:
             aids.kept.put(key, matcher.learnt)

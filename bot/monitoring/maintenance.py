@@ -24,6 +24,7 @@ from bot.core.records import ProcessMemo
 from bot.core.text.markup import bullets
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
+from bot.live_faq.reload_events import RefusalOver
 from bot.logs import failure
 from bot.monitoring import health
 from bot.monitoring.health import Health
@@ -49,6 +50,7 @@ _OVER = {
     AlertSubject.DISK: "There is enough space on the disk again.",
     AlertSubject.REVIEW: "No review of an entry is out of date any more.",
     AlertSubject.UNDELIVERED: "For an hour, every message could be delivered.",
+    AlertSubject.TOO_SLOW: "For an hour, every message could be read in time.",
 }
 
 
@@ -75,7 +77,7 @@ class Maintenance:
     """Call `run` beside the bot until cancelled, then `end`. A chore that fails is noted by the supervisor.
 
     `second_opinion` returns why there is none on personal data, or ""; `concern` what somebody else is concerned about;
-    `undelivered` how many messages were given up within the last hour.
+    `undelivered` how many messages could not be sent within the last hour, and `too_slow` how many could not be read.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class Maintenance:
         second_opinion: Callable[[], str] = str,
         concern: Callable[[], Alert | None] = lambda: None,
         undelivered: Callable[[], int] = lambda: 0,
+        too_slow: Callable[[], int] = lambda: 0,
     ) -> None:
         self._recorder = recorder
         self._live_faq = live_faq
@@ -101,6 +104,7 @@ class Maintenance:
         self._second_opinion = second_opinion
         self._concern = concern
         self._undelivered = undelivered
+        self._too_slow = too_slow
         self._file = health.file_of(recorder.store.path)
         self._alerts = Alerts()
         self._recalled = False
@@ -148,11 +152,12 @@ class Maintenance:
         with suppress(OSError):
             await asyncio.to_thread(self._file.unlink, missing_ok=True)
 
-    async def faq_changed(self, event: Reloaded | ReloadRefused, *, told: bool = False) -> None:
+    async def faq_changed(self, event: Reloaded | ReloadRefused | RefusalOver, *, told: bool = False) -> None:
         """Notes the result of a changed FAQ file; with `told`, admins know of it already."""
         if isinstance(event, ReloadRefused):
             self._refusal = _reasons(event)
-            log.warning("a change of the FAQ was refused; the FAQ from before it stays live")
+            for line in _logged(event):
+                log.warning("a change of the FAQ was refused, the one from before it stays live: %s", line)
         else:
             self._refusal = ""
         if told:
@@ -189,6 +194,7 @@ class Maintenance:
             self._review(),
             self._concern(),
             self._refused(),
+            self._unread(),
         )
         if not self._recalled:
             with suppress(StoreError):
@@ -293,9 +299,20 @@ class Maintenance:
             return None
         text = (
             f"Telegram refused {count} messages within an hour, also in their plainest form, so those patients got no "
-            "answer. The log says where (`a message was refused`); please report it."
+            "answer. The log says why (`a message could not be sent in any form`); please report it."
         )
         return Alert(AlertSubject.UNDELIVERED, text)
+
+    def _unread(self) -> Alert | None:
+        count = self._too_slow()
+        if not count:
+            return None
+        text = (
+            f"Reading {count} message{'s' if count > 1 else ''} of the last hour took too long and was given up. Who "
+            "wrote it was asked to try again, and told the number for emergencies. The log says where (`TooSlow`); "
+            "please report it."
+        )
+        return Alert(AlertSubject.TOO_SLOW, text)
 
     async def _alert(self, begun: tuple[Alert, ...], over: tuple[AlertSubject, ...]) -> None:
         contact = self._contact().at
@@ -330,6 +347,14 @@ def _reasons(refused: ReloadRefused) -> str:
         f"These checks of the FAQ passed before and would fail now:\n{checks}\n\nSee `python -m bot check`; correct "
         "the change, or publish it by force."
     )
+
+
+def _logged(refused: ReloadRefused) -> list[str]:
+    """The first reasons, each in a line of its own."""
+    reasons = [str(one) for one in refused.problems]
+    reasons += [f"{one.check.place}: a check of '{one.check.owner}' now gets {one.got}" for one in refused.broken]
+    more = [f"and {len(reasons) - SHOWN} more"] if len(reasons) > SHOWN else []
+    return reasons[:SHOWN] + more
 
 
 def _listed(problems: tuple[Problem, ...]) -> str:

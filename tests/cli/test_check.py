@@ -110,7 +110,7 @@ def test_notes_are_a_line_a_kind_and_no_reason_to_fail() -> None:
     notes = [Finding(Level.NOTE, replace(place, line=7 + one), "sink", "a sink", "reword it") for one in range(5)]
     faq = read_faq(b"entries: [{id: one, question: What is it?, answer: It is this.}]").faq
     examination = Examination(
-        (), (), (), {}, bands_on_trust(0.05), tuple(notes), SignOffCount.of(faq, date(2026, 11, 29))
+        (), (), (), bands_on_trust(0.05), {}, tuple(notes), SignOffCount.of(faq, date(2026, 11, 29))
     )
     with (console := Console(width=200)).capture() as shown:
         tables.show_examination(console, "faq.yaml", faq, examination, verbose=False)
@@ -170,7 +170,7 @@ def test_within_a_kind_the_worst_is_shown_first() -> None:
         for weight in (1, 5, 3, 4)
     ]
     faq = read_faq(b"entries: [{id: one, question: What is it?, answer: It is this.}]").faq
-    empty = Examination((), (), (), {}, bands_on_trust(0.05), tuple(findings), SignOffCount.of(faq, date(2026, 11, 29)))
+    empty = Examination((), (), (), bands_on_trust(0.05), {}, tuple(findings), SignOffCount.of(faq, date(2026, 11, 29)))
     with (console := Console(width=100)).capture() as shown:
         tables.show_examination(console, "faq.yaml", faq, empty, verbose=False)
     lines = shown.get().splitlines()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.channels.telegram.updates.threads import TooSlow
 from bot.embeddings.kept_matching import KeptMatching
 from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
@@ -26,10 +27,11 @@ class BreakingFaq(LiveFaq):
     """A live FAQ in whose snapshots one part fails."""
 
     part = "interpreter"
+    error: type[Exception] = RuntimeError
 
     @property
     def live(self) -> Any:
-        return Breaking(super().live, self.part)
+        return Breaking(super().live, self.part, self.error)
 
 
 class BreakingBootstrap(Bootstrap):
@@ -94,3 +96,15 @@ async def test_where_there_is_no_sign_a_patient_reads_an_apology_and_nobody_post
     await patient.ask(CALM)
     assert patient.text
     assert await patient.inline(CALM) == []
+
+
+async def test_who_wrote_what_takes_too_long_is_told_so_with_the_number_for_emergencies(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(BreakingFaq, "error", TooSlow)
+    patient = harness.patient()
+    await patient.ask(CALM)
+    assert "something went wrong" in patient.text
+    assert "If this may be an emergency:" in patient.text
+    assert harness.app.too_slow.lately == 1
+    assert any("as the answer failed: TooSlow" in record.getMessage() for record in caplog.records)

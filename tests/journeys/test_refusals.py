@@ -63,6 +63,9 @@ async def test_what_is_refused_in_every_form_is_counted_and_told_when_it_repeats
     await harness.settled()
     assert harness.app.sender.undelivered.count == 3
     assert harness.app.sender.undelivered.lately == 3
+    lines = [line for record in caplog.records if "could not be sent in any form" in (line := record.getMessage())]
+    assert lines
+    assert all("BadRequest at bot/channels/telegram/" in line and "(Text_refused)" in line for line in lines)
     assert all(CALM not in record.getMessage() for record in caplog.records)
     assert len(refused(harness)) == 3 * 4  # as meant, without the reply, plain, short
 

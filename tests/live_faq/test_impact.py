@@ -66,10 +66,10 @@ def test_an_effect_is_the_same_whether_the_faq_was_examined_before_or_not() -> N
     before, after = snapshots(aids)
     examiner = ImpactExaminer(aids)
     examined = examiner.examinations(before, TODAY)
-    effect = examiner.effect(before, after, TODAY)
+    effect = examiner.effect(before, after)
     assert effect.comparisons["es"].total == 2
     assert effect.changed == ("visit",)
-    assert ImpactExaminer(aids).effect(before, after, TODAY) == effect
+    assert ImpactExaminer(aids).effect(before, after) == effect
     assert ImpactExaminer(aids).examinations(before, TODAY) == examined
 
 
@@ -80,12 +80,12 @@ def test_an_example_changes_the_outcome_of_known_messages_which_are_named() -> N
     calm = AddExample(ExampleList("breathing", False), "I can't breathe")
     after = build({**texts, PATH: edited(texts[PATH], calm)}, aids, before)
     examiner = ImpactExaminer(aids)
-    assert examiner.effect(before, after, TODAY).broken == ()
-    found = examiner.changed_outcomes(before, after, TODAY, ["i can't breathe", "I cannot breathe at all", "bus"])
+    assert examiner.effect(before, after).broken == ()
+    found = examiner.changed_outcomes(before, after, ["i can't breathe", "I cannot breathe at all", "bus"])
     assert [(one.text, one.before, one.after) for one in found] == [
         ("i can't breathe", "alarm 'breathing'", "no alarm"),
     ]
-    assert examiner.changed_outcomes(before, before, TODAY, ["i can't breathe"]) == ()
+    assert examiner.changed_outcomes(before, before, ["i can't breathe"]) == ()
 
 
 def test_phrasings_and_checks_are_tried_too() -> None:
@@ -94,5 +94,5 @@ def test_phrasings_and_checks_are_tried_too() -> None:
     after = build(
         {PATH: edited(FAQ.encode(), AddExample(ExampleList("breathing", True), "painful needle"))}, aids, before
     )
-    found = ImpactExaminer(aids).changed_outcomes(before, after, TODAY, ())
+    found = ImpactExaminer(aids).changed_outcomes(before, after, ())
     assert [(one.text, one.after) for one in found] == [("painful needle", "alarm 'breathing'")]

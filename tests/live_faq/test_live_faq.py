@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -20,8 +22,9 @@ from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems
 from bot.embeddings.caching import CachingEncoder
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Reloaded, ReloadRefused
+from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Reloaded, ReloadEvent, ReloadRefused
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher
+from bot.live_faq.reload_events import RefusalOver, ReloadSlow
 from bot.live_faq.snapshot import MatchingResources
 
 FAQ = """\
@@ -152,7 +155,7 @@ async def test_a_saved_file_goes_live_with_a_summary(path: Path) -> None:
     event = await live_faq.reload()
     assert isinstance(event, Reloaded)
     assert (event.effect.added, event.effect.changed, event.effect.removed) == (("cost",), ("swelling",), ("price",))
-    assert "1 of 1 checks pass" in event.effect.lines
+    assert "1 of 1 checks that it may concern pass" in event.effect.lines
     assert live_faq.live is not before
     assert before.main.faq.entry("price") is not None
     assert [version.path.read_bytes() for version in live_faq.versions()] == [text.encode(), FAQ.encode()]
@@ -358,7 +361,7 @@ async def test_what_changes_is_said_in_words(path: Path) -> None:
     lines = "\n".join(event.effect.lines)
     assert "changed (2): swelling (checks), price (answer)" in lines
     assert "also changed: clinic\n" in lines
-    assert "0 of 0 checks pass; 1 of before are gone" in lines
+    assert "it concerns no check; 1 of before are gone" in lines
     remove(path.with_name("faq.es.yaml"))
     event = await live_faq.reload()
     assert isinstance(event, Reloaded)
@@ -433,6 +436,12 @@ def test_a_file_that_is_named_nearly_like_a_translation_is_not_passed_over(path:
     assert all(remedy in problem.hint for problem in live.problems)
 
 
+def test_a_link_that_leads_to_itself_is_a_problem_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").symlink_to("faq.yaml")
+    with pytest.raises(FaqProblems, match="leads back to itself.*mend the link"):
+        opened(tmp_path / "faq.yaml")
+
+
 def test_a_link_to_the_faq_is_no_second_one(path: Path) -> None:
     path.with_name("faq.yml").symlink_to(path)
     assert opened(path).live.problems == ()
@@ -442,10 +451,10 @@ class Watched:
     """Waits for what a watcher announces."""
 
     def __init__(self, live_faq: LiveFaq) -> None:
-        self.events = asyncio.Queue[Reloaded | ReloadRefused]()
+        self.events = asyncio.Queue[ReloadEvent]()
         self.task = asyncio.create_task(live_faq.watch(self.events.put, every=0.1, settle=0.02))
 
-    async def next(self) -> Reloaded | ReloadRefused:
+    async def next(self) -> ReloadEvent:
         event = asyncio.create_task(self.events.get())
         done, _ = await asyncio.wait({event, self.task}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
         assert done == {event}, self.task
@@ -511,10 +520,61 @@ async def test_each_edit_of_the_same_entry_is_announced(path: Path) -> None:
     await watched.stop()
 
 
+async def test_that_a_refused_change_was_taken_back_is_announced_once(path: Path) -> None:
+    watched = Watched(opened(path))
+    for _ in range(2):
+        save(path, "entries: [")
+        assert isinstance(await watched.next(), ReloadRefused)
+        save(path, FAQ)
+        assert await watched.next() == RefusalOver()
+    await watched.stop()
+
+
+async def test_that_a_change_takes_long_is_announced_before_its_result(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    events = asyncio.Queue[ReloadEvent]()
+    task = asyncio.create_task(opened(path).watch(events.put, every=0.1, settle=0.02, slow=0.0))
+    save(path, FAQ.replace("It depends.", "Ask us."))
+    found = list[ReloadEvent]()
+    async with asyncio.timeout(10):
+        while not found or isinstance(found[-1], ReloadSlow):
+            found.append(await events.get())
+    assert isinstance(found[0], ReloadSlow)
+    assert isinstance(found[-1], Reloaded)
+    logged = [record.getMessage() for record in caplog.records if record.name == "bot.live_faq.live_faq"]
+    assert logged[0].startswith("reading a change of the FAQ")
+    assert logged[1].startswith("a change of the FAQ is live")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_change_that_nobody_waits_for_any_more_is_not_taken(path: Path) -> None:
+    begun, go_on = Event(), Event()
+
+    def encode(texts: Sequence[str]) -> Floats:
+        if "behind the wheel" in texts:
+            begun.set()
+            go_on.wait(10)
+        return Encoder()(texts)
+
+    live_faq = LiveFaq.open(path, lambda _: Encoders(encode, CachingEncoder(encode)))
+    before = live_faq.live
+    save(path, FAQ.replace("      - is driving allowed\n", "      - behind the wheel\n"))
+    reload = asyncio.create_task(live_faq.reload())
+    await asyncio.to_thread(begun.wait, 10)
+    reload.cancel()
+    await asyncio.gather(reload, return_exceptions=True)
+    go_on.set()
+    await asyncio.get_running_loop().shutdown_default_executor()  # as at the end of the process
+    assert live_faq.live is before
+
+
 async def test_what_could_not_be_announced_is_announced_by_the_next_watch(path: Path) -> None:
     live_faq = opened(path)
 
-    async def fail(_: Reloaded | ReloadRefused) -> None:
+    async def fail(_: ReloadEvent) -> None:
         raise ZeroDivisionError
 
     failing = asyncio.create_task(live_faq.watch(fail, every=0.1, settle=0.02))

@@ -18,6 +18,7 @@ from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
+from bot.live_faq.reload_events import RefusalOver
 from bot.monitoring import health
 from bot.monitoring.health import Health
 from bot.monitoring.maintenance import Clock, Contact, Maintenance
@@ -91,6 +92,7 @@ class World:
     free: int = 50 * GB
     no_opinion: str = ""
     undelivered: int = 0
+    too_slow: int = 0
     day: date = DAY
 
     @property
@@ -163,6 +165,7 @@ async def cared_for(world: World) -> AsyncIterator[Cared]:
         second_opinion=lambda: world.no_opinion,
         concern=lambda: world.concern,
         undelivered=lambda: world.undelivered,
+        too_slow=lambda: world.too_slow,
     )
     task = asyncio.create_task(maintenance.run())
     try:
@@ -262,6 +265,42 @@ async def test_messages_that_cannot_be_delivered_are_told_once_when_they_repeat(
     begun, over = world.told
     assert "Telegram refused 3 messages" in begun
     assert "could be delivered" in over
+
+
+async def test_a_message_that_could_not_be_read_in_time_is_told(world: World) -> None:
+    async with cared_for(world):
+        world.too_slow = 1
+        await world.time.later(300)
+        world.too_slow = 0
+        await world.time.later(300)
+    begun, over = world.told
+    assert "Reading 1 message of the last hour took too long" in begun
+    assert "read in time" in over
+
+
+async def test_the_log_says_why_a_change_was_refused(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    async with cared_for(world) as cared:
+        world.faq.write_text(FAQ.replace("answer", "anwser"), encoding="utf-8")
+        event = await cared.live_faq.reload()
+        assert isinstance(event, ReloadRefused)
+        await cared.maintenance.faq_changed(event, told=True)
+    lines = [record.getMessage() for record in caplog.records if "was refused" in record.getMessage()]
+    assert "the one from before it stays live: faq.yaml:4:5: " in lines[1]
+    assert "did you mean 'answer'" in lines[1]
+
+
+async def test_a_change_that_is_taken_back_is_no_refused_one_any_more(world: World) -> None:
+    async with cared_for(world) as cared:
+        world.faq.write_text(FAQ.replace("answer", "anwser"), encoding="utf-8")
+        event = await cared.live_faq.reload()
+        assert isinstance(event, ReloadRefused)
+        await cared.maintenance.faq_changed(event, told=True)
+        refused = cared.maintenance.health
+        world.faq.write_text(FAQ, encoding="utf-8")
+        await cared.maintenance.faq_changed(RefusalOver(), told=True)
+        assert (refused.refused, cared.maintenance.health.refused) == (True, False)
+        await world.time.later(300)
+    assert world.told == []
 
 
 async def test_a_restart_does_not_repeat_an_alert(world: World) -> None:

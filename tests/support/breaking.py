@@ -12,8 +12,9 @@ class Breaking:
 
     whole: object
     part: str
+    error: type[Exception] = RuntimeError
 
     def __getattr__(self, name: str) -> Any:
         if name == self.part:
-            raise RuntimeError(f"{name} fails")
+            raise self.error(f"{name} fails")
         return getattr(self.whole, name)

@@ -5,7 +5,6 @@ Decides nothing about content.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.sending.render import message, plain_message, truncated
 from bot.channels.telegram.sending.sender import Sender, is_over
+from bot.channels.telegram.updates.threads import apart
 from bot.core.dialogue.deep_links import entry_link
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.heard import Heard
@@ -52,12 +52,13 @@ class InlineHandler:
             return
         session = Session(private=False, app_language=query.from_user.language_code or "")
         search = partial(self.dialogue.search, heard, session, MOST)
-        turn = search() if heard.urgent else await asyncio.to_thread(search)
+        turn = search() if heard.urgent else await apart(search, len(heard.text))
         if turn.failure is not None:
             log.error("an inline query could not be answered: %s", failure(turn.failure))
         # An apology is not worth posting into a chat.
         replies = turn.replies if turn.failure is None or turn.urgent else ()
         personal = len(heard.snapshot.by_language) > 1
+        refusal: BadRequest | None = None
         for plainer in (False, True):
             articles = [self._article(reply, plainer) for reply in replies]
             try:
@@ -65,10 +66,12 @@ class InlineHandler:
             except BadRequest as error:
                 if is_over(error):  # typed on meanwhile
                     return
+                refusal = error
                 log.warning("an inline answer was refused: %s", failure(error))
             else:
                 return
-        self.sender.undelivered.add()
+        if refusal is not None:
+            self.sender.undelivered.give_up(refusal)
 
     def _article(self, reply: Reply, plainer: bool) -> InlineQueryResultArticle:
         """A reply as an inline result; `plainer` without mark-up and links."""

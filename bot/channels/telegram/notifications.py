@@ -25,7 +25,8 @@ from bot.core.review.effects import broken_list
 from bot.core.review.statistics import summary
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
+from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadEvent, ReloadRefused
+from bot.live_faq.reload_events import RefusalOver, ReloadSlow
 from bot.logs import failure
 from bot.review.changes import EditRefused, ReviewError
 from bot.review.queue import figures
@@ -62,11 +63,15 @@ def refusal(error: ReviewError) -> Reply:
     return refused_file("This", error.cause.problems)[0]
 
 
-def reloading(event: Reloaded | ReloadRefused | None) -> tuple[Reply, ...]:
+def reloading(event: ReloadEvent | None) -> tuple[Reply, ...]:
     """The replies that report a reload of the FAQ; the event is None where the file had not changed."""
     match event:
         case None:
             return (Reply(staff_messages.UNCHANGED),)
+        case ReloadSlow():
+            return (Reply(staff_messages.READING),)
+        case RefusalOver():
+            return (Reply(staff_messages.REFUSAL_OVER),)
         case Reloaded(effect=effect):
             translations = "Translations with problems stay as they were:"
             problems = notices.problems(translations, effect.problems) if effect.problems else ()

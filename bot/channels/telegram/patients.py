@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.channels.telegram.updates.hearing import LONG
+from bot.channels.telegram.updates.threads import LONG, TooSlow, apart
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -27,6 +27,7 @@ from bot.core.dialogue.sessions import Session, Sessions
 from bot.core.records import Handled, Question, Week
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
+from bot.monitoring.lately import LatelyCount
 from bot.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class PatientServices:
     today: Callable[[], date]
     now: Callable[[], datetime]
     handoff: Handoff | None = None
+    too_slow: LatelyCount = field(default_factory=LatelyCount)
+    """The messages whose reading was given up."""
 
     def session(self, chat_id: int, *, private: bool, app_language: str | None) -> Session:
         """The session of a chat; a new one for a group, where nothing is remembered."""
@@ -143,7 +146,7 @@ class PatientHandler:
         else:
             question = _question_of(message, session) if message is not None and private else ""
             tap = partial(self._services.dialogue.tap, asked, session, snapshot, question)
-            turn = await asyncio.to_thread(tap) if asked.verb is Verb.NOT_HELPFUL and question else tap()
+            turn = await apart(tap, len(question)) if asked.verb is Verb.NOT_HELPFUL and question else tap()
         await self._carry_out(event, turn)
 
     async def _command(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
@@ -151,18 +154,22 @@ class PatientHandler:
         addressed = incoming.private or "@" in (incoming.message.text or "").split()[0]
         dialogue, author = self._services.dialogue, incoming.message.sender_chat or incoming.sender
         answer = partial(dialogue.command, heard, name, argument, event.session, sender=author.id, addressed=addressed)
-        return answer() if heard.alarm is None or _is_quick(dialogue, heard) else await asyncio.to_thread(answer)
+        quick = heard.alarm is None or _is_quick(dialogue, heard)
+        return answer() if quick else await apart(answer, len(heard.text))
 
     async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
         """The turn for a patient's words, computed in a thread where it takes long."""
         dialogue = self._services.dialogue
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
-        answer = partial(dialogue.message, heard, event.session, content=incoming.content, album=album, late=late)
-        if _is_quick(dialogue, heard) and not event.session.pieces:
-            return answer()
+        answer = partial(dialogue.message, session=event.session, content=incoming.content, album=album, late=late)
+        if _is_quick(dialogue, heard) and (heard.urgent or not event.session.pieces):
+            return answer(heard)
         async with self._services.sender.typing(event.destination):
-            return await asyncio.to_thread(answer)
+            try:
+                return await apart(partial(answer, heard), len(heard.text))
+            except TooSlow as error:
+                return answer(replace(heard, failure=error))
 
     async def _relay(self, event: _Event, asked: Action, offer: Message | None) -> Turn:
         """Relays the text that an offer shows to the staff, verbatim."""
@@ -181,6 +188,8 @@ class PatientHandler:
     async def _carry_out(self, event: _Event, turn: Turn) -> None:
         if turn.failure is not None:
             log.error("a fallback was sent, as the answer failed: %s", failure(turn.failure))
+            if isinstance(turn.failure, TooSlow):
+                self._services.too_slow.add()
         sessions, chat_id = self._services.sessions, event.destination.chat_id
         if turn.urgent or sessions.of(chat_id) == event.before:  # else an emergency was answered meanwhile: that stays
             sessions.put(chat_id, turn.session)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import BaseModel
 
 from bot.core.faq.model import Faq
@@ -30,6 +32,7 @@ _HINTS = {
     "bool_type": "write true, or delete the line",
     "string_type": "put a text that begins with { or [ in quotes",
 }
+_TYPOGRAPHIC = re.compile("^[“”„«»‘’‚]|[“”«»‘’]$")
 _PATTERN_HINTS = {
     "id": "use small letters, digits and hyphens, at most 48",
     "topic": "use small letters, digits and hyphens, at most 48",
@@ -91,6 +94,9 @@ def in_words(found: dict[str, object], value: object, places: Places, model: typ
     if kind == "string_pattern_mismatch":
         key = str(path[-2]) if isinstance(path[-1], int) else last
         key = "id" if key == "follow_ups" else key
+        if isinstance(written := found.get("input"), str) and _TYPOGRAPHIC.search(written):
+            hint = "delete them, or type plain ones (\" or ')"
+            return Problem(place, f"{name} has typographic quotes around it{where}, which YAML takes for letters", hint)
         return Problem(place, f"{name} has a wrong format{where}", _PATTERN_HINTS.get(key, "check the spelling"))
     if kind == "string_too_long":
         context = found.get("ctx")

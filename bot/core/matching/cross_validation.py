@@ -6,7 +6,7 @@ and predicts the phrasings left out. Owns the folds. Knows nothing of texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +36,19 @@ class HeldOutPredictions:
 
 
 def predict(
-    kernel: Floats, inverse: Floats, labels: Ints, classes: int, entries: int, coefficients: Floats
+    kernel: Floats,
+    inverse: Floats,
+    labels: Ints,
+    classes: int,
+    entries: int,
+    coefficients: Floats,
+    go_on: Callable[[], None] = lambda: None,
 ) -> HeldOutPredictions:
     """Predictions for left-out phrasings.
 
     `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside.
     `kernel` and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
+    `go_on` is called in between.
     """
     phrasings: list[Ints] = []
     inside: list[Flags] = []
@@ -61,6 +68,7 @@ def predict(
             len(there),
             start=coefficients[np.ix_(kept, there)],
             steps=FEW_STEPS if large else STEPS,
+            go_on=go_on,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
         similarity = kernel[np.ix_(out, kept)]

@@ -8,6 +8,8 @@ all steps and entries, with momentum (Nesterov 1983).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from bot.core.matching.arrays import Floats, Ints
@@ -59,17 +61,25 @@ def inverse_without(inverse: Floats, kept: Ints, out: Ints) -> Floats:
 
 
 def fit(
-    kernel: Floats, inverse: Floats, labels: Ints, entries: int, *, start: Floats | None = None, steps: int = STEPS
+    kernel: Floats,
+    inverse: Floats,
+    labels: Ints,
+    entries: int,
+    *,
+    start: Floats | None = None,
+    steps: int = STEPS,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Floats:
     """(phrasings, entries) coefficients; `kernel @ coefficients` are the scores.
 
     `kernel` is (phrasings, phrasings) with a diagonal of one, `inverse` its `inverse_of`, `labels` the entry of each
-    phrasing, `start` initial coefficients.
+    phrasing, `start` initial coefficients. `go_on` is called before each step.
     """
     size = len(labels)
     coefficients = np.zeros((size, entries), dtype=np.float32) if start is None else start
     ahead = coefficients
     for step in range(steps):
+        go_on()
         residual = probabilities(kernel @ ahead)
         np.negative(residual, out=residual)
         residual[np.arange(size), labels] += 1

@@ -121,9 +121,11 @@ class Matcher:
         checks: Ints,
         matching: Matching,
         learnt: LearntMatching | None = None,
+        go_on: Callable[[], None] = lambda: None,
     ) -> None:
         """`labels` are the entries of `phrasings` (off-topic beyond the entries), `checks` those of the samples in
-        `comparison`, `answers` what each entry answers; `learnt` is known if the same was learnt before."""
+        `comparison`, `answers` what each entry answers; `learnt` is known if the same was learnt before; `go_on` is
+        called between the steps of learning."""
         self._ids = tuple(entry_ids)
         self._numbers = {entry_id: number for number, entry_id in enumerate(self._ids)}
         self._phrasings = tuple(phrasings)
@@ -150,12 +152,14 @@ class Matcher:
             self.held_out, self.thresholds = learnt.held_out, learnt.thresholds
             self.held_out_lines = learnt.held_out_lines
             return
+        go_on()
         kernel = comparison.matrix()
+        go_on()
         inverse = kernel_regression.inverse_of(kernel, classes)
         large = kernel_regression.is_large(len(labels), classes)
         steps = kernel_regression.FEW_STEPS if large else kernel_regression.STEPS
-        self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps)
-        self.thresholds = self._calibrate(kernel, inverse, checks, matching)
+        self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps, go_on=go_on)
+        self.thresholds = self._calibrate(kernel, inverse, checks, matching, go_on)
 
     @classmethod
     def fit(
@@ -169,11 +173,13 @@ class Matcher:
         encoders: Encoders | None = None,
         known_words: Collection[str] = frozenset(),
         learnt: LearntMatching | None = None,
+        go_on: Callable[[], None] = lambda: None,
     ) -> Matcher:
         """Fits a matcher to `entries`, whose checks serve for calibration only.
 
         `off_topic` are messages without an answer; `known_words` are words of the language in normal form that are no
-        typing mistakes; `learnt` is what was learnt from the very same before.
+        typing mistakes; `learnt` is what was learnt from the very same before; `go_on` is called between the steps of
+        learning, of at most some seconds each, and what it raises ends it.
 
         Raises:
             ValueError: there is no entry.
@@ -204,6 +210,7 @@ class Matcher:
             checks=np.array([number for _, number in checks], dtype=np.int32),
             matching=matching or Matching(),
             learnt=learnt,
+            go_on=go_on,
         )
 
     @property
@@ -338,11 +345,13 @@ class Matcher:
             return Band.ANSWER
         return Band.SUGGEST if confidence >= self.thresholds.suggest else Band.NONE
 
-    def _calibrate(self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching) -> Thresholds:
+    def _calibrate(
+        self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching, go_on: Callable[[], None]
+    ) -> Thresholds:
         """Fits the curve, records the held-out phrasings for reports, and returns the thresholds."""
         entries = len(self._ids)
         left_out = cross_validation.predict(
-            kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients
+            kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients, go_on
         )
         samples = self._raw_probabilities(self._comparison.samples, {})
         features = self._features(

@@ -123,17 +123,37 @@ class CheckedFaq:
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """The result of an examination."""
+class Measurement:
+    """The results of checks, all or some, and what else tells how well the messages of a FAQ are matched."""
 
     results: tuple[CheckResult, ...]
     """Those of the FAQ's own checks."""
     built_in: tuple[CheckResult, ...]
     """Those of the bot's red-flag examples."""
     collisions: tuple[Collision, ...]
+    thresholds: Thresholds
+
+    @classmethod
+    def of(cls, subject: CheckedFaq, results: Iterable[CheckResult]) -> Measurement:
+        """That of a FAQ with these results."""
+        own, built_in = list[CheckResult](), list[CheckResult]()
+        for result in results:
+            (built_in if result.check.built_in else own).append(result)
+        collisions = tuple(_collisions(subject))
+        return cls(tuple(own), tuple(built_in), collisions, subject.interpreter.matcher.thresholds)
+
+    @property
+    def passed(self) -> int:
+        """The number of checks whose right entry came first, as an answer or a suggestion."""
+        return sum(result.state >= CheckState.HESITANT for result in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination(Measurement):
+    """The result of an examination."""
+
     accuracy: Mapping[str, Share]
     """By entry, the held-out phrasings that were matched to it."""
-    thresholds: Thresholds
     findings: tuple[Finding, ...]
     """Sorted by place, including failed checks, collisions and sinks."""
     sign_off: SignOffCount
@@ -143,11 +163,6 @@ class Examination:
     def faulty(self) -> bool:
         """Whether there is anything to put right, and not just to make better."""
         return any(finding.level is not Level.NOTE for finding in self.findings)
-
-    @property
-    def passed(self) -> int:
-        """The number of checks whose right entry came first, as an answer or a suggestion."""
-        return sum(result.state >= CheckState.HESITANT for result in self.results)
 
     @property
     def built_in_passed(self) -> int:
@@ -165,34 +180,38 @@ class Examination:
         return sum(share.count for share in self.accuracy.values()) / self.tried if self.tried else 0.0
 
 
-def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
-    """Runs the checks one by one, some milliseconds each: call it off the event loop.
+def all_checks(subject: CheckedFaq) -> Iterator[Check]:
+    """The checks of a FAQ, its own and the built-in ones; those of signs that the FAQ lacks come last."""
+    yield from _answer_checks(subject)
+    yield from _urgent_checks(subject)
+    yield from _built_in_checks(subject)
+    place = subject.places.of(("urgent",))
+    for sign in subject.red_flags.lacking:
+        yield from (Check(CheckKind.ALARM, sign.id, text, place, built_in=True) for text in sign.alarm)
+
+
+def result_of(check: Check, subject: CheckedFaq) -> CheckResult:
+    """Runs a check, in some milliseconds: call it off the event loop.
 
     The built-in examples of a sign that the FAQ lacks fail, so that an edit that removes a sign or misspells its id
     breaks them.
     """
-    yield from _answer_results(subject)
-    for check in (*_urgent_checks(subject), *_built_in_checks(subject)):
-        yield _urgent_result(check, subject)
-    for sign in subject.red_flags.lacking:
-        for text in sign.alarm:
-            check = Check(CheckKind.ALARM, sign.id, text, subject.places.of(("urgent",)), built_in=True)
-            yield CheckResult(check, CheckState.FAILED, "no alarm, for there is no such sign")
+    if check.sort in _ASKED:
+        return _answer_result(check, subject)
+    if check.built_in and check.owner in {sign.id for sign in subject.red_flags.lacking}:
+        return CheckResult(check, CheckState.FAILED, "no alarm, for there is no such sign")
+    return _urgent_result(check, subject)
 
 
-def number_of_checks(subject: CheckedFaq) -> int:
-    """How many results `measure` gives."""
-    asked = sum(len(entry.checks) for entry in subject.faq.published) + len(subject.faq.off_topic)
-    examples = sum(1 for _ in (*_urgent_checks(subject), *_built_in_checks(subject)))
-    return asked + examples + sum(len(sign.alarm) for sign in subject.red_flags.lacking)
+def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
+    """Runs all checks one by one: call it off the event loop."""
+    return (result_of(check, subject) for check in all_checks(subject))
 
 
 def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] | None = None) -> Examination:
     """Examines a FAQ; `results` are those of `measure` if they are known already."""
-    results = tuple(measure(subject)) if results is None else results
-    own = tuple(result for result in results if not result.check.built_in)
-    built_in = tuple(result for result in results if result.check.built_in)
-    collisions = tuple(_collisions(subject))
+    measured = Measurement.of(subject, measure(subject) if results is None else results)
+    own, built_in, collisions = measured.results, measured.built_in, measured.collisions
     findings = [*upkeep(subject.faq, subject.places, subject.red_flags, subject.main)]
     findings += lapsed_signatures(subject.faq, subject.places, today)
     if subject.main is not None:
@@ -211,8 +230,8 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     if subject.vocabulary is not None:
         findings += named_persons(subject.faq, subject.places, subject.vocabulary)
     findings.sort(key=lambda finding: (finding.place, finding.level))
-    matcher, signed = subject.interpreter.matcher, SignOffCount.of(subject.faq, today)
-    return Examination(own, built_in, collisions, _accuracy(subject), matcher.thresholds, tuple(findings), signed)
+    signed = SignOffCount.of(subject.faq, today)
+    return Examination(own, built_in, collisions, measured.thresholds, _accuracy(subject), tuple(findings), signed)
 
 
 def met(interpretation: Interpretation, entry_id: str) -> CheckState:
@@ -228,23 +247,25 @@ def _suggested(interpretation: Interpretation) -> list[str]:
     return [match.entry_id for match in interpretation.matches[:SUGGESTIONS]]
 
 
-def _answer_results(subject: CheckedFaq) -> Iterator[CheckResult]:
-    places, interpreter = subject.places, subject.interpreter
+def _answer_checks(subject: CheckedFaq) -> Iterator[Check]:
+    places = subject.places
     for number, entry in enumerate(subject.faq.entries):
         for nth, text in enumerate(entry.checks if entry.status == "published" else ()):
-            check = Check(CheckKind.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
-            interpretation = interpreter.interpret(text)
-            state = met(interpretation, entry.id)
-            sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
-            answers = interpretation.answers
-            yield CheckResult(check, state, _described(interpretation), wrongly_sure=sure, answers=answers)
+            yield Check(CheckKind.ANSWER, entry.id, text, places.of(("entries", number, "checks", nth)))
     for nth, text in enumerate(subject.faq.off_topic):
-        interpretation = interpreter.interpret(text)
-        check = Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
-        answered = interpretation.kind is InterpretationKind.ANSWER
-        state = CheckState.FAILED if answered else CheckState.PASSED
-        sure, answers = _confidence(interpretation), interpretation.answers
-        yield CheckResult(check, state, _described(interpretation), wrongly_sure=sure, answers=answers)
+        yield Check(CheckKind.OFF_TOPIC, "", text, places.of(("off_topic", nth)))
+
+
+def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
+    interpretation = subject.interpreter.interpret(check.text)
+    if check.sort is CheckKind.ANSWER:
+        state = met(interpretation, check.owner)
+        sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
+    else:
+        state = CheckState.FAILED if interpretation.kind is InterpretationKind.ANSWER else CheckState.PASSED
+        sure = _confidence(interpretation)
+    answers = interpretation.answers
+    return CheckResult(check, state, _described(interpretation), wrongly_sure=sure, answers=answers)
 
 
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.quality.checks import CheckResult, CheckState, Collision, Examination, met, together
+from bot.core.quality.checks import CheckResult, CheckState, Collision, Measurement, met, together
 from bot.core.quality.takeovers import Takeover
 
 
@@ -20,13 +20,13 @@ class Comparison:
     """The new ones."""
     passed: int
     total: int
-    """The number of checks in the later version."""
+    """The number of checks that were tried in the later version."""
     coverage_before: float
     coverage_after: float
 
 
-def compare(before: Examination, after: Examination) -> Comparison:
-    """What an edit changed.
+def compare(before: Measurement, after: Measurement) -> Comparison:
+    """What an edit changed. A check that is in one of them only breaks nothing.
 
     A check whose entry still comes first but is now only suggested is not broken, since every edit moves the cut-offs a
     little.

@@ -201,6 +201,11 @@ BACK_IN_REVIEW = "{questions} back in /review."
 
 # The FAQ file
 UNCHANGED = "The FAQ file has not changed since it was last read."
+READING = (
+    "I am reading your change of the FAQ and trying its checks, which takes a little longer this time. Patients get "
+    "the answers from before it until I tell you that it is live."
+)
+REFUSAL_OVER = "✅ The FAQ file is again the one that is live. What was refused is gone."
 RELOADED = "**The FAQ was reloaded.**"
 NOT_TAKEN = "**The changed FAQ was not loaded; the old one stays live.**"
 TAKE_ANYWAY = "Load it anyway"

@@ -283,3 +283,9 @@ def test_a_damaged_file_never_breaks_the_reader(data: st.DataObject) -> None:
     junk = data.draw(st.text(alphabet=":-#&*!{}[]'\"\n\t |>%@`é", max_size=5))
     damaged = found((GOOD[:at] + junk + GOOD[at:]).encode())
     assert all(problem.place.line >= 1 and problem.message for problem in damaged)
+
+
+def test_typographic_quotes_are_named() -> None:
+    (line,) = problems("language: “en”\n" + GOOD)
+    assert "'language' has typographic quotes around it" in line
+    assert "type plain ones" in line

@@ -112,7 +112,7 @@ class Sender:
                 failed = failed or error
         if failed is not None:
             if not (isinstance(failed, BadRequest) and _among(_NOBODY_THERE, failed)):
-                self.undelivered.add()
+                self.undelivered.give_up(failed)
             raise failed
         return True
 

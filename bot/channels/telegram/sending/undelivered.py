@@ -1,32 +1,37 @@
-"""Counts what could not be sent in any form. Knows neither what it was nor for whom."""
+"""Counts what could not be sent in any form, and logs why. Knows neither what it was nor for whom."""
 
 from __future__ import annotations
 
+import logging
+import re
 import time
-from collections import deque
 from collections.abc import Callable
 
-LATELY = 3_600.0
-"""Seconds."""
-_REMEMBERED = 1_000
+from telegram.error import BadRequest, TelegramError
+
+from bot.logs import RateLimitedLog, failure
+from bot.monitoring.lately import LatelyCount
+
+log = logging.getLogger(__name__)
+
+_QUOTED = re.compile(r"[\"'“”‘’«»`]")
 
 
-class Undelivered:
+class Undelivered(LatelyCount):
     """The messages that were given up. `clock` is a monotonic clock in seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.count = 0
-        """Since the start."""
-        self._clock = clock
-        self._times: deque[float] = deque(maxlen=_REMEMBERED)
+        super().__init__(clock)
+        self._log_error = RateLimitedLog(log, logging.ERROR, clock)
 
-    def add(self) -> None:
-        """Counts one."""
-        self.count += 1
-        self._times.append(self._clock())
+    def give_up(self, error: TelegramError) -> None:
+        """Counts one that an error kept from being sent."""
+        self._log_error(f"a message could not be sent in any form: {failure(error)}{_reason(error)}")
+        self.add()
 
-    @property
-    def lately(self) -> int:
-        """How many were given up within the last `LATELY` seconds."""
-        since = self._clock() - LATELY
-        return sum(at >= since for at in self._times)
+
+def _reason(error: TelegramError) -> str:
+    """What Telegram says of a refusal, up to what it quotes, which may be a patient's words, and without numbers."""
+    if not isinstance(error, BadRequest):
+        return ""
+    return f" ({re.sub(r'[0-9]+', '#', _QUOTED.split(error.message)[0])[:100].strip()})"

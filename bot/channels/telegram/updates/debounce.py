@@ -61,7 +61,10 @@ class _Burst:
     waiting: deque[Arrival] = field(default_factory=deque)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     gathered: asyncio.Event = field(default_factory=asyncio.Event)
-    """Not set while an update waits for its continuation."""
+    """Not set while an update waits for its continuation. Set while one is only looked at: that may take long, and an
+    emergency overtakes it."""
+    gathering: bool = False
+    """Whether an update is being looked at or waits."""
 
     def __post_init__(self) -> None:
         self.gathered.set()
@@ -91,7 +94,7 @@ class Debouncer:
         if (burst := self._bursts.get(chat)) is not None:
             if arrival in burst.waiting:  # `remove` would describe the whole update and FAQ in its error
                 burst.waiting.remove(arrival)
-            if not burst.waiting and burst.gathered.is_set():
+            if not burst.waiting and not burst.gathering:
                 del self._bursts[chat]
 
     def taker(self, update: Update) -> int | None:
@@ -112,18 +115,17 @@ class Debouncer:
         """The update, joined with those that follow shortly and belong to it."""
         burst = self._bursts[chat]
         burst.waiting.remove(arrival)
-        burst.gathered.clear()
+        burst.gathering = True
         taken, until = list[Arrival](), self._clock() + LONGEST_SECONDS
         try:
             last = whole = HeardUpdate(arrival.update, await arrival.hearing)
             while len(taken) + 1 < MOST and (patience := self._joiner.patience(last, whole)) > 0:
-                if not burst.waiting:
-                    await self._wait(burst, min(patience, until - self._clock()))
-                if not burst.waiting or not self._joiner.continues(last.update, burst.waiting[0].update):
+                following = await self._following(burst, last.update, min(patience, until - self._clock()))
+                if following is None:
                     break
-                taken.append(burst.waiting.popleft())
-                self._takers[taken[-1].update.update_id] = arrival.update.update_id
-                last = HeardUpdate(taken[-1].update, await taken[-1].hearing)
+                taken.append(following)
+                self._takers[following.update.update_id] = arrival.update.update_id
+                last = HeardUpdate(following.update, await following.hearing)
                 whole = await self._joiner.joined(whole, last)
             return whole
         except Exception:
@@ -132,6 +134,18 @@ class Debouncer:
                 del self._takers[one.update.update_id]
             burst.waiting.extendleft(reversed(taken))
             raise
+        finally:
+            burst.gathering = False
+
+    async def _following(self, burst: _Burst, last: Update, seconds: float) -> Arrival | None:
+        """Takes the next update, if it continues the last one and arrives within this time."""
+        burst.gathered.clear()
+        try:
+            if not burst.waiting:
+                await self._wait(burst, seconds)
+            if not burst.waiting or not self._joiner.continues(last, burst.waiting[0].update):
+                return None
+            return burst.waiting.popleft()
         finally:
             burst.gathered.set()
 

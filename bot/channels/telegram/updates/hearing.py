@@ -5,13 +5,13 @@ Knows neither which words of an update count nor what a sign is.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
 from telegram import Update
 
+from bot.channels.telegram.updates.threads import LONG, apart
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -28,13 +28,9 @@ class HeardUpdate:
     heard: Heard
 
 
-LONG = 200
-"""Characters from which on a message is looked at off the event loop, even by words alone."""
-
-
 async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
     """A patient's text, looked at with what stands `beside` it: see `Dialogue.hear`."""
     both = partial(dialogue.hear, text, snapshot, beside)
     size = len(text) + len(beside)
     takes_long = size > LONG or (snapshot.detector.encodes and size > 0)
-    return await asyncio.to_thread(both) if takes_long else both()
+    return await apart(both, size) if takes_long else both()

@@ -26,8 +26,8 @@ from bot.logs import RateLimitedLog, failure
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-LARGE = 1_000
-"""Characters of a whole update from which on looking at it may take long. One with a short message has about 500."""
+LARGE = 700
+"""Characters of an update from which on looking at it may take long. One with a short message has about 500."""
 
 
 class ProcessedUpdates(Protocol):
@@ -132,7 +132,7 @@ class UpdateProcessor:
             self._remember(update_id, UpdateSlot())
             return None
         chat = _chat_of(raw)
-        large = len(str(raw)) > LARGE
+        large = _is_large(raw)
         hearing = asyncio.ensure_future(self._heard(update, self._hearings.get(chat) if large else None))
         arrival = Arrival(update, hearing)
         before: dict[int, asyncio.Task[bool]] = {}
@@ -260,6 +260,12 @@ class UpdateProcessor:
             self._log_error(f"cannot remember which updates are done: {failure(error)}")
         finally:
             slot.end()
+
+
+def _is_large(raw: dict[str, Any]) -> bool:
+    """Whether looking at an update may take long. The message that one replies to was looked at when it came."""
+    body = next((value for key, value in raw.items() if key != "update_id" and isinstance(value, dict)), {})
+    return len(str({key: value for key, value in body.items() if key != "reply_to_message"})) > LARGE
 
 
 def _chat_of(raw: dict[str, Any]) -> int | None:

@@ -10,7 +10,7 @@ from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.updates.processor import UpdateProcessor
 from bot.core.dialogue.heard import Heard
 from tests.support import updates
-from tests.support.hearing import hear_nothing
+from tests.support.hearing import hear_help, hear_nothing
 from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.updates import Json
@@ -52,3 +52,31 @@ async def test_of_each_chat_one_long_message_is_looked_at_at_a_time() -> None:
     await asyncio.gather(*filter(None, hostile))
     assert most == 1
     assert handled[5:] == list(range(20))
+
+
+async def test_an_emergency_that_answers_a_long_message_waits_for_none() -> None:
+    telegram, go_on, handled = Telegram(), asyncio.Event(), list[int]()
+
+    async def hear(update: Update) -> Heard:
+        if update.update_id != 40:
+            await go_on.wait()
+        return await hear_help(update)
+
+    async def handle(update: Update, _: Heard) -> None:
+        handled.append(update.update_id)
+
+    bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
+    processor = UpdateProcessor(bot, handle, InMemoryProcessedUpdates(), hear=hear)
+    earlier = [processor.accept(written(number, STRANGER)) for number in range(40)]
+    person = updates.user(STRANGER)
+    answered = written(39, STRANGER)["message"]
+    content = updates.message(
+        40, updates.private(person), person, reply_to_message=answered, **updates.text("help, I can't breathe")
+    )
+    urgent = processor.accept({"update_id": 40, "message": content})
+    assert urgent is not None
+    await urgent
+    assert handled == [40]
+    go_on.set()
+    await asyncio.gather(*filter(None, earlier))
+    assert handled == [40, *range(40)]

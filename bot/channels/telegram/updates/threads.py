@@ -1,0 +1,59 @@
+"""The threads in which patients' messages are read: short ones never wait for long ones, whoever wrote them.
+
+A long message takes up to half a second of processor time. All long ones share one thread, in the order in which they
+come, so that many of them take half of a processor from the others and no more. Knows nothing of what is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.channels.telegram.api.deadline import suspended
+
+T = TypeVar("T")
+
+LONG = 200
+"""Characters of a message from which on it is a long one."""
+SECONDS = 20.0
+"""How long reading a message may take, once it has begun: many times what the worst one takes on a slow machine."""
+
+TURN_SECONDS = 120.0
+"""How long a message may wait to be read: as long as several hundred long ones take."""
+
+
+class TooSlow(Exception):
+    """Reading a message takes so long that it is given up."""
+
+
+# Threads begin with the first message. Four for short ones: two are as quick while nothing else runs.
+_SHORT = ThreadPoolExecutor(4, thread_name_prefix="short messages")
+_LONG = ThreadPoolExecutor(1, thread_name_prefix="long messages")
+
+
+async def apart(work: Callable[[], T], size: int, *, seconds: float = SECONDS) -> T:
+    """The result of work on a text of `size` characters, done in a thread. Only its own time counts towards the
+    deadline of the handler, not the time that it waits for others.
+
+    Raises:
+        TooSlow: it took more than `seconds`, or did not begin in time.
+    """
+    loop, begun = asyncio.get_running_loop(), asyncio.Event()
+
+    def run() -> T:
+        loop.call_soon_threadsafe(begun.set)
+        return work()
+
+    result = loop.run_in_executor(_SHORT if size <= LONG else _LONG, run)
+    try:
+        with suspended():
+            async with asyncio.timeout(TURN_SECONDS):
+                await begun.wait()
+        async with asyncio.timeout(seconds):
+            return await result
+    except TimeoutError:
+        raise TooSlow from None
+    finally:
+        result.cancel()
