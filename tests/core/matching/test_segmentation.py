@@ -132,7 +132,7 @@ def test_lean_reaches_the_matcher(matcher: Matcher) -> None:
 
 def test_a_question_that_stays_unanswered_is_told(matcher: Matcher) -> None:
     text = "How much water for a fern? Who won the football world cup? Can the fern stand in the sun?"
-    (left,) = rank_questions(text, matcher).unanswered
+    (left,) = rank_questions(text, matcher).left
     assert (left.number, left.text) == (2, "Who won the football world cup?")
 
 
@@ -146,4 +146,4 @@ def test_a_question_that_stays_unanswered_is_told(matcher: Matcher) -> None:
     ],
 )
 def test_nothing_is_left_where_all_or_nothing_is_answered(matcher: Matcher, text: str) -> None:
-    assert rank_questions(text, matcher).unanswered == ()
+    assert rank_questions(text, matcher).left == ()
