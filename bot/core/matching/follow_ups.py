@@ -69,7 +69,7 @@ def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matche
     """The entries that a fragment may ask for after `read`, best first; at least one if the text has words.
 
     With `leaving`, an entry outside the subject may be the answer; else it is only offered. After a `distinct` entry
-    the answer is its own or none."""
+    the answer is its own or none; and what was read is none to a fragment that names what it says nothing of."""
     known = {entry.id: entry for entry in entries}
     places = _places(read, tuple(known.values()))
     alone = matcher.rank(text, {entry_id: _ALONE[place] for entry_id, place in places.items()})
@@ -96,8 +96,17 @@ def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matche
     )[:SHOWN]
     if read.distinct and matches[0].entry_id != read.id:
         return _kept_apart(matches, read, answers=told(text, read, matcher))
+    if matches[0].entry_id == read.id and not vague and not told(text, read, matcher):
+        telling = [one for one in alone.matches if one.entry_id != read.id and told(text, known[one.entry_id], matcher)]
+        return Ranking(matches if read.distinct else _first(telling[:1], matches), Band.SUGGEST)
     stays = leaving or places[matches[0].entry_id] != "any"
     return Ranking(matches, Band.ANSWER if stays and matches[0].confidence >= ANSWER else Band.SUGGEST)
+
+
+def _first(wanted: Sequence[Match], matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches with those that are wanted before all others."""
+    ids = {match.entry_id for match in wanted}
+    return (*wanted, *(match for match in matches if match.entry_id not in ids))
 
 
 def _kept_apart(matches: Sequence[Match], read: Entry, *, answers: bool) -> Ranking:

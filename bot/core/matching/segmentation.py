@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.core import languages
+from bot.core.matching.follow_ups import points_back
 from bot.core.matching.matcher import AS_GOOD_AS_EXACT, Band, Matcher, Ranking
 from bot.core.text.lists import as_lines, list_items
 from bot.core.text.normalization import split_words as words_of
@@ -31,6 +32,7 @@ MOST_NAMING_WORDS = 4
 
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
+_DASH = re.compile(r"^[-–*•·]\s+")
 _SENTENCE_END = re.compile(r"(?<=[.?!;。？！؟…])[\s\"')\]]+|\s*\n+\s*|(?<=[?？])(?=\S)")
 _LITTLE = languages.words(
     lambda one: " ".join((one.question_words, one.joining_words, one.pointing_words, one.unfinished_words))
@@ -90,8 +92,10 @@ def rank_questions(text: str, matcher: Matcher) -> RankedQuestions:
     if len(questions) < 2:
         return RankedQuestions((whole,))
     answering = [ranking for ranking in each if ranking.band is Band.ANSWER]
-    if answering:
+    if answering and (whole.band is Band.NONE or answering[0].matches[0].entry_id != whole.matches[0].entry_id):
         return RankedQuestions((answering[0],), _open(questions, each, answering[:1]))
+    if sum(len(words_of(one)) for one in questions) * 2 < len(words_of(text)):  # a story says what they are about
+        return RankedQuestions((whole,))
     return _offered(questions, each, whole)
 
 
@@ -159,7 +163,12 @@ def _offered(questions: Sequence[str], rankings: Sequence[Ranking], whole: Ranki
 def _open(questions: Sequence[str], rankings: Sequence[Ranking], parts: Sequence[Ranking]) -> tuple[OpenQuestion, ...]:
     """The questions that `parts` leave open; none if no question by itself leads to them."""
     reached = {part.matches[0].entry_id for part in parts}
-    answered = [ranking.best is not None and ranking.best.entry_id in reached for ranking in rankings]
+    answered = [
+        ranking.best is not None
+        and ranking.best.entry_id in reached
+        and (ranking.band is not Band.NONE or points_back(question))  # "is that normal?" belongs to what is answered
+        for question, ranking in zip(questions, rankings, strict=True)
+    ]
     sure = (one and ranking.band is not Band.NONE for one, ranking in zip(answered, rankings, strict=True))
     if not any(sure):
         return ()
@@ -194,7 +203,8 @@ def _asking(text: str) -> tuple[str, ...]:
 def _sentences(text: str) -> list[str]:
     # The patterns look for runs of blanks from every blank on: in a long run that would take the square of its length.
     spaced = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
-    return [sentence for piece in _SENTENCE_END.split(as_lines(spaced)) if (sentence := piece.strip())]
+    pieces = _SENTENCE_END.split(as_lines(spaced))
+    return [sentence for piece in pieces if (sentence := _DASH.sub("", piece.strip()))]
 
 
 def _asks(piece: str) -> bool:
