@@ -20,7 +20,7 @@ from bot.core.dialogue.replies import Action, Buttons, Reply, Turn, Verb, above,
 from bot.core.faq.model import Entry, Faq
 from bot.core.languages import language
 from bot.core.languages.language import SmallTalk
-from bot.core.matching.segmentation import UnansweredQuestion
+from bot.core.matching.segmentation import OpenQuestion
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Question, QuestionKind, Tally, Week
 from bot.core.red_flags.section import UNCLEAR
@@ -101,13 +101,15 @@ class Conversation:
         *,
         read: str = "",
         again: int = 0,
+        anew: bool = False,
         offered: Sequence[str] = (),
         app_language: str = "",
     ) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none.
 
         `read` is the id of the entry shown last, `offered` are those that the last reply offered. `again` says how
-        often in a row the answer, or more of it, was shown before. `app_language` decides between languages that a
+        often in a row the answer, or more of it, was shown before, `anew` whether the message is another than the one
+        before: then it is never said that all was shown. `app_language` decides between languages that a
         message may equally be in."""
         if interpretation.small_talk is not None:
             turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read), again)
@@ -120,20 +122,21 @@ class Conversation:
         asked = Tally(Outcome.ASKED)
         card, best = self.card(interpretation), interpretation.best
         if card is not None and again:
-            return self._shown_again(card, interpretation, asked, again)
+            return self._shown_again(card, interpretation, asked, again, anew=anew)
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
         if interpretation.kind is InterpretationKind.SUGGEST and best is not None:
             shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
             if set(shown) == set(offered):
-                return self._offered_again(interpretation, shown, asked)
+                return self._offered_again(interpretation, shown, asked, anew=anew)
             percent = round(100 * best.confidence)
             if card is not None:
                 shown = (card.id, *_next_best(card, interpretation))[:SUGGESTIONS]
                 reply = self._replies.likely(card, shown[1:], percent)
             else:
                 reply = self._replies.suggestions(shown, best.entry_id, percent)
-            return self._suggested(below(self._if_now(interpretation), reply), shown, asked)
+            turn = self._suggested(below(self._if_now(interpretation), reply), shown, asked)
+            return turn.then(self._left_open(interpretation.left, shown))
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
         wording = self._words.no_match if note else self._words.no_match_not_noted
         reply = below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.ways_on()))
@@ -293,28 +296,37 @@ class Conversation:
             case _:
                 return self._say(getattr(self._words, kind.value))
 
-    def _shown_again(self, entry: Entry, interpretation: Interpretation, asked: Tally, again: int) -> Turn:
-        """What follows an answer instead of the same answer: its details, and then a choice without it."""
+    def _shown_again(
+        self, entry: Entry, interpretation: Interpretation, asked: Tally, again: int, *, anew: bool
+    ) -> Turn:
+        """What follows an answer instead of the same answer: its details, the answer once more if something else was
+        asked, and then a choice without it."""
         before = self._if_now(interpretation)
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
             return Turn((below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
+        if again == 2 and anew and interpretation.kind is InterpretationKind.ANSWER:
+            return self._answers(interpretation, asked)
         percent = round(100 * interpretation.matches[0].confidence)
-        return self._something_else(_next_best(entry, interpretation), entry.id, percent, before, asked)
+        next_best = _next_best(entry, interpretation)
+        return self._something_else(next_best, entry.id, percent, before, asked, anew=anew)
 
-    def _offered_again(self, interpretation: Interpretation, offered: Sequence[str], asked: Tally) -> Turn:
+    def _offered_again(
+        self, interpretation: Interpretation, offered: Sequence[str], asked: Tally, *, anew: bool
+    ) -> Turn:
         """What follows a choice instead of the same choice: what else may be meant."""
         first = interpretation.matches[0]
         others = [one.entry_id for one in interpretation.matches if one.entry_id not in offered]
         percent = round(100 * first.confidence)
-        return self._something_else(others, first.entry_id, percent, self._if_now(interpretation), asked)
+        return self._something_else(others, first.entry_id, percent, self._if_now(interpretation), asked, anew=anew)
 
     def _something_else(
-        self, entry_ids: Sequence[str], nearest: str, percent: int, before: str = "", *counts: Tally
+        self, entry_ids: Sequence[str], nearest: str, percent: int, before: str = "", *counts: Tally, anew: bool = False
     ) -> Turn:
         """A choice after all that is known of a question was shown, and the clinic."""
+        wording = self._words.did_you_mean if anew else self._words.asked_again
         shown = tuple(entry_ids[:SUGGESTIONS])
-        choice = self._replies.suggestions(shown, nearest, percent, self._words.asked_again)
+        choice = self._replies.suggestions(shown, nearest, percent, wording)
         contact = self._replies.button(self._words.contact_button, Verb.CONTACT)
         reply = below(before, replace(choice, buttons=(*choice.buttons, (contact,))))
         return Turn((reply,), counts=(*counts, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
@@ -329,26 +341,51 @@ class Conversation:
         if len(replies) > 1:
             replies.insert(0, self._replies.say(self._words.several))
         counts = (asked, *(Tally(Outcome.ANSWERED, entry.id) for entry in entries))
-        left = self._left_unanswered(interpretation.unanswered)
-        return Turn((*replies, *left.replies), counts=(*counts, *left.counts), note=left.note)
+        return Turn(tuple(replies), counts=counts).then(
+            self._left_open(interpretation.left, [entry.id for entry in entries])
+        )
 
-    def _left_unanswered(self, questions: Sequence[UnansweredQuestion]) -> Turn:
-        """Says which questions of a message have no answer, and notes them."""
-        if not questions:
-            return Turn()
-        record = language(self._faq.language)
-        ordinals = dict(enumerate(record.ordinals.split(), 1))
-        joining = f" {record.joining_words.split()[0]} " if record.joining_words else ", "
-        which = joining.join(ordinals.get(one.number, f"{one.number}.") for one in questions)
-        best = questions[0].ranking.best
+    def _left_open(self, questions: Sequence[OpenQuestion], shown: Sequence[str]) -> Turn:
+        """Offers entries for the questions of a message that `shown` leave open, or says that they have no answer and
+        notes them."""
+        unknown = [one for one in questions if not one.offers]
+        turn = self._offered_for([one for one in questions if one.offers], shown)
+        if not unknown:
+            return turn
+        best = unknown[0].ranking.best
         note = self._note(
             QuestionKind.UNMATCHED,
-            " ".join(one.text for one in questions),
+            " ".join(one.text for one in unknown),
             best.entry_id if best else "",
             best.confidence if best else 0.0,
         )
         wording = self._words.unanswered if note else self._words.unanswered_not_noted
-        return Turn((self._replies.no_answer(wording, which=which),), counts=(Tally(Outcome.UNMATCHED),), note=note)
+        reply = self._replies.no_answer(wording, which=self._which(unknown))
+        return turn.then(Turn((reply,), counts=(Tally(Outcome.UNMATCHED),), note=note))
+
+    def _offered_for(self, questions: Sequence[OpenQuestion], shown: Sequence[str]) -> Turn:
+        """A choice of entries for the questions of a message that are not clear, the best of each first."""
+        ranked = [
+            ranking.matches[nth]
+            for nth in range(SUGGESTIONS)
+            for ranking in (one.ranking for one in questions)
+            if nth < len(ranking.matches) and (nth == 0 or ranking.matches[nth].confidence >= WORTH_OFFERING)
+        ]
+        new = dict.fromkeys(match.entry_id for match in ranked if match.entry_id not in shown)
+        ids = tuple(new)[: max(SUGGESTIONS, len(questions))]
+        if not ids:
+            return Turn()
+        wording = self._replies.text(self._words.asked_too, which=self._which(questions))
+        best = max(ranked, key=lambda match: match.confidence)
+        choice = self._replies.suggestions(ids, best.entry_id, round(100 * best.confidence), wording)
+        return Turn((choice,), counts=tuple(Tally(Outcome.SUGGESTED, one) for one in ids))
+
+    def _which(self, questions: Sequence[OpenQuestion]) -> str:
+        """Their places in words: "first and third"."""
+        record = language(self._faq.language)
+        ordinals = dict(enumerate(record.ordinals.split(), 1))
+        joining = f" {record.joining_words.split()[0]} " if record.joining_words else ", "
+        return joining.join(ordinals.get(one.number, f"{one.number}.") for one in questions)
 
     def _language_buttons(self) -> Buttons:
         return tuple((self._replies.button(name, Verb.LANGUAGE, code),) for code, name in self._languages.items())

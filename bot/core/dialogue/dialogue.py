@@ -25,12 +25,14 @@ from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.pleas import pleading
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.sessions import Session
+from bot.core.dialogue.wishes import mere_wish
 from bot.core.faq.messages import Messages
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.similarity import MessageVectors
 from bot.core.records import Outcome
 from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill
+from bot.core.text.normalization import normalize
 
 
 class Dialogue:
@@ -55,7 +57,10 @@ class Dialogue:
         return heard.with_alarm_of(self._looked_at(beside, snapshot)) if beside and not heard.urgent else heard
 
     def _looked_at(self, text: str, snapshot: FaqSnapshot) -> Heard:
+        """What is found in a text; nothing in a mere wish about data or a visit, which may sound like a sign."""
         try:
+            if mere_wish(text) is not None:
+                return Heard(text, None, snapshot)
             detector = snapshot.detector
             vectors = MessageVectors() if detector.encodes else None
             alarm = (detector if vectors is None else detector.encoding_with(vectors.of)).detect(text)
@@ -196,6 +201,7 @@ class Dialogue:
             heard.text,
             read=read,
             again=again,
+            anew=normalize(heard.text) != normalize(session.question),
             offered=session.offered,
             app_language=session.app_language[:2],
         )

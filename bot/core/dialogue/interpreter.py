@@ -11,12 +11,13 @@ from enum import StrEnum
 
 from bot.core import languages
 from bot.core.dialogue.small_talk import small_talk, without_manners
+from bot.core.dialogue.wishes import Wish, mere_wish, wish
 from bot.core.faq.model import Entry
 from bot.core.languages import language
 from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
-from bot.core.matching.segmentation import RankedQuestions, UnansweredQuestion, rank_questions
+from bot.core.matching.segmentation import OpenQuestion, RankedQuestions, rank_questions
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.language_id import LanguageIdentifier
@@ -26,6 +27,8 @@ NAMING_WORDS = 2
 """A message of more words than "make up" asks something; it does not just name a topic."""
 BARE_WORDS = 3
 """A message of more words that has an answer by itself is no follow-up, unless it points back."""
+POINTING_WORDS = 9
+"""A message of more words is no follow-up of an entry about something of its own, though it points back."""
 _LITTLE_WORDS = languages.words(
     lambda one: " ".join(
         (one.question_words, one.asking_verbs, one.joining_words, one.pointing_words, one.unfinished_words)
@@ -66,8 +69,8 @@ class Interpretation:
     """The language of the message if it is not that of the FAQ. `parts` then suggest entries, if any are known."""
     or_else: tuple[str, ...] = ()
     """Other languages that it is as likely in."""
-    unanswered: tuple[UnansweredQuestion, ...] = ()
-    """The questions that the answers leave out."""
+    left: tuple[OpenQuestion, ...] = ()
+    """The questions that the answers, or the choice, leave out."""
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -111,7 +114,7 @@ class Interpreter:
     def interpret(self, text: str) -> Interpretation:
         """The interpretation of a message by itself. May use the encoder: call it off the event loop unless
         `is_quick`."""
-        alarm = self.detect(text)
+        alarm = self.detect(text) if mere_wish(text) is None else None
         if alarm is not None and alarm.certain and not alarm.same_day:
             return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text),), alarm)
         return self.interpret_calm(text, alarm)
@@ -123,7 +126,7 @@ class Interpreter:
         if early is not None:
             return early
         questions = rank_questions(without_manners(text), self.matcher)
-        found = self._naming_a_topic(text, _of(questions, alarm))
+        found = _wishing(text, self._naming_a_topic(text, _of(questions, alarm)))
         return self._agreed(text, found) if self.untranslated else found
 
     def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
@@ -136,9 +139,10 @@ class Interpreter:
         """The interpretation of a message right after `read`, one of `entries`, was shown: a fragment is a follow-up, a
         complete question stands by itself. Call it off the event loop unless `is_quick`."""
         alone = self.interpret_calm(text, alarm)
-        if not alone.parts or _names_a_topic(text) or not may_follow(text, self.own_words):
-            return alone
         answered, pointing = alone.kind is InterpretationKind.ANSWER, points_back(text)
+        apart = read.distinct and pointing and len(normalize(text).split()) <= POINTING_WORDS
+        if not alone.parts or _names_a_topic(text) or not (apart or may_follow(text, self.own_words)):
+            return alone
         if answered and not pointing and len(normalize(text).split()) > BARE_WORDS:
             return alone
         return _of(
@@ -161,14 +165,14 @@ class Interpreter:
         matches = self.across(text)
         if not matches or (found.best is not None and found.best.entry_id == matches[0].entry_id):
             return found
-        return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), unanswered=())
+        return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), left=())
 
     def _opening(self, text: str, alarm: Alarm) -> Interpretation | None:
         """The interpretation of a message that names a part of the bot, whatever else it sounds like."""
         kind = small_talk(text, self.language)
-        if kind not in OPENING:
-            return None
-        return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=kind.value)
+        if kind in OPENING:
+            return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=kind.value)
+        return _wishing_for_data(text, alarm)
 
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
@@ -177,6 +181,9 @@ class Interpreter:
         kind = small_talk(text, self.language)
         if kind is not None:
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=kind.value)
+        wished = _wishing_for_data(text, None)
+        if wished is not None:
+            return wished
         likely = self.languages.likely(text)
         if likely and likely[0] != self.language:
             matches = self.across(text) if language(likely[0]).sentence_model else ()
@@ -196,4 +203,22 @@ def _names_a_topic(text: str) -> bool:
 
 def _of(questions: RankedQuestions, alarm: Alarm | None) -> Interpretation:
     parts = questions.parts
-    return Interpretation(InterpretationKind(parts[0].band.value), parts, alarm, unanswered=questions.unanswered)
+    return Interpretation(InterpretationKind(parts[0].band.value), parts, alarm, left=questions.left)
+
+
+def _wishing_for_data(text: str, alarm: Alarm | None) -> Interpretation | None:
+    """The interpretation of a message that asks for its data to be deleted, or what becomes of them. Whatever else it
+    says is not noted."""
+    if wish(text) is not Wish.DATA:
+        return None
+    return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=Wish.DATA.value)
+
+
+def _wishing(text: str, found: Interpretation) -> Interpretation:
+    """The clinic's details for a message about a visit to cancel or to move, unless an entry answers it."""
+    if found.kind is InterpretationKind.ANSWER:
+        return found
+    wished = wish(text) if found.kind is InterpretationKind.NONE else mere_wish(text)
+    if wished is not Wish.APPOINTMENT:
+        return found
+    return Interpretation(InterpretationKind.SMALL_TALK, alarm=found.alarm, small_talk=wished.value)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.sessions import Session
+from bot.core.dialogue.wishes import mere_wish
 
 MOST_PIECES = 4
 LONGEST_PIECE = 7
@@ -19,7 +20,7 @@ def put_together(heard: Heard, session: Session) -> Heard:
     """A message that is the last piece of an emergency, with its red flag; any other as it is."""
     if not session.pieces or session.alarm is not None or not _is_piece(heard.text) or heard.failure is not None:
         return heard
-    if heard.alarm is not None and heard.alarm.certain:
+    if (heard.alarm is not None and heard.alarm.certain) or mere_wish(heard.text) is not None:
         return heard
     try:
         detector = heard.snapshot.detector

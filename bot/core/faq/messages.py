@@ -95,6 +95,10 @@ class Messages(BaseModel):
         "You asked about more than one thing. Here is one after the other.",
         description="First line where a message holds more than one question.",
     )
+    asked_too: Wording = Field(
+        "I am not quite sure about your {which} question. Is it one of these?",
+        description="Heading of a choice for some of several questions; {which} is 'first', 'second and third'.",
+    )
     unanswered: Wording = Field(
         "I could not answer your {which} question. It was noted without your name, so that an answer can be added. "
         "You can also ask the clinic: {clinic.phone}.",

@@ -90,6 +90,11 @@ class Entry(Model):
         (), description="Messages that must be answered by this entry. Not learnt; they show how sure the bot may be."
     )
     cautious: bool = Field(False, description="Whether it is never shown as a likely answer, only as a sure one.")
+    distinct: bool = Field(
+        False,
+        description="Whether it is about an illness or a treatment of its own: no other entry answers 'how long "
+        "does it last?' after it.",
+    )
     reviewed: ClinicalReview | None = Field(None, description="Leave out until a clinician has checked the words.")
     translated: TranslatedText | None = Field(None, description="In a translation: what it was translated from.")
     status: Literal["published", "draft"] = Field("published", description="A draft is invisible to patients.")

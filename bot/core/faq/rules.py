@@ -26,6 +26,7 @@ _EXTRA_PLACEHOLDERS = {
     "whoami": {"id"},
     "reviewed": {"by", "date"},
     "topic": {"title"},
+    "asked_too": {"which"},
     "unanswered": {"which"},
     "unanswered_not_noted": {"which"},
     "other_language": {"languages"},

@@ -72,6 +72,15 @@ class FeelingCues:
 
 
 @dataclass(frozen=True, slots=True)
+class WishCues:
+    """How people wish for something that no entry answers. `dialogue.wishes` uses them, in a message's normal form."""
+
+    beside: frozenset[str]  # words that may stand beside a wish in a message that is nothing else
+    data: Pattern[str]  # "delete what I wrote", "who reads my messages"
+    appointment: Pattern[str]  # "need to cancel", "can't make it on Monday"
+
+
+@dataclass(frozen=True, slots=True)
 class ContextCues:
     """The cues of one language. `lead` is what stands before the sign in its clause, `rest` what follows it."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues
+from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues, WishCues
 
 
 class SmallTalk(StrEnum):
@@ -95,6 +95,8 @@ class Language:
     """Words that join two questions, as written."""
     pointing_words: str = ""
     """Pronouns that stand for what was spoken of before."""
+    measuring_words: str = ""
+    """Words that a question word makes a question of, whatever it is about: how *long*."""
     unfinished_words: str = ""
     """Words after which a sentence goes on."""
     small_talk: SmallTalkWords | None = None
@@ -102,6 +104,8 @@ class Language:
     """Tell an emergency from one that is denied, past or only asked about. Without them none is looked for."""
     feelings: FeelingCues | None = None
     """Tell fear, anger and disclosure. Without them no kind line stands above a reply."""
+    wishes: WishCues | None = None
+    """Tell wishes about data and visits. Without them they are questions like any other."""
     after_alarm: AfterAlarmCues | None = None
     """Tell what a patient replies to an emergency message."""
     ordinals: str = ""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core import languages
 from bot.core.faq.model import Entry
-from bot.core.matching.matcher import Band, Matcher, Ranking
+from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.text.normalization import normalize
 
 FRAGMENT_WORDS = 5
@@ -27,11 +27,18 @@ _TOGETHER = {"any": 0.0, "near": 0.0, "read": -4.0, "next": 0.5, "topic": 0.3}
 hardly off-topic."""
 _WHOLE = {"any": 0.05, "near": 1.0, "read": 1.0, "next": 2.0, "topic": 1.0}
 """Weight of an entry's product by its place: a fragment stays with the subject."""
+_UNTOLD = 0.1
+"""Weight of an entry that has nothing of what a fragment names."""
 _STAYING = 0.4
 """Probability that a fragment asks about the same entry again."""
 _LEAST = 0.003
 SHOWN = 8
 
+_LITTLE = languages.words(
+    lambda one: " ".join(
+        (one.question_words, one.joining_words, one.pointing_words, one.unfinished_words, one.measuring_words)
+    )
+)
 _POINTING = languages.words(lambda one: one.pointing_words)
 
 
@@ -46,11 +53,25 @@ def points_back(text: str) -> bool:
     return not _POINTING.isdisjoint(normalize(text).split())
 
 
+def told(text: str, entry: Entry, matcher: Matcher) -> bool:
+    """Whether an entry says something of what a fragment names. A mere "how long?" names nothing."""
+    named = " ".join(word for word in normalize(text).split() if word not in _LITTLE)
+    whole = " ".join((*entry.all_phrasings, entry.answer, entry.details or ""))
+    return bool(named) and matcher.explained(named, whole)
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a message has question words and pronouns only: "how long does it last?"."""
+    return _LITTLE.issuperset(normalize(text).split())
+
+
 def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matcher, *, leaving: bool) -> Ranking:
     """The entries that a fragment may ask for after `read`, best first; at least one if the text has words.
 
-    With `leaving`, an entry outside the subject may be the answer; else it is only offered."""
-    places = _places(read, tuple(entries))
+    With `leaving`, an entry outside the subject may be the answer; else it is only offered. After a `distinct` entry
+    the answer is its own or none; and what was read is none to a fragment that names what it says nothing of."""
+    known = {entry.id: entry for entry in entries}
+    places = _places(read, tuple(known.values()))
     alone = matcher.rank(text, {entry_id: _ALONE[place] for entry_id, place in places.items()})
     together = matcher.rank(
         f"{text} {read.question}", {entry_id: _TOGETHER[place] for entry_id, place in places.items()}
@@ -60,19 +81,41 @@ def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matche
     found = {match.entry_id: match for match in (*together.matches, *alone.matches)}
     first = {match.entry_id: match.confidence for match in alone.matches}
     second = {match.entry_id: match.confidence for match in together.matches} | {read.id: _STAYING}
+    vague = names_nothing(text)
     products = {
         entry_id: max(first.get(entry_id, 0.0), _LEAST)
         * max(second.get(entry_id, 0.0), _LEAST)
         * _WHOLE[places[entry_id]]
+        * (1.0 if vague or told(text, known[entry_id], matcher) else _UNTOLD)
         for entry_id in found
     }
     whole = sum(products.values())
     matches = tuple(
         replace(found[entry_id], confidence=products[entry_id] / whole)
         for entry_id in sorted(found, key=lambda one: (-products[one], one))
-    )
+    )[:SHOWN]
+    if read.distinct and matches[0].entry_id != read.id:
+        return _kept_apart(matches, read, answers=told(text, read, matcher))
+    if matches[0].entry_id == read.id and not vague and not told(text, read, matcher):
+        telling = [one for one in alone.matches if one.entry_id != read.id and told(text, known[one.entry_id], matcher)]
+        return Ranking(matches if read.distinct else _first(telling[:1], matches), Band.SUGGEST)
     stays = leaving or places[matches[0].entry_id] != "any"
-    return Ranking(matches[:SHOWN], Band.ANSWER if stays and matches[0].confidence >= ANSWER else Band.SUGGEST)
+    return Ranking(matches, Band.ANSWER if stays and matches[0].confidence >= ANSWER else Band.SUGGEST)
+
+
+def _first(wanted: Sequence[Match], matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches with those that are wanted before all others."""
+    ids = {match.entry_id for match in wanted}
+    return (*wanted, *(match for match in matches if match.entry_id not in ids))
+
+
+def _kept_apart(matches: Sequence[Match], read: Entry, *, answers: bool) -> Ranking:
+    """The entry that was read before all others, as the answer if it says something of what is asked."""
+    own = next((match for match in matches if match.entry_id == read.id), Match(read.id, 0.0, read.question, ()))
+    others = [match for match in matches if match.entry_id != read.id]
+    if answers:
+        return Ranking((replace(own, confidence=max(own.confidence, ANSWER)), *others), Band.ANSWER)
+    return Ranking((own, *others), Band.SUGGEST)
 
 
 def _places(read: Entry, entries: Sequence[Entry]) -> dict[str, str]:

@@ -257,6 +257,12 @@ class Matcher:
             rankings.append(self._ranking(message, similarity, probabilities, sure))
         return tuple(rankings)
 
+    def explained(self, words: str, text: str) -> bool:
+        """Whether a text has most of these words, by their weight."""
+        known = {word.stem for word in self._comparison.read(text, str).words}
+        weights = {word.stem: self._comparison.weight(word.stem) for word in self._comparison.read(words).words}
+        return sum(weight for stem, weight in weights.items() if stem in known) > sum(weights.values()) / 2
+
     def rank_early(self, text: str) -> Ranking | None:
         """The ranking of a text with the words of a phrasing; None if `rank` has to decide."""
         message = self._comparison.read(text)

@@ -21,7 +21,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
-from bot.core.matching.segmentation import UnansweredQuestion
+from bot.core.matching.segmentation import OpenQuestion
 from bot.core.records import Outcome, QuestionKind
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.markup import length, split_verbatim, verbatim_length
@@ -283,8 +283,8 @@ def test_a_guess_is_not_explained_at_length_the_second_time() -> None:
 
 @pytest.mark.parametrize("noting", [True, False])
 def test_an_unanswered_question_is_named_and_noted(noting: bool) -> None:
-    left = tuple(UnansweredQuestion(n, f"question {n}", ranking("eye-care", band=Band.NONE)) for n in (1, 3))
-    interpretation = Interpretation(InterpretationKind.ANSWER, (ranking("mime-therapy"),), unanswered=left)
+    left = tuple(OpenQuestion(n, f"question {n}", ranking("eye-care", band=Band.NONE)) for n in (1, 3))
+    interpretation = Interpretation(InterpretationKind.ANSWER, (ranking("mime-therapy"),), left=left)
     turn = talk(noting=noting).asked(interpretation, "all")
     assert "your first and third question" in turn.replies[-1].text
     assert (turn.note is not None) is noting

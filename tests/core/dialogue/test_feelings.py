@@ -14,6 +14,12 @@ from bot.core.dialogue.feelings import Feeling, feeling
         (Feeling.FEAR, "es", "Tengo mucho miedo|estoy muy asustada|me asusta la aguja"),
         (Feeling.ANGER, "en", "nobody takes me seriously|my doctor doesn't listen to me|I was fobbed off again"),
         (Feeling.ANGER, "es", "nadie me toma en serio|estoy harta de todo|no me escuchan"),
+        (
+            Feeling.ANGER,
+            "en",
+            "nobody picks up the phone|I've waited 7 months, absolutely disgusted|i am so frustrated",
+        ),
+        (Feeling.ANGER, "es", "me tienen harta, nadie contesta el teléfono|llevo un año esperando y nadie me llama"),
         (Feeling.DISCLOSURE, "en", "I was assaulted last year and my face was broken|my ex hit me, I am scared"),
         (Feeling.DISCLOSURE, "es", "me agredieron el año pasado|fui golpeada|mi marido me pega"),
     ],
@@ -24,7 +30,15 @@ def test_feelings_are_heard(kind: Feeling, code: str, texts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I am not scared", "does it hurt?", "people stare", "the GP cares for my mum", "pain"]
+    "text",
+    [
+        "I am not scared",
+        "does it hurt?",
+        "people stare",
+        "the GP cares for my mum",
+        "pain",
+        "nobody has told me how long it lasts",
+    ],
 )
 def test_other_messages_have_none(text: str) -> None:
     assert feeling(text, "en") is None

@@ -15,8 +15,18 @@ from bot.core.languages.language import SmallTalk
     [
         (SmallTalk.GREETING, "hi|Hello!|hey there|Good morning|heeeey|helo|hi doctor 😊|how are you?|anyone there?"),
         (SmallTalk.THANKS, "thanks|Thank you so much!!|thx|ta|thnaks|that's very helpful, thank you|ok thanks|tysm ❤️"),
+        (
+            SmallTalk.THANKS,
+            "thx that helped loads x|that's just what I needed to know|thanks for your time|you're a star",
+        ),
         (SmallTalk.OKAY, "ok|OK.|okkk|great|got it|I see|yes|no|alright then|sounds good|never mind"),
         (SmallTalk.GOODBYE, "bye|goodbye!|thanks, bye|see you later|good night|have a nice day"),
+        (SmallTalk.GREETING, "hiya love|oi|ciao"),
+        (SmallTalk.GOODBYE, "bye for now|tchau"),
+        (
+            SmallTalk.ABUSE,
+            "you never answer my question|this bot is rubbish, it never understands me|thanks for nothing",
+        ),
         (SmallTalk.ABUSE, "you stupid bot|shut up|this is useless|f" + "uck you|you suck|go to hell"),
         (
             SmallTalk.ABOUT_BOT,
@@ -46,6 +56,9 @@ def test_small_talk_is_recognised(kind: SmallTalk, texts: str) -> None:
         ("¡Hola!", SmallTalk.GREETING),
         ("buenos días", SmallTalk.GREETING),
         ("muchas gracias por todo", SmallTalk.THANKS),
+        ("me sirvió mucho, gracias", SmallTalk.THANKS),
+        ("no sirve para nada este bot", SmallTalk.ABUSE),
+        ("darme de baja", SmallTalk.STOP),
         ("vale, perfecto", SmallTalk.OKAY),
         ("adiós", SmallTalk.GOODBYE),
         ("ayuda", SmallTalk.HELP),
@@ -71,6 +84,9 @@ def test_spanish_small_talk_is_recognised_in_a_spanish_faq(text: str, kind: Smal
     [
         "hi, does it hurt?",
         "thanks but how long does it last",
+        "that helped loads but how long does it last",
+        "helped by massage",
+        "it helps with the pain",
         "ok and what about swimming",
         "you're a useless robot, let me speak to a nurse",
         "I am useless",

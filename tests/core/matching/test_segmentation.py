@@ -17,6 +17,10 @@ from tests.core.matching.test_matcher import PLANTS, entry
         ("does it hurt? how much is it?", ("does it hurt?", "how much is it?")),
         ("is it safe, does it hurt and what does it cost", ("is it safe", "does it hurt", "what does it cost")),
         ("¿es seguro y cuánto dura?", ("¿es seguro", "cuánto dura?")),
+        ("1) can I swim 2) where can I park?", ("can I swim", "where can I park?")),
+        ("1) cost 2) pain 3) can I fly", ("cost", "pain", "can I fly")),
+        ("- how long does it last\n- how much", ("how long does it last", "how much")),
+        ("¿duele? ¿cuánto cuesta?", ("¿duele?", "¿cuánto cuesta?")),
         ("why and how long?", ()),
         ("pain and swelling after botox?", ()),
         ("can I eat and drink afterwards?", ()),
@@ -132,7 +136,7 @@ def test_lean_reaches_the_matcher(matcher: Matcher) -> None:
 
 def test_a_question_that_stays_unanswered_is_told(matcher: Matcher) -> None:
     text = "How much water for a fern? Who won the football world cup? Can the fern stand in the sun?"
-    (left,) = rank_questions(text, matcher).unanswered
+    (left,) = rank_questions(text, matcher).left
     assert (left.number, left.text) == (2, "Who won the football world cup?")
 
 
@@ -146,4 +150,17 @@ def test_a_question_that_stays_unanswered_is_told(matcher: Matcher) -> None:
     ],
 )
 def test_nothing_is_left_where_all_or_nothing_is_answered(matcher: Matcher, text: str) -> None:
-    assert rank_questions(text, matcher).unanswered == ()
+    assert rank_questions(text, matcher).left == ()
+
+
+def test_of_several_questions_that_are_not_clear_each_is_offered(matcher: Matcher) -> None:
+    text = "what of the water? what about the sun? who won the football world cup?"
+    ranked = rank_questions(text, matcher)
+    assert {"water", "light"} <= {match.entry_id for part in ranked.parts for match in part.matches[:2]}
+    assert [one.text for one in ranked.left] == ["who won the football world cup?"]
+
+
+def test_a_short_question_is_not_dropped(matcher: Matcher) -> None:
+    text = "how much water for a fern? who is Bob? can the fern stand in the sun?"
+    (left,) = rank_questions(text, matcher).left
+    assert (left.number, left.text) == (2, "who is Bob?")

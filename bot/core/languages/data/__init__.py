@@ -1,8 +1,8 @@
 """Reads the records of the languages: `en.yaml`, `es.yaml`, and `others.yaml` for those only recognised or stemmed.
 
 A file maps codes to records; a new file is a new language. `language` and `cues` define the fields. Regular
-expressions may go over several lines, which are joined without a blank. In `cues`, `after_alarm` and `feelings`, a list
-is a choice between alternatives and `{name}` stands for one of the `fragments`.
+expressions may go over several lines, which are joined without a blank. In `cues`, `after_alarm`, `feelings` and
+`wishes`, a list is a choice between alternatives and `{name}` stands for one of the `fragments`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 from re import Pattern
 from typing import Any
 
-from bot.core.languages.cues import AfterAlarmCues, ClauseCues, ContextCues, FeelingCues
+from bot.core.languages.cues import AfterAlarmCues, ClauseCues, ContextCues, FeelingCues, WishCues
 from bot.core.languages.language import Language, SmallTalk, SmallTalkWords
 from bot.core.positions import FaqProblems, Problem
 from bot.core.strict_yaml import parse
@@ -88,6 +88,10 @@ def _feelings(fields: Mapping[str, Any]) -> FeelingCues:
     return FeelingCues(**_patterns(fields))
 
 
+def _wishes(fields: Mapping[str, Any]) -> WishCues:
+    return WishCues(beside=_words(fields["beside"]), **_patterns(fields, without=("beside",)))
+
+
 def _patterns(fields: Mapping[str, Any], without: Sequence[str] = ()) -> dict[str, Pattern[str]]:
     fragments = {name: _source(value, "(?:", ")") for name, value in fields["fragments"].items()}
 
@@ -108,6 +112,7 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "cues": _cues,
     "after_alarm": _after_alarm,
     "feelings": _feelings,
+    "wishes": _wishes,
     "longest_answer": int,
 }
 """How a field becomes a value. The other fields are text."""
