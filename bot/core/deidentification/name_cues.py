@@ -45,6 +45,24 @@ TITLES = words(
     """
 )
 ALWAYS_TITLES = words("mr mrs ms mx mister")
+SHORT_TITLES = words("dr prof professor")
+"""Behind them everything but a deed is a surname: "dr foot"."""
+NO_TITLE = words("my the a an your our his her their which what any another no this that gp every each other eye")
+"""Before "dr" they show that nobody is called by name: "my dr injected it"."""
+OF_DOCTORS = words(
+    """
+    put puts uses used thinks wrote writes asap visit visits today's lets gives says wants keeps looks sees does
+    knows felt found sent took tells wouldn't couldn't advice advise advises recommends suggests prescribes app trip
+    didn't doesn't kept left means refuses wanted reckons tries tried insists agrees hours reception line phone number
+    bills fees costs cost waiting list google care
+    """
+)
+"""What stands behind "dr" without being a surname."""
+NAMING = words("call called name named calls")
+SETTLEMENTS = words("village town city hometown")
+"""A town may stand right behind them."""
+SURE_REASONS = frozenset({"introduced as a name", "follows a title", "ends a name", "follows an introduction"})
+"""With them a month is a person's name: "my name is june"."""
 KIN = words(
     """
     husband wife partner son daughter mum mom dad mother father sister brother friend boyfriend girlfriend boss
@@ -159,7 +177,7 @@ LAST_OF_PLACE = words(
 AFTER_PLACE = words("last and to but now for since ago is with i my who where it")
 NO_EMPLOYER = words(
     """
-    a an the my our his her their your this that home night nights least it him them you me us all about hours
+    a an the my our his her their your this that home work clinic hospital night nights least it him them you me us all about hours
     myself desk once computer reception any both some
     """
 )
@@ -170,7 +188,7 @@ NAME_IS = frozenset(
     {
         *(("name", "is"), ("names", "is"), ("called", "is"), ("surname", "is"), ("name", ":"), ("name", "was")),
         *(("firstname", "is"), ("names", ":"), ("surname", ":"), ("name's",), ("surname",)),
-        *((which, "name") for which in ("first", "last", "second", "middle", "family", "maiden")),
+        *((which, "name") for which in ("first", "last", "second", "middle", "family", "maiden", "married")),
     }
 )
 LEGAL_FORMS = COMPANY - words("orchestra partners limited associates")
