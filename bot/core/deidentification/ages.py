@@ -35,12 +35,14 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "age",
         "y",
-        rf"(?<![\w.])(?P<value>{_ANY} ?-?(?:{_YEARS}|y)) (?=(?:male|female|man|woman|lady|gentleman|boy|girl|pregnant)\b)",
+        rf"(?<![\w.])(?P<value>{_ANY} ?-?(?:{_YEARS}|y)) "
+        r"(?=(?:male|female|man|woman|lady|gentleman|boy|girl|pregnant)\b)",
     ),
     (
         "age",
         "y",
-        rf"{_OPENED}(?P<value>(?:\d\d|{_OLDER}) ?{_YEARS})(?= *(?:\Z|[,;.)\n]| (?:had|has|male|female|man|woman|and|with)\b))",
+        rf"{_OPENED}(?P<value>(?:\d\d|{_OLDER}) ?{_YEARS})"
+        r"(?= *(?:\Z|[,;.)\n]| (?:had|has|male|female|man|woman|and|with)\b))",
     ),
     ("age", "ty", rf"\b{_PERSON},? {_JUST}(?P<value>{_OLDER}){_CLOSED}"),
     ("age", "ty", rf"{_OPENED}(?P<value>{_OLDER})(?= *(?:\Z|[,;.)\n!?]| -))"),

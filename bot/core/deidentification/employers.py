@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.core.deidentification import name_cues as cues
 from bot.core.deidentification.name_cues import words
-from bot.core.deidentification.tokens import Token, word_at
+from bot.core.deidentification.tokens import Token
 
 _DUTIES = words(
     """

@@ -114,6 +114,8 @@ def _is_eponym(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text not in {"bell", "ramsay", "hunt"}:
         return False
     before = [fold(token.text) for token in tokens[max(0, at - 3) : at]]
+    if tokens[at].text == "ramsay" and at + 1 < len(tokens) and tokens[at + 1].text == "hunt":
+        return True
     return any(word.startswith(("paral", "sindrom", "syndrom", "lahmung")) or word == "ramsay" for word in before)
 
 

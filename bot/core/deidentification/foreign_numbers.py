@@ -25,7 +25,9 @@ def mark(tokens: Sequence[Token], folded: Sequence[str], cues: Cues, persons: Pe
     runs = _runs(tokens, folded, cues)
     for number, (first, last) in enumerate(runs):
         behind = runs[number + 1] if number + 1 < len(runs) else (len(tokens), len(tokens))
-        if not (_mask_date(tokens, folded, first, last, cues, persons) or _mask_age(tokens, folded, first, last, persons)):
+        if not (
+            _mask_date(tokens, folded, first, last, cues, persons) or _mask_age(tokens, folded, first, last, persons)
+        ):
             said = [folded[at] for at in range(first, last + 1) if tokens[at].word]
             counted = [word for word in said if word in cues.digits]
             if behind[0] == last + 2 and folded[last + 1] in persons.of_month | {"du", "del", "do"}:

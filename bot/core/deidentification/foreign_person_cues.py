@@ -93,21 +93,25 @@ PERSON_CUES = {
         thanks=words("gracias saludos saludo atte atentamente besos beso abrazo abrazos"),
         polite=words(
             """
-            gracias saludos saludo atte besos beso abrazo abrazos muchas mil por todo antemano ayuda su atencion respuesta
+            gracias saludos saludo atte besos beso abrazo abrazos muchas mil por todo antemano ayuda su atencion
+            respuesta
             cordial cordiales un una buen buenas buenos dia dias tardes noches doctora doctor doctores equipo a todos
             todas bien mucho muy desde ya igual bueno grande fuerte si no de la el lo que y se me es he estoy
             """
         ),
         says=phrases(
-            "dice,dijo,me dijo,me dice,nos dijo,me puso,me pincho,me opero,me atendio,me recomendo,me conto,opina,piensa,"
+            "dice,dijo,me dijo,me dice,nos dijo,me puso,me pincho,me opero,me atendio,me recomendo,me conto,"
+            "opina,piensa,"
             "recomienda,cree,me mando,me receto,le puso,me inyecto,me hizo,me ha dicho,contesto"
         ),
         links=words("de del la las los"),
         persons=words(
             """
             hija hijo nina nino nieta nieto sobrina sobrino hermana hermano madre padre mama papa abuela abuelo esposa
-            esposo marido mujer hombre tia tio prima primo bebe chica chico paciente novia novio amiga amigo suegra suegro
-            cunada cunado hijita hijito vecina vecino companera companero senora senor jefa jefe ahijada ahijado nena nene
+            esposo marido mujer hombre tia tio prima primo bebe chica chico paciente novia novio amiga amigo suegra
+            suegro
+            cunada cunado hijita hijito vecina vecino companera companero senora senor jefa jefe ahijada ahijado
+            nena nene
             """
         ),
         years=words("ano anos anitos"),
@@ -122,9 +126,12 @@ PERSON_CUES = {
     "fr": PersonCues(
         i_am=phrases("je suis,moi c'est,c'est,ici"),
         spoken_to=phrases(
-            "demande a,dit a,parle a,parle avec,rdv avec,rendez-vous avec,rendez vous avec,vu avec,bonjour,salut,chere,cher"
+            "demande a,dit a,parle a,parle avec,rdv avec,rendez-vous avec,rendez vous avec,vu avec,bonjour,"
+            "salut,chere,cher"
         ),
-        by=phrases("opere par,operee par,suivi par,suivie par,traite par,traitee par,pique par,piquee par,injecte par,vu par"),
+        by=phrases(
+            "opere par,operee par,suivi par,suivie par,traite par,traitee par,pique par,piquee par,injecte par,vu par"
+        ),
         thanks=words("merci cordialement salutations bises bisous amicalement"),
         polite=words(
             """
@@ -140,7 +147,8 @@ PERSON_CUES = {
         persons=words(
             """
             fille fils enfant mere pere maman papa femme mari homme garcon bebe soeur frere tante oncle cousin cousine
-            niece neveu grand-mere grand-pere mamie papi petite-fille petit-fils ami amie compagne compagnon copine copain
+            niece neveu grand-mere grand-pere mamie papi petite-fille petit-fils ami amie compagne compagnon copine
+            copain
             patiente patient belle-mere beau-pere voisine voisin collegue
             """
         ),
@@ -154,7 +162,8 @@ PERSON_CUES = {
     "pt": PersonCues(
         i_am=phrases("sou,sou a,sou o,aqui e,aqui e a,aqui e o,quem fala e,me chamam de"),
         spoken_to=phrases(
-            "perguntei a,perguntei pra,falei com,falar com,consulta com,marcado com,disse a,ola,querida,querido,oi,vi a,"
+            "perguntei a,perguntei pra,falei com,falar com,consulta com,marcado com,disse a,ola,querida,querido,"
+            "oi,vi a,"
             "fala com,fale com,avisa a,avisem a"
         ),
         by=phrases(
@@ -169,13 +178,16 @@ PERSON_CUES = {
             """
         ),
         says=phrases(
-            "disse,me disse,falou,me falou,diz,acha,pensa,me aplicou,me operou,me atendeu,me recomendou,recomendou,me contou"
+            "disse,me disse,falou,me falou,diz,acha,pensa,me aplicou,me operou,me atendeu,me recomendou,"
+            "recomendou,me contou"
         ),
         links=words("de do da dos das"),
         persons=words(
             """
-            filha filho menina menino neta neto sobrinha sobrinho irma irmao mae pai mamae papai avo esposa esposo marido
-            mulher homem tia tio prima primo bebe paciente namorada namorado amiga amigo sogra sogro cunhada cunhado rapaz
+            filha filho menina menino neta neto sobrinha sobrinho irma irmao mae pai mamae papai avo esposa esposo
+            marido
+            mulher homem tia tio prima primo bebe paciente namorada namorado amiga amigo sogra sogro cunhada
+            cunhado rapaz
             moca crianca vizinha vizinho colega filhinha filhinho senhora senhor
             """
         ),

@@ -23,9 +23,9 @@ def mark(tokens: Sequence[Token], folded: Sequence[str], dictionary: Dictionary,
         word = folded[at]
         if not token.kept or word not in either:
             continue
-        if word in given and _is_given_here(tokens, folded, at, cues):
-            token.mask("name", _REASON)
-        elif _follows(folded, at, cues.by) or _speaks(tokens, folded, at, cues) or _signs(tokens, folded, at, cues):
+        called = word in given and _is_given_here(tokens, folded, at, cues)
+        acts = _follows(folded, at, cues.by) or _speaks(tokens, folded, at, cues)
+        if called or acts or _signs(tokens, folded, at, cues):
             token.mask("name", _REASON)
         elif (before := _name_before(tokens, folded, at, cues)) is not None:
             for part in tokens[before + 1 : at + 1]:

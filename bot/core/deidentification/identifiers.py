@@ -224,7 +224,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "age",
         "",
-        rf"{_IS_AGED} (?P<value>(?:\d{{1,3}}|{NUMBER}) ?{_YEARS})\b(?! (?:since|ago|after|later|post|now since|in |on\b|out\b))",
+        rf"{_IS_AGED} (?P<value>(?:\d{{1,3}}|{NUMBER}) ?{_YEARS})\b"
+        r"(?! (?:since|ago|after|later|post|now since|in |on\b|out\b))",
     ),
     (
         "age",
@@ -244,6 +245,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"\bin (?:my|his|her|their) (?:early |mid |late |mid-)?"
         r"(?P<value>\d\d ?'?s|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b",
     ),
+    ("count", "", r"(?<!\w)(?:a ?& ?e|c-sections?)(?!\w)"),
     ("count", "0", r"(?<![\w-])(?:b12|b6|d3|cn7|covid-?19|a1c|hba1c|b4|24/7|3d|2d|t3|t4)(?![\w-])"),
     ("count", "0", r"(?<![\w.,/#:+-])(?<!\d )\d{1,2} ?[ap]m\b"),
     ("count", "0", rf"(?<![\w.,/#:+-])(?<!\d )(?<!\d, ){_COUNT}(?! ?old)"),

@@ -129,14 +129,15 @@ EPONYMS = words(
     """
     bell bells hunt ramsay ramsey parkinson parkinsons alzheimer alzheimers crohn crohns hashimoto hashimotos
     lyme graves hodgkin hodgkins raynaud raynauds tourette tourettes down downs huntington huntingtons addison
-    addisons sjogren sjogrens horner horners marcus gunn guillain barre meniere menieres epstein brackmann
+    addisons sjogren sjogrens sjögren sjögrens horner horners marcus gunn guillain barre barré meniere menieres
+    ménière ménières epstein brackmann
     brackman house cushing cushings wilson wilsons eaton lambert moebius mobius sunnybrook frey freys
     """
 )
 """People after whom an illness, a sign or a scale is named."""
 EPONYM_OF = words(
     """
-    palsy paralysis disease syndrome hunt brackmann brackman barre gunn eaton sign phenomenon scale grade score
+    palsy paralysis disease syndrome hunt brackmann brackman barre barré gunn eaton sign phenomenon scale grade score
     lymphoma thyroiditis pasly palsey plasy hunts
     """
 )
@@ -177,7 +178,8 @@ LAST_OF_PLACE = words(
 AFTER_PLACE = words("last and to but now for since ago is with i my who where it")
 NO_EMPLOYER = words(
     """
-    a an the my our his her their your this that home work clinic hospital night nights least it him them you me us all about hours
+    a an the my our his her their your this that home work clinic hospital night nights least it him them you me us
+    all about hours
     myself desk once computer reception any both some
     """
 )

@@ -137,7 +137,8 @@ class NameDetector:
         called = before.text in {"him", "her", "me", "them"} and word_at(tokens, at - 2).text in cues.NAMING
         if called and not little and (given or word in self._either):
             return "introduced as a name"
-        given = given or (word not in self._usual and before.text in {"to", "from"})
+        unusual = word not in self._usual and not word.endswith("s")
+        given = given or (unusual and before.text in {"to", "from"})
         return self._given_here(tokens, at, before, after, free) if given else ""
 
     def _is_titled(self, tokens: Sequence[Token], at: int, title: str) -> bool:

@@ -55,7 +55,8 @@ _AFTER_UNDER = FOLLOWS_NAME | {"at", "in", "for", "on", "please"}
 _AFTER_ITS = FOLLOWS_NAME | SURNAMES_TOO
 _NO_PERSON = GRAMMAR | words(
     """
-    dr dentist general local anaesthetic anesthetic stress pressure control treatment observation private insurance weight
+    dr dentist
+    general local anaesthetic anesthetic stress pressure control treatment observation private insurance weight
     guarantee medicine people someone nobody children adults patients botox doctor doctors gp nurse surgeon
     specialist specialists neurologist physio physiotherapist therapist sedation anaesthesia two three four five
     chronic urgent emergency new follow tomorrow monday tuesday wednesday thursday friday
@@ -68,12 +69,17 @@ _OF_DEEDS = words("my me on us him her the our")
 _SPEAKS = words("said told thinks thought reckons recommended suggested mentioned explained advised warned")
 _TOLD_BY = words("told seen treated injected operated referred advised prescribed recommended taught done warned")
 """Before "by" and a person, whatever goes on behind: "told by X to massage"."""
-_SOURCES = TITLES | KIN | words(
-    """
+_SOURCES = (
+    TITLES
+    | KIN
+    | words(
+        """
     google chatgpt internet reddit youtube facebook leaflet leaflets website article research letter study studies
     hospital clinic reception clinician clinicians gps nurses physios friends family parents mates ent pharmacy
-    optician ophthalmologist oncologist ward team staff insurance nhs doctor doctors gp colleagues forum online report notes helpline
+    optician ophthalmologist oncologist ward team staff insurance
+    nhs doctor doctors gp colleagues forum online report notes helpline
     """
+    )
 )
 """They tell things without being somebody's name."""
 _ROLES = TITLES | words("receptionist secretary injector assistant trainer coach teacher boss girl guy lady man woman")
