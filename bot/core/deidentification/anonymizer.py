@@ -118,8 +118,8 @@ class Anonymizer:
         entry may name its author.
 
         `second_opinion` may only mask: what it finds in an English message as written is masked too, if the word is a
-        name or a town elsewhere, or was repaired. Of words that are nothing else it only takes ("whistle", "chewing").
-        It must not raise an error.
+        name or a town elsewhere, was repaired or stands beside such a one. Other words ("whistle", "chewing") stay. It
+        must not raise an error.
         """
         self._vocabulary = vocabulary
         counts = Counter(word for text in faq_texts for word in _WORD.findall(unify_characters(text).lower()))
@@ -131,8 +131,7 @@ class Anonymizer:
         self._counts = {word: counts[word] for word in used}
         self._second_opinion = second_opinion
         everyday = GRAMMAR | BODY | vocabulary.health
-        often = {word for word, count in counts.items() if count >= _USED} & vocabulary.surnames
-        self._doubtful = (flagged | vocabulary.towns) - (often - vocabulary.given) - everyday
+        self._doubtful = (flagged | vocabulary.towns) - everyday
         self._telling_nothing = everyday
         self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
@@ -268,7 +267,8 @@ class Anonymizer:
                 token.text, token.kind, token.reason, token.unknown = token.repair, None, "", False
 
     def _ask_again(self, second_opinion: FindIdentifiers, text: str, tokens: list[Token]) -> None:
-        """Masks the kept words in which it sees personal data, if one of those that stand together is doubtful."""
+        """Masks the kept words in which it sees personal data, if one of those that stand together is
+        doubtful, or a name stands beside them."""
         open_ones = [at for at in range(len(tokens)) if self._may_tell(text, tokens, at)]
         doubtful = {at for at in open_ones if self._is_doubtful(text, tokens[at])}
         found = second_opinion(text) if doubtful else ()
@@ -278,7 +278,8 @@ class Anonymizer:
             token = tokens[at] if at < len(tokens) else END
             kind = next((one.kind for one in found if one.start < token.end and token.start < one.end), "")
             if run and (not kind or at != run[-1] + 1):
-                if not doubtful.isdisjoint(run):
+                beside = [tokens[place].kind for place in (run[0] - 1, run[-1] + 1) if 0 <= place < len(tokens)]
+                if not doubtful.isdisjoint(run) or "name" in beside:
                     for place in run:
                         tokens[place].mask(kinds[place], "a second opinion")
                 run = []

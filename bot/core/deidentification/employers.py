@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.core.deidentification import name_cues as cues
 from bot.core.deidentification.name_cues import words
-from bot.core.deidentification.tokens import Token
+from bot.core.deidentification.tokens import Token, word_at
 
 _DUTIES = words(
     """
@@ -35,6 +35,8 @@ _NO_COMPANY = (cues.GRAMMAR - {"next"}) | words(
     hospital nhs hr management company uni job jobs people dr surgery
     """
 )
+_NOBODYS = words("home work clinic hospital surgery clinics hospitals")
+"""Behind "at" they name no employer."""
 _WITHIN = 14
 """Words behind a refusal in which the time off is named."""
 
@@ -43,7 +45,9 @@ def mark(tokens: Sequence[Token]) -> None:
     """Masks the tokens in place."""
     for at in range(len(tokens)):
         if _names_employer(tokens, at):
-            _mask_run(tokens, at + 1, "other", "names an employer", cues.NO_EMPLOYER)
+            first = at + 2 if word_at(tokens, at + 1).text == "the" else at + 1
+            if word_at(tokens, first).text not in _NOBODYS:
+                _mask_run(tokens, at + 1, "other", "names an employer", cues.NO_EMPLOYER)
         elif _tells_home(tokens, at):
             _mask_run(tokens, at + 1, "place", "tells where somebody lives", cues.NO_HOME)
         elif tokens[at].kept and tokens[at].text not in _NO_COMPANY and _is_employer(tokens, at):

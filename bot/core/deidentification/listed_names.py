@@ -52,7 +52,8 @@ class ListedNames:
         self._given = vocabulary.given - GRAMMAR - MODAL - _HARDLY_NAMES
         self._usual = frozenset(usual)
         self._english = language == "en"
-        self._unusual = (vocabulary.surnames | vocabulary.towns) - self._usual - GRAMMAR - MODAL - vocabulary.health
+        common = self._usual | GRAMMAR | MODAL | _HARDLY_NAMES | vocabulary.health
+        self._unusual = (vocabulary.surnames | vocabulary.towns) - common
         self._rules = NameDetector(vocabulary, ())
 
     def certain(self, text: str) -> tuple[str, ...]:

@@ -61,8 +61,8 @@ OF_DOCTORS = words(
 NAMING = words("call called name named calls")
 SETTLEMENTS = words("village town city hometown")
 """A town may stand right behind them."""
-SURE_REASONS = frozenset({"introduced as a name", "follows a title", "ends a name", "follows an introduction"})
-"""With them a month is a person's name: "my name is june"."""
+NAMED_MONTHS = words("april may june august")
+"""Months that people are called, but for "by april"."""
 KIN = words(
     """
     husband wife partner son daughter mum mom dad mother father sister brother friend boyfriend girlfriend boss
@@ -178,7 +178,7 @@ LAST_OF_PLACE = words(
 AFTER_PLACE = words("last and to but now for since ago is with i my who where it")
 NO_EMPLOYER = words(
     """
-    a an the my our his her their your this that home work clinic hospital night nights least it him them you me us
+    a an the my our his her their your this that home night nights least it him them you me us
     all about hours
     myself desk once computer reception any both some
     """
@@ -253,5 +253,6 @@ NO_HOME = words(
 DAYS = words("mon tue tues wed weds thu thur thurs fri sat sun")
 BODY = words(
     "face cheek cheeks chin jaw lip lips mouth nose eye eyes eyelid brow brows forehead neck head left right side"
+    " waters"
 )
 """They tell nothing of a person, whatever stands around them."""

@@ -13,6 +13,8 @@ from bot.core.deidentification import sentence_places as places
 from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
+_ADDRESSED, _TOLD = "somebody is addressed", "introduced as a name"
+
 
 class NameDetector:
     """Masks the names, places and organisations in a tokenised message."""
@@ -49,7 +51,8 @@ class NameDetector:
             if (token.kept or (token.unknown and token.kind == "other")) and not self.is_eponym(tokens, at):
                 reason = self._name_here(tokens, at)
                 if reason:
-                    a_month = token.base in cues.MONTHS and reason not in cues.SURE_REASONS
+                    called = token.base in cues.NAMED_MONTHS and reason != _ADDRESSED
+                    a_month = token.base in cues.MONTHS and not called and reason != _TOLD
                     token.mask("date" if a_month else "name", reason)
                 elif token.base in self._towns and self._is_place_here(tokens, at):
                     token.mask("place", "follows a preposition of place")
@@ -119,7 +122,7 @@ class NameDetector:
         # A little word is a name only if no clause continues behind it: "will here", not "will it".
         free = not little or not after.word or after.text in cues.FOLLOWS_NAME | cues.SAYS or after.kind is not None
         if self._is_told(tokens, at) and (not little or given):
-            return "introduced as a name"
+            return _TOLD
         if title in cues.ALWAYS_TITLES and (not little or (given and free)):
             return "follows a title"
         if title in cues.TITLES and after.kind == "name" and not little and word not in cues.NO_SURNAME | cues.SAYS:
@@ -136,7 +139,7 @@ class NameDetector:
             return "in a person's place"
         called = before.text in {"him", "her", "me", "them"} and word_at(tokens, at - 2).text in cues.NAMING
         if called and not little and (given or word in self._either):
-            return "introduced as a name"
+            return _TOLD
         unusual = word not in self._usual and not word.endswith("s")
         given = given or (unusual and before.text in {"to", "from"})
         return self._given_here(tokens, at, before, after, free) if given else ""
@@ -197,9 +200,9 @@ class NameDetector:
         # "About synkinsis" is no person, "ask for tosin" is one.
         addressed = cues.SPOKEN_TO if tokens[at].typo and (earlier, previous) != ("ask", "for") else cues.ADDRESSED
         if previous in addressed and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
-            return "somebody is addressed"
+            return _ADDRESSED
         if previous in {"to", "from"} and not little and earlier in cues.MAIL:
-            return "somebody is addressed"
+            return _ADDRESSED
         if previous == "of" and not after.word and not tokens[at].unknown:
             return 'follows "of"'
         if not little and tokens[at].text.endswith("'s") and previous not in cues.DETERMINER:

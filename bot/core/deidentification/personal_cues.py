@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.deidentification.ages import KIN, NUMBER, TENS
+from bot.core.deidentification.ages import KIN, NUMBER, ONES, TENS
 from bot.core.deidentification.name_cues import (
     BODY,
     GRAMMAR,
@@ -55,7 +55,7 @@ _SINCE = (
 )
 _AGE = re.compile(
     rf"(?<!\w)(?:(?<!-)(?P<years>(?:\d{{1,3}}|{NUMBER}) ?-?(?:years?|yrs?|yr|y))\b(?! {_AGO}\b)"
-    rf"|(?P<number>(?:{TENS})(?:[ -]\w+)?)\b"
+    rf"|(?P<number>(?:{TENS})(?:[ -](?:{ONES}))?)\b"
     rf"|(?P<told>(?:aged?|age of|turned|turning|turn) (?:\d{{1,3}}|{NUMBER}))\b(?! {_COUNTED})"
     r"|(?:my|his|her|their) (?:early |mid |late |mid-)?"
     r"(?:\d\d ?'?s\b|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b)"

@@ -142,6 +142,8 @@ def test_words_that_may_name_a_person_are_asked_for_once_more_and_names_always()
     assert Prompt.parse(plain(answer.text)) == Prompt("3fa2", "answer", text)
     (other,) = talk.hear(confirming, "Has rose got it?", look=TextLook((), ("rose",))).replies
     assert "“rose” can be a name" in other.text
+    (told,) = talk.hear(confirming, "is it safe at sixty two", look=TextLook(telling=True)).replies
+    assert "tell of somebody" in told.text
     (refused,) = talk.hear(confirming, text, look=name).replies
     assert "“Pieter” is in the list of names" in refused.text
     assert Prompt.parse(plain(refused.text)) == prompt
