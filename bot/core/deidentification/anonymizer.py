@@ -23,7 +23,7 @@ from bot.core.deidentification.foreign import ForeignMessages
 from bot.core.deidentification.identifiers import Identifier
 from bot.core.deidentification.name_cues import BODY, DAYS, EPONYMS, GRAMMAR, MONTHS, words
 from bot.core.deidentification.names import NameDetector
-from bot.core.deidentification.tokens import END, Token, lines_of
+from bot.core.deidentification.tokens import END, Token, lines_of, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
@@ -268,9 +268,9 @@ class Anonymizer:
 
     def _ask_again(self, second_opinion: FindIdentifiers, text: str, tokens: list[Token]) -> None:
         """Masks the kept words in which it sees personal data, if one of those that stand together is
-        doubtful, or a name stands beside them."""
+        doubtful."""
         open_ones = [at for at in range(len(tokens)) if self._may_tell(text, tokens, at)]
-        doubtful = {at for at in open_ones if self._is_doubtful(text, tokens[at])}
+        doubtful = {at for at in open_ones if self._is_doubtful(text, tokens, at)}
         found = second_opinion(text) if doubtful else ()
         run: list[int] = []
         kinds: dict[int, str] = {}
@@ -278,8 +278,7 @@ class Anonymizer:
             token = tokens[at] if at < len(tokens) else END
             kind = next((one.kind for one in found if one.start < token.end and token.start < one.end), "")
             if run and (not kind or at != run[-1] + 1):
-                beside = [tokens[place].kind for place in (run[0] - 1, run[-1] + 1) if 0 <= place < len(tokens)]
-                if not doubtful.isdisjoint(run) or "name" in beside:
+                if not doubtful.isdisjoint(run):
                     for place in run:
                         tokens[place].mask(kinds[place], "a second opinion")
                 run = []
@@ -293,9 +292,12 @@ class Anonymizer:
         tells = written.removesuffix("'s") not in self._telling_nothing
         return tokens[at].kept and tells and not self._rules.is_eponym(tokens, at)
 
-    def _is_doubtful(self, text: str, token: Token) -> bool:
-        """Whether a word is a name or a town elsewhere, or was written otherwise."""
-        return token.base in self._doubtful or token.text != text[token.start : token.end].lower()
+    def _is_doubtful(self, text: str, tokens: list[Token], at: int) -> bool:
+        """Whether a word is a name or a town elsewhere, was written otherwise, or stands beside what may be a name."""
+        token = tokens[at]
+        if token.base in self._doubtful or token.text != text[token.start : token.end].lower():
+            return True
+        return not {word_at(tokens, at - 1).kind, word_at(tokens, at + 1).kind}.isdisjoint(("name", "place", "other"))
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
         """The letter of "vitamin d", "type a"."""

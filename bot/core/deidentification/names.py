@@ -10,9 +10,11 @@ from collections.abc import Collection, Sequence
 from bot.core.deidentification import employers
 from bot.core.deidentification import name_cues as cues
 from bot.core.deidentification import sentence_places as places
+from bot.core.deidentification.ages import ONES, TENS
 from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
+_NUMBERS = frozenset(f"{ONES}|{TENS}".split("|"))
 _ADDRESSED, _TOLD = "somebody is addressed", "introduced as a name"
 
 
@@ -27,7 +29,7 @@ class NameDetector:
         self._places = frozenset(place for place in vocabulary.places if "-" in place)
         self._place_starts = frozenset(place.split("-")[0] for place in self._places)
         self._careful = cues.GRAMMAR - cues.SURNAMES_TOO | cues.MODAL
-        self._opening = (vocabulary.given | vocabulary.towns) - self._careful
+        self._opening = (vocabulary.given | vocabulary.towns) - self._careful - _NUMBERS
         self._usual = vocabulary.common | cues.GENERIC | frozenset(faq_words)
         # With a capital, an everyday word is part of a name even if the FAQ uses it: "Walk Score".
         self._trusted = cues.GENERIC | (vocabulary.health - self._either - vocabulary.towns)
