@@ -62,7 +62,7 @@ NEEDED = words(
     patience pearl penny pierce porter potter precious prince princess prudence queen raven ray rice rich rocky
     rod rose royal ruby rusty sage sandy sang savage shepherd shields singer snow song sparkle sparks star
     sterling stormy sue summers sung sunny sunshine sweet temple tiny trinity turner velvet victor violet walker
-    ward waters weaver windy wolf wood woods wright writer
+    ward waters weaver windy wolf wood woods wright writer op tram
     """
 )
 

@@ -86,7 +86,7 @@ def export(
     as_json: Annotated[bool, typer.Option("--json/--csv", help="JSON, or a table for a spreadsheet.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="A file; default: standard output.", dir_okay=False)] = None,
 ) -> None:
-    """Write all logged questions, which hold nothing personal."""
+    """Write all logged questions, in which what may identify a person is masked (docs/privacy.md says how well)."""
     from bot.reports.export import to_csv, to_json
 
     questions = _with_store(lambda store: store.reviews.questions())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 
 from bot.core.deidentification.anonymizer import KINDS, Redacted
 from bot.core.deidentification.listed_names import ListedNames
+from bot.core.deidentification.personal_cues import tells_of_person
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.model import Faq
 from bot.core.review.typed_text import TextLook
@@ -43,15 +44,19 @@ class PersonGuard:
         if known is None or known[0] is not faq:
             texts = (text for one in faq.published for text in (*one.all_phrasings, plain(one.answer)))
             usual = {word for text in texts for word in _WORD.findall(text) if word.islower()}
-            known = (faq, ListedNames(self._vocabulary, usual, english=faq.language == "en"))
+            known = (faq, ListedNames(self._vocabulary, usual, language=faq.language))
             self._made[faq.language] = known
         return known[1]
 
     def look(self, text: str, faq: Faq, masks: Collection[str] = KINDS) -> TextLook:
-        """What may identify a person in a text typed for a FAQ; of what is masked, these kinds."""
+        """What may identify a person in a text typed for a FAQ; of what is masked, these kinds.
+
+        An answer, of which only some kinds are asked for, may tell the titles and ages that the clinic wants in it.
+        """
         names, kept = self.names(faq), self._redact(text).text
         masked = kept is None or any(f"[{kind}]" in kept for kind in masks)
-        return TextLook(names.certain(text), names.possible(text), kept, masked)
+        telling = masks is KINDS and tells_of_person(text)
+        return TextLook(names.certain(text), names.possible(text), kept, masked, telling)
 
     def demand_anonymous(self, text: str) -> None:
         """Raises Identifying if anything in a text is masked."""

@@ -31,5 +31,8 @@ def load() -> Vocabulary:
         towns=words("both_places"),
         names=WordList(text("names")),
         places=WordList(text("places")),
-        foreign=tuple(Dictionary(code, WordList(text(code))) for code in FOREIGN),
+        foreign=tuple(
+            Dictionary(code, WordList(text(code)), words(f"both_given.{code}"), words(f"both_surnames.{code}"))
+            for code in FOREIGN
+        ),
     )

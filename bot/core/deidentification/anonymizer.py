@@ -23,7 +23,7 @@ from bot.core.deidentification.foreign import ForeignMessages
 from bot.core.deidentification.identifiers import Identifier
 from bot.core.deidentification.name_cues import BODY, DAYS, EPONYMS, GRAMMAR, MONTHS, words
 from bot.core.deidentification.names import NameDetector
-from bot.core.deidentification.tokens import Token, lines_of
+from bot.core.deidentification.tokens import END, Token, lines_of, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
 Length = Literal["short", "medium", "long"]
@@ -117,8 +117,9 @@ class Anonymizer:
         """`faq_texts`: texts of the live FAQ, whose frequent words typos are repaired to. They vouch for no word: an
         entry may name its author.
 
-        `second_opinion` may only mask: what it finds in an English message as written is masked too, but for words that
-        tell nothing of a person. It must not raise an error.
+        `second_opinion` may only mask: what it finds in an English message as written is masked too, if the word is a
+        name or a town elsewhere, was repaired or stands beside such a one. Other words ("whistle", "chewing") stay. It
+        must not raise an error.
         """
         self._vocabulary = vocabulary
         counts = Counter(word for text in faq_texts for word in _WORD.findall(unify_characters(text).lower()))
@@ -129,7 +130,9 @@ class Anonymizer:
         self._foreign = ForeignMessages(vocabulary)
         self._counts = {word: counts[word] for word in used}
         self._second_opinion = second_opinion
-        self._telling_nothing = GRAMMAR | BODY | vocabulary.health
+        everyday = GRAMMAR | BODY | vocabulary.health
+        self._doubtful = (flagged | vocabulary.towns) - everyday
+        self._telling_nothing = everyday
         self._shuffled: dict[str, str] = {}
         self._repairs: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(used, key=lambda word: (-counts[word], word)):
@@ -264,19 +267,37 @@ class Anonymizer:
                 token.text, token.kind, token.reason, token.unknown = token.repair, None, "", False
 
     def _ask_again(self, second_opinion: FindIdentifiers, text: str, tokens: list[Token]) -> None:
-        """Masks the kept words in which it sees personal data, but for those that, as written, tell nothing."""
-        doubtful = [
-            token
-            for at, token in enumerate(tokens)
-            if token.kept
-            and text[token.start : token.end].lower().removesuffix("'s") not in self._telling_nothing
-            and not self._rules.is_eponym(tokens, at)
-        ]
+        """Masks the kept words in which it sees personal data, if one of those that stand together is
+        doubtful."""
+        open_ones = [at for at in range(len(tokens)) if self._may_tell(text, tokens, at)]
+        doubtful = {at for at in open_ones if self._is_doubtful(text, tokens, at)}
         found = second_opinion(text) if doubtful else ()
-        for token in doubtful:
+        run: list[int] = []
+        kinds: dict[int, str] = {}
+        for at in (*open_ones, len(tokens) + 1):
+            token = tokens[at] if at < len(tokens) else END
             kind = next((one.kind for one in found if one.start < token.end and token.start < one.end), "")
+            if run and (not kind or at != run[-1] + 1):
+                if not doubtful.isdisjoint(run):
+                    for place in run:
+                        tokens[place].mask(kinds[place], "a second opinion")
+                run = []
             if kind:
-                token.mask(kind, "a second opinion")
+                run.append(at)
+                kinds[at] = kind
+
+    def _may_tell(self, text: str, tokens: list[Token], at: int) -> bool:
+        """Whether a word is kept and, as it was written, may tell something of a person."""
+        written = text[tokens[at].start : tokens[at].end].lower()
+        tells = written.removesuffix("'s") not in self._telling_nothing
+        return tokens[at].kept and tells and not self._rules.is_eponym(tokens, at)
+
+    def _is_doubtful(self, text: str, tokens: list[Token], at: int) -> bool:
+        """Whether a word is a name or a town elsewhere, was written otherwise, or stands beside what may be a name."""
+        token = tokens[at]
+        if token.base in self._doubtful or token.text != text[token.start : token.end].lower():
+            return True
+        return not {word_at(tokens, at - 1).kind, word_at(tokens, at + 1).kind}.isdisjoint(("name", "place", "other"))
 
     def _is_letter_of_a_term(self, tokens: list[Token], at: int) -> bool:
         """The letter of "vitamin d", "type a"."""

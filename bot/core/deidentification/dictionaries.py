@@ -11,10 +11,14 @@ _LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """A language other than English and its everyday words, folded; no name is among them."""
+    """A language other than English and its everyday words, folded."""
 
     language: str
     words: Collection[str]
+    given: frozenset[str] = frozenset()
+    """Those that are given names too ("dolores")."""
+    surnames: frozenset[str] = frozenset()
+    """Those that are surnames too ("petit")."""
 
     def __contains__(self, word: str) -> bool:
         """Whether it has a word in small letters, written with accents or without."""

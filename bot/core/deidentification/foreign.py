@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.core.deidentification import foreign_numbers, foreign_persons
 from bot.core.deidentification.dictionaries import Dictionary, fold
 from bot.core.deidentification.foreign_cues import CUES, Cues
+from bot.core.deidentification.foreign_person_cues import PERSON_CUES
 from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR
 from bot.core.deidentification.tokens import Token
 from bot.core.deidentification.vocabulary import Vocabulary
@@ -68,10 +70,12 @@ class ForeignMessages:
         for at, token in enumerate(tokens):
             if token.kept and not self._is_kept(token.text, dictionary) and not _is_eponym(tokens, at):
                 token.unknown = True
-                token.mask("other", "not an everyday word")
+                named = token.text in self._names and not token.opens and fold(token.text) not in cues.months
+                token.mask("name" if named else "other", "a name" if named else "not an everyday word")
         self._mask_capitals(tokens, cues)
         folded = [fold(token.text) for token in tokens]
-        _mask_numbers(tokens, folded, cues)
+        persons = PERSON_CUES[dictionary.language]
+        foreign_numbers.mark(tokens, folded, cues, persons)
         for at, token in enumerate(tokens):
             for phrases, kind in ((cues.told, "name"), (cues.lives, "place"), (cues.works, "other")):
                 if any(tuple(folded[at - size : at]) in phrases for size in (1, 2, 3) if size <= at):
@@ -81,6 +85,7 @@ class ForeignMessages:
                 token.mask("name", "in a person's place")
             if at and folded[at - 1] in cues.titles:
                 _mask_titled(tokens, folded, at, little)
+        foreign_persons.mark(tokens, folded, dictionary, persons)
         plain = [token for token in tokens if token.word and (token.kind is None or token.unknown)]
         return sum(token.unknown for token in plain) * 2 > len(plain)
 
@@ -88,7 +93,7 @@ class ForeignMessages:
         before, apostrophe, rest = word.rpartition("'")
         if apostrophe and fold(before) in _ELISIONS:
             word = rest
-        if fold(word) in _KEPT_LETTERS or word in dictionary or word in self._terms:
+        if fold(word) in _KEPT_LETTERS | CUES[dictionary.language].digits or word in dictionary or word in self._terms:
             return True
         verb = _CLITICS.fullmatch(fold(word)) if dictionary.language == "es" and word not in self._names else None
         return verb is not None and verb[1] in dictionary
@@ -109,6 +114,8 @@ def _is_eponym(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text not in {"bell", "ramsay", "hunt"}:
         return False
     before = [fold(token.text) for token in tokens[max(0, at - 3) : at]]
+    if tokens[at].text == "ramsay" and at + 1 < len(tokens) and tokens[at + 1].text == "hunt":
+        return True
     return any(word.startswith(("paral", "sindrom", "syndrom", "lahmung")) or word == "ramsay" for word in before)
 
 
@@ -133,21 +140,3 @@ def _mask_titled(tokens: Sequence[Token], folded: Sequence[str], at: int, little
         at += 1
     if at < len(tokens) and tokens[at].word and folded[at] not in little:
         tokens[at].mask("name", "follows a title")
-
-
-def _mask_numbers(tokens: Sequence[Token], folded: Sequence[str], cues: Cues) -> None:
-    """Masks months, number words from twenty on, and three smaller ones in a row."""
-    run: list[int] = []
-    for at, token in enumerate((*tokens, Token("", word=True))):
-        word = folded[at] if at < len(folded) else ""
-        if token.kept and word in cues.digits | cues.tens:
-            run.append(at)
-        elif (token.word or token.text == "\n") and not (word in cues.joins and run):
-            if len(run) >= 3 or any(folded[place] in cues.tens for place in run):
-                for place in run:
-                    tokens[place].mask("number", "a number in words")
-            run = []
-        if token.kept and word in cues.months:
-            token.mask("date", "a month")
-        elif token.kept and cues.nouns_are_capitals and word.endswith(("zig", "ssig")):
-            token.mask("number", "a number in words")

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from bot.core.deidentification.ages import KIN, NUMBER, ONES, TENS
+from bot.core.deidentification.ages import SHAPES as AGE_SHAPES
+
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
@@ -26,24 +29,18 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _DAY = rf"(?:{_WEEKDAY}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)"
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    "|nineteen"
-)
-_TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
-_NUMBER = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES})"
 _SPELLED = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo"
     "|sierra|tango|uniform|victor|whiskey|yankee|zulu"
 )
-_DIGIT_WORD = rf"(?:zero|oh|nought|double|triple|hundred|{_ONES}|{_TENS})"
+_DIGIT_WORD = rf"(?:zero|oh|nought|double|triple|hundred|{ONES}|{TENS})"
 _SIGN_WORD = rf"(?:{_DIGIT_WORD}|{_SPELLED})"
 _BETWEEN_DIGITS = r"[ .,;:/\n-]{1,3}(?:(?:and|then|dash|space) )?"
 _ORDINAL = (
     r"(?:(?:(?:twenty|thirty)[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh"
     r"|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 )
-_YEAR_WORDS = rf"(?:(?:nineteen|twenty|two thousand)(?:[ -](?:and |hundred |oh |o )?{_NUMBER})?)"
+_YEAR_WORDS = rf"(?:(?:nineteen|twenty|two thousand)(?:[ -](?:and |hundred |oh |o )?{NUMBER})?)"
 _YEAR = rf"(?:'?\d{{2,4}}\b|{_YEAR_WORDS}\b)"
 
 # Top-level domains that are no English words; the others ("it", "in", "me") count only before a slash.
@@ -80,13 +77,13 @@ _COUNTED = (
     r"|units?|iu|mls?|mg|mm|cm|percent|%|times?|x|sessions?|rounds?|cycles?|injections?|jabs?|shots?|doses?|treatments?"
     r"|appointments?|visits?|sides?|eyes?|muscles?|areas?|spots?|points?|places?|people|kids|children|pills?|tablets?"
     r"|drops?|exercises?|reps|surgeries|operations?|out of|questions?|things?|needles?|weekly|monthly|more|stone"
-    r"|kg|lbs?|pounds?|inches)"
+    r"|kg|lbs?|pounds?|inches|mes(?:es)?|semanas?|d[ií]as?|horas?|minutos?|ve(?:ces|z|zes)|sesiones|unidades|monaten?"
+    r"|wochen?|tagen?|stunden?|mois|semaines?|jours?|heures?)"
 )
 _COUNT = rf"\d{{1,3}}(?:\.\d)?(?: ?(?:-|to|or|/) ?\d{{1,2}})?[ -]?{_COUNTED}(?![a-z\d])"
 _IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|(?<!it )(?:is|was)|aged?|age is|age of|turned|turning|turn|being)"
-_KIN = r"(?:son|daughter|boy|girl|baby|child|kid|mum|mom|dad|mother|father|grandson|granddaughter|niece|nephew)"
 _YEARS = r"(?:years?|yrs?|yr)"
-_AGE_END = r"(?:/ ?o\b|old\b|of age\b|yo\b|y\.o\.?|olds\b)"
+_AGE_END = r"(?:/ ?o\b|old\b|young\b|of age\b|yo\b|y\.o\.?|olds\b)"
 
 # Earlier shapes take precedence. Each has a kind, a text that the message must contain ("0" is any digit), and a
 # regular expression, in which a group `value` narrows the match.
@@ -150,21 +147,21 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     (
         "date",
         "",
-        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL})[ ,.\-/]{{0,2}}(?:day )?(?:of )?"
+        rf"\b(?:{_DAY},? )?(?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)?|{_ORDINAL})[ ,.\-/]{{0,2}}(?:day )?(?:of |o' ?|o )?"
         rf"{_MONTH}\b\.?(?:[ ,.\-/]{{0,2}}{_YEAR})?",
     ),
     (
         "date",
         "",
         rf"\b(?:{_DAY},? )?{_MONTH}\.?,? (?:the )?"
-        rf"(?:\d{{1,2}} ?(?:st|nd|rd|th)?\b|{_ORDINAL}\b|{_NUMBER}\b)(?:,? ?{_YEAR})?",
+        rf"(?:\d{{1,2}} ?(?:st|nd|rd|th)?\b|{_ORDINAL}\b|{NUMBER}\b)(?:,? ?{_YEAR})?",
     ),
     ("date", "", rf"\b{_MONTH}\.?,? (?:of )?{_YEAR}"),
     (
         "date",
         "",
-        rf"\b(?:nineteen|twenty)[ -](?:{_TENS}|oh|o|hundred|ten|eleven|twelve|\w{{3,5}}teen)(?:[ -](?:{_ONES}))?\b"
-        rf"|\btwo thousand(?: and)?(?: {_NUMBER})?\b",
+        rf"\b(?:nineteen|twenty)[ -](?:{TENS}|oh|o|hundred|ten|eleven|twelve|\w{{3,5}}teen)(?:[ -](?:{ONES}))?\b"
+        rf"|\btwo thousand(?: and)?(?: {NUMBER})?\b",
     ),
     (
         "date",
@@ -178,6 +175,9 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:in|since|of|until|till|by|next|last|this|every|late|early|mid|during|from|between|for|to|before|after) "
         r"(?P<value>may)\b(?! (?:i|we|be|not|have|it|they|he|she|you|cause|help)\b)",
     ),
+    ("date", "may", rf"\b{_MONTH} (?:and|or|to|till|until|-) (?P<value>may)\b"),
+    ("date", "may", rf"\b(?P<value>may) (?:and|or|to|till|until|-) {_MONTH}\b"),
+    ("date", "day", rf"\b{_WEEKDAY},? (?:the )?(?:\d{{1,2}} ?(?:st|nd|rd|th)|{_ORDINAL})\b"),
     ("date", "day", rf"(?-i:\b(?:{_WEEKDAY.title()}|{_WEEKDAY.upper()})[sS]?\b)"),
     # In small letters a weekday is kept where it only says when: "since the jabs on friday".
     (
@@ -187,13 +187,14 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         rf"\b{_WEEKDAY}s?\b)",
     ),
     ("count", "0", r"\b(?:scor(?:e|es|ed|ing)|graded)\b[^.?!\n\d]{0,25}\b(?P<value>\d{1,3})(?![\w/:-]|[.,]\d| \d)"),
-    ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{_NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
+    ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
+    *AGE_SHAPES,
     ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
     (
         "date",
         "the ",
         rf"\bthe {_ORDINAL} of (?:the )?(?:{_ORDINAL}|this month|next month|last month)"
-        rf"(?:,? (?:{_YEAR_WORDS}|{_NUMBER}))?\b",
+        rf"(?:,? (?:{_YEAR_WORDS}|{NUMBER}))?\b",
     ),
     (
         "date",
@@ -206,36 +207,37 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "the ",
         rf"\b(?:on|by|until|till|since|from|before|after) the {_ORDINAL}\b(?= ?(?:$|[.,;!?\n]|at |and |with |i ))",
     ),
-    ("date", "born", rf"\b(?:born|birth)(?: \w+){{0,2}} (?P<value>{_NUMBER})\b"),
+    ("date", "born", rf"\b(?:born|birth)(?: \w+){{0,2}} (?P<value>{NUMBER})\b"),
     (
         "date",
         "ty",
-        rf"\b(?:in|since|class of|of) (?P<value>(?:{_TENS})[ -](?:{_ONES}))\b(?! ?{_COUNTED})",
+        rf"\b(?:in|since|class of|of) (?P<value>(?:{TENS})[ -](?:{ONES}))\b(?! ?{_COUNTED})",
     ),
     ("date", "ty", r"\b(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"),
     ("age", "0", r"(?<![\w'])[mf] ?\d{2}\b"),
     (
         "age",
         "",
-        rf"{_IS_AGED} (?:just |now |nearly |almost )?(?P<value>(?:\d{{2,3}}|(?:{_TENS})(?:[ -](?:{_ONES}))?)\b)"
+        rf"{_IS_AGED} (?:just |now |nearly |almost )?(?P<value>(?:\d{{2,3}}|(?:{TENS})(?:[ -](?:{ONES}))?)\b)"
         rf"(?! ?(?:[-/.,:]|to|or)? ?\d| ?{_COUNTED}\b)",
     ),
     (
         "age",
         "",
-        rf"{_IS_AGED} (?P<value>(?:\d{{1,3}}|{_NUMBER}) ?{_YEARS})\b(?! (?:since|ago|after|later|post|now since|in ))",
+        rf"{_IS_AGED} (?P<value>(?:\d{{1,3}}|{NUMBER}) ?{_YEARS})\b"
+        r"(?! (?:since|ago|after|later|post|now since|in |on\b|out\b))",
     ),
     (
         "age",
         "",
-        rf"\b(?:i am|i'm|im|s?he is|s?he's|s?hes|aged|turned|turning|{_KIN} (?:is|was)) (?:just |now |nearly |almost )?"
-        rf"(?P<value>(?:{_ONES}))\b(?! (?:of|more|too|to|out|or|in|{_COUNTED})\b)(?<!one)",
+        rf"\b(?:i am|i'm|im|s?he is|s?he's|s?hes|aged|turned|turning|{KIN} (?:is|was)) (?:just |now |nearly |almost )?"
+        rf"(?P<value>(?:{ONES}))\b(?! (?:of|more|too|to|out|or|in|{_COUNTED})\b)(?<!one)",
     ),
     (
         "age",
         "ty",
         r"\b(?:going on|pushing|approaching|nearing|over|hit|almost|nearly) "
-        rf"(?P<value>(?:{_TENS})(?:[ -](?:{_ONES}))?)\b(?! ?{_COUNTED})(?! (?:percent|per))",
+        rf"(?P<value>(?:{TENS})(?:[ -](?:{ONES}))?)\b(?! ?{_COUNTED})(?! (?:percent|per))",
     ),
     (
         "age",
@@ -243,6 +245,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         r"\bin (?:my|his|her|their) (?:early |mid |late |mid-)?"
         r"(?P<value>\d\d ?'?s|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b",
     ),
+    ("count", "", r"(?<!\w)(?:a ?& ?e|c-sections?)(?!\w)"),
     ("count", "0", r"(?<![\w-])(?:b12|b6|d3|cn7|covid-?19|a1c|hba1c|b4|24/7|3d|2d|t3|t4)(?![\w-])"),
     ("count", "0", r"(?<![\w.,/#:+-])(?<!\d )\d{1,2} ?[ap]m\b"),
     ("count", "0", rf"(?<![\w.,/#:+-])(?<!\d )(?<!\d, ){_COUNT}(?! ?old)"),

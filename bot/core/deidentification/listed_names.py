@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
-from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, MODAL, TITLES, words
+from bot.core.deidentification.dictionaries import fold
+from bot.core.deidentification.foreign_person_cues import PERSON_CUES
+from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, KIN, MODAL, TITLES, words
 from bot.core.deidentification.names import NameDetector
 from bot.core.deidentification.tokens import Token
 from bot.core.deidentification.vocabulary import Vocabulary
@@ -21,6 +24,13 @@ _CAPITALS = re.compile(
     rf"(?: (?:(?:van|von|de|der|da|di|du|al|el|bin) )*{_CAPITAL}+)+"
 )
 """Words with capitals, one after the other; the first may be an initial or a title."""
+_ARTICLES = {
+    "de": words("das der die ein eine den dem kein keine mehr viel"),
+    "es": words("los las unos unas estos esos mis sus muchos fuertes estas esas sin el la un una muchas los"),
+    "fr": words("les des mes ses ces une la le un l d sans beaucoup"),
+    "pt": words("as os umas minhas suas essas estas muitas fortes sem a o um uma"),
+}
+"""Behind one, a word that is a name too is none: "los dolores"."""
 _HARDLY_NAMES = words("long young tiny hung bent lean skip chance bear tan")
 """Given names that hardly anybody has, in the place of which everybody uses the word."""
 
@@ -28,14 +38,22 @@ _HARDLY_NAMES = words("long young tiny hung bent lean skip chance bear tan")
 class ListedNames:
     """The names in texts of one language."""
 
-    def __init__(self, vocabulary: Vocabulary, usual: Collection[str], *, english: bool = True) -> None:
+    def __init__(self, vocabulary: Vocabulary, usual: Collection[str], *, language: str = "en") -> None:
         """`usual` are words, in small letters, which are no names in this language although they are in the lists.
         These are made for English: in other languages no word is certainly a name."""
+        own = next((one for one in vocabulary.foreign if one.language == language), None)
+        cues = PERSON_CUES.get(language)
+        self._named_words = own.given if own is not None else frozenset[str]()
+        self._told_apart = _ARTICLES.get(language, frozenset())
+        self._persons = cues.persons if cues is not None else KIN
+        self._surnames = (own.surnames if own is not None else vocabulary.surnames) - GRAMMAR - MODAL
         self._names = vocabulary.names
         self._vocabulary = vocabulary
         self._given = vocabulary.given - GRAMMAR - MODAL - _HARDLY_NAMES
         self._usual = frozenset(usual)
-        self._english = english
+        self._english = language == "en"
+        common = self._usual | GRAMMAR | MODAL | _HARDLY_NAMES | vocabulary.health
+        self._unusual = (vocabulary.surnames | vocabulary.towns) - common
         self._rules = NameDetector(vocabulary, ())
 
     def certain(self, text: str) -> tuple[str, ...]:
@@ -44,7 +62,25 @@ class ListedNames:
 
     def possible(self, text: str) -> tuple[str, ...]:
         """The names that are everyday words too ("ivy", "mark"), each once and as written."""
-        return _distinct(found for found, word in self._words(text) if self._may_be_name(word))
+        said = list(self._words(text))
+        own = (
+            found
+            for at, (found, word) in enumerate(said)
+            if fold(word) in self._named_words and not (at and fold(said[at - 1][1]) in self._told_apart)
+        )
+        return _distinct((*(found for found, word in said if self._may_be_name(word)), *own))
+
+    def unlikely(self, text: str) -> tuple[str, ...]:
+        """The everyday words that are surnames or towns and that the FAQ doesn't use, and those that stand behind a
+        relation: "my sister brown". Each once and as written."""
+        said = [(found, word) for found, word in self._words(text)]
+        unusual = (found for found, word in said if self._english and word in self._unusual)
+        related = (
+            found
+            for (_, before), (found, word) in pairwise(said)
+            if fold(before) in self._persons and (fold(word) in self._surnames or fold(word) in self._named_words)
+        )
+        return _distinct((*unusual, *related))
 
     def full_names(self, text: str) -> tuple[str, ...]:
         """What looks like the name of a person in prose, by its capitals: "Jan Bronk", "Dr Price". Illnesses and scales

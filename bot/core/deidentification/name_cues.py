@@ -45,6 +45,24 @@ TITLES = words(
     """
 )
 ALWAYS_TITLES = words("mr mrs ms mx mister")
+SHORT_TITLES = words("dr prof professor")
+"""Behind them everything but a deed is a surname: "dr foot"."""
+NO_TITLE = words("my the a an your our his her their which what any another no this that gp every each other eye")
+"""Before "dr" they show that nobody is called by name: "my dr injected it"."""
+OF_DOCTORS = words(
+    """
+    put puts uses used thinks wrote writes asap visit visits today's lets gives says wants keeps looks sees does
+    knows felt found sent took tells wouldn't couldn't advice advise advises recommends suggests prescribes app trip
+    didn't doesn't kept left means refuses wanted reckons tries tried insists agrees hours reception line phone number
+    bills fees costs cost waiting list google care
+    """
+)
+"""What stands behind "dr" without being a surname."""
+NAMING = words("call called name named calls")
+SETTLEMENTS = words("village town city hometown")
+"""A town may stand right behind them."""
+NAMED_MONTHS = words("april may june august")
+"""Months that people are called, but for "by april"."""
 KIN = words(
     """
     husband wife partner son daughter mum mom dad mother father sister brother friend boyfriend girlfriend boss
@@ -111,14 +129,15 @@ EPONYMS = words(
     """
     bell bells hunt ramsay ramsey parkinson parkinsons alzheimer alzheimers crohn crohns hashimoto hashimotos
     lyme graves hodgkin hodgkins raynaud raynauds tourette tourettes down downs huntington huntingtons addison
-    addisons sjogren sjogrens horner horners marcus gunn guillain barre meniere menieres epstein brackmann
+    addisons sjogren sjogrens sjögren sjögrens horner horners marcus gunn guillain barre barré meniere menieres
+    ménière ménières epstein brackmann
     brackman house cushing cushings wilson wilsons eaton lambert moebius mobius sunnybrook frey freys
     """
 )
 """People after whom an illness, a sign or a scale is named."""
 EPONYM_OF = words(
     """
-    palsy paralysis disease syndrome hunt brackmann brackman barre gunn eaton sign phenomenon scale grade score
+    palsy paralysis disease syndrome hunt brackmann brackman barre barré gunn eaton sign phenomenon scale grade score
     lymphoma thyroiditis pasly palsey plasy hunts
     """
 )
@@ -159,7 +178,8 @@ LAST_OF_PLACE = words(
 AFTER_PLACE = words("last and to but now for since ago is with i my who where it")
 NO_EMPLOYER = words(
     """
-    a an the my our his her their your this that home night nights least it him them you me us all about hours
+    a an the my our his her their your this that home night nights least it him them you me us
+    all about hours
     myself desk once computer reception any both some
     """
 )
@@ -170,7 +190,7 @@ NAME_IS = frozenset(
     {
         *(("name", "is"), ("names", "is"), ("called", "is"), ("surname", "is"), ("name", ":"), ("name", "was")),
         *(("firstname", "is"), ("names", ":"), ("surname", ":"), ("name's",), ("surname",)),
-        *((which, "name") for which in ("first", "last", "second", "middle", "family", "maiden")),
+        *((which, "name") for which in ("first", "last", "second", "middle", "family", "maiden", "married")),
     }
 )
 LEGAL_FORMS = COMPANY - words("orchestra partners limited associates")
@@ -233,5 +253,6 @@ NO_HOME = words(
 DAYS = words("mon tue tues wed weds thu thur thurs fri sat sun")
 BODY = words(
     "face cheek cheeks chin jaw lip lips mouth nose eye eyes eyelid brow brows forehead neck head left right side"
+    " waters"
 )
 """They tell nothing of a person, whatever stands around them."""

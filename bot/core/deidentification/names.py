@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.core.deidentification import employers
 from bot.core.deidentification import name_cues as cues
 from bot.core.deidentification import sentence_places as places
+from bot.core.deidentification.ages import ONES, TENS
 from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
+
+_NUMBERS = frozenset(f"{ONES}|{TENS}".split("|"))
+_ADDRESSED, _TOLD = "somebody is addressed", "introduced as a name"
 
 
 class NameDetector:
@@ -24,7 +29,7 @@ class NameDetector:
         self._places = frozenset(place for place in vocabulary.places if "-" in place)
         self._place_starts = frozenset(place.split("-")[0] for place in self._places)
         self._careful = cues.GRAMMAR - cues.SURNAMES_TOO | cues.MODAL
-        self._opening = (vocabulary.given | vocabulary.towns) - self._careful
+        self._opening = (vocabulary.given | vocabulary.towns) - self._careful - _NUMBERS
         self._usual = vocabulary.common | cues.GENERIC | frozenset(faq_words)
         # With a capital, an everyday word is part of a name even if the FAQ uses it: "Walk Score".
         self._trusted = cues.GENERIC | (vocabulary.health - self._either - vocabulary.towns)
@@ -48,7 +53,9 @@ class NameDetector:
             if (token.kept or (token.unknown and token.kind == "other")) and not self.is_eponym(tokens, at):
                 reason = self._name_here(tokens, at)
                 if reason:
-                    token.mask("name", reason)
+                    called = token.base in cues.NAMED_MONTHS and reason != _ADDRESSED
+                    a_month = token.base in cues.MONTHS and not called and reason != _TOLD
+                    token.mask("date" if a_month else "name", reason)
                 elif token.base in self._towns and self._is_place_here(tokens, at):
                     token.mask("place", "follows a preposition of place")
         self._mark_organisations(tokens)
@@ -117,27 +124,39 @@ class NameDetector:
         # A little word is a name only if no clause continues behind it: "will here", not "will it".
         free = not little or not after.word or after.text in cues.FOLLOWS_NAME | cues.SAYS or after.kind is not None
         if self._is_told(tokens, at) and (not little or given):
-            return "introduced as a name"
+            return _TOLD
         if title in cues.ALWAYS_TITLES and (not little or (given and free)):
             return "follows a title"
         if title in cues.TITLES and after.kind == "name" and not little and word not in cues.NO_SURNAME | cues.SAYS:
             return "follows a title"
         free_here = free or after.base in self._either
-        if title in cues.TITLES and free_here and word not in cues.NO_SURNAME | cues.SAYS:
-            if given or word in self._either:
+        if title in cues.TITLES and word not in cues.NO_SURNAME | cues.SAYS:
+            if free_here and (given or word in self._either):
                 return "follows a title"
-            if (
-                title in {"dr", "prof", "professor"}
-                and not little
-                and (not after.word or after.text in cues.FOLLOWS_NAME)
-            ):
+            if not little and self._is_titled(tokens, at, title):
                 return "follows a title"
         if self._ends_a_name(tokens, at) and not little:
             return "ends a name"
         if places.is_told_apart(tokens, at, after) or (not little and self._is_in_a_place(tokens, at, given)):
             return "in a person's place"
-        given = given or (word not in self._usual and before.text in {"to", "from"})
+        called = before.text in {"him", "her", "me", "them"} and word_at(tokens, at - 2).text in cues.NAMING
+        if called and not little and (given or word in self._either):
+            return _TOLD
+        unusual = word not in self._usual and not word.endswith("s")
+        given = given or (unusual and before.text in {"to", "from"})
         return self._given_here(tokens, at, before, after, free) if given else ""
+
+    def _is_titled(self, tokens: Sequence[Token], at: int, title: str) -> bool:
+        """Whether a word that is no name elsewhere is a surname behind a title: "dr foot", "nurse chin said"."""
+        word, after = tokens[at].base, word_at(tokens, at + 1)
+        ends = not after.word or after.text in cues.FOLLOWS_NAME
+        first = at - 2 if tokens[at - 1].word else at - 3
+        owned = word_at(tokens, first).text in cues.NO_TITLE
+        if owned or word in cues.OF_DOCTORS:
+            return False
+        if title in cues.SHORT_TITLES:
+            return ends or not word.endswith(("ed", "ing"))
+        return word in cues.BODY and (ends or after.text in cues.SAYS)
 
     def _is_in_a_place(self, tokens: Sequence[Token], at: int, given: bool) -> bool:
         token, word = tokens[at], tokens[at].base
@@ -183,11 +202,9 @@ class NameDetector:
         # "About synkinsis" is no person, "ask for tosin" is one.
         addressed = cues.SPOKEN_TO if tokens[at].typo and (earlier, previous) != ("ask", "for") else cues.ADDRESSED
         if previous in addressed and (free or (previous in cues.TOLD and after.text in {"that", "to"})):
-            return "somebody is addressed"
+            return _ADDRESSED
         if previous in {"to", "from"} and not little and earlier in cues.MAIL:
-            return "somebody is addressed"
-        if previous in {"him", "her", "me", "them"} and not little and earlier in {"call", "called", "name", "named"}:
-            return "introduced as a name"
+            return _ADDRESSED
         if previous == "of" and not after.word and not tokens[at].unknown:
             return 'follows "of"'
         if not little and tokens[at].text.endswith("'s") and previous not in cues.DETERMINER:
@@ -233,6 +250,10 @@ class NameDetector:
                 bool(near & {"moved", "move", "moving", "travel", "from", "drive"})
                 or word_at(tokens, at - 2).kind == "place"
             )
+        if before.text in cues.SETTLEMENTS and not after.word:
+            return True
+        if after.text == "is" and word_at(tokens, at + 2).text in {"too", "so", "very", "quite"}:
+            return word_at(tokens, at + 3).text in {"far", "near", "close"} and before.text not in cues.UNASKED
         if before.text not in cues.PLACE_CUES:
             return False
         return bool(near & cues.MUST_LIVE) or not after.word or after.text in cues.AFTER_PLACE
@@ -241,10 +262,7 @@ class NameDetector:
         for at, token in enumerate(tokens):
             if token.text in cues.COMPANY or (token.kept and token.text in cues.BUILDINGS):
                 self._mark_before_building(tokens, at)
-            elif _names_employer(tokens, at):
-                _mask_run(tokens, at + 1, "other", "names an employer", cues.NO_EMPLOYER)
-            elif _tells_home(tokens, at):
-                _mask_run(tokens, at + 1, "place", "tells where somebody lives", cues.NO_HOME)
+        employers.mark(tokens)
 
     def _mark_before_building(self, tokens: Sequence[Token], at: int) -> None:
         legal = tokens[at].text in cues.LEGAL_FORMS
@@ -315,32 +333,3 @@ def _is_hyphened(tokens: Sequence[Token], at: int, step: int) -> bool:
         return False
     first, hyphen, last = tokens[at : at + 3] if step > 0 else tokens[at - 2 : at + 1]
     return hyphen.text == "-" and first.end == hyphen.start and hyphen.end == last.start
-
-
-def _names_employer(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an employer follows: "i work at", "employed by", "a teacher at", "my employer"."""
-    if not at:
-        return False
-    word, before = tokens[at].text, tokens[at - 1].text
-    if word in {"at", "for", "by", "of", "with", "in"} and before in cues.WORK:
-        return word in {"at", "for"} or (word == "by") == (before == "employed") and before != "work"
-    if word == "at" and before in cues.JOBS:
-        return True
-    return word in {"employer", "is"} and (before, word) in {("my", "employer"), ("employer", "is")}
-
-
-def _tells_home(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a home follows: "i live at", "house called", "i'm based in"."""
-    return at > 0 and (tokens[at - 1].text, tokens[at].text) in cues.HOME
-
-
-def _mask_run(tokens: Sequence[Token], at: int, kind: str, reason: str, stop: frozenset[str]) -> None:
-    """Masks up to four words, of which the first may follow "the", until a little word."""
-    if at < len(tokens) - 1 and tokens[at].text == "the":
-        at += 1
-        if tokens[at].text in cues.AREAS:
-            return
-    for place, other in enumerate(tokens[at : at + 4]):
-        if not other.word or other.text in (cues.GRAMMAR | stop if place else stop):
-            return
-        other.mask(kind, reason)

@@ -55,6 +55,7 @@ _AFTER_UNDER = FOLLOWS_NAME | {"at", "in", "for", "on", "please"}
 _AFTER_ITS = FOLLOWS_NAME | SURNAMES_TOO
 _NO_PERSON = GRAMMAR | words(
     """
+    dr dentist
     general local anaesthetic anesthetic stress pressure control treatment observation private insurance weight
     guarantee medicine people someone nobody children adults patients botox doctor doctors gp nurse surgeon
     specialist specialists neurologist physio physiotherapist therapist sedation anaesthesia two three four five
@@ -65,10 +66,26 @@ _NO_PERSON = GRAMMAR | words(
 _DEEDS = words("injected operated signed prescribed referred did treated")
 _SURE_DEEDS = words("injected operated signed prescribed referred")
 _OF_DEEDS = words("my me on us him her the our")
+_SPEAKS = words("said told thinks thought reckons recommended suggested mentioned explained advised warned")
+_TOLD_BY = words("told seen treated injected operated referred advised prescribed recommended taught done warned")
+"""Before "by" and a person, whatever goes on behind: "told by X to massage"."""
+_SOURCES = (
+    TITLES
+    | KIN
+    | words(
+        """
+    google chatgpt internet reddit youtube facebook leaflet leaflets website article research letter study studies
+    hospital clinic reception clinician clinicians gps nurses physios friends family parents mates ent pharmacy
+    optician ophthalmologist oncologist ward team staff insurance
+    nhs doctor doctors gp colleagues forum online report notes helpline
+    """
+    )
+)
+"""They tell things without being somebody's name."""
 _ROLES = TITLES | words("receptionist secretary injector assistant trainer coach teacher boss girl guy lady man woman")
 _WHAT_IS = words("surname name lastname firstname therapist surgeon injector physio doctor consultant")
 _NAMES = words("surname name lastname firstname")
-_OF_NAMES = words("full first last second middle family given maiden whole real")
+_OF_NAMES = words("full first last second middle family given maiden married whole real")
 _POINTERS = words("that this it what which here there where who how")
 """Before "is my name" they are no name."""
 _BEHIND_DEEDS = words("my me us him her it the our his their your")
@@ -96,6 +113,8 @@ def is_told_apart(tokens: Sequence[Token], at: int, after: Token) -> bool:
     if after.text == "is":
         told = word_at(tokens, at + 2).text == "my" and word_at(tokens, at + 3).text in _WHAT_IS
         return told and tokens[at].text not in _NO_PERSON
+    if after.text == "told" and word_at(tokens, at + 2).text in {"me", "us"} and _opens_clause(tokens, at):
+        return tokens[at].text not in _NO_PERSON | _SOURCES
     if after.text in _SURE_DEEDS and word_at(tokens, at + 2).text in _OF_DEEDS:
         return _opens_clause(tokens, at) and tokens[at].text not in _NO_PERSON
     return False
@@ -111,20 +130,19 @@ def is_person(tokens: Sequence[Token], at: int) -> bool:
         return earlier is None or not earlier.word or earlier.text in _BEFORE_QUESTION
     if _opens_clause(tokens, at) and after.text in _DEEDS and word_at(tokens, at + 2).text in _OF_DEEDS:
         return True
+    if _opens_clause(tokens, at) and after.text in _SPEAKS:
+        return True
+    if before.text == "by" and earlier is not None and earlier.text in _TOLD_BY and tokens[at].text not in _NO_PERSON:
+        return True
     if before.text in {"was", "it's", "its"} and after.text == "who":
         return True
     if before.text in {"it's", "its"} and (earlier is None or earlier.text in GREETING):
         return not after.word or after.text in _AFTER_ITS
     if mark_at(tokens, at - 1) == "," and at >= 2 and tokens[at - 2].text in KIN | {"ex"} and mark_at(tokens, at + 1):
         return True
-    role = tokens[at + 3] if at + 3 < len(tokens) else None
-    return (
-        mark_at(tokens, at + 1) == ","
-        and tokens[at + 2 : at + 3] != []
-        and tokens[at + 2].text in {"the", "my", "your"}
-        and role is not None
-        and role.text in _ROLES
-    )
+    # "X, the surgeon", and where a clause begins "X the surgeon"
+    article = at + 2 if mark_at(tokens, at + 1) == "," else at + 1 if _opens_clause(tokens, at) else len(tokens)
+    return word_at(tokens, article).text in {"the", "my", "your"} and word_at(tokens, article + 1).text in _ROLES
 
 
 def is_liked(tokens: Sequence[Token], at: int) -> bool:

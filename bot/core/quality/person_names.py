@@ -14,7 +14,7 @@ from bot.core.text.markup import plain
 
 def named_persons(faq: Faq, places: Places, vocabulary: Vocabulary) -> Iterator[Finding]:
     """The names in the texts of the entries, each once an entry. Sources name whoever has published them."""
-    names = ListedNames(vocabulary, (), english=faq.language == "en")
+    names = ListedNames(vocabulary, (), language=faq.language)
     for number, entry in enumerate(faq.entries):
         told = set[str]()
         for path, text in _texts(entry, ("entries", number)):

@@ -216,4 +216,6 @@ def _maybe_named(look: TextLook) -> str:
     if look.masked:
         kept = words.MAYBE_UNKNOWN if look.kept is None else words.MAYBE_KEPT.format(kept=literal(look.kept))
         why.append(kept)
+    elif look.telling:
+        why.append(words.MAYBE_TELLS)
     return words.MAYBE_NAMED.format(why=" ".join(why))

@@ -120,6 +120,7 @@ MAYBE_NAMED = "**Please look once more:** this may name a person. {why} If it na
 MAYBE_NAME = "“{names}” can be a name."
 MAYBE_KEPT = "In the log it would be kept as: “{kept}”."
 MAYBE_UNKNOWN = "Too few of its words are known here to be sure."
+MAYBE_TELLS = "It seems to tell of somebody: by a name or title, an age, or where somebody works."
 IN_IT_ALREADY = "The FAQ has these wordings already. Publishing settles the questions and changes nothing in the file."
 CHANGED_SINCE = "**Please look again:** this theme, or the FAQ, changed since that preview was made."
 CONFLICT = "**Please look again:** somebody else changed the FAQ file in the meantime. Nothing was written."

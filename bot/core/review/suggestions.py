@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.deidentification.listed_names import ListedNames
+from bot.core.deidentification.personal_cues import tells_of_person
 from bot.core.faq.model import Faq
 from bot.core.text.markup import plain
 from bot.core.text.normalization import normalize
@@ -36,8 +37,10 @@ _I = re.compile(r"\bi\b(?!\.)")
 
 
 def publishable(text: str, names: ListedNames) -> bool:
-    """Whether a question may be published as it stands: nothing was masked in it, and it holds no name."""
-    return "[" not in text and not names.certain(text) and not names.possible(text)
+    """Whether a question may be published as it stands: nothing was masked in it, it holds no name, nor a word that is
+    one elsewhere, and tells of nobody. Stricter than what may be kept."""
+    named = names.certain(text) or names.possible(text) or names.unlikely(text)
+    return "[" not in text and not named and not tells_of_person(text)
 
 
 def readable(text: str) -> str:

@@ -17,11 +17,13 @@ class TextLook:
     """What the log would keep of the text; None if nothing."""
     masked: bool = False
     """Whether it would keep less than was typed."""
+    telling: bool = False
+    """Whether it may tell of a person by a title, an age or an employer."""
 
     @property
     def doubtful(self) -> bool:
         """Whether the text may name a person, though none for certain."""
-        return bool(self.possible) or self.masked
+        return bool(self.possible) or self.masked or self.telling
 
 
 NOTHING = TextLook()

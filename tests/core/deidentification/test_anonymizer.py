@@ -254,6 +254,100 @@ def test_what_is_no_name_stays_readable_in_other_languages(message: str, left: s
     assert kept(message) == left
 
 
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("my dad 68 yrs had a stroke", "my dad [age] had a stroke"),
+        ("woman, sixty two, left side", "woman, [age], left side"),
+        ("me thirty nine, him forty one", "me [age], him [age]"),
+        ("her husband's fifty-eight, can he have it", "her husband's [age], can he have it"),
+        ("it took her 3 years to get better", "it took her 3 years to get better"),
+        ("i had palsy twenty years ago", "i had palsy twenty years ago"),
+        ("does it last ten, twenty weeks", "does it last ten, twenty weeks"),
+        ("i am 15 years out and it is tight", "i am 15 years out and it is tight"),
+        ("mi hijo tiene cinco años y no cierra el ojo", "mi hijo tiene [age] y no cierra el ojo"),
+        ("mi nieto de doce años tiene parálisis", "mi nieto de [age] tiene parálisis"),
+        ("tengo treinta y ocho años y la boca torcida", "tengo [age] y la boca torcida"),
+        ("hace cinco años que tengo parálisis en la cara", "hace cinco años que tengo parálisis en la cara"),
+        ("ma fille a dix ans et ne ferme plus l'œil", "ma fille a [age] et ne ferme plus l'œil"),
+        ("il y a dix ans que j'ai une paralysie", "il y a dix ans que j'ai une paralysie"),
+        ("mein enkel wird zwölf und kann nicht lachen", "mein enkel wird [age] und kann nicht lachen"),
+        ("meine zwölfjährige tochter hat eine lähmung", "meine [age] tochter hat eine lähmung"),
+        ("ich habe seit zwölf jahren eine lähmung", "ich habe seit zwölf jahren eine lähmung"),
+        ("minha filha de seis anos não fecha o olho", "minha filha de [age] não fecha o olho"),
+        ("há cinco anos tenho paralisia no rosto", "há cinco anos tenho paralisia no rosto"),
+    ],
+)
+def test_a_number_of_years_is_masked_where_it_is_an_age(message: str, left: str) -> None:
+    assert kept(message) == left
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("can i come sunday the 4th please", "can i come [date] please"),
+        ("since the ninth o' march it is tight", "since [date] it is tight"),
+        ("between april and may it got tight", "between [date] and [date] it got tight"),
+        ("by december it was better", "by [date] it was better"),
+        ("nací el tres de julio y ya tenía la cara así", "nací el [date] y ya tenía la cara así"),
+        ("je suis née le trois juillet avec une paralysie", "je suis née le [date] avec une paralysie"),
+        ("nasci em tres do sete de oitenta e um e tenho paralisia", "nasci em [date] e tenho paralisia"),
+        ("meu telefone é oito sete meia cinco quatro", "meu telefone é [number]"),
+    ],
+)
+def test_dates_and_numbers_in_words_are_masked_to_their_edges(message: str, left: str) -> None:
+    assert kept(message) == left
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("i saw dr head about the eye", "i saw [name] about the eye"),
+        ("dr nerve injected me in the chin", "[name] injected me in the chin"),
+        ("nurse chin said no straws", "nurse [name] said no straws"),
+        ("my dr injected it and told dr about it", "my dr injected it and told dr about it"),
+        ("brown the surgeon did my eye", "[name] the surgeon did my eye"),
+        ("i was told by strong to massage", "i was told by [name] to massage"),
+        ("they call me red at work", "they call me [name] at work"),
+        ("strong is my married name, is it safe", "[name] is my married name, is it safe"),
+        ("boots where i work is cold", "[other] where i work is cold"),
+        ("next won't let me have time off for it", "[other] won't let me have time off for it"),
+        ("work won't let me have time off for it", "work won't let me have time off for it"),
+        ("on the tills at boots all day", "on the tills at [other] all day"),
+        ("i clean at the crown court", "i clean at the [other]"),
+        ("i'm from reading and bath is too far", "i'm from [place] and [place] is too far"),
+    ],
+)
+def test_everyday_words_in_the_place_of_a_surname_an_employer_or_a_town_are_masked(message: str, left: str) -> None:
+    assert kept(message) == left
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("hola soy dolores y me llora el ojo", "hola soy [name] y me llora el ojo"),
+        ("me duele la cara, gracias, dolores", "me duele la cara, gracias, [name]"),
+        ("mi tía dolores no puede cerrar el ojo", "mi tía [name] no puede cerrar el ojo"),
+        ("dolores me dijo que funciona y no duele", "[name] me dijo que funciona y no duele"),
+        ("tengo dolores en la cara y en el cuello", "tengo dolores en la cara y en el cuello"),
+        ("obrigada, maria das dores", "obrigada, [name]"),
+        ("le docteur noir m'a fait des injections", "le docteur [name] m'a fait des injections"),
+        ("le botox aide pour le visage, merci, petit", "le botox aide pour le visage, merci, [name]"),
+        ("a doutora leite aplicou o botox no meu rosto", "a doutora [name] aplicou o botox no meu rosto"),
+        ("kann ich danach lachen, viele grüße, klein", "kann ich danach lachen, viele grüße, [name]"),
+    ],
+)
+def test_everyday_words_of_other_languages_are_masked_in_a_persons_place(message: str, left: str) -> None:
+    assert kept(message) == left
+
+
+def test_the_everyday_words_that_are_names_are_words_of_their_language() -> None:
+    for one in VOCABULARY.foreign:
+        assert len(one.given) > 5
+        assert len(one.surnames) > 50
+        assert one.given | one.surnames <= set(one.words), one.language
+
+
 def test_a_name_or_place_in_the_faq_is_still_masked() -> None:
     assert kept("can i come to budapest for botox") == "can i come to [place] for botox"
     assert "hunt" not in kept("my name is hunt and i have synkinesis")
@@ -335,6 +429,12 @@ def finds(*found: tuple[str, str]) -> FindIdentifiers:
 def test_what_a_second_opinion_finds_is_masked(message: str, found: tuple[str, str], expected: str) -> None:
     assert Anonymizer(VOCABULARY, FAQ_TEXTS, finds(found)).redact(message).text == expected
     assert "a second opinion" in {one.reason for one in Anonymizer(VOCABULARY, (), finds(found)).explain(message)}
+
+
+@pytest.mark.parametrize("word", ["whistle", "chewing", "sunbathe"])
+def test_a_second_opinion_alone_masks_no_word_that_is_nothing_but_a_word(word: str) -> None:
+    message = f"i am [name] and can't {word}"
+    assert Anonymizer(VOCABULARY, FAQ_TEXTS, finds((word, "place"))).redact(message).text == message
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.core.deidentification.listed_names import ListedNames
 from bot.words import load
 
 NAMES = ListedNames(load(), {"nan", "frost"})
-SPANISH = ListedNames(load(), {"clara", "rosa"}, english=False)
+SPANISH = ListedNames(load(), {"clara", "rosa"}, language="es")
 
 
 @pytest.mark.parametrize("text", ["has ivy got any parking vouchers", "Is Rose still working", "can mark do my cheek"])
@@ -23,6 +23,17 @@ def test_everyday_words_that_are_names_are_possible_names(text: str) -> None:
 )
 def test_little_words_are_no_names(text: str) -> None:
     assert NAMES.possible(text) == NAMES.certain(text) == ()
+
+
+def test_surnames_and_towns_that_the_faq_does_not_use_are_unlikely_words() -> None:
+    assert NAMES.unlikely("the brown lamb in the frost, near reading") == ("brown", "lamb", "reading")
+    assert NAMES.unlikely("how long will it last") == ()
+
+
+def test_a_spanish_word_that_is_a_name_too_is_a_possible_name_but_behind_an_article() -> None:
+    assert SPANISH.possible("mi amiga dolores me dijo que funciona") == ("dolores",)
+    assert SPANISH.possible("los dolores de cabeza") == ()
+    assert SPANISH.unlikely("mi hermana dolores lo tiene") == ("dolores",)
 
 
 def test_listed_names_are_certain_unless_the_faq_uses_the_word() -> None:

@@ -148,6 +148,9 @@ def test_words_that_may_name_a_person_are_asked_for_once_more_and_names_always()
     other = prompts.asked_again(confirming, "Has rose got it?", TextLook((), ("rose",)))
     assert other is not None
     assert "“rose” can be a name" in other.text
+    told = prompts.asked_again(confirming, "is it safe at sixty two", TextLook(telling=True))
+    assert told is not None
+    assert "tell of somebody" in told.text
     refused = prompts.asked_again(confirming, text, name)
     assert refused is not None
     assert "“Pieter” is in the list of names" in refused.text

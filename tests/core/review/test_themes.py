@@ -226,6 +226,21 @@ def test_proposed_words_hold_nothing_masked_and_read_like_written_by_a_person() 
     assert theme.left_out == 1
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "strong is my married name, is there parking at the clinic",
+        "boots where i work is far, is there parking at the clinic",
+        "woman, sixty two, is there parking at the clinic",
+        "dr head said there is parking at the clinic",
+    ],
+)
+def test_a_wording_that_tells_of_somebody_is_not_offered_although_it_may_be_kept(told: str) -> None:
+    theme = group(told, *PARKING).themes[0]
+    assert theme.left_out == 1
+    assert told not in "".join(theme.phrasings).lower()
+
+
 def test_no_wording_that_may_name_a_person_is_proposed() -> None:
     theme = group("has ivy got parking at the clinic", "is there parking for [name] at the clinic", *PARKING).themes[0]
     assert theme.left_out == 2
