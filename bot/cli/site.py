@@ -10,8 +10,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.channels.telegram.account import TelegramUnreachable, own_username
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
+from bot.channels.telegram.code_word import NoContact, introduced
 from bot.cli.console import FINDINGS, FaqOption, err, out
 from bot.core.faq.model import Clinic, Faq
 from bot.core.faq.rules import is_unset
@@ -57,8 +57,8 @@ def export_site(
     try:
         bot = bot or asyncio.run(_own_username(settings))
         written = write_site(to, site_pages(faqs, today=settings.today(), bot=bot))
-    except (TokenRefused, TelegramUnreachable) as error:
-        _refuse(f"{error}; or say --bot NAME. Nothing was written.")
+    except (TokenRefused, NoContact) as error:
+        _refuse(f"{error} Or say --bot NAME. Nothing was written.")
     except FolderRefused as error:
         _refuse(str(error))
     if unset := ", ".join(_unset(faqs.values())):
@@ -69,12 +69,14 @@ def export_site(
 
 
 async def _own_username(settings: Settings) -> str:
-    """The username of the bot whose token is set, "" without one. Raises TokenRefused, TelegramUnreachable."""
+    """The username of the bot whose token is set, "" without one. Raises TokenRefused, NoContact."""
     if settings.telegram_bot_token is None:
         return ""
-    return await own_username(
-        TelegramBot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_base_url)
-    )
+    bot = TelegramBot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_base_url)
+    try:
+        return await introduced(bot)
+    finally:
+        await bot.shutdown()
 
 
 def _unset(faqs: Iterable[Faq]) -> list[str]:

@@ -10,15 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.account import TelegramUnreachable, own_username
-from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.cli.app import main
 from bot.cli.console import CANNOT_LOAD, FINDINGS
-from tests.support.faults import Fault, Trouble
 from tests.support.paths import ROOT
 from tests.support.server import Server
 from tests.support.telegram import TOKEN, Telegram
-from tests.support.wire import Wire
 
 FAQ = "entries:\n  - {id: swelling, question: Will my face swell?, answer: A little.}\n"
 
@@ -92,7 +88,16 @@ def test_a_name_that_is_no_username_is_refused(monkeypatch: pytest.MonkeyPatch, 
     assert not (folder / "site").exists()
 
 
-async def test_the_username_is_that_of_the_token(telegram: Telegram, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("token", "code", "shown"),
+    [
+        (TOKEN, 0, "with links to @clinic_faq_bot"),
+        ("123456:AAwrong", FINDINGS, "Or say --bot NAME. Nothing was written."),
+    ],
+)
+async def test_the_username_is_that_of_the_token(
+    telegram: Telegram, folder: Path, token: str, code: int, shown: str
+) -> None:
     async with Server(telegram) as server:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "export-site", "--out", "site"),
@@ -100,26 +105,16 @@ async def test_the_username_is_that_of_the_token(telegram: Telegram, folder: Pat
             env={
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(ROOT),
-                "TELEGRAM_BOT_TOKEN": TOKEN,
+                "TELEGRAM_BOT_TOKEN": token,
                 "TELEGRAM_API_BASE_URL": server.base_url,
             },
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         said, _ = await process.communicate()
-    assert process.returncode == 0
-    assert b"with links to @clinic_faq_bot" in said
-
-
-async def test_a_token_that_is_refused_is_told(telegram: Telegram) -> None:
-    bot = TelegramBot("123456:AAwrong", request=Wire(telegram), get_updates_request=Wire(telegram))
-    with pytest.raises(TokenRefused):
-        await own_username(bot)
-
-
-async def test_a_telegram_that_cannot_be_reached_is_told(telegram: Telegram) -> None:
-    telegram.faults.plan(Fault(Trouble.RESET), "getMe", times=9)
-    with pytest.raises(TelegramUnreachable, match="cannot be reached"):
-        await own_username(TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram)))
+    assert process.returncode == code
+    assert shown in said.decode()
+    assert (folder / "site").exists() == (code == 0)
 
 
 def test_a_telegram_that_does_not_answer_leaves_everything_as_it_was(
@@ -128,5 +123,5 @@ def test_a_telegram_that_does_not_answer_leaves_everything_as_it_was(
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("TELEGRAM_API_BASE_URL", "http://127.0.0.1:9/bot")
     assert run(monkeypatch, "--out", "site") == FINDINGS
-    assert "or say --bot NAME. Nothing was written." in capsys.readouterr().err
+    assert "Or say --bot NAME. Nothing was written." in capsys.readouterr().err
     assert not (folder / "site").exists()
