@@ -116,8 +116,8 @@ async def review(telegram: Telegram) -> list[Shown]:
     ):
         patient = Patient(telegram, 12_000 + number, seconds=PATIENCE)
         await patient.ask(words)
-        if rejecting := {"None of these", "Something else"} & {*patient.buttons}:
-            await patient.tap(*rejecting)
+        for label in {"None of these", "Something else"} & {*patient.buttons}:
+            await patient.tap(label)
     await telegram.queue.empty(PATIENCE)
     phone = Phone(telegram, STAFF)
     await phone.write("/review")
@@ -171,9 +171,7 @@ def photograph(chromium: str, page: Path, target: Path, *, dark: bool) -> None:
     height = re.search(r'data-height="(\d+)"', dom)
     assert height is not None
     size = f"--window-size={WIDTH},{int(height[1]) + 4}"
-    subprocess.run(
-        [chromium, *options, size, f"--screenshot={target}", page.as_uri()], check=True, capture_output=True
-    )
+    subprocess.run([chromium, *options, size, f"--screenshot={target}", page.as_uri()], check=True, capture_output=True)
 
 
 def main() -> None:
