@@ -107,7 +107,7 @@ class App:
             await self.bot.open()
             patients = self._patient_services(live_faq, redact)
             settings = self._settings
-            throttle = Throttle(patients, time.time, exempt=settings.staff | settings.signing)
+            throttle = Throttle(patients, time.time, exempt=settings.team)
             roles = Roles(settings.staff, settings.admin_ids, self.staff_chat, settings.clinician_ids)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
             clinicians = ClinicianHandler(
@@ -181,6 +181,7 @@ class App:
             today=self._today,
             now=now,
             handoff=handoff,
+            team=settings.team,
         )
 
     def _staff_services(self, live_faq: LiveFaq, redact: Redactor) -> StaffServices:
