@@ -28,6 +28,7 @@ from bot.core.faq.edits import (
     unified_diff,
 )
 from bot.core.faq.model import ClinicalReview
+from bot.core.faq.origin import Origin
 from bot.core.faq.rules import phrasing_key
 from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
@@ -144,7 +145,7 @@ class LiveFaq:
         aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model, vocabulary)
         live = build(read_contents(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
-        live_faq._go_live(live)
+        live_faq._go_live(live)  # somebody saved the files while no bot was running, unless this is the first start
         return live_faq
 
     @property
@@ -182,8 +183,8 @@ class LiveFaq:
         async with self._changing:
             return await asyncio.to_thread(self._propose, change, tuple(questions), language, tuple(settled))
 
-    async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact:
-        """Writes a proposal to its file and makes it live.
+    async def publish(self, proposal: Proposal, *, force: bool = False, origin: Origin = Origin.UNKNOWN) -> Impact:
+        """Writes a proposal to its file and makes it live. `origin` is kept with the version.
 
         Raises:
             ChecksBroken: it breaks checks, and `force` is off.
@@ -191,7 +192,7 @@ class LiveFaq:
             NotWritable: the file can't be written; holds the diff.
         """
         async with self._changing:
-            return await asyncio.to_thread(self._publish, proposal, force)
+            return await asyncio.to_thread(self._publish, proposal, force, origin)
 
     async def sign(self, seen: Snapshot, language: str, key: str, review: ClinicalReview | None) -> None:
         """Writes a clinician's signature of a text of the snapshot `seen` (None: takes it out) and makes it live.
@@ -312,7 +313,7 @@ class LiveFaq:
         examination = self._examiner.examinations(snapshot, self._today())[code]
         return FaqSide(snapshot.by_language[code].faq, snapshot.interpreter(code), examination)
 
-    def _publish(self, proposal: Proposal, force: bool) -> Impact:
+    def _publish(self, proposal: Proposal, force: bool, origin: Origin) -> Impact:
         after, effect = proposal.after, proposal.effect
         if self._live is not proposal.before:
             contents = {**read_contents(self._path), proposal.path: proposal.data}
@@ -324,7 +325,7 @@ class LiveFaq:
             self._publisher.replace(proposal.path, proposal.data, proposal.base)
         except NotWritable as error:
             raise NotWritable(error.reason, proposal.diff) from None
-        self._go_live(after, effect)
+        self._go_live(after, effect, (proposal.path, origin))
         return effect
 
     def _reload(self, force: bool) -> Reloaded | ReloadRefused | None:
@@ -343,9 +344,15 @@ class LiveFaq:
         self._go_live(after, effect)
         return Reloaded(effect)
 
-    def _go_live(self, snapshot: Snapshot, effect: Impact | None = None) -> None:
+    def _go_live(
+        self, snapshot: Snapshot, effect: Impact | None = None, published: tuple[Path, Origin] | None = None
+    ) -> None:
+        """Serves a snapshot. `published` is the file that was changed with the bot; any other was saved by somebody."""
         self._live, self.latest = snapshot, effect
         if effect is not None:
             log.info("a change of the FAQ is live: %s", "; ".join(effect.lines))
         for localized in snapshot.by_language.values():
-            self._publisher.keep(localized.path, localized.data)
+            origin = Origin.FILE if self._publisher.versions(localized.path) else Origin.START
+            if published is not None and published[0] == localized.path:
+                origin = published[1]
+            self._publisher.keep(localized.path, localized.data, origin)
