@@ -40,5 +40,3 @@ def test_any_words_fit(lines: list[str]) -> None:
 def test_a_version_of_another_year_says_so() -> None:
     assert version(1, Origin.FILE, ("topics",)).item(NOW.replace(year=2027)).startswith("1 · 29 Nov 2026 · somebody")
     assert version(1, Origin.FILE, ("topics",)).item(NOW).startswith("1 · 29 Nov 12:00 · somebody")
-
-
