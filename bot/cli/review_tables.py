@@ -95,7 +95,7 @@ def figures_table(shown: Statistics) -> RenderableType:
         weeks.add_row(
             str(week.week),
             str(week.questions.questions),
-            *(str(week.questions[one]) for one in kinds),
+            *(week.questions.shown(one) for one in kinds),
             percent(week.helpful_share),
             *map(str, (week.read, week.small_talk, week.urgent)),
         )

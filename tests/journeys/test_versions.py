@@ -112,6 +112,20 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     assert verdicts == ["rolled_back", "rolled_back", "published", "published"]
 
 
+async def test_what_clinicians_signed_is_said_of_the_version_that_they_signed(harness: Harness, boss: Patient) -> None:
+    await uploads(boss, harness, SAVED)
+    await boss.ask("/signoff")
+    await boss.ask("Dr Lee")
+    await boss.tap("Approve for 12 months")
+    await boss.ask("/versions")
+    assert rows(boss)[0].endswith(
+        " · an admin · live: “What does it cost?”: answer; signed by clinicians: “Will my face swell?”"
+    )
+    await boss.ask("/rollback")
+    await harness.settled()
+    assert "• signature gone: “Will my face swell?”" in boss.text
+
+
 async def test_what_is_known_of_versions_survives_a_restart_and_a_lost_database(
     open_harness: Open, harness: Harness, path: Path, boss: Patient
 ) -> None:

@@ -98,6 +98,11 @@ class QuestionFigures:
             case QuestionFigure.EARLIER:
                 return self.earlier
 
+    def shown(self, figure: QuestionFigure) -> str:
+        """The number, or a dash for what an earlier version did not tell."""
+        untold = figure in (QuestionFigure.AT_ONCE, QuestionFigure.ACCEPTED, QuestionFigure.NEITHER)
+        return "–" if self.earlier and untold and not self[figure] else str(self[figure])
+
     def as_json(self) -> dict[str, object]:
         """The numbers by name, for programs."""
         return {

@@ -169,7 +169,7 @@ def summary(figures: Statistics) -> str:
         "",
         f"- **{this.questions.questions} ({last.questions.questions}) questions**",
         *(
-            f"- {this.questions[one]} ({last.questions[one]}) {one}"
+            f"- {this.questions.shown(one)} ({last.questions.shown(one)}) {one}"
             for one in shown_figures((this.questions, last.questions))
         ),
         f"- {percent(this.helpful_share)} ({percent(last.helpful_share)}) of votes say: helpful",

@@ -13,12 +13,13 @@ from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb
 from bot.core.faq.differences import in_brief
 from bot.core.faq.origin import Origin
 from bot.core.review import staff_messages
+from bot.core.review.screen import WIDTH, phone_lines
 from bot.core.text.markup import literal
 
 PAGE = 3
 """Versions on a screen."""
-ITEM = 108
-"""Characters of a version: three lines, some of which end before a long word."""
+LINES_EACH = 3
+"""Lines of a version on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,10 @@ class ListedVersion:
         """The version on three lines of a phone."""
         when = f"{self.at.day} {self.at:%b %H:%M}" if self.at.year == now.year else f"{self.at.day} {self.at:%b %Y}"
         head = f"{self.number} · {when} · {self.origin.words}"
-        words = in_brief(self.lines, ITEM - len(head) - (len(staff_messages.LIVE) + 5 if self.live else 2))
         live = f" · **{staff_messages.LIVE}**" if self.live else ""
-        return f"{head}{live}: {literal(words)}"
+        sizes = range(LINES_EACH * WIDTH - len(head), WIDTH // 2, -2)
+        texts = (f"{head}{live}: {literal(in_brief(self.lines, size))}" for size in sizes)
+        return next((text for text in texts if phone_lines(f"- {text}") <= LINES_EACH), head)
 
 
 @dataclass(frozen=True, slots=True)

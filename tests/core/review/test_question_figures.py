@@ -29,6 +29,7 @@ def test_of_a_week_that_an_earlier_version_counted_only_what_it_knew_is_said() -
     shown = QuestionFigures.of({Outcome.ASKED: 65, Outcome.UNMATCHED: 10, Outcome.REJECTED: 7, Outcome.SUGGESTED: 111})
     assert (shown.questions, shown.nothing, shown.rejected, shown.earlier) == (65, 10, 7, 48)
     assert (shown.neither, shown.unmet, shown.met_share) == (0, 17, None)
+    assert [shown.shown(one) for one in QuestionFigure] == ["–", "–", "7", "–", "10", "48"]
     assert QuestionFigure.EARLIER in shown_figures([shown, QuestionFigures.of(NEW)])
     assert QuestionFigure.EARLIER not in shown_figures([QuestionFigures.of(NEW)])
 

@@ -181,7 +181,7 @@ def test_weeks_that_an_earlier_version_counted_stay_readable() -> None:
     old = {Outcome.ASKED: 65, Outcome.UNMATCHED: 10, Outcome.SUGGESTED: 111, Outcome.REJECTED: 7, Outcome.ANSWERED: 60}
     text = plain(summary(figures({WEEK: counted(3, 1), WEEK.back(1): old})))
     assert "• 4 (65) questions" in text
-    assert "• 3 (0) answered at once" in text
+    assert "• 3 (–) answered at once" in text
     assert "• 0 (7) offered and rejected" in text
     assert "• 1 (10) nothing found" in text
     assert "• 0 (48) answered or offered, not told apart" in text
