@@ -110,7 +110,7 @@ class App:
             await self.bot.open()
             patients = self._patient_services(live_faq, redact)
             settings = self._settings
-            throttle = Throttle(patients, time.time, exempt=settings.staff | settings.signing)
+            throttle = Throttle(patients, time.time, exempt=settings.team)
             roles = Roles(settings.staff, settings.admin_ids, self.staff_chat, settings.clinician_ids)
             staff = StaffHandler(roles, staff_services, self.bot.bot)
             clinicians = ClinicianHandler(
@@ -185,6 +185,7 @@ class App:
             now=now,
             handoff=handoff,
             too_slow=self.too_slow,
+            team=settings.team,
         )
 
     def _staff_services(self, live_faq: LiveFaq, redact: Redactor) -> StaffServices:

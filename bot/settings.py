@@ -196,6 +196,11 @@ class Settings(SeparateSettings):
         return self.clinician_ids | self.admin_ids
 
     @property
+    def team(self) -> frozenset[int]:
+        """All whose messages are not a patient's: staff, clinicians and admins."""
+        return self.staff | self.signing
+
+    @property
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.timezone)

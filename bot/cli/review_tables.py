@@ -10,14 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.tables import sign_off_json
+from bot.core.languages import language
 from bot.core.review.additions import left_out
 from bot.core.review.effects import taken_over
+from bot.core.review.question_figures import QuestionFigure
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.review.plans import AdditionPlan
 
 Json = dict[str, object]
+_TOLD = tuple(one for one in QuestionFigure if one is not QuestionFigure.EARLIER)
+"""What is known of questions by language."""
 
 
 def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableType:
@@ -82,16 +86,24 @@ def plan_card(plan: AdditionPlan) -> RenderableType:
 
 
 def figures_table(shown: Statistics) -> RenderableType:
-    """The figures of all weeks and of the entries that stand out."""
-    weeks = Table("week", "questions", "answers read", "asked back", "no answer", "red flags", "helpful", box=None)
+    """The figures of all weeks, languages, and of the entries that stand out."""
+    kinds = shown.shown
+    weeks = Table("week", "questions", *kinds, "helpful", "answers read", "small talk", "red flags", box=None)
     for column in weeks.columns[1:]:
         column.justify = "right"
     for week in shown.weeks:
         weeks.add_row(
             str(week.week),
-            *map(str, (week.questions, week.answered, week.suggested, week.unmatched, week.urgent)),
+            str(week.questions.questions),
+            *(week.questions.shown(one) for one in kinds),
             percent(week.helpful_share),
+            *map(str, (week.read, week.small_talk, week.urgent)),
         )
+    languages = Table("language", "questions", *_TOLD, box=None)
+    for column in languages.columns[1:]:
+        column.justify = "right"
+    for code, one in shown.by_language:
+        languages.add_row(language(code).name, str(one.questions), *(str(one[kind]) for kind in _TOLD))
     entries = Table("entry", "read", "helpful", "votes", "needs care", box=None)
     for column in entries.columns[1:4]:
         column.justify = "right"
@@ -105,7 +117,8 @@ def figures_table(shown: Statistics) -> RenderableType:
             ", ".join(concern.value for concern in entry.concerns),
         )
     checked = f"signed by a clinician: {'; '.join(sign_off_lines(shown))}"
-    return Group(weeks, Text(), entries, Text(), Text(checked, style="dim"))
+    told: list[RenderableType] = [languages, Text()] if shown.by_language else []
+    return Group(weeks, Text(), *told, entries, Text(), Text(checked, style="dim"))
 
 
 def _unseen(grouped: OpenQuestions) -> str:
@@ -167,8 +180,9 @@ def plan_json(plan: AdditionPlan) -> Json:
 def figures_json(shown: Statistics) -> Json:
     """The figures of all weeks and entries."""
     weeks = [
-        asdict(week)
-        | {"week": str(week.week), "helpful_share": week.helpful_share, "matched_share": week.matched_share}
+        week.questions.as_json()
+        | {"week": str(week.week), "read": week.read, "small_talk": week.small_talk, "urgent": week.urgent}
+        | {"helpful": week.helpful, "not_helpful": week.not_helpful, "helpful_share": week.helpful_share}
         for week in shown.weeks
     ]
     entries = [
@@ -180,6 +194,8 @@ def figures_json(shown: Statistics) -> Json:
         "this": weeks[-1],
         "last": weeks[-2],
         "weeks": weeks,
+        "languages": {code: one.as_json() for code, one in shown.by_language},
+        "other_languages": dict(shown.languages),
         "entries": entries,
         "reviewed": shown.reviewed,
         "signed": {one.language: sign_off_json(one) for one in shown.sign_offs},

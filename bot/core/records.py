@@ -36,14 +36,31 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What is counted per week and entry. A new member needs no change of the database."""
+    """What is counted per week and entry, sign or language. A new member needs no change of the database.
+
+    Each message that asks something is ASKED once, and is ANSWERED_AT_ONCE, OFFERED or NOTHING_FOUND, by language;
+    earlier versions of the bot counted no more of it than ASKED and UNMATCHED.
+    """
 
     ASKED = "asked"
+    ANSWERED_AT_ONCE = "answered_at_once"
+    OFFERED = "offered"
+    """A choice was offered, be it with the likeliest answer."""
+    ACCEPTED = "accepted"
+    """Of a choice one was taken, and not all were rejected afterwards."""
+    DECLINED = "declined"
+    """All of a choice was rejected."""
+    NOTHING_FOUND = "nothing_found"
     ANSWERED = "answered"
+    """An answer was read, by asking or browsing."""
     SUGGESTED = "suggested"
+    """An entry was among those offered."""
     CHOSEN = "chosen"
+    """An entry was taken from those below a reply, an offer or not."""
     REJECTED = "rejected"
+    """An entry was the nearest of a choice that was rejected."""
     UNMATCHED = "unmatched"
+    """A question, or one of several in a message, had no answer."""
     HELPFUL = "helpful"
     NOT_HELPFUL = "not_helpful"
     URGENT = "urgent"

@@ -29,6 +29,7 @@ from bot.core.faq.edits import (
     unified_diff,
 )
 from bot.core.faq.model import ClinicalReview
+from bot.core.faq.origin import Origin
 from bot.core.faq.rules import phrasing_key
 from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
@@ -151,7 +152,7 @@ class LiveFaq:
         aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model, vocabulary)
         live = build(read_contents(path), aids)
         live_faq = cls(path, live, aids, publisher, lambda: now().date())
-        live_faq._go_live(live)
+        live_faq._go_live(live)  # somebody saved the files while no bot was running, unless this is the first start
         return live_faq
 
     @property
@@ -189,8 +190,8 @@ class LiveFaq:
         async with self._changing:
             return await interruptible(partial(self._propose, change, tuple(questions), language, tuple(settled)))
 
-    async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact:
-        """Writes a proposal to its file and makes it live.
+    async def publish(self, proposal: Proposal, *, force: bool = False, origin: Origin = Origin.UNKNOWN) -> Impact:
+        """Writes a proposal to its file and makes it live. `origin` is kept with the version.
 
         Raises:
             ChecksBroken: it breaks checks, and `force` is off.
@@ -198,7 +199,7 @@ class LiveFaq:
             NotWritable: the file can't be written; holds the diff.
         """
         async with self._changing:
-            return await interruptible(partial(self._publish, proposal, force))
+            return await interruptible(partial(self._publish, proposal, force, origin))
 
     async def sign(self, seen: Snapshot, language: str, key: str, review: ClinicalReview | None) -> None:
         """Writes a clinician's signature of a text of the snapshot `seen` (None: takes it out) and makes it live.
@@ -343,7 +344,7 @@ class LiveFaq:
         examination = self._examiner.examinations(snapshot, self._today())[code]
         return FaqSide(snapshot.by_language[code].faq, snapshot.interpreter(code), examination)
 
-    def _publish(self, proposal: Proposal, force: bool, go_on: GoOn) -> Impact:
+    def _publish(self, proposal: Proposal, force: bool, origin: Origin, go_on: GoOn) -> Impact:
         after, effect = proposal.after, proposal.effect
         if self._live is not proposal.before:
             contents = {**read_contents(self._path), proposal.path: proposal.data}
@@ -355,7 +356,7 @@ class LiveFaq:
             self._publisher.replace(proposal.path, proposal.data, proposal.base)
         except NotWritable as error:
             raise NotWritable(error.reason, proposal.diff) from None
-        self._go_live(after, effect)
+        self._go_live(after, effect, (proposal.path, origin))
         return effect
 
     def _reload(self, force: bool, go_on: GoOn) -> Reloaded | ReloadRefused | None:
@@ -376,9 +377,15 @@ class LiveFaq:
         self._go_live(after, effect)
         return Reloaded(effect)
 
-    def _go_live(self, snapshot: Snapshot, effect: Impact | None = None) -> None:
+    def _go_live(
+        self, snapshot: Snapshot, effect: Impact | None = None, published: tuple[Path, Origin] | None = None
+    ) -> None:
+        """Serves a snapshot. `published` is the file that was changed with the bot; any other was saved by somebody."""
         self._live, self.latest = snapshot, effect
         if effect is not None:
             log.info("a change of the FAQ is live: %s", "; ".join(effect.lines))
         for localized in snapshot.by_language.values():
-            self._publisher.keep(localized.path, localized.data)
+            origin = Origin.FILE if self._publisher.versions(localized.path) else Origin.START
+            if published is not None and published[0] == localized.path:
+                origin = published[1]
+            self._publisher.keep(localized.path, localized.data, origin)

@@ -19,10 +19,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.core.faq.origin import Origin
+
 KEPT = 20
 """Versions kept per file."""
 _JOURNAL = "replacing.json"
-_NAME = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{12})-(.+)")
+_NAME = re.compile(r"(?P<at>\d{8}T\d{12}Z)-(?P<digest>[0-9a-f]{12})(?:\.(?P<origin>[a-z]+))?-(?P<file>.+)")
+"""The name of a version: when, what, where it came from, of which file. Earlier releases did not note the origin."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
@@ -52,6 +55,7 @@ class Version:
     digest: str
     """Its first twelve digits."""
     path: Path
+    origin: Origin = Origin.UNKNOWN
 
 
 def digest_of(data: bytes) -> str:
@@ -104,7 +108,7 @@ class Publisher:
         journal.unlink()
         return restored
 
-    def keep(self, path: Path, data: bytes) -> None:
+    def keep(self, path: Path, data: bytes, origin: Origin = Origin.UNKNOWN) -> None:
         """Keeps a live content as a version, unless it is the latest one. Does nothing without a writable folder."""
         known = self.versions(path)
         if self._folder is None or (known and known[0].digest == digest_of(data)[:12]):
@@ -116,7 +120,7 @@ class Publisher:
             self._folder.mkdir(parents=True, exist_ok=True)
             aside = self._folder / f".{path.name}.version"
             _write(aside, data)
-            aside.replace(self._folder / f"{moment:{_STAMP}}-{digest_of(data)[:12]}-{path.name}")
+            aside.replace(self._folder / _named(f"{moment:{_STAMP}}", data, origin, path.name))
             for version in self.versions(path)[KEPT:]:
                 version.path.unlink(missing_ok=True)
 
@@ -133,8 +137,8 @@ class Publisher:
         old, named = version.path, _NAME.fullmatch(version.path.name)
         new = old
         if data is not None and named is not None:
-            new = old.with_name(f"{named[1]}-{digest_of(data)[:12]}-{named[3]}")
-            aside = old.with_name(f".{named[3]}.version")
+            new = old.with_name(_named(named["at"], data, _origin(named["origin"]), named["file"]))
+            aside = old.with_name(f".{named['file']}.version")
             _write(aside, data)
             aside.replace(new)
         if data is None or new != old:
@@ -146,9 +150,15 @@ class Publisher:
         if folder is None or not folder.is_dir():
             return ()
         names = sorted((one.name for one in folder.iterdir()), reverse=True)
-        found = [match for name in names if (match := _NAME.fullmatch(name)) and match[3] == path.name]
+        found = [match for name in names if (match := _NAME.fullmatch(name)) and match["file"] == path.name]
         return tuple(
-            Version(number, datetime.strptime(one[1], _STAMP).replace(tzinfo=UTC), one[2], folder / one[0])
+            Version(
+                number,
+                datetime.strptime(one["at"], _STAMP).replace(tzinfo=UTC),
+                one["digest"],
+                folder / one[0],
+                _origin(one["origin"]),
+            )
             for number, one in enumerate(found, 1)
         )
 
@@ -216,6 +226,16 @@ class Publisher:
             file.truncate(len(data))
             self._step("flush")
             os.fsync(file.fileno())
+
+
+def _named(at: str, data: bytes, origin: Origin, file: str) -> str:
+    suffix = f".{origin}" if origin else ""
+    return f"{at}-{digest_of(data)[:12]}{suffix}-{file}"
+
+
+def _origin(written: str | None) -> Origin:
+    """The origin in a name; unknown if a later release wrote another one."""
+    return Origin(written) if written in list(Origin) else Origin.UNKNOWN
 
 
 def _torn(content: bytes, old: bytes, new: bytes) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bot.core.languages import language
 from bot.core.quality.matching_quality import Quality
+from bot.core.review.question_figures import QuestionFigure
 from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import WEEKS, Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions
@@ -30,10 +32,10 @@ class Bar(NamedTuple):
     x: float
     width: float
     week: int
-    matched_y: float
-    matched_height: float
-    unmatched_y: float
-    unmatched_height: float
+    met_y: float
+    met_height: float
+    unmet_y: float
+    unmet_height: float
     total: int
 
 
@@ -45,7 +47,7 @@ class Tick(NamedTuple):
 
 
 class BarChart(NamedTuple):
-    """Questions per week, those with an answer or suggestion below those without."""
+    """Questions per week, below those for which nothing was found or all that was offered was rejected."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -60,7 +62,7 @@ class Dot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One share over the weeks; a week without votes or questions is a gap in the path."""
+    """One share over the weeks; a week of which it is not known is a gap in the path."""
 
     path: str
     dots: tuple[Dot, ...]
@@ -69,7 +71,7 @@ class Line(NamedTuple):
 class LineChart(NamedTuple):
     """Shares per week, on a scale of 0 to 100 %."""
 
-    matched: Line
+    met: Line
     helpful: Line
     ticks: tuple[Tick, ...]
     weeks: tuple[tuple[float, int], ...]
@@ -94,6 +96,8 @@ def render_report(
         quality=quality,
         titles=titles,
         kinds=QUESTION_KINDS,
+        language=lambda code: language(code).name,
+        told=tuple(one for one in QuestionFigure if one is not QuestionFigure.EARLIER),
         clinic=clinic,
         weeks=WEEKS,
         listed=LISTED,
@@ -111,7 +115,7 @@ def render_report(
 
 def bar_chart(figures: Statistics) -> BarChart:
     """The geometry of the questions per week."""
-    top = _round_up(max((week.questions for week in figures.weeks), default=0))
+    top = _round_up(max((week.questions.questions for week in figures.weeks), default=0))
     scale = (HEIGHT - TOP - BOTTOM) / top
     step = (WIDTH - LEFT - RIGHT) / len(figures.weeks)
     floor = HEIGHT - BOTTOM
@@ -120,13 +124,13 @@ def bar_chart(figures: Statistics) -> BarChart:
             x=round(LEFT + step * (number + 0.5), 1),
             width=round(step * 0.62, 1),
             week=week.week.number,
-            matched_y=round(floor - scale * week.matched, 1),
-            matched_height=round(scale * week.matched, 1),
-            unmatched_y=round(floor - scale * week.questions, 1),
-            unmatched_height=round(scale * (week.questions - week.matched), 1),
-            total=week.questions,
+            met_y=round(floor - scale * (asked.questions - asked.unmet), 1),
+            met_height=round(scale * (asked.questions - asked.unmet), 1),
+            unmet_y=round(floor - scale * asked.questions, 1),
+            unmet_height=round(scale * asked.unmet, 1),
+            total=asked.questions,
         )
-        for number, week in enumerate(figures.weeks)
+        for number, (week, asked) in enumerate((week, week.questions) for week in figures.weeks)
     ]
     parts = 4 if top % 4 == 0 else 2 if top % 2 == 0 else 1
     ticks = [Tick(round(floor - scale * top * at / parts, 1), str(top * at // parts)) for at in range(parts + 1)]
@@ -138,7 +142,7 @@ def line_chart(figures: Statistics) -> LineChart:
     step = (WIDTH - LEFT - RIGHT) / len(figures.weeks)
     places = [round(LEFT + step * (number + 0.5), 1) for number in range(len(figures.weeks))]
     return LineChart(
-        _line(places, [week.matched_share for week in figures.weeks]),
+        _line(places, [week.questions.met_share for week in figures.weeks]),
         _line(places, [week.helpful_share for week in figures.weeks]),
         tuple(Tick(_height(share), f"{round(100 * share)} %") for share in (0.0, 0.5, 1.0)),
         tuple((x, week.week.number) for x, week in zip(places, figures.weeks, strict=True)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.core.faq.edits import Edit
+from bot.core.faq.origin import Origin
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.quality.takeovers import SettledQuestion
@@ -83,7 +84,7 @@ class FaqChanges:
         except (EditError, FaqProblems) as error:
             raise EditRefused(error) from None
 
-    async def publish(self, proposal: Proposal, *, force: bool = False) -> Impact | None:
+    async def publish(self, proposal: Proposal, *, origin: Origin, force: bool = False) -> Impact | None:
         """Publishes the change, unless the database can't be written, since then the decision could not be noted.
         Returns None if the file says this already.
 
@@ -95,7 +96,7 @@ class FaqChanges:
         if not proposal.diff:
             return None
         try:
-            return await self._live_faq.publish(proposal, force=force)
+            return await self._live_faq.publish(proposal, force=force, origin=origin)
         except ChecksBroken as error:
             raise WouldBreakChecks(error.effect) from None
         except Conflict:

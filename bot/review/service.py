@@ -17,6 +17,7 @@ from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import code
 from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
+from bot.core.faq.origin import Origin
 from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
 from bot.core.quality.matching_quality import quality
 from bot.core.quality.takeovers import clashing
@@ -185,7 +186,7 @@ class ReviewService:
             known = {phrasing_key(one) for one in entry.all_phrasings} if entry is not None else set[str]()
             taken = (one for one in plan.wordings if one != plan.own and phrasing_key(one) not in known)
             await self._note_taken(plan.theme, taken)
-            effect = await self._changes.publish(plan.proposal, force=force)
+            effect = await self._changes.publish(plan.proposal, force=force, origin=Origin.of(role))
             forced = bool(effect) and plan.effect.blocked
             resolution = Resolution(Verdict.ADDED, plan.entry_id)
             done = await self._settle(plan.theme, resolution, role, effect, forced=forced)
@@ -205,7 +206,7 @@ class ReviewService:
                 asked = {phrasing_key(one) for one in (*theme.phrasings, theme.suggestion)}
                 await self._note_taken(theme, (one for one in entry.all_phrasings if phrasing_key(one) in asked))
                 proposal = await self._changes.propose(AddEntry(entry), theme.language)
-                effect = await self._changes.publish(proposal)
+                effect = await self._changes.publish(proposal, origin=Origin.of(role))
             return await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role, effect)
 
     async def dismiss(self, theme: Theme, role: Role) -> ReviewOutcome:

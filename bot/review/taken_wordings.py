@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.faq.edits import RemovePhrasings, edited
+from bot.core.faq.origin import Origin
 from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems, Place
@@ -87,7 +88,7 @@ class TakenWordings:
         """Publishes the files even if checks break, rewrites the versions, and forgets what came from the log.
         Repeating it after a failure is safe. Raises ReviewError."""
         for proposal in removal.proposals:
-            effect = await self._changes.publish(proposal, force=True)
+            effect = await self._changes.publish(proposal, force=True, origin=Origin.PURGE)
             forced = bool(effect and effect.broken)
             await self._store.reviews.note(Verdict.PUBLISHED, role=Role.ADMIN, forced=forced)
         try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.edits import AddExample, RemoveExample, contradicting
+from bot.core.faq.origin import Origin
 from bot.core.faq.yaml_writer import one_line
 from bot.core.records import Role, Status, Verdict
 from bot.core.red_flags.explanation import outcome
@@ -110,7 +111,7 @@ class TeachingService:
 
     async def publish(self, plan: TeachingPlan, role: Role, *, force: bool = False) -> Impact | None:
         """Publishes a lesson and notes it; returns its effect, None if the file said this already."""
-        effect = await self._changes.publish(plan.proposal, force=force)
+        effect = await self._changes.publish(plan.proposal, force=force, origin=Origin.of(role))
         self._held.clear()
         sign, forced = plan.effect.lesson.to.sign_id or None, bool(effect and effect.broken)
         await self._store.reviews.note(Verdict.PUBLISHED, role=role, entry_id=sign, forced=forced)
@@ -120,7 +121,7 @@ class TeachingService:
         """Takes a message out of a list again, and puts it back into the one that it came from."""
         text = one_line(text)
         edit = RemoveExample(lesson.to, text) if came_from is None else AddExample(came_from.to, text)
-        await self._changes.publish(await self._changes.propose(edit, lesson.language))
+        await self._changes.publish(await self._changes.propose(edit, lesson.language), origin=Origin.UNDO)
         await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=lesson.to.sign_id or None)
 
     def _lessons(self) -> Sequence[Lesson]:

@@ -10,6 +10,7 @@ import asyncio
 
 from bot.core.faq.edits import RemovePhrasings
 from bot.core.faq.model import Faq
+from bot.core.faq.origin import Origin
 from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.records import Role, Verdict
@@ -64,7 +65,8 @@ class UndoService:
                 main = None if localized is self._live_faq.live.main else self._live_faq.live.main.faq
                 new = await asyncio.to_thread(_new_phrasings, entry_id, versions[at], versions[at + 1], main)
                 edit = RemovePhrasings(frozenset(map(phrasing_digest, new)), entry_id)
-                await self._changes.publish(await self._changes.propose(edit, localized.language), force=True)
+                proposal = await self._changes.propose(edit, localized.language)
+                await self._changes.publish(proposal, force=True, origin=Origin.UNDO)
                 await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=entry_id)
                 return await self._store.reviews.reopen(number)
             raise VersionsGone

@@ -94,4 +94,5 @@ def test_json_tells_withheld_from_empty() -> None:
         "status": "open",
         "theme": None,
         "decision": None,
+        "part": None,
     }

@@ -203,11 +203,11 @@ def test_bars_stay_within_the_chart(counts: list[tuple[int, int]]) -> None:
     shown = statistics(by_week, {}, faq, TODAY)
     chart = bar_chart(shown)
     for bar in chart.bars:
-        assert TOP - 0.2 <= bar.unmatched_y <= bar.matched_y + 0.2
-        assert bar.matched_y + bar.matched_height == pytest.approx(HEIGHT - BOTTOM, abs=0.2)
+        assert TOP - 0.2 <= bar.unmet_y <= bar.met_y + 0.2
+        assert bar.met_y + bar.met_height == pytest.approx(HEIGHT - BOTTOM, abs=0.2)
     assert chart.ticks[-1].y == pytest.approx(TOP, abs=0.2)
     assert int(chart.ticks[-1].label) >= max(asked for asked, _ in counts)
-    assert all(TOP <= dot.y <= HEIGHT - BOTTOM for dot in line_chart(shown).matched.dots)
+    assert all(TOP <= dot.y <= HEIGHT - BOTTOM for dot in line_chart(shown).met.dots)
 
 
 def test_a_week_without_votes_is_a_gap_in_the_line() -> None:

@@ -1,7 +1,7 @@
-"""Administration of the FAQ file: reload, upload, export, versions, drafts. Every change is shown before it is made.
+"""Administration of the FAQ file: reload, upload, export, drafts. Every change is shown before it is made.
 
-The latest proposals are held in memory for a quarter of an hour. Knows nothing of Telegram; callers check that the user
-is an admin.
+Versions are shown by `faq_versions`; going back to one is published here, like any change that was shown. Knows nothing
+of Telegram; callers check that the user is an admin.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
+from bot.channels.telegram.faq_versions import FaqVersions
 from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
+from bot.channels.telegram.pending_changes import PendingChange, PendingChanges, effect_of_file
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry, Faq
+from bot.core.faq.origin import Origin
 from bot.core.faq.rules import clinic_values
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
@@ -27,26 +30,14 @@ from bot.core.strict_yaml import MAX_BYTES, parse
 from bot.core.text.markup import bullets, fill, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
-from bot.live_faq.publishing import Conflict, NotWritable, Version, digest_of
+from bot.live_faq.publishing import Conflict, NotWritable
 from bot.live_faq.snapshot import LocalizedFaq
 from bot.review.queue import DECISIONS
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
-HELD = 4
-HELD_SECONDS = 900.0
-LISTED = 10
 _NEARLY_YAML = re.compile(r"\.ya?ml\.\w+$|^faq\b.*\.(?:txt|yaml_?|yml_?|json|docx?|rtf)$", re.IGNORECASE)
 _TRANSLATION = re.compile(r"\.([a-z]{2})\.ya?ml$")
-
-
-@dataclass(frozen=True, slots=True)
-class PendingChange:
-    """A change that was shown, and the verdict under which it is logged."""
-
-    proposal: Proposal
-    verdict: Verdict
-    until: float
 
 
 class FaqAdmin:
@@ -54,10 +45,9 @@ class FaqAdmin:
 
     def __init__(self, live_faq: LiveFaq, store: Store, *, clock: Callable[[], float], zone: tzinfo) -> None:
         self._live_faq = live_faq
-        self._zone = zone
         self._reviews = store.reviews
-        self._clock = clock
-        self._held: dict[str, PendingChange] = {}
+        self._pending = PendingChanges(clock)
+        self.versions = FaqVersions(live_faq, self._pending, zone)
 
     async def tap(self, action: Action) -> Turn:
         """The result of tapping a button."""
@@ -65,11 +55,13 @@ class FaqAdmin:
             case StaffVerb.RELOAD:
                 return await self._reload_anyway(action.mark)
             case StaffVerb.VERSION:
-                return Turn(await self._roll_back(action.mark))
+                return Turn(await self.versions.preview(action.target, action.mark))
+            case StaffVerb.VERSIONS:
+                return Turn(replace=await self.versions.page(action.target, action.mark))
             case StaffVerb.PUT | StaffVerb.PUT_FORCE:
                 return await self._put(action.mark, force=action.verb is StaffVerb.PUT_FORCE)
             case StaffVerb.DROP:
-                self._held.pop(action.mark, None)
+                self._pending.take(action.mark)
                 return Turn(replace=Reply(staff_messages.DROPPED))
             case StaffVerb.DRAFTS:
                 return Turn(replace=self.drafts())
@@ -147,7 +139,7 @@ class FaqAdmin:
             return refused_file(shown, error.problems)
         file = proposal.path.name
         text = staff_messages.UPLOADED if file == name else staff_messages.UPLOADED_AS
-        return self._shown(proposal, text.format(name=shown, file=literal(file, 60)), Verdict.PUBLISHED)
+        return self._shown(proposal, text.format(name=shown, file=literal(file, 60)))
 
     def not_yaml(self, name: str) -> Reply | None:
         """The reply to a file that is a FAQ by its name, but for the end; None for any other."""
@@ -155,89 +147,32 @@ class FaqAdmin:
             return None
         return Reply(staff_messages.NOT_YAML.format(name=literal(name, 60)))
 
-    def versions(self) -> Reply:
-        """The versions that can be restored."""
-        versions = self._live_faq.versions()
-        if not versions:
-            return Reply(staff_messages.NO_VERSIONS)
-        now = self._live_faq.live.main.digest
-        rows = []
-        for one in versions[: 2 * LISTED]:
-            live = " (live)" if now.startswith(one.digest) else ""
-            action = Action(StaffVerb.VERSION, mark=one.digest)
-            rows.append((Button(f"{one.number}. {self._moment(one)}{live}", action),))
-        return Reply(staff_messages.VERSIONS, buttons=tuple(rows))
-
-    async def roll_back(self, number: str) -> tuple[Reply, ...]:
-        """What restoring the version with that number would change; without a number, all versions."""
-        if not number:
-            return (self.versions(),)
-        versions = {str(one.number): one for one in self._live_faq.versions()}
-        if number not in versions:
-            return (Reply(staff_messages.NO_VERSION.format(number=literal(number, 20))),)
-        return await self._roll_back(versions[number].digest)
-
-    async def _roll_back(self, digest: str) -> tuple[Reply, ...]:
-        version = next((one for one in self._live_faq.versions() if one.digest == digest), None)
-        if version is None:
-            return (Reply(staff_messages.NO_VERSION.format(number=digest)),)
-        try:
-            content = await asyncio.to_thread(version.path.read_bytes)
-            proposal = await self._live_faq.propose(content)
-        except OSError:
-            return (Reply(staff_messages.NO_VERSION.format(number=version.number)),)
-        except FaqProblems as error:
-            return refused_file("That version", error.problems)
-        return self._shown(proposal, staff_messages.ROLL_BACK.format(date=self._moment(version)), Verdict.ROLLED_BACK)
-
-    def _shown(self, proposal: Proposal, head: str, verdict: Verdict) -> tuple[Reply, ...]:
+    def _shown(self, proposal: Proposal, head: str) -> tuple[Reply, ...]:
         """The diff and the effect of a new file, with buttons to publish or cancel."""
-        if not proposal.diff:
-            return (Reply(staff_messages.SAME),)
-        mark = self._hold(proposal, verdict)
-        effect = proposal.effect
-        lines = [*effect.lines, f"breaks {len(effect.broken)} of {effect.checks} checks"]
-        text = f"{head}\n\n{bullets(lines)}"
-        go = Button(staff_messages.PUBLISH, Action(StaffVerb.PUT, mark=mark))
-        if effect.broken:
-            text += f"\n\n{broken_list(effect.broken)}"
-            go = Button(staff_messages.FORCE, Action(StaffVerb.PUT_FORCE, mark=mark))
-        diff = Reply("The change", attachment=Attachment(f"{proposal.path.stem}.diff", proposal.diff.encode()))
-        return diff, Reply(text, buttons=((go, Button(staff_messages.CANCEL, Action(StaffVerb.DROP, mark=mark))),))
-
-    def _moment(self, version: Version) -> str:
-        return f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
-
-    def _hold(self, proposal: Proposal, verdict: Verdict) -> str:
-        mark = code(f"{verdict} {proposal.base} {digest_of(proposal.data)}")
-        now = self._clock()
-        self._held.pop(mark, None)
-        self._held[mark] = PendingChange(proposal, verdict, now + HELD_SECONDS)
-        latest = [(key, held) for key, held in self._held.items() if held.until >= now]
-        self._held = dict(latest[-HELD:])
-        return mark
+        return self._pending.preview(PendingChange(proposal), f"{head}\n\n{effect_of_file(proposal)}")
 
     async def _put(self, mark: str, *, force: bool) -> Turn:
-        held = self._held.pop(mark, None)
-        if held is None or held.until < self._clock():
+        held = self._pending.take(mark)
+        if held is None:
             return Turn(replace=Reply(staff_messages.HELD_NO_LONGER))
         try:
-            effect = await self._live_faq.publish(held.proposal, force=force)
+            effect = await self._live_faq.publish(held.proposal, force=force, origin=held.origin)
         except ChecksBroken as refusal:
-            self._held[mark] = held
+            self._pending.hold(held)
             anyway, drop = Action(StaffVerb.PUT_FORCE, mark=mark), Action(StaffVerb.DROP, mark=mark)
             return Turn(replace=_refused(refusal.effect, anyway, drop))
         except Conflict:
             by_language = self._live_faq.live.by_language.values()
             language = next((one.language for one in by_language if one.path == held.proposal.path), None)
             again = await self._live_faq.propose(held.proposal.data, language=language)
-            replies = self._shown(again, staff_messages.CHANGED_SINCE, held.verdict)
+            replies = self._pending.again(held, again)
             return Turn(replies, replace=Reply(staff_messages.CONFLICT))
         except NotWritable as refusal:
             return Turn(
                 (change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason), refusal.diff),)
             )
-        return Turn(await self.record(held.verdict), replace=Reply(with_effect(staff_messages.PUT, effect)))
+        done = held.done or Reply(with_effect(staff_messages.PUT, effect))
+        return Turn(await self.record(held.verdict), replace=done)
 
     # Drafts
 
@@ -326,7 +261,7 @@ class FaqAdmin:
             proposal = await self._live_faq.propose(change, language=localized.language)
             if proposal.preview is not None and proposal.preview.blocking and not force:
                 return None
-            return await self._live_faq.publish(proposal, force=force)
+            return await self._live_faq.publish(proposal, force=force, origin=Origin.ADMIN)
         except ChecksBroken:
             return None
         except Conflict:

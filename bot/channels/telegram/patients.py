@@ -1,18 +1,19 @@
 """Patients' updates: passes them to the dialogue and sends its turn.
 
-Decides nothing about content. Answers also while the database fails. In groups nothing is recorded or remembered.
+Decides nothing about content. Answers also while the database fails. In groups nothing is recorded or remembered; what
+staff try in private is not recorded either.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.channels.telegram.handoff import Handoff
@@ -41,7 +42,9 @@ _ON_THE_QUESTION = (Verb.CHOOSE, Verb.NOT_HELPFUL, Verb.NONE_OF_THESE)
 
 @dataclass(frozen=True, slots=True)
 class PatientServices:
-    """The services for patients. `today` returns the day in the clinic's time zone; `now` is an aware time."""
+    """The services for patients. `today` returns the day in the clinic's time zone; `now` is an aware time.
+
+    `team` are the ids of staff, admins and clinicians: what they try is answered, but neither counted nor noted."""
 
     live_faq: LiveFaq
     dialogue: Dialogue
@@ -53,11 +56,12 @@ class PatientServices:
     handoff: Handoff | None = None
     too_slow: LatelyCount = field(default_factory=LatelyCount)
     """The messages whose reading was given up."""
+    team: Collection[int] = ()
 
-    def session(self, chat_id: int, *, private: bool, app_language: str | None) -> Session:
+    def session(self, chat_id: int, user: User, *, private: bool) -> Session:
         """The session of a chat; a new one for a group, where nothing is remembered."""
         kept = self.sessions.of(chat_id) if private else Session(private=False)
-        return replace(kept, app_language=app_language or "")
+        return replace(kept, app_language=user.language_code or "", trial=user.id in self.team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,7 @@ class PatientHandler:
             return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message
         before = self._services.sessions.of(message.chat_id)
-        session = self._services.session(
-            message.chat_id, private=incoming.private, app_language=incoming.sender.language_code
-        )
+        session = self._services.session(message.chat_id, incoming.sender, private=incoming.private)
         event = _Event(
             update.update_id,
             Destination.of(message),
@@ -128,9 +130,7 @@ class PatientHandler:
         message = query.message if isinstance(query.message, Message) and query.message.is_accessible else None
         private = query.message.chat.type == ChatType.PRIVATE
         before = self._services.sessions.of(query.message.chat.id)
-        session = self._services.session(
-            query.message.chat.id, private=private, app_language=query.from_user.language_code
-        )
+        session = self._services.session(query.message.chat.id, query.from_user, private=private)
         if asked.verb in _ONCE:
             tapped = f"{query.message.message_id} {query.data}"
             if session.tapped == tapped:
@@ -194,7 +194,8 @@ class PatientHandler:
         if turn.urgent or sessions.of(chat_id) == event.before:  # else an emergency was answered meanwhile: that stays
             sessions.put(chat_id, turn.session)
         await self._services.sender.show(event.destination, turn, event.query)
-        if event.session.private and (turn.counts or turn.note or event.edited):
+        counts = event.session.private and not event.session.trial
+        if counts and (turn.counts or turn.note or event.edited):
             noted = await _noted(turn)
             handled = Handled(event.update_id, Week.of(self._services.today()), turn.counts, noted)
             await self._services.recorder.record(

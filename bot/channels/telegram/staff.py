@@ -187,9 +187,9 @@ class StaffHandler:
             case "export_faq":
                 return administration.export()
             case "versions":
-                return (administration.versions(),)
+                return (await administration.versions.listed(argument),)
             case "rollback":
-                return await administration.roll_back(argument)
+                return await administration.versions.roll_back(argument)
             case _:
                 return (administration.drafts(),)
 

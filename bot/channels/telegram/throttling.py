@@ -66,7 +66,7 @@ class Throttle:
 
     async def _notify(self, update: Update, message: Message | None, chat: int, sender: User) -> None:
         private = message.chat.type == ChatType.PRIVATE if message is not None else True
-        session = self.services.session(chat, private=private, app_language=sender.language_code)
+        session = self.services.session(chat, sender, private=private)
         replies = self.services.dialogue.slow_down(session, self.services.live_faq.live).replies
         if message is not None:
             await self.services.sender.send(Destination.of(message, quote=not private), *replies)

@@ -32,6 +32,8 @@ WORTH_OFFERING = 0.02
 """Least confidence in a guess that is offered before the follow-ups of the first."""
 LIKELY = 0.75
 """Least confidence in a guess that is shown with its short answer."""
+NOT_OF_A_PATIENT = "*Not noted or counted: you are staff.*"
+"""Told to staff where a patient's question would have been noted; in English, as all texts for staff."""
 HANDOFF_LIMIT = 3000
 """UTF-16 units of a message to or from the clinic; with the text around it, it fits into one Telegram message."""
 
@@ -55,7 +57,7 @@ class Conversation:
 
     `redact` de-identifies a question before it is kept, `keep_days` is the promise of /privacy, `digest` is the version
     of the FAQ, `languages` maps the codes of the bot's languages to their names. With `noting` off (groups) nothing is
-    kept; with `writing` on, patients may write to the clinic.
+    kept; in a `trial` by staff neither, which they are told. With `writing` on, patients may write to the clinic.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Conversation:
         keep_days: int,
         digest: str,
         noting: bool = True,
+        trial: bool = False,
         languages: Mapping[str, str] | None = None,
         writing: bool = False,
     ) -> None:
@@ -82,6 +85,7 @@ class Conversation:
         self._today = today
         self._digest = digest
         self._noting = noting
+        self._trial = trial
 
     def card(self, interpretation: Interpretation) -> Entry | None:
         """The one entry whose answer a message gets, be it only likely."""
@@ -138,9 +142,10 @@ class Conversation:
             turn = self._suggested(below(self._if_now(interpretation), reply), shown, asked)
             return turn.then(self._left_open(interpretation.left, shown))
         note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
-        wording = self._words.no_match if note else self._words.no_match_not_noted
+        wording = self._worded(note, text, self._words.no_match, self._words.no_match_not_noted)
         reply = below(self._if_now(interpretation), self._replies.no_answer(wording, self._replies.ways_on()))
-        return Turn((reply,), counts=(asked, Tally(Outcome.UNMATCHED)), note=note)
+        counts = (asked, self._of_language(Outcome.NOTHING_FOUND), Tally(Outcome.UNMATCHED))
+        return Turn((reply,), counts=counts, note=note)
 
     def _in_another_language(self, interpretation: Interpretation, spoken: str, text: str) -> Turn:
         """Which languages the bot has, in the language of the message, and what may be looked for there."""
@@ -154,6 +159,8 @@ class Conversation:
             reply = self._replies.no_answer(self._words.other_language, buttons, languages=", ".join(names.values()))
         else:
             reply = self._replies.fixed(fixed, names, suggested, self._language_buttons())
+        if untold := self._worded(note, text, "", ""):
+            reply = replace(reply, text=f"{reply.text}{untold}")
         return Turn((reply,), counts=(Tally(Outcome.OTHER_LANGUAGE, spoken),), note=note)
 
     def comforting(self, feeling: Feeling, turn: Turn) -> Turn:
@@ -304,7 +311,8 @@ class Conversation:
         before = self._if_now(interpretation)
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
-            return Turn((below(before, first), *rest), counts=(asked, Tally(Outcome.ANSWERED, entry.id)))
+            counts = (asked, self._of_language(Outcome.ANSWERED_AT_ONCE), Tally(Outcome.ANSWERED, entry.id))
+            return Turn((below(before, first), *rest), counts=counts)
         if again == 2 and anew and interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
         percent = round(100 * interpretation.matches[0].confidence)
@@ -329,10 +337,11 @@ class Conversation:
         choice = self._replies.suggestions(shown, nearest, percent, wording)
         contact = self._replies.button(self._words.contact_button, Verb.CONTACT)
         reply = below(before, replace(choice, buttons=(*choice.buttons, (contact,))))
-        return Turn((reply,), counts=(*counts, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
+        return self._suggested(reply, shown, *counts)
 
-    def _suggested(self, reply: Reply, shown: Sequence[str], asked: Tally) -> Turn:
-        return Turn((reply,), counts=(asked, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
+    def _suggested(self, reply: Reply, shown: Sequence[str], *counts: Tally) -> Turn:
+        found = self._of_language(Outcome.OFFERED if shown else Outcome.NOTHING_FOUND)
+        return Turn((reply,), counts=(*counts, found, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
 
     def _answers(self, interpretation: Interpretation, asked: Tally) -> Turn:
         before = self._if_now(interpretation)
@@ -340,7 +349,8 @@ class Conversation:
         replies = [self._replies.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
         if len(replies) > 1:
             replies.insert(0, self._replies.say(self._words.several))
-        counts = (asked, *(Tally(Outcome.ANSWERED, entry.id) for entry in entries))
+        at_once = self._of_language(Outcome.ANSWERED_AT_ONCE)
+        counts = (asked, at_once, *(Tally(Outcome.ANSWERED, entry.id) for entry in entries))
         return Turn(tuple(replies), counts=counts).then(
             self._left_open(interpretation.left, [entry.id for entry in entries])
         )
@@ -352,14 +362,9 @@ class Conversation:
         turn = self._offered_for([one for one in questions if one.offers], shown)
         if not unknown:
             return turn
-        best = unknown[0].ranking.best
-        note = self._note(
-            QuestionKind.UNMATCHED,
-            " ".join(one.text for one in unknown),
-            best.entry_id if best else "",
-            best.confidence if best else 0.0,
-        )
-        wording = self._words.unanswered if note else self._words.unanswered_not_noted
+        best, text = unknown[0].ranking.best, " ".join(one.text for one in unknown)
+        note = self._note(QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0)
+        wording = self._worded(note, text, self._words.unanswered, self._words.unanswered_not_noted)
         reply = self._replies.no_answer(wording, which=self._which(unknown))
         return turn.then(Turn((reply,), counts=(Tally(Outcome.UNMATCHED),), note=note))
 
@@ -434,24 +439,22 @@ class Conversation:
             return Turn((reply,) if not action.number else (), row=row, counts=tuple(counts))
         offered = self._replies.questions([one for one in others if one != entry.id][:SUGGESTIONS], Verb.CHOOSE)
         note = self._note(QuestionKind.NOT_HELPFUL, question, entry.id)
-        if note is None:
-            wording = self._words.not_helpful_not_noted
-        else:
-            wording = self._words.not_helpful if offered else self._words.not_helpful_alone
+        noted = self._words.not_helpful if offered else self._words.not_helpful_alone
+        wording = self._worded(note, question, noted, self._words.not_helpful_not_noted)
         return Turn((self._replies.say(wording, offered),), row=row, counts=tuple(counts), note=note)
 
     def _rejected(self, action: Action, question: str | None) -> Turn:
         nearest = action.target if self._faq.entry(action.target) else ""
         confidence = min(action.number, 100) / 100
         note = self._note(QuestionKind.SUGGESTION_REJECTED, question, nearest, confidence)
-        wording = self._words.rejected if note else self._words.no_match_not_noted
+        wording = self._worded(note, question, self._words.rejected, self._words.no_match_not_noted)
         reply = self._replies.no_answer(wording, self._replies.ways_on())
         return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
 
     def _note(
         self, kind: QuestionKind, text: str | None, nearest: str = "", confidence: float = 0.0, spoken: str = ""
     ) -> Callable[[], Question] | None:
-        if not self._noting or not text:
+        if not self._noting or self._trial or not text:
             return None
         return lambda: Question(
             week=Week.of(self._today),
@@ -462,6 +465,15 @@ class Conversation:
             confidence=min(max(confidence, 0.0), 1.0) if nearest else None,
             faq_digest=self._digest,
         )
+
+    def _worded(self, note: Callable[[], Question] | None, text: str | None, noted: str, unnoted: str) -> str:
+        """What is said of a question: that it is noted, or not. Staff are told if a patient's would have been."""
+        if note is not None:
+            return noted
+        return f"{unnoted}\n\n{NOT_OF_A_PATIENT}" if self._trial and self._noting and text else unnoted
+
+    def _of_language(self, outcome: Outcome) -> Tally:
+        return Tally(outcome, self._faq.language)
 
     def _gone(self) -> Turn:
         return self._say(self._words.entry_gone, self._replies.topic_buttons())

@@ -17,11 +17,11 @@ from bot.core.dialogue.sessions import Session
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The conversations of one snapshot and day, by language and by whether the chat is private."""
+    """The conversations of one snapshot and day, by language and by whether the chat is private, and of staff."""
 
     snapshot: FaqSnapshot
     today: date
-    conversations: dict[tuple[str, bool], Conversation] = field(default_factory=dict)
+    conversations: dict[tuple[str, bool, bool], Conversation] = field(default_factory=dict)
 
 
 class Conversations:
@@ -45,7 +45,7 @@ class Conversations:
         today, known = self._today(), self._latest
         if known is None or known.snapshot is not snapshot or known.today != today:
             known = self._latest = _Made(snapshot, today)
-        key = (served.language, session.private)
+        key = (served.language, session.private, session.trial)
         if key not in known.conversations:
             known.conversations[key] = Conversation(
                 served.shown,
@@ -54,6 +54,7 @@ class Conversations:
                 keep_days=self._keep_days,
                 digest=served.digest,
                 noting=session.private,
+                trial=session.trial,
                 languages=_names(snapshot),
                 writing=self._writing and session.private,
             )

@@ -20,6 +20,7 @@ from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_wish import wished_language
+from bot.core.dialogue.offers import opened, settled
 from bot.core.dialogue.picks import picked, rejects
 from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.pleas import pleading
@@ -129,6 +130,8 @@ class Dialogue:
             interpretation = snapshot.interpreter(served.language).interpret(question)
             others = [match.entry_id for match in interpretation.matches]
         turn = self._conversations.of(snapshot, served, session).tapped(action, question or None, others)
+        offers, counted = settled(session.offers, question, turn.counts)
+        turn, session = replace(turn, counts=(*turn.counts, *counted)), replace(session, offers=offers)
         if action.verb is Verb.NOT_EMERGENCY:
             session = self._alarms.dismissed(action.target, session, snapshot, served.language)
         if action.verb is Verb.NONE_OF_THESE:
@@ -209,7 +212,11 @@ class Dialogue:
         if felt is not None:
             turn = conversation.comforting(felt, turn)
         after = replace(
-            before.session, question=heard.text, again=again, comforted=session.comforted or felt is not None
+            before.session,
+            question=heard.text,
+            again=again,
+            comforted=session.comforted or felt is not None,
+            offers=opened(session.offers, heard.text, turn.counts),
         )
         turn = _remembered(turn, after)
         return before.then(conversation.late(turn) if late else turn)

@@ -99,7 +99,10 @@ class StaffVerb(StrEnum):
     RELOAD = "rl"
     """Load the changed file although it breaks checks; `mark` identifies it."""
     VERSION = "rv"
-    """Show what going back to a version would do; `mark` is the beginning of its digest."""
+    """Show what going back to a version would do; the target is its language, "" for the main one, `mark` the beginning
+    of its digest."""
+    VERSIONS = "rh"
+    """Show the versions in the language that is the target; `mark` is the page."""
     PUT = "ro"
     """Publish the shown file; `mark` identifies it."""
     PUT_FORCE = "rx"

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.core.dialogue.offers import Offer
 from bot.core.red_flags.detector import Alarm
 
 KEEP_SECONDS = 600.0
@@ -24,6 +25,8 @@ class Session:
 
     private: bool = True
     """False in a group, where nothing is kept, counted or remembered."""
+    trial: bool = False
+    """Whether one of staff tries the bot: then nothing is counted, and no question noted."""
     app_language: str = ""
     """The language code of the patient's app, "" if unknown."""
     language: str = ""
@@ -35,6 +38,8 @@ class Session:
     """How often in a row messages were answered by it once more."""
     offered: tuple[str, ...] = ()
     """The entries that the last reply offered, the likeliest first."""
+    offers: tuple[Offer, ...] = ()
+    """The latest choices that were offered, and what became of them."""
     pieces: tuple[str, ...] = ()
     """The last messages, if they may be pieces of one sentence."""
     comforted: bool = False

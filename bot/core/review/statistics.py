@@ -14,6 +14,8 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.faq.sign_offs import SOON, Signable, SignOffCount, SignOffState, sign_off_state
 from bot.core.languages import language
 from bot.core.records import Outcome, Week
+from bot.core.review.bars import bar
+from bot.core.review.question_figures import QuestionFigure, QuestionFigures, shown_figures
 from bot.core.review.suggestions import shortened
 from bot.core.text.markup import escaped
 
@@ -26,18 +28,6 @@ FEWEST_VOTES = 5
 """Least votes for a helpful share to mean anything."""
 UNHELPFUL = 0.5
 """Helpful share below which an entry needs care."""
-BAR = 12
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-_COUNTED = (
-    Outcome.ASKED,
-    Outcome.ANSWERED,
-    Outcome.SUGGESTED,
-    Outcome.UNMATCHED,
-    Outcome.URGENT,
-    Outcome.HELPFUL,
-    Outcome.NOT_HELPFUL,
-)
-"""The fields of `WeekFigures` after the week, in order."""
 
 
 class EntryIssue(StrEnum):
@@ -53,26 +43,21 @@ class EntryIssue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """One week. `questions` counts messages that ask something; `answered` counts answers shown."""
+    """One week. `read` counts answers shown, by asking or browsing; small talk and red flags are no questions."""
 
     week: Week
-    questions: int = 0
-    answered: int = 0
-    suggested: int = 0
-    unmatched: int = 0
+    questions: QuestionFigures = QuestionFigures()
+    read: int = 0
+    small_talk: int = 0
     urgent: int = 0
     helpful: int = 0
     not_helpful: int = 0
 
-    @property
-    def matched(self) -> int:
-        """Questions with an answer or a suggestion."""
-        return max(self.questions - self.unmatched, 0)
-
-    @property
-    def matched_share(self) -> float | None:
-        """The share of all questions from 0 to 1; None without questions."""
-        return self.matched / self.questions if self.questions else None
+    @classmethod
+    def of(cls, week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:
+        """The figures of a week with these counts."""
+        beside = (Outcome.ANSWERED, Outcome.SMALL_TALK, Outcome.URGENT, Outcome.HELPFUL, Outcome.NOT_HELPFUL)
+        return cls(week, QuestionFigures.of(counts), *(counts.get(outcome, 0) for outcome in beside))
 
     @property
     def helpful_share(self) -> float | None:
@@ -107,6 +92,9 @@ class Statistics:
     """In the order of the FAQ."""
     reviewed: int
     """The number of entries with a valid review by a clinician."""
+    by_language: tuple[tuple[str, QuestionFigures], ...] = ()
+    """Questions by the code of the language they were answered in, the most frequent first; of those that an earlier
+    version counted it is not known."""
     languages: tuple[tuple[str, int], ...] = ()
     """Messages in languages without a FAQ, by the name of the language, the most frequent first."""
     sign_offs: tuple[SignOffCount, ...] = ()
@@ -121,6 +109,11 @@ class Statistics:
     def last(self) -> WeekFigures:
         """The week before."""
         return self.weeks[-2]
+
+    @property
+    def shown(self) -> tuple[QuestionFigure, ...]:
+        """What is shown of the questions of each week."""
+        return shown_figures(week.questions for week in self.weeks)
 
     @property
     def most_asked(self) -> tuple[EntryFigures, ...]:
@@ -154,15 +147,12 @@ def statistics(
 ) -> Statistics:
     """The figures up to the week of `today`. Ask the store for both counts over `period(today)`. Of `translations`
     only what clinicians have signed is counted."""
-    weeks = tuple(
-        WeekFigures(week, *(by_week.get(week, {}).get(outcome, 0) for outcome in _COUNTED))
-        for week in Week.of(today).last(WEEKS)
-    )
+    weeks = tuple(WeekFigures.of(week, by_week.get(week, {})) for week in Week.of(today).last(WEEKS))
     # in a bot that nobody uses, an entry that was never asked for needs no care
     used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
     entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
     sign_offs = tuple(SignOffCount.of(one, today) for one in (faq, *translations))
-    return Statistics(weeks, entries, sign_offs[0].signed, _languages(by_entry), sign_offs)
+    return Statistics(weeks, entries, sign_offs[0].signed, _by_language(by_entry), _languages(by_entry), sign_offs)
 
 
 def period(today: date) -> tuple[Week, Week]:
@@ -177,17 +167,26 @@ def summary(figures: Statistics) -> str:
     lines = [
         f"**Week {this.week.number}** (so far; last week in brackets)",
         "",
-        f"- {this.questions} ({last.questions}) questions",
-        f"- {this.answered} ({last.answered}) answers read",
-        f"- {this.suggested} ({last.suggested}) times asked back: did you mean …?",
-        f"- {this.unmatched} ({last.unmatched}) without an answer",
-        f"- {this.urgent} ({last.urgent}) red flags",
+        f"- **{this.questions.questions} ({last.questions.questions}) questions**",
+        *(
+            f"- {this.questions.shown(one)} ({last.questions.shown(one)}) {one}"
+            for one in shown_figures((this.questions, last.questions))
+        ),
         f"- {percent(this.helpful_share)} ({percent(last.helpful_share)}) of votes say: helpful",
         "",
-        "**Questions a week**, the part without an answer in light",
+        "**Besides**",
+        "",
+        f"- {this.read} ({last.read}) answers read, asked for or browsed",
+        f"- {this.small_talk} ({last.small_talk}) small talk",
+        f"- {this.urgent} ({last.urgent}) red flags",
+        "",
+        "**Questions a week**, in light: nothing found, or rejected",
         "",
         *_bars(figures.weeks),
     ]
+    if len(figures.by_language) > 1:
+        lines += ["", f"**By language** in {WEEKS} weeks", ""]
+        lines += [f"- {language(code).name}: {_in_words(one)}" for code, one in figures.by_language[:LISTED]]
     if figures.most_asked:
         lines += ["", f"**Most asked** in {WEEKS} weeks", ""]
         lines += [f"- {entry.answered} × {escaped(shortened(entry.question))}" for entry in figures.most_asked]
@@ -230,21 +229,16 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{round(100 * share)} %"
 
 
+def _in_words(figures: QuestionFigures) -> str:
+    """`40: 30 answered at once, 6 offered and accepted, …`, without what there is none of."""
+    parts = (f"{figures[one]} {one}" for one in QuestionFigure if figures[one])
+    return f"{figures.questions}: {', '.join(parts)}"
+
+
 def _bars(weeks: tuple[WeekFigures, ...]) -> list[str]:
-    most = max((week.questions for week in weeks), default=0)
-    lines = []
-    for week in weeks:
-        unmatched = min(week.unmatched, week.questions)
-        light = max(round(BAR * unmatched / most), 1) if unmatched else 0
-        full = _bar(max(BAR * week.questions / most - light, 0) if most else 0)
-        lines.append(f"- W{week.week.number:02d} {full}{'░' * light} {week.questions}")
-    return lines
-
-
-def _bar(length: float) -> str:
-    """A bar of this many characters, in steps of an eighth."""
-    eighths = round(8 * length)
-    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+    every = [(week.week.number, week.questions) for week in weeks]
+    most = max((one.questions for _, one in every), default=0)
+    return [f"- W{number:02d} {bar(one.questions, one.unmet, most)} {one.questions}" for number, one in every]
 
 
 def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bool) -> EntryFigures:
@@ -264,6 +258,14 @@ def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bo
     return EntryFigures(
         entry.id, entry.question, answered, counts.get(Outcome.REJECTED, 0), helpful, not_helpful, found
     )
+
+
+def _by_language(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, QuestionFigures], ...]:
+    """The questions that are counted by the code of a language; these outcomes are counted for nothing else."""
+    told = (Outcome.ANSWERED_AT_ONCE, Outcome.OFFERED, Outcome.ACCEPTED, Outcome.DECLINED, Outcome.NOTHING_FOUND)
+    counted = {code: {one: counts.get(one, 0) for one in told} for code, counts in by_entry.items() if code}
+    figures = ((code, QuestionFigures.of(counts)) for code, counts in counted.items())
+    return tuple(sorted((one for one in figures if one[1].questions), key=lambda one: (-one[1].questions, one[0])))
 
 
 def _languages(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, int], ...]:

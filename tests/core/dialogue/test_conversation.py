@@ -246,7 +246,7 @@ def test_what_is_likely_meant_is_shown_with_its_short_answer() -> None:
     assert labels(reply)[-1] == FAQ.messages.something_else_button
     assert len(labels(reply)) == 3
     assert reply.closing
-    assert Counter(one.outcome for one in turn.counts) == {Outcome.ASKED: 1, Outcome.SUGGESTED: 3}
+    assert Counter(one.outcome for one in turn.counts) == {Outcome.ASKED: 1, Outcome.OFFERED: 1, Outcome.SUGGESTED: 3}
 
 
 @pytest.mark.parametrize(

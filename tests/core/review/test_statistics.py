@@ -52,6 +52,15 @@ def figures(
     return statistics(by_week or {}, by_entry or {}, faq, TODAY)
 
 
+def counted(at_once: int, nothing: int) -> Counts:
+    return {
+        Outcome.ASKED: at_once + nothing,
+        Outcome.ANSWERED_AT_ONCE: at_once,
+        Outcome.NOTHING_FOUND: nothing,
+        Outcome.UNMATCHED: nothing,
+    }
+
+
 def votes(helpful: int, not_helpful: int) -> Counts:
     return {Outcome.ANSWERED: 9, Outcome.HELPFUL: helpful, Outcome.NOT_HELPFUL: not_helpful}
 
@@ -63,19 +72,18 @@ def test_the_period_ends_with_this_week_and_has_twelve() -> None:
 
 
 def test_this_week_stands_beside_the_last_one() -> None:
-    shown = figures({WEEK: {Outcome.ASKED: 10, Outcome.UNMATCHED: 4}, WEEK.back(1): {Outcome.ASKED: 7}})
-    assert (shown.this.questions, shown.this.matched, shown.last.questions) == (10, 6, 7)
-    assert shown.this.matched_share == pytest.approx(0.6)
+    shown = figures({WEEK: counted(6, 4), WEEK.back(1): counted(7, 0)})
+    assert (shown.this.questions.questions, shown.last.questions.questions) == (10, 7)
+    assert shown.this.questions.met_share == pytest.approx(0.6)
 
 
 def test_shares_of_nothing_are_no_shares() -> None:
     empty = WeekFigures(WEEK)
-    assert (empty.matched_share, empty.helpful_share) == (None, None)
+    assert (empty.questions.met_share, empty.helpful_share) == (None, None)
     assert (percent(None), percent(0.0), percent(0.666)) == ("–", "0 %", "67 %")
 
 
 def test_votes_taken_back_in_a_later_week_do_not_upset_the_shares() -> None:
-    assert WeekFigures(WEEK, questions=1, unmatched=3).matched == 0
     assert WeekFigures(WEEK, helpful=0, not_helpful=0).helpful_share is None
 
 
@@ -117,11 +125,19 @@ def test_health_knows_missing_sources_and_reviews_out_of_date() -> None:
 
 
 def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
-    by_week = {week: {Outcome.ASKED: 4 * at, Outcome.UNMATCHED: at} for at, week in enumerate(WEEK.last(WEEKS))}
+    by_week = {week: counted(3 * at, at) for at, week in enumerate(WEEK.last(WEEKS))}
     text = plain(summary(figures(by_week, {"pain": votes(1, 7)})))
     lines = text.splitlines()
     assert "Week 47 (so far; last week in brackets)" in lines
-    assert "• 44 (40) questions" in lines
+    assert lines[2:9] == [
+        "• 44 (40) questions",
+        "• 33 (30) answered at once",
+        "• 0 (0) offered and accepted",
+        "• 0 (0) offered and rejected",
+        "• 0 (0) offered and neither",
+        "• 11 (10) nothing found",
+        "• – (–) of votes say: helpful",
+    ]
     bars = [line for line in lines if line.startswith("• W")]
     assert len(bars) == WEEKS
     assert bars[-1] == "• W47 █████████░░░ 44"
@@ -142,6 +158,34 @@ def test_the_summary_says_of_each_language_what_is_signed_what_ends_soon_and_wha
         "• English: 2 of 3 answers, 0 of 1 other texts; 1 (About a?) expire within 60 days; no longer: 1 (About c?)",
         "• Spanish: 0 of 1 answers, 0 of 1 other texts",
     ]
+
+
+def test_questions_are_counted_by_the_language_of_the_bot_that_they_were_asked_in() -> None:
+    counts: dict[str | None, Counts] = {
+        "es": {Outcome.ANSWERED_AT_ONCE: 2, Outcome.OFFERED: 3, Outcome.ACCEPTED: 1, Outcome.DECLINED: 1},
+        "en": {Outcome.ANSWERED_AT_ONCE: 20, Outcome.NOTHING_FOUND: 4},
+        "de": {Outcome.OTHER_LANGUAGE: 2},
+        None: {Outcome.ASKED: 29},
+    }
+    lines = plain(summary(figures(by_entry=counts))).splitlines()
+    at = lines.index("By language in 12 weeks")
+    assert lines[at + 2 : at + 4] == [
+        "• English: 24: 20 answered at once, 4 nothing found",
+        "• Spanish: 5: 2 answered at once, 1 offered and accepted, 1 offered and rejected, 1 offered and neither",
+    ]
+    del counts["es"]
+    assert "By language" not in summary(figures(by_entry=counts))
+
+
+def test_weeks_that_an_earlier_version_counted_stay_readable() -> None:
+    old = {Outcome.ASKED: 65, Outcome.UNMATCHED: 10, Outcome.SUGGESTED: 111, Outcome.REJECTED: 7, Outcome.ANSWERED: 60}
+    text = plain(summary(figures({WEEK: counted(3, 1), WEEK.back(1): old})))
+    assert "• 4 (65) questions" in text
+    assert "• 3 (–) answered at once" in text
+    assert "• 0 (7) offered and rejected" in text
+    assert "• 1 (10) nothing found" in text
+    assert "• 0 (48) answered or offered, not told apart" in text
+    assert "not told apart" not in plain(summary(figures({WEEK: counted(3, 1), WEEK.back(2): old})))
 
 
 def test_messages_in_other_languages_are_counted_by_language() -> None:

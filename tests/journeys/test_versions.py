@@ -1,0 +1,208 @@
+"""Versions of the FAQ say who, when and what; going back says what it changes, and can be undone."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import Bootstrap
+from bot.core.review.screen import phone_lines
+from bot.settings import Settings
+from tests.journeys.conftest import STAFF_CHAT, Harness, Open
+from tests.journeys.test_admin import SPANISH, sends_file, sent_files
+from tests.journeys.test_review import FAQ, admin, content, save
+from tests.support.patient import Patient
+
+IDS = ("swelling", "driving", "holiday", "needle", "how-long", "surgery", "exercise", "doctor", "massage")
+SAVED = FAQ.replace("It depends.", "Ask us.")
+UPLOADED = SAVED.replace("A bit.", "Hardly.").replace("is it painful", "is it painful, is it sore")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "faq.yaml"
+    save(path, FAQ)
+    return path
+
+
+async def opened(open_harness: Open, path: Path) -> Harness:
+    given = {"sentence_model": "off", "personal_data_model": "off", "multilingual_model": "off"}
+    files = {"faq_path": path, "database_path": path.with_name("faqbot.db")}
+    settings = Settings.model_validate(given | files)
+    return await open_harness(Bootstrap(settings, publishing=True), faq_path=path, staff_chat_id=STAFF_CHAT)
+
+
+@pytest.fixture
+async def harness(open_harness: Open, path: Path) -> Harness:
+    return await opened(open_harness, path)
+
+
+@pytest.fixture
+async def boss(harness: Harness) -> Patient:
+    boss = admin(harness)
+    await boss.ask("/start")
+    return boss
+
+
+def rows(boss: Patient) -> list[str]:
+    """What is said of each version on the screen."""
+    assert phone_lines(boss.text) <= 10
+    return [line.removeprefix("• ") for line in boss.text.split("\n")[1:]]
+
+
+async def uploads(boss: Patient, harness: Harness, text: str) -> None:
+    await sends_file(boss, text.encode())
+    await harness.settled()
+    await boss.tap("Publish")
+
+
+async def saves(harness: Harness, path: Path, boss: Patient, text: str) -> None:
+    heard = len(boss.messages)
+    save(path, text)
+    await harness.telegram.until(lambda: len(boss.messages) > heard)
+
+
+async def test_versions_say_who_when_and_what_and_one_is_live(harness: Harness, path: Path, boss: Patient) -> None:
+    await saves(harness, path, boss, SAVED)
+    await uploads(boss, harness, UPLOADED)
+    await boss.ask("/versions")
+    assert boss.text.startswith("Versions of the FAQ 1–3 of 3")
+    shown = rows(boss)
+    assert re.fullmatch(
+        r"1 · \d+ \w{3} \d\d:\d\d · an admin · live: “Does the needle hurt\?”: \+1 wording, answer", shown[0]
+    )
+    assert shown[1].endswith(" · somebody saved the file: “What does it cost?”: answer")
+    assert shown[2].endswith(" · as the bot found it: the oldest that is kept")
+    assert boss.text.count("live") == 1
+    assert boss.buttons == ["Back to 2", "Back to 3"]
+    assert not any(re.search(rf"\b{one}\b", boss.text) for one in IDS if one != "needle")
+    folder = path.with_name("versions")
+    assert all(stat.S_IMODE(one.stat().st_mode) == 0o600 for one in folder.iterdir())
+    assert {content(one) for one in folder.iterdir()} == {FAQ, SAVED, UPLOADED}
+
+
+async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, path: Path, boss: Patient) -> None:
+    await saves(harness, path, boss, SAVED)
+    await uploads(boss, harness, UPLOADED)
+    await boss.ask("/rollback")
+    await harness.settled()
+    assert "Going back to the version of" in boss.text
+    assert "• “Does the needle hurt?”: −1 wording, answer\n" in boss.text
+    assert "• checks: breaks 0 of 7, 7 pass" in boss.text
+    assert b"+" in sent_files(harness)[-1][1]
+    assert content(path) == UPLOADED
+    await boss.tap("Go back")
+    assert boss.text.startswith("Done: the FAQ is that of")
+    assert content(path) == SAVED
+    await boss.ask("/versions")
+    assert "1 · " in rows(boss)[0]
+    assert " · an admin, going back · live: “Does the needle hurt?”: −1 wording, answer" in rows(boss)[0]
+    assert boss.text.count("live") == 1
+    done = boss.messages[-2]
+    await boss.tap("Undo", done)
+    assert "• “Does the needle hurt?”: +1 wording, answer" in boss.text
+    await boss.tap("Go back")
+    assert content(path) == UPLOADED
+    await boss.ask("/versions")
+    assert " · undone · live: “Does the needle hurt?”: +1 wording, answer" in rows(boss)[0]
+    verdicts = [one.verdict for one in await harness.app.recorder.store.reviews.decisions()]
+    assert verdicts == ["rolled_back", "rolled_back", "published", "published"]
+
+
+async def test_what_clinicians_signed_is_said_of_the_version_that_they_signed(harness: Harness, boss: Patient) -> None:
+    await uploads(boss, harness, SAVED)
+    await boss.ask("/signoff")
+    await boss.ask("Dr Lee")
+    await boss.tap("Approve for 12 months")
+    await boss.ask("/versions")
+    assert rows(boss)[0].endswith(
+        " · an admin · live: “What does it cost?”: answer; signed by clinicians: “Will my face swell?”"
+    )
+    await boss.ask("/rollback")
+    await harness.settled()
+    assert "• signature gone: “Will my face swell?”" in boss.text
+
+
+async def test_what_is_known_of_versions_survives_a_restart_and_a_lost_database(
+    open_harness: Open, harness: Harness, path: Path, boss: Patient
+) -> None:
+    await uploads(boss, harness, UPLOADED)
+    await boss.ask("/versions")
+    shown = rows(boss)
+    await harness.app.stop()
+    path.with_name("faqbot.db").unlink()
+    again = await opened(open_harness, path)
+    boss = admin(again)
+    await boss.ask("/versions")
+    assert rows(boss) == shown
+    await boss.ask("/rollback 2")
+    await again.settled()
+    await boss.tap("Go back")
+    assert content(path) == FAQ
+
+
+async def test_a_version_that_breaks_checks_is_gone_back_to_only_by_force(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    spoilt = FAQ.replace("phrasings: [is it painful]", "phrasings: [zzz]").replace("Does the needle hurt?", "Yyy?")
+    spoilt = spoilt.replace("when does it wear off", "painful needle")
+    save(path.with_name("versions") / "20260101T000000000000Z-0123456789ab-faq.yaml", spoilt)
+    await boss.ask("/rollback 2")
+    await harness.settled()
+    assert "checks: breaks 1 of 7" in boss.text
+    assert "painful needle" in boss.text
+    await boss.tap("Cancel")
+    assert content(path) == FAQ
+    await boss.ask("/rollback 2")
+    await harness.settled()
+    await boss.tap("Go back anyway")
+    assert content(path) == spoilt
+
+
+async def test_a_version_that_cannot_be_read_or_is_not_there_is_said_to_be_so(path: Path, boss: Patient) -> None:
+    await boss.ask("/rollback")
+    assert boss.text == "There is no earlier version to go back to."
+    save(path.with_name("versions") / "20260101T000000000000Z-0123456789ab.admin-faq.yaml", "entries: [")
+    await boss.ask("/versions")
+    assert "can’t be compared" in rows(boss)[0]
+    assert " · an admin: the oldest that is kept" in rows(boss)[1]
+    await boss.tap("Back to 2")
+    assert "That version was not loaded. It has 1 problem" in boss.text
+    for number in ("99", "0", "x", "-1", "2 2"):
+        await boss.ask(f"/rollback {number}")
+        assert "There is no version" in boss.text
+    await boss.tap_data("rh:xx:zzz")
+    assert boss.text.startswith("Versions of the FAQ 1–2 of 2")
+    await boss.tap_data("rv::ffff")
+    assert "There is no version" in boss.text
+
+
+async def test_many_versions_are_paged_and_translations_have_their_own(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    for number in range(7):
+        await uploads(boss, harness, FAQ.replace("It depends.", f"{number} a session."))
+    await boss.ask("/versions")
+    assert boss.text.startswith("Versions of the FAQ 1–3 of 8")
+    await boss.tap("Older")
+    assert [row[0] for row in rows(boss)] == ["4", "5", "6"]
+    await boss.tap("Older")
+    assert boss.text.startswith("Versions of the FAQ 7–8 of 8")
+    assert "live" not in boss.text
+    assert boss.buttons == ["Back to 7", "Back to 8", "◀ Newer"]
+    spanish = path.with_name("faq.es.yaml")
+    await saves(harness, spanish, boss, SPANISH)
+    await saves(harness, spanish, boss, SPANISH.replace("Depende.", "Pregunte."))
+    await boss.ask("/versions")
+    await boss.tap("Spanish")
+    assert boss.text.startswith("Spanish, versions 1–2 of 2")
+    assert rows(boss)[0].endswith(" · live: “¿Cuánto cuesta?”: answer")
+    await boss.ask("/rollback es")
+    await harness.settled()
+    await boss.tap("Go back")
+    assert content(spanish) == SPANISH
+    await boss.ask("/rollback spanish 99")
+    assert "There is no version 99" in boss.text
