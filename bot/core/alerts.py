@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-MEMO = 80
+MEMO = 120
 """Most characters of a memo."""
 
 

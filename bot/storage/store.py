@@ -35,7 +35,7 @@ HANDLED_LIMIT = 5_000
 
 # Outcomes that only a newer version knows, from before a downgrade, are ignored.
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
-_MEMO = re.compile(r"[A-Za-z0-9 .:_+-]{1,80}")
+_MEMO = re.compile(r"[A-Za-z0-9 .:_+-]{1,120}")
 # What is deleted first when space runs out: settled before open, old before new.
 _OLDEST = "SELECT key FROM questions ORDER BY status = 'open', week, key LIMIT ?"
 
@@ -179,9 +179,9 @@ class Store(Database):
     # Memos and retention
 
     async def remember(self, memo: ProcessMemo, value: str) -> None:
-        """Stores a short value across restarts. Raises ValueError unless it is 1 to 80 of A-Z a-z 0-9 and ` .:_+-`."""
+        """Stores a short value across restarts. Raises ValueError unless it is 1 to 120 of A-Z a-z 0-9 and ` .:_+-`."""
         if _MEMO.fullmatch(value) is None:
-            raise ValueError("a memo is 1 to 80 plain characters")
+            raise ValueError("a memo is 1 to 120 plain characters")
         async with self.transaction() as connection:
             await connection.execute("INSERT OR REPLACE INTO memos (name, value) VALUES (?, ?)", (memo, value))
 

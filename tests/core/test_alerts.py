@@ -69,7 +69,7 @@ def test_a_memo_fits_the_store_and_an_odd_one_is_passed_over() -> None:
         *(Alert(subject, "…", mark="2026-11-22"[: 10 if subject == "review" else 0]) for subject in AlertSubject),
     )
     assert len(alerts.memo().split()) == len(AlertSubject)
-    assert len(alerts.memo()) <= 80
+    assert len(alerts.memo()) <= 120
     assert Alerts().memo() == "-"
     alerts = Alerts()
     alerts.recall("- nonsense disk review:2026-11-01:x")

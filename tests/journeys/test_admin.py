@@ -358,7 +358,7 @@ async def test_menus_hold_staff_commands_in_staff_chats_only(harness: Harness, b
     }
     assert set(menus) == {"default", boss.id, STAFF, STAFF_CHAT}
     assert menus["default"] == {"topics", "contact", "privacy", "help"}
-    assert menus[STAFF] == menus[STAFF_CHAT] == menus["default"] | {"review", "stats", "why"}
+    assert menus[STAFF] == menus[STAFF_CHAT] == menus["default"] | {"review", "stats", "why", "cancel"}
     assert menus[boss.id] > menus[STAFF]
 
 

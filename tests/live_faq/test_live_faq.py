@@ -608,7 +608,8 @@ async def test_only_what_is_new_is_encoded_and_no_message_is_remembered(path: Pa
     kept.asked.clear()
     await live_faq.propose(AddPhrasings("driving", ("behind the wheel",)))
     assert not kept.asked
-    assert not encoder.asked
+    assert set(encoder.asked) <= {"behind the wheel"}  # tried as a message that a patient writes
+    encoder.asked.clear()
     for _ in range(2):
         live_faq.live.interpreter().interpret("something a patient writes")
     assert len(encoder.asked) == 2
