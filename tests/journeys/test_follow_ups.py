@@ -148,7 +148,7 @@ def test_most_fragments_are_met_in_context(patients_bootstrap: Bootstrap) -> Non
             wrong += first[0] not in right.split()
         else:
             offered += interpretation.kind is InterpretationKind.SUGGEST and bool(set(first) & set(right.split()))
-    # by words only it is 52, 30 and 3; with sentence vectors 61, 22 and 3
+    # by words only it is 52, 30 and 3; with sentence vectors 56, 25 and 5
     assert answered >= 50
     assert answered + offered >= 80
     assert wrong <= 5
