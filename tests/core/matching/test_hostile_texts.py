@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.dialogue.fragments import LONG, is_fragment
 from bot.core.dialogue.small_talk import small_talk, without_manners
-from bot.core.matching.segmentation import LONGEST, LONGEST_QUESTION, beginning, split_questions
+from bot.core.matching.segmentation import LONGEST, LONGEST_QUESTION, MOST_QUESTIONS, beginning, split_questions
 from bot.core.red_flags.windows import clauses, windows
 
 LENGTH = 4_096
@@ -58,7 +58,7 @@ def test_the_time_grows_no_faster_for_any_repeated_unit(unit: str, step: Callabl
 @settings(max_examples=50)
 def test_questions_are_few_and_short_whatever_the_message(text: str) -> None:
     questions = split_questions(text)
-    assert len(questions) <= 4
+    assert len(questions) <= MOST_QUESTIONS
     assert all(len(question) <= LONGEST_QUESTION[1] for question in questions)
     assert len(beginning(text, *LONGEST).split()) <= LONGEST[0]
     assert text.startswith(beginning(text, *LONGEST))
