@@ -2,13 +2,15 @@
 
 The bot runs as a process of its own against the fake Telegram of the tests, with the FAQ of this folder and a made-up
 clinic. What it sends is drawn like a chat on a phone and photographed by Chromium, light and dark:
-docs/pictures/NAME-light.png and -dark.png. Needs Debian's packages `chromium` and `fonts-noto-color-emoji`.
+docs/pictures/NAME-light.png and -dark.png. The report's figures are made up. Needs Debian's packages `chromium` and
+`fonts-noto-color-emoji`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import html
+import random
 import re
 import shutil
 import subprocess
@@ -16,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,13 @@ from markupsafe import Markup
 from telegram import Chat, Message, MessageEntity
 
 from benchmarks.afternoon import ADMIN, PATIENCE, ROOT, STAFF, Bot
+from bot.core.faq.yaml_reader import read_faq
+from bot.core.matching.calibration import Thresholds
+from bot.core.quality.matching_quality import Quality
+from bot.core.records import Outcome, Week
+from bot.core.review.statistics import WEEKS, statistics
+from bot.core.review.themes import OpenQuestions
+from bot.reports.html import render_report
 from tests.support.patient import Patient
 from tests.support.server import Server
 from tests.support.telegram import Telegram
@@ -32,6 +41,8 @@ from tests.support.telegram import Telegram
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 390
 """Pixels of a phone's screen."""
+REPORT_WIDTH, REPORT_HEIGHT = 900, 1_000
+"""Pixels of the top of the report."""
 SCALE = 1.25
 CLINIC = {
     "[clinic name]": "Riverside Face Clinic",
@@ -109,9 +120,9 @@ async def review(telegram: Telegram) -> list[Shown]:
     """What patients asked in vain becomes an answer."""
     for number, words in enumerate(
         (
-            "where can i leave my car when i come to you",
-            "is there parking at the clinic",
-            "do you have a car park, my mum cant walk far",
+            "is there wifi in the waiting room",
+            "can i use the wifi while i wait",
+            "does the clinic have free wifi",
         )
     ):
         patient = Patient(telegram, 12_000 + number, seconds=PATIENCE)
@@ -157,20 +168,50 @@ async def played() -> dict[str, list[Shown]]:
                 await bot.end()
 
 
-def photograph(chromium: str, page: Path, target: Path, *, dark: bool) -> None:
-    """A page as high as what is on it."""
+def report_page(today: date) -> str:
+    """The report with the figures of a made-up quarter."""
+    faq, dice = read_faq((ROOT / "faq.yaml").read_bytes()).faq, random.Random(3)
+    by_week = dict[Week, Mapping[Outcome, int]]()
+    for number, week in enumerate(Week.of(today).last(WEEKS)):
+        asked = dice.randint(110, 150) + 6 * number
+        at_once, offered = asked * (58 + number) // 100, asked // 4
+        by_week[week] = {
+            Outcome.ASKED: asked,
+            Outcome.ANSWERED_AT_ONCE: at_once,
+            Outcome.OFFERED: offered,
+            Outcome.ACCEPTED: offered * 3 // 5,
+            Outcome.DECLINED: offered // 6,
+            Outcome.NOTHING_FOUND: asked - at_once - offered,
+            Outcome.HELPFUL: asked // 6,
+            Outcome.NOT_HELPFUL: asked // 30,
+        }
+    by_entry: Mapping[str | None, Mapping[Outcome, int]] = {
+        entry.id: {Outcome.ANSWERED: dice.randint(1, 60), Outcome.HELPFUL: dice.randint(0, 9)}
+        for entry in faq.published
+    }
+    return render_report(
+        statistics(by_week, by_entry, faq, today),
+        OpenQuestions((), (), 0, 0),
+        Quality(Thresholds(0.84, 0.18, 0.47, 0.06, 0.1, 0.85, 5_810), ()),
+        titles={entry.id: entry.question for entry in faq.published},
+        generated_on=today,
+        clinic=CLINIC["[clinic name]"],
+    )
+
+
+def photograph(chromium: str, page: Path, target: Path, *, dark: bool, width: int = WIDTH, highest: int = 0) -> None:
+    """A page as high as what is on it, or `highest`."""
     options = (
         "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
         "--disable-background-networking", f"--force-device-scale-factor={SCALE}",
         *(("--blink-settings=preferredColorScheme=0",) if dark else ()),
     )  # fmt: skip
     dom = subprocess.run(
-        [chromium, *options, f"--window-size={WIDTH},800", "--dump-dom", page.as_uri()],
+        [chromium, *options, f"--window-size={width},800", "--dump-dom", page.as_uri()],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     height = re.search(r'data-height="(\d+)"', dom)
-    assert height is not None
-    size = f"--window-size={WIDTH},{int(height[1]) + 4}"
+    size = f"--window-size={width},{int(height[1]) + 4 if height else highest}"
     subprocess.run([chromium, *options, size, f"--screenshot={target}", page.as_uri()], check=True, capture_output=True)
 
 
@@ -180,13 +221,16 @@ def main() -> None:
         sys.exit("Chromium is needed: apt-get install chromium")
     template = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("chat.html.j2")
     PICTURES.mkdir(exist_ok=True)
-    for name, chat in asyncio.run(played()).items():
+    pages = {"report": report_page(datetime.now(UTC).date())}
+    pages |= {name: template.render(chat=chat, width=WIDTH) for name, chat in asyncio.run(played()).items()}
+    for name, text in pages.items():
         with tempfile.TemporaryDirectory() as temporary:
-            page = Path(temporary) / "chat.html"
-            page.write_text(template.render(chat=chat, width=WIDTH), encoding="utf-8")
+            page = Path(temporary) / "page.html"
+            page.write_text(text, encoding="utf-8")
             for theme in ("light", "dark"):
                 target = PICTURES / f"{name}-{theme}.png"
-                photograph(chromium, page, target, dark=theme == "dark")
+                width = REPORT_WIDTH if name == "report" else WIDTH
+                photograph(chromium, page, target, dark=theme == "dark", width=width, highest=REPORT_HEIGHT)
                 sys.stdout.write(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} KB\n")
 
 

@@ -153,9 +153,9 @@ class ImpactExaminer:
         """What changes in the checks of a language that the change may concern. The others have the same results, and
         what fails after it is tried before it too."""
         affected = AffectedChecks.between(before, after, code)
-        coverage = [one.by_language[code].matcher.thresholds.coverage for one in (before, after)]
         if not affected and before.by_language[code] is after.by_language[code]:
-            return Comparison((), (), 0, 0, *coverage)
+            coverage = after.by_language[code].matcher.thresholds.coverage
+            return Comparison((), (), 0, 0, coverage, coverage)
         earlier, later = self._subject(before, code), self._subject(after, code)
         known = {check.key: check for check in all_checks(earlier)}
         checks = [check for check in all_checks(later) if check in affected or check.key not in known]

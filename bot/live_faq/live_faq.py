@@ -334,15 +334,12 @@ class LiveFaq:
         new = tuple(one for one in added if phrasing_key(one) not in had)
         found = takeovers(
             EditedEntry(entry_id, new, questions),
-            self._side(before, code),
-            self._side(after, code),
+            FaqSide(before.by_language[code].faq, own),
+            FaqSide(after.by_language[code].faq, theirs),
+            effect.comparisons[code].failing,
             settled,
         )
         return replace(seen, takeovers=found)
-
-    def _side(self, snapshot: Snapshot, code: str) -> FaqSide:
-        examination = self._examiner.examinations(snapshot, self._today())[code]
-        return FaqSide(snapshot.by_language[code].faq, snapshot.interpreter(code), examination)
 
     def _publish(self, proposal: Proposal, force: bool, origin: Origin, go_on: GoOn) -> Impact:
         after, effect = proposal.after, proposal.effect

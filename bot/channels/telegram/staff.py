@@ -6,6 +6,7 @@ or a publication works.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from telegram import BotCommandScopeChat, CallbackQuery, Chat, Document, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.channels.telegram.api.deadline import suspended
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.incoming import parse_command
 from bot.channels.telegram.notifications import Notifications, with_effect
@@ -39,6 +41,8 @@ from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 600.0
+"""Seconds that what staff ask for may take."""
 PROMPTS = 200
 """Prompts that are remembered, for staff who answer without replying to the prompt."""
 _REVIEWING = frozenset(
@@ -266,13 +270,19 @@ class StaffHandler:
         await services.sender.send(destination, *replies)
 
     async def _safely(self, work: Answer) -> tuple[Reply, ...]:
-        """The work's replies, or one that tells staff what failed. Errors of Telegram are raised."""
+        """The work's replies, or one that tells staff what failed. Errors of Telegram are raised. To try what an edit
+        changes takes longer than a patient's message may."""
         try:
-            return await work()
+            with suspended():
+                async with asyncio.timeout(PATIENCE):
+                    return await work()
         except StoreError as error:
             return (Reply(staff_messages.DATABASE.format(problem=literal(str(error)))),)
         except TelegramError:
             raise
+        except TimeoutError:
+            log.error("a command or tap of staff was given up after %s seconds", PATIENCE)
+            return (Reply(staff_messages.TOO_LONG),)
         except Exception as error:
             log.error("a command or tap of staff failed: %s", failure(error))
             return (Reply(staff_messages.FAILED.format(where=failure(error))),)

@@ -23,6 +23,8 @@ class Comparison:
     """The number of checks that were tried in the later version."""
     coverage_before: float
     coverage_after: float
+    failing: tuple[tuple[CheckResult, tuple[str, ...]], ...] = ()
+    """What fails in the later version, each with the ids of the entries that answered it in the earlier one."""
 
 
 def compare(before: Measurement, after: Measurement) -> Comparison:
@@ -36,6 +38,7 @@ def compare(before: Measurement, after: Measurement) -> Comparison:
     def breaks(result: CheckResult) -> bool:
         return earlier.get(result.check.key) is CheckState.PASSED and result.state < CheckState.HESITANT
 
+    answered = {result.check.key: result.answers for result in before.results}
     known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
     return Comparison(
         broken=(*together(filter(breaks, after.built_in)), *filter(breaks, after.results)),
@@ -44,6 +47,9 @@ def compare(before: Measurement, after: Measurement) -> Comparison:
         total=len(after.results),
         coverage_before=before.thresholds.coverage,
         coverage_after=after.thresholds.coverage,
+        failing=tuple(
+            (one, answered.get(one.check.key, ())) for one in after.results if one.state < CheckState.HESITANT
+        ),
     )
 
 

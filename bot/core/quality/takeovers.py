@@ -15,7 +15,7 @@ from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.rules import phrasing_key
 from bot.core.matching.matcher import HeldOutPhrasing, Matcher
-from bot.core.quality.checks import CheckKind, Examination
+from bot.core.quality.checks import CheckKind, CheckResult
 from bot.core.text.normalization import Normalizer, normalize, split_words
 
 SHORT = 4
@@ -101,7 +101,6 @@ class FaqSide:
 
     faq: Faq
     interpreter: Interpreter
-    examination: Examination
 
 
 def clashing(faq: Faq, entry_id: str, added: Sequence[str]) -> tuple[Takeover, ...]:
@@ -115,11 +114,16 @@ def clashing(faq: Faq, entry_id: str, added: Sequence[str]) -> tuple[Takeover, .
 
 
 def takeovers(
-    edit: EditedEntry, before: FaqSide, after: FaqSide, settled: Sequence[SettledQuestion] = ()
+    edit: EditedEntry,
+    before: FaqSide,
+    after: FaqSide,
+    failing: Sequence[tuple[CheckResult, tuple[str, ...]]],
+    settled: Sequence[SettledQuestion] = (),
 ) -> tuple[Takeover, ...]:
-    """What the edit takes over, the worst first. Takes some milliseconds a question: call it off the event loop."""
+    """What the edit takes over, the worst first. `failing` are the checks that fail after it, each with the ids of the
+    entries that answered it before. Takes some milliseconds a question: call it off the event loop."""
     found = [
-        *_of_checks(edit, before, after),
+        *_of_checks(edit, failing, after.interpreter.matcher),
         *_of_wordings(edit, before),
         *_of_held_out(edit, before.interpreter.matcher, after.interpreter.matcher),
         *_of_log(edit, before, after, settled),
@@ -135,16 +139,17 @@ def takeovers(
     return tuple(distinct.values())
 
 
-def _of_checks(edit: EditedEntry, before: FaqSide, after: FaqSide) -> Iterator[Takeover]:
-    earlier = {result.check.key: result.answers for result in before.examination.results}
-    for result in after.examination.results:
+def _of_checks(
+    edit: EditedEntry, failing: Sequence[tuple[CheckResult, tuple[str, ...]]], after: Matcher
+) -> Iterator[Takeover]:
+    for result, answered in failing:
         check = result.check
-        mine = edit.entry_id in result.answers and edit.entry_id not in earlier.get(check.key, ())
+        mine = edit.entry_id in result.answers and edit.entry_id not in answered
         if not mine or check.owner in (edit.entry_id, *result.answers):
             continue
         kind = TakeoverKind.OFF_TOPIC if check.sort is CheckKind.OFF_TOPIC else TakeoverKind.CHECK
         owners = (check.owner,) if check.owner else ()
-        yield Takeover(kind, check.text, owners, _doing(edit, after.interpreter.matcher, check.text))
+        yield Takeover(kind, check.text, owners, _doing(edit, after, check.text))
 
 
 def _of_wordings(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:

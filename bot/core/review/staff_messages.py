@@ -281,6 +281,7 @@ LESSON_GONE = "This sign is no longer in the FAQ. Please send /why again."
 # Others
 WHY_USAGE = "Write the message after the command, like this: /why does it hurt?"
 DATABASE = "**The database does not work, so this can't be done now.** Patients are still answered.\n\n{problem}"
+TOO_LONG = "That took too long and was given up. Nothing was changed. Please tell whoever runs the bot."
 FAILED = "Something went wrong; it was noted in the log ({where}). Nothing else was changed."
 DIGEST = "**Last week**"
 EARLIER = "**Questions without an answer:** {count}. /review shows them."
