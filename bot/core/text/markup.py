@@ -131,8 +131,9 @@ def escaped(text: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """A link. Brackets in the label become parentheses."""
-    return f"[{escaped(label).replace('[', '(').replace(']', ')')}]({url})"
+    """A link. Brackets in the label become parentheses, and those of the address are written as `%28` and `%29`."""
+    address = url.replace("(", "%28").replace(")", "%29")
+    return f"[{escaped(label).replace('[', '(').replace(']', ')')}]({address})"
 
 
 def split_text(text: str, limit: int) -> tuple[str, ...]:
