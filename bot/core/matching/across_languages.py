@@ -54,11 +54,12 @@ class AcrossLanguages:
         with self._learning:
             learnt = self._learnt = self._learnt or self._learn(encoders)
         cosines = encoders.for_messages([_spoken(text)]) @ learnt.vectors.T
+        closest = int(cosines.argmax())
         *entries, off_topic = (_kernel(cosines) @ learnt.coefficients)[0].tolist()
         best = sorted(range(len(entries)), key=lambda number: -entries[number])[:SHOWN]
         if off_topic - entries[best[0]] > OFF_TOPIC:
             return ()
-        nearest = learnt.phrasings[int(cosines.argmax())]
+        nearest = learnt.phrasings[closest]
         return tuple(Match(self._ids[at], min(max(entries[at], 0.0), 1.0), nearest, ()) for at in best)
 
     def _learn(self, encoders: Encoders) -> _Learnt:
@@ -81,8 +82,10 @@ class AcrossLanguages:
 
 
 def _kernel(cosines: Floats) -> Floats:
-    kernel: Floats = np.exp(np.float32(SHARPNESS) * (cosines - 1))
-    return kernel
+    """The kernel, in place of the cosines: of all phrasings in two languages it takes 160 MB."""
+    cosines -= 1
+    cosines *= SHARPNESS
+    return np.exp(cosines, out=cosines)
 
 
 def _spoken(text: str) -> str:
