@@ -5,6 +5,7 @@ What is there stays: a file is changed only in its lines and after a question, a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import chdir
 from pathlib import Path
@@ -20,10 +21,10 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.live_faq.faq_files import read
 from bot.live_faq.publishing import Conflict, NotWritable
-from bot.settings import read_settings
+from bot.settings import TELEGRAM, Settings, read_settings
 from bot.setup import template_files
 from bot.setup.countries import Country, country, no_country
-from bot.setup.new_files import NewFiles, with_settings
+from bot.setup.new_files import NewFiles, settings_in, with_settings
 
 ENV = ".env"
 FAQ = "faq.yaml"
@@ -57,7 +58,7 @@ def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:
     if ask:
         out.print("Enter takes what stands in [brackets]. Ctrl-C ends, and then nothing is written.\n", markup=False)
         questions = Questions(settings, clinic, land)
-        values, details = questions.settings(), questions.clinic()
+        values, details = {**questions.settings(), **_own_server(settings)}, questions.clinic()
     files = NewFiles(Path())
     said = [_planned(files, ENV, template_files.ENV, values, with_settings, ask=ask)]
     said += [_planned(files, FAQ, template_files.FAQ, details, with_clinic, ask=ask)]
@@ -119,6 +120,13 @@ def _land(told: str) -> Country | None:
     if found is not None or not told:
         return found
     raise typer.BadParameter(no_country(told))
+
+
+def _own_server(settings: Settings) -> Mapping[str, str]:
+    """The server of Telegram's API that the environment tells and `.env` does not: the token was tried there."""
+    url = os.environ.get("TELEGRAM_API_BASE_URL", "")
+    written = settings_in(Path(ENV)).get("TELEGRAM_API_BASE_URL") or TELEGRAM
+    return {"TELEGRAM_API_BASE_URL": url} if url and settings.telegram_api_base_url != written else {}
 
 
 def _made(told: Path) -> Path:

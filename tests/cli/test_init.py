@@ -102,8 +102,8 @@ def test_a_faq_with_a_mistake_and_a_country_that_is_none_are_told_before_anythin
 
 def test_details_that_patients_could_not_use_are_asked_again(folder: Path) -> None:
     told = ("", "GB", "", "Smile", "12", "020 7946 0000", "desk", "desk@smile.example", "")
-    told += ("http://smile.example", "smile", "https://smile.example", "1", "999", "", "n")
-    result = run("init", answers=told)
+    links = ("http://smile.example", "smile", "https://smile.example", "1", "999", "", "n")
+    result = run("init", answers=(*told, *links))
     assert result.exit_code == 0, result.output
     assert "'12' has fewer than 5 digits" in result.output
     assert "'desk' has no @ in it" in result.output
@@ -168,11 +168,12 @@ async def test_token_and_admin_are_learnt_from_telegram(folder: Path) -> None:
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(f"nonsense\n123456:AAwrong\n{TOKEN}\n\n".encode())
+        process.stdin.write(f"nonsense\n123456:AAwrong\n{TOKEN}\n0\n\n".encode())
         shown = (await process.stdout.readuntil(b"It has not arrived yet.")).decode()
         assert "does not look like a token" in shown
         assert "Telegram refuses the token" in shown
         assert "It is that of @clinic_faq_bot." in shown
+        assert "0 is nobody's id" in shown
         (word,) = re.findall(r"code word (\d+)", shown)
         telegram.queue.push({"message": message(1, private(ADA), ADA, **text(f"/start {word}"))})
         rest, _ = await process.communicate(b"\n" * 9 + b"n\n")
@@ -181,4 +182,5 @@ async def test_token_and_admin_are_learnt_from_telegram(folder: Path) -> None:
     written = (folder / ".env").read_text()
     assert f"\nTELEGRAM_BOT_TOKEN={TOKEN}\n" in written
     assert "\nADMIN_IDS=7\n" in written
+    assert f"\nTELEGRAM_API_BASE_URL={server.base_url}\n" in written
     assert TOKEN not in rest.decode()
