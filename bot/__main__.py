@@ -2,9 +2,20 @@
 
 import sys
 
+INTERRUPTED = 130
+"""As shells have it: 128 and the number of the signal."""
+
 
 def start() -> None:
-    """Runs the command line."""
+    """Runs the command line. Ctrl-C while it is loading ends it with a line."""
+    try:
+        _start()
+    except KeyboardInterrupt:
+        sys.stderr.write("Ended by Ctrl-C.\n")
+        sys.exit(INTERRUPTED)
+
+
+def _start() -> None:
     if sys.argv[1:] == ["health"]:
         from bot.monitoring.health import main as health
 

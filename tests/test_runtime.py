@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from bot import runtime
+from tests.support.paths import FAQ, ROOT
+from tests.support.telegram import TOKEN
 
 
 def test_linear_algebra_has_one_thread_unless_the_environment_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,3 +56,20 @@ def test_what_was_needed_at_the_start_alone_is_given_back_to_the_system() -> Non
     freed, collecting, frozen = done.stdout.split()
     assert int(freed) > 80
     assert (collecting, frozen) == ("True", "True")
+
+
+async def test_ctrl_c_while_the_bot_loads_ends_it_with_one_line(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "FAQ_PATH": str(FAQ)}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=tmp_path,
+        env=environment | {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": "http://127.0.0.1:9/bot"},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    await process.stderr.readuntil(b"loading the FAQ")
+    process.send_signal(signal.SIGINT)
+    shown = (await process.stderr.read()).decode()
+    assert await process.wait() == 130
+    assert shown.endswith("\nEnded by Ctrl-C.\n")
+    assert "Traceback" not in shown

@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import typer
 from rich.table import Table
@@ -20,6 +20,10 @@ from bot.bootstrap import load_multilingual_model, load_personal_data_model, loa
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.inspection import Condition, Inspection, inspect_telegram
 from bot.cli.console import CANNOT_LOAD, FINDINGS, JsonOption, err, out
+from bot.core.faq.clinic_faults import clinic_fault
+from bot.core.faq.model import Faq
+from bot.core.faq.rules import is_unset
+from bot.core.faq.sign_offs import SignOffCount
 from bot.core.positions import FaqProblems, Problem
 from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.language_model import language_model
@@ -38,6 +42,7 @@ _COLOURS = {Condition.OK: "green", Condition.WARNING: "yellow", Condition.FAULT:
 _NEEDED = {"settings", "FAQ"}
 """What must be right for the bot to start at all."""
 
+_NOT_SET = " is not set; "
 _WITHOUT_MODEL = "without it, words and rules alone decide" + (
     "" if template_files.IN_REPOSITORY else "; to have it, `make run` in a clone of the bot, then `pip install .` there"
 )
@@ -93,7 +98,12 @@ def _misspelt() -> tuple[str, ...]:
 
 
 def _faults(error: SettingsError, unknown: Sequence[str]) -> Iterator[Inspection]:
-    return (Inspection("settings", Condition.FAULT, line) for line in error.problems if line not in unknown)
+    """The problems; where one is that a setting is not set, what to do stands in its own column."""
+    for line in error.problems:
+        if line not in unknown:
+            found, lacking, remedy = line.partition(_NOT_SET)
+            words = f"{found}{lacking}".removesuffix("; ")
+            yield Inspection("settings", Condition.FAULT, words, remedy)
 
 
 def _faq(settings: Settings) -> Iterator[Inspection]:
@@ -112,6 +122,26 @@ def _faq(settings: Settings) -> Iterator[Inspection]:
         else:
             yield Inspection("FAQ", Condition.OK, words)
     yield from _problems(problems, "translation")
+    yield from _contents([one.faq for one in loaded.values()], settings.today())
+
+
+def _contents(faqs: Sequence[Faq], today: date) -> Iterator[Inspection]:
+    """What is still to be done in the files before patients read them. The first has the details of the clinic."""
+    details = {name: str(value) for name, value in faqs[0].clinic if value}
+    unset = [name for name, value in details.items() if is_unset(name, value)]
+    counts = [SignOffCount.of(one, today) for one in faqs]
+    signed = ", ".join(
+        f"{one.signed} of {one.answers} signed{f' ({one.language})' if at else ''}" for at, one in enumerate(counts)
+    )
+    remedies = [f"fill in under `clinic`: {', '.join(unset)}"] if unset else []
+    if any(one.signed < one.answers for one in counts):
+        remedies.append("have a clinician check and sign the answers; `signoff-sheet` prints them")
+    state = Condition.WARNING if remedies else Condition.OK
+    yield Inspection("FAQ contents", state, f"{len(unset)} details open, {signed}", "; ".join(remedies))
+    for name, value in details.items():
+        if name not in unset and (fault := clinic_fault(name, value)):
+            problem, _, remedy = fault.partition("; ")
+            yield Inspection("FAQ contents", Condition.WARNING, f"clinic {name} '{value}' {problem}", remedy)
 
 
 def _problems(problems: Sequence[Problem], subject: str = "FAQ") -> Iterator[Inspection]:

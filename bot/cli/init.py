@@ -5,6 +5,7 @@ What is there stays: a file is changed only in its lines and after a question, a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import chdir
 from pathlib import Path
@@ -20,10 +21,10 @@ from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.live_faq.faq_files import read
 from bot.live_faq.publishing import Conflict, NotWritable
-from bot.settings import read_settings
+from bot.settings import TELEGRAM, Settings, read_settings
 from bot.setup import template_files
-from bot.setup.countries import Country, country, nearest_country
-from bot.setup.new_files import NewFiles, with_settings
+from bot.setup.countries import Country, country, no_country
+from bot.setup.new_files import NewFiles, settings_in, with_settings
 
 ENV = ".env"
 FAQ = "faq.yaml"
@@ -35,12 +36,12 @@ def init(
         bool, typer.Option("--yes", help="Ask nothing: take the defaults, keep the files there are.")
     ] = False,
     code: Annotated[str, typer.Option("--country", help="The clinic's country: GB, or its name.")] = "",
-    folder: Annotated[Path, typer.Option("--dir", help="Where the files go.", file_okay=False)] = Path(),
+    directory: Annotated[Path, typer.Option("--dir", help="Where the files go.")] = Path(),
 ) -> None:
     """Set the bot up: ask for the token, who is admin and the clinic's details, and write .env and faq.yaml. Nothing is
     written before the last answer, and no file is overwritten without a question."""
     land = _land(code)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _made(directory)
     with chdir(folder):
         clinic = _set_up(land, ask=not yes)
         _tell_next(context.find_root().info_name or "python -m bot", folder, clinic)
@@ -51,12 +52,13 @@ def init(
 def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:
     """Asks, writes, and says what was written; returns the details of the clinic that the FAQ has then."""
     settings, present = read_settings(), _present(FAQ)
-    clinic = filled_in(read_faq(present or template_files.FAQ.read_bytes(), FAQ).faq.clinic)
+    data = template_files.FAQ.read_bytes() if present is None else present
+    clinic = filled_in(read_faq(data, FAQ).faq.clinic)
     values, details = settings_of(land, settings), numbers_of(land, clinic)
     if ask:
         out.print("Enter takes what stands in [brackets]. Ctrl-C ends, and then nothing is written.\n", markup=False)
         questions = Questions(settings, clinic, land)
-        values, details = questions.settings(), questions.clinic()
+        values, details = {**questions.settings(), **_own_server(settings)}, questions.clinic()
     files = NewFiles(Path())
     said = [_planned(files, ENV, template_files.ENV, values, with_settings, ask=ask)]
     said += [_planned(files, FAQ, template_files.FAQ, details, with_clinic, ask=ask)]
@@ -117,15 +119,38 @@ def _land(told: str) -> Country | None:
     found = country(told)
     if found is not None or not told:
         return found
-    meant = nearest_country(told)
-    raise typer.BadParameter(f"there is no country '{told}'{f'; did you mean {meant}?' if meant else ''}")
+    raise typer.BadParameter(no_country(told))
+
+
+def _own_server(settings: Settings) -> Mapping[str, str]:
+    """The server of Telegram's API that the environment tells and `.env` does not: the token was tried there."""
+    url = os.environ.get("TELEGRAM_API_BASE_URL", "")
+    written = settings_in(Path(ENV)).get("TELEGRAM_API_BASE_URL") or TELEGRAM
+    return {"TELEGRAM_API_BASE_URL": url} if url and settings.telegram_api_base_url != written else {}
+
+
+def _made(told: Path) -> Path:
+    """The folder, made if it is not there; `~` is the user's home."""
+    try:
+        folder = told.expanduser()
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        _fail(f"--dir {told}: this is a file or lies in one; name a folder, or leave it out for this one")
+    except RuntimeError:
+        _fail(f"--dir {told}: nobody has this home folder; write the way to the folder out")
+    return folder
 
 
 def _present(name: str) -> bytes | None:
+    """The content of a file; None if it is not there. Whatever else is there under its name ends the command."""
     try:
         return read(Path(name))
     except FileNotFoundError:
         return None
+    except IsADirectoryError:
+        _fail(f"{name}: this is a folder, not a file; move it away, and run `init` again")
+    except OSError as error:
+        _fail(f"{name}: it can't be read: {error.strerror}; let it be read, or move it away, and run `init` again")
 
 
 def _warn(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
@@ -12,10 +13,11 @@ import typer
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.code_word import InUse, NoContact, introduced, new_code_word, who_sent
 from bot.cli.console import out
+from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.model import Clinic
 from bot.core.faq.rules import is_unset
 from bot.settings import Settings, fault_of
-from bot.setup.countries import Country, country, nearest_country
+from bot.setup.countries import Country, country, no_country
 
 DETAILS = {
     "name": "The clinic's name",
@@ -28,6 +30,8 @@ EMERGENCY = "Emergency number for an ambulance"
 CRISIS = "Crisis line, for somebody who may hurt themselves"
 UTC = "UTC"
 _MOST_SHOWN = 6
+_FEWEST_DIGITS = 5
+"""Of a phone number."""
 
 T = TypeVar("T")
 
@@ -102,6 +106,8 @@ class Questions:
                 return ""
             if answer and (fault := fault_of("ADMIN_IDS", answer)):
                 _say(f"That {fault}")
+            elif re.search(r"(?<!\d)0+(?!\d)", answer):
+                _say("0 is nobody's id; send the bot /whoami, which shows yours.")
             elif answer:
                 return answer
             elif found := self._sender(token, word):
@@ -146,14 +152,21 @@ class Questions:
 
     def _detail(self, key: str, label: str, proposed: str = "") -> str:
         """A detail of the clinic, "" if it is left open."""
+        present = self._clinic[key]
+        if fault := _fault(key, present):
+            _say(f"'{present}' stands in the FAQ, and it {fault}")
+            present = ""
         while True:
-            told = _prompt(label, self._clinic[key] or proposed)
+            told = _prompt(label, present or proposed)
             try:
                 Clinic.model_validate({key: told} if told else {})
             except ValueError:
                 _say("That is too long: one line, at most 300 characters.")
-            else:
-                return told
+                continue
+            if fault := _fault(key, told):
+                _say(f"'{told}' {fault}")
+                continue
+            return told
 
     def _emergency_number(self) -> str:
         known = self._land.emergency_numbers if self._land else ()
@@ -185,12 +198,20 @@ def numbers_of(land: Country | None, clinic: Mapping[str, str]) -> Mapping[str, 
     return {key: value for key, value in numbers.items() if value and not clinic[key]}
 
 
+def _fault(key: str, told: str) -> str:
+    """What is wrong with a detail, "" for nothing. What is new is to be safe for patients: an address with https."""
+    if told and key == "booking_url" and not told.casefold().startswith("https://"):
+        return "does not begin with https://; write the whole address, such as https://clinic.example/book"
+    if told and key == "phone" and len(re.findall(r"\d", told)) < _FEWEST_DIGITS:
+        return f"has fewer than {_FEWEST_DIGITS} digits; write the whole number"
+    return clinic_fault(key, told) if told else ""
+
+
 def _country() -> Country | None:
     while told := _prompt("\nCountry of the clinic: its name or two letters, for its emergency number and time zone"):
         if (found := country(told)) is not None:
             return found
-        meant = nearest_country(told)
-        _say(f"There is no country '{told}'{f'; did you mean {meant}?' if meant else ''}")
+        _say(no_country(told))
     return None
 
 

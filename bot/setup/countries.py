@@ -7,6 +7,7 @@ short numbers. Which of those brings an ambulance no data says: only what is bey
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -42,7 +43,15 @@ _CRISIS: Mapping[str, str] = {
     "NZ": "1737",  # Need to talk?
     "US": "988",  # Suicide and Crisis Lifeline
 }
-_ALSO = {"britain": "gb", "great britain": "gb", "uk": "gb", "united kingdom": "gb", "usa": "us"}
+_ALSO: Mapping[str, str] = {
+    **dict.fromkeys(("britain", "great britain", "uk", "united kingdom"), "gb"),
+    **dict.fromkeys(("england", "scotland", "wales", "northern ireland"), "gb"),
+    "deutschland": "de",
+    "españa": "es",
+    "espana": "es",
+    "usa": "us",
+}
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'" * 5)
 _MOST_DIGITS = 5
 _SURE = 0.6
 """Least similarity (0 to 1) of a name to that of a country to be taken for a misspelling of it."""
@@ -87,13 +96,25 @@ class Country:
 
 def country(told: str) -> Country | None:
     """The country of that code or name, whatever its case; None if there is none."""
-    return _by_name().get(" ".join(told.casefold().split()))
+    return _by_name().get(_key(told))
 
 
 def nearest_country(told: str) -> str:
     """Code and name of the country that may have been meant; "" if none is near."""
-    meant = _by_name().get(alike(told.casefold(), _by_name(), _SURE))
+    meant = _by_name().get(alike(_key(told), _by_name(), _SURE))
     return f"{meant.code}, {meant.name}" if meant else ""
+
+
+def no_country(told: str) -> str:
+    """The line that says that no country is called that, and what to write."""
+    meant = nearest_country(told)
+    guess = f"did you mean {meant}? If not, " if meant else ""
+    return f"There is no country '{told}'; {guess}write its English name, or give two letters, such as GB"
+
+
+def _key(told: str) -> str:
+    """A name without regard to case, spaces, and how apostrophes and accents are typed."""
+    return " ".join(unicodedata.normalize("NFC", told).casefold().translate(_APOSTROPHES).split())
 
 
 @cache
@@ -104,7 +125,7 @@ def _by_name() -> Mapping[str, Country]:
         zones.setdefault(code, {})[zone] = where[0] if where else ""
     found = dict[str, Country]()
     for code, name in _table("iso3166.tab"):
-        found[code.casefold()] = found[name.casefold()] = Country(code, name, zones.get(code, {}))
+        found[_key(code)] = found[_key(name)] = Country(code, name, zones.get(code, {}))
     return found | {other: found[code] for other, code in _ALSO.items()}
 
 

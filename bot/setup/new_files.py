@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dotenv import set_key
+from dotenv import dotenv_values, set_key
 
 from bot.live_faq.publishing import Publisher, digest_of
 
@@ -46,6 +46,11 @@ class NewFiles:
                     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
                 else:
                     new[path].replace(path)
+
+
+def settings_in(path: Path) -> Mapping[str, str | None]:
+    """The settings in a `.env`; none if it is not there."""
+    return dotenv_values(path)
 
 
 def with_settings(env: bytes, settings: Mapping[str, str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
@@ -133,15 +134,20 @@ async def test_the_whole_set_up_is_looked_at_over_the_wire(telegram: Telegram, t
             ADMIN_ID="7",
         )
     found = json.loads(shown)
-    assert [(one["subject"], one["found"]) for one in found if one["condition"] == "warning"] == [
-        ("settings", "ADMIN_ID is not a setting of this bot, so it does nothing; did you mean ADMIN_IDS?")
+    warned = [one for one in found if one["condition"] == "warning"]
+    assert [(one["subject"], one["found"].split(",")[0]) for one in warned] == [
+        ("settings", "ADMIN_ID is not a setting of this bot"),
+        ("FAQ contents", "7 details open"),
     ]
+    assert re.search(r", 0 of \d+ signed", warned[1]["found"])
+    assert warned[1]["remedy"].startswith("fill in under `clinic`: name, phone, ")
     assert [one for one in found if one["condition"] == "fault"] == []
     assert code == 0
     subjects = dict.fromkeys(one["subject"] for one in found)
     assert [*subjects] == [
         "settings",
         "FAQ",
+        "FAQ contents",
         "database",
         "sentence model",
         "multilingual model",
@@ -171,3 +177,19 @@ async def test_settings_that_are_invalid_are_all_that_is_told(tmp_path: Path) ->
     code, shown = await doctor(tmp_path, "--json", RETENTION_DAYS="many", TIMEZONE="Mars")
     assert code == 2
     assert [one["found"].split()[0] for one in json.loads(shown)] == ["RETENTION_DAYS", "TIMEZONE"]
+
+
+async def test_what_patients_could_not_use_and_a_missing_token_are_told_with_the_remedy(tmp_path: Path) -> None:
+    clinic = "clinic: {booking_url: smile, email: desk, emergency_number: '1', crisis_line: 116 123}\n"
+    (tmp_path / "faq.yaml").write_text(f"{clinic}entries:\n  - {{id: a, question: A?, answer: A.}}\n")
+    off = dict.fromkeys(("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL"), "off")
+    _, shown = await doctor(tmp_path, "--json", **off)
+    rows = [(one["subject"], one["found"], one["remedy"]) for one in json.loads(shown)]
+    assert ("settings", "TELEGRAM_BOT_TOKEN is not set", "get one from @BotFather") in rows
+    contents = [(found, remedy) for subject, found, remedy in rows if subject == "FAQ contents"]
+    assert contents[0][0] == "3 details open, 0 of 1 signed"
+    assert contents[1:] == [
+        ("clinic email 'desk' has no @ in it", "write an address such as desk@clinic.example"),
+        ("clinic booking_url 'smile' is no web address", "write it whole, beginning with https://"),
+        ("clinic emergency_number '1' has fewer than 2 digits", "write the whole number, such as 112"),
+    ]

@@ -73,7 +73,7 @@ def test_files_that_are_there_are_changed_in_their_lines_only_after_a_question(f
         (folder / name).write_text(
             SMALL if name == "faq.yaml" else "# mine\nRETENTION_DAYS=30\n" if name == ".env" else ""
         )
-    told = ("", "Swizerland", "Switzerland", "", "", "0041", "", "", "", "991", "n", "144", "")
+    told = ("", "Swizerland", "Switzerland", "", "", "0041 44", "", "", "", "991", "n", "144", "")
     refused = run("init", answers=(*told, "n", "n", "n"))
     assert refused.exit_code == 0, refused.output
     assert "did you mean CH, Switzerland?" in refused.output
@@ -82,7 +82,7 @@ def test_files_that_are_there_are_changed_in_their_lines_only_after_a_question(f
     changed = run("init", answers=(*told, "y", "y", "n"))
     assert changed.exit_code == 0, changed.output
     assert (folder / "faq.yaml").read_text() == SMALL.replace(
-        "{name: Smile}", '{name: Smile, phone: "0041", emergency_number: "144"}'
+        "{name: Smile}", '{name: Smile, phone: "0041 44", emergency_number: "144"}'
     )
     assert (folder / ".env").read_text() == "# mine\nRETENTION_DAYS=30\nTIMEZONE=Europe/Zurich\n"
 
@@ -98,6 +98,52 @@ def test_a_faq_with_a_mistake_and_a_country_that_is_none_are_told_before_anythin
     (folder / "faq.yaml").write_text("entries: []\n")
     assert run("init", "--yes").exit_code != 0
     assert names(folder) == ["faq.yaml"]
+
+
+def test_details_that_patients_could_not_use_are_asked_again(folder: Path) -> None:
+    told = ("", "GB", "", "Smile", "12", "020 7946 0000", "desk", "desk@smile.example", "")
+    links = ("http://smile.example", "smile", "https://smile.example", "1", "999", "", "n")
+    result = run("init", answers=(*told, *links))
+    assert result.exit_code == 0, result.output
+    assert "'12' has fewer than 5 digits" in result.output
+    assert "'desk' has no @ in it" in result.output
+    assert result.output.count("does not begin with https://; write") == 2
+    assert "'1' has fewer than 2 digits" in result.output
+    written = (folder / "faq.yaml").read_text()
+    assert "  booking_url: https://smile.example\n" in written
+    assert '  emergency_number: "999"\n' in written
+
+
+def test_a_detail_that_is_there_and_cannot_be_used_is_told_and_not_proposed(folder: Path) -> None:
+    (folder / "faq.yaml").write_text(SMALL.replace("name: Smile", "email: nowhere"))
+    result = run("init", answers=("", "GB", *[""] * 8, "n", "n"))
+    assert result.exit_code == 0, result.output
+    assert "'nowhere' stands in the FAQ, and it has no @ in it" in result.output
+
+
+@pytest.mark.parametrize("name", ["faq.yaml", "faq.es.yaml"])
+def test_a_folder_named_like_a_file_is_told_with_the_remedy(folder: Path, name: str) -> None:
+    (folder / name).mkdir()
+    result = run("init", "--yes")
+    assert result.exit_code == 2
+    assert f"{name}: this is a folder, not a file; move it away" in result.output
+    assert names(folder) == [name]
+
+
+def test_an_empty_faq_is_refused_before_anything_is_written(folder: Path) -> None:
+    (folder / "faq.yaml").touch()
+    assert "the file is empty" in str(run("init", "--yes").exception)
+    assert names(folder) == ["faq.yaml"]
+
+
+def test_the_folder_may_be_in_the_home_folder_and_must_be_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    assert run("init", "--yes", "--dir", "~/clinic").exit_code == 0
+    assert names(folder) == ["clinic"]
+    for told in ("clinic/.env", "clinic/.env/deeper"):
+        result = run("init", "--yes", "--dir", told)
+        assert result.exit_code == 2
+        assert "name a folder, or leave it out" in result.output
 
 
 def test_a_command_without_a_faq_points_to_init(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,11 +168,12 @@ async def test_token_and_admin_are_learnt_from_telegram(folder: Path) -> None:
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(f"nonsense\n123456:AAwrong\n{TOKEN}\n\n".encode())
+        process.stdin.write(f"nonsense\n123456:AAwrong\n{TOKEN}\n0\n\n".encode())
         shown = (await process.stdout.readuntil(b"It has not arrived yet.")).decode()
         assert "does not look like a token" in shown
         assert "Telegram refuses the token" in shown
         assert "It is that of @clinic_faq_bot." in shown
+        assert "0 is nobody's id" in shown
         (word,) = re.findall(r"code word (\d+)", shown)
         telegram.queue.push({"message": message(1, private(ADA), ADA, **text(f"/start {word}"))})
         rest, _ = await process.communicate(b"\n" * 9 + b"n\n")
@@ -135,4 +182,5 @@ async def test_token_and_admin_are_learnt_from_telegram(folder: Path) -> None:
     written = (folder / ".env").read_text()
     assert f"\nTELEGRAM_BOT_TOKEN={TOKEN}\n" in written
     assert "\nADMIN_IDS=7\n" in written
+    assert f"\nTELEGRAM_API_BASE_URL={server.base_url}\n" in written
     assert TOKEN not in rest.decode()

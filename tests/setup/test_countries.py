@@ -8,10 +8,12 @@ import phonenumbers
 import pytest
 
 from bot.setup import countries
-from bot.setup.countries import country, nearest_country
+from bot.setup.countries import country, nearest_country, no_country
 
 
-@pytest.mark.parametrize("told", ["GB", "gb", "uk", "  United  Kingdom ", "Britain (UK)"])
+@pytest.mark.parametrize(
+    "told", ["GB", "uk", "  United  Kingdom ", "Britain (UK)", "Scotland", "wales", "England", "Northern Ireland"]
+)
 def test_a_country_is_found_by_code_and_name(told: str) -> None:
     found = country(told)
     assert found is not None
@@ -28,7 +30,19 @@ def test_a_misspelt_country_is_told_and_another_is_none() -> None:
     assert country("Germny") is None
     assert nearest_country("Germny") == "DE, Germany"
     assert nearest_country("xq!") == ""
+    assert no_country("Germny").startswith("There is no country 'Germny'; did you mean DE, Germany?")
+    assert no_country("xq!").endswith("or give two letters, such as GB")
     assert country("") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [("España", "ES"), ("Espan\u0303a", "ES"), ("Deutschland", "DE"), ("Côte d’Ivoire", "CI"), ("Côte d'Ivoire", "CI")],
+)
+def test_a_country_is_found_by_its_own_name_and_however_it_is_typed(told: str, code: str) -> None:
+    found = country(told)
+    assert found is not None
+    assert found.code == code
 
 
 def test_nothing_is_proposed_where_the_data_leave_a_doubt() -> None:

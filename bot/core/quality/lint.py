@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq, TranslatedText, Urgent
 from bot.core.faq.rules import BUTTON_LIMIT, closest, is_unset, texts
@@ -241,6 +242,9 @@ def _placeholders(faq: Faq, places: Places, main: Faq | None) -> Iterator[Findin
         elif name in NUMBERS and is_unset(name, value):
             message = f"clinic {name} is not there, so patients read '{value}'"
             yield _warning(place, "clinic", message, "write the number that your patients should call")
+        elif not is_unset(name, value) and (fault := clinic_fault(name, value)):
+            problem, _, remedy = fault.partition("; ")
+            yield _warning(place, "clinic", f"clinic {name} '{value}' {problem}", remedy)
 
 
 def _entry(faq: Faq, places: Places, number: int, entry: Entry, familiar: frozenset[str]) -> Iterator[Finding]:

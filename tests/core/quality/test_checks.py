@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.core.dialogue.interpreter import Interpreter
+from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.faq.model import Faq, Urgent
 from bot.core.faq.yaml_reader import read_faq
@@ -506,6 +507,19 @@ def test_the_reading_grade_rises_with_long_words_and_sentences() -> None:
     assert grade("Synkinesis is common.", {"synkinesis"}) < grade("Synkinesis is common.")
     assert grade("**") == grade("…") == 0.0
     assert word_count("**two** [words](https://example.org)") == 2
+
+
+def test_details_of_the_clinic_that_patients_cannot_use_are_told() -> None:
+    clinic = "{booking_url: smile, email: desk, emergency_number: '1'}"
+    data = f"clinic: {clinic}\nentries:\n  - {{id: a, question: A?, answer: A.}}\n".encode()
+    loaded = read_faq(data, "faq.yaml")
+    found = [
+        one.message for one in upkeep(loaded.faq, loaded.places, RedFlagSection.of(loaded.faq)) if one.kind == "clinic"
+    ]
+    assert found[0] == "clinic emergency_number '1' has fewer than 2 digits"
+    assert "clinic booking_url 'smile' is no web address" in found
+    assert "clinic email 'desk' has no @ in it" in found
+    assert clinic_fault("booking_url", "http://smile.example/book") == clinic_fault("phone", "1") == ""
 
 
 def test_labelled_messages_are_counted_by_how_they_were_met() -> None:
