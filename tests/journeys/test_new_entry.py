@@ -140,3 +140,38 @@ async def test_a_colleague_may_settle_the_card_meanwhile(harness: Harness) -> No
     await boss.tap("Publish")
     await reviewer.ask("Yes, after a day.")
     assert reviewer.text.startswith("Already added to “May I drive home?”")
+
+
+async def test_an_admin_reads_every_word_and_address_of_a_draft_before_publishing_it(
+    harness: Harness, path: Path
+) -> None:
+    draft = """\
+  - id: harp
+    question: May I play the harp?
+    answer: Yes, **softly.
+    details: Play <i>at home</i>, see [this page](https://harp.example/a).
+    sources:
+      - {title: Harp week, url: "http://week.example/7"}
+      - {title: A leaflet}
+    status: draft
+"""
+    save(path, FAQ.replace("off_topic:", draft + "off_topic:"))
+    boss = admin(harness)
+    await boss.ask("/reload")
+    await boss.ask("/drafts")
+    await boss.tap("May I play the harp?")
+    shown = (
+        "Yes, ∗∗softly.", "Play <i>at home</i>, see this page.", "https://harp.example/a",
+        "Harp week: http://week.example/7", "A leaflet: no address", "has a '∗∗' without a second one",
+        "shows patients '<i>'", "“http://week.example/7” does not begin with https://",
+    )  # fmt: skip
+    text = boss.text.replace("**", "∗∗")
+    assert [one for one in shown if one not in text] == []
+    old = boss.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    save(path, FAQ.replace("off_topic:", draft.replace("Yes, **softly.", "Never.") + "off_topic:"))
+    await boss.ask("/reload")
+    card = next(one for one in boss.messages if "Harp week" in one["text"])
+    await boss.tap_data(old, card)
+    await harness.settled()
+    assert any("Please read it again" in one["text"] and "Never." in one["text"] for one in boss.messages)
+    assert "status: draft" in content(path)
