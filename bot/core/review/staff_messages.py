@@ -140,7 +140,7 @@ UNDONE = "**Taken back.** The questions are open again."
 ONLY_ADMINS = "Only an admin can do that."
 
 # Guided draft
-NEW_ENTRY = "**New entry.** Use this as its question? Patients read it on a button.\n\n{question}"
+NEW_ENTRY = "Use this as its question? Patients read it on a button. Or write another one now.\n\n{question}"
 NEW_ENTRY_SETTLES = "It settles {questions}. Next come answer, details, source, topic. *cancel* stops at any time."
 TAKE = "Use this question"
 WRITE = "Write another"
@@ -174,6 +174,7 @@ PLACEHOLDERS = {
     "source": "Source, or: skip",
     "topic": "",
 }
+TAP_TOPIC = "Please tap a topic, or *No topic*. *cancel* stops."
 STILL_WAITING = "Your new entry is still here. Go on with it, or send *cancel*."
 CANCELLED = "**Cancelled.** Nothing was saved, and the questions stay in /review."
 NOTHING_TO_CANCEL = "There is nothing to cancel."
