@@ -140,3 +140,98 @@ async def test_a_colleague_may_settle_the_card_meanwhile(harness: Harness) -> No
     await boss.tap("Publish")
     await reviewer.ask("Yes, after a day.")
     assert reviewer.text.startswith("Already added to “May I drive home?”")
+
+
+async def test_an_admin_reads_every_word_and_address_of_a_draft_before_publishing_it(
+    harness: Harness, path: Path
+) -> None:
+    draft = """\
+  - id: harp
+    question: May I play the harp?
+    answer: Yes, **softly.
+    details: Play <i>at home</i>, see [this page](https://harp.example/a).
+    sources:
+      - {title: Harp week, url: "http://week.example/7"}
+      - {title: A leaflet}
+    status: draft
+"""
+    save(path, FAQ.replace("off_topic:", draft + "off_topic:"))
+    boss = admin(harness)
+    await boss.ask("/reload")
+    await boss.ask("/drafts")
+    await boss.tap("May I play the harp?")
+    shown = (
+        "Yes, ∗∗softly.", "Play <i>at home</i>, see this page.", "https://harp.example/a",
+        "Harp week: http://week.example/7", "A leaflet: no address", "has a '∗∗' without a second one",
+        "shows patients '<i>'", "“http://week.example/7” does not begin with https://",
+    )  # fmt: skip
+    text = boss.text.replace("**", "∗∗")
+    assert [one for one in shown if one not in text] == []
+    old = boss.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    save(path, FAQ.replace("off_topic:", draft.replace("Yes, **softly.", "Never.") + "off_topic:"))
+    await boss.ask("/reload")
+    card = next(one for one in boss.messages if "Harp week" in one["text"])
+    await boss.tap_data(old, card)
+    await harness.settled()
+    assert any("Please read it again" in one["text"] and "Never." in one["text"] for one in boss.messages)
+    assert "status: draft" in content(path)
+
+
+async def proposed(harness: Harness) -> Patient:
+    """A member of staff to whom a question for a new entry is proposed."""
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    assert "Use this question" in reviewer.buttons
+    return reviewer
+
+
+async def test_what_staff_write_below_a_proposed_question_is_the_question(harness: Harness) -> None:
+    reviewer = await proposed(harness)
+    await reviewer.ask("Does the needle hurt a trombonist?")
+    assert "Question: Does the needle hurt a trombonist?" in reviewer.text
+    assert "New entry: the answer" in reviewer.text
+
+
+@pytest.mark.parametrize("word", ["cancel", "/cancel"])
+async def test_a_proposed_question_can_be_cancelled_in_words(harness: Harness, word: str) -> None:
+    reviewer = await proposed(harness)
+    await reviewer.ask(word)
+    assert reviewer.text.startswith("Cancelled.")
+
+
+async def test_a_tap_on_the_card_puts_a_proposed_question_aside(harness: Harness) -> None:
+    reviewer = await proposed(harness)
+    card = next(one for one in reviewer.messages if one["text"].startswith("Asked 3 times"))
+    await reviewer.tap("May I drive home?", under=card)
+    await reviewer.ask("Does the needle hurt?")
+    assert "A bit." in reviewer.text
+
+
+async def test_a_topic_is_tapped_and_words_get_the_topics_again(harness: Harness, path: Path) -> None:
+    reviewer = await begun(harness, "Trombone?", "Yes.", "skip", "skip")
+    for words in (".", "skip"):
+        await reviewer.ask(words)
+        assert "Please tap a topic" in reviewer.text
+    await reviewer.ask("/stats")
+    await reviewer.next_message()
+    assert "Your new entry is still here" in reviewer.text
+    await reviewer.tap("Daily life")
+    assert any("Trombone?" in line for line in added_lines(FAQ, content(path)))
+    await reviewer.ask("Does the needle hurt?")
+    assert "A bit." in reviewer.text
+
+
+async def test_staff_are_told_of_a_long_answer_and_of_what_patients_would_misread(harness: Harness) -> None:
+    reviewer = await begun(harness, "Trombone?", "Yes, **softly. " + "very " * 60)
+    assert "The answer has 62 words. At most 60 are wanted" in reviewer.text
+    assert "without a second one" in reviewer.text
+    await reviewer.ask("skip")
+    await reviewer.ask("Brass band, http://brass.example")
+    assert "“http://brass.example” does not begin with https://" in reviewer.text
+    await reviewer.tap("Daily life")
+    boss = admin(harness)
+    await boss.ask("/drafts")
+    await boss.tap("Trombone?")
+    assert "The answer has 62 words." in boss.text

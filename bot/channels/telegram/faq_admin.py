@@ -15,19 +15,20 @@ from datetime import tzinfo
 from bot.channels.telegram.faq_versions import FaqVersions
 from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
 from bot.channels.telegram.pending_changes import PendingChange, PendingChanges, effect_of_file
-from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn, code
+from bot.core.dialogue.replies import Action, Attachment, Button, Buttons, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.origin import Origin
-from bot.core.faq.rules import clinic_values
+from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Status, Verdict
 from bot.core.review import staff_messages
 from bot.core.review.cards import ReviewCards
+from bot.core.review.draft_card import draft_texts
 from bot.core.review.effects import EditEffect, all_lines, broken_list, effect_lines
 from bot.core.strict_yaml import MAX_BYTES, parse
-from bot.core.text.markup import bullets, fill, literal
+from bot.core.text.markup import bullets, joined, literal, split_text
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
 from bot.live_faq.publishing import Conflict, NotWritable
@@ -71,7 +72,9 @@ class FaqAdmin:
             return Turn(replace=Reply(staff_messages.DRAFT_GONE))
         match action.verb:
             case StaffVerb.DRAFT:
-                return Turn(replace=await self._draft(localized, draft))
+                return await self._draft(localized, draft)
+            case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE if action.mark != draft.review_digest:
+                return await self._draft(localized, draft, staff_messages.DRAFT_CHANGED)
             case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE:
                 return await self._publish_draft(localized, draft, force=action.verb is StaffVerb.DRAFT_FORCE)
             case StaffVerb.DISCARD:
@@ -186,14 +189,20 @@ class FaqAdmin:
         )
         return Reply(staff_messages.DRAFTS, buttons=rows[:90]) if rows else Reply(staff_messages.NO_DRAFTS)
 
-    async def _draft(self, localized: LocalizedFaq, draft: Entry) -> Reply:
+    async def _draft(self, localized: LocalizedFaq, draft: Entry, note: str = "") -> Turn:
+        """All that patients will read of a draft, and what publishing it would do; the buttons are below all of it."""
+        text, buttons = await self._draft_card(localized, draft)
+        *before, last = map(Reply, split_text(joined(note, text), MESSAGE_LIMIT))
+        first, *rest = (*before, replace(last, buttons=buttons))
+        return Turn(tuple(rest), replace=first)
+
+    async def _draft_card(self, localized: LocalizedFaq, draft: Entry) -> tuple[str, Buttons]:
         texts = await self._questions(draft)
         last = (
             Button(staff_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
             Button(staff_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
         )
-        values = clinic_values(localized.faq.clinic, localized.faq.messages)
-        parts = [f"**{literal(draft.question)}**", fill(draft.answer, values)]
+        parts = [draft_texts(localized.faq, draft)]
         if draft.phrasings:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))
         try:
@@ -201,14 +210,15 @@ class FaqAdmin:
                 SetStatus(draft.id, "published"), questions=texts, language=localized.language
             )
         except (FaqProblems, EditError) as error:
-            return Reply("\n\n".join((*parts, literal(str(error)))), buttons=(last,))
+            return joined(*parts, literal(str(error))), (last,)
         effect = proposal.effect
         seen = EditEffect(proposal.preview, effect.broken, effect.checks, proposal.diff, proposal.path.name)
         parts.append("*Publishing it:*\n" + bullets([*effect_lines(seen), *all_lines(seen, localized.faq)]))
-        go = Button(staff_messages.PUBLISH, _on(draft, localized, StaffVerb.DRAFT_PUBLISH))
+        label, verb = staff_messages.PUBLISH, StaffVerb.DRAFT_PUBLISH
         if seen.blocked:
-            go = Button(staff_messages.FORCE, _on(draft, localized, StaffVerb.DRAFT_FORCE))
-        return Reply("\n\n".join(parts), buttons=((go,), last))
+            label, verb = staff_messages.FORCE, StaffVerb.DRAFT_FORCE
+        go = Button(label, replace(_on(draft, localized, verb), mark=draft.review_digest))
+        return joined(*parts), ((go,), last)
 
     async def _questions(self, draft: Entry) -> list[str]:
         """The questions that led to a draft, except those deleted since."""
@@ -226,7 +236,7 @@ class FaqAdmin:
     async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Turn:
         effect = await self._change(SetStatus(draft.id, "published"), localized, force=force)
         if effect is None:  # since it was shown, or shown to be so: the button to force it is below the draft
-            return Turn(replace=await self._draft(localized, draft))
+            return await self._draft(localized, draft)
         if isinstance(effect, Reply):
             return Turn((effect,))
         text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))

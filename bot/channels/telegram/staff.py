@@ -215,12 +215,12 @@ class StaffHandler:
         else:
             private = message.chat.type == ChatType.PRIVATE
             prompt = Prompt.of(remembered) if private and remembered is not None else None
-        return prompt if prompt is not None and prompt.asked is not Asked.TOPIC else None
+        return prompt
 
     def _expect(self, message: Message, replies: tuple[Reply, ...], user: User | None = None) -> None:
         """Remembers a prompt that was shown last, so that the next message counts as its answer."""
         person = user or message.from_user
-        if person is None or not replies or not replies[-1].asks:
+        if person is None or not replies or Prompt.of(replies[-1]) is None:
             return
         self._prompts[message.chat_id, person.id] = replies[-1]
         while len(self._prompts) > PROMPTS:
@@ -237,8 +237,8 @@ class StaffHandler:
         waiting = self._prompts.get((message.chat_id, query.from_user.id))
         prompt = Prompt.of(waiting) if waiting is not None else None
         tapped = _prompt_of(message)
-        if prompt is not None and (not prompt.of_a_draft or action.verb is StaffVerb.CARD):
-            self._prompts.pop((message.chat_id, query.from_user.id), None)  # a tap goes on with something else
+        if waiting is not None and prompt is not None and _goes_on(waiting, prompt, action):
+            self._prompts.pop((message.chat_id, query.from_user.id), None)
 
         destination = Destination.of(message, quote=False)
 
@@ -253,6 +253,7 @@ class StaffHandler:
                 turn = await services.administration.tap(action)
             saved = tapped if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
             if saved is not None:
+                self._prompts.pop((message.chat_id, query.from_user.id), None)
                 news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
             changed = services.live_faq.latest
             if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
@@ -303,6 +304,13 @@ class StaffHandler:
         commands = staff_messages.COMMANDS | sign | admin | shown
         with suppress(TelegramError):
             await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
+
+
+def _goes_on(waiting: Reply, prompt: Prompt, action: Action) -> bool:
+    """Whether a tap goes on with something else than the prompt that waits. A new entry waits until it is cancelled,
+    unless its question was only proposed."""
+    proposed = prompt.asked is Asked.QUESTION and not waiting.asks
+    return not prompt.of_a_draft or proposed or action.verb is StaffVerb.CARD
 
 
 async def _said(reply: Reply) -> tuple[Reply, ...]:

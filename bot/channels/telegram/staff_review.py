@@ -22,6 +22,7 @@ from bot.core.records import Role
 from bot.core.review import additions, drafts, prompts, staff_messages
 from bot.core.review.additions import AdditionPreview
 from bot.core.review.cards import ReviewCards
+from bot.core.review.draft_card import answer_warnings, text_warnings
 from bot.core.review.prompts import Asked, DraftTexts, Prompt
 from bot.core.review.question_pages import question_page
 from bot.core.review.selection import Selection
@@ -102,6 +103,8 @@ class StaffReview:
         if theme is None:
             return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
         talk, text = state.cards(theme), prompts.typed(prompt, text)
+        if prompt.asked is Asked.TOPIC:
+            return (drafts.topic_prompt(state.live.localized(theme.language).faq, prompt, staff_messages.TAP_TOPIC),)
         if prompt.asked is Asked.SEARCH:
             ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
             found = talk.search(text, [match.entry_id for match in ranking.matches])
@@ -118,10 +121,11 @@ class StaffReview:
             if entry is None:
                 return outdated(state, theme).shown
             return (await self._preview(Selection(theme), entry, Role.STAFF, own=text),)
-        following = prompts.after(prompt, text)
+        following, faq = prompts.after(prompt, text), state.live.localized(theme.language).faq
+        note = _warned(prompt.asked, text, faq.language)
         if following.asked is Asked.TOPIC:
-            return (drafts.topic_prompt(state.live.localized(theme.language).faq, following),)
-        return (prompts.ask(following),)
+            return (drafts.topic_prompt(faq, following, note),)
+        return (prompts.ask(following, note),)
 
     async def _write(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt | None) -> Turn:
         """What begins with a tap and goes on with words of staff."""
@@ -311,6 +315,12 @@ def cancelled(prompt: Prompt) -> Reply:
     """Nothing comes of what was asked for."""
     back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=prompt.theme))
     return Reply(staff_messages.CANCELLED, buttons=((back,),))
+
+
+def _warned(asked: Asked, text: str, language: str) -> str:
+    """What is wrong with a text of a new entry, which is taken all the same."""
+    found = answer_warnings(text, language) if asked is Asked.ANSWER else text_warnings(text)
+    return "\n\n".join(f"⚠ {one}" for one in found)
 
 
 def _unfit(error: ValidationError) -> Reply:

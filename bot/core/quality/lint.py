@@ -80,7 +80,7 @@ def upkeep(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | None
     yield from _placeholders(faq, places, main)
     for path, text in texts(faq):
         if path[0] != "entries":  # `_entry` names the entry
-            yield from (_warning(places.of(path), "text", f"this text {what}", how) for what, how in _unfinished(text))
+            yield from (_warning(places.of(path), "text", f"this text {what}", how) for what, how in unfinished(text))
     for path in (("messages", name) for name in RETIRED):
         if path in places.keys:
             yield _warning(places.of(path, key=True), "retired", f"'{path[1]}' is shown nowhere any more", "remove it")
@@ -263,7 +263,7 @@ def _entry(faq: Faq, places: Places, number: int, entry: Entry, familiar: frozen
     if (reading := hard(entry.answer, faq.language, familiar)) is not None:
         yield found("answer", "reading", f"has a short answer {reading[0]}", reading[1])
     for key, text in (("answer", entry.answer), ("details", entry.details or "")):
-        for message, remedy in _unfinished(text):
+        for message, remedy in unfinished(text):
             yield found(key, "text", message, remedy)
     if len(entry.question) > BUTTON_LIMIT:
         message = f"entry '{entry.id}' has a question of {len(entry.question)} characters, which buttons cut off"
@@ -271,7 +271,7 @@ def _entry(faq: Faq, places: Places, number: int, entry: Entry, familiar: frozen
         yield Finding(Level.NOTE, places.of(("entries", number, "question")), "button", message, remedy, entry.id)
 
 
-def _unfinished(text: str) -> Iterator[tuple[str, str]]:
+def unfinished(text: str) -> Iterator[tuple[str, str]]:
     """What patients read of a text as it is written, though it is meant as mark-up or to be filled in: what is wrong,
     and the remedy."""
     if (link := _NO_LINK.search(text)) is not None:

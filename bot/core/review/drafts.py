@@ -37,7 +37,7 @@ def proposed_question(theme: Theme) -> str:
 
 
 def new_entry(theme: Theme) -> Reply:
-    """Proposes a question; asks for one if there is none to propose."""
+    """Proposes a question, which may be tapped or answered with another; asks for one if there is none to propose."""
     proposed = proposed_question(theme)
     apart = asked_apart(theme)
     if not proposed:
@@ -50,7 +50,7 @@ def new_entry(theme: Theme) -> Reply:
     back = button(words.CANCEL, StaffVerb.CARD, theme.key)
     split = ((split_button(theme),),) if apart else ()
     shown = joined(text, settles, f"⚠ {apart}" if apart else "", left_out(theme))
-    return Reply(shown, buttons=((take,), (other, back), *split))
+    return replace(Prompt(theme.key, Asked.QUESTION).reply(shown), buttons=((take,), (other, back), *split))
 
 
 def split_button(theme: Theme) -> Button:
@@ -61,13 +61,13 @@ def split_button(theme: Theme) -> Button:
     return button(label, StaffVerb.QUESTIONS, theme.key, "0", apart.mark)
 
 
-def topic_prompt(faq: Faq, prompt: Prompt) -> Reply:
-    """Asks for the topic of what was written."""
+def topic_prompt(faq: Faq, prompt: Prompt, note: str = "") -> Reply:
+    """Asks for the topic of what was written, which is tapped; `note` stands above."""
     topics = [button(one.title, StaffVerb.TOPIC, prompt.theme, code(one.id)) for one in faq.topics[:60]]
     rows = tuple(tuple(topics[at : at + 2]) for at in range(0, len(topics), 2))
     none = button(words.NO_TOPIC, StaffVerb.TOPIC, prompt.theme)
     cancel = button(words.CANCEL, StaffVerb.CARD, prompt.theme)
-    return replace(prompt.reply(words.ASKS[Asked.TOPIC.value]), buttons=(*rows, (none, cancel)))
+    return replace(prompt.reply(words.ASKS[Asked.TOPIC.value], note), buttons=(*rows, (none, cancel)))
 
 
 def draft(faq: Faq, theme: Theme, texts: DraftTexts, topic: str | None) -> Entry:

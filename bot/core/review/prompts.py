@@ -202,7 +202,10 @@ def typed(prompt: Prompt, text: str) -> str:
 def reminder(asked: Reply) -> Reply:
     """A prompt that still waits, after something else."""
     prompt = Prompt.of(asked)
-    return ask(prompt, words.STILL_WAITING) if prompt is not None else asked
+    if prompt is None or asked.buttons:
+        bare = asked.text.removeprefix(words.STILL_WAITING).strip()
+        return replace(asked, text=joined(words.STILL_WAITING, bare))
+    return ask(prompt, words.STILL_WAITING)
 
 
 def named(look: TextLook) -> str:

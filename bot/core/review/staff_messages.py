@@ -140,7 +140,7 @@ UNDONE = "**Taken back.** The questions are open again."
 ONLY_ADMINS = "Only an admin can do that."
 
 # Guided draft
-NEW_ENTRY = "**New entry.** Use this as its question? Patients read it on a button.\n\n{question}"
+NEW_ENTRY = "Use this as its question? Patients read it on a button. Or write another one now.\n\n{question}"
 NEW_ENTRY_SETTLES = "It settles {questions}. Next come answer, details, source, topic. *cancel* stops at any time."
 TAKE = "Use this question"
 WRITE = "Write another"
@@ -174,6 +174,7 @@ PLACEHOLDERS = {
     "source": "Source, or: skip",
     "topic": "",
 }
+TAP_TOPIC = "Please tap a topic, or *No topic*. *cancel* stops."
 STILL_WAITING = "Your new entry is still here. Go on with it, or send *cancel*."
 CANCELLED = "**Cancelled.** Nothing was saved, and the questions stay in /review."
 NOTHING_TO_CANCEL = "There is nothing to cancel."
@@ -191,6 +192,16 @@ DRAFT_WAITS = "**A new draft is waiting for you:** {question}\n\n/drafts shows i
 # Drafts
 NO_DRAFTS = "There are no drafts."
 DRAFTS = "**Drafts.** Patients don't see them yet."
+DRAFT_DETAILS = "Details, which patients unfold:"
+DRAFT_NO_DETAILS = "It has no details."
+DRAFT_SOURCES = "Sources, as patients read them, with their addresses:"
+DRAFT_NO_SOURCES = "It names no source."
+DRAFT_LINKS = "Its links lead to:"
+NO_ADDRESS = "no address"
+DRAFT_CHANGED = "**Please read it again:** its words changed since they were shown. Nothing was published."
+LONG_ANSWER = "The answer has {count} words. At most {most} are wanted; the rest can go to the details."
+BAD_MARKUP = "A text {what}: {remedy}."
+NOT_HTTPS = "“{address}” does not begin with https://: patients may be led elsewhere, or it is no link."
 DRAFT_GONE = "This draft is no longer there: it was published, removed or renamed."
 DRAFT_PUBLISHED = "**Published:** {question}"
 BACK_TO_DRAFTS = "All drafts"
