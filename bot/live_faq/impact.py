@@ -86,13 +86,14 @@ class Impact:
         changed = tuple(f"{one} ({', '.join(self.parts[one])})" if one in self.parts else one for one in self.changed)
         kinds = (("added", self.added), ("changed", changed), ("removed", self.removed))
         main = next(iter(self.comparisons.values()))
-        passed = sum(comparison.passed for comparison in self.comparisons.values())
         what = [f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids]
         what += [f"also changed: {', '.join(self.sections)}"] if self.sections else []
         what += [f"language added: {language(code).name}" for code in self.languages_added]
         what += [f"language removed: {language(code).name}" for code in self.languages_removed]
         gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
-        tried = f"{passed} of {self.checks} checks that it may concern pass" if self.checks else "it concerns no check"
+        broken = len(self.broken)
+        fail = f"{broken} check{' that passed before fails' if broken == 1 else 's that passed before fail'} now"
+        tried = (fail if broken else "no check that passed before fails now") if self.checks else "it concerns no check"
         return [
             *(what or ["no entry changes"]),
             f"{tried}{gone}",

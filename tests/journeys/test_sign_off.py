@@ -339,3 +339,16 @@ async def test_signing_keeps_the_versions_that_one_can_go_back_to(harness: Harne
     assert content(version) == content(path)
     await admin(harness).ask("/reload")
     assert admin(harness).text.startswith("The FAQ file has not changed")
+
+
+async def test_a_prompt_shows_no_code_and_is_known_after_a_restart(open_harness: Open, path: Path) -> None:
+    harness = await opened(open_harness, path)
+    lee, boss = await clinician(harness), admin(harness)
+    await boss.ask("/start")
+    await lee.tap("Needs a change")
+    prompt = lee.last
+    assert not any("Sign-off en" in one["text"] or "telegram.org" in one["text"] for one in lee.messages)
+    await harness.app.stop()
+    await opened(open_harness, path, telegram=harness.telegram)
+    await lee.ask("Please say two days.", reply_to_message=prompt)
+    assert "Please say two days." in boss.text

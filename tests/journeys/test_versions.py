@@ -91,7 +91,7 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     await harness.settled()
     assert "Going back to the version of" in boss.text
     assert "• “Does the needle hurt?”: −1 wording, answer\n" in boss.text
-    assert "• checks: breaks 0 of 7, 7 pass" in boss.text
+    assert "• checks: no check that passed before fails now (7 tried)" in boss.text
     assert b"+" in sent_files(harness)[-1][1]
     assert content(path) == UPLOADED
     await boss.tap("Go back")
@@ -152,7 +152,7 @@ async def test_a_version_that_breaks_checks_is_gone_back_to_only_by_force(
     save(path.with_name("versions") / "20260101T000000000000Z-0123456789ab-faq.yaml", spoilt)
     await boss.ask("/rollback 2")
     await harness.settled()
-    assert "checks: breaks 1 of 7" in boss.text
+    assert "checks that passed before and fail now: 1 (7 tried)" in boss.text
     assert "painful needle" in boss.text
     await boss.tap("Cancel")
     assert content(path) == FAQ

@@ -21,7 +21,6 @@ from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.core.dialogue.replies import SIGNING, Action, Turn
 from bot.core.review import sign_off_messages as words
 from bot.core.review.sign_off_cards import SignOffPrompt
-from bot.core.text.markup import plain
 
 REMEMBERED = 200
 """Prompts that are remembered, for those who answer without replying to them."""
@@ -92,7 +91,7 @@ class ClinicianHandler:
         asked = message.reply_to_message
         if asked is not None:
             own = asked.from_user is not None and asked.from_user.id == self._bot.id
-            expected = SignOffPrompt.parse(asked.text) if own else None
+            expected = SignOffPrompt.parse(_addresses(asked)) if own else None
         if expected is None or not text:
             return None
         prompt = expected
@@ -100,7 +99,7 @@ class ClinicianHandler:
 
     def _expect(self, user: User, turn: Turn) -> None:
         """Remembers a prompt that was shown last, so that the next message counts as its answer."""
-        prompt = SignOffPrompt.parse(plain(turn.shown[-1].text)) if turn.shown and turn.shown[-1].asks else None
+        prompt = SignOffPrompt.parse(turn.shown[-1].text) if turn.shown and turn.shown[-1].asks else None
         if prompt is not None:
             self._prompts[user.id] = prompt
         while len(self._prompts) > REMEMBERED:
@@ -127,3 +126,8 @@ class ClinicianHandler:
             await message.get_bot().set_my_commands(
                 list((words.COMMAND | shown).items()), scope=BotCommandScopeChat(message.chat_id)
             )
+
+
+def _addresses(message: Message) -> str:
+    """The addresses of a message's links."""
+    return " ".join(entity.url for entity in message.entities if entity.url)

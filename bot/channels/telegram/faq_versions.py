@@ -137,9 +137,8 @@ class FaqVersions:
 def _checks(proposal: Proposal) -> str:
     """What happens to the checks."""
     effect = proposal.effect
-    passed = sum(comparison.passed for comparison in effect.comparisons.values())
     text = staff_messages.CHECKS_BROKEN if effect.broken else staff_messages.CHECKS_KEPT
-    lines = [text.format(broken=len(effect.broken), checks=effect.checks, passed=passed)]
+    lines = [text.format(broken=len(effect.broken), checks=effect.checks)]
     if effect.checks_gone:
         lines.append(staff_messages.CHECKS_GONE.format(gone=effect.checks_gone))
     return bullets(lines)

@@ -25,6 +25,8 @@ WORDINGS = 5
 """Wordings of a theme that are added to an entry. With five, a few more of the questions in
 `tests/support/unmatched_*.txt` are answered than with three (leave-one-out); the themes there are too small to test
 more."""
+LIKE = 0.15
+"""Least confidence with which the questions of a card are like an entry."""
 _SIZES = ((110, 80, 3), (90, 60, 3), (70, 50, 2), (44, 36, 2), (36, 33, 1))
 """Characters of the answer and of each wording and line, and lines about other messages, in a preview."""
 
@@ -68,6 +70,16 @@ def asked_apart(theme: Theme) -> str:
     return words.APART.format(questions=shown + (f" and {more} more" if more > 0 else ""))
 
 
+def unlike(theme: Theme, entry: Entry) -> str:
+    """A warning if the questions of a theme are unlike an entry; "" if they are not. Of an entry that is not among the
+    nearest, only the most that its confidence can be is known."""
+    known = next((one.confidence for one in theme.nearest if one.entry_id == entry.id), None)
+    most = theme.nearest[-1].confidence if theme.nearest else 0.0
+    if (most if known is None else known) >= LIKE:
+        return ""
+    return words.UNLIKE.format(confidence=f"at most {most:.0%}" if known is None else f"{known:.0%}")
+
+
 class AdditionPreview:
     """What adding the ticked questions, and a wording of staff's `own` if there is one, to an entry would do."""
 
@@ -101,7 +113,13 @@ class AdditionPreview:
         more = selection.ticked.size - len([one for one in places(selection).values() if one not in selection.unticked])
         if more > 0:
             lines.append(words.SETTLED_TOO.format(count=more))
-        return joined(note, f"{head} {said}", bullets(lines), bullets([*self._outcome(wording, others)]))
+        return joined(
+            unlike(selection.theme, self._entry),
+            note,
+            f"{head} {said}",
+            bullets(lines),
+            bullets([*self._outcome(wording, others)]),
+        )
 
     def _outcome(self, limit: int, most: int) -> Iterator[str]:
         effect, theme = self._effect, self._selection.ticked

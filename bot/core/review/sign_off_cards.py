@@ -19,19 +19,24 @@ from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.faq.sign_offs import Signable, SignableKind, SignOffCount, SignOffState, texts_of
 from bot.core.languages import language
 from bot.core.review import sign_off_messages as words
-from bot.core.text.markup import length, literal, split_text
+from bot.core.text.markup import length, link, literal, split_text
 
 USUAL = 12
 TERMS = (6, 12, 24)
 """Months for which a text can be signed."""
 _ROOM = 200
 """Characters of a message that are kept free."""
-_FOOT = re.compile(r"Sign-off ([a-z]{2}) · (name|note)(?: · ([0-9a-f]{10}) ([0-9a-f]{8}))?")
+_LINK = re.compile(
+    r"https://telegram\.org/#sign-off/([a-z]{2})/(name|note)/(?:([0-9a-f]{10})/([0-9a-f]{8}))?(?![0-9a-f/])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SignOffPrompt:
-    """What the next message of a clinician is for: a name to sign under, or a note about a text."""
+    """What the next message of a clinician is for: a name to sign under, or a note about a text.
+
+    It is known after a restart too: a link in the prompt, which shows no more than its label, carries it.
+    """
 
     language: str
     asked: str
@@ -39,17 +44,15 @@ class SignOffPrompt:
     """The code of the text."""
     digest: str = ""
 
-    @property
-    def foot(self) -> str:
-        """The last line of the prompt, by which it is known after a restart too."""
-        about = f" · {self.target} {self.digest}" if self.target else ""
-        return f"Sign-off {self.language} · {self.asked}{about}"
+    def labelled(self, label: str) -> str:
+        """A link that carries the prompt."""
+        about = f"{self.target}/{self.digest}" if self.target else ""
+        return link(label, f"https://telegram.org/#sign-off/{self.language}/{self.asked}/{about}")
 
     @classmethod
-    def parse(cls, text: str | None) -> SignOffPrompt | None:
-        """The prompt with this text; None for any other message."""
-        lines = (text or "").strip().splitlines()
-        found = _FOOT.fullmatch(lines[-1]) if lines else None
+    def parse(cls, addresses: str) -> SignOffPrompt | None:
+        """The prompt among whose links are these addresses; None for any other message."""
+        found = _LINK.search(addresses)
         return cls(found[1], found[2], found[3] or "", found[4] or "") if found else None
 
 
@@ -112,7 +115,7 @@ class SignOffCards:
         prompt = SignOffPrompt(self._faq.language, "note", code(item.key), item.digest)
         skip = self._button(words.NO_NOTE, StaffVerb.SIGN_NO_NOTE, item, item.digest)
         begun = Reply(words.CHANGE_BEGUN.format(title=literal(item.title)), buttons=((skip,),))
-        return begun, Reply(f"{words.ASK_NOTE}\n\n{prompt.foot}", asks="What should change")
+        return begun, Reply(words.ASK_NOTE.format(asked=prompt.labelled(words.WHAT_CHANGES)), asks="What should change")
 
     def wanted(self, item: Signable, by: str, note: str, where: str) -> Reply:
         """What admins are told of a text that needs a change."""
@@ -193,7 +196,7 @@ def choose_name(code_of_language: str, names: Sequence[str]) -> Reply:
         (Button(words.SIGN_AS.format(by=name), Action(StaffVerb.SIGN_AS, code(name), language=code_of_language)),)
         for name in names
     )
-    return Reply(words.ASK_NAME, buttons=(*known, another_name(code_of_language)))
+    return Reply(words.ASK_NAME.format(asked=words.WHICH_NAME), buttons=(*known, another_name(code_of_language)))
 
 
 def another_name(code_of_language: str) -> tuple[Button, ...]:
@@ -203,8 +206,8 @@ def another_name(code_of_language: str) -> tuple[Button, ...]:
 
 def ask_name(code_of_language: str, note: str = "") -> Reply:
     """Asks for a name to sign under. Where it is asked for again, `note` says why."""
-    parts = (words.ASK_NAME, note or words.ASK_NAME_BELOW, SignOffPrompt(code_of_language, "name").foot)
-    return Reply("\n\n".join(parts), asks="Dr Lee, ENT")
+    asked = SignOffPrompt(code_of_language, "name").labelled(words.WHICH_NAME)
+    return Reply(f"{words.ASK_NAME.format(asked=asked)}\n\n{note or words.ASK_NAME_BELOW}", asks="Dr Lee, ENT")
 
 
 def _pieces(parts: Sequence[str]) -> tuple[str, ...]:

@@ -38,15 +38,17 @@ LAST = "**That was the last one.** /signoff begins again with those that you ski
 ALL_SIGNED = "**Everything is signed.** /signoff tells when something has changed or expires."
 ALSO = "Other languages:"
 
+WHICH_NAME = "Under which name do you sign?"
 ASK_NAME = (
-    "**Under which name do you sign?**\n\nPatients read it below each answer: “Checked by …, November 2026.” Your "
+    "**{asked}**\n\nPatients read it below each answer: “Checked by …, November 2026.” Your "
     "name, or what you are: “Dr Lee, ENT”, “The facial palsy team”."
 )
 ASK_NAME_BELOW = "Write it in your next message."
 BAD_NAME = "Please write it in letters, without * _ [ ] @ / and the like, at most {most} characters."
 
 CHANGE_BEGUN = "✏️ **Needs a change:** {title}\n\nNothing has been sent yet."
-ASK_NOTE = "**What should change?** Write it in your next message; it goes to the admins."
+WHAT_CHANGES = "What should change?"
+ASK_NOTE = "**{asked}** Write it in your next message; it goes to the admins."
 NO_NOTE = "Send without a note"
 CHANGE_SENT = "**The admins were told:** {title}"
 CHANGE_UNSENT = "**No admin could be told.** Please tell whoever looks after the texts: {title}"

@@ -245,3 +245,14 @@ def test_a_draft_is_taken_out_and_nothing_else() -> None:
 def test_words_of_others_cannot_become_markup() -> None:
     assert plain(literal("**a** [b](https://c.d) *e*")) == "∗∗a∗∗ [b] (https://c.d) ∗e∗"
     assert bullets([str(n) for n in range(12)]).endswith("- 9\n- and 2 more")
+
+
+def test_questions_that_are_unlike_the_entry_are_told_first() -> None:
+    entry, one = LOADED.entries[1], theme("may i cycle")
+    assert additions.unlike(one, entry) == ""
+    far = replace(one, nearest=(Match("driving", 0.09, "May I drive home?", ()),))
+    effect = EditEffect(None, (), 0, "+ a line")
+    shown = plain(AdditionPreview(LOADED, entry, Selection(far), effect).reply(note="Please look again").text)
+    assert shown.startswith("⚠ These questions are unlike this entry (9%): does its answer really answer them?")
+    elsewhere = replace(one, nearest=(Match("gone", 0.12, "?", ()),))
+    assert "(at most 12%)" in additions.unlike(elsewhere, entry)
