@@ -24,6 +24,10 @@ PENALTY = 0.5
 OFF_TOPIC = 0.15
 """By how much more a message may resemble off-topic lines than the nearest entry for that to be shown."""
 SHOWN = 3
+PHRASINGS = 20
+"""Phrasings of an entry that are learnt from in each edition, the first ones. With all of them, some 6,000, the first
+message takes eleven seconds of a processor instead of six, and 240 MB more for a moment; of 400 simple questions in ten
+languages, 88 % instead of 87 are offered the right entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class AcrossLanguages:
             for faq in self._faqs
             for entry in faq.published
             if entry.id in numbers
-            for phrasing in entry.all_phrasings
+            for phrasing in entry.all_phrasings[:PHRASINGS]
         ]
         labelled += [(line, off_topic) for faq in self._faqs for line in faq.off_topic]
         texts, labels = tuple(text for text, _ in labelled), np.array([label for _, label in labelled], dtype=np.int32)
@@ -82,7 +86,7 @@ class AcrossLanguages:
 
 
 def _kernel(cosines: Floats) -> Floats:
-    """The kernel, in place of the cosines: of all phrasings in two languages it takes 160 MB."""
+    """The kernel, in place of the cosines."""
     cosines -= 1
     cosines *= SHARPNESS
     return np.exp(cosines, out=cosines)
