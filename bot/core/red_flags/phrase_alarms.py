@@ -32,6 +32,7 @@ _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")
 _VARIANTS = UNMARKED | str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه"})
 _TELLING = 12
 """Letters of a phrase's first word by which the words of a message are sifted."""
+_QUOTED = re.compile(r"(?<!\w)['\"“‘«][^'\"”’»\n]{3,200}['\"”’»](?!\w)")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -116,7 +117,10 @@ class PhraseAlarms:
     def find(self, text: str, likely: Sequence[str]) -> tuple[UrgentSign, str] | None:
         """The sign of an emergency of unclear kind with its message in the language of `text`, and that language.
         `likely` are those that the text may be in."""
-        known, sentences = _known(), tuple(_sentences(text))
+        known = _known()
+        if likely and likely[0] not in known:  # what somebody quotes in another language is not happening
+            text = _QUOTED.sub(" ", text)
+        sentences = tuple(_sentences(text))
         beginnings = _beginnings(sentences)
         found = {
             code: said

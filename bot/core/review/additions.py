@@ -114,8 +114,8 @@ class AdditionPreview:
         if more > 0:
             lines.append(words.SETTLED_TOO.format(count=more))
         return joined(
-            unlike(selection.theme, self._entry),
             note,
+            unlike(selection.theme, self._entry),
             f"{head} {said}",
             bullets(lines),
             bullets([*self._outcome(wording, others)]),

@@ -253,6 +253,8 @@ def test_questions_that_are_unlike_the_entry_are_told_first() -> None:
     far = replace(one, nearest=(Match("driving", 0.09, "May I drive home?", ()),))
     effect = EditEffect(None, (), 0, "+ a line")
     shown = plain(AdditionPreview(LOADED, entry, Selection(far), effect).reply(note="Please look again").text)
-    assert shown.startswith("⚠ These questions are unlike this entry (9%): does its answer really answer them?")
+    assert shown.removeprefix("Please look again\n\n").startswith(
+        "⚠ These questions are unlike this entry (9%): does its answer really answer them?"
+    )
     elsewhere = replace(one, nearest=(Match("gone", 0.12, "?", ()),))
     assert "(at most 12%)" in additions.unlike(elsewhere, entry)
