@@ -76,11 +76,12 @@ class TerminalChat:
         if turn.note is not None:
             console.print(NOT_NOTED, style="dim")
 
-    def unfold(self, console: Console) -> None:
-        """Prints what is folded in the messages shown."""
-        for reply in self._shown:
-            if reply.folded:
-                console.print(_panel([_text(reply.folded)], console))
+    def unfold(self, console: Console) -> bool:
+        """Prints what is folded in the messages shown; whether there is anything."""
+        folded = [reply.folded for reply in self._shown if reply.folded]
+        for text in folded:
+            console.print(_panel([_text(text)], console))
+        return bool(folded)
 
     def _button(self, line: str) -> Button | None:
         number = line.removeprefix("/tap ").strip()
@@ -101,9 +102,7 @@ def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
     elif lines is None:
         lines = sys.stdin
     for line in lines:
-        if line.strip() == UNFOLD:
-            chat.unfold(console)
-        elif line.strip():
+        if line.strip() and not (line.strip() == UNFOLD and chat.unfold(console)):
             chat.show(chat.hear(line), console)
     if not sys.stdin.isatty():
         Console(stderr=True).print(HOW_TO_GO_LIVE, style="yellow")

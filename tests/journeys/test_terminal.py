@@ -54,9 +54,11 @@ def test_details_are_folded_until_asked_for(preview: TerminalChat) -> None:
     assert "[0] ▸ details and sources" in shown
     assert "Sources" not in shown
     console = Console(file=StringIO(), width=100)
-    preview.unfold(console)
+    assert preview.unfold(console)
     assert isinstance(console.file, StringIO)
     assert "Sources" in console.file.getvalue()
+    preview.hear("/help")
+    assert not preview.unfold(console)
 
 
 def test_a_number_without_a_button_is_no_question(preview: TerminalChat) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from bot.core import languages
 from bot.core.languages import known
 from bot.core.languages.cues import AfterAlarmCues
 from bot.core.text.normalization import normalize
@@ -47,6 +48,7 @@ class ReplyKind(StrEnum):
 
 OVER = frozenset({ReplyKind.CLOSED, ReplyKind.MISTAKEN})
 """Kinds that end an alarm."""
+_OPENING = languages.words(lambda one: one.question_words)
 _ASKING = (
     ReplyKind.WORSE,
     ReplyKind.INTAKE,
@@ -107,7 +109,7 @@ def reply_kind(
         return first
     if over := kinds & OVER:
         long = number > (LONGEST_CRISIS_CLOSING if grave else LONGEST_CLOSING)
-        if asking or long or any(one.doubt.search(written) for one in cues):
+        if asking or long or _opens_a_question(words) or any(one.doubt.search(written) for one in cues):
             return ReplyKind.OTHER
         return ReplyKind.MISTAKEN if ReplyKind.MISTAKEN in over else ReplyKind.CLOSED
     if asking or number > LONGEST_ANSWER:
@@ -129,6 +131,11 @@ def fears_death(text: str) -> bool:
 def says_so(text: str) -> bool:
     """Whether a message says of what was just spoken of that it is happening: "yes", "I have that"."""
     return any(one.happening.fullmatch(normalize(text)) for one in _cues())
+
+
+def _opens_a_question(words: str) -> bool:
+    """Whether a message begins like a question, which many write without its mark."""
+    return words.partition(" ")[0] in _OPENING
 
 
 def _cues() -> tuple[AfterAlarmCues, ...]:

@@ -222,3 +222,11 @@ def test_fear_of_death_is_no_wish_to_die(words: str) -> None:
 @pytest.mark.parametrize("words", ["i want to die", "i will die tonight by my own hand", "quiero morir", "let me die"])
 def test_a_wish_to_die_is_no_fear(words: str) -> None:
     assert not fears_death(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is there wifi in the waiting room", "there's no wifi in the waiting room", "are the paramedics here to stay"],
+)
+def test_a_question_about_a_place_of_help_does_not_say_that_somebody_is_there(text: str) -> None:
+    assert reply_kind(text) not in OVER
