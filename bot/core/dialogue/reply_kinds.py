@@ -48,7 +48,8 @@ class ReplyKind(StrEnum):
 
 OVER = frozenset({ReplyKind.CLOSED, ReplyKind.MISTAKEN})
 """Kinds that end an alarm."""
-_OPENING = languages.words(lambda one: one.question_words)
+_OPENING = languages.words(lambda one: one.question_words) - {"were"}
+"""Words that begin a question; "were" is "we're" as well: "we're at the hospital"."""
 _ASKING = (
     ReplyKind.WORSE,
     ReplyKind.INTAKE,

@@ -230,3 +230,7 @@ def test_a_wish_to_die_is_no_fear(words: str) -> None:
 )
 def test_a_question_about_a_place_of_help_does_not_say_that_somebody_is_there(text: str) -> None:
     assert reply_kind(text) not in OVER
+
+
+def test_we_re_is_no_question() -> None:
+    assert reply_kind("We're at the hospital with her now") in OVER
