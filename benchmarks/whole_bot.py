@@ -109,7 +109,7 @@ class Server:
 
 
 @asynccontextmanager
-async def _process(command: Sequence[str], environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(command: Sequence[str], environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process that is terminated and awaited at the end."""
     started = await asyncio.create_subprocess_exec(
         *command, env={**os.environ, **environment}, stdout=asyncio.subprocess.PIPE
@@ -126,9 +126,9 @@ async def _process(command: Sequence[str], environment: Mapping[str, str]) -> As
 
 
 @asynccontextmanager
-async def _server() -> AsyncIterator[Server]:
+async def local_server() -> AsyncIterator[Server]:
     async with (
-        _process([sys.executable, "-m", "tests.support.server"], {}) as process,
+        running([sys.executable, "-m", "tests.support.server"], {}) as process,
         aiohttp.ClientSession() as session,
     ):
         assert process.stdout is not None
@@ -141,7 +141,7 @@ def _cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _memory(pid: int, name: str) -> float:
+def memory(pid: int, name: str) -> float:
     line = next(line for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines() if name in line)
     return int(line.split()[1]) / 1024
 
@@ -158,22 +158,22 @@ async def measure(
     """One bot from its start to its end."""
     figures = Figures(name)
     unused = itertools.cycle(texts)
-    async with _server() as server:
+    async with local_server() as server:
         (first,) = await server.push([next(unused)])
         settings = {**environment, "TELEGRAM_BOT_TOKEN": Telegram.token, "TELEGRAM_API_BASE_URL": server.base_url}
         began = time.monotonic()
-        async with _process(command, settings) as bot:
+        async with running(command, settings) as bot:
             await server.answered("getUpdates", 1, 120.0)
             figures.to_poll = time.monotonic() - began
             await server.answered("sendMessage", 1, 120.0)
             figures.to_answer = (await server.replies())[first] - began
             await _warm_up(server, [next(unused) for _ in range(50)])
             await _latency(server, [next(unused) for _ in range(paced)], figures)
-            figures.rss = _memory(bot.pid, "VmRSS")
+            figures.rss = memory(bot.pid, "VmRSS")
             for count in backlogs:
                 waiting = [next(unused) for _ in range(count)]
                 figures.backlogs.append(await _work_off(server, waiting, bot.pid))
-            figures.peak = _memory(bot.pid, "VmHWM")
+            figures.peak = memory(bot.pid, "VmHWM")
     return figures
 
 
@@ -242,7 +242,7 @@ def _texts(count: int) -> list[str]:
     return [f"{text.rstrip('?')}?" for text in faqs.messages_for(entries, count)]
 
 
-def _forget(folder: Path) -> None:
+def forget(folder: Path) -> None:
     """Deletes the database: the next server counts update ids from the start again."""
     for path in folder.glob("faqbot.db*"):
         path.unlink()
@@ -269,9 +269,9 @@ async def run(
             command = [sys.executable, "-m", "benchmarks.echo"] if name == ECHO else ours
             if name == VECTORS:  # the first start makes the vectors of the FAQ, all others find them
                 await measure(name, command, environment, texts, backlogs=(), paced=1)
-                _forget(Path(folder))
+                forget(Path(folder))
             figures.append(await measure(name, command, environment, texts, backlogs=backlogs, paced=paced))
-            _forget(Path(folder))
+            forget(Path(folder))
     return figures
 
 

@@ -96,7 +96,7 @@ class Bootstrap:
     def _caching(self, encoder: SentenceEncoder | None) -> Encoders | None:
         if encoder is None:
             return None
-        return Encoders(encoder, CachingEncoder(encoder.cached(self.folder / "cache"), few=encoder), encoder.key)
+        return Encoders(encoder, CachingEncoder(encoder, many=encoder.cached(self.folder / "cache")), encoder.key)
 
     def _identified_encoder(self, code: str) -> SentenceEncoder | None:
         return self._encoder if language(code).sentence_model == "english" else self._multilingual_encoder

@@ -19,22 +19,24 @@ MANY = 32
 
 
 class CachingEncoder:
-    """For the FAQ's own texts: keeps every text with its vector as long as the process lives. Thread-safe."""
+    """For the FAQ's own texts: keeps a text with its vector as long as the process lives. Thread-safe."""
 
-    def __init__(self, encode: Encode, most: int = MOST, *, few: Encode | None = None) -> None:
-        """`encode` sees nothing but the FAQ's own texts either, so it may keep their vectors on disk. `few` encodes
-        less than `MANY` at once; an examination asks for thousands, one by one."""
+    def __init__(self, encode: Encode, most: int = MOST, *, many: Encode | None = None) -> None:
+        """`many` encodes `MANY` texts and more, and may keep their vectors on disk. What it returns is not kept in
+        memory: a matcher has them. An examination asks for thousands of texts one by one."""
         self._encode = encode
-        self._few = few or encode
+        self._many = many
         self._most = most
         self._known: dict[str, Floats] = {}
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts (at least one) -> (n, d) float32 rows of length one."""
         known = self._known
-        if missing := _missing(texts, known):
-            encode = self._encode if len(missing) >= MANY else self._few
-            known = known | dict(zip(missing, encode(missing), strict=True))
+        missing = _missing(texts, known)
+        if self._many is not None and len(missing) >= MANY:
+            return self._many(texts)
+        if missing:
+            known = known | dict(zip(missing, self._encode(missing), strict=True))
             self._known = known if len(known) <= self._most else {text: known[text] for text in texts}
         return np.stack([known[text] for text in texts])
 

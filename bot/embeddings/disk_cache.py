@@ -16,26 +16,35 @@ import numpy as np
 
 from bot.core.matching.arrays import Floats
 
-SPARE = 1.0
-"""Vectors not asked for, as a multiple of those asked for, that the file may hold."""
+SPARE = 8_000
+"""Vectors not asked for since the start that the file may hold: twice those of a large FAQ."""
 
 
 class VectorCache:
     """Vectors of a FAQ's phrasings in one file: digest of the rest, keys, rows. Whatever is odd is not used."""
 
-    def __init__(self, encode: Callable[[Sequence[str]], Floats], dimensions: int, digest: str, path: Path) -> None:
+    def __init__(
+        self,
+        encode: Callable[[Sequence[str]], Floats],
+        dimensions: int,
+        digest: str,
+        path: Path,
+        *,
+        most_spare: int = SPARE,
+    ) -> None:
         """`encode` gives rows of `dimensions` values; `digest` tells its vectors from those of any other model."""
         self._encode = encode
         self._dimensions = dimensions
         self._digest = digest
         self._path = path
+        self._most_spare = most_spare
         self._asked: set[bytes] = set()
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts -> (n, dimensions). What is new is encoded and written.
 
-        A file that holds far more than was asked for since the start is cut down to that, so vectors of phrasings
-        that are gone do not pile up, and FAQs in several languages can share one file.
+        A file that holds far more than was asked for since the start is cut down to that: vectors of phrasings that are
+        gone do not pile up, and FAQs in several languages share one file.
         """
         known = self._load()
         keys = [
@@ -50,9 +59,9 @@ class VectorCache:
             rows[missing] = self._encode([texts[at] for at in missing])
         self._asked.update(keys)
         spare = sum(key not in self._asked for key in known)
-        if missing or spare > SPARE * len(self._asked):
+        if missing or spare > self._most_spare:
             known.update(zip(keys, rows, strict=True))
-            kept = known if spare <= SPARE * len(self._asked) else {key: known[key] for key in self._asked & set(known)}
+            kept = known if spare <= self._most_spare else {key: known[key] for key in self._asked & set(known)}
             self._save(kept)
         return rows
 
@@ -61,13 +70,13 @@ class VectorCache:
             content = self._path.read_bytes()
         except OSError:
             return {}
-        digest, body = content[:32], content[32:]
+        digest, body = content[:32], memoryview(content)[32:]
         width = 16 + 4 * self._dimensions
         if hashlib.sha256(body).digest() != digest or len(body) % width:
             return {}
         count = len(body) // width
         rows = np.frombuffer(body, np.float32, offset=16 * count).reshape(count, -1)
-        return {body[16 * at : 16 * at + 16]: rows[at] for at in range(count)}
+        return {bytes(body[16 * at : 16 * at + 16]): rows[at] for at in range(count)}
 
     def _save(self, kept: Mapping[bytes, Floats]) -> None:
         """Written aside and moved into place. A cache that cannot be written is no cache, not an error."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from bot.core import phrasebook
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.model import Faq
@@ -137,7 +138,9 @@ class MatchingResources:
         if self.learnt is None:
             return None
         own = {one.text: one.raises for one in section.examples if not one.built_in}
-        return self.learnt(section.language).corrected(list(own), list(own.values()))
+        encoders = self.encoders(section.language)
+        kept = encoders.for_faq if encoders is not None else None
+        return self.learnt(section.language).corrected(list(own), list(own.values()), kept)
 
 
 def load(contents: Contents, before: Snapshot | None = None) -> tuple[dict[Path, Loaded], tuple[Problem, ...]]:
@@ -198,7 +201,9 @@ def build(
             aids.language_model,
         )
         alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
-        across = AcrossLanguages((one.faq for one in by_language.values()), lambda: aids.encoders(""))
+        across = AcrossLanguages(
+            (one.faq for one in by_language.values()), lambda: aids.encoders(""), phrasebook.questions
+        )
         digest = digest_of_all(contents)
         return Snapshot(MappingProxyType(by_language), alarms, words, languages, across, digest, problems)
 

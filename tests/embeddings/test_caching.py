@@ -94,10 +94,12 @@ def test_a_working_set_does_not_keep_a_batch_for_the_sake_of_one_text() -> None:
     assert model.held == 0
 
 
-def test_few_texts_are_encoded_without_the_file_of_vectors() -> None:
+def test_many_texts_are_left_to_the_file_of_vectors_and_few_are_kept_in_memory() -> None:
     kept, directly = Model(), Model()
-    encode = CachingEncoder(kept, few=directly)
+    encode = CachingEncoder(directly, many=kept)
     many = [f"phrasing {number}" for number in range(MANY)]
-    encode(many)
+    assert np.array_equal(encode([*many, many[0]]), Model()([*many, many[0]]))
     encode(["one more", many[0]])
-    assert (kept.asked, directly.asked) == (many, ["one more"])
+    encode(["one more"])
+    assert (kept.asked, directly.asked) == ([*many, many[0]], ["one more", many[0]])
+    assert kept.held == 0

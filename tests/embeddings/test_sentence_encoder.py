@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.embeddings.disk_cache import VectorCache
 from bot.embeddings.model_files import ModelError
 from bot.embeddings.sentence_encoder import (
     DEFAULT,
@@ -263,13 +264,17 @@ def test_two_faqs_share_a_cache(counting: Counting, tmp_path: Path) -> None:
 
 
 def test_cache_forgets_phrasings_that_are_gone(counting: Counting, tmp_path: Path) -> None:
-    counting.cached(tmp_path)(TEXTS)
-    (file,) = tmp_path.iterdir()
-    before = file.stat().st_size
-    counting.cached(tmp_path)(TEXTS[:1])
-    assert file.stat().st_size < before
+    def cached() -> VectorCache:
+        return VectorCache(counting, counting.dimensions, counting.key, tmp_path / "vectors.bin", most_spare=1)
+
+    cached()(TEXTS)
+    cached()(TEXTS[1:])
     counting.encoded.clear()
-    counting.cached(tmp_path)(TEXTS)
+    cached()(TEXTS)
+    assert counting.encoded == []
+    cached()(TEXTS[:1])
+    counting.encoded.clear()
+    cached()(TEXTS)
     assert counting.encoded == list(TEXTS[1:])
 
 

@@ -156,7 +156,8 @@ class Conversation:
         suggested = self._replies.questions([one.entry_id for one in interpretation.matches[:SUGGESTIONS]], Verb.CHOOSE)
         if fixed is None:
             buttons = (*suggested, *self._language_buttons(), *self._replies.ways_on())
-            reply = self._replies.no_answer(self._words.other_language, buttons, languages=", ".join(names.values()))
+            other = self._replies.no_answer(self._words.other_language, buttons, languages=", ".join(names.values()))
+            reply = below(self._if_now(interpretation), other)
         else:
             reply = self._replies.fixed(fixed, names, suggested, self._language_buttons())
         if untold := self._worded(note, text, "", ""):

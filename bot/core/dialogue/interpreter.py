@@ -122,7 +122,7 @@ class Interpreter:
     def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message that is no emergency. `alarm` is a red flag that is only asked about, or that
         must be seen the same day. Call it off the event loop unless `is_quick`."""
-        early = self._without_matching(text) if alarm is None else self._opening(text, alarm)
+        early = self._without_matching(text) if alarm is None else self._beside(text, alarm)
         if early is not None:
             return early
         questions = rank_questions(without_manners(text), self.matcher)
@@ -167,12 +167,13 @@ class Interpreter:
             return found
         return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), left=())
 
-    def _opening(self, text: str, alarm: Alarm) -> Interpretation | None:
-        """The interpretation of a message that names a part of the bot, whatever else it sounds like."""
+    def _beside(self, text: str, alarm: Alarm) -> Interpretation | None:
+        """The interpretation of a message that names a part of the bot, or is in another language, whatever else it
+        sounds like."""
         kind = small_talk(text, self.language)
         if kind in OPENING:
             return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=kind.value)
-        return _wishing_for_data(text, alarm)
+        return _wishing_for_data(text, alarm) or self._foreign(text, alarm)
 
     def _without_matching(self, text: str) -> Interpretation | None:
         if not any(letter.isalpha() for letter in text):
@@ -184,12 +185,16 @@ class Interpreter:
         wished = _wishing_for_data(text, None)
         if wished is not None:
             return wished
+        return self._foreign(text, None)
+
+    def _foreign(self, text: str, alarm: Alarm | None) -> Interpretation | None:
+        """The interpretation of a message in another language."""
         likely = self.languages.likely(text)
-        if likely and likely[0] != self.language:
-            matches = self.across(text) if language(likely[0]).sentence_model else ()
-            parts = (Ranking(matches, Band.SUGGEST),) if matches else ()
-            return Interpretation(InterpretationKind.NONE, parts, foreign=likely[0], or_else=likely[1:])
-        return None
+        if not likely or likely[0] == self.language:
+            return None
+        matches = self.across(text) if language(likely[0]).sentence_model else ()
+        parts = (Ranking(matches, Band.SUGGEST),) if matches else ()
+        return Interpretation(InterpretationKind.NONE, parts, alarm, foreign=likely[0], or_else=likely[1:])
 
 
 def _is_short(text: str) -> bool:

@@ -98,7 +98,8 @@ class PhrasingSimilarity:
         wording.learn(plains)
         self._spelling = SpellingCorrector([*plains, *wording.synonym_words], known_words)
         groups = [wording.groups(phrasing) for phrasing in pairs]
-        self.words = [tuple(word for _, words in one for word in words) for one in groups]
+        once: dict[Word, Word] = {}  # the phrasings share their words: a seventh of the memory
+        self.words = [tuple(once.setdefault(word, word) for _, words in one for word in words) for one in groups]
         self._index = TfidfIndex(self.words, entries)
         self._vectors: Floats | None = None
         messages = [self.read(sample) for sample in samples]

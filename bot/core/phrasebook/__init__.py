@@ -1,5 +1,5 @@
 """Fixed texts in languages without a FAQ, and phrases that tell clear emergencies in them: the schema of
-`phrasebook.yaml` and its reader.
+`phrasebook.yaml` and its reader. Besides, how people ask in some of them, from `questions.tsv`.
 
 Knows nothing of how a phrase is found in a message, and of when a text is said.
 """
@@ -20,7 +20,7 @@ from bot.core.positions import FaqProblems, Places, Problem
 from bot.core.text.markup import placeholders
 
 NUMBER = "clinic.emergency_number"
-FILE = "phrasebook.yaml"
+FILE, QUESTIONS = "phrasebook.yaml", "questions.tsv"
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-latn)?$")]
 _PLACEHOLDERS = {"understand": {"languages"}, "emergency_line": {NUMBER}, "emergency": {NUMBER}}
 
@@ -82,6 +82,14 @@ def texts(language: str) -> FixedTexts | None:
     """The texts in a language, for one in Latin letters else those in its own; None in a language without any."""
     languages = load().languages
     return languages.get(language) or languages.get(language.partition("-")[0])
+
+
+def questions() -> Iterator[tuple[str, str]]:
+    """The id of an entry of the shipped FAQ and a way to ask for it, in the languages that the multilingual model knows
+    least. They teach the choice of entries and are shown to nobody. As little reviewed as the texts."""
+    for line in (files(__name__) / QUESTIONS).read_text(encoding="utf-8").splitlines():
+        _language, entry_id, text = line.split("\t")
+        yield entry_id, text
 
 
 @cache

@@ -49,9 +49,14 @@ class Meaning:
         cosines: Floats = projected @ self.examples.T
         cosines -= 1
         cosines *= SHARPNESS
-        kernel: Floats = np.exp(cosines)
-        kernel *= VECTOR_SHARE
-        return kernel
+        np.exp(cosines, out=cosines)
+        cosines *= VECTOR_SHARE
+        return cosines
+
+    def scores(self, vectors: Floats) -> Floats:
+        """(m, d) -> (m, 1 + s), in slices, to bound memory."""
+        slices = (vectors[at : at + 64] for at in range(0, len(vectors), 64))
+        return np.concatenate([self.kernel(each) @ self.slopes for each in slices])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class RedFlagClassifier:
             by_words, learnt = learnt, np.clip(learnt / (1 - VECTOR_SHARE), -1, 1)
             if chosen:
                 vectors = self.encode([texts[number] for number in chosen])
-                learnt[chosen] = by_words[chosen] + self.meaning.kernel(vectors) @ self.meaning.slopes
+                learnt[chosen] = by_words[chosen] + self.meaning.scores(vectors)
         scores = np.full((len(texts), 1 + len(self.signs)), -1.0, dtype=np.float32)  # for signs that only a FAQ knows
         scores[:, : learnt.shape[1]] = learnt
         if self.own is not None:
@@ -98,15 +103,17 @@ class RedFlagClassifier:
         text in any of its languages. 0 without an encoder."""
         if self.meaning is None or self.encode is None:
             return 0.0
-        return float((self.meaning.kernel(self.encode([text])) @ self.meaning.slopes[:, :1])[0, 0])
+        return float(self.meaning.scores(self.encode([text]))[0, 0])
 
     def encoding_with(self, exchange: Callable[[Encode], Encode]) -> RedFlagClassifier:
         """A copy with another encoder, which returns the same vectors."""
         return replace(self, encode=exchange(self.encode)) if self.encode is not None else self
 
-    def corrected(self, texts: Sequence[str], labels: Sequence[str]) -> RedFlagClassifier:
+    def corrected(self, texts: Sequence[str], labels: Sequence[str], encode: Encode | None = None) -> RedFlagClassifier:
         """A copy that has learnt more examples with their signs, "" for calm: what it gets wrong there is corrected for
-        all texts with similar words (a stagewise additive fit of the residuals). Takes milliseconds for a FAQ's own."""
+        all texts with similar words (a stagewise additive fit of the residuals). Takes milliseconds for a FAQ's own.
+
+        `encode` returns the same vectors as the classifier's own encoder, which is used without it."""
         if not texts:
             return self
         signs = (*self.signs, *sorted(set(labels) - {"", *self.signs}))
@@ -115,7 +122,8 @@ class RedFlagClassifier:
         kernel = index.matrix()
         kernel[np.diag_indices_from(kernel)] += OWN_PENALTY
         known = replace(self, signs=signs)
-        residuals = (OWN_WEIGHT * wanted - known.scores(texts)).astype(np.float32)
+        found = (known if encode is None else replace(known, encode=encode)).scores(texts)
+        residuals = (OWN_WEIGHT * wanted - found).astype(np.float32)
         return replace(known, own=index.weights(np.linalg.solve(kernel, residuals)))
 
 

@@ -105,10 +105,10 @@ def to_arrays(learnt: RedFlagClassifier) -> Arrays:
     return {"keys": letters.keys} | {name: array.astype(np.float16) for name, array in arrays.items()}
 
 
-def from_arrays(language: str, arrays: Arrays, encode: Encode | None) -> RedFlagClassifier:
-    """What was learnt, from `to_arrays`."""
+def from_arrays(language: str, arrays: Arrays) -> RedFlagClassifier:
+    """What was learnt, from `to_arrays`, without the encoder."""
     read = {name: array.astype(np.float32) for name, array in arrays.items() if array.dtype == np.float16}
     letters = TfidfWeights(arrays["keys"], read["idf"], read["weights"], float(read["unknown"]))
-    meaning = Meaning(read["axes"], read["examples"], read["slopes"]) if encode is not None else None
+    meaning = Meaning(read["axes"], read["examples"], read["slopes"]) if "axes" in read else None
     signs = signs_of(training_set(language).values())
-    return RedFlagClassifier(Normalizer(language), letters, signs, meaning, encode)
+    return RedFlagClassifier(Normalizer(language), letters, signs, meaning)

@@ -59,5 +59,5 @@ def test_what_is_kept_says_the_same() -> None:
     assert learnt.scores(texts)[0, 0] > 0 > learnt.scores(texts)[1, 0]
     arrays = to_arrays(learnt)
     assert all(array.dtype in (np.float16, np.uint32) for array in arrays.values())
-    known = from_arrays("en", arrays, None)
+    known = from_arrays("en", arrays)
     assert np.allclose(known.scores(texts)[:, 0], learnt.scores(texts)[:, 0], atol=0.01)
