@@ -6,7 +6,7 @@
     ago *                  any one word
 
 In a language without blanks, the parts of a phrase have at most six characters between them. A phrase does not count if
-it is denied, or only asked about, in its sentence. Knows nothing of how a language is recognised.
+it is denied, only asked about, past or meant otherwise in its sentence. Knows nothing of how a language is recognised.
 """
 
 from __future__ import annotations
