@@ -53,7 +53,7 @@ class FixedTexts(Model):
     not_after: Lines = ()
     """Denies a phrase before it."""
     calm: Lines = ()
-    """In the same sentence, show that a phrase is only asked about, or long past."""
+    """In the same sentence, show that a phrase is only asked about, past, of somebody who died, or meant otherwise."""
     alarm: Lines
     """Messages that must raise an alarm."""
     no_alarm: Lines

@@ -6,7 +6,7 @@
     ago *                  any one word
 
 In a language without blanks, the parts of a phrase have at most six characters between them. A phrase does not count if
-it is denied, or only asked about, in its sentence. Knows nothing of how a language is recognised.
+it is denied, only asked about, past or meant otherwise in its sentence. Knows nothing of how a language is recognised.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _VARIANTS = UNMARKED | str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": 
 _TELLING = 12
 """Letters of a phrase's first word by which the words of a message are sifted."""
 _QUOTED = re.compile(r"(?<!\w)['\"“‘«][^'\"”’»\n]{3,200}['\"”’»](?!\w)")
-_NEVER = re.compile(r"(?!)")
+_NEVER = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class EmergencyPhrases:
     """A regular expression, compiled when a message has the beginning of a phrase: that takes a tenth of a second."""
     denied_before: Pattern[str]
     denied_after: Pattern[str]
-    calm: Pattern[str]
+    calm: str
+    """Likewise, when a message is in the language or has a phrase of it."""
     spaced: bool
 
     @classmethod
@@ -66,7 +67,7 @@ class EmergencyPhrases:
         """Those of the phrasebook."""
 
         def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
-            return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}") if phrases else _NEVER
+            return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}" if phrases else _NEVER)
 
         first = (_plain(item.rstrip("*")) for phrase in texts.phrases for item in phrase.split()[0].split("/"))
         return cls(
@@ -74,7 +75,7 @@ class EmergencyPhrases:
             _choice(texts.phrases, texts.spaced, texts.not_within),
             pattern(texts.not_before, after=r"(?: \S+)? ?$" if texts.spaced else r"\S{0,2}$"),
             pattern(texts.not_after, before=r"^ ?(?:\S+ )?" if texts.spaced else r"^\S{0,2}?"),
-            pattern(texts.calm),
+            _choice(texts.calm, texts.spaced) if texts.calm else _NEVER,
             texts.spaced,
         )
 
@@ -88,8 +89,15 @@ class EmergencyPhrases:
             for sentence in read
             for clause in sentence.clauses
             for said in self._stated(clause)
-            if self.calm.search(sentence.whole) is None
+            if not self._calms(sentence)
         )
+
+    def is_calm(self, sentence: PlainSentence) -> bool:
+        """Whether a sentence only asks about what its phrases say, tells it of the past, or means it otherwise."""
+        return self._calms(sentence if self.spaced else sentence.unspaced)
+
+    def _calms(self, read: PlainSentence) -> bool:
+        return _compiled(self.calm).search(read.whole) is not None
 
     def _stated(self, clause: str) -> Iterator[str]:
         for found in _compiled(self.said).finditer(clause):
@@ -118,9 +126,11 @@ class PhraseAlarms:
         """The sign of an emergency of unclear kind with its message in the language of `text`, and that language.
         `likely` are those that the text may be in."""
         known = _known()
+        theirs = [known[code] for code in likely if code in known]
         if likely and likely[0] not in known:  # what somebody quotes in another language is not happening
             text = _QUOTED.sub(" ", text)
-        sentences = tuple(_sentences(text))
+        # "infarto" is also Italian: what is calm in the language of the message is so in all
+        sentences = [one for one in _sentences(text) if not any(each.is_calm(one) for each in theirs)]
         beginnings = _beginnings(sentences)
         found = {
             code: said

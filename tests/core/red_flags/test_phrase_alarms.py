@@ -111,3 +111,72 @@ def test_the_detector_raises_it_as_certain_and_keeps_what_it_knows_of_the_faq(de
     english = detector.detect("i took an overdose")
     assert english is not None
     assert english.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("now", "calm"),
+    [
+        # gone
+        ("у меня болит в груди", "боль в груди прошла, кардиолог отпустил"),
+        ("göğüs ağrım var, sol koluma vuruyor", "göğüs ağrım geçti"),
+        ("dada saya sakit", "sakit dada saya sudah sembuh"),
+        # a relative who died
+        ("penso che nonno abbia un infarto", "nonno è morto di infarto"),
+        ("할아버지가 뇌졸중인 것 같아요", "할아버지가 뇌졸중으로 돌아가셨어요"),
+        # anaesthesia
+        ("mein Mann ist bewusstlos", "ist man bei der Vollnarkose bewusstlos?"),
+        ("meri maa behosh ho gayi", "injection se pehle behosh karte hain kya"),
+        # a manner of speaking
+        ("mijn vrouw is flauwgevallen", "ik viel bijna flauw toen ik de prijs zag, was bijna flauwgevallen"),
+        ("nafasim qisilib qoldi", "natijani ko'rib nafasim qisilib qoldi"),
+        # tablets that are too large
+        ("薬が飲み込めない、水もだめ", "錠剤が大きすぎて飲み込めない"),
+        # a year
+        ("mio padre ha avuto un infarto e adesso non respira", "nel 2014 ho avuto un infarto"),
+    ],
+)
+def test_what_happens_now_is_told_from_what_is_past_or_meant_otherwise(
+    phrases: PhraseAlarms, now: str, calm: str
+) -> None:
+    assert found_in(now, phrases) is not None
+    assert found_in(calm, phrases) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["quando criança tive convulsões", "da bambina avevo le convulsioni", "em 2014 tive um infarto"],
+)
+def test_what_is_calm_in_the_language_of_a_message_is_so_in_those_that_share_a_word(
+    phrases: PhraseAlarms, text: str
+) -> None:
+    assert phrases.likely(text) != ()
+    assert found_in(text, phrases) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "две недели назад сделали ботокс и теперь не могу глотать",
+        "il y a deux semaines on m'a piqué et maintenant je n'arrive plus à avaler",
+        "два тижні тому зробили ботокс і тепер не можу ковтати",
+    ],
+)
+def test_an_injection_of_weeks_ago_does_not_make_it_past(phrases: PhraseAlarms, text: str) -> None:
+    assert found_in(text, phrases) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "нафас ололмаяпман",
+        "مش عارفة ابلع ريقي",
+        "gk bs napas",
+        "saans ni aa rhi",
+        "nafasam bala nemiad",
+        "ko tho dc",
+        "krieg nix runter, kein Schluck geht",
+        "死んでしまいたい、もう生きていけない",
+    ],
+)
+def test_dialects_other_scripts_and_what_is_typed_in_haste_are_heard(phrases: PhraseAlarms, text: str) -> None:
+    assert found_in(text, phrases) is not None
