@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from bot.cli.app import app
@@ -27,6 +26,7 @@ from bot.core.faq.model import (
     UrgentSign,
 )
 from bot.core.faq.yaml_reader import read_faq
+from bot.core.strict_yaml import parse
 from bot.settings import Settings
 from tests.support.paths import ROOT
 
@@ -52,7 +52,7 @@ def test_every_key_of_the_faq_is_in_its_guide(model: type[Faq]) -> None:
 
 
 def test_faq_yaml_states_every_message_so_that_admins_find_them_all() -> None:
-    stated = yaml.safe_load((ROOT / "faq.yaml").read_text())["messages"]
+    stated = parse((ROOT / "faq.yaml").read_bytes(), "faq.yaml").value["messages"]
     assert set(stated) == set(Messages.model_fields)
 
 

@@ -8,6 +8,7 @@ import platform
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_what_was_needed_at_the_start_alone_is_given_back_to_the_system() -> Non
     assert (collecting, frozen) == ("True", "True")
 
 
+@pytest.fixture
+def _ctrl_c() -> Iterator[None]:
+    """Processes that are started end at Ctrl-C: they ignore it if pytest does, as a shell makes what it starts in the
+    background do."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_ctrl_c")
 async def test_ctrl_c_while_the_bot_loads_ends_it_with_one_line(tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "FAQ_PATH": str(FAQ)}
     process = await asyncio.create_subprocess_exec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from bot.core.deidentification.dictionaries import Dictionary
@@ -12,8 +13,9 @@ FOREIGN = ("de", "es", "fr", "pt")
 """Languages other than English that have a list."""
 
 
+@cache
 def load() -> Vocabulary:
-    """Reads the lists of this package (about 2 MB). Raises OSError where a list is missing."""
+    """The lists of this package (about 2 MB), read once a process. Raises OSError where a list is missing."""
 
     def text(name: str, ending: str = "txt") -> str:
         return (files(__name__) / f"{name}.{ending}").read_text(encoding="utf-8")

@@ -12,7 +12,6 @@ from bot.core.text.language_id import LanguageIdentifier
 from bot.embeddings.language_model import DEFAULT, LONGEST, NgramModel, language_model
 from bot.embeddings.model_files import ModelError
 from bot.settings import Settings
-from tests.support.paths import FAQ
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("onnxruntime") is None, reason="where there is no ONNX Runtime no model is built"
@@ -136,8 +135,10 @@ def test_a_damaged_file_is_refused(tmp_path: Path, kept: int) -> None:
 
 
 def test_without_the_file_words_decide_and_the_log_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    faq = tmp_path / "faq.yaml"
+    faq.write_text("entries: [{id: a, question: When does it wear off?, answer: After a while.}]\n", encoding="utf-8")
     settings = Settings(
-        _env_file=None, sentence_model="off", multilingual_model="off", faq_path=FAQ, database_path=tmp_path / "bot.db"
+        _env_file=None, sentence_model="off", multilingual_model="off", faq_path=faq, database_path=tmp_path / "bot.db"
     )
     languages = Bootstrap(settings, languages=tmp_path / "nowhere").live_faq.live.languages
     (said,) = [record.getMessage() for record in caplog.records if "model of languages" in record.getMessage()]

@@ -40,6 +40,7 @@ async def harness(open_harness: Open, path: Path) -> Harness:
     settings = Settings.model_validate(
         {
             "sentence_model": "off",
+            "multilingual_model": "off",
             "personal_data_model": "off",
             "faq_path": path,
             "database_path": path.with_name("faqbot.db"),

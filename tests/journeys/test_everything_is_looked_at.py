@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from tests.support import updates
 from tests.support.faults import Fault, Trouble
 from tests.support.paths import FAQ
 from tests.support.patient import Patient
+from tests.support.serving import ServingBootstrap
 from tests.support.updates import Json
 
 EMERGENCY = "I can't breathe"
@@ -290,19 +290,6 @@ class SlowFaq:
         return getattr(self.whole, name)
 
 
-class SlowBootstrap(Bootstrap):
-    """Builds a bot that takes its time for questions."""
-
-    def __init__(self, settings: Settings, whole: LiveFaq) -> None:
-        super().__init__(settings)
-        self.whole = whole
-        self.slow = Slow(whole.live)
-
-    @cached_property
-    def live_faq(self) -> Any:
-        return SlowFaq(self.whole, self.slow)
-
-
 async def test_an_emergency_waits_for_no_answer_that_is_still_looked_for_and_is_remembered_after_it(
     open_harness: Open, patients_bootstrap: Bootstrap, tmp_path: Path
 ) -> None:
@@ -314,14 +301,14 @@ async def test_an_emergency_waits_for_no_answer_that_is_still_looked_for_and_is_
         faq_path=FAQ,
         database_path=tmp_path / "faqbot.db",
     )
-    bootstrap = SlowBootstrap(settings, patients_bootstrap.live_faq)
-    harness = await open_harness(bootstrap)
+    slow = Slow(patients_bootstrap.live_faq.live)
+    harness = await open_harness(ServingBootstrap(settings, SlowFaq(patients_bootstrap.live_faq, slow)))
     patient = harness.patient()
     patient.send(CALM)
-    await asyncio.to_thread(bootstrap.slow.asked.wait, 10)
+    await asyncio.to_thread(slow.asked.wait, 10)
     await patient.ask(EMERGENCY)
     assert is_emergency(patient)
-    bootstrap.slow.found.set()
+    slow.found.set()
     await harness.settled()
     assert patient.text.startswith(CALM)
     await patient.ask("can i wait")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.threads import TooSlow
-from bot.embeddings.kept_matching import KeptMatching
-from bot.embeddings.learned import LearnedRedFlags
 from bot.live_faq.live_faq import LiveFaq
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.support import updates
 from tests.support.breaking import Breaking
 from tests.support.paths import FAQ
+from tests.support.serving import ServingBootstrap, serving
 
 CERTAIN, GUESSED = "i cannot breathe", "air is hardly getting in through my neck"
 CALM = "parrots and garden furniture"
@@ -34,21 +32,8 @@ class BreakingFaq(LiveFaq):
         return Breaking(super().live, self.part, self.error)
 
 
-class BreakingBootstrap(Bootstrap):
-    """Builds a bot that serves a FAQ in which one part fails."""
-
-    @cached_property
-    def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(
-            FAQ,
-            known_words=self.vocabulary.by_language,
-            learnt=LearnedRedFlags(lambda _: None, self.folder),
-            kept=KeptMatching(self.folder),
-        )
-
-
 @pytest.fixture(scope="module")
-def bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
+def bootstrap(patients_bootstrap: Bootstrap, tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     folder = tmp_path_factory.mktemp("breaking")
     settings = Settings(
         _env_file=None,
@@ -58,7 +43,7 @@ def bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
         faq_path=FAQ,
         database_path=folder / "faqbot.db",
     )
-    return BreakingBootstrap(settings)
+    return ServingBootstrap(settings, serving(BreakingFaq, patients_bootstrap.live_faq.live))
 
 
 @pytest.fixture

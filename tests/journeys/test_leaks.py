@@ -11,7 +11,6 @@ import asyncio
 import base64
 import os
 import random
-import shutil
 import sqlite3
 import struct
 import sys
@@ -44,6 +43,16 @@ WORDS = ("zorblaxian", "wibblethwaite")
 PHONE, EMAIL, BORN = "07700 900461", "zeb.quux@example.org", "14/03/1961"
 PERSONAL = f"I am {NAMES[0]} {NAMES[1]}, born {BORN}, call {PHONE} or {EMAIL}, patient of Dr {WORDS[1]}"
 UNKNOWN = f"{PERSONAL}: do you sell parrots and {WORDS[0]} garden furniture?"
+SMALL = f"""\
+topics: [{{id: treatment, title: Treatment}}]
+entries:
+  - {{id: effects, topic: treatment, question: {SIDE_EFFECTS}, answer: Bruises., phrasings: [is botox dangerous]}}
+  - {{id: needle, topic: treatment, question: Does the needle hurt?, answer: A bit., phrasings: [is it painful]}}
+  - {{id: price, topic: treatment, question: What does it cost?, answer: It depends., phrasings: [how expensive is it]}}
+urgent:
+  signs: [{{id: breathing, title: Breathing, message: Call for help., alarm: [i can't breathe]}}]
+"""
+"""A FAQ that is read at once, where it is not what the test is about."""
 CANARIES = (*NAMES, *WORDS, PHONE, PHONE.replace(" ", ""), "7700900461", "900461", EMAIL, BORN, *map(str, IDS), TOKEN)
 
 
@@ -125,18 +134,17 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, **environment: str) -> AsyncIterator[Stage]:
+async def staged(folder: Path, faq: str = SMALL, **environment: str) -> AsyncIterator[Stage]:
     """Runs the bot until the end of the block; `said` is complete afterwards."""
     for name in ("home", "tmp", "cache", "data", "work"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    shutil.copy(FAQ, folder / "data" / "faq.yaml")
+    (folder / "data" / "faq.yaml").write_text(faq, encoding="utf-8")
     telegram = Telegram(token=TOKEN)
     async with Server(telegram) as server:
         port = _free_port()
         variables = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", ""),
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
@@ -272,7 +280,8 @@ async def looked_at(stage: Stage) -> bytes:
 
 async def test_nothing_that_identifies_anybody_is_written_anywhere(tmp_path: Path) -> None:
     async def is_clean(folder: Path, log_format: str) -> None:
-        async with staged(folder, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as stage:
+        shipped = FAQ.read_text(encoding="utf-8")
+        async with staged(folder, shipped, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as stage:
             await patients_journeys(stage)
             await clinics_journeys(stage)
             await failures(stage)

@@ -13,14 +13,14 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.threads import LONG
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
-from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.support.paths import FAQ
+from tests.support.serving import ServingBootstrap, serving
 
-EMERGENCY = "I cannot breathe and my throat is swelling"
+EMERGENCY = "I cannot breathe"
 LOOKING = Event()
 """Set when long messages may be looked at."""
 
@@ -61,14 +61,6 @@ class SlowFaq(LiveFaq):
         return SlowSnapshot(self._live, SlowDetector(self._live.detector))
 
 
-class SlowBootstrap(Bootstrap):
-    """Builds a bot that serves it."""
-
-    @cached_property
-    def live_faq(self) -> LiveFaq:
-        return SlowFaq.open(FAQ, known_words=self.vocabulary.by_language, kept=KeptMatching(self.folder))
-
-
 @pytest.fixture
 def _released() -> Iterator[None]:
     LOOKING.clear()
@@ -77,7 +69,9 @@ def _released() -> Iterator[None]:
 
 
 @pytest.fixture
-async def harness(open_harness: Open, tmp_path_factory: pytest.TempPathFactory) -> Harness:
+async def harness(
+    open_harness: Open, patients_bootstrap: Bootstrap, tmp_path_factory: pytest.TempPathFactory
+) -> Harness:
     settings = Settings(
         _env_file=None,
         sentence_model="off",
@@ -86,7 +80,7 @@ async def harness(open_harness: Open, tmp_path_factory: pytest.TempPathFactory) 
         faq_path=FAQ,
         database_path=tmp_path_factory.mktemp("slow") / "faqbot.db",
     )
-    return await open_harness(SlowBootstrap(settings))
+    return await open_harness(ServingBootstrap(settings, serving(SlowFaq, patients_bootstrap.live_faq.live)))
 
 
 @pytest.mark.usefixtures("_released")

@@ -3,55 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
-
-import pytest
+from pathlib import Path
 
 from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.terminal import TerminalChat
 from bot.core.dialogue.dialogue import Dialogue
-from bot.embeddings.kept_matching import KeptMatching
-from bot.live_faq.live_faq import LiveFaq
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_fail_closed import BreakingFaq
-from tests.support import paths, updates
+from tests.support import updates
+from tests.support.paths import FAQ
+from tests.support.serving import ServingBootstrap, serving
 
 EYE = "vision is blurry since this morning"
 QUESTION = f"What are the side effects of Botox? {EYE}"
 MESSAGE, ANSWER = "Have your eyes checked today", "side effects"
 GROUP = -1_000_9
-
-
-class BreakingBootstrap(Bootstrap):
-    """Builds a bot that serves a FAQ in which one part fails."""
-
-    @cached_property
-    def live_faq(self) -> LiveFaq:
-        return BreakingFaq.open(self.faq_path, known_words=self.vocabulary.by_language, kept=KeptMatching(self.folder))
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("same-day")
-    return Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=paths.FAQ,
-        database_path=folder / "faqbot.db",
-    )
-
-
-@pytest.fixture(scope="module")
-def bootstrap(settings: Settings) -> Bootstrap:
-    return Bootstrap(settings)
-
-
-@pytest.fixture
-async def harness(open_harness: Open, bootstrap: Bootstrap) -> Harness:
-    return await open_harness(bootstrap)
 
 
 async def test_in_a_private_chat_the_answer_follows_and_both_are_counted(harness: Harness) -> None:
@@ -87,24 +54,35 @@ async def test_in_inline_mode_alone_where_nothing_else_is_found(harness: Harness
     assert all(MESSAGE in article["input_message_content"]["message_text"] for article in articles)
 
 
-def test_in_the_terminal(bootstrap: Bootstrap) -> None:
-    live = bootstrap.live_faq.live
-    redact = Redactor(bootstrap.vocabulary, lambda: live)
+def test_in_the_terminal(patients_bootstrap: Bootstrap) -> None:
+    live = patients_bootstrap.live_faq.live
+    redact = Redactor(patients_bootstrap.vocabulary, lambda: live)
     chat = TerminalChat(Dialogue(redact, today=lambda: date(2026, 11, 22), keep_days=90), live)
     turn = chat.hear(QUESTION)
     assert MESSAGE in turn.shown[0].text
     assert ANSWER in turn.shown[0].text
 
 
-def test_it_is_no_urgent_interpretation_but_names_the_sign(bootstrap: Bootstrap) -> None:
-    found = bootstrap.live_faq.live.interpreter("en").interpret(QUESTION)
+def test_it_is_no_urgent_interpretation_but_names_the_sign(patients_bootstrap: Bootstrap) -> None:
+    found = patients_bootstrap.live_faq.live.interpreter("en").interpret(QUESTION)
     assert found.kind.value == "answer"
     assert found.alarm is not None
     assert (found.alarm.sign.id, found.alarm.sign.level) == ("blurred-vision", "same_day")
 
 
-async def test_it_stands_alone_if_the_answer_fails(open_harness: Open, settings: Settings) -> None:
-    harness = await open_harness(BreakingBootstrap(settings))
+async def test_it_stands_alone_if_the_answer_fails(
+    open_harness: Open, patients_bootstrap: Bootstrap, tmp_path: Path
+) -> None:
+    settings = Settings(
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        personal_data_model="off",
+        faq_path=FAQ,
+        database_path=tmp_path / "faqbot.db",
+    )
+    breaking = serving(BreakingFaq, patients_bootstrap.live_faq.live)
+    harness = await open_harness(ServingBootstrap(settings, breaking))
     patient = harness.patient()
     await patient.ask(QUESTION)
     assert patient.text.startswith(MESSAGE)

@@ -54,6 +54,7 @@ async def harness(open_harness: Open, path: Path) -> Harness:
 async def opened(open_harness: Open, path: Path, **given: object) -> Harness:
     settings = {
         "sentence_model": "off",
+        "multilingual_model": "off",
         "personal_data_model": "off",
         "faq_path": path,
         "database_path": path.with_name("faqbot.db"),

@@ -98,11 +98,17 @@ class LanguageIdentifier:
         probable = self._model(text)
         if script is not None:
             return (_variant(script, text, words, probable),)
-        return self._foreign(text, words, probable) or self._by_model(text, words, probable) or self._edition(words)
+        having = [_having(word) for word in words]
+        return (
+            self._foreign(text, words, having, probable)
+            or self._by_model(text, words, probable)
+            or self._edition(words, having)
+        )
 
-    def _edition(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The edition that knows most of the words."""
-        counts = {code: sum(self._knows(code, word) == 1 for word in words) for code in self._editions}
+    def _edition(self, words: Sequence[str], having: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        """The edition that knows most of the words. `having` are the languages of each."""
+        pairs = list(zip(words, having, strict=True))
+        counts = {code: sum(self._knows(code, *pair) == 1 for pair in pairs) for code in self._editions}
         most = max(counts.values(), default=0)
         best = tuple(code for code, count in counts.items() if count == most)
         return best if most and len(best) == 1 else ()
@@ -115,14 +121,15 @@ class LanguageIdentifier:
             return ()
         return (best,) if best == _most(self._model(_without_names(text))) else ()
 
-    def _foreign(self, text: str, words: Sequence[str], probable: Mapping[str, float]) -> tuple[str, ...]:
+    def _foreign(
+        self, text: str, words: Sequence[str], languages: Sequence[tuple[str, ...]], probable: Mapping[str, float]
+    ) -> tuple[str, ...]:
         if len(words) == 1:
             return self._by_one_word(words[0], text)
-        languages = [_having(word) for word in words]
         evidence = dict.fromkeys((code for having in languages for code in having), 0.0)
         own = dict.fromkeys(self._editions, 0.0)
         for word, having in zip(words, languages, strict=True):
-            knowing = {code: 1.0 if code in having else self._knows(code, word) for code in own}
+            knowing = {code: self._knows(code, word, having) for code in own}
             weight = max(len({*having, *(code for code, sure in knowing.items() if sure)}), 1) ** -0.5
             for code, sure in knowing.items():
                 own[code] += weight * sure
@@ -157,11 +164,13 @@ class LanguageIdentifier:
 
     def is_own(self, word: str) -> bool:
         """Whether a word in normal form is, or may be, one of an edition's language."""
-        return any(self._knows(code, word) for code in self._editions)
+        having = _having(word)
+        return any(self._knows(code, word, having) for code in self._editions)
 
-    def _knows(self, edition: str, word: str) -> float:
-        """Whether an edition has a word; half if only the dictionary of its language has it."""
-        if edition in _having(word) or (len(word) > 1 and word in self._editions[edition]):
+    def _knows(self, edition: str, word: str, having: Collection[str]) -> float:
+        """Whether an edition has a word that is one of these languages; half if only the dictionary of its language has
+        it."""
+        if edition in having or (len(word) > 1 and word in self._editions[edition]):
             return 1.0
         return 0.5 if word in self._dictionaries.get(edition, ()) else 0.0
 
@@ -183,7 +192,7 @@ def _most(probable: Mapping[str, float]) -> str | None:
 def _words(text: str) -> Iterator[str]:
     """The words of a text; "l'ull" is two words unless it is a word itself."""
     for surface, plain in split_words(text):
-        if _having(plain) or _APOSTROPHE.search(surface) is None:
+        if _APOSTROPHE.search(surface) is None or _having(plain):
             yield plain
         else:
             yield from (part for _, part in split_words(_APOSTROPHE.sub(" ", surface)))
