@@ -42,13 +42,13 @@ def predict(
     labels: Ints,
     classes: int,
     entries: int,
-    coefficients: Floats,
+    fit: Fit,
     go_on: Callable[[], None] = lambda: None,
 ) -> HeldOutPredictions:
     """Predictions for left-out phrasings.
 
     `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside.
-    `kernel` (phrasings, phrasings), its `curvature` and `coefficients` (phrasings, classes) are those of the full fit.
+    `kernel` (phrasings, phrasings), its `curvature` and the `fit` are those of all phrasings.
     `go_on` is called in between.
     """
     phrasings: list[Ints] = []
@@ -62,17 +62,20 @@ def predict(
         kept = np.flatnonzero(stays).astype(np.int32)
         # entries without phrasings do not compete and cannot be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
-        start = coefficients[np.ix_(kept, there)]
+        similarity = kernel[np.ix_(out, kept)]
+        start = Fit(
+            fit.coefficients[np.ix_(kept, there)],
+            fit.scores[np.ix_(kept, there)] - similarity.T @ fit.coefficients[np.ix_(out, there)],
+        )
         refit = kernel_regression.fit(
             curvature.without(kept, out),
             renumbered.astype(np.int32),
             len(there),
-            start=Fit(start, kernel[np.ix_(kept, kept)] @ start),
+            start=start,
             steps=FEW_STEPS if large else STEPS,
             go_on=go_on,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
-        similarity = kernel[np.ix_(out, kept)]
         row[:, there] = kernel_regression.predict(similarity @ refit.coefficients)
         near = np.zeros_like(row)
         near[:, there] = np.maximum.reduceat(similarity, np.searchsorted(renumbered, np.arange(len(there))), axis=1)

@@ -58,15 +58,15 @@ class BoundedCurvature:
     def of(cls, kernel: Floats, entries: int) -> BoundedCurvature:
         """That of all phrasings of a FAQ. The costly part of a fit."""
         bound = np.float32(min(FULL_CURVATURE, max(CURVATURE, 2 / entries)))
-        curved = bound * kernel
+        curved: Floats = bound * kernel
         curved[np.diag_indices_from(curved)] += PENALTY
         return cls(_inverse(curved), bound)
 
     def without(self, kept: Ints, out: Ints) -> BoundedCurvature:
         """That of the kept phrasings, by block inversion."""
-        both = self.inverse[np.ix_(kept, out)]
+        root = self.inverse[np.ix_(kept, out)] @ np.linalg.cholesky(_inverse(self.inverse[np.ix_(out, out)]))
         rest: Floats = self.inverse[np.ix_(kept, kept)]
-        rest -= both @ _inverse(self.inverse[np.ix_(out, out)]) @ both.T
+        rest -= root @ root.T  # numpy multiplies a matrix by its own transpose in half the time
         return BoundedCurvature(rest, self.bound)
 
 
@@ -78,7 +78,8 @@ def _inverse(matrix: Floats, small: int = 256) -> Floats:
     half = len(matrix) // 2
     first = _inverse(matrix[:half, :half])
     across = matrix[half:, :half] @ first
-    second = _inverse(matrix[half:, half:] - across @ matrix[:half, half:])
+    complement: Floats = matrix[half:, half:] - across @ matrix[:half, half:]
+    second = _inverse(complement)
     corner = second @ across
     result = np.empty_like(matrix)
     result[:half, :half] = across.T @ corner

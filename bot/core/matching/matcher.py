@@ -21,7 +21,7 @@ from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
 from bot.core.matching.calibration import Calibrator, Thresholds
 from bot.core.matching.cross_validation import HeldOutPredictions
 from bot.core.matching.entry_words import EntryWords
-from bot.core.matching.kernel_regression import BoundedCurvature
+from bot.core.matching.kernel_regression import BoundedCurvature, Fit
 from bot.core.matching.similarity import Encode, Encoders, PhrasingSimilarity, PreparedMessage, exact_matches
 from bot.core.text.markup import plain
 from bot.core.text.normalization import Normalizer, Word, normalize
@@ -161,7 +161,7 @@ class Matcher:
         steps = kernel_regression.FEW_STEPS if large else kernel_regression.STEPS
         fit = kernel_regression.fit(curvature, labels, classes, steps=steps, go_on=go_on)
         self._coefficients = fit.coefficients
-        self.thresholds = self._calibrate(kernel, curvature, checks, matching, go_on)
+        self.thresholds = self._calibrate(kernel, curvature, fit, checks, matching, go_on)
 
     @classmethod
     def fit(
@@ -244,6 +244,8 @@ class Matcher:
     ) -> tuple[Ranking, ...]:
         """`rank` for several texts, encoded in one batch. If they are cut out of a `story`, each is read with it: its
         similarity is the mean of its own and the story's."""
+        if not texts:
+            return ()
         repair = cache(self._comparison.repair)
         messages = [self._comparison.read(text, repair) for text in texts]
         worded = [message for message in messages if message.words]
@@ -357,6 +359,7 @@ class Matcher:
         self,
         kernel: Floats,
         curvature: BoundedCurvature,
+        fit: Fit,
         checks: Ints,
         matching: Matching,
         go_on: Callable[[], None],
@@ -364,7 +367,7 @@ class Matcher:
         """Fits the curve, records the held-out phrasings for reports, and returns the thresholds."""
         entries = len(self._ids)
         left_out = cross_validation.predict(
-            kernel, curvature, self._labels, self._coefficients.shape[1], entries, self._coefficients, go_on
+            kernel, curvature, self._labels, self._coefficients.shape[1], entries, fit, go_on
         )
         samples = self._raw_probabilities(self._comparison.samples, {})
         features = self._features(
