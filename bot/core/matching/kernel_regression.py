@@ -77,7 +77,7 @@ def _inverse(matrix: Floats, small: int = 256) -> Floats:
         return np.asarray(np.linalg.inv(matrix))
     half = len(matrix) // 2
     first = _inverse(matrix[:half, :half])
-    across = matrix[half:, :half] @ first
+    across: Floats = matrix[half:, :half] @ first
     complement: Floats = matrix[half:, half:] - across @ matrix[:half, half:]
     second = _inverse(complement)
     corner = second @ across
