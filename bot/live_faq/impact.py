@@ -32,7 +32,8 @@ from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
-from bot.live_faq.affected_checks import AffectedChecks
+from bot.core.text.language_id import LanguageIdentifier
+from bot.live_faq.affected_checks import AffectedChecks, changed_words, has_one_of, own_words
 from bot.live_faq.interruptible import GoOn
 from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
@@ -111,6 +112,8 @@ class ImpactExaminer:
     """The latest results by language, valid until that language or the red flags change."""
     _detectors: list[tuple[RedFlagDetector, Callable[[str], Alarm | None]]] = field(default_factory=list)
     """The latest two: before and after a change."""
+    _languages: list[_RememberedLanguages] = field(default_factory=list)
+    """The latest two."""
 
     def examinations(self, snapshot: Snapshot, today: date, tried: Tried | None = None) -> Mapping[str, Examination]:
         """The examinations by language. Takes up to some seconds: call it off the event loop. `tried` is called after
@@ -184,11 +187,12 @@ class ImpactExaminer:
         return examine(subject, today, known[2])
 
     def interpreter(self, snapshot: Snapshot, language: str) -> Interpreter:
-        """The interpreter for the FAQ's own messages, whose red flags and vectors it remembers.
+        """The interpreter for the FAQ's own messages, whose red flags, languages and vectors it remembers.
 
-        Finding red flags is most of the work of an examination.
+        Finding red flags is most of the work of an examination, and telling languages half of the rest.
         """
-        interpreter = replace(snapshot.interpreter(language), detect=self._detect(snapshot))
+        detect, likely = self._detect(snapshot), self._likely(snapshot)
+        interpreter = replace(snapshot.interpreter(language), detect=detect, likely=likely)
         return interpreter.encoding_with(self._remembering(snapshot))
 
     def changed_outcomes(
@@ -216,6 +220,14 @@ class ImpactExaminer:
             self._detectors = [*self._detectors[-1:], (snapshot.detector, found)]
         return found
 
+    def _likely(self, snapshot: Snapshot) -> Callable[[str], tuple[str, ...]]:
+        """Tells the languages of the FAQ's own messages, each once, and again only where a change may concern them."""
+        found = next((one for one in self._languages if one.identifier is snapshot.languages), None)
+        if found is None:
+            found = _RememberedLanguages.of(snapshot, self._languages[-1] if self._languages else None)
+            self._languages = [*self._languages[-1:], found]
+        return found.likely
+
     def _encoding(self, snapshot: Snapshot) -> RedFlagDetector:
         """The detector, with an encoder that remembers the FAQ's own messages."""
         return snapshot.detector.encoding_with(self._remembering(snapshot))
@@ -232,6 +244,31 @@ class ImpactExaminer:
         section = _section(snapshot, language)
         interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
         return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main, self.aids.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _RememberedLanguages:
+    """The languages that messages of the FAQ may be in."""
+
+    identifier: LanguageIdentifier
+    own_words: Mapping[str, frozenset[str]]
+    known: dict[str, tuple[str, ...]]
+    """By message."""
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, before: _RememberedLanguages | None) -> _RememberedLanguages:
+        """Those of a snapshot, with what is known from the version before and holds still."""
+        words, known = own_words(snapshot), dict[str, tuple[str, ...]]()
+        if before is not None and before.own_words.keys() == words.keys():
+            changed = changed_words(before.own_words, words)
+            known = {text: found for text, found in before.known.items() if not has_one_of(changed, text)}
+        return cls(snapshot.languages, words, known)
+
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The language of a message, then others that are as likely."""
+        if text not in self.known:
+            self.known[text] = self.identifier.likely(text)
+        return self.known[text]
 
 
 def _without_evidence(detector: RedFlagDetector) -> Callable[[str], Alarm | None]:
