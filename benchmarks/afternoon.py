@@ -275,6 +275,10 @@ class Afternoon:
             await self.staff.ask(question)
             taps = 3
             began = time.monotonic()
+        if not any(question in label for label in self.staff.buttons):  # the search did not find the entry's own title
+            await self.staff.tap("Back to the card")
+            await self.staff.tap("Not for us")
+            return
         await self.staff.tap(question)
         while any("and look again" in label for label in self.staff.buttons):
             self.figures.refused += 1

@@ -33,12 +33,16 @@ from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.language_id import LanguageIdentifier
+from bot.core.text.markup import literal
 from bot.live_faq.affected_checks import AffectedChecks, changed_words, has_one_of, own_words
 from bot.live_faq.interruptible import GoOn
 from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
+SHOWN_TITLES = 5
+TITLE = 50
+"""Characters of a title."""
 
 Tried = Callable[[str, int], None]
 """Called after each check with the language and the number of all checks in it. What it raises ends the work."""
@@ -64,6 +68,8 @@ class Impact:
     languages_removed: tuple[str, ...] = ()
     checks_gone: int = 0
     """The number of checks of before that are no longer there."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The questions of the entries that are added, changed or removed, by id, in the main language if they have one."""
 
     @property
     def is_seen(self) -> bool:
@@ -83,11 +89,25 @@ class Impact:
 
     @property
     def lines(self) -> list[str]:
-        """The impact in words for staff, line by line."""
-        changed = tuple(f"{one} ({', '.join(self.parts[one])})" if one in self.parts else one for one in self.changed)
-        kinds = (("added", self.added), ("changed", changed), ("removed", self.removed))
+        """The impact line by line for the log and the terminal, with the ids of entries."""
+        return self._lines(str, SHOWN_IDS)
+
+    @property
+    def titled_lines(self) -> list[str]:
+        """The same for staff in a chat, with the questions of entries."""
+        return self._lines(self._titled, SHOWN_TITLES)
+
+    def _titled(self, entry_id: str) -> str:
+        return f"“{literal(self.titles.get(entry_id, entry_id), TITLE)}”"
+
+    def _lines(self, named: Callable[[str], str], most: int) -> list[str]:
+        def of(entry_id: str) -> str:
+            parts = f" ({', '.join(self.parts[entry_id])})" if entry_id in self.parts else ""
+            return f"{named(entry_id)}{parts}"
+
+        kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
         main = next(iter(self.comparisons.values()))
-        what = [f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids]
+        what = [f"{kind} ({len(ids)}): {_some([of(one) for one in ids], most)}" for kind, ids in kinds if ids]
         what += [f"also changed: {', '.join(self.sections)}"] if self.sections else []
         what += [f"language added: {language(code).name}" for code in self.languages_added]
         what += [f"language removed: {language(code).name}" for code in self.languages_removed]
@@ -140,10 +160,14 @@ class ImpactExaminer:
         old, new = _entries(before), _entries(after)
         old_ids, new_ids = {entry_id for entry_id, _ in old}, {entry_id for entry_id, _ in new}
         codes = [code for code in after.by_language if code in before.by_language]
+        added = _distinct(entry_id for entry_id, _ in new if entry_id not in old_ids)
+        changed = _distinct(key[0] for key in new if key in old and new[key] != old[key])
+        removed = _distinct(entry_id for entry_id, _ in old if entry_id not in new_ids)
+        questions = {key[0]: entry.question for key, entry in reversed([*new.items(), *old.items()])}
         return Impact(
-            added=_distinct(entry_id for entry_id, _ in new if entry_id not in old_ids),
-            changed=_distinct(key[0] for key in new if key in old and new[key] != old[key]),
-            removed=_distinct(entry_id for entry_id, _ in old if entry_id not in new_ids),
+            added=added,
+            changed=changed,
+            removed=removed,
             comparisons={code: self._compared(before, after, code, go_on) for code in codes},
             problems=after.problems,
             parts=_parts(old, new),
@@ -151,6 +175,7 @@ class ImpactExaminer:
             languages_added=tuple(code for code in after.by_language if code not in before.by_language),
             languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
             checks_gone=len(_own_checks(before) - _own_checks(after)),
+            titles={entry_id: questions[entry_id] for entry_id in (*added, *changed, *removed)},
         )
 
     def _compared(self, before: Snapshot, after: Snapshot, code: str, go_on: GoOn) -> Comparison:
@@ -299,8 +324,8 @@ def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _some(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:SHOWN_IDS]) + (f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else "")
+def _some(named: Sequence[str], most: int) -> str:
+    return ", ".join(named[:most]) + (f" and {len(named) - most} more" if len(named) > most else "")
 
 
 def _differing(before: Model, after: Model) -> list[str]:
