@@ -62,7 +62,7 @@ SUBJECTS = (
     ),
     Subject(
         "cold",
-        "facial-tightness-pain",
+        "cold-wind-tiredness-and-stress",
         (
             "why is my face worse in the cold?",
             "cold wind makes my cheek cramp, is that normal?",
@@ -74,7 +74,7 @@ SUBJECTS = (
     ),
     Subject(
         "ear",
-        "symptoms",
+        "loud-sounds-and-ear",
         (
             "why does my ear rumble when i blink?",
             "i hear a rumbling noise in my ear when i close my eyes",
@@ -86,7 +86,7 @@ SUBJECTS = (
     ),
     Subject(
         "dribbling",
-        "symptoms",
+        "eating-and-drinking",
         (
             "why does water run out of my mouth when i drink?",
             "i dribble when i drink from a cup, is that part of it?",
@@ -98,7 +98,7 @@ SUBJECTS = (
     ),
     Subject(
         "interpreter",
-        "contact-clinic",
+        "bring-someone-interpreter-and-access",
         (
             "is there an interpreter for my mother?",
             "can i bring someone to translate for me?",
@@ -110,7 +110,7 @@ SUBJECTS = (
     ),
     Subject(
         "vaccine",
-        "medicines-and-botox",
+        "vaccines-and-botox",
         (
             "can i have the flu jab in the same week?",
             "is the covid vaccine ok with botox?",
@@ -135,7 +135,7 @@ SUBJECTS = (
     ),
     Subject(
         "company",
-        "",
+        "bring-someone-interpreter-and-access",
         (
             "can my husband come in with me when he has parked?",
             "is my husband allowed to wait inside the clinic?",
@@ -144,11 +144,10 @@ SUBJECTS = (
             "can i bring my husband to the clinic?",
         ),
         ("may my husband come along?", "can somebody come in with me?", "is my wife allowed to wait inside?"),
-        "One person may come in with you.",
     ),
     Subject(
         "video",
-        "",
+        "virtual-appointments-and-photos",
         (
             "can i have my appointment by video?",
             "do you do online consultations?",
@@ -157,11 +156,10 @@ SUBJECTS = (
             "i live three hours away, can we do a video consultation?",
         ),
         ("do you offer video appointments?", "can i be seen online?", "is a zoom call possible?"),
-        "The first visit is in person. Later ones can be by video.",
     ),
     Subject(
         "waiting",
-        "",
+        "referral-and-waiting",
         (
             "how long is the waiting list?",
             "i was referred in January, when will i be seen?",
@@ -170,7 +168,6 @@ SUBJECTS = (
             "still waiting to hear about my referral, how long does it take?",
         ),
         ("how long is the wait for an appointment?", "when will i be seen?", "what is the waiting time?"),
-        "New patients wait about eight weeks at present.",
     ),
     Subject(
         "photos",

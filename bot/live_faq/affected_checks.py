@@ -6,6 +6,7 @@ Knows what results depend on, not how they come about.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.quality.checks import Check, CheckKind
@@ -36,9 +37,7 @@ class AffectedChecks:
         alarms = not after.detector.finds_like(before.detector)
         lent = bool(old.untranslated or new.untranslated)  # entries that are ranked by the words of all languages
         ranked = any(_ranked_otherwise(before, after, other) for other in (before.by_language if lent else (code,)))
-        words = frozenset[str]().union(
-            *(one.own_words ^ after.by_language[other].own_words for other, one in before.by_language.items())
-        )
+        words = changed_words(own_words(before), own_words(after))
         return cls(alarms or ranked or old.untranslated != new.untranslated, alarms, words)
 
     def __bool__(self) -> bool:
@@ -47,7 +46,22 @@ class AffectedChecks:
     def __contains__(self, check: Check) -> bool:
         if self.alarms if check.sort in _ALARMS else self.answers:
             return True
-        return bool(self.words) and not self.words.isdisjoint(_words(check.text))
+        return has_one_of(self.words, check.text)
+
+
+def own_words(snapshot: Snapshot) -> Mapping[str, frozenset[str]]:
+    """The words of the FAQ by language: with the text itself, they decide which language it is taken for."""
+    return {code: localized.own_words for code, localized in snapshot.by_language.items()}
+
+
+def changed_words(before: Mapping[str, frozenset[str]], after: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The words that a language has in one of two versions only. Both have the same languages."""
+    return frozenset[str]().union(*(words ^ after[code] for code, words in before.items()))
+
+
+def has_one_of(words: frozenset[str], text: str) -> bool:
+    """Whether a text has one of these words."""
+    return bool(words) and not words.isdisjoint(_words(text))
 
 
 def _ranked_otherwise(before: Snapshot, after: Snapshot, code: str) -> bool:

@@ -32,12 +32,17 @@ from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
-from bot.live_faq.affected_checks import AffectedChecks
+from bot.core.text.language_id import LanguageIdentifier
+from bot.core.text.markup import literal
+from bot.live_faq.affected_checks import AffectedChecks, changed_words, has_one_of, own_words
 from bot.live_faq.interruptible import GoOn
 from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
+SHOWN_TITLES = 5
+TITLE = 50
+"""Characters of a title."""
 
 Tried = Callable[[str, int], None]
 """Called after each check with the language and the number of all checks in it. What it raises ends the work."""
@@ -63,6 +68,8 @@ class Impact:
     languages_removed: tuple[str, ...] = ()
     checks_gone: int = 0
     """The number of checks of before that are no longer there."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The questions of the entries that are added, changed or removed, by id, in the main language if they have one."""
 
     @property
     def is_seen(self) -> bool:
@@ -82,11 +89,25 @@ class Impact:
 
     @property
     def lines(self) -> list[str]:
-        """The impact in words for staff, line by line."""
-        changed = tuple(f"{one} ({', '.join(self.parts[one])})" if one in self.parts else one for one in self.changed)
-        kinds = (("added", self.added), ("changed", changed), ("removed", self.removed))
+        """The impact line by line for the log and the terminal, with the ids of entries."""
+        return self._lines(str, SHOWN_IDS)
+
+    @property
+    def titled_lines(self) -> list[str]:
+        """The same for staff in a chat, with the questions of entries."""
+        return self._lines(self._titled, SHOWN_TITLES)
+
+    def _titled(self, entry_id: str) -> str:
+        return f"“{literal(self.titles.get(entry_id, entry_id), TITLE)}”"
+
+    def _lines(self, named: Callable[[str], str], most: int) -> list[str]:
+        def of(entry_id: str) -> str:
+            parts = f" ({', '.join(self.parts[entry_id])})" if entry_id in self.parts else ""
+            return f"{named(entry_id)}{parts}"
+
+        kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
         main = next(iter(self.comparisons.values()))
-        what = [f"{kind} ({len(ids)}): {_some(ids)}" for kind, ids in kinds if ids]
+        what = [f"{kind} ({len(ids)}): {_some([of(one) for one in ids], most)}" for kind, ids in kinds if ids]
         what += [f"also changed: {', '.join(self.sections)}"] if self.sections else []
         what += [f"language added: {language(code).name}" for code in self.languages_added]
         what += [f"language removed: {language(code).name}" for code in self.languages_removed]
@@ -111,6 +132,8 @@ class ImpactExaminer:
     """The latest results by language, valid until that language or the red flags change."""
     _detectors: list[tuple[RedFlagDetector, Callable[[str], Alarm | None]]] = field(default_factory=list)
     """The latest two: before and after a change."""
+    _languages: list[_RememberedLanguages] = field(default_factory=list)
+    """The latest two."""
 
     def examinations(self, snapshot: Snapshot, today: date, tried: Tried | None = None) -> Mapping[str, Examination]:
         """The examinations by language. Takes up to some seconds: call it off the event loop. `tried` is called after
@@ -137,10 +160,14 @@ class ImpactExaminer:
         old, new = _entries(before), _entries(after)
         old_ids, new_ids = {entry_id for entry_id, _ in old}, {entry_id for entry_id, _ in new}
         codes = [code for code in after.by_language if code in before.by_language]
+        added = _distinct(entry_id for entry_id, _ in new if entry_id not in old_ids)
+        changed = _distinct(key[0] for key in new if key in old and new[key] != old[key])
+        removed = _distinct(entry_id for entry_id, _ in old if entry_id not in new_ids)
+        questions = {key[0]: entry.question for key, entry in reversed([*new.items(), *old.items()])}
         return Impact(
-            added=_distinct(entry_id for entry_id, _ in new if entry_id not in old_ids),
-            changed=_distinct(key[0] for key in new if key in old and new[key] != old[key]),
-            removed=_distinct(entry_id for entry_id, _ in old if entry_id not in new_ids),
+            added=added,
+            changed=changed,
+            removed=removed,
             comparisons={code: self._compared(before, after, code, go_on) for code in codes},
             problems=after.problems,
             parts=_parts(old, new),
@@ -148,6 +175,7 @@ class ImpactExaminer:
             languages_added=tuple(code for code in after.by_language if code not in before.by_language),
             languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
             checks_gone=len(_own_checks(before) - _own_checks(after)),
+            titles={entry_id: questions[entry_id] for entry_id in (*added, *changed, *removed)},
         )
 
     def _compared(self, before: Snapshot, after: Snapshot, code: str, go_on: GoOn) -> Comparison:
@@ -184,11 +212,12 @@ class ImpactExaminer:
         return examine(subject, today, known[2])
 
     def interpreter(self, snapshot: Snapshot, language: str) -> Interpreter:
-        """The interpreter for the FAQ's own messages, whose red flags and vectors it remembers.
+        """The interpreter for the FAQ's own messages, whose red flags, languages and vectors it remembers.
 
-        Finding red flags is most of the work of an examination.
+        Finding red flags is most of the work of an examination, and telling languages half of the rest.
         """
-        interpreter = replace(snapshot.interpreter(language), detect=self._detect(snapshot))
+        detect, likely = self._detect(snapshot), self._likely(snapshot)
+        interpreter = replace(snapshot.interpreter(language), detect=detect, likely=likely)
         return interpreter.encoding_with(self._remembering(snapshot))
 
     def changed_outcomes(
@@ -216,6 +245,14 @@ class ImpactExaminer:
             self._detectors = [*self._detectors[-1:], (snapshot.detector, found)]
         return found
 
+    def _likely(self, snapshot: Snapshot) -> Callable[[str], tuple[str, ...]]:
+        """Tells the languages of the FAQ's own messages, each once, and again only where a change may concern them."""
+        found = next((one for one in self._languages if one.identifier is snapshot.languages), None)
+        if found is None:
+            found = _RememberedLanguages.of(snapshot, self._languages[-1] if self._languages else None)
+            self._languages = [*self._languages[-1:], found]
+        return found.likely
+
     def _encoding(self, snapshot: Snapshot) -> RedFlagDetector:
         """The detector, with an encoder that remembers the FAQ's own messages."""
         return snapshot.detector.encoding_with(self._remembering(snapshot))
@@ -232,6 +269,31 @@ class ImpactExaminer:
         section = _section(snapshot, language)
         interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
         return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main, self.aids.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _RememberedLanguages:
+    """The languages that messages of the FAQ may be in."""
+
+    identifier: LanguageIdentifier
+    own_words: Mapping[str, frozenset[str]]
+    known: dict[str, tuple[str, ...]]
+    """By message."""
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, before: _RememberedLanguages | None) -> _RememberedLanguages:
+        """Those of a snapshot, with what is known from the version before and holds still."""
+        words, known = own_words(snapshot), dict[str, tuple[str, ...]]()
+        if before is not None and before.own_words.keys() == words.keys():
+            changed = changed_words(before.own_words, words)
+            known = {text: found for text, found in before.known.items() if not has_one_of(changed, text)}
+        return cls(snapshot.languages, words, known)
+
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The language of a message, then others that are as likely."""
+        if text not in self.known:
+            self.known[text] = self.identifier.likely(text)
+        return self.known[text]
 
 
 def _without_evidence(detector: RedFlagDetector) -> Callable[[str], Alarm | None]:
@@ -262,8 +324,8 @@ def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _some(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:SHOWN_IDS]) + (f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else "")
+def _some(named: Sequence[str], most: int) -> str:
+    return ", ".join(named[:most]) + (f" and {len(named) - most} more" if len(named) > most else "")
 
 
 def _differing(before: Model, after: Model) -> list[str]:

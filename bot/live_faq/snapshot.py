@@ -103,7 +103,7 @@ class Snapshot:
             localized.matcher,
             self.detector.detect,
             localized.own_words,
-            self.languages,
+            self.languages.likely,
             self.across.rank,
             localized.untranslated,
         )

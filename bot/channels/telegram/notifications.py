@@ -43,7 +43,7 @@ RETRY = timedelta(minutes=10)
 
 def with_effect(head: str, effect: Impact) -> str:
     """A text followed by an effect as a list."""
-    return f"{head}\n\n{bullets(effect.lines)}"
+    return f"{head}\n\n{bullets(effect.titled_lines)}"
 
 
 def change_by_hand(text: str, diff: str) -> Reply:

@@ -81,4 +81,4 @@ class PendingChanges:
 
 def effect_of_file(proposal: Proposal) -> str:
     """What a whole new file would change, and how many checks fail with it."""
-    return bullets(proposal.effect.lines)
+    return bullets(proposal.effect.titled_lines)

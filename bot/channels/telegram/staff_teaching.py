@@ -82,7 +82,7 @@ class StaffTeaching:
             return Turn(replace=refused), None
         except FileChanged:
             return Turn(replace=await self._preview(text, lesson, staff_messages.CONFLICT)), None
-        reply = teaching.taught(plan.effect, effect.lines if effect is not None else ())
+        reply = teaching.taught(plan.effect, effect.titled_lines if effect is not None else ())
         return Turn(replace=reply), teaching.announcement(text, lesson)
 
     async def _undo(self, text: str, lesson: Lesson, came_from: Lesson | None, role: Role) -> tuple[Turn, Reply | None]:

@@ -20,7 +20,6 @@ from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import OpenQuestion, RankedQuestions, rank_questions
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.detector import Alarm
-from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.normalization import normalize
 
 NAMING_WORDS = 2
@@ -91,15 +90,15 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """Interprets messages for the FAQ in `language`, whose words are `own_words`; `detect` finds red flags, `languages`
-    tells the languages of all editions, `across` ranks the entries for a message in any language, and `untranslated`
-    are the entries that the main FAQ lends to this one."""
+    """Interprets messages for the FAQ in `language`, whose words are `own_words`; `detect` finds red flags, `likely`
+    tells the languages that a message may be in, `across` ranks the entries for a message in any language, and
+    `untranslated` are the entries that the main FAQ lends to this one."""
 
     language: str
     matcher: Matcher
     detect: Callable[[str], Alarm | None]
     own_words: frozenset[str]
-    languages: LanguageIdentifier
+    likely: Callable[[str], tuple[str, ...]]
     across: Callable[[str], tuple[Match, ...]] = _nothing
     untranslated: frozenset[str] = frozenset()
 
@@ -189,7 +188,7 @@ class Interpreter:
 
     def _foreign(self, text: str, alarm: Alarm | None) -> Interpretation | None:
         """The interpretation of a message in another language."""
-        likely = self.languages.likely(text)
+        likely = self.likely(text)
         if not likely or likely[0] == self.language:
             return None
         matches = self.across(text) if language(likely[0]).sentence_model else ()

@@ -124,15 +124,22 @@ class TfidfIndex:
         """(phrasings,) similarity of a text to each phrasing, 0 to 1."""
         return self._row(self._features(_counted(words)))
 
-    def matrix(self) -> Floats:
-        """(phrasings, phrasings) similarity."""
-        order = np.argsort(self._phrasings, kind="stable")
-        numbers = np.repeat(np.arange(len(self._idf_of), dtype=np.int32), np.diff(self._starts))[order]
-        ends = np.cumsum(np.bincount(self._phrasings, minlength=self.size))[:-1]
-        rows = map(FeatureVector, np.split(numbers, ends), np.split(self._values[order], ends))
-        result = np.empty((self.size, self.size), dtype=np.float32)
+    def matrix(self, often: int = 200) -> Floats:
+        """(phrasings, phrasings) similarity. What the features add that more than `often` phrasings have, which is most
+        of the work, is one multiplication; the others go row by row."""
+        counts = np.diff(self._starts)
+        features = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        frequent = counts[features] > often
+        dense = np.zeros((self.size, int((counts > often).sum())), dtype=np.float32)
+        columns = np.cumsum(counts > often) - 1
+        dense[self._phrasings[frequent], columns[features[frequent]]] = self._values[frequent]
+        result: Floats = dense @ dense.T
+        phrasings, numbers, values = self._phrasings[~frequent], features[~frequent], self._values[~frequent]
+        order = np.argsort(phrasings, kind="stable")
+        ends = np.cumsum(np.bincount(phrasings, minlength=self.size))[:-1]
+        rows = map(FeatureVector, np.split(numbers[order], ends), np.split(values[order], ends))
         for at, row in enumerate(rows) if self.size else ():
-            result[at] = self._row(row)
+            result[at] += self._row(row)
         return result
 
     def _row(self, features: FeatureVector) -> Floats:

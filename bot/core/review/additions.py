@@ -16,7 +16,7 @@ from bot.core.review.buttons import button
 from bot.core.review.effects import EditEffect
 from bot.core.review.screen import fitted
 from bot.core.review.selection import Selection
-from bot.core.review.suggestions import readable
+from bot.core.review.suggestions import readable, shortened
 from bot.core.review.themes import Theme
 from bot.core.text.markup import bullets, joined, literal
 from bot.core.text.normalization import normalize
@@ -25,6 +25,7 @@ WORDINGS = 5
 """Wordings of a theme that are added to an entry. With five, a few more of the questions in
 `tests/support/unmatched_*.txt` are answered than with three (leave-one-out); the themes there are too small to test
 more."""
+ON_BUTTON = 34
 LIKE = 0.15
 """Least confidence with which the questions of a card are like an entry."""
 _SIZES = ((110, 80, 3), (90, 60, 3), (70, 50, 2), (44, 36, 2), (36, 33, 1))
@@ -70,14 +71,20 @@ def asked_apart(theme: Theme) -> str:
     return words.APART.format(questions=shown + (f" and {more} more" if more > 0 else ""))
 
 
-def unlike(theme: Theme, entry: Entry) -> str:
-    """A warning if the questions of a theme are unlike an entry; "" if they are not. Of an entry that is not among the
-    nearest, only the most that its confidence can be is known."""
+def unlike(theme: Theme, entry: Entry, faq: Faq, limit: int = 60) -> str:
+    """A warning if the questions of a theme are unlike an entry, which names the one that they are nearest to; "" if
+    they are not. Of an entry that is not among the nearest, only the most that its confidence can be is known."""
     known = next((one.confidence for one in theme.nearest if one.entry_id == entry.id), None)
     most = theme.nearest[-1].confidence if theme.nearest else 0.0
     if (most if known is None else known) >= LIKE:
         return ""
-    return words.UNLIKE.format(confidence=f"at most {most:.0%}" if known is None else f"{known:.0%}")
+    nearest = next(iter(theme.nearest), None)
+    nearer = ""
+    if nearest is not None and nearest.entry_id != entry.id and nearest.confidence >= LIKE:
+        title = effects.title_of(faq, nearest.entry_id, limit)
+        nearer = words.NEARER_TO.format(title=title, confidence=f"{nearest.confidence:.0%}")
+    confidence = f"at most {most:.0%}" if known is None else f"{known:.0%}"
+    return words.UNLIKE.format(confidence=confidence, nearer=nearer)
 
 
 class AdditionPreview:
@@ -115,7 +122,7 @@ class AdditionPreview:
             lines.append(words.SETTLED_TOO.format(count=more))
         return joined(
             note,
-            unlike(selection.theme, self._entry),
+            unlike(selection.theme, self._entry, self._faq, answer),
             f"{head} {said}",
             bullets(lines),
             bullets([*self._outcome(wording, others)]),
@@ -160,6 +167,12 @@ class AdditionPreview:
             go = (self._go(words.FORCE, force),) if may_force else ()
         elif additions(selection, own):
             go = (self._go(words.PUBLISH, publish),)
+        last: Buttons = ((*go, cancel),)
+        if go and unlike(theme, self._entry, self._faq):  # another order than usual: nobody publishes this by habit
+            label = words.FORCE_UNLIKE if self._effect.blocked else words.PUBLISH_UNLIKE
+            verb = force if self._effect.blocked else publish
+            named = label.format(question=shortened(self._entry.question, ON_BUTTON))
+            last = ((button(words.CANCEL_UNLIKE, StaffVerb.CARD, theme.key),), (self._go(named, verb),))
         way_out = (self._way_out(),) if self._effect.culprits else ()
         look = (
             self._button(words.EFFECTS, StaffVerb.EFFECTS, selection),
@@ -167,7 +180,7 @@ class AdditionPreview:
         )
         write = (_write_wording(theme, self._entry),) if theme.left_out and not own else ()
         apart = (self._without_apart(),) if selection.ticked.doubtful else ()
-        rows = (boxes if len(boxes) > 1 or own else (), way_out, apart, (*go, cancel), look, write)
+        rows = (boxes if len(boxes) > 1 or own else (), way_out, apart, *last, look, write)
         return tuple(row for row in rows if row)
 
     def _way_out(self) -> Button:

@@ -49,7 +49,14 @@ BACK = "Back to the card"
 PUBLISH = "✅ Publish"
 FORCE = "Publish anyway (admins)"
 UNDO = "Undo"
-UNLIKE = "⚠ **These questions are unlike this entry ({confidence}): does its answer really answer them?**"
+UNLIKE = (
+    "⚠ **These questions are unlike this entry ({confidence}).**{nearer} Whoever asks like this would get its answer "
+    "from now on. Does it really answer them?"
+)
+NEARER_TO = " They are nearer to “{title}” ({confidence})."
+PUBLISH_UNLIKE = "⚠ Publish: “{question}” answers them"
+FORCE_UNLIKE = "⚠ Publish anyway: “{question}” answers them"
+CANCEL_UNLIKE = "No, back to the card"
 APART = "may ask something else: {questions}"
 CAME_BACK = "**Came back:** added to “{title}” before, but its answer does not help."
 

@@ -32,7 +32,10 @@ APART = 1.5
 APART_BY_WORDS = 2.0
 """Within a theme, questions that a grouping with so many times the similarity leaves out of its largest group may ask
 something else. Of eleven pure themes of `tests/support/unmatched_*.txt` (nine by words) two (one) have such a question,
-of fourteen mixtures (eighteen) eleven (ten); of two themes put together at random all."""
+of fourteen mixtures (eighteen) eleven (ten); of two themes put together at random all. That is by similarity alone:
+entries that are likely for some of the questions and unlikely for the others tell more of them."""
+UNLIKELY = 0.15
+"""Confidence below which an entry is unlikely for a question."""
 _KEY_BYTES = 6
 _APART = -1e6
 """The similarity of questions that staff put on different cards."""
@@ -206,10 +209,26 @@ class ThemeFinder:
     def _apart(
         self, group: Sequence[int], similarity: Floats, alike: Sequence[Sequence[LoggedQuestion]]
     ) -> frozenset[str]:
-        """The texts of a group that may ask something else, also where staff have split a card: once may be too few."""
+        """The texts of a group that may ask something else, also where staff have split a card: once may be too few.
+        They are less like the others, or another entry is likely for them."""
         within = clustering.groups(similarity[np.ix_(group, group)], self._apart_from)
         largest = max(within, key=lambda members: (sum(len(alike[group[at]]) for at in members), -members[0]))
-        return frozenset(alike[at][0].text or "" for nth, at in enumerate(group) if nth not in largest)
+        texts = [alike[at][0].text or "" for at in group]
+        likely, unlikely = self._by_entry(texts)
+        return frozenset(text for nth, text in enumerate(texts) if nth not in largest and text not in likely) | unlikely
+
+    def _by_entry(self, texts: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The texts for which the same entry is likely, which most others share, and those for which another one is
+        likely and that one is not."""
+        if len(texts) < 2:
+            return frozenset(), frozenset()
+        rankings = dict(zip(texts, self._matcher.rank_all(list(map(suggestions.readable, texts))), strict=True))
+        least = self._matcher.thresholds.suggest
+        best = {text: one.matches[0].entry_id for text, one in rankings.items() if one.confidence >= least}
+        most, count = next(iter(Counter(best.values()).most_common(1)), ("", 0))
+        known = {text: {match.entry_id: match.confidence for match in rankings[text].matches} for text in best}
+        alike = frozenset(text for text, entry_id in best.items() if entry_id == most and count > 1)
+        return alike, frozenset(text for text in best if known[text].get(most, 0.0) < UNLIKELY)
 
     def _theme(
         self,

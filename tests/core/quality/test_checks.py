@@ -110,7 +110,8 @@ def subject(text: str = FAQ, main: Faq | None = None) -> CheckedFaq:
     words = frozenset(word for e in faq.published for text in e.all_phrasings for word in normalize(text).split())
     red_flags = RedFlagSection(faq.language, faq.urgent or Urgent(), PATTERNS if faq.language == "en" else None)
     detector = RedFlagDetector([red_flags])
-    interpreter = Interpreter(faq.language, matcher, detector.detect, words, LanguageIdentifier({faq.language: words}))
+    languages = LanguageIdentifier({faq.language: words})
+    interpreter = Interpreter(faq.language, matcher, detector.detect, words, languages.likely)
     return CheckedFaq(faq, loaded.places, interpreter, red_flags, detector.evidence, main, load())
 
 

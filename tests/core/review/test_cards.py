@@ -249,12 +249,32 @@ def test_words_of_others_cannot_become_markup() -> None:
 
 def test_questions_that_are_unlike_the_entry_are_told_first() -> None:
     entry, one = LOADED.entries[1], theme("may i cycle")
-    assert additions.unlike(one, entry) == ""
+    assert additions.unlike(one, entry, LOADED) == ""
     far = replace(one, nearest=(Match("driving", 0.09, "May I drive home?", ()),))
     effect = EditEffect(None, (), 0, "+ a line")
     shown = plain(AdditionPreview(LOADED, entry, Selection(far), effect).reply(note="Please look again").text)
     assert shown.removeprefix("Please look again\n\n").startswith(
-        "⚠ These questions are unlike this entry (9%): does its answer really answer them?"
+        "⚠ These questions are unlike this entry (9%). Whoever asks like this would get its answer from now on."
     )
     elsewhere = replace(one, nearest=(Match("gone", 0.12, "?", ()),))
-    assert "(at most 12%)" in additions.unlike(elsewhere, entry)
+    assert "(at most 12%)" in additions.unlike(elsewhere, entry, LOADED)
+
+
+def test_a_warning_names_the_entry_that_the_questions_are_nearer_to() -> None:
+    entry = LOADED.entries[1]
+    nearest = (Match("harp", 0.6, "?", ()), Match(entry.id, 0.03, "?", ()))
+    warning = plain(additions.unlike(replace(theme("may i play"), nearest=nearest), entry, LOADED))
+    assert "unlike this entry (3%)" in warning
+    assert "nearer to “May I play the harp?” (60%)" in warning
+
+
+def test_questions_unlike_the_entry_are_not_published_by_habit() -> None:
+    entry, effect = LOADED.entries[1], EditEffect(None, (), 0, "+ a line")
+    far = replace(theme("may i cycle"), nearest=(Match(entry.id, 0.09, "?", ()),))
+
+    def labels(one: Theme) -> list[list[str]]:
+        buttons = AdditionPreview(LOADED, entry, Selection(one), effect).reply().buttons
+        return [[button.label for button in row] for row in buttons]
+
+    assert labels(theme("may i cycle"))[0] == ["✅ Publish", "Cancel"]
+    assert labels(far)[:2] == [["No, back to the card"], ["⚠ Publish: “May I drive home?” answers them"]]

@@ -345,3 +345,10 @@ def test_themes_are_those_a_person_would_make(name: str, vectors: bool, least: f
     }
     rand, pairs = figures(truth, found, texts)
     assert min(rand, pairs) >= least, (rand, pairs)
+
+
+def test_what_another_entry_is_likely_for_may_ask_something_else_on_a_card() -> None:
+    texts = ("is botox painful please", "do the injections hurt a lot", "price of botox please")
+    together = [replace(question(text), part="one card") for text in texts]
+    (theme,) = themes().group(together).themes
+    assert theme.doubtful == {"price of botox please"}
