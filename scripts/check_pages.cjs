@@ -15,7 +15,8 @@
  * scrolling from 320 px on, headings in order, charts with a text, skip link and scrollable parts reachable by keyboard,
  * contrast and all other rules of axe-core (WCAG 2.2 AA and best practice) in light and dark, and a PDF. Of a report:
  * no script and no outward link. Of a site: one inline script and none without its policy's leave, links between the
- * languages that lead somewhere, a search that finds an entry by its question, and all but the search without scripts.
+ * languages that lead somewhere, a search that finds an entry by its question, also with a slip in the longest word, and
+ * all but the search without scripts.
  * Ends with 1 and one line a finding, or with 0.
  */
 "use strict";
@@ -128,6 +129,10 @@ async function search(page, scheme) {
   hold((await page.textContent("[role=status]")).trim(), `${scheme}: the search says nothing`);
   await page.keyboard.press("Enter");
   hold(new URL(page.url()).hash === `#${id}`, `${scheme}: the search does not lead to "${question}"`);
+  const longest = question.split(/[^\p{L}]+/u).sort((one, other) => other.length - one.length)[0];
+  await page.fill("input[type=search]", question.replace(longest, `${longest.slice(0, 2)}q${longest.slice(2)}`));
+  const links = await page.evaluate(() => [...document.querySelectorAll("form ol a")].map((one) => one.hash));
+  hold(links.includes(`#${id}`), `${scheme}: a slip hides "${question}"`);
   await page.fill("input[type=search]", "qqqq");
   hold(await page.evaluate(() => !document.querySelector("form ol").children.length), `${scheme}: the search finds nonsense`);
   await page.fill("input[type=search]", question);

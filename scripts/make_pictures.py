@@ -2,8 +2,8 @@
 
 The bot runs as a process of its own against the fake Telegram of the tests, with the FAQ of this folder and a made-up
 clinic. What it sends is drawn like a chat on a phone and photographed by Chromium, light and dark:
-docs/pictures/NAME-light.png and -dark.png. The report's figures are made up. Needs Debian's packages `chromium` and
-`fonts-noto-color-emoji`.
+docs/pictures/NAME-light.png and -dark.png, each with a palette of its own and under 200 KB. The report's figures are
+made up. Needs Debian's packages `chromium`, `fonts-noto-color-emoji` and `pngquant`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ WIDTH = 390
 REPORT_WIDTH, REPORT_HEIGHT = 900, 1_000
 """Pixels of the top of the report."""
 SCALE = 1.25
+MOST = 200_000
+"""Bytes of a picture."""
 CLINIC = {
     "[clinic name]": "Riverside Face Clinic",
     "[clinic phone]": "020 7946 0000",
@@ -161,8 +163,8 @@ async def played() -> dict[str, list[Shown]]:
         (folder / "faq.yaml").write_text(text, encoding="utf-8")
         async with Server() as server:
             bot = Bot(folder, server, model="")
-            await bot.start()
             try:
+                await bot.start()
                 return {name: await scene(server.telegram) for name, scene in SCENES.items()}
             finally:
                 await bot.end()
@@ -199,7 +201,7 @@ def report_page(today: date) -> str:
     )
 
 
-def photograph(chromium: str, page: Path, target: Path, *, dark: bool, width: int = WIDTH, highest: int = 0) -> None:
+def photograph(chromium: str, pngquant: str, page: Path, target: Path, *, dark: bool, width: int, highest: int) -> None:
     """A page as high as what is on it, or `highest`."""
     options = (
         "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
@@ -213,12 +215,13 @@ def photograph(chromium: str, page: Path, target: Path, *, dark: bool, width: in
     height = re.search(r'data-height="(\d+)"', dom)
     size = f"--window-size={width},{int(height[1]) + 4 if height else highest}"
     subprocess.run([chromium, *options, size, f"--screenshot={target}", page.as_uri()], check=True, capture_output=True)
+    subprocess.run([pngquant, "--force", "--strip", "--output", target, "256", target], check=True)
 
 
 def main() -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        sys.exit("Chromium is needed: apt-get install chromium")
+    chromium, pngquant = shutil.which("chromium"), shutil.which("pngquant")
+    if chromium is None or pngquant is None:
+        sys.exit("Chromium and pngquant are needed: apt-get install chromium pngquant")
     template = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("chat.html.j2")
     PICTURES.mkdir(exist_ok=True)
     pages = {"report": report_page(datetime.now(UTC).date())}
@@ -230,8 +233,12 @@ def main() -> None:
             for theme in ("light", "dark"):
                 target = PICTURES / f"{name}-{theme}.png"
                 width = REPORT_WIDTH if name == "report" else WIDTH
-                photograph(chromium, page, target, dark=theme == "dark", width=width, highest=REPORT_HEIGHT)
-                sys.stdout.write(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} KB\n")
+                dark = theme == "dark"
+                photograph(chromium, pngquant, page, target, dark=dark, width=width, highest=REPORT_HEIGHT)
+                size = target.stat().st_size
+                sys.stdout.write(f"{target.relative_to(ROOT)}: {size // 1000} KB\n")
+                if size > MOST:
+                    sys.exit(f"{target.relative_to(ROOT)} has more than {MOST // 1000} KB")
 
 
 if __name__ == "__main__":

@@ -66,13 +66,17 @@ NEEDED = words(
     """
 )
 
+# The same for words that the list of words lacks or writes with a capital.
+NEEDED_GIVEN = words("per")
+NEEDED_SURNAMES = words("cafe cafes christmas easter uber uni")
+
 # Names first, whatever the counts say: months, weekdays' short forms, peoples, countries.
 NEVER = words(
     """
     january february march april june july august september october november december jan feb mar apr jun jul
     aug sept oct nov french polish swiss danish turkey china jordan chad mali niger cuba chile peru jersey
     georgia guinea japan afghan don doe john jack jean nick pat bob ken gene van von del der den des la le les
-    el los las una uno por que con para non per das ich und est une dans sur mit auf ist ein eine di da du et al
+    el los las una uno por que con para non das ich und est une dans sur mit auf ist ein eine di da du et al
     il lo gli na nie jest ja het een och som att det frank smith maria carol peter harry robin martin lee mike
     sally jay dean derrick earl trump
     """
@@ -120,7 +124,7 @@ NO_NAME = words(
     very wait want was way we weeks week weight well were what when where which while who why with work works
     worse worth would year years you your nurse doctor blood bone brain chin cheek knee kidney lung arm arms
     shoulder shoulders stiff sweat swim walk wash wear son sons brother brothers cousin cousins husband wife
-    daughter sister mother father aunt uncle song sang sung dung echo delta era ha
+    daughter sister mother father aunt uncle song sang sung dung echo delta era ha beer
     """
 )
 # Short words and letters English really has; SCOWL lists many that are no words in a message.
@@ -275,10 +279,12 @@ def main() -> None:
             both_surnames.add(word)
         if word not in NO_TOWN and towns.get(word, 0) >= PLACE_BOTH_FROM:
             both_places.add(word)
-    keep |= set(SHORT)
+    keep |= {*SHORT, *NEEDED_GIVEN, *NEEDED_SURNAMES}
+    both_given |= NEEDED_GIVEN
+    both_surnames |= NEEDED_SURNAMES
     top = sorted(surnames, key=lambda name: -surnames[name])[:12_000]
     write("vocabulary", keep)
-    usual = {word for word, level in levels.items() if level == COMMON_LEVEL} | extra
+    usual = {word for word, level in levels.items() if level == COMMON_LEVEL} | extra | NEEDED_SURNAMES
     write("common", (word for word in usual & keep if len(word) > 3))
     write("both_given", both_given)
     write("both_surnames", both_surnames)

@@ -22,7 +22,7 @@ from bot.embeddings.model_files import ModelError, digest
 
 DEFAULT = Path(__file__).with_name("languages") / "model.npz"
 """Where the model is built."""
-DIGEST = "82ae860f28acdd22c1c22e6f034b66758c17f98d107aa18bfa308fecfc5ad4d3"
+DIGEST = "033c9996cadc16f4b0582b0671e847f41be0b765e6d030df32d70d1488f02462"
 """SHA-256 of the model's file."""
 LONGEST = 200
 """Letters of a text that are read."""

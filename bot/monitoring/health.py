@@ -2,10 +2,14 @@
 
 Owns its format and what counts as healthy; it holds no ids and no words of anybody. Knows nothing of Telegram, SQLite
 or the FAQ, and imports next to nothing, since the command runs every half minute.
+
+The bot holds a lock on the file, which the system takes away when the process ends, however it ends. So a killed bot is
+known at once, also in a container, where the next process has the same id.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -14,6 +18,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 DEFAULT_DATABASE = "data/faqbot.db"
 BEAT_SECONDS = 20.0
@@ -54,6 +59,8 @@ class Health:
     """Bytes free on the disk of the database."""
     total: int = 0
     version: str = ""
+    locked: bool = False
+    """The process that wrote it holds a lock on the file. False on file systems without locks."""
 
 
 def is_low(free: int, total: int) -> bool:
@@ -66,14 +73,47 @@ def file_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.health")
 
 
-def write(path: Path, health: Health) -> None:
-    """Replaces the file atomically. Raises OSError.
+class HealthFile:
+    """The file as the running bot holds it."""
 
-    Without fsync: after a loss of power the file means nothing, and disks last longer.
-    """
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(json.dumps(asdict(health)) + "\n", encoding="ascii")
-    part.replace(path)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._held: TextIO | None = None
+
+    def write(self, health: Health) -> None:
+        """Replaces the file atomically by one that this process holds a lock on. Raises OSError.
+
+        Without fsync: after a loss of power the file means nothing, and disks last longer.
+        """
+        part = self.path.with_name(f"{self.path.name}.part")
+        file = part.open("w", encoding="ascii")
+        try:
+            file.write(json.dumps(asdict(replace(health, locked=_lock(file, fcntl.LOCK_EX)))) + "\n")
+            file.flush()
+            part.replace(self.path)
+        except OSError:
+            file.close()
+            raise
+        self._let_go()
+        self._held = file
+
+    def remove(self) -> None:
+        """Removes the file: the bot has ended. Raises OSError."""
+        self.path.unlink(missing_ok=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+
+
+def _lock(file: TextIO, kind: int) -> bool:
+    """Whether a lock could be had at once."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def read(path: Path) -> Health | None:
@@ -84,10 +124,24 @@ def read(path: Path) -> Health | None:
         return None
 
 
-def problems(health: Health | None, now: float) -> tuple[str, ...]:
-    """The problems, the worst first."""
+def has_died(path: Path, health: Health) -> bool:
+    """Whether the process that wrote this state into the file has ended without removing it."""
+    if not health.locked:
+        return False
+    try:
+        with path.open(encoding="ascii") as file:
+            # the lock is also free if the bot has replaced the file since it was opened
+            return _lock(file, fcntl.LOCK_SH) and os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def problems(health: Health | None, now: float, *, died: bool = False) -> tuple[str, ...]:
+    """The problems, the worst first. `died`: the process that wrote the state has ended without a word."""
     if health is None:
         return ("the bot is not running",)
+    if died:
+        return ("the bot is not running: its process was killed, or crashed",)
     silent = now - health.written
     if abs(silent) > SILENT_SECONDS:
         return (f"the bot hangs or was killed: no sign of life for {_span(silent)}",)
@@ -109,9 +163,9 @@ def problems(health: Health | None, now: float) -> tuple[str, ...]:
     return tuple(found)
 
 
-def report(health: Health | None, now: float) -> tuple[bool, str]:
-    """Whether the bot is healthy, and a line that says why."""
-    if found := problems(health, now):
+def report(health: Health | None, now: float, *, died: bool = False) -> tuple[bool, str]:
+    """Whether the bot is healthy, and a line that says why. `died` as for `problems`."""
+    if found := problems(health, now, died=died):
         return False, "; ".join(found)
     assert health is not None
     aside = "; an edit of the FAQ was refused, the FAQ from before it is live" if health.refused else ""
@@ -125,10 +179,13 @@ def report(health: Health | None, now: float) -> tuple[bool, str]:
 def main() -> int:
     """The command: prints one line and returns 0 if the bot is healthy, else 1."""
     database = _database()
-    health = read(file_of(database))
+    path = file_of(database)
+    health = read(path)
+    died = False
     if health is not None:
+        died = has_died(path, health)
         health = _with_disk(health, database)
-    healthy, line = report(health, time.time())
+    healthy, line = report(health, time.time(), died=died)
     (sys.stdout if healthy else sys.stderr).write(f"{line}\n")
     return 0 if healthy else 1
 

@@ -27,7 +27,7 @@ from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.reload_events import RefusalOver
 from bot.logs import failure
 from bot.monitoring import health
-from bot.monitoring.health import Health
+from bot.monitoring.health import Health, HealthFile
 from bot.monitoring.supervisor import Supervisor
 from bot.storage.errors import StoreError
 from bot.storage.recorder import Recorder
@@ -105,7 +105,7 @@ class Maintenance:
         self._concern = concern
         self._undelivered = undelivered
         self._too_slow = too_slow
-        self._file = health.file_of(recorder.store.path)
+        self._file = HealthFile(health.file_of(recorder.store.path))
         self._alerts = Alerts()
         self._recalled = False
         self._refusal = ""
@@ -150,7 +150,7 @@ class Maintenance:
             with suppress(asyncio.CancelledError):
                 await self._telling
         with suppress(OSError):
-            await asyncio.to_thread(self._file.unlink, missing_ok=True)
+            await asyncio.to_thread(self._file.remove)
 
     async def faq_changed(self, event: Reloaded | ReloadRefused | RefusalOver, *, told: bool = False) -> None:
         """Notes the result of a changed FAQ file; with `told`, admins know of it already."""
@@ -168,11 +168,13 @@ class Maintenance:
 
     async def _beat(self) -> None:
         try:
-            await asyncio.to_thread(health.write, self._file, self.health)
+            await asyncio.to_thread(self._file.write, self.health)
             self._unwritable = False
         except OSError as error:
             if not self._unwritable:
-                log.warning("%s cannot be written (%s); `health` will call the bot dead", self._file, error.strerror)
+                log.warning(
+                    "%s cannot be written (%s); `health` will call the bot dead", self._file.path, error.strerror
+                )
             self._unwritable = True
 
     async def _purge(self) -> None:
@@ -261,7 +263,7 @@ class Maintenance:
 
     async def _space(self) -> Alert | None:
         try:
-            free, total = await asyncio.to_thread(self._disk, self._file.parent)
+            free, total = await asyncio.to_thread(self._disk, self._file.path.parent)
         except OSError:
             return None  # the check of the database reports a missing folder
         self._state = replace(self._state, free=free, total=total)

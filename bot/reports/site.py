@@ -1,7 +1,7 @@
 """The site: a FAQ as one searchable page a language, which needs nothing but itself and works without its script.
 
 Owns what a page shows; its words come from the FAQ as replies show them, its look is in `site.html.j2`, `site.css` and
-`site.js`. Writes nothing (see `site_folder`).
+`site.js`, its search in `search.js`. Writes nothing (see `site_folder`).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
     warn = replies if told is faq else ReplyBuilder(main, today)
     spoken = language(faq.language)
     environment = templates()
-    style, script = (environment.get_template(name).render() for name in ("site.css", "site.js"))
+    style, *scripts = (environment.get_template(name).render() for name in ("site.css", "search.js", "site.js"))
     return environment.get_template("site.html.j2").render(
         language=faq.language,
         words=faq.messages,
@@ -102,7 +102,7 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
         common=f"{spoken.function_words} {spoken.question_words}",
         made_on=today.isoformat(),
         style_hash=_hash(style),
-        script_hash=_hash(script),
+        script_hash=_hash("".join(scripts)),
     )
 
 

@@ -25,23 +25,26 @@ _EEA = (
     "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 )
 # fmt: on
+# Each was looked up in 2026 where the comment says.
 _EMERGENCY: Mapping[str, str] = {
-    **dict.fromkeys(_EEA, "112"),  # by law for every emergency service: Directive (EU) 2018/1972, article 109
-    "AU": "000",
-    "CA": "911",
-    "GB": "999",
-    "NZ": "111",
-    "US": "911",
+    # by law for every emergency service: Directive (EU) 2018/1972, article 109; Regulation (EU) 2023/444
+    **dict.fromkeys(_EEA, "112"),
+    "AU": "000",  # healthdirect.gov.au/calling-triple-zero
+    "CA": "911",  # alberta.ca/what-to-expect-when-calling-911, fcc.gov/consumer-information
+    "GB": "999",  # londonambulance.nhs.uk/calling-us/calling-999, nias.hscni.net/calling-999
+    "NO": "113",  # 112 is the police there, who pass the call on: lifeinnorway.net/emergency-services
+    "NZ": "111",  # govt.nz/browse/crime-and-justice/crimes-and-emergencies/111-emergency-service
+    "US": "911",  # fcc.gov/consumer-information
 }
 _CRISIS: Mapping[str, str] = {
-    "AU": "13 11 14",  # Lifeline
-    "CA": "988",  # Suicide Crisis Helpline
-    "ES": "024",  # Línea de atención a la conducta suicida, Ministerio de Sanidad
-    "FR": "3114",  # Numéro national de prévention du suicide
-    "GB": "116 123",  # Samaritans
-    "IE": "116 123",  # Samaritans
-    "NZ": "1737",  # Need to talk?
-    "US": "988",  # Suicide and Crisis Lifeline
+    "AU": "13 11 14",  # Lifeline: suicidepreventionaust.org/october-member-of-the-month-lifeline
+    "CA": "988",  # Suicide Crisis Helpline: cmhasaskatoon.ca/9-8-8, 988.ca
+    "ES": "024",  # Línea de atención a la conducta suicida, Ministerio de Sanidad: rtve.es, 9 May 2022
+    "FR": "3114",  # Numéro national de prévention du suicide: 3114.fr, mayotte.ars.sante.fr
+    "GB": "116 123",  # Samaritans: samaritans.org/how-we-can-help/contact-samaritan
+    "IE": "116 123",  # Samaritans: irishexaminer.com, 2019; newstalk.com
+    "NZ": "1737",  # Need to talk?: pegasus.health.nz, scoop.co.nz, 30 June 2017
+    "US": "988",  # Suicide and Crisis Lifeline: health.wyo.gov, cdcr.ca.gov, 988lifeline.org
 }
 _ALSO: Mapping[str, str] = {
     **dict.fromkeys(("britain", "great britain", "uk", "united kingdom"), "gb"),

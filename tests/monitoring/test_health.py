@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.core.dialogue.heard import Heard
 from bot.core.records import Outcome, Tally
 from bot.monitoring import health
-from bot.monitoring.health import Health
+from bot.monitoring.health import Health, HealthFile
 from bot.monitoring.health_server import HealthServer
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
@@ -95,10 +97,13 @@ def test_a_small_disk_is_not_called_full_for_being_small() -> None:
 
 
 def test_what_is_written_is_read_and_nothing_else_stays(tmp_path: Path) -> None:
-    path = health.file_of(tmp_path / "faqbot.db")
-    health.write(path, state())
-    assert health.read(path) == state()
-    assert [file.name for file in tmp_path.iterdir()] == ["faqbot.db.health"]
+    file = HealthFile(health.file_of(tmp_path / "faqbot.db"))
+    for changed in ({}, {"entries": 46}):
+        file.write(state(**changed))
+        assert health.read(file.path) == state(locked=True, **changed)
+        assert [one.name for one in tmp_path.iterdir()] == ["faqbot.db.health"]
+    file.remove()
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"written": 1, "from": "the future"}', "\xff"])
@@ -112,9 +117,63 @@ def test_the_command_answers_with_its_exit_code_and_one_line(tmp_path: Path) -> 
     none = command(tmp_path, DATABASE_PATH="faqbot.db")
     assert (none.returncode, none.stderr) == (1, "the bot is not running\n")
     now = time.time()
-    health.write(tmp_path / "faqbot.db.health", state(written=now, contact=now, started=now))
+    file = HealthFile(tmp_path / "faqbot.db.health")
+    file.write(state(written=now, contact=now, started=now))
     well = command(tmp_path, DATABASE_PATH="faqbot.db")
+    file.remove()
     assert (well.returncode, well.stdout) == (0, "healthy: 45 entries (0 signed by a clinician), up 0 seconds\n")
+
+
+ALIVE = """
+import sys, time
+from pathlib import Path
+from bot.monitoring.health import Health, HealthFile
+
+now = time.time()
+file = HealthFile(Path(sys.argv[1]))
+for _ in range(2):
+    file.write(Health(written=now, started=now, contact=now, entries=45, free=9 * 10**9, total=99 * 10**9))
+print("alive", flush=True)
+sys.stdin.read()
+"""
+"""A process that is well until it is killed."""
+
+
+def test_a_bot_that_was_killed_is_not_called_healthy_for_another_second(tmp_path: Path) -> None:
+    start = [sys.executable, "-c", ALIVE, str(tmp_path / "faqbot.db.health")]
+    with subprocess.Popen(start, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as bot:
+        assert bot.stdout is not None
+        assert bot.stdout.readline() == "alive\n"
+        assert command(tmp_path, DATABASE_PATH="faqbot.db").returncode == 0
+        bot.kill()
+        bot.wait()
+        killed = command(tmp_path, DATABASE_PATH="faqbot.db")
+    assert (killed.returncode, killed.stderr) == (1, "the bot is not running: its process was killed, or crashed\n")
+
+
+def test_a_bot_that_replaces_its_file_while_it_is_looked_at_is_not_called_dead(tmp_path: Path) -> None:
+    file = HealthFile(tmp_path / "faqbot.db.health")
+
+    def write() -> None:
+        for _ in range(500):
+            file.write(state())
+
+    write()
+    written = state(locked=True)
+    with ThreadPoolExecutor(1) as thread:
+        writing = thread.submit(write)
+        while not writing.done():
+            assert not health.has_died(file.path, written)
+    file.remove()
+
+
+def test_without_locks_the_age_of_the_file_decides(tmp_path: Path) -> None:
+    path = tmp_path / "faqbot.db.health"
+    path.write_text(json.dumps(asdict(state())))
+    read = health.read(path)
+    assert read is not None
+    assert not health.has_died(path, read)
+    assert not health.report(read, NOW + 600)[0]
 
 
 def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> None:
@@ -122,8 +181,10 @@ def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> No
     (tmp_path / ".env").write_text("database_path=elsewhere/b.db\n")
     (tmp_path / "elsewhere").mkdir()
     now = time.time()
-    health.write(tmp_path / "elsewhere/b.db.health", state(written=now, contact=now))
+    file = HealthFile(tmp_path / "elsewhere/b.db.health")
+    file.write(state(written=now, contact=now))
     assert command(tmp_path).returncode == 0
+    file.remove()
     assert command(tmp_path, DATABASE_PATH="faqbot.db").returncode == 1
 
 

@@ -55,6 +55,12 @@ def test_nothing_is_proposed_where_the_data_leave_a_doubt() -> None:
     assert (states.zone, states.emergency_number) == ("", "911")
 
 
+def test_norway_gets_the_number_of_its_ambulances() -> None:
+    found = country("Norway")
+    assert found is not None
+    assert found.emergency_number == "113", "112 is answered by the police there"
+
+
 def test_the_zone_of_the_greatest_part_is_proposed() -> None:
     zones = {code: found.zone for code in ("ES", "DE", "NZ", "BR") if (found := country(code)) is not None}
     assert zones == {"ES": "Europe/Madrid", "DE": "Europe/Berlin", "NZ": "Pacific/Auckland", "BR": ""}

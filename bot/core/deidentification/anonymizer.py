@@ -94,14 +94,17 @@ _STRAIGHT = str.maketrans(
 )
 _ENDINGS = ("'s", "'re", "'ve", "'ll", "'d", "'m", "n't")
 _ODD_NEGATIONS = frozenset({"can't", "won't", "shan't", "ain't", "o'clock", "y'all", "ma'am"})
-# Little words of other languages. A message with two of them, and more than English ones, is in another language.
+_APART = re.compile(r"\b(wi|air)[ -](fi|con)\b", re.IGNORECASE)
+"""Words that are also written apart, whose parts are none."""
+# Little words of other languages that English has not, or not as often. A message with two of them, and more than
+# English ones, is in another language.
 _FOREIGN = words(
     """
     que por para con una los las el del como esta muy pero mi su es en y se lo la le les des est une dans pour
     pas sur avec je tu il elle nous vous mon ma mes der die das und ist ich nicht ein eine mit auf habe bin wie
-    kann mein meine che non per sono di da gli della ho een het van niet voor ik mijn nie jest na do jak mam to
+    kann mein meine che non per sono di da gli della ho een het van niet voor ik mijn nie jest na jak mam
     moja moje um uma nao meu minha och att det som jag har inte og er ikke de ve bir bu ne icin var yok ben saya
-    yang dan tidak ang ng sa ako ni kwa ya
+    yang dan tidak ang ng sa ako ni kwa
     """
 )
 _DATES = MONTHS | DAYS
@@ -178,7 +181,7 @@ class Anonymizer:
         why: tuple[Masked, ...] = ()
         current = text[:MAX_CHARACTERS]
         for number in range(_PASSES):
-            plain = unify_characters(current, MAX_CHARACTERS)
+            plain = _APART.sub(r"\1\2", unify_characters(current, MAX_CHARACTERS))
             if len(_RUN.findall(plain)) > _MAX_PARTS:
                 break
             tokens = self._tokens(plain)

@@ -121,7 +121,7 @@ ORDINARY = GRAMMAR | words(
     local private general eye children's childrens big small teaching public nearest specialist specialised
     facial palsy nerve plastic main dental high primary secondary medical university day walk botox cosmetic
     hospital clinic family pain speech hearing train bus police red brain spinal gastric eyelid nose jaw ear
-    heart knee hip back neck open major minor cataract laser weight loss skin free cheap great art beauty
+    heart knee hip back neck open major minor cataract laser weight loss skin free cheap great art beauty leisure
     """
 )
 """Before "hospital", "surgery", "school" they do not identify anybody."""

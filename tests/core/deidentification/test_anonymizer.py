@@ -80,7 +80,7 @@ def test_what_identifies_by_its_shape_is_masked(message: str, secret: str) -> No
     ],
 )
 @pytest.mark.parametrize(
-    "name", ["grace", "Will", "may", "hope", "mark", "Małgorzata", "xiaoming", "Chukwuemeka", "rose"]
+    "name", ["grace", "Will", "may", "hope", "mark", "Małgorzata", "xiaoming", "Chukwuemeka", "rose", "per"]
 )
 def test_names_are_masked_even_those_that_are_words(message: str, name: str) -> None:
     assert name.lower() not in re.findall(r"\w+", kept(message.format(name)))
@@ -115,7 +115,14 @@ def test_kinds_of_places_of_a_person(message: str, expected: str) -> None:
     assert kept(message) == expected
 
 
-@pytest.mark.parametrize("surname", ["price", "Young", "long", "hunt", "bell", "good", "Kowalczyk", "foot"])
+@pytest.mark.parametrize("message", ["do you have wi fi", "do you have Wi-Fi", "do you have wifi"])
+def test_a_word_that_is_also_written_apart_is_one_word(message: str) -> None:
+    assert kept(message) == "do you have wifi"
+
+
+@pytest.mark.parametrize(
+    "surname", ["price", "Young", "long", "hunt", "bell", "good", "Kowalczyk", "foot", "cafe", "beer"]
+)
 def test_a_surname_behind_a_title_is_masked(surname: str) -> None:
     assert surname.lower() not in kept(f"dr {surname} told me that i need botox")
     assert surname.lower() not in kept(f"i was treated by Dr. Grace {surname}, she was kind")
@@ -141,6 +148,15 @@ def test_a_place_is_masked(place: str) -> None:
         "do i need an x-ray or vitamin d",
         "my son will need treatment for his smile",
         "i want to die",
+        "are you open on saturdays or only on weekdays",
+        "are you open over christmas, or do you close for easter",
+        "how much is the car park per hour",
+        "is there a cafe nearby",
+        "is there a creche at the leisure centre",
+        "can i get an uber from the station",
+        "is beer ok the same night",
+        "do you do home visits",
+        "do i have to do a test",
     ],
 )
 def test_an_ordinary_question_is_kept_as_it_is(question: str) -> None:
