@@ -66,19 +66,29 @@ class PhraseFinder:
         self.lexicon = Lexicon(section.language, self._vocabulary(phrases), patterns.lookalikes, real)
         self.known = self.lexicon.known | cues.joints.words
         """The words of this language that are known without repair."""
+        self._known: dict[str, ReadText] | None = None
         self.foreign: frozenset[str] = frozenset()
         """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.native: frozenset[str] = frozenset()
         """Words of this language only. Nothing is guessed in a message with fewer of them than foreign ones."""
 
     def for_message(self) -> PhraseFinder:
-        """A copy for one message, which looks up each of its words once."""
+        """A copy for one message, which looks up each of its words and reads each of its parts once. To be dropped with
+        the message."""
         other = copy(self)
         other.lexicon = self.lexicon.remembering()
+        other._known = {}
         return other
 
     def read(self, text: str) -> ReadText:
         """Segments a text and looks up the meanings of its words."""
+        if self._known is None:
+            return self._read(text)
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> ReadText:
         letters = fold(text)
         message = segment(letters, self._cues.joints)
         known = {word: self._meanings(word) for word in set(message.words)}
@@ -127,6 +137,10 @@ class PhraseFinder:
     def has_idiom(self, text: str) -> bool:
         """Whether a text has an idiom, also one that hides no sign."""
         return self._without_idioms(self.read(text)) is not None
+
+    def is_own(self, words: Sequence[str]) -> bool:
+        """Whether a word belongs to this language only."""
+        return not self.native.isdisjoint(words)
 
     def is_foreign(self, words: Sequence[str]) -> bool:
         """Whether more words belong to another language only than to this one only."""
