@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.windows import clauses, sentences, windows
 
-MOST_CLAUSES = 32
+MOST_CLAUSES = 16
 """Clauses of a message that are judged by themselves, and also the sentences of what is joined."""
 
 

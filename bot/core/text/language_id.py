@@ -102,7 +102,8 @@ class LanguageIdentifier:
 
     def _edition(self, words: Sequence[str]) -> tuple[str, ...]:
         """The edition that knows most of the words."""
-        counts = {code: sum(self._knows(code, word) == 1 for word in words) for code in self._editions}
+        having = [(word, _having(word)) for word in words]
+        counts = {code: sum(self._knows(code, *one) == 1 for one in having) for code in self._editions}
         most = max(counts.values(), default=0)
         best = tuple(code for code, count in counts.items() if count == most)
         return best if most and len(best) == 1 else ()
@@ -122,14 +123,15 @@ class LanguageIdentifier:
         evidence = dict.fromkeys((code for having in languages for code in having), 0.0)
         own = dict.fromkeys(self._editions, 0.0)
         for word, having in zip(words, languages, strict=True):
-            knowing = {code: 1.0 if code in having else self._knows(code, word) for code in own}
+            knowing = {code: self._knows(code, word, having) for code in own}
+            known_here = any(knowing.values())
             weight = max(len({*having, *(code for code, sure in knowing.items() if sure)}), 1) ** -0.5
             for code, sure in knowing.items():
                 own[code] += weight * sure
             for code in evidence:
                 if code in having:
                     evidence[code] += weight
-                elif any(knowing.values()) and not code.endswith(MIXING):
+                elif known_here and not code.endswith(MIXING):
                     evidence[code] -= OWN
         spelled = text.lower().split()
         for code in evidence:
@@ -157,11 +159,13 @@ class LanguageIdentifier:
 
     def is_own(self, word: str) -> bool:
         """Whether a word in normal form is, or may be, one of an edition's language."""
-        return any(self._knows(code, word) for code in self._editions)
+        having = _having(word)
+        return any(self._knows(code, word, having) for code in self._editions)
 
-    def _knows(self, edition: str, word: str) -> float:
-        """Whether an edition has a word; half if only the dictionary of its language has it."""
-        if edition in _having(word) or (len(word) > 1 and word in self._editions[edition]):
+    def _knows(self, edition: str, word: str, having: Collection[str]) -> float:
+        """Whether an edition has a word, which the languages `having` it have; half if only the dictionary of its
+        language has it."""
+        if edition in having or (len(word) > 1 and word in self._editions[edition]):
             return 1.0
         return 0.5 if word in self._dictionaries.get(edition, ()) else 0.0
 
@@ -183,7 +187,7 @@ def _most(probable: Mapping[str, float]) -> str | None:
 def _words(text: str) -> Iterator[str]:
     """The words of a text; "l'ull" is two words unless it is a word itself."""
     for surface, plain in split_words(text):
-        if _having(plain) or _APOSTROPHE.search(surface) is None:
+        if _APOSTROPHE.search(surface) is None or _having(plain):
             yield plain
         else:
             yield from (part for _, part in split_words(_APOSTROPHE.sub(" ", surface)))
