@@ -105,7 +105,7 @@ def _weigh(code: str, training: TrainingSet, finder: PhraseFinder) -> dict[str, 
         for framing in chance.sample(unlearnt, FRAMED)
     ]
     messages = chance.sample(messages, min(len(messages), MOST_JUDGED))
-    judged = [parts(message, finder) for message, _ in messages]
+    judged = [parts(message, finder.for_message()) for message, _ in messages]
     sizes = np.array([len(one) for one in judged])
     flat = [part for one in judged for part in one]
     owners = np.repeat([at for _, at in messages], sizes)

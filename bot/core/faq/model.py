@@ -236,7 +236,7 @@ class Faq(Model):
 
     def entry(self, entry_id: str) -> Entry | None:
         """The published entry of that id, if there is one."""
-        return next((entry for entry in self.published if entry.id == entry_id), None)
+        return next((one for one in self.entries if one.id == entry_id and one.status == "published"), None)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, if there is one."""

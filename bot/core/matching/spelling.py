@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core.matching.near_words import NearWords
+
 SHORTEST = 4
 """Shorter words are not repaired: too many words are one letter away."""
 CLOSE = 0.70
@@ -27,7 +29,8 @@ class SpellingCorrector:
     def __init__(self, faq_words: Iterable[str], known: Collection[str] = frozenset()) -> None:
         self._counts = Counter(faq_words)
         self._known = known
-        self._candidates = sorted(word for word in self._counts if len(word) >= SHORTEST - 1 and word.isalpha())
+        candidates = sorted(word for word in self._counts if len(word) >= SHORTEST - 1 and word.isalpha())
+        self._candidates = NearWords(candidates)
 
     def knows(self, plain: str) -> bool:
         """Whether the word is in the FAQ or is a known word of the language."""
@@ -38,7 +41,8 @@ class SpellingCorrector:
         if not SHORTEST <= len(plain) <= LONGEST or not plain.isalpha() or self.knows(plain):
             return plain
         cutoff = CLOSE_SHORT if len(plain) == SHORTEST else CLOSE
-        found = process.extract(plain, self._candidates, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=5)
+        near = self._candidates.similar(plain, cutoff)
+        found = process.extract(plain, near, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=5)
         if not found:
             return plain
         return max(found, key=lambda hit: (hit[1] + SAME_START * (hit[0][0] == plain[0]), self._counts[hit[0]]))[0]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -26,6 +27,7 @@ WEIGHTS = (1.0, 0.5, 1.0)
 IDF_POWER = 0.6
 GROUPS = (3, 4, 5)
 _START, _END = "<", ">"
+Item = TypeVar("Item", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,46 +196,65 @@ class TfidfWeights:
     unknown: float
     """IDF of a feature that is not known."""
 
-    def scores(self, text: HashedText) -> Floats:
-        """(c,) scores of a text."""
-        result = np.zeros(self.weights.shape[1], dtype=np.float32)
-        for view, (hashes, counts) in enumerate(text if len(self.keys) else ()):
+    def scores(self, texts: HashedTexts) -> Floats:
+        """(n, c) scores of n texts."""
+        result = np.zeros((texts.size, self.weights.shape[1]), dtype=np.float32)
+        for view, (hashes, counts) in enumerate(texts.views if len(self.keys) else ()):
             places = np.minimum(np.searchsorted(self.keys, hashes), len(self.keys) - 1)
             known = self.keys[places] == hashes
-            values = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unknown)
-            length = float(values @ values)
-            if length:
-                scale = (WEIGHTS[view] / sum(WEIGHTS) / length) ** 0.5
-                result += scale * (values[known] @ self.weights[places[known]])
+            values = _dampened(counts) * np.where(known, self.idf[places], np.float32(self.unknown))
+            lengths = np.einsum("nf,nf->n", values, values)
+            share = WEIGHTS[view] / sum(WEIGHTS)
+            scales = np.sqrt(np.divide(share, lengths, out=np.zeros_like(lengths), where=lengths > 0))
+            result += scales[:, None] * (values[:, known] @ self.weights[places[known]])
         return result
 
 
-HashedText = tuple[tuple[NDArray[np.uint32], NDArray[np.intp]], ...]
-"""For each view the hashes of a text's features, each once, and how often each occurs."""
+@dataclass(frozen=True, slots=True)
+class HashedTexts:
+    """n texts by the hashes of their features."""
+
+    size: int
+    views: tuple[tuple[NDArray[np.uint32], Floats], ...]
+    """For each view the hashes that occur, (f,), and how often each does in each text, (n, f)."""
 
 
-def hashed(texts: Sequence[Sequence[Word]]) -> list[HashedText]:
+def hashed(texts: Sequence[Sequence[Word]]) -> HashedTexts:
     """The features of texts that share words, like the parts of one message: each word is hashed once."""
-    stems: dict[str, int] = {}
-    groups: dict[str, NDArray[np.uint32]] = {}
-    pairs: dict[tuple[str, str], int] = {}
-    found: list[HashedText] = []
-    for words in texts:
-        for word in words:
-            if word.plain not in groups:
-                groups[word.plain] = np.array([_key(LETTERS, one) for one in _groups(word.plain)], dtype=np.uint32)
-                stems.setdefault(word.stem, _key(STEMS, word.stem))
-        neighbours = list(pairwise([_START, *(word.stem for word in words), _END])) if words else []
-        for pair in neighbours:
-            if pair not in pairs:
-                pairs[pair] = _key(PAIRS, f"{pair[0]} {pair[1]}")
-        views = (
-            np.array([stems[word.stem] for word in words], dtype=np.uint32),
-            np.array([pairs[pair] for pair in neighbours], dtype=np.uint32),
-            np.concatenate([groups[word.plain] for word in words]) if words else np.empty(0, dtype=np.uint32),
-        )
-        found.append(tuple(np.unique(view, return_counts=True) for view in views))
-    return found
+    stems = [[word.stem for word in words] for words in texts]
+    pairs = [list(pairwise([_START, *each, _END])) if each else [] for each in stems]
+    plains = [[word.plain for word in words] for words in texts]
+    return HashedTexts(
+        len(texts),
+        (
+            _counted_hashes(stems, lambda stem: [_key(STEMS, stem)]),
+            _counted_hashes(pairs, lambda pair: [_key(PAIRS, " ".join(pair))]),
+            _counted_hashes(plains, lambda plain: [_key(LETTERS, group) for group in _groups(plain)]),
+        ),
+    )
+
+
+def _counted_hashes(
+    texts: Sequence[Sequence[Item]], hashes: Callable[[Item], list[int]]
+) -> tuple[NDArray[np.uint32], Floats]:
+    """The hashes of all items of some texts, (f,), and how often each occurs in each text, (n, f)."""
+    numbers: dict[int, int] = {}
+    of_item = {
+        item: np.array([numbers.setdefault(each, len(numbers)) for each in hashes(item)], dtype=np.intp)
+        for item in dict.fromkeys(chain.from_iterable(texts))
+    }
+    counts = np.zeros((len(texts), len(numbers)), dtype=np.float32)
+    for row, items in zip(counts, texts, strict=True):
+        if items:
+            row += np.bincount(np.concatenate([of_item[item] for item in items]), minlength=len(numbers))
+    return np.fromiter(numbers, np.uint32, len(numbers)), counts
+
+
+def _dampened(counts: Floats) -> Floats:
+    """1 + log(n) for n occurrences, 0 for none."""
+    dampened: Floats = np.log(counts, out=np.full_like(counts, -1), where=counts > 0)
+    dampened += 1
+    return dampened
 
 
 def _key(view: int, feature: str) -> int:

@@ -85,7 +85,7 @@ class RedFlagClassifier:
         the meaning is taken to say what the words do.
         """
         features = hashed([self.wording.words(split_words(text)) for text in texts])
-        learnt = np.stack([self.letters.scores(each) for each in features])
+        learnt = self.letters.scores(features)
         if self.meaning is not None and self.encode is not None:
             chosen = list(range(len(texts)) if worth is None else worth(texts, learnt[:, 0]))
             by_words, learnt = learnt, np.clip(learnt / (1 - VECTOR_SHARE), -1, 1)
@@ -95,7 +95,7 @@ class RedFlagClassifier:
         scores = np.full((len(texts), 1 + len(self.signs)), -1.0, dtype=np.float32)  # for signs that only a FAQ knows
         scores[:, : learnt.shape[1]] = learnt
         if self.own is not None:
-            scores += np.stack([self.own.scores(each) for each in features])
+            scores += self.own.scores(features)
         return scores
 
     def meaning_score(self, text: str) -> float:

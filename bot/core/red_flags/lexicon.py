@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core import languages
+from bot.core.matching.near_words import NearWords
 from bot.core.red_flags.segmentation import fold
 from bot.core.text.stemming import Stemmer
 
@@ -39,6 +40,7 @@ _BY_EAR = tuple(
 Meant = frozenset[str]
 """The words of phrases that a word of a message matches."""
 NOTHING: Meant = frozenset()
+_NO_WORDS = NearWords(())
 
 
 class Lexicon:
@@ -72,16 +74,17 @@ class Lexicon:
             same.update(stems.get(self.stem(form), ()))
         self._exact, self._stems = _shared(exact), _shared(stems)
         self._openings = frozenset(stem[:2] for stem in self._stems)
-        self._by_letter: dict[str, list[str]] = {}
+        by_letter: dict[str, list[str]] = {}
         self._by_ear: dict[str, list[str]] = {}
         # lookalikes are decoys: the closest word wins
         forms = [form for form in sorted({*self._exact, *self._lookalikes}) if len(form) >= 3]
         for form, sound in zip(forms, _sounds(forms), strict=True):
-            self._by_letter.setdefault(form[0], []).append(form)
+            by_letter.setdefault(form[0], []).append(form)
             self._by_ear.setdefault(sound, []).append(form)
+        self._by_letter = {letter: NearWords(forms) for letter, forms in by_letter.items()}
         self._long = {
-            letter: [form for form in forms if len(form) >= 5 and form in self._exact]
-            for letter, forms in self._by_letter.items()
+            letter: NearWords(form for form in forms if len(form) >= 5 and form in self._exact)
+            for letter, forms in by_letter.items()
         }
 
     @property
@@ -135,9 +138,8 @@ class Lexicon:
         if len(word) == 3:  # "ded", "kil": by ear alone, one letter off
             near = {form: distance for form, distance in near.items() if distance == 1 and len(form) == 4}
             return NOTHING.union(*(self._exact.get(form, NOTHING) for form in near))
-        for form, distance, _ in process.extract(
-            word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=2, limit=16
-        ):
+        candidates = self._by_letter.get(word[0], _NO_WORDS).within(word, 2)
+        for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=2, limit=16):
             if _near(form, word, int(distance)):
                 near[form] = int(distance)
         best = min(near.values(), default=4)
@@ -162,12 +164,12 @@ class Lexicon:
         if not 7 <= len(word) <= _LONGEST or word in self._lookalikes or word in self._real:
             return ()
         best: list[tuple[str, ...]] = [(), *(() for _ in word)]
-        for end in range(1, len(word) + 1):
-            for start in range(end):
+        for start in range(len(word)):
+            if start and not best[start]:
+                continue
+            for end in range(start + 1, len(word) + 1):
                 piece = word[start:end]
-                if (start and not best[start]) or not self._stands(piece, others):
-                    continue
-                if not best[end] or len(best[start]) + 1 < len(best[end]):
+                if self._stands(piece, others) and (not best[end] or len(best[start]) + 1 < len(best[end])):
                     best[end] = (*best[start], piece)
         return best[-1] if any(piece in self._exact and len(piece) >= 3 for piece in best[-1]) else ()
 
@@ -177,8 +179,8 @@ class Lexicon:
     def _typing_error(self, word: str) -> Meant:
         near: Meant = NOTHING
         best = 3
-        candidates = self._long.get(word[0], ())
         most = 2 if len(word) >= 6 else 1
+        candidates = self._long.get(word[0], _NO_WORDS).within(word, most)
         for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=8):
             if distance == 2 and word in self._real:
                 continue

@@ -6,9 +6,10 @@ Owns the reading of words (typing errors, words written as one) and the idioms. 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.core.faq.model import UrgentSign
 from bot.core.languages import language
@@ -57,28 +58,38 @@ class PhraseFinder:
         self._little = frozenset(language(section.language).function_words.split())
         self._groups = Groups(patterns.groups)
         self._idioms = tuple(_with_needs(idiom) for idiom in patterns.idioms)
-        by_need, phrases = [], list[Phrase]()
-        for sign, known in section.signs:
-            with_needs = [_with_needs(text) for text in known.phrases]
-            phrases += [phrase for phrase, _ in with_needs]
-            by_need.append((sign, known.wishing, _by_need(with_needs)))
-        self._by_need = tuple(by_need)
-        self.lexicon = Lexicon(section.language, self._vocabulary(phrases), patterns.lookalikes, real)
+        signs = tuple(section.signs)
+        self._signs = tuple(sign for sign, _ in signs)
+        self._wishing = tuple(known.wishing for _, known in signs)
+        phrases = [(number, *_with_needs(text)) for number, (_, known) in enumerate(signs) for text in known.phrases]
+        self._by_need = _by_need(phrases)
+        vocabulary = self._vocabulary([phrase for _, phrase, _ in phrases])
+        self.lexicon = Lexicon(section.language, vocabulary, patterns.lookalikes, real)
         self.known = self.lexicon.known | cues.joints.words
         """The words of this language that are known without repair."""
+        self._known: dict[str, ReadText] | None = None
         self.foreign: frozenset[str] = frozenset()
         """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.native: frozenset[str] = frozenset()
         """Words of this language only. Nothing is guessed in a message with fewer of them than foreign ones."""
 
     def for_message(self) -> PhraseFinder:
-        """A copy for one message, which looks up each of its words once."""
+        """A copy for one message, which looks up each of its words and reads each of its parts once. To be dropped with
+        the message."""
         other = copy(self)
         other.lexicon = self.lexicon.remembering()
+        other._known = {}
         return other
 
     def read(self, text: str) -> ReadText:
         """Segments a text and looks up the meanings of its words."""
+        if self._known is None:
+            return self._read(text)
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> ReadText:
         letters = fold(text)
         message = segment(letters, self._cues.joints)
         known = {word: self._meanings(word) for word in set(message.words)}
@@ -120,13 +131,17 @@ class PhraseFinder:
             SignMention(
                 sign, plain.get(number, literal[number]), number not in plain, written.get(number) != literal[number]
             )
-            for number, (sign, _, _) in enumerate(self._by_need)
+            for number, sign in enumerate(self._signs)
             if number in literal
         )
 
     def has_idiom(self, text: str) -> bool:
         """Whether a text has an idiom, also one that hides no sign."""
         return self._without_idioms(self.read(text)) is not None
+
+    def is_own(self, words: Sequence[str]) -> bool:
+        """Whether a word belongs to this language only."""
+        return not self.native.isdisjoint(words)
 
     def is_foreign(self, words: Sequence[str]) -> bool:
         """Whether more words belong to another language only than to this one only."""
@@ -173,21 +188,29 @@ class PhraseFinder:
         if not any(meanings):
             return found
         search, assertions = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
-        for number, (_, wishing, phrases) in enumerate(self._by_need):
-            said = search.available & phrases.keys()
-            fitting = (phrase for need in said for phrase, needed in phrases[need] if needed <= search.available)
-            statuses = [status for phrase in fitting for status in _statuses(phrase, wishing, search, assertions)]
-            if statuses:
-                found[number] = strongest(statuses)
+        fitting: dict[int, list[Phrase]] = {}
+        for need in search.available & self._by_need.keys():
+            for number, phrase, needed in self._by_need[need]:
+                if needed <= search.available:
+                    fitting.setdefault(number, []).append(phrase)
+        for number, phrases in fitting.items():
+            wishing = self._wishing[number]
+            statuses = (status for phrase in phrases for status in _statuses(phrase, wishing, search, assertions))
+            if (first := next(statuses, None)) is not None:
+                found[number] = strongest(chain((first,), statuses))
         return found
 
 
-def _by_need(phrases: Sequence[tuple[Phrase, frozenset[str]]]) -> dict[str, list[tuple[Phrase, frozenset[str]]]]:
+NeedyPhrase = tuple[int, Phrase, frozenset[str]]
+"""A phrase with the number of its sign before it, and what it needs behind it."""
+
+
+def _by_need(phrases: Iterable[NeedyPhrase]) -> dict[str, list[NeedyPhrase]]:
     """Phrases by one word or group that each needs, so that most are skipped."""
-    found: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
-    for phrase, needed in phrases:
-        if needed:
-            found.setdefault(max(needed, key=lambda item: (len(item), item)), []).append((phrase, needed))
+    found: dict[str, list[NeedyPhrase]] = {}
+    for phrase in phrases:
+        if needed := phrase[2]:
+            found.setdefault(max(needed, key=lambda item: (len(item), item)), []).append(phrase)
     return found
 
 

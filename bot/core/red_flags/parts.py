@@ -7,12 +7,13 @@ sentence: "what if, one day, I can't breathe" stays a question.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.windows import clauses, sentences, windows
 
-MOST_CLAUSES = 32
+MOST_CLAUSES = 16
 """Clauses of a message that are judged by themselves, and also the sentences of what is joined."""
 
 
@@ -30,19 +31,23 @@ class MessagePart:
     """As it is meant, if a phrase is found only in words that are taken for misspelt or run together."""
 
 
-def parts(message: str, finder: PhraseFinder) -> tuple[MessagePart, ...]:
-    """The parts of a message, each text once; the number is bounded. Those without a word are left out."""
-    finder = finder.for_message()
-    found = {text: _part(text, finder) for text in windows(message)}
+def parts(message: str, finder: PhraseFinder, *, own_only: bool = False) -> tuple[MessagePart, ...]:
+    """The parts of a message, each text once; the number is bounded. Those without a word are left out and, with
+    `own_only`, those without a word of this language only. `finder` is one for the message."""
+
+    def read(texts: Iterable[str]) -> dict[str, MessagePart]:
+        words = ((text, finder.read(text).words) for text in texts)
+        return {text: _part(text, finder) for text, own in words if (finder.is_own(own) if own_only else own)}
+
+    found = read(windows(message))
     joined = [text for part in found.values() if part.mentions for text in sentences(part.text) if text not in found]
-    found |= {text: _part(text, finder) for text in list(dict.fromkeys(joined))[:MOST_CLAUSES]}
+    found |= read(list(dict.fromkeys(joined))[:MOST_CLAUSES])
     inside: dict[str, MessagePart] = {}
     for part in found.values():
         for clause in clauses(part.text) if part.mentions else ():
             if clause not in found and clause not in inside and len(inside) < MOST_CLAUSES:
-                inside[clause] = _clause(_part(clause, finder), part)
-    kept = (*found.values(), *(clause for clause in inside.values() if clause.mentions))
-    return tuple(part for part in kept if part.words)
+                inside |= {text: _clause(one, part) for text, one in read([clause]).items()}
+    return (*found.values(), *(clause for clause in inside.values() if clause.mentions))
 
 
 def _part(text: str, finder: PhraseFinder) -> MessagePart:

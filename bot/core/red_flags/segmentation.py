@@ -83,7 +83,7 @@ def segment(letters: str, joints: ClauseCues) -> SegmentedMessage:
             if "?" in piece or "？" in piece:
                 ends_asked.add(len(words))
             continue
-        word = piece.translate(_APOSTROPHES)
+        word = piece if piece.isalnum() else piece.translate(_APOSTROPHES)
         if word in joints.parting:
             edge = max(edge, Boundary.CLAUSE)
         elif word in joints.pausing or word in joints.joining:

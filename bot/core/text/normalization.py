@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bot.core.text.stemming import Stemmer
 
+LONGEST = 8_192
+"""Characters of a text in compatible letters that are read: twice Telegram's limit, since some signs become several."""
 UNMARKED = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o"})
 """Letters with a mark that Unicode does not take apart."""
 _APOSTROPHES = re.compile(r"['’ʼ`´‘]")
@@ -38,7 +40,7 @@ def normalize(text: str) -> str:
 
 def split_words(text: str) -> list[tuple[str, str]]:
     """The words of a text, each as written and in normal form."""
-    found = _WORD.findall(unicodedata.normalize("NFKC", text))
+    found = _WORD.findall(unicodedata.normalize("NFKC", text)[:LONGEST])
     return [(surface, plain) for surface in found if (plain := _plain(surface))]
 
 
