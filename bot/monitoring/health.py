@@ -18,6 +18,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import TextIO
 
 DEFAULT_DATABASE = "data/faqbot.db"
@@ -74,17 +75,25 @@ def file_of(database: Path) -> Path:
 
 
 class HealthFile:
-    """The file as the running bot holds it."""
+    """The file as the running bot holds it. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._held: TextIO | None = None
+        self._writing = Lock()
+        self._removed = False
 
     def write(self, health: Health) -> None:
         """Replaces the file atomically by one that this process holds a lock on. Raises OSError.
 
-        Without fsync: after a loss of power the file means nothing, and disks last longer.
+        Without fsync: after a loss of power the file means nothing, and disks last longer. Once the file is removed,
+        nothing happens: a thread may still be about to write when the bot ends.
         """
+        with self._writing:
+            if not self._removed:
+                self._replace(health)
+
+    def _replace(self, health: Health) -> None:
         part = self.path.with_name(f"{self.path.name}.part")
         file = part.open("w", encoding="ascii")
         try:
@@ -99,8 +108,10 @@ class HealthFile:
 
     def remove(self) -> None:
         """Removes the file: the bot has ended. Raises OSError."""
-        self.path.unlink(missing_ok=True)
-        self._let_go()
+        with self._writing:
+            self._removed = True
+            self._let_go()
+            self.path.unlink(missing_ok=True)
 
     def _let_go(self) -> None:
         if self._held is not None:

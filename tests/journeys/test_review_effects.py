@@ -159,7 +159,7 @@ async def test_a_wording_that_belongs_to_another_entry_is_refused(harness: Harne
     reviewer = staff(harness)
     await asked_in_vain(harness, ("is there a bicycle rack",))
     await searched(harness, "drive home", "May I drive home?")
-    await reviewer.tap("Cancel")
+    await reviewer.tap("No, back to the card")
     taken = FAQ.replace("painful, does it", "painful, is there a bicycle rack, does it")
     save(path, taken)
     await admin(harness).ask("/reload")

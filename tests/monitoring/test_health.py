@@ -167,6 +167,14 @@ def test_a_bot_that_replaces_its_file_while_it_is_looked_at_is_not_called_dead(t
     file.remove()
 
 
+def test_what_is_written_after_the_end_leaves_nothing(tmp_path: Path) -> None:
+    file = HealthFile(tmp_path / "health")
+    file.write(state())
+    file.remove()
+    file.write(state())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_locks_the_age_of_the_file_decides(tmp_path: Path) -> None:
     path = tmp_path / "faqbot.db.health"
     path.write_text(json.dumps(asdict(state())))
