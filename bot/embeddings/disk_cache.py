@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -21,7 +22,8 @@ SPARE = 8_000
 
 
 class VectorCache:
-    """Vectors of a FAQ's phrasings in one file: digest of the rest, keys, rows. Whatever is odd is not used."""
+    """Vectors of a FAQ's phrasings in one file: digest of the rest, keys, rows. Whatever is odd is not used.
+    Thread-safe."""
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class VectorCache:
         self._path = path
         self._most_spare = most_spare
         self._asked: set[bytes] = set()
+        self._working = Lock()  # of two that read the file, add their own and write it, one would be lost
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts -> (n, dimensions). What is new is encoded and written.
@@ -46,6 +49,10 @@ class VectorCache:
         A file that holds far more than was asked for since the start is cut down to that: vectors of phrasings that are
         gone do not pile up, and FAQs in several languages share one file.
         """
+        with self._working:
+            return self._vectors(texts)
+
+    def _vectors(self, texts: Sequence[str]) -> Floats:
         known = self._load()
         keys = [
             hashlib.blake2b(text.encode(), key=self._digest[:64].encode(), digest_size=16).digest() for text in texts

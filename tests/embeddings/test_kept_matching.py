@@ -13,6 +13,7 @@ from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.learning_key import learning_key
 from bot.core.matching.matcher import Matcher
 from bot.embeddings.kept_matching import MOST, KeptMatching
+from bot.embeddings.learned import LEARNED
 from bot.live_faq.faq_files import files_of
 from bot.live_faq.live_faq import LiveFaq
 from bot.settings import Settings
@@ -94,3 +95,15 @@ def test_a_second_start_learns_nothing_anew(tmp_path: Path) -> None:
     second = LiveFaq.open(path, kept=kept).live.main.matcher
     assert {file: file.stat().st_mtime_ns for file in (tmp_path / "cache").iterdir()} == files
     assert second.rank("is driving fine") == first.rank("is driving fine")
+
+
+@pytest.mark.parametrize("path", sorted(LEARNED.glob("matching-*.npz")), ids=lambda path: path.stem)
+def test_what_comes_with_the_bot_has_learnt_something(path: Path) -> None:
+    """A fit that went astray gives numbers as well: they must foresee what was left out of it."""
+    with np.load(path, allow_pickle=False) as found:
+        key = bytes(found["key"]).decode()
+    learnt = KeptMatching(path.parent).get(key)
+    assert learnt is not None
+    assert sum(one.right for one in learnt.held_out) > len(learnt.held_out) / 2
+    assert learnt.thresholds.coverage > 0.15
+    assert learnt.thresholds.answer < 0.95

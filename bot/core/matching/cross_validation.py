@@ -13,7 +13,6 @@ import numpy as np
 
 from bot.core.matching import kernel_regression
 from bot.core.matching.arrays import Flags, Floats, Ints
-from bot.core.matching.kernel_regression import BoundedCurvature, Fit
 
 FOLDS = 5
 STEPS = 10
@@ -38,17 +37,17 @@ class HeldOutPredictions:
 
 def predict(
     kernel: Floats,
-    curvature: BoundedCurvature,
+    inverse: Floats,
     labels: Ints,
     classes: int,
     entries: int,
-    fit: Fit,
+    coefficients: Floats,
     go_on: Callable[[], None] = lambda: None,
 ) -> HeldOutPredictions:
     """Predictions for left-out phrasings.
 
     `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside.
-    `kernel` (phrasings, phrasings), its `curvature` and the `fit` are those of all phrasings.
+    `kernel` and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
     `go_on` is called in between.
     """
     phrasings: list[Ints] = []
@@ -62,21 +61,18 @@ def predict(
         kept = np.flatnonzero(stays).astype(np.int32)
         # entries without phrasings do not compete and cannot be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
-        similarity = kernel[np.ix_(out, kept)]
-        start = Fit(
-            fit.coefficients[np.ix_(kept, there)],
-            fit.scores[np.ix_(kept, there)] - similarity.T @ fit.coefficients[np.ix_(out, there)],
-        )
         refit = kernel_regression.fit(
-            curvature.without(kept, out),
+            kernel[np.ix_(kept, kept)],
+            kernel_regression.inverse_without(inverse, kept, out),
             renumbered.astype(np.int32),
             len(there),
-            start=start,
+            start=coefficients[np.ix_(kept, there)],
             steps=FEW_STEPS if large else STEPS,
             go_on=go_on,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
-        row[:, there] = kernel_regression.predict(similarity @ refit.coefficients)
+        similarity = kernel[np.ix_(out, kept)]
+        row[:, there] = kernel_regression.predict(similarity @ refit)
         near = np.zeros_like(row)
         near[:, there] = np.maximum.reduceat(similarity, np.searchsorted(renumbered, np.arange(len(there))), axis=1)
         phrasings.append(out)

@@ -9,7 +9,6 @@ all steps and entries, with momentum (Nesterov 1983).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -45,90 +44,48 @@ def probabilities(scores: Floats) -> Floats:
     return shifted
 
 
-@dataclass(frozen=True, slots=True)
-class BoundedCurvature:
-    """The inverse of the bounded curvature of some phrasings, which all steps and entries share."""
-
-    inverse: Floats
-    """(n, n)"""
-    bound: np.float32
-    """Of p(1-p)."""
-
-    @classmethod
-    def of(cls, kernel: Floats, entries: int) -> BoundedCurvature:
-        """That of all phrasings of a FAQ. The costly part of a fit."""
-        bound = np.float32(min(FULL_CURVATURE, max(CURVATURE, 2 / entries)))
-        curved: Floats = bound * kernel
-        curved[np.diag_indices_from(curved)] += PENALTY
-        return cls(_inverse(curved), bound)
-
-    def without(self, kept: Ints, out: Ints) -> BoundedCurvature:
-        """That of the kept phrasings, by block inversion."""
-        root = self.inverse[np.ix_(kept, out)] @ np.linalg.cholesky(_inverse(self.inverse[np.ix_(out, out)]))
-        rest: Floats = self.inverse[np.ix_(kept, kept)]
-        rest -= root @ root.T  # numpy multiplies a matrix by its own transpose in half the time
-        return BoundedCurvature(rest, self.bound)
+def inverse_of(kernel: Floats, entries: int) -> Floats:
+    """(n, n) inverse of the bounded curvature, used in every step. The costly part of a fit."""
+    curved = np.float32(min(FULL_CURVATURE, max(CURVATURE, 2 / entries))) * kernel
+    curved[np.diag_indices_from(curved)] += PENALTY
+    inverse: Floats = np.linalg.inv(curved)
+    return inverse
 
 
-def _inverse(matrix: Floats, small: int = 256) -> Floats:
-    """The inverse of a symmetric, positive definite matrix: by halves, with the Schur complement of the first. In large
-    matrices that is several times as fast as a general inverse, for nearly all of it is multiplication."""
-    if len(matrix) <= small:
-        return np.asarray(np.linalg.inv(matrix))
-    half = len(matrix) // 2
-    first = _inverse(matrix[:half, :half])
-    across: Floats = matrix[half:, :half] @ first
-    complement: Floats = matrix[half:, half:] - across @ matrix[:half, half:]
-    second = _inverse(complement)
-    corner = second @ across
-    result = np.empty_like(matrix)
-    result[:half, :half] = across.T @ corner
-    result[:half, :half] += first
-    result[half:, :half] = -corner
-    result[:half, half:] = -corner.T
-    result[half:, half:] = second
+def inverse_without(inverse: Floats, kept: Ints, out: Ints) -> Floats:
+    """`inverse_of` the kernel of the kept phrasings, by block inversion of that of all phrasings."""
+    both = inverse[np.ix_(kept, out)]
+    result: Floats = inverse[np.ix_(kept, kept)]
+    result -= both @ np.linalg.solve(inverse[np.ix_(out, out)], both.T)
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Coefficients, and the scores of the phrasings with them."""
-
-    coefficients: Floats
-    """(phrasings, entries); `kernel @ coefficients` are the scores."""
-    scores: Floats
-
-
 def fit(
-    curvature: BoundedCurvature,
+    kernel: Floats,
+    inverse: Floats,
     labels: Ints,
     entries: int,
     *,
-    start: Fit | None = None,
+    start: Floats | None = None,
     steps: int = STEPS,
     go_on: Callable[[], None] = lambda: None,
-) -> Fit:
-    """Fits the phrasings of `curvature`, whose kernel has a diagonal of one.
+) -> Floats:
+    """(phrasings, entries) coefficients; `kernel @ coefficients` are the scores.
 
-    `labels` are the entry of each phrasing; `start` is where to start from. `go_on` is called before each step. The
-    kernel itself is not needed: how the scores change follows from its curvature, at half the cost.
+    `kernel` is (phrasings, phrasings) with a diagonal of one, `inverse` its `inverse_of`, `labels` the entry of each
+    phrasing, `start` initial coefficients. `go_on` is called before each step.
     """
     size = len(labels)
-    nothing = np.zeros((size, entries), dtype=np.float32)
-    coefficients, scores = (start.coefficients, start.scores) if start is not None else (nothing, nothing)
-    ahead, ahead_scores = coefficients, scores
+    coefficients = np.zeros((size, entries), dtype=np.float32) if start is None else start
+    ahead = coefficients
     for step in range(steps):
         go_on()
-        residual = probabilities(ahead_scores)
+        residual = probabilities(kernel @ ahead)
         np.negative(residual, out=residual)
         residual[np.arange(size), labels] += 1
         residual -= PENALTY * ahead
-        move = curvature.inverse @ residual
-        residual -= PENALTY * move
-        residual /= curvature.bound  # (bound * kernel + penalty) @ move is the residual, so this is kernel @ move
-        better, better_scores = ahead + move, ahead_scores + residual
-        momentum = step / (step + 3)
-        ahead = better + momentum * (better - coefficients)
-        ahead_scores = better_scores + momentum * (better_scores - scores)
-        coefficients, scores = better, better_scores
-    return Fit(coefficients, scores)
+        better = inverse @ residual
+        better += ahead
+        ahead = better + step / (step + 3) * (better - coefficients)
+        coefficients = better
+    return coefficients
