@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.whole_bot import forget, local_server, memory, running
+from bot.runtime import TRIM_SECONDS
 from tests.support.telegram import Telegram
 
 OFF = {"SENTENCE_MODEL": "off", "MULTILINGUAL_MODEL": "off", "PERSONAL_DATA_MODEL": "off"}
@@ -53,11 +54,15 @@ async def measure(environment: dict[str, str]) -> dict[str, str]:
                 await server.push([text])
                 await server.answered("sendMessage", 1, 120.0)
                 note(f"after a question in {language}")
+            await asyncio.sleep(TRIM_SECONDS + 5)
+            note("… a minute later")
             texts = [json.loads(line)["text"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
             await server.reset()
             await server.push(list(itertools.islice(itertools.cycle(texts), MANY)))
             await server.answered("sendMessage", MANY, 300.0)
             note(f"after {MANY} questions in ten languages")
+            await asyncio.sleep(TRIM_SECONDS + 5)
+            note("… a minute later still")
             found["at the peak"] = f"{memory(bot.pid, 'VmHWM'):.0f}"
     return found
 

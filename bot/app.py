@@ -236,6 +236,7 @@ class App:
         supervisor.start("watching the FAQ", lambda: live_faq.watch(changed))
         supervisor.start("looking after the bot", maintenance.run)
         supervisor.start("the weekly digest", digest.run)
+        supervisor.start("giving memory back", runtime.keep_trimming)
         if self._settings.health_port is not None:
             from bot.monitoring.health_server import HealthServer  # aiohttp.web takes 9 MB, which most do not need
 

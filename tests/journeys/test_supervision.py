@@ -10,7 +10,7 @@ from bot.bootstrap import Bootstrap
 from tests.journeys.conftest import ADMIN, Harness, Open
 from tests.support import updates
 
-ALWAYS = ("watching the FAQ", "looking after the bot", "the weekly digest")
+ALWAYS = ("watching the FAQ", "looking after the bot", "the weekly digest", "giving memory back")
 
 
 def free_port() -> int:
