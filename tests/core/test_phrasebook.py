@@ -7,10 +7,12 @@ import unicodedata
 import pytest
 
 from bot.core.faq.model import Clinic
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages import language
-from bot.core.phrasebook import FILE, FixedTexts, load, read, texts
+from bot.core.phrasebook import FILE, FixedTexts, load, questions, read, texts
 from bot.core.positions import FaqProblems
 from bot.core.text.markup import length, plain
+from tests.support.paths import FAQ
 
 ALL = load().languages
 NUMBER = "{clinic.emergency_number}"
@@ -75,3 +77,9 @@ def test_a_text_without_the_number_is_refused_with_its_place() -> None:
         read(data, FILE)
     assert "'emergency' of 'de' needs {clinic.emergency_number}" in str(refused.value)
     assert str(refused.value).startswith(f"{FILE}:")
+
+
+def test_the_questions_of_other_languages_are_about_entries_of_the_shipped_faq() -> None:
+    ids = {entry.id for entry in read_faq(FAQ.read_bytes()).faq.published}
+    assert {entry_id for entry_id, _ in questions()} == ids
+    assert all(text.strip() == text != "" for _, text in questions())

@@ -116,9 +116,9 @@ class RedFlagDetector:
         text = self._plain(text)
         found = [alarm for number, section in enumerate(self._sections) if (alarm := section.detect(text, number > 0))]
         certain = next((alarm for alarm in found if alarm.certain), None)
-        if certain is not None and not certain.guessed:
-            return certain
-        return self._elsewhere(text) or certain or (found[0] if found else None)
+        if certain is None or certain.guessed:
+            certain = self._elsewhere(text) or certain
+        return self._in_its_language(text, certain) if certain is not None else next(iter(found), None)
 
     def _plain(self, text: str) -> str:
         """A message in ordinary letters: bold, double-struck or full-width ones, an ambulance or "br3ath" mean nothing
@@ -145,6 +145,14 @@ class RedFlagDetector:
             return None
         score = max((section.meaning_score(text) for section in self._sections), default=0.0)
         return Alarm(*self._phrases.alarm(likely[0]), certain=True, guessed=True) if score >= MEANT else None
+
+    def _in_its_language(self, text: str, alarm: Alarm) -> Alarm:
+        """The alarm; the neutral one if the message is in a language without a section and only resembles one that has:
+        "mio figlio respira male"."""
+        if self._phrases is None or alarm.same_day or alarm.language not in {one.language for one in self._sections}:
+            return alarm
+        code = next(iter(self._phrases.likely(text)), "")
+        return Alarm(*self._phrases.alarm(code), certain=True) if self._phrases.speaks(code) else alarm
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
@@ -322,7 +330,7 @@ class _LanguageDetector:
         return next((words for rest, words in candidates if rest[: len(words)] == words), None)
 
     def _scores(self, parts: Sequence[MessagePart]) -> Iterator[tuple[float, dict[str, float]]]:
-        """The classifier's scores of the parts; none for those in another language."""
+        """The classifier's scores of the parts; those in another language are calm but for their phrases."""
         if self._classifier is None or not parts:
             yield from ((0.0, {}) for _ in parts)
             return
@@ -334,8 +342,8 @@ class _LanguageDetector:
         heard = {part.text: row for part, row in zip(judged, rows[: len(judged)], strict=True)}
         meant = {part.text: row for part, row in zip(misspelt, rows[len(judged) :], strict=True)}
         for part in parts:
-            if part.text not in heard:
-                yield -1.0, {}
+            if part.text not in heard:  # "veo doble since the injection": what a phrase says, counts by itself
+                yield (0.0 if part.mentions else -1.0), {}
             else:
                 row = heard[part.text]
                 best = max(row, meant.get(part.text, row))

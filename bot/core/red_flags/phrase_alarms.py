@@ -140,6 +140,10 @@ class PhraseAlarms:
         code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
         return self.alarm(code) if code is not None else None
 
+    def speaks(self, code: str) -> bool:
+        """Whether there is a message for emergencies in a language."""
+        return code in _known()
+
     def alarm(self, code: str) -> tuple[UrgentSign, str]:
         """The sign of an emergency of unclear kind with its message in a language, and that language."""
         texts = load().languages[code]

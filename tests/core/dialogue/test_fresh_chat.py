@@ -6,6 +6,8 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.dialogue.fresh_chat import FreshChat
+from bot.core.faq.model import UrgentSign
+from bot.core.red_flags.detector import Alarm
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,12 @@ def test_the_language_is_the_message_s_own_else_the_app_s(
     code, found = FreshChat(patients_bootstrap.live_faq.live, app_language).read(text)
     assert code == expected
     assert found.matches
+
+
+def test_a_message_in_another_language_is_no_english_one_for_sounding_a_bit_alarming(
+    patients_bootstrap: Bootstrap,
+) -> None:
+    line = Alarm(UrgentSign(id="stroke", title="Stroke", message="Call."), "en", certain=False)
+    interpreter = patients_bootstrap.live_faq.live.interpreter("en")
+    found = interpreter.interpret_calm("Wie lange hält Botox im Gesicht?", line)
+    assert (found.foreign, found.alarm) == ("de", line)

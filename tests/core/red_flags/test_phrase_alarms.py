@@ -180,3 +180,22 @@ def test_an_injection_of_weeks_ago_does_not_make_it_past(phrases: PhraseAlarms, 
 )
 def test_dialects_other_scripts_and_what_is_typed_in_haste_are_heard(phrases: PhraseAlarms, text: str) -> None:
     assert found_in(text, phrases) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("em vull matar aquesta nit, no puc més", "ca"), ("mio padre ha avuto un infarto adesso", "it")],
+)
+def test_what_only_resembles_spanish_is_answered_in_its_own_language(
+    detector: RedFlagDetector, text: str, language: str
+) -> None:
+    alarm = detector.detect(text)
+    assert alarm is not None
+    assert (alarm.sign.id, alarm.language, alarm.certain) == (UNCLEAR, language, True)
+
+
+@pytest.mark.parametrize("text", ["no puedo respirar since my appointment", "veo doble since the injection"])
+def test_a_spanish_phrase_is_heard_among_english_words(detector: RedFlagDetector, text: str) -> None:
+    alarm = detector.detect(text)
+    assert alarm is not None
+    assert alarm.certain
