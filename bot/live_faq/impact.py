@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
+from bot.core.faq.differences import outside_entries
 from bot.core.faq.model import Entry, Model, Urgent
 from bot.core.languages import language
 from bot.core.matching.similarity import Encode
@@ -63,7 +64,7 @@ class Impact:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What changed in an entry, by its id: "answer", "phrasings" …"""
     sections: tuple[str, ...] = ()
-    """What changed outside the entries: "clinic", "messages (es)" …"""
+    """What changed outside the entries: in words, see `differences`."""
     languages_added: tuple[str, ...] = ()
     languages_removed: tuple[str, ...] = ()
     checks_gone: int = 0
@@ -108,7 +109,7 @@ class Impact:
         kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
         main = next(iter(self.comparisons.values()))
         what = [f"{kind} ({len(ids)}): {_some([of(one) for one in ids], most)}" for kind, ids in kinds if ids]
-        what += [f"also changed: {', '.join(self.sections)}"] if self.sections else []
+        what += [f"also changed: {one}" for one in self.sections]
         what += [f"language added: {language(code).name}" for code in self.languages_added]
         what += [f"language removed: {language(code).name}" for code in self.languages_removed]
         gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
@@ -335,14 +336,13 @@ def _differing(before: Model, after: Model) -> list[str]:
 
 
 def _sections(before: Snapshot, after: Snapshot, codes: Sequence[str]) -> tuple[str, ...]:
-    """What changed outside the entries; of a translation, what it cannot have taken over from the main FAQ."""
-    found: dict[str, None] = {}
+    """What changed outside the entries, in words; of a translation, what it has not taken over from the main FAQ."""
+    found: dict[str, str] = {}
     for code in codes:
-        names = _differing(before.by_language[code].faq, after.by_language[code].faq)
         own = code == after.main.language
-        new = [name for name in names if name != "entries" and name not in found]
-        found |= dict.fromkeys(name if own else f"{name} ({code})" for name in new)
-    return tuple(found)
+        for line in outside_entries(before.by_language[code].faq, after.by_language[code].faq):
+            found.setdefault(line, line if own else f"{line} ({language(code).name})")
+    return tuple(found.values())
 
 
 def _parts(old: Mapping[tuple[str, str], Entry], new: Mapping[tuple[str, str], Entry]) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from bot.review.changes import ReviewError
 
 OF_PERSONS = ("name", "handle")
 """The masks that count in an answer, which has the clinic's own numbers, days and addresses."""
+_WEB_ADDRESS = re.compile(r"(?i)\bhttps?://\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -51,8 +52,11 @@ class PersonGuard:
     def look(self, text: str, faq: Faq, masks: Collection[str] = KINDS) -> TextLook:
         """What may identify a person in a text typed for a FAQ; of what is masked, these kinds.
 
-        An answer, of which only some kinds are asked for, may tell the titles and ages that the clinic wants in it.
+        An answer, of which only some kinds are asked for, may tell the titles and ages that the clinic wants in it, and
+        web addresses: "org" and "de" are also names.
         """
+        if masks is not KINDS:
+            text = _WEB_ADDRESS.sub(" ", text)
         names, kept = self.names(faq), self._redact(text).text
         masked = kept is None or any(f"[{kind}]" in kept for kind in masks)
         telling = masks is KINDS and tells_of_person(text)

@@ -22,10 +22,12 @@ from bot.core.review.teaching import Lesson, LessonEffect, lessons
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.snapshot import Snapshot
-from bot.review.changes import FaqChanges
+from bot.review.changes import FaqChanges, ReviewError
 from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
+SURE = 0.9
+"""Probability of an emergency from which on a message may be taught as none by an admin only."""
 HELD = 8
 """Plans kept, so that publishing a plan just shown does not compute it again."""
 
@@ -36,6 +38,13 @@ class TeachingPlan:
 
     effect: LessonEffect
     proposal: Proposal
+
+
+class SilencesEmergency(ReviewError):
+    """A message that clearly tells of an emergency was to be taught as none; it may be forced."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"it tells of an emergency: {title}", "teach another sign, or let an admin publish it")
 
 
 class TeachingService:
@@ -91,6 +100,7 @@ class TeachingService:
         questions = [one.text for one in await self._store.reviews.questions(Status.OPEN) if one.text]
         proposal = await self._changes.propose(edit, lesson.language, questions)
         before, after = await asyncio.to_thread(_outcomes, text, proposal)
+        silenced = "" if lesson.to.raises else await asyncio.to_thread(_told, text, proposal.before)
         by_list = {one.to: one for one in self._lessons() if one.language == lesson.language}
         effect = LessonEffect(
             text=text,
@@ -102,6 +112,7 @@ class TeachingService:
             checks=proposal.effect.checks,
             others=proposal.outcomes,
             unchanged=not proposal.diff,
+            silenced=silenced,
         )
         plan = TeachingPlan(effect, proposal)
         self._held[lesson.mark(text)] = plan
@@ -110,10 +121,13 @@ class TeachingService:
         return plan
 
     async def publish(self, plan: TeachingPlan, role: Role, *, force: bool = False) -> Impact | None:
-        """Publishes a lesson and notes it; returns its effect, None if the file said this already."""
+        """Publishes a lesson and notes it; returns its effect, None if the file said this already. Raises
+        SilencesEmergency without `force`."""
+        if plan.effect.silenced and not force:
+            raise SilencesEmergency(plan.effect.silenced)
         effect = await self._changes.publish(plan.proposal, force=force, origin=Origin.of(role))
         self._held.clear()
-        sign, forced = plan.effect.lesson.to.sign_id or None, bool(effect and effect.broken)
+        sign, forced = plan.effect.lesson.to.sign_id or None, bool(plan.effect.silenced or (effect and effect.broken))
         await self._store.reviews.note(Verdict.PUBLISHED, role=role, entry_id=sign, forced=forced)
         return effect
 
@@ -136,6 +150,14 @@ class TeachingService:
 
     async def _demand_anonymous(self, text: str) -> None:
         await asyncio.to_thread(self._guard.demand_anonymous, text)
+
+
+def _told(text: str, snapshot: Snapshot) -> str:
+    """The title of the emergency that a message surely tells of; "" if it may be meant otherwise."""
+    alarm = snapshot.detector.detect(text)
+    if alarm is None or not alarm.certain or alarm.same_day:
+        return ""
+    return alarm.sign.title if any(one.probability >= SURE for one in snapshot.detector.evidence(text)) else ""
 
 
 def _outcomes(text: str, proposal: Proposal) -> tuple[str, str]:

@@ -131,16 +131,34 @@ async def test_a_false_alarm_is_taught_for_the_sign_that_was_raised(harness: Har
     assert content(path) == FAQ
 
 
-@pytest.mark.usefixtures("boss")
-async def test_an_example_of_the_opposite_list_moves_and_an_undo_puts_it_back(harness: Harness, path: Path) -> None:
+async def test_an_emergency_told_plainly_is_silenced_by_an_admin_only(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
     reviewer = staff(harness)
     await reviewer.ask("/why I cannot breathe properly")
     await reviewer.tap("Should not")
-    assert "It is now among the messages that raise “Trouble breathing”, and moves." in reviewer.text
-    await reviewer.tap("Publish")
+    assert "⛔ This tells of an emergency: Trouble breathing." in reviewer.text
+    await reviewer.tap("⚠ Publish: no emergency message")
+    assert reviewer.text.startswith("Not published.")
+    assert "An admin can publish it anyway." in reviewer.text
+    assert reviewer.buttons == ["Cancel"]
+    assert content(path) == FAQ
+    await boss.ask("/why I cannot breathe properly")
+    await boss.tap("Should not")
+    assert "It is now among the messages that raise “Trouble breathing”, and moves." in boss.text
+    await boss.tap("⚠ Publish")
+    await boss.tap("Publish anyway")
+    assert await decisions(harness) == [("published", "breathing", "admin", True)]
+
+
+async def test_an_example_of_the_opposite_list_moves_and_an_undo_puts_it_back(path: Path, boss: Patient) -> None:
+    await boss.ask("/why I cannot breathe properly")
+    await boss.tap("Should not")
+    await boss.tap("⚠ Publish")
+    await boss.tap("Publish anyway")
     assert "    no_alarm:\n        - I cannot breathe properly\n" in content(path)
     assert "the most frequent" not in content(path)
-    await reviewer.tap("Undo")
+    await boss.tap("Undo")
     assert "      alarm:\n        - I cannot breathe properly\n" in content(path)
     assert "properly\n    - id: swallowing" in content(path)
 

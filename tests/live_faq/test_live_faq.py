@@ -354,13 +354,14 @@ async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
 async def test_what_changes_is_said_in_words(path: Path) -> None:
     save(path.with_name("faq.es.yaml"), SPANISH)
     live_faq = opened(path)
-    changed = FAQ.replace("phone: 123", "phone: 456").replace("answer: It depends.", "answer: Ask.")
+    changed = FAQ.replace("phone: 123", "phone: 456, emergency_number: 112").replace("It depends.", "Ask.")
     save(path, changed.replace("    checks: [is a puffy face normal]\n", ""))
     event = await live_faq.reload()
     assert isinstance(event, Reloaded)
     lines = "\n".join(event.effect.lines)
     assert "changed (2): swelling (checks), price (answer)" in lines
-    assert "also changed: clinic\n" in lines
+    assert "also changed: the emergency number: “your local emergency number” → “112”\n" in lines
+    assert "also changed: the clinic’s details: phone\n" in lines
     assert "it concerns no check; 1 of before are gone" in lines
     remove(path.with_name("faq.es.yaml"))
     event = await live_faq.reload()

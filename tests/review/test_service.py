@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,13 +27,14 @@ from bot.cli.review_tables import (
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.rules import phrasing_digest
+from bot.core.faq.yaml_reader import read_faq
 from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError
-from bot.review.person_guard import PersonGuard
+from bot.review.person_guard import OF_PERSONS, PersonGuard
 from bot.review.plans import WouldTakeOver
 from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService, ThemeGone
@@ -356,3 +358,10 @@ async def test_the_report_holds_themes_and_figures(clinic: Clinic) -> None:
     html = await clinic.reviews.report()
     assert (await clinic.key())[:6] in html
     assert "3 questions since 2026-W47" in html
+
+
+def test_a_web_address_in_an_answer_is_no_name() -> None:
+    faq = read_faq(FAQ.encode()).faq
+    guard = PersonGuard(ANONYMISER.redact, replace(VOCABULARY, names=frozenset({"pieter", "org"})))
+    assert not guard.look("Charity https://www.charity.org/support", faq, OF_PERSONS).names
+    assert guard.look("see Pieter https://www.charity.org/support", faq, OF_PERSONS).names == ("Pieter",)

@@ -14,7 +14,7 @@ from bot.core.review.teaching import Lesson
 from bot.core.text.markup import literal
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.person_guard import Identifying
-from bot.review.teaching import TeachingService
+from bot.review.teaching import SilencesEmergency, TeachingService
 
 
 class StaffTeaching:
@@ -80,6 +80,8 @@ class StaffTeaching:
         except WouldBreakChecks as error:
             refused = teaching.refused(text, lesson, error.effect.broken, may_force=role is Role.ADMIN)
             return Turn(replace=refused), None
+        except SilencesEmergency:
+            return Turn(replace=teaching.silencing(plan.effect, may_force=role is Role.ADMIN)), None
         except FileChanged:
             return Turn(replace=await self._preview(text, lesson, staff_messages.CONFLICT)), None
         reply = teaching.taught(plan.effect, effect.titled_lines if effect is not None else ())

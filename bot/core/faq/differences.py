@@ -76,9 +76,17 @@ def _entry(old: Entry, new: Entry) -> str:
     return f"{title}: {', '.join(parts)}" if parts else title
 
 
+def outside_entries(before: Faq, after: Faq) -> tuple[str, ...]:
+    """What was changed but in entries and signatures, a line for each part of the FAQ."""
+    return tuple(_others(before, after))
+
+
 def _others(before: Faq, after: Faq) -> Iterator[str]:
-    if before.clinic != after.clinic:
-        yield f"the clinic’s details: {', '.join(_parts(before.clinic, after.clinic))}"
+    old, new = before.clinic.emergency_number, after.clinic.emergency_number
+    if old != new:
+        yield f"the emergency number: {_quoted(old)} → {_quoted(new)}"
+    if parts := list(_parts(before.clinic, after.clinic, but={"emergency_number"})):
+        yield f"the clinic’s details: {', '.join(parts)}"
     if before.messages != after.messages:
         yield f"texts: {', '.join(_parts(before.messages, after.messages))}"
     if before.urgent != after.urgent:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.text.markup import fill, length, placeholders
@@ -56,6 +57,7 @@ def rules(faq: Faq) -> Iterator[RuleViolation]:
     yield from _references(faq)
     yield from _shared_phrasings(faq.entries)
     yield from _texts(faq)
+    yield from _emergency_number(faq.clinic)
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -104,6 +106,14 @@ def clinic_values(clinic: Clinic, messages: Messages) -> dict[str, str]:
 def is_unset(name: str, value: str) -> bool:
     """Whether a detail of the clinic is not filled in."""
     return value == Clinic.model_fields[name].default or re.search(r"\[.*\]", value) is not None
+
+
+def _emergency_number(clinic: Clinic) -> Iterator[RuleViolation]:
+    """A number that nobody can call is worse than an edit refused: every alarm would name it."""
+    number = clinic.emergency_number
+    if not is_unset("emergency_number", number) and (fault := clinic_fault("emergency_number", number)):
+        what, _, remedy = fault.partition("; ")
+        yield RuleViolation(("clinic", "emergency_number"), f"the emergency number '{number}' {what}", remedy)
 
 
 def _unique(path: tuple[str, ...], ids: list[str]) -> Iterator[RuleViolation]:

@@ -42,6 +42,9 @@ class Asked(StrEnum):
 
 OF_A_DRAFT = frozenset({Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE, Asked.TOPIC})
 _OPTIONAL = frozenset({Asked.DETAILS, Asked.SOURCE})
+_NEEDED = frozenset({Asked.QUESTION, Asked.ANSWER})
+_NO_TEXT = _SKIP | {"back", "next"}
+"""What somebody types who means a button, and who is surely not giving an answer to patients."""
 _LONG = frozenset({Asked.ANSWER, Asked.DETAILS})
 """What may have several lines."""
 LIMITS = {
@@ -185,6 +188,8 @@ def asked_again(prompt: Prompt, text: str, look: TextLook) -> Reply | None:
     most = LIMITS.get(prompt.asked)
     if most is None:
         return None
+    if prompt.asked in _NEEDED and normalize(text) in _NO_TEXT:
+        return ask(replace(prompt, doubted=""), words.NEEDED)
     if len(text) > most:
         return ask(replace(prompt, doubted=""), words.TOO_LONG.format(most=most))
     if look.names:

@@ -134,6 +134,7 @@ CHANGED_SINCE = "**Please look again:** this theme, or the FAQ, changed since th
 CONFLICT = "**Please look again:** somebody else changed the FAQ file in the meantime. Nothing was written."
 REFUSED = "**Not published:** it would break checks that pass now."
 NOT_LIKE_THIS = "**Not published:** known messages would be met wrongly."
+NEEDED = "**Not taken:** a new entry needs this part. Reply *cancel* to leave the entry."
 FORCE_HINT = "An admin can publish it anyway."
 NOT_WRITABLE = (
     "The FAQ file can't be written here ({reason}). Please make this change by hand, with `git apply` or an "
@@ -281,6 +282,12 @@ ALARM_LIST = "the messages that raise “{title}”"
 NO_ALARM_LIST = "the messages that only sound like “{title}”"
 CALM_LIST = "the messages that raise no alarm"
 TEACH_MOVED = "It is now among {list}, and moves."
+TEACH_SILENCES = (
+    "**⛔ This tells of an emergency: {title}.** Patients who write it, or something like it, would get NO emergency "
+    "message. If the bot chose the wrong emergency, teach that instead: *It should raise …*"
+)
+TEACH_REFUSED = "**Not published.**"
+PUBLISH_DESPITE = "⚠ Publish: no emergency message"
 TEACH_BREAKS = "These break:"
 TEACH_IN_VAIN = "**It would not help with this very message.** Please tell whoever looks after the bot."
 TAUGHT_ALREADY = "It is among the examples already. Nothing would change."

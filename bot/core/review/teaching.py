@@ -64,6 +64,8 @@ class LessonEffect:
     """The other messages that have another outcome then."""
     unchanged: bool = False
     """Whether the FAQ says this already."""
+    silenced: str = ""
+    """The title of the emergency that the message clearly tells of, if it is taught to be none."""
 
 
 def lessons(faqs: Mapping[str, Faq]) -> Iterator[Lesson]:
@@ -96,6 +98,8 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
     parts = [note, head.format(title=literal(lesson.title)), f"“{literal(text)}”"]
     if effect.unchanged:
         return Reply(_joined(*parts, words.TAUGHT_ALREADY), buttons=((_CANCEL,),))
+    if effect.silenced:
+        parts.append(words.TEACH_SILENCES.format(title=literal(effect.silenced)))
     parts += [words.TEACH_MOVED.format(list=_named(one)) for one in effect.moved]
     changed = f"changes {len(others)} other known {'message' if len(others) == 1 else 'messages'}"
     lines = (
@@ -112,6 +116,9 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
     if not lesson.met(effect.after):
         parts.append(words.TEACH_IN_VAIN)
     publish = Button(words.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(text)))
+    if effect.silenced:
+        publish = replace(publish, label=words.PUBLISH_DESPITE)
+        return Reply(_joined(*parts), buttons=((_CANCEL,), (publish,)))
     return Reply(_joined(*parts), buttons=((publish, _CANCEL),))
 
 
@@ -121,6 +128,16 @@ def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_for
     force = ((Button(words.FORCE, action),),) if may_force else ()
     hint = "" if may_force else words.FORCE_HINT
     return Reply(_joined(words.REFUSED, broken_list(broken), hint), buttons=(*force, (_CANCEL,)))
+
+
+def silencing(effect: LessonEffect, *, may_force: bool) -> Reply:
+    """The refusal of a lesson that an emergency told plainly is none."""
+    action = Action(StaffVerb.TEACH_FORCE, effect.lesson.code, mark=effect.lesson.mark(effect.text))
+    force = ((Button(words.FORCE, action),),) if may_force else ()
+    silences = words.TEACH_SILENCES.format(title=literal(effect.silenced))
+    return Reply(
+        _joined(words.TEACH_REFUSED, silences, "" if may_force else words.FORCE_HINT), buttons=((_CANCEL,), *force)
+    )
 
 
 def not_undone(broken: Sequence[CheckResult]) -> Reply:

@@ -289,3 +289,13 @@ def test_typographic_quotes_are_named() -> None:
     (line,) = problems("language: “en”\n" + GOOD)
     assert "'language' has typographic quotes around it" in line
     assert "type plain ones" in line
+
+
+@pytest.mark.parametrize("number", ["TODO", "1", "call us"])
+def test_an_emergency_number_that_nobody_can_call_is_refused(number: str) -> None:
+    text = f"clinic: {{emergency_number: '{number}'}}\nentries:\n  - {{id: a, question: A?, answer: A.}}\n"
+    with pytest.raises(FaqProblems) as refused:
+        read_faq(text.encode(), "faq.yaml")
+    (problem,) = refused.value.problems
+    assert str(problem.place) == "faq.yaml:1:10"
+    assert f"the emergency number '{number}' has fewer than 2 digits" in problem.message

@@ -190,6 +190,10 @@ def test_a_prompt_follows_the_other() -> None:
     assert prompt == Prompt("3fa2", Asked.TOPIC, DraftTexts("Is it fine?", "Yes.", "", "NHS"))
     assert prompts.is_skip(Prompt("3fa2", Asked.DETAILS), "Skip.")
     assert not prompts.is_skip(Prompt("3fa2", Asked.ANSWER), "skip")
+    for needed in (Asked.QUESTION, Asked.ANSWER):
+        again = prompts.asked_again(Prompt("3fa2", needed), "Skip", TextLook())
+        assert again is not None
+        assert "a new entry needs this part" in again.text
     assert prompts.is_cancel("CANCEL")
     assert not prompts.is_cancel("how do I cancel my visit")
 
