@@ -74,7 +74,7 @@ entries:
 """
     )
     assert [line.split(": ")[0] for line in lines] == [
-        "faq.yaml:1:10",
+        "faq.yaml:1:28",
         "faq.yaml:3:5",
         "faq.yaml:5:5",
         "faq.yaml:6:16",
@@ -297,5 +297,5 @@ def test_an_emergency_number_that_nobody_can_call_is_refused(number: str) -> Non
     with pytest.raises(FaqProblems) as refused:
         read_faq(text.encode(), "faq.yaml")
     (problem,) = refused.value.problems
-    assert str(problem.place) == "faq.yaml:1:10"
+    assert str(problem.place) == "faq.yaml:1:28"
     assert f"the emergency number '{number}' has fewer than 2 digits" in problem.message
