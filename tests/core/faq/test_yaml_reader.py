@@ -74,7 +74,7 @@ entries:
 """
     )
     assert [line.split(": ")[0] for line in lines] == [
-        "faq.yaml:1:28",
+        "faq.yaml:1:10",
         "faq.yaml:3:5",
         "faq.yaml:5:5",
         "faq.yaml:6:16",
