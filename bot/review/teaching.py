@@ -101,6 +101,7 @@ class TeachingService:
         proposal = await self._changes.propose(edit, lesson.language, questions)
         before, after = await asyncio.to_thread(_outcomes, text, proposal)
         silenced = "" if lesson.to.raises else await asyncio.to_thread(_told, text, proposal.before)
+        answered = await asyncio.to_thread(_answered, text, proposal.before, lesson) if lesson.to.raises else ""
         by_list = {one.to: one for one in self._lessons() if one.language == lesson.language}
         effect = LessonEffect(
             text=text,
@@ -113,6 +114,7 @@ class TeachingService:
             others=proposal.outcomes,
             unchanged=not proposal.diff,
             silenced=silenced,
+            answered=answered,
         )
         plan = TeachingPlan(effect, proposal)
         self._held[lesson.mark(text)] = plan
@@ -158,6 +160,13 @@ def _told(text: str, snapshot: Snapshot) -> str:
     if alarm is None or not alarm.certain or alarm.same_day:
         return ""
     return alarm.sign.title if any(one.probability >= SURE for one in snapshot.detector.evidence(text)) else ""
+
+
+def _answered(text: str, snapshot: Snapshot, lesson: Lesson) -> str:
+    """The question of the entry that answers a message, "" if none does."""
+    found = snapshot.interpreter(lesson.language).interpret_calm(text, None)
+    entry = snapshot.localized(lesson.language).shown.entry(found.answers[0]) if found.answers else None
+    return entry.question if entry is not None else ""
 
 
 def _outcomes(text: str, proposal: Proposal) -> tuple[str, str]:

@@ -170,6 +170,7 @@ async def test_what_breaks_checks_is_refused_unless_an_admin_forces_it(
     await reviewer.ask("/why painful needle")
     await reviewer.tap("Should raise")
     await reviewer.tap("Trouble breathing")
+    assert "⚠ Today “Does the needle hurt?” answers it." in reviewer.text
     assert "breaks 1 of " in reviewer.text
     assert "“painful needle” (needle, line " in reviewer.text
     await reviewer.tap("Publish")

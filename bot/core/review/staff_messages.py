@@ -286,6 +286,10 @@ TEACH_SILENCES = (
     "**⛔ This tells of an emergency: {title}.** Patients who write it, or something like it, would get NO emergency "
     "message. If the bot chose the wrong emergency, teach that instead: *It should raise …*"
 )
+TEACH_ANSWERED = (
+    "**⚠ Today “{title}” answers it.** Patients who ask this, or something like it, would get the emergency message "
+    "instead."
+)
 TEACH_REFUSED = "**Not published.**"
 PUBLISH_DESPITE = "⚠ Publish: no emergency message"
 TEACH_BREAKS = "These break:"

@@ -66,6 +66,8 @@ class LessonEffect:
     """Whether the FAQ says this already."""
     silenced: str = ""
     """The title of the emergency that the message clearly tells of, if it is taught to be none."""
+    answered: str = ""
+    """The question of the entry that answers the message today, if it is taught to be an emergency."""
 
 
 def lessons(faqs: Mapping[str, Faq]) -> Iterator[Lesson]:
@@ -100,6 +102,8 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
         return Reply(_joined(*parts, words.TAUGHT_ALREADY), buttons=((_CANCEL,),))
     if effect.silenced:
         parts.append(words.TEACH_SILENCES.format(title=literal(effect.silenced)))
+    if effect.answered:
+        parts.append(words.TEACH_ANSWERED.format(title=literal(effect.answered)))
     parts += [words.TEACH_MOVED.format(list=_named(one)) for one in effect.moved]
     changed = f"changes {len(others)} other known {'message' if len(others) == 1 else 'messages'}"
     lines = (
