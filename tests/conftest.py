@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.bootstrap import Bootstrap
-from bot.settings import Settings
-from tests.support.paths import FAQ, ROOT
+from tests.support.paths import ROOT
+from tests.support.serving import by_words
 
 # How long an example takes says more about the machine than about the bot.
 hypothesis_settings.register_profile("suite", deadline=None)
@@ -32,14 +32,7 @@ def bytecode() -> Iterator[None]:
 def patients_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     """The real FAQ, built once, by words only; for tests that do not change it."""
     folder = tmp_path_factory.mktemp("patients")
-    settings = Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=FAQ,
-        database_path=folder / "faqbot.db",
-    )
+    settings = by_words(folder / "faqbot.db")
     bootstrap = Bootstrap(settings)
     assert bootstrap.live_faq.live.by_language
     return bootstrap

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.strangers import LEFT_OUT, Question, figures, leaving_out, main, read, rounds, without_their_entries
 from bot.bootstrap import Bootstrap
 from bot.core.quality.evaluation import Share, evaluate
-from bot.settings import Settings
+from tests.support.serving import by_words
 
 FAQ = """\
 urgent:
@@ -29,14 +29,7 @@ off_topic: [what is the capital of France]
 def bootstrap(tmp_path: Path) -> Bootstrap:
     faq = tmp_path / "faq.yaml"
     faq.write_text(FAQ, encoding="utf-8")
-    settings = Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=faq,
-        database_path=tmp_path / "bot.db",
-    )
+    settings = by_words(tmp_path / "bot.db", faq)
     return Bootstrap(settings)
 
 

@@ -14,13 +14,11 @@ from bot.bootstrap import Bootstrap
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.red_flags.detector import Alarm
 from bot.live_faq.live_faq import LiveFaq
-from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.support import updates
 from tests.support.faults import Fault, Trouble
-from tests.support.paths import FAQ
 from tests.support.patient import Patient
-from tests.support.serving import ServingBootstrap
+from tests.support.serving import ServingBootstrap, by_words
 from tests.support.updates import Json
 
 EMERGENCY = "I can't breathe"
@@ -293,14 +291,7 @@ class SlowFaq:
 async def test_an_emergency_waits_for_no_answer_that_is_still_looked_for_and_is_remembered_after_it(
     open_harness: Open, patients_bootstrap: Bootstrap, tmp_path: Path
 ) -> None:
-    settings = Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=FAQ,
-        database_path=tmp_path / "faqbot.db",
-    )
+    settings = by_words(tmp_path / "faqbot.db")
     slow = Slow(patients_bootstrap.live_faq.live)
     harness = await open_harness(ServingBootstrap(settings, SlowFaq(patients_bootstrap.live_faq, slow)))
     patient = harness.patient()

@@ -9,12 +9,10 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.threads import TooSlow
 from bot.live_faq.live_faq import LiveFaq
-from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.support import updates
 from tests.support.breaking import Breaking
-from tests.support.paths import FAQ
-from tests.support.serving import ServingBootstrap, serving
+from tests.support.serving import ServingBootstrap, by_words, serving
 
 CERTAIN, GUESSED = "i cannot breathe", "air is hardly getting in through my neck"
 CALM = "parrots and garden furniture"
@@ -35,14 +33,7 @@ class BreakingFaq(LiveFaq):
 @pytest.fixture(scope="module")
 def bootstrap(patients_bootstrap: Bootstrap, tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     folder = tmp_path_factory.mktemp("breaking")
-    settings = Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=FAQ,
-        database_path=folder / "faqbot.db",
-    )
+    settings = by_words(folder / "faqbot.db")
     return ServingBootstrap(settings, serving(BreakingFaq, patients_bootstrap.live_faq.live))
 
 

@@ -15,10 +15,8 @@ from bot.channels.telegram.updates.threads import LONG
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
-from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
-from tests.support.paths import FAQ
-from tests.support.serving import ServingBootstrap, serving
+from tests.support.serving import ServingBootstrap, by_words, serving
 
 EMERGENCY = "I cannot breathe"
 LOOKING = Event()
@@ -72,14 +70,7 @@ def _released() -> Iterator[None]:
 async def harness(
     open_harness: Open, patients_bootstrap: Bootstrap, tmp_path_factory: pytest.TempPathFactory
 ) -> Harness:
-    settings = Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=FAQ,
-        database_path=tmp_path_factory.mktemp("slow") / "faqbot.db",
-    )
+    settings = by_words(tmp_path_factory.mktemp("slow") / "faqbot.db")
     return await open_harness(ServingBootstrap(settings, serving(SlowFaq, patients_bootstrap.live_faq.live)))
 
 

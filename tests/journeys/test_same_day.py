@@ -8,12 +8,10 @@ from pathlib import Path
 from bot.bootstrap import Bootstrap, Redactor
 from bot.channels.terminal import TerminalChat
 from bot.core.dialogue.dialogue import Dialogue
-from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_fail_closed import BreakingFaq
 from tests.support import updates
-from tests.support.paths import FAQ
-from tests.support.serving import ServingBootstrap, serving
+from tests.support.serving import ServingBootstrap, by_words, serving
 
 EYE = "vision is blurry since this morning"
 QUESTION = f"What are the side effects of Botox? {EYE}"
@@ -73,14 +71,7 @@ def test_it_is_no_urgent_interpretation_but_names_the_sign(patients_bootstrap: B
 async def test_it_stands_alone_if_the_answer_fails(
     open_harness: Open, patients_bootstrap: Bootstrap, tmp_path: Path
 ) -> None:
-    settings = Settings(
-        _env_file=None,
-        sentence_model="off",
-        multilingual_model="off",
-        personal_data_model="off",
-        faq_path=FAQ,
-        database_path=tmp_path / "faqbot.db",
-    )
+    settings = by_words(tmp_path / "faqbot.db")
     breaking = serving(BreakingFaq, patients_bootstrap.live_faq.live)
     harness = await open_harness(ServingBootstrap(settings, breaking))
     patient = harness.patient()

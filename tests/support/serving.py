@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.bootstrap import Bootstrap
@@ -11,8 +12,21 @@ from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.publishing import Publisher
 from bot.live_faq.snapshot import MatchingResources, Snapshot
 from bot.settings import Settings
+from tests.support.paths import FAQ
 
 Served = TypeVar("Served", bound=LiveFaq)
+
+
+def by_words(database: Path, faq: Path = FAQ) -> Settings:
+    """Settings of a bot without any model."""
+    return Settings(
+        _env_file=None,
+        sentence_model="off",
+        multilingual_model="off",
+        personal_data_model="off",
+        faq_path=faq,
+        database_path=database,
+    )
 
 
 def serving(kind: type[Served], live: Snapshot) -> Served:

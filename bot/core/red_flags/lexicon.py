@@ -56,8 +56,6 @@ class Lexicon:
         self._stemmer = Stemmer(language)
         inflections = languages.language(language).inflections
         self._real = real
-        self._common: dict[str, tuple[Meant, Meant]] = {}
-        self._common_stems: dict[str, str] = {}
         self._mean: Callable[[str], Meant] = self._meanings
         self._may_mean: Callable[[str], Meant] = self._guesses
         exact: dict[str, set[str]] = {}
@@ -98,25 +96,14 @@ class Lexicon:
         other._mean, other._may_mean = cache(self._meanings), cache(self._guesses)
         return other
 
-    def learn(self, words: Iterable[str]) -> None:
-        """Caches the matches of the FAQ's words, which most messages consist of. Words of patients are never cached."""
-        once: dict[Meant, Meant] = {}
-        for word in words:
-            stem = self.stem(word)
-            self._common_stems[word] = word if stem == word else stem
-            meant, guessed = self._meanings(word), self._guesses(word)
-            self._common[word] = (once.setdefault(meant, meant), once.setdefault(guessed, guessed))
-
     def meanings(self, word: str) -> Meant:
         """The words of phrases that a word of a message matches; empty if none."""
-        known = self._common.get(word)
-        return self._mean(word) if known is None else known[0]
+        return self._mean(word)
 
     def guesses(self, word: str) -> Meant:
         """The words of phrases that a word without meaning may match: with a similar sound ("fase", "vishun"), or a
         short word with swapped letters ("cnat") or one wrong letter."""
-        known = self._common.get(word)
-        return self._may_mean(word) if known is None else known[1]
+        return self._may_mean(word)
 
     def _meanings(self, word: str) -> Meant:
         if (exact := self._exact.get(word)) is not None:
@@ -150,7 +137,7 @@ class Lexicon:
 
     def stem(self, word: str) -> str:
         """The stem of a word."""
-        return self._common_stems.get(word) or self._stemmer(word)
+        return self._stemmer(word)
 
     def repaired(self, word: str) -> str:
         """A misspelt word in the spelling of the phrases; any other word unchanged."""
