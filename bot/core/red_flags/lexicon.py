@@ -58,6 +58,7 @@ class Lexicon:
         self._real = real
         self._mean: Callable[[str], Meant] = self._meanings
         self._may_mean: Callable[[str], Meant] = self._guesses
+        self._part: Callable[[str, frozenset[str]], tuple[str, ...]] = self._parted
         exact: dict[str, set[str]] = {}
         stems: dict[str, set[str]] = {}
         self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", fold(line)))
@@ -93,7 +94,7 @@ class Lexicon:
     def remembering(self) -> Lexicon:
         """A copy for one message, whose words it looks up once. To be dropped with the message."""
         other = copy(self)
-        other._mean, other._may_mean = cache(self._meanings), cache(self._guesses)
+        other._mean, other._may_mean, other._part = cache(self._meanings), cache(self._guesses), cache(self._parted)
         return other
 
     def meanings(self, word: str) -> Meant:
@@ -146,8 +147,11 @@ class Lexicon:
         meant = {each.removeprefix("=") for each in self.meanings(word) or self.guesses(word)}
         return min(meant, key=lambda each: (OSA.distance(each, word), each not in self._real, each), default=word)
 
-    def parted(self, word: str, others: Container[str]) -> tuple[str, ...]:
+    def parted(self, word: str, others: frozenset[str]) -> tuple[str, ...]:
         """Known words written as one, "cantbreathe", with `others` between them, "myarmisnumb"; else nothing."""
+        return self._part(word, others)
+
+    def _parted(self, word: str, others: frozenset[str]) -> tuple[str, ...]:
         if not 7 <= len(word) <= _LONGEST or word in self._lookalikes or word in self._real:
             return ()
         best: list[tuple[str, ...]] = [(), *(() for _ in word)]
@@ -160,7 +164,7 @@ class Lexicon:
                     best[end] = (*best[start], piece)
         return best[-1] if any(piece in self._exact and len(piece) >= 3 for piece in best[-1]) else ()
 
-    def _stands(self, piece: str, others: Container[str]) -> bool:
+    def _stands(self, piece: str, others: frozenset[str]) -> bool:
         return (len(piece) >= 3 and piece in self._exact) or piece in others
 
     def _typing_error(self, word: str) -> Meant:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.core.faq.model import UrgentSign
@@ -41,6 +41,8 @@ class ReadText:
 
     message: SegmentedMessage
     meanings: list[Meant]
+    written: tuple[str, ...]
+    """The words without what was made of those written as one."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -92,6 +94,7 @@ class PhraseFinder:
     def _read(self, text: str) -> ReadText:
         letters = fold(text)
         message = segment(letters, self._cues.joints)
+        written = message.words
         known = {word: self._meanings(word) for word in set(message.words)}
         joined = {
             word: " ".join(pieces)
@@ -102,7 +105,7 @@ class PhraseFinder:
             parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
             message = segment(parted, self._cues.joints)
             known |= {piece: self._meanings(piece) for pieces in joined.values() for piece in pieces.split()}
-        return ReadText(message, [known.get(word, NOTHING) for word in message.words])
+        return ReadText(message, [known.get(word, NOTHING) for word in message.words], written)
 
     def spelt(self, text: ReadText) -> str:
         """A text in which unknown words are spelt as those of the phrases that they may be."""
@@ -122,7 +125,7 @@ class PhraseFinder:
                 sign: max(status, literal.get(sign, status))
                 for sign, status in self._search(text.message, guessed).items()
             }
-            text = ReadText(text.message, guessed)
+            text = replace(text, meanings=guessed)
         if not literal:
             return ()
         masked = self._without_idioms(text)

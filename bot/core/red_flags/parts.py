@@ -53,7 +53,7 @@ def parts(message: str, finder: PhraseFinder, *, own_only: bool = False) -> tupl
 def _part(text: str, finder: PhraseFinder) -> MessagePart:
     read = finder.read(text)
     mentions = finder.find(read)
-    misspelt = any(mention.guessed for mention in mentions) or (mentions and read.words != finder.words(text))
+    misspelt = any(mention.guessed for mention in mentions) or (mentions and read.words != read.written)
     return MessagePart(text, read.words, mentions, spelt=finder.spelt(read) if misspelt else "")
 
 
