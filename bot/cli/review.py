@@ -79,7 +79,8 @@ def review_assign(
         if as_json:
             _print(show.plan_json(plan) | {"published": done is not None})
         elif done is not None:
-            out.print(f"Published; {done.decision.questions} questions settled.")
+            rest = len(plan.theme.questions) - done.decision.questions
+            out.print(f"Published; {done.decision.questions} questions settled{f', {rest} stay open' if rest else ''}.")
 
     with_reviews(work, faq)
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from bot.core.faq.model import Faq
 from bot.core.quality.takeovers import Takeover
+from bot.core.records import LoggedQuestion
 from bot.core.review.additions import mark
 from bot.core.review.effects import EditEffect
 from bot.core.review.selection import Selection
+from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
+from bot.core.text.normalization import normalize
 from bot.live_faq.live_faq import Proposal
 from bot.review.changes import ReviewError
 
@@ -43,8 +46,17 @@ class AdditionPlan:
 
     @property
     def theme(self) -> Theme:
-        """The theme with the ticked questions, which it settles."""
+        """The theme with the ticked questions."""
         return self.selection.ticked
+
+    @property
+    def settles(self) -> tuple[LoggedQuestion, ...]:
+        """The ticked questions for which the entry is the answer or a choice from then on. The others stay open: they
+        may ask something else. If there are none, all of them: staff say what masked words do not."""
+        seen = self.proposal.preview
+        unmet = {normalize(one) for one in seen.unmet} if seen is not None else set[str]()
+        met = (one for one in self.theme.questions if normalize(readable(one.text or "")) not in unmet)
+        return tuple(met) or self.theme.questions
 
     @property
     def faq(self) -> Faq:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from bot.core.faq.origin import Origin
 from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
 from bot.core.quality.matching_quality import quality
 from bot.core.quality.takeovers import clashing
-from bot.core.records import Decision, Resolution, Role, Verdict
+from bot.core.records import Decision, LoggedQuestion, Resolution, Role, Verdict
 from bot.core.review.additions import additions, left_out, mark
 from bot.core.review.selection import Selection
 from bot.core.review.statistics import Statistics
@@ -174,7 +174,7 @@ class ReviewService:
             )
 
     async def carry_out(self, plan: AdditionPlan, role: Role, *, force: bool = False) -> ReviewOutcome:
-        """Publishes the plan and settles the questions, which stay open if this fails."""
+        """Publishes the plan and settles the questions that it answers. All stay open if this fails."""
         async with self._one_at_a_time:
             await self._still_open(plan.theme)
             if plan.proposal.before is not self.live:  # the FAQ has changed since
@@ -189,7 +189,7 @@ class ReviewService:
             effect = await self._changes.publish(plan.proposal, force=force, origin=Origin.of(role))
             forced = bool(effect) and plan.effect.blocked
             resolution = Resolution(Verdict.ADDED, plan.entry_id)
-            done = await self._settle(plan.theme, resolution, role, effect, forced=forced)
+            done = await self._settle(plan.theme, resolution, role, effect, questions=plan.settles, forced=forced)
             return replace(done, published=digest_of(plan.proposal.data)[:10] if effect is not None else "")
 
     async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> ReviewOutcome:
@@ -229,9 +229,17 @@ class ReviewService:
         await self._store.reviews.note_taken(language, [phrasing_digest(one) for one in taken])
 
     async def _settle(
-        self, theme: Theme, resolution: Resolution, role: Role, effect: Impact | None = None, *, forced: bool = False
+        self,
+        theme: Theme,
+        resolution: Resolution,
+        role: Role,
+        effect: Impact | None = None,
+        *,
+        questions: Sequence[LoggedQuestion] = (),
+        forced: bool = False,
     ) -> ReviewOutcome:
-        keys = [question.key for question in theme.questions]
+        """Settles these questions of a theme, all of them by default."""
+        keys = [question.key for question in questions or theme.questions]
         settled = await self._store.reviews.resolve(keys, resolution, role=role, theme=theme.key, forced=forced)
         if not settled.changed or settled.decision is None:
             raise self._settled_by(settled.decision)

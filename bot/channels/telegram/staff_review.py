@@ -224,7 +224,8 @@ class StaffReview:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE.format(reason=error.why), error.diff),))
         except ReviewError as error:
             return Turn(replace=refusal(error))
-        reply = additions.added(entry, plan.wordings, done.decision, published=done.published)
+        rest = len(plan.theme.questions) - done.decision.questions
+        reply = additions.added(entry, plan.wordings, done.decision, published=done.published, still_open=rest)
         return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
 
     async def _split(self, state: ReviewState, theme: Theme, action: Action) -> Turn:

@@ -74,6 +74,8 @@ class EditPreview:
     comparison: Comparison
     collides_with: tuple[str, ...]
     """Other entries that the added phrasings match, the closest first."""
+    unmet: tuple[str, ...] = ()
+    """The questions that the entry neither answers nor is suggested for."""
     takeovers: tuple[Takeover, ...] = ()
     """Known messages that would be answered otherwise, the worst first."""
 
@@ -108,4 +110,5 @@ def preview(
         questions=len(states),
         comparison=comparison,
         collides_with=tuple(sorted(close, key=lambda other: -close[other])),
+        unmet=tuple(one for one, state in zip(questions, states, strict=True) if state is CheckState.FAILED),
     )

@@ -117,9 +117,6 @@ class AdditionPreview:
         lines = [f"✓ “{literal(self._own, wording)}” (yours)"] if self._own else []
         for number, (text, at) in enumerate(places(selection).items(), 1):
             lines.append(f"{'✗' if at in selection.unticked else '✓'} {number} “{literal(text, wording)}”")
-        more = selection.ticked.size - len([one for one in places(selection).values() if one not in selection.unticked])
-        if more > 0:
-            lines.append(words.SETTLED_TOO.format(count=more))
         return joined(
             note,
             unlike(selection.theme, self._entry, self._faq, answer),
@@ -222,13 +219,15 @@ def nothing_to_add(theme: Theme, entry: Entry) -> Reply:
     return Reply(joined(left_out(theme), text), buttons=((_write_wording(theme, entry),), (new, back)))
 
 
-def added(entry: Entry, wordings: Sequence[str], decision: Decision, *, published: str) -> Reply:
-    """Ticked questions were added. `published` identifies the file for an undo; "" if it did not change."""
+def added(entry: Entry, wordings: Sequence[str], decision: Decision, *, published: str, still_open: int = 0) -> Reply:
+    """Ticked questions were added. `published` identifies the file for an undo; "" if it did not change. `still_open`
+    is the number of ticked questions that are not answered by it."""
     head = words.ADDED.format(question=literal(entry.question, 100)) if published else words.SETTLED
     count = decision.questions
     settled = f"{count} {'question' if count == 1 else 'questions'} settled"
     lines = [f"“{literal(one, 70)}”" for one in wordings] if published else []
-    text = f"{head}\n\n{bullets([*lines, settled])}"
+    rest = [words.STILL_OPEN.format(count=still_open)] if still_open else []
+    text = f"{head}\n\n{bullets([*lines, settled, *rest])}"
     if not published or decision.theme is None:
         return Reply(text)
     number = len(wordings)

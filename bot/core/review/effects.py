@@ -118,7 +118,14 @@ def answered_line(seen: EditPreview | None) -> str:
     if seen is None or not seen.questions:
         return ""
     offered = f", {seen.offered} as one of several choices" if seen.offered else ""
-    return f"answers {seen.answered} of {seen.questions} of these questions{offered}"
+    return f"answers {seen.answered} of {seen.questions} of these questions{offered}{_left_open(seen)}"
+
+
+def _left_open(seen: EditPreview) -> str:
+    rest = len(seen.unmet)
+    if not rest or rest == seen.questions:
+        return ""
+    return words.ONE_STAYS_OPEN if rest == 1 else words.SOME_STAY_OPEN.format(count=rest)
 
 
 def known_line(effect: EditEffect) -> str:

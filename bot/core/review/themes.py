@@ -36,6 +36,8 @@ of fourteen mixtures (eighteen) eleven (ten); of two themes put together at rand
 entries that are likely for some of the questions and unlikely for the others tell more of them."""
 UNLIKELY = 0.15
 """Confidence below which an entry is unlikely for a question."""
+TRIED = 96
+"""Wordings of a theme that the preview of a change tries."""
 _KEY_BYTES = 6
 _APART = -1e6
 """The similarity of questions that staff put on different cards."""
@@ -82,7 +84,7 @@ class Theme:
     @property
     def asked(self) -> tuple[str, ...]:
         """Distinct wordings without masked parts: what a patient may write again."""
-        return tuple(text for sample in self.samples(CENTRAL * 4) if (text := suggestions.readable(sample)))
+        return tuple(text for sample in self.samples(TRIED) if (text := suggestions.readable(sample)))
 
     def samples(self, most: int = 5) -> tuple[str, ...]:
         """Distinct wordings, the most typical first."""
