@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from bot.core.deidentification import employers
 from bot.core.deidentification import name_cues as cues
 from bot.core.deidentification import sentence_places as places
-from bot.core.deidentification.ages import ONES, TENS
+from bot.core.deidentification.number_words import ONES, TENS
 from bot.core.deidentification.tokens import Token, lines_of, mark_at, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 

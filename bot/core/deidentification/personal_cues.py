@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.deidentification.ages import KIN, NUMBER, ONES, TENS
+from bot.core.deidentification.age_shapes import KIN
 from bot.core.deidentification.name_cues import (
     BODY,
     GRAMMAR,
@@ -21,6 +21,7 @@ from bot.core.deidentification.name_cues import (
     words,
 )
 from bot.core.deidentification.name_cues import KIN as KIN_WORDS
+from bot.core.deidentification.number_words import NUMBER, ONES, TENS
 
 _ROLES = (
     TITLES
