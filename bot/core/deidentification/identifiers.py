@@ -10,15 +10,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from bot.core.deidentification import (
-    address_shapes,
-    age_shapes,
-    count_shapes,
-    date_shapes,
-    id_shapes,
-    number_shapes,
-    online_shapes,
-)
+from bot.core.deidentification.shapes import addresses, ages, counts, dates, ids, numbers, online
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +22,18 @@ class Identifier:
     kind: str
 
 
-# Earlier shapes take precedence. Each has a kind, a text that the message must contain ("0" is any digit), and a
-# regular expression, in which a group `value` narrows the match.
+# Earlier shapes take precedence.
 _SHAPES = (
-    *online_shapes.SHAPES,
-    *id_shapes.SHAPES,
-    *address_shapes.SHAPES,
-    *date_shapes.SHAPES,
-    *count_shapes.SCORES,
-    *age_shapes.SHAPES,
-    *date_shapes.IN_WORDS,
-    *age_shapes.TOLD,
-    *count_shapes.SHAPES,
-    *number_shapes.SHAPES,
+    *online.SHAPES,
+    *ids.SHAPES,
+    *addresses.SHAPES,
+    *dates.SHAPES,
+    *counts.SCORES,
+    *ages.SHAPES,
+    *dates.IN_WORDS,
+    *ages.TOLD,
+    *counts.SHAPES,
+    *numbers.SHAPES,
 )
 _COMPILED = tuple((kind, needs, re.compile(shape, re.IGNORECASE)) for kind, needs, shape in _SHAPES)
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d\Z")

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from bot.core.deidentification.dictionaries import fold
-from bot.core.deidentification.eponyms import is_eponym
 from bot.core.deidentification.foreign_person_cues import PERSON_CUES
 from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, KIN, MODAL, TITLES, words
+from bot.core.deidentification.names.eponyms import is_eponym
 from bot.core.deidentification.tokens import Token
 from bot.core.deidentification.vocabulary import Vocabulary
 

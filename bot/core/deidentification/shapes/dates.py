@@ -1,9 +1,9 @@
-"""The shapes of dates in English: "3rd of May", "2026-05-03", "on the tenth". Data only; `identifiers` finds them."""
+"""The shapes of dates in English: "3rd of May", "2026-05-03", "on the tenth"."""
 
 from __future__ import annotations
 
-from bot.core.deidentification.count_shapes import COUNTED
-from bot.core.deidentification.number_words import NUMBER, ONES, TENS
+from bot.core.deidentification.shapes.counts import COUNTED
+from bot.core.deidentification.shapes.number_words import NUMBER, ONES, TENS
 
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"

@@ -1,4 +1,4 @@
-"""The shapes of references: of devices, accounts, passports, insurances. Data only; `identifiers` finds them.
+"""The shapes of references: of devices, accounts, passports, insurances.
 
 Checks no checksums: a mistyped number is still identifying.
 """

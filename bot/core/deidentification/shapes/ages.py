@@ -1,4 +1,4 @@
-"""The shapes of ages in English: "my dad 68 yrs", "woman, sixty two, left side". Data only; `identifiers` finds them.
+"""The shapes of ages in English: "my dad 68 yrs", "woman, sixty two, left side".
 
 A number of years is an age beside a person and a duration elsewhere. A number in words without a unit is an age where
 it stands between marks.
@@ -6,8 +6,8 @@ it stands between marks.
 
 from __future__ import annotations
 
-from bot.core.deidentification.count_shapes import COUNTED
-from bot.core.deidentification.number_words import NUMBER, ONES, TENS
+from bot.core.deidentification.shapes.counts import COUNTED
+from bot.core.deidentification.shapes.number_words import NUMBER, ONES, TENS
 
 _OLDER = rf"(?:(?:{TENS})(?:[ -](?:{ONES}))?)"
 _ANY = rf"(?:\d{{1,3}}|{NUMBER})"

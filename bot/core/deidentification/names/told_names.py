@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.deidentification import name_cues as cues
-from bot.core.deidentification import sentence_places as places
-from bot.core.deidentification.name_words import NameWords
+from bot.core.deidentification.names import person_positions as positions
+from bot.core.deidentification.names.name_words import NameWords
 from bot.core.deidentification.tokens import Token, mark_at, word_at
 
 ADDRESSED, TOLD = "somebody is addressed", "introduced as a name"
@@ -45,7 +45,7 @@ class ToldNames:
                 return "follows a title"
         if self._ends_a_name(tokens, at) and not little:
             return "ends a name"
-        if places.is_told_apart(tokens, at, after) or (not little and self._is_in_a_place(tokens, at, given)):
+        if positions.is_told_apart(tokens, at, after) or (not little and self._is_in_a_place(tokens, at, given)):
             return "in a person's place"
         called = before.text in {"him", "her", "me", "them"} and word_at(tokens, at - 2).text in cues.NAMING
         if called and not little and (given or word in self._words.either):
@@ -72,9 +72,9 @@ class ToldNames:
         either = given or word in self._words.either
         if not either and not token.text.endswith("s"):
             return False
-        if before not in cues.UNASKED and either and places.is_person(tokens, at):
+        if before not in cues.UNASKED and either and positions.is_person(tokens, at):
             return True
-        if before in places.LIKES and given and not token.typo and places.is_liked(tokens, at):
+        if before in positions.LIKES and given and not token.typo and positions.is_liked(tokens, at):
             return True
         if before in cues.DETERMINER:
             return False
@@ -85,7 +85,7 @@ class ToldNames:
         plural = token.text[:-1] if token.text.endswith("s") and token.text != word else token.text.removesuffix("s")
         owner = token.text.endswith("'s") and either
         owner = owner or (token.text.endswith("s") and plural in self._words.given - self._words.careful)
-        return owner and places.is_owner(tokens, at)
+        return owner and positions.is_owner(tokens, at)
 
     def _is_spoken_of(self, tokens: Sequence[Token], at: int) -> bool:
         after = word_at(tokens, at + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.core.deidentification import name_cues as cues
-from bot.core.deidentification.number_words import ONES, TENS
+from bot.core.deidentification.shapes.number_words import ONES, TENS
 from bot.core.deidentification.vocabulary import Vocabulary
 
 _NUMBERS = frozenset(f"{ONES}|{TENS}".split("|"))

@@ -1,8 +1,8 @@
-"""The shapes of postal addresses: boxes, flats, postcodes, streets. Data only; `identifiers` finds them."""
+"""The shapes of postal addresses: boxes, flats, postcodes, streets."""
 
 from __future__ import annotations
 
-from bot.core.deidentification.count_shapes import COUNTED
+from bot.core.deidentification.shapes.counts import COUNTED
 
 _STREET = (
     r"(?:streets?|st|str|road|rd|avenue|ave|av|lane|ln|drive|dr|close|court|ct|crescent|cres|terrace|square|sq|gardens"

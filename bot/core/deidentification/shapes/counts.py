@@ -1,7 +1,4 @@
-"""The shapes of small numbers that identify nobody and may be kept: "3 weeks", "20 units", "at 3 pm".
-
-Data only; `identifiers` finds them.
-"""
+"""The shapes of small numbers that identify nobody and may be kept: "3 weeks", "20 units", "at 3 pm"."""
 
 from __future__ import annotations
 

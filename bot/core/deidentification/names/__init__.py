@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.core.deidentification import capitalised_names, employers, name_neighbours, organisations, place_names
 from bot.core.deidentification import name_cues as cues
-from bot.core.deidentification.eponyms import is_eponym
-from bot.core.deidentification.name_words import NameWords
+from bot.core.deidentification.names import capitals, employers, neighbours, organisations, place_names
+from bot.core.deidentification.names.eponyms import is_eponym
+from bot.core.deidentification.names.name_words import NameWords
+from bot.core.deidentification.names.told_names import ADDRESSED, TOLD, ToldNames
 from bot.core.deidentification.tokens import Token, word_at
-from bot.core.deidentification.told_names import ADDRESSED, TOLD, ToldNames
 from bot.core.deidentification.vocabulary import Vocabulary
 
 
@@ -30,12 +30,12 @@ class NameDetector:
     def mark(self, tokens: list[Token]) -> None:
         """Masks the tokens in place."""
         place_names.mark_long_places(tokens, self._words)
-        capitalised_names.mark_capitals(tokens, self._words)
-        capitalised_names.mark_lines(tokens, self._words)
+        capitals.mark_capitals(tokens, self._words)
+        capitals.mark_lines(tokens, self._words)
         self._mark_told(tokens)
         organisations.mark(tokens, self._words)
         employers.mark(tokens)
-        name_neighbours.mark(tokens, self._words)
+        neighbours.mark(tokens, self._words)
         _mark_titles(tokens)
 
     def _mark_told(self, tokens: Sequence[Token]) -> None:

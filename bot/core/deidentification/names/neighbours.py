@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.deidentification import name_cues as cues
-from bot.core.deidentification.eponyms import is_eponym
-from bot.core.deidentification.name_words import NameWords
+from bot.core.deidentification.names.eponyms import is_eponym
+from bot.core.deidentification.names.name_words import NameWords
 from bot.core.deidentification.tokens import Token, word_at
 
 

@@ -1,9 +1,9 @@
-"""The shapes of all other numbers, in digits and in words: telephones, codes. Data only; `identifiers` finds them."""
+"""The shapes of all other numbers, in digits and in words: telephones, codes."""
 
 from __future__ import annotations
 
-from bot.core.deidentification.count_shapes import COUNTED
-from bot.core.deidentification.number_words import ONES, TENS
+from bot.core.deidentification.shapes.counts import COUNTED
+from bot.core.deidentification.shapes.number_words import ONES, TENS
 
 _SPELLED = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo"

@@ -1,4 +1,4 @@
-"""The shapes of links, e-mail addresses and names in networks. Data only; `identifiers` finds them."""
+"""The shapes of links, e-mail addresses and names in networks."""
 
 from __future__ import annotations
 
