@@ -203,6 +203,16 @@ def test_no_class_name_is_defined_twice() -> None:
                 seen[node.name] = name
 
 
+def test_no_name_of_a_module_is_given_twice() -> None:
+    for name, path in MODULES.items():
+        seen = set[str]()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            targets = node.targets if isinstance(node, ast.Assign) else ()
+            for target in (one.id for one in targets if isinstance(one, ast.Name)):
+                assert target not in seen, f"{name} gives {target} twice: the first is lost"
+                seen.add(target)
+
+
 def test_an_installed_bot_has_every_package_and_its_data() -> None:
     setup = tomllib.loads((BOT.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     packages = {".".join(("bot", *path.relative_to(BOT).parent.parts)) for path in BOT.rglob("*.py")}

@@ -12,8 +12,9 @@ from rich.text import Text
 from bot.core.faq.model import Faq
 from bot.core.faq.sign_offs import SOON, SignOffCount
 from bot.core.matching.calibration_set import MOST_TRUST
-from bot.core.quality.checks import CheckState, Examination
+from bot.core.quality.check_results import CheckState
 from bot.core.quality.evaluation import Evaluation, Share
+from bot.core.quality.examination import Examination
 from bot.core.quality.lint import Finding, Level
 
 SHOWN_FINDINGS = 3

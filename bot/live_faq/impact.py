@@ -17,19 +17,12 @@ from bot.core.languages import language
 from bot.core.matching.similarity import Encode
 from bot.core.positions import Problem
 from bot.core.quality import readability
-from bot.core.quality.checks import (
-    Check,
-    CheckedFaq,
-    CheckResult,
-    CheckState,
-    Examination,
-    Measurement,
-    all_checks,
-    examine,
-    measure,
-    result_of,
-)
+from bot.core.quality.check_results import CheckResult, CheckState, measure, result_of
+from bot.core.quality.checked_faq import CheckedFaq
+from bot.core.quality.checks import Check, all_checks
 from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
+from bot.core.quality.examination import Examination, examine
+from bot.core.quality.measurement import Measurement
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection

@@ -33,8 +33,9 @@ from bot.core.faq.origin import Origin
 from bot.core.faq.rules import phrasing_key
 from bot.core.matching.similarity import EncodersOf, no_encoders
 from bot.core.positions import FaqProblems, Problem
-from bot.core.quality.checks import CheckResult, Examination
+from bot.core.quality.check_results import CheckResult
 from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
+from bot.core.quality.examination import Examination
 from bot.core.quality.takeovers import EditedEntry, FaqSide, SettledQuestion, takeovers
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.text.language_id import LanguageModel

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from bot.core.faq.edits import unified_diff
 from bot.core.faq.model import ClinicalReview, Faq
 from bot.core.faq.signing import with_signature
-from bot.core.quality.checks import CheckResult
+from bot.core.quality.check_results import CheckResult
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, digest_of
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot, with_entries_of

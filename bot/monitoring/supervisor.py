@@ -79,6 +79,13 @@ class Supervisor:
             failures.told = True
             self._keep(asyncio.create_task(self._tell_of(name, why), name="alert"))
 
+    async def guard(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
+        """Runs a part of a work; its failure is noted, and goes no further."""
+        try:
+            await part()
+        except Exception as error:
+            self.failed(name, failure(error))
+
     async def _supervise(self, name: str, work: Work, ends: bool) -> None:
         while True:
             run = self.running[name] = asyncio.create_task(work())

@@ -16,7 +16,8 @@ from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.quality.takeovers import SettledQuestion
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
-from bot.core.review.themes import AddedQuestion, OpenQuestions, ThemeFinder
+from bot.core.review.theme_finder import ThemeFinder
+from bot.core.review.themes import AddedQuestion, OpenQuestions
 from bot.core.text.normalization import normalize
 from bot.embeddings.caching import WorkingSet
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot

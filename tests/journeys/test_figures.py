@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Bootstrap
-from bot.core.dialogue.conversation import NOT_OF_A_PATIENT
+from bot.core.dialogue.question_notes import NOT_OF_A_PATIENT
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
 from tests.journeys.test_admin import SPANISH

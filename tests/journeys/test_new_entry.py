@@ -51,6 +51,13 @@ async def test_a_draft_has_all_that_was_written_for_it(harness: Harness, path: P
     assert "It settles 3 questions" in reviewer.messages[-2]["text"]
 
 
+async def test_a_text_that_is_too_long_is_asked_for_again_with_the_limit(harness: Harness) -> None:
+    reviewer = await begun(harness, "May I play the trombone? " * 10)
+    assert "That is too long: at most 60 characters." in reviewer.text
+    await reviewer.ask("May I play the trombone?")
+    assert reviewer.text.startswith("New entry: the answer")
+
+
 async def test_no_number_of_a_card_is_seen_in_the_chat(harness: Harness) -> None:
     reviewer = await begun(harness, "May I play the trombone?", "Yes.", "skip", "skip")
     themes = [question.theme for question in await harness.app.recorder.store.reviews.questions()]

@@ -13,7 +13,7 @@ from telegram.helpers import effective_message_type
 
 from bot.channels.telegram.rich_text import plain_text
 from bot.core.dialogue.commands import Command
-from bot.core.dialogue.conversation import ContentType
+from bot.core.dialogue.content_type import ContentType
 
 _CONTENT = {
     ContentType.PHOTO: ("photo", "paid_media"),

@@ -23,6 +23,7 @@ from bot.core.deidentification.foreign import ForeignMessages
 from bot.core.deidentification.identifiers import Identifier
 from bot.core.deidentification.name_cues import BODY, DAYS, EPONYMS, GRAMMAR, MONTHS, words
 from bot.core.deidentification.names import NameDetector
+from bot.core.deidentification.names.eponyms import is_eponym
 from bot.core.deidentification.tokens import END, Token, lines_of, word_at
 from bot.core.deidentification.vocabulary import Vocabulary
 
@@ -244,7 +245,7 @@ class Anonymizer:
                 token.telling = telling
         repairs = 0
         for at, token in enumerate(tokens):
-            if not token.word or token.kind or self._everyday(token.text) or self._rules.is_eponym(tokens, at):
+            if not token.word or token.kind or self._everyday(token.text) or is_eponym(tokens, at):
                 continue
             if self._is_letter_of_a_term(tokens, at):
                 continue
@@ -293,7 +294,7 @@ class Anonymizer:
         """Whether a word is kept and, as it was written, may tell something of a person."""
         written = text[tokens[at].start : tokens[at].end].lower()
         tells = written.removesuffix("'s") not in self._telling_nothing
-        return tokens[at].kept and tells and not self._rules.is_eponym(tokens, at)
+        return tokens[at].kept and tells and not is_eponym(tokens, at)
 
     def _is_doubtful(self, text: str, tokens: list[Token], at: int) -> bool:
         """Whether a word is a name or a town elsewhere, was written otherwise, or stands beside what may be a name."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.core.deidentification.dictionaries import fold
 from bot.core.deidentification.foreign_person_cues import PERSON_CUES
 from bot.core.deidentification.name_cues import EPONYMS, GRAMMAR, KIN, MODAL, TITLES, words
-from bot.core.deidentification.names import NameDetector
+from bot.core.deidentification.names.eponyms import is_eponym
 from bot.core.deidentification.tokens import Token
 from bot.core.deidentification.vocabulary import Vocabulary
 
@@ -54,7 +54,6 @@ class ListedNames:
         self._english = language == "en"
         common = self._usual | GRAMMAR | MODAL | _HARDLY_NAMES | vocabulary.health
         self._unusual = (vocabulary.surnames | vocabulary.towns) - common
-        self._rules = NameDetector(vocabulary, ())
 
     def certain(self, text: str) -> tuple[str, ...]:
         """The names that are no everyday words, each once and as written."""
@@ -129,7 +128,7 @@ class ListedNames:
         written = _WORD.findall(text.replace("’", "'"))
         tokens = [Token(word.lower(), word=True) for word in written]
         for at, token in enumerate(tokens):
-            if not self._rules.is_eponym(tokens, at):
+            if not is_eponym(tokens, at):
                 yield written[at][: len(token.base)], token.base
 
 

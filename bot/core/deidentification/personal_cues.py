@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from bot.core.deidentification.ages import KIN, NUMBER, ONES, TENS
 from bot.core.deidentification.name_cues import (
     BODY,
     GRAMMAR,
@@ -21,6 +20,8 @@ from bot.core.deidentification.name_cues import (
     words,
 )
 from bot.core.deidentification.name_cues import KIN as KIN_WORDS
+from bot.core.deidentification.shapes.ages import KIN
+from bot.core.deidentification.shapes.number_words import NUMBER, ONES, TENS
 
 _ROLES = (
     TITLES

@@ -149,7 +149,7 @@ class AlarmCourse:
         """The answer to an ordinary question, or the part of the bot that it names, below what to do; else what to do
         again."""
         if session.writing:
-            turn = self._conversations.of(heard.snapshot, served, session).handoff_offered(heard.text)
+            turn = self._conversations.of(heard.snapshot, served, session).handoff.offered(heard.text)
             session = replace(session, writing=not turn.replies[0].buttons)
             return replace(self.reminded(turn, session, heard.snapshot), session=session)
         calm = replace(heard, alarm=None)

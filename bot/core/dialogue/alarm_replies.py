@@ -1,6 +1,7 @@
 """What the bot says about a red flag: its message, the replies to what the patient writes then, and the closing.
 
-One FAQ's words. Knows nothing of how a red flag is found, and of when which of these is due (see `alarm_course`).
+Also the line above the reply to a message that only asks about a red flag. One FAQ's words. Knows nothing of how a red
+flag is found, and of when which of these is due (see `alarm_course`).
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.dialogue.answers import ReplyBuilder
+from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.replies import Buttons, Reply, Turn, Verb, above
 from bot.core.dialogue.reply_kinds import OVER, ReplyKind
 from bot.core.faq.model import Faq, UrgentSign
+from bot.core.languages.language import SmallTalk
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Tally
+from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.markup import placeholders
 
 CRISIS = "crisis"
@@ -24,6 +28,7 @@ class AlarmReplies:
 
     def __init__(self, faq: Faq, replies: ReplyBuilder, *, closing: bool) -> None:
         self._language = faq.language
+        self._urgent = faq.urgent
         self._words = faq.messages
         self._replies = replies
         self._closing = closing
@@ -59,6 +64,14 @@ class AlarmReplies:
         if not turn.replies and turn.replace is not None:
             return replace(turn, replace=self._closable(turn.replace, sign))
         return replace(turn, replies=(*turn.replies[:-1], self._closable(turn.replies[-1], sign)))
+
+    def if_now(self, interpretation: Interpretation) -> str:
+        """The line above the reply to a question about a red flag in general; "" for other messages."""
+        if interpretation.alarm is None or interpretation.alarm.certain or self._urgent is None:
+            return ""
+        cry = interpretation.alarm.sign.id == UNCLEAR and interpretation.small_talk == SmallTalk.HELP
+        line = self._replies.text(action(interpretation.alarm.sign) if cry else self._urgent.if_now)
+        return line if "**" in line else f"**{line}**"
 
     def _closable(self, reply: Reply, sign: UrgentSign) -> Reply:
         return replace(reply, buttons=(*reply.buttons, *self._way_out(sign)))

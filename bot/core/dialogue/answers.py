@@ -16,6 +16,8 @@ from bot.core.text.markup import escaped, fill, length, link, placeholders, spli
 
 PAGE = 8
 """Questions shown at once below a topic."""
+SUGGESTIONS = 3
+"""Guesses offered when unsure."""
 FOLLOW_UPS = 3
 """Most follow-up questions below an answer: more buttons than that push the answer off a phone's screen."""
 NARROW = 18
@@ -142,6 +144,10 @@ class ReplyBuilder:
             (self.button(self._words.handoff_send_button, Verb.HANDOFF_SEND),),
             (self.button(self._words.handoff_cancel_button, Verb.HANDOFF_CANCEL),),
         )
+
+    def language_buttons(self, languages: Mapping[str, str]) -> Buttons:
+        """A button for every language, by code and own name."""
+        return tuple((self.button(name, Verb.LANGUAGE, code),) for code, name in languages.items())
 
     def ways_on(self) -> Buttons:
         """The ways to the topics and to the clinic, for a reply that has no answer."""

@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.alarm_course import NO_DETAILS, AlarmCourse
-from bot.core.dialogue.conversation import ContentType
+from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.feelings import feeling
@@ -145,12 +145,12 @@ class Dialogue:
     def passed_on(self, action: Action, session: Session, snapshot: FaqSnapshot, *, delivered: bool) -> Turn:
         """Tells whether a message reached the clinic, in place of the tapped offer."""
         served = self._tapped(action, session, snapshot)
-        turn = self._conversations.of(snapshot, served, session).handed_over(passed_on=delivered)
+        turn = self._conversations.of(snapshot, served, session).handoff.sent(passed_on=delivered)
         return replace(self._alarms.reminded(turn, session, snapshot), session=replace(session, writing=False))
 
     def clinic_answered(self, text: str, language: str, snapshot: FaqSnapshot) -> Turn:
         """The clinic's reply to a message, verbatim."""
-        return self._conversations.of(snapshot, snapshot.localized(language), Session()).handoff_answered(text)
+        return self._conversations.of(snapshot, snapshot.localized(language), Session()).handoff.answered(text)
 
     def slow_down(self, session: Session, snapshot: FaqSnapshot) -> Turn:
         """The notice to a chat that sends too many messages."""
@@ -187,7 +187,7 @@ class Dialogue:
     def _message(self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool) -> Turn:
         served, session = self._written(heard, session)
         if session.writing and session.private and content is None:
-            turn = self._conversations.of(heard.snapshot, served, session).handoff_offered(heard.text)
+            turn = self._conversations.of(heard.snapshot, served, session).handoff.offered(heard.text)
             return replace(turn, session=replace(session, writing=not turn.replies[0].buttons))
         before = Turn(session=session)
         if content is not None:
@@ -224,9 +224,9 @@ class Dialogue:
     def _search(self, heard: Heard, session: Session, most: int) -> Turn:
         served, session = self._written(heard, session)
         if not heard.text:
-            return self._conversations.of(heard.snapshot, served, session).first_of_topics(most)
+            return self._conversations.of(heard.snapshot, served, session).search.first_of_topics(most)
         served, interpretation = interpreted(heard, served, session)
-        return self._conversations.of(heard.snapshot, served, session).found(interpretation, most)
+        return self._conversations.of(heard.snapshot, served, session).search.found(interpretation, most)
 
     def _command(self, heard: Heard, name: str, argument: str, session: Session, sender: int, addressed: bool) -> Turn:
         conversation = self._conversations.of(heard.snapshot, self._usual(heard.snapshot, session), session)

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.quality.checks import CheckResult, CheckState, Collision, Measurement, met, together
+from bot.core.quality.check_results import CheckResult, CheckState, met, together
+from bot.core.quality.collisions import Collision
+from bot.core.quality.measurement import Measurement
 from bot.core.quality.takeovers import Takeover
 
 

@@ -1,6 +1,6 @@
 """Lints the texts of a FAQ: no source, too long, hard to read, not filled in, not translated.
 
-How well a FAQ is matched is the business of `checks`, and who has signed it that of `signatures`.
+How well a FAQ is matched is the business of `measurement`, and who has signed it that of `signatures`.
 """
 
 from __future__ import annotations

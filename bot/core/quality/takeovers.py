@@ -15,7 +15,8 @@ from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.rules import phrasing_key
 from bot.core.matching.matcher import HeldOutPhrasing, Matcher
-from bot.core.quality.checks import CheckKind, CheckResult
+from bot.core.quality.check_results import CheckResult
+from bot.core.quality.checks import CheckKind
 from bot.core.text.normalization import Normalizer, normalize, split_words
 
 SHORT = 4

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import clinic_values
-from bot.core.quality.checks import CheckKind, CheckResult
+from bot.core.quality.check_results import CheckResult
+from bot.core.quality.checks import CheckKind
 from bot.core.quality.comparison import EditPreview
 from bot.core.quality.takeovers import Takeover
 from bot.core.review import staff_messages as words

@@ -12,7 +12,7 @@ from bot.core.dialogue.replies import Attachment, Reply
 from bot.core.languages import language
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Problem
-from bot.core.quality.checks import CheckResult
+from bot.core.quality.check_results import CheckResult
 from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.explanation import reasons
 from bot.core.red_flags.weighing import Evidence

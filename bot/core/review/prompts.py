@@ -191,7 +191,7 @@ def asked_again(prompt: Prompt, text: str, look: TextLook) -> Reply | None:
     if prompt.asked in _NEEDED and normalize(text) in _NO_TEXT:
         return ask(replace(prompt, doubted=""), words.NEEDED)
     if len(text) > most:
-        return ask(replace(prompt, doubted=""), words.TOO_LONG.format(most=most))
+        return ask(replace(prompt, doubted=""), words.TEXT_TOO_LONG.format(most=most))
     if look.names:
         return ask(replace(prompt, doubted=""), named(look))
     if look.doubtful and prompt.doubted != code(text):

@@ -192,7 +192,7 @@ NOTHING_TO_CANCEL = "There is nothing to cancel."
 FOUND = "Entries for “{words}”. Which one do these questions belong to?"
 FOUND_NONE = "No entry matches “{words}”. Try other words, or start a new entry."
 NO_TOPIC = "No topic"
-TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
+TEXT_TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
 LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
 DRAFTED = (
     "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts. "

@@ -13,7 +13,7 @@ from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb,
 from bot.core.faq.edits import ExampleList
 from bot.core.faq.model import Faq
 from bot.core.faq.yaml_writer import one_line
-from bot.core.quality.checks import CheckResult
+from bot.core.quality.check_results import CheckResult
 from bot.core.quality.comparison import ChangedOutcome
 from bot.core.red_flags.explanation import NO_ALARM
 from bot.core.review import staff_messages as words

@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot import words
 from bot.channels.telegram.sending.render import keyboard, message
 from bot.core.deidentification.anonymizer import Anonymizer
-from bot.core.dialogue.conversation import ContentType, Conversation
+from bot.core.dialogue.content_type import ContentType
+from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
 from bot.core.faq.model import Faq
@@ -142,9 +143,9 @@ class Course(RuleBasedStateMachine):
 
     @rule(text=TEXTS.filter(str.strip))
     def writes_to_the_clinic(self, text: str) -> None:
-        self.said(self.talk.handoff_offered(text))
+        self.said(self.talk.handoff.offered(text))
         self.everything_fits()
-        self.said(self.talk.handoff_answered(text))
+        self.said(self.talk.handoff.answered(text))
 
     @rule(sign=st.sampled_from(SIGNS))
     def is_in_danger(self, sign: object) -> None:
@@ -223,7 +224,7 @@ def test_long_words_of_staff_are_cut_without_loss(text: str) -> None:
 
 
 def test_the_same_words_are_never_mark_up_when_they_are_somebody_s_own() -> None:
-    (reply,) = talk().handoff_offered("**not bold** <b> [x](https://x) {clinic.phone}").replies
+    (reply,) = talk().handoff.offered("**not bold** <b> [x](https://x) {clinic.phone}").replies
     assert "&lt;b&gt; [x](https://x) {clinic.phone}" in message(reply)
     assert length(replace(reply, quoted="").text) < 400
 

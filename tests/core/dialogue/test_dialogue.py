@@ -12,7 +12,7 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
-from bot.core.dialogue.conversation import ContentType
+from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.heard import Heard

@@ -1,4 +1,4 @@
-"""The shapes of ages in English: "my dad 68 yrs", "woman, sixty two, left side". Data only; `identifiers` finds them.
+"""The shapes of ages in English: "my dad 68 yrs", "woman, sixty two, left side".
 
 A number of years is an age beside a person and a duration elsewhere. A number in words without a unit is an age where
 it stands between marks.
@@ -6,12 +6,9 @@ it stands between marks.
 
 from __future__ import annotations
 
-ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    "|nineteen"
-)
-TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
-NUMBER = rf"(?:(?:{TENS})(?:[ -](?:{ONES}))?|{ONES})"
+from bot.core.deidentification.shapes.counts import COUNTED
+from bot.core.deidentification.shapes.number_words import NUMBER, ONES, TENS
+
 _OLDER = rf"(?:(?:{TENS})(?:[ -](?:{ONES}))?)"
 _ANY = rf"(?:\d{{1,3}}|{NUMBER})"
 _YEARS = r"(?:years?|yrs?|yr)"
@@ -25,8 +22,11 @@ _JUST = r"(?:just |now |nearly |almost |only |about )?"
 _NO_AGE = r"(?! (?:ago|since|after|later|post|to|now|before|into|on|in|of|from|for|and still)\b)"
 _CLOSED = r"(?= *(?:\Z|[,.;:)!?\n]| -| (?:and|with|has|had|but|so|who|male|female)\b))"
 _OPENED = r"(?:\A|[.,;:!?\n(] ?|- )"
+_IS_AGED = r"\b(?:i am|i'm|im|am|s?he is|s?he's|s?hes|(?<!it )(?:is|was)|aged?|age is|age of|turned|turning|turn|being)"
+_AGE_END = r"(?:/ ?o\b|old\b|young\b|of age\b|yo\b|y\.o\.?|olds\b)"
 
 SHAPES: tuple[tuple[str, str, str], ...] = (
+    ("age", "", rf"(?<![\w.])(?:\d{{1,3}}|{NUMBER}) ?-?(?:years?|yrs?|yr|y|months?|mo|weeks?)?[ -]?{_AGE_END}"),
     (
         "age",
         "y",
@@ -54,5 +54,41 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
         "",
         rf"\b{KIN}(?: [^\W\d_]+|,| \[name\])? (?:is|was|turned|turns) {_JUST}(?P<value>{NUMBER}){_CLOSED}",
     ),
+    ("age", "0", r"(?<![\w.])\d{1,3} ?(?:[mf]|male|female|man|woman|yo|y/o)\b"),
 )
-"""Kind, a text that the message must contain, and a regular expression in which a group `value` narrows the match."""
+"""Ages beside a person or between marks."""
+
+TOLD: tuple[tuple[str, str, str], ...] = (
+    ("age", "0", r"(?<![\w'])[mf] ?\d{2}\b"),
+    (
+        "age",
+        "",
+        rf"{_IS_AGED} (?:just |now |nearly |almost )?(?P<value>(?:\d{{2,3}}|(?:{TENS})(?:[ -](?:{ONES}))?)\b)"
+        rf"(?! ?(?:[-/.,:]|to|or)? ?\d| ?{COUNTED}\b)",
+    ),
+    (
+        "age",
+        "",
+        rf"{_IS_AGED} (?P<value>(?:\d{{1,3}}|{NUMBER}) ?{_YEARS})\b"
+        r"(?! (?:since|ago|after|later|post|now since|in |on\b|out\b))",
+    ),
+    (
+        "age",
+        "",
+        rf"\b(?:i am|i'm|im|s?he is|s?he's|s?hes|aged|turned|turning|{KIN} (?:is|was)) (?:just |now |nearly |almost )?"
+        rf"(?P<value>(?:{ONES}))\b(?! (?:of|more|too|to|out|or|in|{COUNTED})\b)(?<!one)",
+    ),
+    (
+        "age",
+        "ty",
+        r"\b(?:going on|pushing|approaching|nearing|over|hit|almost|nearly) "
+        rf"(?P<value>(?:{TENS})(?:[ -](?:{ONES}))?)\b(?! ?{COUNTED})(?! (?:percent|per))",
+    ),
+    (
+        "age",
+        "",
+        r"\bin (?:my|his|her|their) (?:early |mid |late |mid-)?"
+        r"(?P<value>\d\d ?'?s|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b",
+    ),
+)
+"""Ages that somebody tells: "i am 34", "she's nine", "pushing forty", "in my thirties"."""

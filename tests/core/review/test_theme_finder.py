@@ -10,7 +10,6 @@ from functools import cache
 from itertools import pairwise
 from math import comb
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,9 +20,10 @@ from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, QuestionKind, Status, Week, demand_theme
-from bot.core.review import clustering, suggestions
+from bot.core.review import clustering
 from bot.core.review.question_similarity import QuestionSimilarity
-from bot.core.review.themes import MOST, AddedQuestion, OpenQuestions, Theme, ThemeFinder
+from bot.core.review.theme_finder import MOST, ThemeFinder
+from bot.core.review.themes import AddedQuestion, OpenQuestions, Theme
 from bot.embeddings.model_files import ModelError
 from bot.embeddings.sentence_encoder import default_encoder
 from bot.words import load
@@ -208,12 +208,6 @@ def test_only_so_many_texts_are_grouped_at_a_time_the_latest_and_the_rest_is_cou
     assert all(theme.since == WEEK for theme in grouped.singles)
 
 
-def test_groups_join_by_the_mean_likeness_of_their_members() -> None:
-    similarity = np.array([[1, 0.9, 0.5], [0.9, 1, 0.1], [0.5, 0.1, 1]], dtype=np.float32)
-    assert clustering.groups(similarity, 0.4) == [[0, 1], [2]]
-    assert clustering.groups(similarity, 0.25) == [[0, 1, 2]]
-
-
 # Words for the FAQ
 
 
@@ -253,37 +247,6 @@ def test_no_wording_that_may_name_a_person_is_proposed() -> None:
 def test_a_single_question_that_may_name_a_person_proposes_nothing() -> None:
     (theme,) = group("can mark do my cheek").singles
     assert (theme.suggestion, theme.phrasings, theme.left_out) == ("", (), 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("hi is it ok to see dr bell when i had botox", "Is it ok to see dr Bell when I had Botox?"),
-        ("my cheek twitches", "My cheek twitches"),
-        ("i'm tired, what now", "I'm tired, what now"),
-    ],
-)
-def test_a_suggested_question_is_tidied(text: str, written: str) -> None:
-    assert suggestions.suggested_question([text], {"botox": "Botox", "bell": "Bell"}) == written
-
-
-def test_capitals_are_learnt_from_the_sentences_of_the_faq() -> None:
-    assert suggestions.proper_words(faq())["botox"] == "Botox"
-    assert "what" not in suggestions.proper_words(faq())
-
-
-def test_a_long_story_is_no_phrasing_and_its_label_is_cut() -> None:
-    story = "since last week my face has been very stiff and " * 5
-    assert suggestions.phrasings([story], {}) == ()
-    assert len(suggestions.shortened(story)) <= suggestions.LABEL + 1
-
-
-@given(st.text(alphabet="ab i.,?![]namedt'", max_size=80))
-def test_no_text_breaks_the_proposals(text: str) -> None:
-    suggestions.suggested_question([text], {})
-    assert all(
-        not suggestions.phrasings([phrasing.lower()], {}) or phrasing for phrasing in suggestions.phrasings([text], {})
-    )
 
 
 # Measured

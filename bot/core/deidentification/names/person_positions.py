@@ -1,6 +1,6 @@
-"""The places of a person in an English sentence: "can X do my cheek", "X signed my form", "under X's care".
+"""Positions of a person in an English sentence: "can X do my cheek", "X signed my form", "under X's care".
 
-Decides from the words around; whether the word in the place can be a name is for `names` to say.
+Decides from the words around; whether the word in the position can be a name is for `told_names` to say.
 """
 
 from __future__ import annotations
