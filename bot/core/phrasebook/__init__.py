@@ -46,6 +46,13 @@ class FixedTexts(Model):
     """Whether words are separated by blanks."""
     phrases: Lines
     """What is said in clear emergencies."""
+    own_wishes: Lines = ()
+    """Said of oneself: to want to die, to kill or hurt oneself, to have taken too much for it. `calm` does not hold for
+    them: who wants to die and asks whether it comes from the injection wants to die. Only in the first person; that a
+    medicine causes such thoughts is one of the `phrases`."""
+    not_wished: Lines = ()
+    """In the same clause, show that one of `own_wishes` is none: denied where `not_before` doesn't tell it, a manner of
+    speaking ("to die *of laughing*"), or long past in a language whose verbs don't tell."""
     not_before: Lines = ()
     """Denies a phrase that follows: "no", "without"."""
     not_within: Lines = ()

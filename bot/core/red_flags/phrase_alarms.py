@@ -6,7 +6,8 @@
     ago *                  any one word
 
 In a language without blanks, the parts of a phrase have at most six characters between them. A phrase does not count if
-it is denied, only asked about, past or meant otherwise in its sentence. Knows nothing of how a language is recognised.
+it is denied, only asked about, past or meant otherwise in its sentence. That somebody wants to die counts also beside a
+question, unless that is denied, a manner of speaking, or quoted. Knows nothing of how a language is recognised.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")
 _VARIANTS = UNMARKED | str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه"})
 _TELLING = 12
 """Letters of a phrase's first word by which the words of a message are sifted."""
-_QUOTED = re.compile(r"(?<!\w)['\"“‘«][^'\"”’»\n]{3,200}['\"”’»](?!\w)")
+_QUOTED = re.compile(r"[“„«「『][^“”»」』\n]{2,200}[“”»」』]|(?<!\w)['\"‘”][^'\"’”\n]{3,200}['\"’”](?!\w)")
 _NEVER = "(?!)"
 
 
@@ -56,6 +57,12 @@ class EmergencyPhrases:
     first: frozenset[str]
     said: str
     """A regular expression, compiled when a message has the beginning of a phrase: that takes a tenth of a second."""
+    first_wished: frozenset[str]
+    wished: str
+    """As `first` and `said`, of wishes to die."""
+    not_wished: str
+    wish_denied_before: Pattern[str]
+    """Only directly before: "not recovering, I want to die" denies nothing."""
     denied_before: Pattern[str]
     denied_after: Pattern[str]
     calm: str
@@ -69,10 +76,17 @@ class EmergencyPhrases:
         def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
             return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}" if phrases else _NEVER)
 
-        first = (_plain(item.rstrip("*")) for phrase in texts.phrases for item in phrase.split()[0].split("/"))
+        def first(phrases: Sequence[str]) -> frozenset[str]:
+            words = (_plain(item.rstrip("*")) for phrase in phrases for item in phrase.split()[0].split("/"))
+            return frozenset(word.split(" ")[0][: _TELLING if texts.spaced else 1] for word in words)
+
         return cls(
-            frozenset(item.split(" ")[0][: _TELLING if texts.spaced else 1] for item in first),
+            first(texts.phrases),
             _choice(texts.phrases, texts.spaced, texts.not_within),
+            first(texts.own_wishes),
+            _choice(texts.own_wishes, texts.spaced, texts.not_within) if texts.own_wishes else _NEVER,
+            _choice(texts.not_wished, texts.spaced) if texts.not_wished else _NEVER,
+            pattern(texts.not_before, after=" ?$"),
             pattern(texts.not_before, after=r"(?: \S+)? ?$" if texts.spaced else r"\S{0,2}$"),
             pattern(texts.not_after, before=r"^ ?(?:\S+ )?" if texts.spaced else r"^\S{0,2}?"),
             _choice(texts.calm, texts.spaced) if texts.calm else _NEVER,
@@ -88,8 +102,21 @@ class EmergencyPhrases:
             said
             for sentence in read
             for clause in sentence.clauses
-            for said in self._stated(clause)
+            for said in self._stated(self.said, self.denied_before, clause)
             if not self._calms(sentence)
+        )
+
+    def wished_in(self, sentences: Sequence[PlainSentence], beginnings: Set[str]) -> tuple[str, ...]:
+        """The own wishes to die in them, also in a question, neither denied nor meant otherwise."""
+        if self.first_wished.isdisjoint(beginnings):
+            return ()
+        read = sentences if self.spaced else [one.unspaced for one in sentences]
+        return tuple(
+            wish
+            for sentence in read
+            for clause in sentence.clauses
+            for wish in self._stated(self.wished, self.wish_denied_before, clause)
+            if _compiled(self.not_wished).search(clause) is None
         )
 
     def is_calm(self, sentence: PlainSentence) -> bool:
@@ -99,10 +126,10 @@ class EmergencyPhrases:
     def _calms(self, read: PlainSentence) -> bool:
         return _compiled(self.calm).search(read.whole) is not None
 
-    def _stated(self, clause: str) -> Iterator[str]:
-        for found in _compiled(self.said).finditer(clause):
+    def _stated(self, phrases: str, denied_before: Pattern[str], clause: str) -> Iterator[str]:
+        for found in _compiled(phrases).finditer(clause):
             before, after = clause[: found.start()], clause[found.end() :]
-            if self.denied_before.search(before) is None and self.denied_after.search(after) is None:
+            if denied_before.search(before) is None and self.denied_after.search(after) is None:
                 yield found[0]
 
 
@@ -127,15 +154,18 @@ class PhraseAlarms:
         `likely` are those that the text may be in."""
         known = _known()
         theirs = [known[code] for code in likely if code in known]
+        unquoted = _QUOTED.sub(" ", text)
         if likely and likely[0] not in known:  # what somebody quotes in another language is not happening
-            text = _QUOTED.sub(" ", text)
+            text = unquoted
         # "infarto" is also Italian: what is calm in the language of the message is so in all
         sentences = [one for one in _sentences(text) if not any(each.is_calm(one) for each in theirs)]
-        beginnings = _beginnings(sentences)
+        wishing = [*sentences, *_sentences(unquoted)]  # a wish to die is not calm, unless it is quoted
+        beginnings, wished = _beginnings(sentences), _beginnings(wishing)
         found = {
             code: said
             for code in (*likely, *known)
-            if code in known and (said := known[code].said_in(sentences, beginnings))
+            if code in known
+            and (said := known[code].said_in(sentences, beginnings) + known[code].wished_in(wishing, wished))
         }
         code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
         return self.alarm(code) if code is not None else None
