@@ -31,7 +31,7 @@ from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.json_schema import json_schema
-from bot.core.faq.rules import closest
+from bot.core.faq.spelling import closest
 from bot.core.positions import FaqProblems
 from bot.core.quality.evaluation import UNMATCHED, URGENT, LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
