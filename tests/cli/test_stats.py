@@ -37,8 +37,12 @@ def shown(width: int, *, asked: int = 0) -> list[str]:
         Entry(id="long", question=QUESTION, answer="A."),
         Entry(id="short", question="Why?", answer="A.", sources=(Source(title="S"),)),
     )
-    by_entry = {"long": {Outcome.ANSWERED: 1234, Outcome.NOT_HELPFUL: 900}, "en": COUNTS, "es": COUNTS}
-    counts = dict.fromkeys(week.last(WEEKS), COUNTS | {Outcome.ASKED: asked})
+    by_entry: Mapping[str | None, Mapping[Outcome, int]] = {
+        "long": {Outcome.ANSWERED: 1234, Outcome.NOT_HELPFUL: 900},
+        "en": COUNTS,
+        "es": COUNTS,
+    }
+    counts = {one: {**COUNTS, Outcome.ASKED: asked} for one in week.last(WEEKS)}
     out = Console(file=StringIO(), width=width, highlight=False)
     out.print(figures_table(statistics(counts, by_entry, Faq(entries=entries), TODAY)))
     assert isinstance(out.file, StringIO)
