@@ -21,7 +21,7 @@ from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.core.dialogue.heard import Heard
 from bot.core.records import Outcome, Tally
 from bot.monitoring import health
-from bot.monitoring.health import Health, HealthFile
+from bot.monitoring.health import Health, HealthFile, HeldElsewhere
 from bot.monitoring.health_server import HealthServer
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
@@ -149,6 +149,52 @@ def test_a_bot_that_was_killed_is_not_called_healthy_for_another_second(tmp_path
         bot.wait()
         killed = command(tmp_path, DATABASE_PATH="faqbot.db")
     assert (killed.returncode, killed.stderr) == (1, "the bot is not running: its process was killed, or crashed\n")
+
+
+def test_a_second_bot_leaves_the_file_of_the_first_alone_until_that_has_ended(tmp_path: Path) -> None:
+    path = tmp_path / "faqbot.db.health"
+    start = [sys.executable, "-c", ALIVE, str(path)]
+    with subprocess.Popen(start, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "alive\n"
+        before = path.read_bytes()
+        second = HealthFile(path)
+        with pytest.raises(HeldElsewhere):
+            second.write(state(entries=1))
+        assert path.read_bytes() == before
+        assert "healthy: 45 entries" in command(tmp_path, DATABASE_PATH="faqbot.db").stdout
+        HealthFile(path).remove()  # a second bot that ends
+        assert path.read_bytes() == before
+        first.kill()
+        first.wait()
+    second.write(state(entries=1))
+    written = health.read(path)
+    assert written is not None
+    assert (written.entries, written.locked) == (1, True)
+    second.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_bots_that_start_at_once_do_not_write_into_each_others_file(tmp_path: Path) -> None:
+    path = tmp_path / "faqbot.db.health"
+    for _ in range(20):
+        files = [HealthFile(path) for _ in range(4)]
+        with ThreadPoolExecutor(4) as threads:
+            held = list(threads.map(lambda pair: _is_written(pair[1], pair[0]), enumerate(files)))
+        assert sum(held) == 1
+        written = health.read(path)
+        assert written is not None
+        assert written.entries == held.index(True)
+        for file in files:
+            file.remove()
+
+
+def _is_written(file: HealthFile, entries: int) -> bool:
+    try:
+        file.write(state(entries=entries))
+    except HeldElsewhere:
+        return False
+    return True
 
 
 def test_a_bot_that_replaces_its_file_while_it_is_looked_at_is_not_called_dead(tmp_path: Path) -> None:
