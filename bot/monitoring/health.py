@@ -219,6 +219,9 @@ def report(health: Health | None, now: float, *, died: bool = False) -> tuple[bo
 def main() -> int:
     """The command: prints one line and returns 0 if the bot is healthy, else 1."""
     database = _database()
+    if not database.name:  # "." and "/", with which the bot does not start
+        sys.stderr.write("the bot is not running: DATABASE_PATH must be the path of a file\n")
+        return 1
     path = file_of(database)
     health = read(path)
     died = False

@@ -242,6 +242,12 @@ def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> No
     assert command(tmp_path, DATABASE_PATH="faqbot.db").returncode == 1
 
 
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_the_command_says_that_a_folder_is_no_database(tmp_path: Path, folder: str) -> None:
+    found = command(tmp_path, DATABASE_PATH=folder)
+    assert (found.returncode, found.stderr) == (1, "the bot is not running: DATABASE_PATH must be the path of a file\n")
+
+
 def test_the_command_imports_none_of_the_bot() -> None:
     heavy = "[m for m in sys.modules if m.startswith(('telegram', 'bot.', 'pydantic'))]"
     code = f"import sys, bot.monitoring.health; print({heavy})"
