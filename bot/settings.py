@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.core.faq.rules import alike
+from bot.core.faq.spelling import alike
 from bot.env_file import read_env_file
 
 TELEGRAM = "https://api.telegram.org/bot"

@@ -15,8 +15,8 @@
  * scrolling from 320 px on, headings in order, charts with a text, skip link and scrollable parts reachable by keyboard,
  * contrast and all other rules of axe-core (WCAG 2.2 AA and best practice) in light and dark, and a PDF. Of a report:
  * no script and no outward link. Of a site: one inline script and none without its policy's leave, links between the
- * languages that lead somewhere, a search that finds an entry by its question, also with a slip in the longest word, and
- * all but the search without scripts.
+ * languages that lead somewhere, a search that finds an entry by its question, also with a slip in the longest word, and a red
+ * flag with its message first, and all but the search without scripts.
  * Ends with 1 and one line a finding, or with 0.
  */
 "use strict";
@@ -133,8 +133,15 @@ async function search(page, scheme) {
   await page.fill("input[type=search]", question.replace(longest, `${longest.slice(0, 2)}q${longest.slice(2)}`));
   const links = await page.evaluate(() => [...document.querySelectorAll("form ol a")].map((one) => one.hash));
   hold(links.includes(`#${id}`), `${scheme}: a slip hides "${question}"`);
+  const sign = await page.evaluate(() => document.querySelector(".signs summary").textContent.trim());
+  await page.fill("input[type=search]", sign);
+  const warned = await page.evaluate(() => [...document.querySelectorAll(".warnings details[open]")].map((one) => one.textContent));
+  hold(warned.some((text) => text.includes(sign) && text.trim().length > sign.length + 20), `${scheme}: the search does not warn of "${sign}"`);
+  await page.keyboard.press("Enter");
+  hold(await page.evaluate(() => document.activeElement.className === "warnings"), `${scheme}: Enter does not lead to the warning`);
+  await page.focus("input[type=search]");
   await page.fill("input[type=search]", "qqqq");
-  hold(await page.evaluate(() => !document.querySelector("form ol").children.length), `${scheme}: the search finds nonsense`);
+  hold(await page.evaluate(() => !document.querySelector("form ol, .warnings").children.length), `${scheme}: the search finds nonsense`);
   await page.fill("input[type=search]", question);
   const plain = await page.context().browser().newContext({ javaScriptEnabled: false });
   const bare = await plain.newPage();

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /* Makes docs/site.png, the top of the web page in light and its search on a phone in dark:
  *     node scripts/picture_site.cjs FOLDER docs/site.png
- * FOLDER is what `export-site` wrote. Needs the browser that `scripts/check_pages.cjs` needs, at the same places.
+ * FOLDER is what `export-site` wrote, best with the details of a made-up clinic. Needs the browser that
+ * `scripts/check_pages.cjs` needs, at the same places, and Debian's package `pngquant`.
  */
 "use strict";
+const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { createRequire } = require("node:module");
@@ -27,7 +29,7 @@ async function main() {
       const page = await browser.newPage({ colorScheme, viewport: { width, height: HEIGHT } });
       await page.goto(`file://${path.resolve(folder, "index.html")}`);
       if (width < 500) {
-        await page.fill("input[type=search]", "will it hurt");
+        await page.fill("input[type=search]", "can't swallow");
         await page.locator("main").evaluate((main) => main.scrollIntoView({ behavior: "instant" }));
       }
       shots.push((await page.screenshot()).toString("base64"));
@@ -36,7 +38,8 @@ async function main() {
     const style = "margin:0;padding:20px;display:flex;gap:20px;background:#c9d3d5";
     const images = shots.map((one) => `<img src="data:image/png;base64,${one}" height="${HEIGHT}" style="border-radius:10px">`);
     await both.setContent(`<body style="${style}">${images.join("")}`, { waitUntil: "load" });
-    const picture = await both.screenshot();
+    const sharp = await both.screenshot();
+    const picture = execFileSync("pngquant", ["--strip", "256", "-"], { input: sharp, maxBuffer: 10 * MOST });
     if (picture.length > MOST) throw new Error(`${file} would have ${picture.length} bytes, more than ${MOST}`);
     fs.writeFileSync(file, picture);
     console.log(`wrote ${file}: ${picture.length} bytes`);

@@ -87,7 +87,7 @@ LIBRARIES: dict[str, set[str]] = {
     "rapidfuzz": {
         "core.deidentification.anonymizer",
         "core.dialogue.small_talk",
-        "core.faq.rules",
+        "core.faq.spelling",
         "core.matching.spelling",
         "core.quality.sinks",
         "core.red_flags.lexicon",

@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from bot.cli import tables
 from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, LanguageOption, bootstrap_for, err, out
 from bot.cli.data import commands
 from bot.cli.doctor import doctor
+from bot.cli.file_errors import told
 from bot.cli.init import init
 from bot.cli.review import report, review, stats
 from bot.cli.signoff import signoff_sheet
@@ -31,13 +32,15 @@ from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.json_schema import json_schema
-from bot.core.faq.rules import closest
+from bot.core.faq.spelling import closest
 from bot.core.positions import FaqProblems
 from bot.core.quality.evaluation import UNMATCHED, URGENT, LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
 from bot.core.review.notices import aside, red_flag_lines
 from bot.settings import SettingsError
 
+SHOWN_LINES = 10
+"""Lines of a file that are told to be wrong."""
 app = typer.Typer(
     help="A FAQ bot for patients with facial synkinesis. Without a command: runs on Telegram if "
     "TELEGRAM_BOT_TOKEN is set, else starts a preview in the terminal.",
@@ -59,6 +62,9 @@ def main() -> None:
     """Runs the command line; problems of the settings, the FAQ or other files end it with a line and exit code 2."""
     if sys.stdin is None:  # closed by whoever started the command, as a scheduler does
         sys.stdin = StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows "?" for it
+            stream.reconfigure(errors="replace")
     try:
         app()
     except SettingsError as error:
@@ -73,8 +79,7 @@ def main() -> None:
         err.print("a file of the command line is not UTF-8 text; save it with encoding UTF-8", markup=False)
         sys.exit(CANNOT_LOAD)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        err.print(f"{where}{error.strerror or type(error).__name__}", markup=False, soft_wrap=True)
+        err.print(told(error), markup=False, soft_wrap=True)
         sys.exit(CANNOT_LOAD)
 
 
@@ -285,8 +290,8 @@ def _labelled(cases: Path, entries: Collection[str]) -> Sequence[LabelledMessage
     try:
         text = cases.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        err.print(f"{cases}: it can't be read: {reason}", markup=False)
+        reason = told(error) if isinstance(error, OSError) else f"{cases}: it can't be read: it is not UTF-8 text"
+        err.print(reason, markup=False, soft_wrap=True)
         raise typer.Exit(CANNOT_LOAD) from None
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -301,8 +306,12 @@ def _labelled(cases: Path, entries: Collection[str]) -> Sequence[LabelledMessage
         for expected in sorted(message.accepted - {*entries, URGENT, UNMATCHED}):
             known = (*sorted(entries), URGENT, UNMATCHED)
             wrong.append(f"line {number}: there is no entry '{expected}' ({closest(expected, known)})")
-    for line in wrong:
+    if not labelled and not wrong:
+        wrong.append('it has no messages; write one a line, such as {"text": "does it hurt", "expect": "pain"}')
+    for line in wrong[:SHOWN_LINES]:
         err.print(f"{cases}: {line}", markup=False, soft_wrap=True)
+    if (more := len(wrong) - SHOWN_LINES) > 0:
+        err.print(f"{cases}: and {more} more such lines; is it the right file?", markup=False, soft_wrap=True)
     if wrong:
         raise typer.Exit(CANNOT_LOAD)
     return labelled

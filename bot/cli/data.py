@@ -16,11 +16,13 @@ import typer
 
 from bot import logs
 from bot.cli.console import FaqOption
+from bot.cli.file_errors import told
 from bot.settings import read_settings
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
 FAILED = 2
+_ANOTHER_FILE = "Name another file, in a folder that this user may write to."
 
 T = TypeVar("T")
 
@@ -38,7 +40,18 @@ def health() -> None:
 @commands.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where to; an earlier backup is replaced.")]) -> None:
     """Write a checked copy of the database, whole or not at all."""
-    _with_store(lambda store: store.backup(file))
+
+    async def copy(store: Store) -> None:
+        if file.is_dir():  # "." and "/" have no name to write beside
+            _fail(f"{file}: is a folder. {_ANOTHER_FILE}")
+        try:
+            await store.backup(file)
+        except StoreError as error:
+            if error.path == file:  # the error's remedies are for the database, not for a backup
+                _fail(f"{file}: {error.problem}. {_ANOTHER_FILE}")
+            raise
+
+    _with_store(copy)
     typer.echo(f"{file}: backed up")
 
 
@@ -92,6 +105,8 @@ def export(
     questions = _with_store(lambda store: store.reviews.questions())
     text = to_json(questions) if as_json else to_csv(questions)
     if out is None:
+        if sys.stdout is None:
+            _fail("standard output is closed, so nothing was written. Name a file: --out FILE")
         sys.stdout.buffer.write(text.encode())
         return
     try:
@@ -99,7 +114,7 @@ def export(
             # Without the mark at the beginning Excel misreads letters with accents.
             file.write(text.encode("utf-8" if as_json else "utf-8-sig"))
     except OSError as error:
-        _fail(f"{out}: {error.strerror}")
+        _fail(told(error))
     typer.echo(f"{out}: {len(questions)} questions")
 
 

@@ -39,14 +39,31 @@ def init(
     directory: Annotated[Path, typer.Option("--dir", help="Where the files go.")] = Path(),
 ) -> None:
     """Set the bot up: ask for the token, who is admin and the clinic's details, and write .env and faq.yaml. Nothing is
-    written before the last answer, and no file is overwritten without a question."""
+    written before the last answer, and no file is overwritten without a question. Exit code 0: written, whatever a look
+    at the set-up then finds; 1: ended before the last answer; 2: refused."""
     land = _land(code)
     folder = _made(directory)
     with chdir(folder):
         clinic = _set_up(land, ask=not yes)
         _tell_next(context.find_root().info_name or "python -m bot", folder, clinic)
-        if not yes and typer.confirm("\nLook at the whole set-up now?", default=True):
-            doctor()
+        if not yes:
+            _offer_to_look()
+
+
+def _offer_to_look() -> None:
+    """Looks at the set-up if that is wanted. All is written already, so nothing that is found, and no answer, is a
+    failure of `init`."""
+    try:
+        if not typer.confirm("\nLook at the whole set-up now?", default=True):
+            return
+    except typer.Abort:
+        out.print()
+        return
+    try:
+        doctor()
+    except typer.Exit as found:
+        if found.exit_code:
+            _warn("The files are written. What is still to be done stands above.")
 
 
 def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from rich.console import RenderableType
 
 from bot.bootstrap import Redactor
 from bot.cli import review_tables as show
-from bot.cli.console import FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
+from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
 from bot.core.records import Role
 from bot.core.review.selection import Selection
 from bot.core.review.typed_text import NOTHING
@@ -123,7 +123,8 @@ def _print(shown: show.Json | RenderableType) -> None:
 
 
 def with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None) -> Made:
-    """Runs `work` with a review service; a refusal ends the command with its reason and exit code 1."""
+    """Runs `work` with a review service; a refusal ends the command with its reason and exit code 1, a
+    database that can't be used with exit code 2."""
     settings, bootstrap = bootstrap_for(faq, publishing=True)
     today = settings.today
 
@@ -145,4 +146,5 @@ def with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | N
                 err.print(more, markup=False, soft_wrap=True)
     except StoreError as error:
         err.print(str(error), markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_LOAD) from None
     raise typer.Exit(FINDINGS)

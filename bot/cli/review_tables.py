@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from rich.console import Group, RenderableType
@@ -22,6 +22,15 @@ from bot.review.plans import AdditionPlan
 Json = dict[str, object]
 _TOLD = tuple(one for one in QuestionFigure if one is not QuestionFigure.EARLIER)
 """What is known of questions by language."""
+_SHORT = {
+    QuestionFigure.AT_ONCE: "at\nonce",
+    QuestionFigure.ACCEPTED: "accepted",
+    QuestionFigure.REJECTED: "rejected",
+    QuestionFigure.NEITHER: "neither",
+    QuestionFigure.NOTHING: "nothing",
+    QuestionFigure.EARLIER: "older",
+}
+"""Headings by which all columns fit into a terminal; `_legend` tells what they mean."""
 
 
 def theme_list(grouped: OpenQuestions, titles: Mapping[str, str]) -> RenderableType:
@@ -86,27 +95,23 @@ def plan_card(plan: AdditionPlan) -> RenderableType:
 
 
 def figures_table(shown: Statistics) -> RenderableType:
-    """The figures of all weeks, languages, and of the entries that stand out."""
+    """The figures of all weeks, languages, and of the entries that stand out; whole words in 80 columns."""
     kinds = shown.shown
-    weeks = Table("week", "questions", *kinds, "helpful", "answers read", "small talk", "red flags", box=None)
-    for column in weeks.columns[1:]:
-        column.justify = "right"
+    headed = Text(f"Questions by week, {shown.weeks[0].week} to {shown.weeks[-1].week}", style="bold")
+    weeks = _numbers("week", "asked", *(_SHORT[one] for one in kinds), "helpful", "read", "talk", "flags")
     for week in shown.weeks:
         weeks.add_row(
-            str(week.week),
+            f"W{week.week.number:02}",
             str(week.questions.questions),
             *(week.questions.shown(one) for one in kinds),
             percent(week.helpful_share),
             *map(str, (week.read, week.small_talk, week.urgent)),
         )
-    languages = Table("language", "questions", *_TOLD, box=None)
-    for column in languages.columns[1:]:
-        column.justify = "right"
+    languages = _numbers("language", "asked", *(_SHORT[one] for one in _TOLD))
     for code, one in shown.by_language:
         languages.add_row(language(code).name, str(one.questions), *(str(one[kind]) for kind in _TOLD))
-    entries = Table("entry", "read", "helpful", "votes", "needs care", box=None)
-    for column in entries.columns[1:4]:
-        column.justify = "right"
+    entries = _numbers("entry", "read", "helpful", "votes")
+    entries.add_column("needs care")
     chosen = {entry.entry_id: entry for entry in (*shown.most_asked, *shown.least_helpful, *shown.health)}
     for entry in chosen.values():
         entries.add_row(
@@ -118,7 +123,23 @@ def figures_table(shown: Statistics) -> RenderableType:
         )
     checked = f"signed by a clinician: {'; '.join(sign_off_lines(shown))}"
     told: list[RenderableType] = [languages, Text()] if shown.by_language else []
-    return Group(weeks, Text(), *told, entries, Text(), Text(checked, style="dim"))
+    legend = Text(_legend(kinds), style="dim")
+    return Group(headed, weeks, Text(), legend, Text(), *told, entries, Text(), Text(checked, style="dim"))
+
+
+def _numbers(first: str, *others: str) -> Table:
+    """A table of which all columns but the first hold numbers."""
+    table = Table(first, *others, box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def _legend(kinds: Sequence[QuestionFigure]) -> str:
+    """What the short headings mean."""
+    told = (f"{' '.join(_SHORT[one].split())}: {one.value}" for one in kinds)
+    besides = "helpful: share of the votes; read: answers read; talk: small talk; flags: red flags"
+    return f"{'; '.join(told)}; {besides}"
 
 
 def _unseen(grouped: OpenQuestions) -> str:

@@ -191,12 +191,14 @@ def examination_as_json(examinations: Mapping[str, Examination]) -> dict[str, An
 
 
 def show_evaluation(console: Console, evaluation: Evaluation, *, verbose: bool) -> None:
-    """A row of figures for each kind of message; `verbose` shows every wrong result too."""
-    table = Table("kind", "messages", *_FIGURES.values())
-    for kind, part in (*evaluation.kinds.items(), ("all", evaluation)):
-        if kind == "all":
-            table.add_section()
-        table.add_row(kind, str(len(part.met)), *(_share(part.figures[name]) for name in _FIGURES))
+    """A column of figures for each kind of message; `verbose` shows every wrong result too."""
+    kinds = {**evaluation.kinds, "all": evaluation}
+    table = Table("", *kinds)  # a column a kind: whole words and numbers in 80 columns
+    for column in table.columns[1:]:
+        column.justify = "right"
+    table.add_row("messages", *(str(len(part.met)) for part in kinds.values()), end_section=True)
+    for name, words in _FIGURES.items():
+        table.add_row(words, *(_share(part.figures[name]) for part in kinds.values()))
     console.print(table)
     if verbose and evaluation.misses:
         misses = Table("message", "expected", "met with", "ranked first", title="Misses", title_justify="left")

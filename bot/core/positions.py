@@ -45,6 +45,22 @@ class FaqProblems(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedLine:
+    """A line of a text that begins with the mark of a list, and that YAML joins to the line above it."""
+
+    line: int
+    """Counts from 0, as its column does."""
+    column: int
+    mark: str
+    words: str
+    """The line with its mark, without the blanks around it."""
+    listed: int
+    """How many lines of the text begin with such a mark; one alone may begin with a dash that is meant."""
+    below: str
+    """How the text is written: ">", "'", '"' or, without quotes, ""."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """The range of a value, in characters of the text without byte order mark."""
 
@@ -73,6 +89,8 @@ class Places:
     keys: Mapping[Path, tuple[int, int]]
     comments: Mapping[Path, str] = field(default_factory=dict)
     """Comments that follow a text without quotes on its line: they may be meant as a part of it."""
+    joined: Mapping[Path, JoinedLine] = field(default_factory=dict)
+    """The first line of a text that looks like an item of a list and was joined to the line above it."""
 
     def of(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value or its key; if the file does not contain it, that of the nearest group around it."""

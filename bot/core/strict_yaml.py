@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 import yaml
 
-from bot.core.positions import Extent, FaqProblems, Layout, Path, Place, Places, Problem
-from bot.core.yaml_mistakes import forbidden_character, mistakes
+from bot.core.positions import Extent, FaqProblems, JoinedLine, Layout, Path, Place, Places, Problem
+from bot.core.yaml_mistakes import forbidden_character, joined_line, mistakes
 
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
@@ -45,7 +45,7 @@ def parse(data: bytes, name: str, what: str = "this file", hint: str = "begin wi
         FaqProblems: the file cannot be read at all.
     """
     value, tree = _built(_decode(data, name), name)
-    places = Places(name, tree.values, tree.keys, tree.comments)
+    places = Places(name, tree.values, tree.keys, tree.comments, tree.joined)
     if not isinstance(value, dict):
         wrong = Problem(places.of(()), f"{what} is a group of `key: value` lines", hint)
         raise FaqProblems((*tree.problems, wrong))
@@ -103,6 +103,7 @@ class _Tree:
     extents: dict[Path, Extent] = field(default_factory=dict)
     key_extents: dict[Path, Extent] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict)
+    joined: dict[Path, JoinedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def build(self) -> object:
@@ -130,6 +131,7 @@ class _Tree:
         if isinstance(event, yaml.ScalarEvent):
             self.extents[path] = _extent(event, event)
             self._look_for_comment(event, path)
+            self._look_for_list(event, path)
             return str(event.value)
         first = event
         if isinstance(event, yaml.SequenceStartEvent):
@@ -170,6 +172,17 @@ class _Tree:
             self.problems.append(Problem(place, message, "put the text in quotes, or a blank behind the #"))
         else:
             self.comments[path] = found[0].strip()
+
+    def _look_for_list(self, event: yaml.ScalarEvent, path: Path) -> None:
+        """Lines that look like a list and are joined into one: YAML keeps the ends of lines only below `|`."""
+        begin, end, style = event.start_mark, event.end_mark, event.style or ""
+        if begin is None or end is None or begin.line == end.line or style == "|":
+            return
+        written = self.text[begin.index : end.index]
+        written = f" {written[1:-1]}" if style in ("'", '"') else written
+        one = joined_line(f"{' ' * begin.column}{written}", str(event.value))
+        if one is not None:
+            self.joined[path] = replace(one, line=begin.line + one.line, below=style)
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
         line, column = _mark(event)

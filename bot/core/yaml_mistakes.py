@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.positions import JoinedLine
+
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 ODD_BLANKS = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _ODD = re.compile(f"[{ODD_BLANKS}]")
@@ -18,6 +20,12 @@ _CONFLICT = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)")
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _VALUE = re.compile(r"(?P<head>[ \t]*(?:- +)*(?:[\w.-]+:[ \t]+)?)(?P<text>\S.*)")
 _NO_BLANK = re.compile(r"\s*(?:- +)?[\w-]+:\S")
+LIST_LINE = re.compile(
+    r"[ \t]*(?P<mark>-(?= |[^\W\d])|[•·●▪‣◦](?=\s*\w)|[*+–—](?= )|\d{1,2}[.)](?= ))[ \t]*\S.*"  # noqa: RUF001
+)
+"""A line that begins with the mark of a list."""
+LIST_LINES = 2
+"""Lines with such a mark that are a list for certain."""
 _FIRST = "*&!%@`|>}],-?#"
 """Characters that mean something at the beginning of a text."""
 _INDENTATION = "give it as many blanks before it as the lines that belong together with it have"
@@ -140,3 +148,17 @@ def _quotes(quoted: str) -> str:
 def _misplaced(number: int, line: str) -> Mistake:
     column = len(line) - len(line.lstrip())
     return Mistake(number, column, "this line is not where it belongs", _INDENTATION)
+
+
+def joined_line(written: str, read: str) -> JoinedLine | None:
+    """The first line of a text as it is `written` that begins with the mark of a list, but begins no line of what is
+    `read` of it; None if there is none."""
+    begun = [line.strip() for line in read.splitlines()]
+    lines = [(number, found) for number, line in enumerate(written.split("\n")) if (found := LIST_LINE.match(line))]
+    for number, found in lines:
+        words = found[0].strip()
+        # quotes within quotes are written in another way than they are read
+        beginning = re.split(r"['\"\\]", words)[0].rstrip()
+        if not any(one.startswith(beginning) for one in begun):
+            return JoinedLine(number, found.start("mark"), found["mark"], words, len(lines), "")
+    return None

@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.faq.differences import outside_entries
-from bot.core.faq.model import Entry, Model, Urgent
+from bot.core.faq.model import Entry, Faq, Model, Urgent
+from bot.core.faq.placeholder_rules import texts_as_written
+from bot.core.faq.rules import texts
 from bot.core.languages import language
 from bot.core.matching.similarity import Encode
-from bot.core.positions import Problem
+from bot.core.positions import Path, Problem
 from bot.core.quality import readability
 from bot.core.quality.check_results import CheckResult, CheckState, measure, result_of
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, all_checks
 from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.quality.examination import Examination, examine
+from bot.core.quality.lint import Finding, text_findings
 from bot.core.quality.measurement import Measurement
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
@@ -35,6 +39,9 @@ from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
 SHOWN_TITLES = 5
+SHOWN_FINDINGS = 3
+FINDING = 400
+"""Characters of a finding."""
 TITLE = 50
 """Characters of a title."""
 
@@ -62,6 +69,8 @@ class Impact:
     languages_removed: tuple[str, ...] = ()
     checks_gone: int = 0
     """The number of checks of before that are no longer there."""
+    unfinished: tuple[Finding, ...] = ()
+    """What is new in the texts and patients would read as it is written, though it may be meant otherwise."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The questions of the entries that are added, changed or removed, by id, in the main language if they have one."""
 
@@ -105,11 +114,14 @@ class Impact:
         what += [f"also changed: {one}" for one in self.sections]
         what += [f"language added: {language(code).name}" for code in self.languages_added]
         what += [f"language removed: {language(code).name}" for code in self.languages_removed]
+        more = len(self.unfinished) - SHOWN_FINDINGS
         gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
         broken = len(self.broken)
         fail = f"{broken} check{' that passed before fails' if broken == 1 else 's that passed before fail'} now"
         tried = (fail if broken else "no check that passed before fails now") if self.checks else "it concerns no check"
         return [
+            *(f"⚠️ {literal(str(one), FINDING)}" for one in self.unfinished[:SHOWN_FINDINGS]),
+            *([f"⚠️ {more} more such texts: `check` shows them"] if more > 0 else []),
             *(what or ["no entry changes"]),
             f"{tried}{gone}",
             f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
@@ -169,6 +181,7 @@ class ImpactExaminer:
             languages_added=tuple(code for code in after.by_language if code not in before.by_language),
             languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
             checks_gone=len(_own_checks(before) - _own_checks(after)),
+            unfinished=tuple(one for code in after.by_language for one in _unfinished(before, after, code)),
             titles={entry_id: questions[entry_id] for entry_id in (*added, *changed, *removed)},
         )
 
@@ -336,6 +349,19 @@ def _sections(before: Snapshot, after: Snapshot, codes: Sequence[str]) -> tuple[
         for line in outside_entries(before.by_language[code].faq, after.by_language[code].faq):
             found.setdefault(line, line if own else f"{line} ({language(code).name})")
     return tuple(found.values())
+
+
+def _unfinished(before: Snapshot, after: Snapshot, code: str) -> Iterator[Finding]:
+    """What is wrong with the texts of a language that were not there before."""
+    old, new = before.by_language.get(code), after.by_language[code]
+    known = {text for _, text in _shown(old.faq)} if old is not None else set[str]()
+    if any(text not in known for _, text in _shown(new.faq)):
+        yield from text_findings(new.faq, new.places, known)
+
+
+def _shown(faq: Faq) -> Iterator[tuple[Path, str]]:
+    """The texts that patients read."""
+    return chain(texts(faq), texts_as_written(faq))
 
 
 def _parts(old: Mapping[tuple[str, str], Entry], new: Mapping[tuple[str, str], Entry]) -> dict[str, tuple[str, ...]]:

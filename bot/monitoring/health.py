@@ -74,8 +74,12 @@ def file_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.health")
 
 
+class HeldElsewhere(Exception):
+    """Another bot that runs holds the file."""
+
+
 class HealthFile:
-    """The file as the running bot holds it. Thread-safe."""
+    """The file as the running bot holds it. Thread-safe. A file that another process holds is left alone."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -84,44 +88,69 @@ class HealthFile:
         self._removed = False
 
     def write(self, health: Health) -> None:
-        """Replaces the file atomically by one that this process holds a lock on. Raises OSError.
+        """Replaces the file atomically by one that this process holds a lock on.
 
         Without fsync: after a loss of power the file means nothing, and disks last longer. Once the file is removed,
         nothing happens: a thread may still be about to write when the bot ends.
+
+        Raises:
+            HeldElsewhere: another process holds it; once that has ended, it can be written.
+            OSError: it can't be written.
         """
         with self._writing:
             if not self._removed:
                 self._replace(health)
 
     def _replace(self, health: Health) -> None:
+        if self._held is None:
+            self._look_whose()
         part = self.path.with_name(f"{self.path.name}.part")
-        file = part.open("w", encoding="ascii")
+        # not emptied by opening it: another process may be writing it
+        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "w", encoding="ascii")
         try:
-            file.write(json.dumps(asdict(replace(health, locked=_lock(file, fcntl.LOCK_EX)))) + "\n")
+            locked = _lock(file, fcntl.LOCK_EX)
+            if locked is None:
+                raise HeldElsewhere
+            if self._held is None:
+                self._look_whose()  # it may have been put in place since
+            file.truncate()
+            file.write(json.dumps(asdict(replace(health, locked=locked))) + "\n")
             file.flush()
             part.replace(self.path)
-        except OSError:
+        except (OSError, HeldElsewhere):
             file.close()
             raise
         self._let_go()
         self._held = file
 
+    def _look_whose(self) -> None:
+        """Raises HeldElsewhere if the file is that of another process that runs."""
+        try:
+            with self.path.open(encoding="ascii") as file:
+                if _lock(file, fcntl.LOCK_SH) is None:
+                    raise HeldElsewhere
+        except FileNotFoundError:
+            return
+
     def remove(self) -> None:
-        """Removes the file: the bot has ended. Raises OSError."""
+        """Removes the file, unless it is another process's: the bot has ended. Raises OSError."""
         with self._writing:
             self._removed = True
-            self._let_go()
-            self.path.unlink(missing_ok=True)
+            if self._held is not None:
+                self._let_go()
+                self.path.unlink(missing_ok=True)
 
     def _let_go(self) -> None:
         if self._held is not None:
             self._held.close()
 
 
-def _lock(file: TextIO, kind: int) -> bool:
-    """Whether a lock could be had at once."""
+def _lock(file: TextIO, kind: int) -> bool | None:
+    """Whether a lock could be had at once: None if another process holds one, False on file systems without locks."""
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return None
     except OSError:
         return False
     return True
@@ -142,7 +171,7 @@ def has_died(path: Path, health: Health) -> bool:
     try:
         with path.open(encoding="ascii") as file:
             # the lock is also free if the bot has replaced the file since it was opened
-            return _lock(file, fcntl.LOCK_SH) and os.path.samestat(os.fstat(file.fileno()), path.stat())
+            return bool(_lock(file, fcntl.LOCK_SH)) and os.path.samestat(os.fstat(file.fileno()), path.stat())
     except OSError:
         return False
 
@@ -190,6 +219,9 @@ def report(health: Health | None, now: float, *, died: bool = False) -> tuple[bo
 def main() -> int:
     """The command: prints one line and returns 0 if the bot is healthy, else 1."""
     database = _database()
+    if not database.name:  # "." and "/", with which the bot does not start
+        sys.stderr.write("the bot is not running: DATABASE_PATH must be the path of a file\n")
+        return 1
     path = file_of(database)
     health = read(path)
     died = False

@@ -23,7 +23,7 @@ from bot.live_faq.reload_events import RefusalOver
 from bot.monitoring import alert_conditions as conditions
 from bot.monitoring import health
 from bot.monitoring.admin_alerts import AdminAlerts
-from bot.monitoring.health import Health, HealthFile
+from bot.monitoring.health import Health, HealthFile, HeldElsewhere
 from bot.monitoring.refused_change import RefusedChange
 from bot.monitoring.supervisor import Supervisor
 from bot.storage.errors import StoreError
@@ -142,6 +142,14 @@ class Maintenance:
         try:
             await asyncio.to_thread(self._file.write, self.health)
             self._unwritable = False
+        except HeldElsewhere:
+            if not self._unwritable:
+                log.warning(
+                    "another bot runs with this database: %s is its file, and `health` tells of it until it ends. End "
+                    "one of the two, or give each its own DATABASE_PATH",
+                    self._file.path,
+                )
+            self._unwritable = True
         except OSError as error:
             if not self._unwritable:
                 log.warning(

@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.deep_links import bot_link, entry_link
-from bot.core.faq.model import Entry, Faq, Source, UrgentSign
+from bot.core.faq.model import Entry, Faq, Source, Urgent, UrgentSign
 from bot.core.faq.rules import is_unset
 from bot.core.languages import language
+from bot.core.red_flags.section import UNCLEAR, RedFlagSection
 from bot.live_faq.snapshot import with_entries_of
 from bot.reports.blocks import Block, blocks
+from bot.reports.sign_words import EMERGENCY, SignWords, sign_words
 from bot.reports.templates import templates
 
 
@@ -52,6 +54,7 @@ class PageSign(NamedTuple):
 
     title: str
     message: tuple[Block, ...]
+    words: SignWords
 
 
 class PageLink(NamedTuple):
@@ -82,6 +85,10 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
     signs = told.urgent.signs if told.urgent else ()
     warn = replies if told is faq else ReplyBuilder(main, today)
     spoken = language(faq.language)
+    found_by = sign_words(RedFlagSection.of(told), told)
+    if told is not faq:  # its speakers search in their own language
+        theirs = sign_words(RedFlagSection.borrowed(told.urgent or Urgent(), faq.language), faq)
+        found_by = {key: one | theirs.get(key, SignWords()) for key, one in found_by.items()}
     environment = templates()
     style, *scripts = (environment.get_template(name).render() for name in ("site.css", "search.js", "site.js"))
     return environment.get_template("site.html.j2").render(
@@ -95,8 +102,9 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
         bot_link=bot_link(bot) if bot else "",
         urgent_language="" if told is faq else main.language,
         if_now=blocks(warn.text(told.urgent.if_now if told.urgent else faq.messages.emergency_line)),
-        emergencies=_signs(signs, "emergency", warn),
-        same_day=_signs(signs, "same_day", warn),
+        emergencies=_signs(signs, "emergency", warn, found_by),
+        same_day=_signs(signs, "same_day", warn, found_by),
+        unclear=found_by.get(UNCLEAR, SignWords()) | SignWords(EMERGENCY),
         topics=tuple(_topics(faq, main, replies, bot)),
         synonyms=faq.synonyms,
         common=f"{spoken.function_words} {spoken.question_words}",
@@ -106,8 +114,14 @@ def _page(faq: Faq, main: Faq, links: Sequence[PageLink], today: date, bot: str)
     )
 
 
-def _signs(signs: Sequence[UrgentSign], level: str, replies: ReplyBuilder) -> tuple[PageSign, ...]:
-    return tuple(PageSign(one.title, blocks(replies.text(one.message))) for one in signs if one.level == level)
+def _signs(
+    signs: Sequence[UrgentSign], level: str, replies: ReplyBuilder, found_by: Mapping[str, SignWords]
+) -> tuple[PageSign, ...]:
+    return tuple(
+        PageSign(one.title, blocks(replies.text(one.message)), found_by.get(one.id, SignWords()))
+        for one in signs
+        if one.level == level
+    )
 
 
 def _topics(faq: Faq, main: Faq, replies: ReplyBuilder, bot: str) -> Iterator[PageTopic]:

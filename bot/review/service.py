@@ -18,7 +18,8 @@ from bot.core.dialogue.replies import code
 from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.origin import Origin
-from bot.core.faq.rules import closest, phrasing_digest, phrasing_key
+from bot.core.faq.rules import phrasing_digest, phrasing_key
+from bot.core.faq.spelling import closest
 from bot.core.quality.matching_quality import quality
 from bot.core.quality.takeovers import clashing
 from bot.core.records import Decision, LoggedQuestion, Resolution, Role, Verdict

@@ -16,7 +16,7 @@ from itertools import chain
 
 from phonenumbers import PhoneMetadata
 
-from bot.core.faq.rules import alike
+from bot.core.faq.spelling import alike
 
 # The European Economic Area
 # fmt: off

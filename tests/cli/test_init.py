@@ -184,3 +184,19 @@ async def test_token_and_admin_are_learnt_from_telegram(folder: Path) -> None:
     assert "\nADMIN_IDS=7\n" in written
     assert f"\nTELEGRAM_API_BASE_URL={server.base_url}\n" in written
     assert TOKEN not in rest.decode()
+
+
+def test_what_a_look_at_the_set_up_finds_is_no_failure_of_init(folder: Path) -> None:
+    told = ("", "GB", *[""] * 8)
+    looked = run("init", answers=(*told, "y"))
+    assert looked.exit_code == 0, looked.output
+    assert "TELEGRAM_BOT_TOKEN" in looked.output
+    assert looked.output.rstrip().endswith("The files are written. What is still to be done stands above.")
+    assert run("doctor").exit_code != 0  # which is what it found
+    assert names(folder) == NAMES
+
+
+def test_an_end_at_the_offer_to_look_is_no_failure_for_all_is_written(folder: Path) -> None:
+    result = run("init", answers=("", "GB", *[""] * 8))
+    assert names(folder) == NAMES
+    assert result.exit_code == 0, result.output

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from bot.cli.app import main
 from bot.cli.console import CANNOT_LOAD
+from tests.support.paths import ROOT
 
 FAQ = "entries:\n  - {id: swelling, question: Will my face swell?, answer: A little.}\n"
 
@@ -17,6 +20,8 @@ FAQ = "entries:\n  - {id: swelling, question: Will my face swell?, answer: A lit
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "faq.yaml").write_text(FAQ, encoding="utf-8")
     (tmp_path / "latin.jsonl").write_bytes(b"\xff")
+    (tmp_path / "empty.jsonl").write_bytes(b"\n\n")
+    (tmp_path / "many.jsonl").write_bytes(b"#\n" * 100)
     for name, value in (("SENTENCE_MODEL", "off"), ("MULTILINGUAL_MODEL", "off"), ("PERSONAL_DATA_MODEL", "off")):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("DATABASE_PATH", "data/faqbot.db")
@@ -37,7 +42,11 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     [
         (("evaluate", "--cases", "."), "Is a directory"),
         (("evaluate", "--cases", "latin.jsonl"), "not UTF-8"),
-        (("report", "--out", "gone/report.html"), "gone/report.html: No such file or directory"),
+        (("evaluate", "--cases", "empty.jsonl"), "empty.jsonl: it has no messages; write one a line"),
+        (("evaluate", "--cases", "many.jsonl"), "many.jsonl: and 90 more such lines; is it the right file?"),
+        (("report", "--out", "gone/report.html"), "gone/report.html: No such file or directory (the folder or file is"),
+        (("signoff-sheet", "--out", "gone/s.html"), "gone/s.html: No such file or directory (the folder or file is"),
+        (("export-site", "--out", "faq.yaml/site"), "Not a directory (a part of the way to it is a file"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(
@@ -51,3 +60,60 @@ def test_a_file_that_cannot_be_used_is_named(
 def test_a_closed_input_is_an_empty_one(monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert run(monkeypatch, *words) == 0
+
+
+@pytest.mark.parametrize("words", [("stats",), ("review", "list"), ("report",)])
+def test_a_database_that_cannot_be_used_ends_every_command_alike(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, words: tuple[str, ...]
+) -> None:
+    (folder / "data" / "faqbot.db").mkdir(parents=True)
+    assert run(monkeypatch, *words) == CANNOT_LOAD
+    assert "faqbot.db: is a folder. Point DATABASE_PATH to a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("to", [".", "gone/b.db", "data/faqbot.db"])
+def test_a_backup_that_has_no_place_is_told_where_it_may_go(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], to: str
+) -> None:
+    run(monkeypatch, "stats")
+    assert run(monkeypatch, "backup", to) == CANNOT_LOAD
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith(to)
+    assert told.endswith("Name another file, in a folder that this user may write to.")
+
+
+def test_an_export_to_a_closed_output_says_how_to_write_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, "stats")
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(monkeypatch, "export") == CANNOT_LOAD
+    assert "standard output is closed, so nothing was written. Name a file: --out FILE" in capsys.readouterr().err
+
+
+def test_a_terminal_that_lacks_a_letter_shows_another_for_it(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "stats"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "80"},
+        cwd=folder,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"Questions by week, ")
+
+
+def test_an_evaluation_is_shown_in_whole_words_in_80_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    lines = [f'{{"text": "hello {kind}", "expect": "unmatched", "kind": "{kind}"}}' for kind in ("chat", "rude", "odd")]
+    (folder / "cases.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(monkeypatch, "evaluate", "--cases", "cases.jsonl") == 0
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert {"right results", "off-topic answered", "false alarms"} <= {
+        line.strip("│┃ ").split("│")[0].strip() for line in shown.splitlines()
+    }
+    assert max(map(len, shown.splitlines())) <= 80

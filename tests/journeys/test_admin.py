@@ -283,6 +283,28 @@ async def test_an_uploaded_file_with_problems_is_refused_with_the_lines(
     assert harness.telegram.texts(ADMIN)[-1] == boss.text
 
 
+async def test_a_list_or_placeholder_that_patients_would_read_as_written_is_told(path: Path, boss: Patient) -> None:
+    nonsense = FAQ.replace("answer: It depends.", "answer: >-\n      Call {clinic phone}.\n      - one\n      - two")
+    await sends_file(boss, nonsense.encode())
+    assert "{clinic phone} is no placeholder, so patients would read it as it is" in boss.text
+    assert "did you mean {clinic.phone}?" in boss.text
+    assert "this line becomes one with the line above it" in boss.text
+    save(path, nonsense)
+    await boss.ask("/reload")
+    assert "did you mean {clinic.phone}?" in boss.text
+    assert "for a list, write | in place of >" in boss.text
+    doubtful = FAQ.replace("answer: It depends.", "answer: 'It depends on {what you need}.'")
+    await sends_file(boss, doubtful.encode())
+    assert "warning: entry 'price' shows patients '{what you need}'" in boss.text
+    save(path, doubtful)
+    await boss.ask("/reload")
+    assert "The FAQ was reloaded." in boss.text
+    assert "warning: entry 'price' shows patients '{what you need}'" in boss.text
+    save(path, doubtful.replace("A bit.", "A bit more."))
+    await boss.ask("/reload")
+    assert "{what you need}" not in boss.text  # it was there before
+
+
 async def test_a_file_that_is_too_big_is_never_downloaded(harness: Harness, boss: Patient) -> None:
     await sends_file(boss, b"#" * 5_000_001)
     assert boss.text.startswith("This file is too big (5.0 MB)")

@@ -21,7 +21,7 @@ from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.core.dialogue.heard import Heard
 from bot.core.records import Outcome, Tally
 from bot.monitoring import health
-from bot.monitoring.health import Health, HealthFile
+from bot.monitoring.health import Health, HealthFile, HeldElsewhere
 from bot.monitoring.health_server import HealthServer
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
@@ -151,6 +151,52 @@ def test_a_bot_that_was_killed_is_not_called_healthy_for_another_second(tmp_path
     assert (killed.returncode, killed.stderr) == (1, "the bot is not running: its process was killed, or crashed\n")
 
 
+def test_a_second_bot_leaves_the_file_of_the_first_alone_until_that_has_ended(tmp_path: Path) -> None:
+    path = tmp_path / "faqbot.db.health"
+    start = [sys.executable, "-c", ALIVE, str(path)]
+    with subprocess.Popen(start, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "alive\n"
+        before = path.read_bytes()
+        second = HealthFile(path)
+        with pytest.raises(HeldElsewhere):
+            second.write(state(entries=1))
+        assert path.read_bytes() == before
+        assert "healthy: 45 entries" in command(tmp_path, DATABASE_PATH="faqbot.db").stdout
+        HealthFile(path).remove()  # a second bot that ends
+        assert path.read_bytes() == before
+        first.kill()
+        first.wait()
+    second.write(state(entries=1))
+    written = health.read(path)
+    assert written is not None
+    assert (written.entries, written.locked) == (1, True)
+    second.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_bots_that_start_at_once_do_not_write_into_each_others_file(tmp_path: Path) -> None:
+    path = tmp_path / "faqbot.db.health"
+    for _ in range(20):
+        files = [HealthFile(path) for _ in range(4)]
+        with ThreadPoolExecutor(4) as threads:
+            held = list(threads.map(lambda pair: _is_written(pair[1], pair[0]), enumerate(files)))
+        assert sum(held) == 1
+        written = health.read(path)
+        assert written is not None
+        assert written.entries == held.index(True)
+        for file in files:
+            file.remove()
+
+
+def _is_written(file: HealthFile, entries: int) -> bool:
+    try:
+        file.write(state(entries=entries))
+    except HeldElsewhere:
+        return False
+    return True
+
+
 def test_a_bot_that_replaces_its_file_while_it_is_looked_at_is_not_called_dead(tmp_path: Path) -> None:
     file = HealthFile(tmp_path / "faqbot.db.health")
 
@@ -194,6 +240,12 @@ def test_the_command_finds_the_database_as_the_settings_do(tmp_path: Path) -> No
     assert command(tmp_path).returncode == 0
     file.remove()
     assert command(tmp_path, DATABASE_PATH="faqbot.db").returncode == 1
+
+
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_the_command_says_that_a_folder_is_no_database(tmp_path: Path, folder: str) -> None:
+    found = command(tmp_path, DATABASE_PATH=folder)
+    assert (found.returncode, found.stderr) == (1, "the bot is not running: DATABASE_PATH must be the path of a file\n")
 
 
 def test_the_command_imports_none_of_the_bot() -> None:

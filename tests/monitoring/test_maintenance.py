@@ -20,7 +20,7 @@ from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.reload_events import RefusalOver
 from bot.monitoring import health
-from bot.monitoring.health import Health
+from bot.monitoring.health import Health, HealthFile
 from bot.monitoring.maintenance import Clock, Contact, Maintenance
 from bot.monitoring.supervisor import Supervisor
 from bot.storage.recorder import Recorder
@@ -441,3 +441,21 @@ async def test_a_chore_that_fails_keeps_no_other_from_being_done_and_is_told(
         assert "failed three times in ten minutes" in health.problems(world.written, world.time.now)[0]
     assert "looking after the database, the disk and the FAQ failed: ZeroDivisionError at" in caplog.text
     assert len(world.told) == 1
+
+
+async def test_a_second_bot_on_a_database_says_so_once_and_takes_the_file_over_when_the_first_has_ended(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.database.parent.mkdir()
+    first = HealthFile(health.file_of(world.database))
+    first.write(Health(written=1.0, started=1.0, entries=77))
+    async with cared_for(world) as second:
+        await world.time.later(100)
+        assert world.written is not None
+        assert world.written.entries == 77
+        assert caplog.text.count("another bot runs with this database") == 1
+        first.remove()
+        await world.time.later(100)
+        assert world.written is not None
+        assert world.written.entries == 2
+        await second.maintenance.end()

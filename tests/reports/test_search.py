@@ -16,8 +16,8 @@ SEARCH = Path(site.__file__).with_name("search.js")
 RUN = """
 const read = (file) => require("node:fs").readFileSync(file, "utf8");
 require("node:vm").runInThisContext(read(process.argv[1]));
-const { entries, synonyms, common, asked } = JSON.parse(read(0));
-console.log(JSON.stringify(searchOf(entries, synonyms, common)(asked)));
+const { entries, synonyms, common, signs, asked } = JSON.parse(read(0));
+console.log(JSON.stringify(searchOf(entries, synonyms, common, signs)(asked)));
 """
 ENTRIES = (
     ("Does it hurt?", "A little: the needle is thin."),
@@ -27,24 +27,36 @@ ENTRIES = (
     ("Can you swallow after it?", "Yes. A weak throat is rare."),
 )
 SYNONYMS = (("injection", "needle", "jab"), ("synkinesis", "synkinetic"))
+SIGNS = (
+    {"title": "Trouble breathing", "alone": "breathing wheezing", "core": "", "titled": "trouble breathing"}
+    | {"sayings": [], "pairs": ["no air"]},
+    {"title": "Trouble swallowing", "alone": "choking", "core": "swallowing", "titled": "trouble swallowing"}
+    | {"sayings": ["can i not swallow t water"], "pairs": []},
+    {"title": "Possible stroke or new face droop", "alone": "stroke", "core": "", "titled": "droop stroke"}
+    | {"sayings": [], "pairs": ["worst headache"]},
+    {"title": "Thoughts of suicide", "alone": "suicide suicidal kill", "core": "", "titled": "suicide"}
+    | {"sayings": [], "pairs": ["want die"]},
+)
 COMMON = "does it what is how the a can you after i"
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="the search is JavaScript, and there is no node")
 
 
-def found(asked: str) -> list[str]:
-    """The questions that are found, the best first."""
+def found(asked: str, kind: str = "entries") -> list[str]:
+    """The questions that are found, or with "signs" the red flags, the best first."""
     told = {
         "entries": [(question, answer, f"{question} {answer}") for question, answer in ENTRIES],
         "synonyms": SYNONYMS,
         "common": COMMON.split(),
+        "signs": SIGNS,
         "asked": asked,
     }
     assert NODE is not None
     done = subprocess.run(
         [NODE, "-e", RUN, str(SEARCH)], input=json.dumps(told), capture_output=True, text=True, check=True, timeout=20
     )
-    return [ENTRIES[at][0] for at in json.loads(done.stdout)]
+    names = [one[0] for one in ENTRIES] if kind == "entries" else [str(one["title"]) for one in SIGNS]
+    return [names[at] for at in json.loads(done.stdout)[kind]]
 
 
 @pytest.mark.parametrize(
@@ -85,3 +97,28 @@ def test_a_word_that_is_there_is_not_taken_for_another() -> None:
 def test_little_words_count_only_where_there_are_no_others() -> None:
     assert found("does it last") == ["How long does Botox last?"]
     assert found("does it")[0] == "Does it hurt?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sign"),
+    [
+        ("suicide", "Thoughts of suicide"),
+        ("sucide", "Thoughts of suicide"),
+        ("I want to die", "Thoughts of suicide"),
+        ("can't breathe", "Trouble breathing"),
+        ("there is no air", "Trouble breathing"),
+        ("strokes", "Possible stroke or new face droop"),
+        ("droopy face", "Possible stroke or new face droop"),
+        ("can't swallow", "Trouble swallowing"),
+        ("trouble swallowing", "Trouble swallowing"),
+    ],
+)
+def test_a_red_flag_is_found_by_what_patients_call_it(asked: str, sign: str) -> None:
+    assert found(asked, "signs")[:1] == [sign]
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "swallow", "face", "does it hurt", "how long does botox last", "headache", "qqqq"]
+)
+def test_an_ordinary_question_finds_no_red_flag(asked: str) -> None:
+    assert found(asked, "signs") == []

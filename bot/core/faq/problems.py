@@ -7,7 +7,8 @@ import re
 from pydantic import BaseModel
 
 from bot.core.faq.model import Faq
-from bot.core.faq.rules import RuleViolation, closest
+from bot.core.faq.rules import RuleViolation
+from bot.core.faq.spelling import closest
 from bot.core.positions import Path, Places, Problem
 
 _SCALAR_ERRORS = {

@@ -7,36 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, Faq
-from bot.core.text.markup import fill, length, placeholders
+from bot.core.faq.placeholder_rules import is_filled, placeholder_faults, placeholders_of, texts_as_written, unfilled
+from bot.core.faq.spelling import closest
+from bot.core.text.markup import fill, length
 
 MESSAGE_LIMIT = 4096
 """Shown characters (UTF-16 units) in one Telegram message."""
 BUTTON_LIMIT = 60
 """Characters of a button that phones show."""
-_EXTRA_PLACEHOLDERS = {
-    "privacy": {"days"},
-    "whoami": {"id"},
-    "reviewed": {"by", "date"},
-    "topic": {"title"},
-    "asked_too": {"which"},
-    "unanswered": {"which"},
-    "unanswered_not_noted": {"which"},
-    "other_language": {"languages"},
-    "handoff_offer": {"text"},
-    "handoff_reply": {"text"},
-    "page_found": {"count"},
-    "page_as_of": {"date"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +42,8 @@ def rules(faq: Faq) -> Iterator[RuleViolation]:
     yield from _references(faq)
     yield from _shared_phrasings(faq.entries)
     yield from _texts(faq)
+    yield from _texts_as_written(faq)
     yield from _emergency_number(faq.clinic)
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """A hint that suggests the known word with the closest spelling, or lists the known words."""
-    choices = tuple(known)
-    if found := alike(word, choices):
-        return f"did you mean '{found}'?"
-    return f"known: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}" if choices else "remove it"
-
-
-def alike(word: str, known: Iterable[str], least: float = 0.5) -> str:
-    """The known word with the closest spelling, of a similarity (0 to 1) of at least `least`; "" if there is none."""
-    scorer = DamerauLevenshtein.normalized_similarity
-    found = process.extractOne(word, tuple(known), scorer=scorer, score_cutoff=least)
-    return found[0] if found else ""
 
 
 def phrasing_key(phrasing: str) -> str:
@@ -161,12 +132,9 @@ def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:
 def _texts(faq: Faq) -> Iterator[RuleViolation]:
     values = clinic_values(faq.clinic, faq.messages)
     for path, text in texts(faq):
-        extra = _EXTRA_PLACEHOLDERS.get(str(path[-1]), set()) if path[0] == "messages" else set[str]()
-        for name in placeholders(text):
-            if name not in values and name not in extra:
-                yield RuleViolation(
-                    path, f"{{{name}}} is not a known placeholder", closest(name, [*values, *sorted(extra)])
-                )
+        if path[0] != "messages" or is_filled(str(path[1])):
+            for message, hint in placeholder_faults(text, placeholders_of(path)):
+                yield RuleViolation(path, message, hint)
         shown = _shown(fill(text, values))
         if not shown:
             yield RuleViolation(path, "this text is empty when shown", "write some words")
@@ -178,6 +146,12 @@ def _texts(faq: Faq) -> Iterator[RuleViolation]:
                 f"this text is too long for a Telegram message: {count} characters{beside}, at most {MESSAGE_LIMIT}"
             )
             yield RuleViolation(path, message, "shorten it, or move a part to `details`")
+
+
+def _texts_as_written(faq: Faq) -> Iterator[RuleViolation]:
+    for path, text in texts_as_written(faq):
+        for message, hint in unfilled(text):
+            yield RuleViolation(path, message, hint)
 
 
 def _sent_along(faq: Faq, path: tuple[str | int, ...], values: Mapping[str, str]) -> tuple[int, str]:

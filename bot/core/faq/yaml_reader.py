@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bot.core.faq.joined_lists import joined_list_problems
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Faq, Model
 from bot.core.faq.problems import as_path, in_words, moved, of_finding
@@ -47,6 +48,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
         raise FaqProblems(tuple(problems))
     found = (one for one in rules(_among(faq, main)) if _is_of(faq, one) and _MENDED not in one.message)
     problems += [of_finding(finding, places) for finding in found]
+    problems += joined_list_problems(faq, places)
     if problems:
         raise FaqProblems(tuple(problems))
     return Loaded(faq, places, document.layout)

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from bot.core.faq.clinic_faults import clinic_fault
+from bot.core.faq.joined_lists import joined_lists
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Clinic, Entry, Faq, TranslatedText, Urgent
-from bot.core.faq.rules import BUTTON_LIMIT, closest, is_unset, texts
+from bot.core.faq.placeholder_rules import texts_as_written
+from bot.core.faq.rules import BUTTON_LIMIT, is_unset, texts
+from bot.core.faq.spelling import closest
 from bot.core.languages import language, supported
 from bot.core.positions import Path, Place, Places
 from bot.core.quality.readability import hard, word_count
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.text.lost_marks import braces, unmarked_list
 from bot.core.text.markup import placeholders
 from bot.core.text.normalization import normalize
 
@@ -39,6 +44,8 @@ _TEXTS = frozenset(
 """Keys of what is read or compared as a text."""
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 _NO_LINK = re.compile(r"\[[^\[\]\n]+\]\((?!https?://[^\s()<>\"]+\))[^()\n]*\)")
+_BARE = re.compile(rf"(?<![\w{{.@/-])clinic\.(?:{'|'.join(Clinic.model_fields)})(?![\w.@/-]*[\w@/-])")
+"""The name of a detail of the clinic without its braces."""
 _QUOTED = re.compile(r"[“”„«‟‘’].*[“”‟»‘’]", re.DOTALL)
 """A whole text in typographic quotes, which YAML takes for a part of it."""
 
@@ -78,12 +85,11 @@ def upkeep(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | None
     else:
         yield from _signs(red_flags, places, main)
     yield from _placeholders(faq, places, main)
-    for path, text in texts(faq):
-        if path[0] != "entries":  # `_entry` names the entry
-            yield from (_warning(places.of(path), "text", f"this text {what}", how) for what, how in unfinished(text))
-    for path in (("messages", name) for name in RETIRED):
-        if path in places.keys:
-            yield _warning(places.of(path, key=True), "retired", f"'{path[1]}' is shown nowhere any more", "remove it")
+    yield from text_findings(faq, places)
+    for name in RETIRED:
+        if ("messages", name) in places.keys:
+            place = places.of(("messages", name), key=True)
+            yield _warning(place, "retired", f"'{name}' is shown nowhere any more", "remove it")
     for path, comment in places.comments.items():
         if not _TEXTS.isdisjoint((*path[:1], *path[-2:])):
             message = f"a comment follows this text, which patients don't read: '{comment}'"
@@ -92,6 +98,25 @@ def upkeep(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | None
     for number, entry in enumerate(faq.entries):
         if entry.status == "published":
             yield from _entry(faq, places, number, entry, familiar)
+
+
+def text_findings(faq: Faq, places: Places, known: Collection[str] = ()) -> Iterator[Finding]:
+    """What patients would read of the texts as it is written, though it is meant as mark-up or to be filled in. Texts
+    that are `known` and drafts are left out."""
+    joined = {one.path: one for one in joined_lists(faq, places)}
+    for path, text in texts(faq):
+        entry = faq.entries[path[1]] if path[0] == "entries" and isinstance(path[1], int) else None
+        if text in known or (entry is not None and entry.status == "draft"):
+            continue
+        subject, entry_id = (f"entry '{entry.id}'", entry.id) if entry is not None else ("this text", "")
+        for what, how in unfinished(text):
+            yield _warning(places.of(path), "text", f"{subject} {what}", how, entry_id)
+        if path in joined:
+            yield _warning(joined[path].place, "text", joined[path].message, joined[path].remedy, entry_id)
+    for path, text in texts_as_written(faq):
+        if text not in known and (braced := next(chain(braces(text), placeholders(text)), None)) is not None:
+            message = f"this text shows patients '{braced}', for nothing is filled in here"
+            yield _warning(places.of(path), "text", message, "write the words themselves")
 
 
 def missing_translations(main: Faq, faq: Faq, places: Places) -> Iterator[Finding]:
@@ -262,9 +287,6 @@ def _entry(faq: Faq, places: Places, number: int, entry: Entry, familiar: frozen
         yield found("answer", "length", f"has a short answer of {words} words", remedy)
     if (reading := hard(entry.answer, faq.language, familiar)) is not None:
         yield found("answer", "reading", f"has a short answer {reading[0]}", reading[1])
-    for key, text in (("answer", entry.answer), ("details", entry.details or "")):
-        for message, remedy in unfinished(text):
-            yield found(key, "text", message, remedy)
     if len(entry.question) > BUTTON_LIMIT:
         message = f"entry '{entry.id}' has a question of {len(entry.question)} characters, which buttons cut off"
         remedy = f"at most {BUTTON_LIMIT} are shown; put the words that matter first"
@@ -282,5 +304,11 @@ def unfinished(text: str) -> Iterator[tuple[str, str]]:
         yield "has a '**' without a second one", "put ** before and after the bold words"
     if (tag := _TAG.search(text)) is not None:
         yield f"shows patients '{tag.group()}'", "write **bold**, *italic* or [words](https://address)"
+    if (braced := next(braces(text), None)) is not None:
+        yield f"shows patients '{braced}'", "write {clinic.phone}, another name of such a detail, or no braces"
+    elif (bare := _BARE.search(text)) is not None:
+        yield f"shows patients '{bare.group()}'", f"write {{{bare.group()}}} for the clinic's own"
+    if mark := unmarked_list(text):
+        yield f"shows patients the lines that begin with '{mark}' as one", "begin each line of a list with '- '"
     if _QUOTED.fullmatch(text.strip()):
         yield "is in typographic quotes, which patients read too", 'put it in plain quotes (") or in none'

@@ -62,6 +62,12 @@ def _filled(found: re.Match[str], values: Mapping[str, str]) -> str:
     return value + ("" if value.endswith(found[2]) else found[2])
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether the text is a name in braces and nothing else."""
+    found = _PLACEHOLDER.fullmatch(text)
+    return found is not None and not found[2]
+
+
 def placeholders(text: str) -> tuple[str, ...]:
     """The names in braces, in order."""
     return tuple(found[1] for found in _PLACEHOLDER.finditer(text))

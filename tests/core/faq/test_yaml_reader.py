@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.faq.model import Faq
+from bot.core.faq.model import Clinic, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.positions import FaqProblems, Problem
 from bot.core.strict_yaml import MAX_BYTES
@@ -299,3 +299,83 @@ def test_an_emergency_number_that_nobody_can_call_is_refused(number: str) -> Non
     (problem,) = refused.value.problems
     assert str(problem.place) == "faq.yaml:1:28"
     assert f"the emergency number '{number}' has fewer than 2 digits" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("{clinic phone}", "{clinic.phone}"),
+        ("{Clinic_Phone}", "{clinic.phone}"),
+        ("{clinic.Phone}", "{clinic.phone}"),
+        ("{ clinic.phone }", "{clinic.phone}"),
+        ("{{clinic.phone}}", "{clinic.phone}"),
+        ("{{clinic_phone}}", "{clinic.phone}"),
+        ("${clinic.phone}", "{clinic.phone}"),
+        ("{clinic-emergency-number}", "{clinic.emergency_number}"),
+        ("{crisis line}", "{clinic.crisis_line}"),
+        ("{phone}", "{clinic.phone}"),
+        ("{clinic.phone", "{clinic.phone}"),
+        ("clinic.phone}", "{clinic.phone}"),
+    ],
+)
+def test_a_placeholder_that_patients_would_read_as_it_is_written_is_refused(written: str, meant: str) -> None:
+    (line,) = problems(GOOD.replace("It is this.", f"'Call {written} now.'"))
+    assert line.startswith(f"faq.yaml:5:13: {written} is")
+    assert line.endswith(f"(did you mean {meant}?)")
+
+
+def test_every_placeholder_is_filled_in_in_an_answer() -> None:
+    for name in Clinic.model_fields:
+        assert found(GOOD.replace("It is this.", f"'It is {{clinic.{name}}}. And so on.'").encode()) == ()
+
+
+def test_a_placeholder_is_refused_where_nothing_is_filled_in() -> None:
+    told = "is shown as it is, for nothing is filled in here (write the words themselves)"
+    for text, place in (
+        (GOOD.replace("What is it?", "'What is {clinic.name}?'"), "4:15"),
+        (GOOD + "    sources: [{title: 'Leaflet of {clinic.name}'}]\n", "6:23"),
+        (GOOD + "topics: [{id: t, title: 'Our {clinic name}'}]\n", "6:25"),
+        (GOOD + "clinic: {hours: 'ask {clinic.phone}'}\n", "6:17"),
+        (GOOD + "messages: {contact_button: 'Call {clinic.phone}'}\n", "6:28"),
+        (GOOD + "messages: {description: 'Call {clinic.phone}'}\n", "6:25"),
+        (GOOD + "urgent: {signs: [{id: x, title: 'Call {clinic.phone}', message: M}]}\n", "6:33"),
+    ):
+        (line,) = problems(text)
+        assert line.startswith(f"faq.yaml:{place}: {{clinic")
+        assert line.endswith(told)
+
+
+@pytest.mark.parametrize("style", [">", ">-", ">+", "", "'", '"'])
+def test_a_list_that_would_become_running_text_is_refused_with_its_line(style: str) -> None:
+    block = style.startswith(">")
+    text = "Bring\n      - your letter\n      - your pills"
+    written = f"{style}\n      {text}" if block else f"{style}{text}{style}"
+    for key, line_number in (("answer", 6), ("details", 7)):
+        text = GOOD.replace("answer: It is this.", f"answer: {written}")
+        if key == "details":
+            text = GOOD + f"    details: {written}\n"
+        (line,) = problems(text)
+        assert line.startswith(f"faq.yaml:{line_number + block}:7: this line becomes one with the line above it")
+        assert "patients would read '… - your letter' (for a list, write |" in line
+
+
+def test_a_list_that_begins_with_the_text_is_refused_too() -> None:
+    (line,) = problems(GOOD.replace("It is this.", ">-\n      - one\n      - two"))
+    assert line.startswith("faq.yaml:7:7: ")
+    assert "'… - two'" in line
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "|\n      Bring:\n      - one\n      - two",
+        ">\n      Bring:\n\n      - one\n\n      - two",
+        ">-\n      Bring:\n        - one\n        - two",
+        '"Bring:\\n- one\\n- two"',
+        "'\n      It''s:\n\n      - o''ne\n\n      - t''wo'",
+        ">-\n      It lasts three months\n      - or four.",
+        ">-\n      It lasts 3 - 4 months,\n      -5 °C is no harm.",
+    ],
+)
+def test_a_list_whose_lines_stay_and_a_single_dash_are_read(written: str) -> None:
+    assert found(GOOD.replace("It is this.", written).encode()) == ()

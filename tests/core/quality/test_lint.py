@@ -9,9 +9,10 @@ from bot.core.faq.model import Urgent
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.quality.checks import CheckKind
 from bot.core.quality.examination import Examination, examine
-from bot.core.quality.lint import Level, missing_translations, upkeep
+from bot.core.quality.lint import Level, missing_translations, text_findings, upkeep
 from bot.core.red_flags.section import RedFlagSection
 from tests.support.checked import FAQ, TODAY, messages, subject
+from tests.support.paths import FAQ as FAQ_PATH
 
 
 def test_an_emergency_message_without_a_number_and_an_emergency_made_less_urgent_are_named() -> None:
@@ -208,3 +209,48 @@ def test_details_of_the_clinic_that_patients_cannot_use_are_told() -> None:
     assert "clinic booking_url 'smile' is no web address" in found
     assert "clinic email 'desk' has no @ in it" in found
     assert clinic_fault("booking_url", "http://smile.example/book") == clinic_fault("phone", "1") == ""
+
+
+def finished(written: str) -> list[str]:
+    """What is told of the texts of a FAQ with this answer."""
+    loaded = read_faq(f"entries:\n  - id: a\n    question: A?\n    answer: {written}\n".encode(), "faq.yaml")
+    return [str(one) for one in text_findings(loaded.faq, loaded.places)]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "'Call {what is on your letter}.'",
+            "4:13: warning: entry 'a' shows patients '{what is on your letter}'",
+        ),
+        ("'A smile :-{ helps.'", "4:13: warning: entry 'a' shows patients '{ helps.'"),
+        ("Call clinic.phone.", "4:13: warning: entry 'a' shows patients 'clinic.phone' (write {clinic.phone}"),
+        (">-\n      Three months\n      - or four.", "6:7: warning: this line becomes one with the line above it"),
+        ("|\n      • one\n      • two", "shows patients the lines that begin with '•' as one (begin each line of a"),
+        ("|\n      1. one\n      2. two", "shows patients the lines that begin with '1.' as one"),
+        (">-\n      1. one\n      2. two", "6:7: warning: this line becomes one with"),
+        ("|\n      -one\n      -two", "shows patients the lines that begin with '-' as one"),
+    ],
+)
+def test_a_text_that_may_be_meant_as_a_list_or_to_be_filled_in_is_told(written: str, told: str) -> None:
+    (line,) = finished(written)
+    assert told in line
+
+
+def test_web_addresses_ranges_and_lists_are_no_unfinished_texts() -> None:
+    for written in (
+        "See www.clinic.name or me@clinic.phone or clinic.name/x.",
+        "It lasts 3 - 4 months.",
+        "|\n      Bring:\n      - one\n      - two",
+        ">-\n      From 2019 on,\n      2. May is the day.",
+    ):
+        assert finished(written) == []
+
+
+def test_the_shipped_files_have_no_unfinished_text() -> None:
+    main = read_faq(FAQ_PATH.read_bytes(), FAQ_PATH.name)
+    spanish = FAQ_PATH.with_name("faq.es.yaml")
+    translation = read_faq(spanish.read_bytes(), spanish.name, main.faq)
+    for loaded in (main, translation):
+        assert list(text_findings(loaded.faq, loaded.places)) == []

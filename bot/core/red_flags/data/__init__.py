@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 from bot.core.faq.model import Id, Lines, Model
-from bot.core.faq.rules import closest
+from bot.core.faq.spelling import closest
 from bot.core.faq.yaml_reader import read_model
 from bot.core.positions import FaqProblems, Path, Places, Problem
 from bot.core.red_flags.weights import Weights
