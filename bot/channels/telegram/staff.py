@@ -195,7 +195,7 @@ class StaffHandler:
             case "rollback":
                 return await administration.versions.roll_back(argument)
             case _:
-                return (administration.drafts(),)
+                return (administration.drafts.listed(),)
 
     async def _upload(self, document: Document) -> tuple[Reply, ...]:
         administration = self._services.administration

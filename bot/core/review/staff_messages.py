@@ -218,7 +218,6 @@ DISCARD = "Discard"
 DISCARD_SURE = "**Remove this draft from the FAQ file?**\n\n{question}"
 DISCARD_YES = "Yes, remove it"
 DISCARDED = "**Removed:** {question}"
-BACK_IN_REVIEW = "{questions} back in /review."
 
 # The FAQ file
 UNCHANGED = "The FAQ file has not changed since it was last read."
@@ -248,6 +247,15 @@ ROLL_BACK = "**Going back to the version of {date} would change this:**"
 GO_BACK = "✅ Go back"
 GO_BACK_ANYWAY = "Go back anyway"
 GONE_BACK = "**Done: the FAQ is that of {date} again.** The bot answers from it now. What changed:"
+COME_BACK = "{questions} back into /review: the wordings that settled {them} go"
+SETTLED_AGAIN = "{questions} settled again, which had come back into /review: the wordings for {them} are there again"
+ARE_BACK = "**{questions} back in /review.**"
+ARE_SETTLED = "**{questions} settled again.**"
+NOT_MOVED = (
+    "**The questions that this brings back could not be put into /review:** {problem} They stay settled. Going back "
+    "and forth once more, with /rollback, tries it again."
+)
+STAY_SETTLED = "{questions} that it would bring back into /review will stay settled."
 CHECKS_KEPT = "checks: no check that passed before fails now ({checks} tried)"
 CHECKS_BROKEN = "checks that passed before and fail now: {broken} ({checks} tried)"
 CHECKS_GONE = "checks that are gone: {gone}"
