@@ -104,6 +104,7 @@ async def test_a_mixed_card_says_so_and_can_be_split_before_anything_is_publishe
     for words in ("Yes, bring somebody.", "skip", "skip"):
         await reviewer.ask(words)
     await reviewer.tap("Your visit")
+    await reviewer.tap("Save as a draft")
     assert "rack" not in "".join(added_lines(FAQ, content(path)))
 
 

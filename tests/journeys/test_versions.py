@@ -284,6 +284,7 @@ async def test_the_questions_of_a_draft_come_back_with_a_version_from_before_it(
     for words in ("May I play the tuba?", "Yes.", "skip", "skip"):
         await reviewer.ask(words)
     await reviewer.tap("Daily life")
+    await reviewer.tap("Save as a draft")
     await boss.ask("/rollback")
     await harness.settled()
     assert "• 3 questions come back into /review" in boss.text

@@ -50,7 +50,8 @@ _REVIEWING = frozenset(
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
         StaffVerb.WORDING, StaffVerb.PUBLISH_OWN, StaffVerb.FORCE_OWN, StaffVerb.TICK, StaffVerb.EFFECTS,
         StaffVerb.QUESTIONS, StaffVerb.SPLIT, StaffVerb.UNDO_PUBLISH,
-        StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.TOPIC, StaffVerb.DISMISS, StaffVerb.UNDO,
+        StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.UNDER, StaffVerb.CHANGE, StaffVerb.TOPIC,
+        StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
 _TEACHING = frozenset(

@@ -17,12 +17,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, Faq
-from bot.core.text.markup import fill, length, placeholders
+from bot.core.text.markup import fill, length
 
 MESSAGE_LIMIT = 4096
 """Shown characters (UTF-16 units) in one Telegram message."""
 BUTTON_LIMIT = 60
 """Characters of a button that phones show."""
+_IN_BRACES = re.compile(r"\{([^{}\n]{1,60})\}")
 _EXTRA_PLACEHOLDERS = {
     "privacy": {"days"},
     "whoami": {"id"},
@@ -162,11 +163,10 @@ def _texts(faq: Faq) -> Iterator[RuleViolation]:
     values = clinic_values(faq.clinic, faq.messages)
     for path, text in texts(faq):
         extra = _EXTRA_PLACEHOLDERS.get(str(path[-1]), set()) if path[0] == "messages" else set[str]()
-        for name in placeholders(text):
+        for name in _IN_BRACES.findall(text):  # whatever is in braces, for patients would read it as it stands
             if name not in values and name not in extra:
-                yield RuleViolation(
-                    path, f"{{{name}}} is not a known placeholder", closest(name, [*values, *sorted(extra)])
-                )
+                hint = closest(name.strip(), [*values, *sorted(extra)])
+                yield RuleViolation(path, f"{{{name}}} is not a known placeholder", hint)
         shown = _shown(fill(text, values))
         if not shown:
             yield RuleViolation(path, "this text is empty when shown", "write some words")

@@ -161,7 +161,38 @@ PROMPTS = {
     "details": "New entry: details",
     "source": "New entry: the source",
     "topic": "New entry: the topic",
+    "look": "New entry: the last look",
 }
+CANCEL_STOPS = "*cancel* stops."
+KEEP_OR_CANCEL = "*back* leaves it as it is; *cancel* stops the new entry."
+CHANGE = {
+    "question": "✏️ Question",
+    "answer": "✏️ Answer",
+    "details": "✏️ Details",
+    "source": "✏️ Source",
+    "topic": "✏️ Topic",
+}
+SAVE_DRAFT = "✅ Save as a draft"
+WILL_SETTLE = "*Save as a draft* settles {questions}; patients don't see it until an admin publishes it."
+CHANGE_THESE = "It can't be saved like this: tap the part and write it otherwise."
+UNDER_TOPIC = "Topic: {topic}"
+UNDER_NO_TOPIC = "It stands under no topic."
+TOPIC_GONE = "This topic is no longer there. Please choose another."
+TAP_LOOK = "Please tap *Save as a draft*, or the part that you want to change. *cancel* stops."
+TAKEN_QUESTION = (
+    "**Not taken:** “{title}” has this wording already. If its answer fits, go back to the card and tap "
+    "*Belongs to …*. If not, ask it in other words that say what is different."
+)
+TAKEN_BY_DRAFT = (
+    "**Not taken:** the draft “{title}”, which waits for an admin, has this wording already. *cancel* stops, or ask it "
+    "in other words that say what is different."
+)
+NOT_FILLED = "**Not taken:** nothing is filled in here, so patients would read the braces { }. Write the words instead."
+BAD_ADDRESS = (
+    "**Not taken:** this is no web address that can be opened, or more than one. Write a title and one whole address, "
+    "or the title alone."
+)
+UNFIT = "**Not taken:** {problem}."
 ASKS = {
     "search": "Reply with a few words from the entry you are looking for.",
     "wording": "Reply with the wording as a patient might write it, without anything that tells who asked "
@@ -172,7 +203,7 @@ ASKS = {
     "details": "Reply with details for those who want to know more, or *skip*. *cancel* stops.",
     "source": "Reply with where the facts come from: a title, and an address if there is one. Or *skip*. "
     "*cancel* stops.",
-    "topic": "Which topic should it go under? Then it is saved as a draft.",
+    "topic": "Which topic should it go under? Then you see all of it once more.",
 }
 PLACEHOLDERS = {
     "search": "Words of the entry",
@@ -182,6 +213,7 @@ PLACEHOLDERS = {
     "details": "Details, or: skip",
     "source": "Source, or: skip",
     "topic": "",
+    "look": "",
 }
 TAP_TOPIC = "Please tap a topic, or *No topic*. *cancel* stops."
 STILL_WAITING = "Your new entry is still here. Go on with it, or send *cancel*."
@@ -190,7 +222,15 @@ NOTHING_TO_CANCEL = "There is nothing to cancel."
 FOUND = "Entries for “{words}”. Which one do these questions belong to?"
 FOUND_NONE = "No entry matches “{words}”. Try other words, or start a new entry."
 NO_TOPIC = "No topic"
-TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
+TOO_LONG_TO_TAKE = (
+    "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it again, shorter."
+)
+TOO_LONG_FOR = {
+    "question": "**Not taken: too long.** It has {count} characters, and a button shows at most {most}. Please write it "
+    "again, shorter.",
+    "answer": "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it again, shorter; "
+    "the rest can go to the details.",
+}
 LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
 DRAFTED = (
     "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts. "

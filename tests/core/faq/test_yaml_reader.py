@@ -139,6 +139,10 @@ entries:
         (GOOD + "    sources: [{title: A, url: 'javascript:alert(1)'}]\n", "starting with https://"),
         (GOOD + "    follow_ups: [{a: b}]\n", "item 1 of 'follow_ups' must be text"),
         (GOOD + "matching: {wrong_answers: 2}\n", "'wrong_answers' has a value that is not allowed"),
+        (
+            GOOD.replace("It is this.", "Call {clinic phone}."),
+            "{clinic phone} is not a known placeholder (did you mean",
+        ),
         (GOOD.replace("It is this.", "Call {clinic.fone}."), "{clinic.fone} is not a known placeholder (did you mean"),
         (GOOD.replace("It is this.", "x" * 4097), "too long for a Telegram message: 4097 characters"),
         (GOOD.replace("It is this.", "x" * 4090), "too long for a Telegram message: 4103 characters with the question"),
