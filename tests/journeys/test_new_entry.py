@@ -256,7 +256,7 @@ async def test_staff_are_told_of_a_long_answer_and_of_what_patients_would_misrea
             "the answer",
         ),
         (("Tuba?",), "Call {clinic phone}.", "Did you mean 'clinic.phone'?", "Call {clinic.phone}.", "details"),
-        (("Tuba?",), "So " * 600, "at most 1500 fit. Please write it again, shorter; the rest", "So.", "details"),
+        (("Tuba?",), "So " * 600, "at most 1500 fit. Please write it shorter; the rest", "So.", "details"),
         (("Tuba?", "Yes."), "See {leaflet}.", "{leaflet} is not a known placeholder", "skip", "the source"),
         (("Tuba?", "Yes.", "skip"), "NHS https://n", "no web address that can be opened", "NHS", "the topic"),
     ],

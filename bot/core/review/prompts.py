@@ -164,7 +164,7 @@ def ask(prompt: Prompt, note: str = "") -> Reply:
 
 
 def asked_again(prompt: Prompt, text: str, look: TextLook, fault: str = "") -> Reply | None:
-    """The prompt once more, where what staff wrote is too long, has a `fault` or, by a look at it, may name a person."""
+    """The prompt once more, where what staff wrote is too long, has a `fault`, or may name a person by a look."""
     most = LIMITS.get(prompt.asked)
     if most is None:
         return None

@@ -222,14 +222,12 @@ NOTHING_TO_CANCEL = "There is nothing to cancel."
 FOUND = "Entries for “{words}”. Which one do these questions belong to?"
 FOUND_NONE = "No entry matches “{words}”. Try other words, or start a new entry."
 NO_TOPIC = "No topic"
-TOO_LONG_TO_TAKE = (
-    "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it again, shorter."
-)
+TOO_LONG_TO_TAKE = "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it shorter."
 TOO_LONG_FOR = {
-    "question": "**Not taken: too long.** It has {count} characters, and a button shows at most {most}. Please write it "
-    "again, shorter.",
-    "answer": "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it again, shorter; "
-    "the rest can go to the details.",
+    "question": "**Not taken: too long.** It has {count} characters, and a button shows at most {most}. Please write "
+    "it shorter.",
+    "answer": "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it shorter; the "
+    "rest can go to the details.",
 }
 LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
 DRAFTED = (
