@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.faq.differences import outside_entries
+from bot.core.faq.differences import UNSEEN, differences, outside_entries
 from bot.core.faq.model import Entry, Model, Urgent
 from bot.core.languages import language
 from bot.core.matching.similarity import Encode
@@ -33,6 +33,7 @@ from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.text.counts import counted, some_of
 from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.markup import literal
 from bot.live_faq.affected_checks import AffectedChecks, changed_words, has_one_of, own_words
@@ -41,9 +42,9 @@ from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
-SHOWN_TITLES = 5
-TITLE = 50
-"""Characters of a title."""
+SHOWN_LINES = 8
+LINE = 200
+"""Characters of a line in a chat."""
 
 Tried = Callable[[str, int], None]
 """Called after each check with the language and the number of all checks in it. What it raises ends the work."""
@@ -69,8 +70,8 @@ class Impact:
     languages_removed: tuple[str, ...] = ()
     checks_gone: int = 0
     """The number of checks of before that are no longer there."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """The questions of the entries that are added, changed or removed, by id, in the main language if they have one."""
+    said: tuple[str, ...] = ()
+    """All that changed in words, with the titles of entries, see `differences`."""
 
     @property
     def is_seen(self) -> bool:
@@ -91,33 +92,41 @@ class Impact:
     @property
     def lines(self) -> list[str]:
         """The impact line by line for the log and the terminal, with the ids of entries."""
-        return self._lines(str, SHOWN_IDS)
+        return [*(self._by_id() or ["no entry changes"]), *self._tried]
 
     @property
     def titled_lines(self) -> list[str]:
-        """The same for staff in a chat, with the questions of entries."""
-        return self._lines(self._titled, SHOWN_TITLES)
+        """The same for staff in a chat: with titles, and what was added to and taken out of each entry."""
+        said = [literal(line, LINE) for line in self.said]
+        more = [f"and {counted(len(said) - SHOWN_LINES, 'more change')}"] if len(said) > SHOWN_LINES else []
+        return [*([*said[:SHOWN_LINES], *more, *self._of_languages] or [UNSEEN]), *self._tried]
 
-    def _titled(self, entry_id: str) -> str:
-        return f"“{literal(self.titles.get(entry_id, entry_id), TITLE)}”"
-
-    def _lines(self, named: Callable[[str], str], most: int) -> list[str]:
+    def _by_id(self) -> list[str]:
         def of(entry_id: str) -> str:
             parts = f" ({', '.join(self.parts[entry_id])})" if entry_id in self.parts else ""
-            return f"{named(entry_id)}{parts}"
+            return f"{entry_id}{parts}"
 
         kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
-        main = next(iter(self.comparisons.values()))
-        what = [f"{kind} ({len(ids)}): {_some([of(one) for one in ids], most)}" for kind, ids in kinds if ids]
-        what += [f"also changed: {one}" for one in self.sections]
-        what += [f"language added: {language(code).name}" for code in self.languages_added]
-        what += [f"language removed: {language(code).name}" for code in self.languages_removed]
-        gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
-        broken = len(self.broken)
+        what = [
+            f"{counted(len(ids), 'entry', 'entries')} {kind}: {some_of([of(one) for one in ids], SHOWN_IDS)}"
+            for kind, ids in kinds
+            if ids
+        ]
+        return [*what, *(f"also changed: {one}" for one in self.sections), *self._of_languages]
+
+    @property
+    def _of_languages(self) -> list[str]:
+        added = [f"language added: {language(code).name}" for code in self.languages_added]
+        return [*added, *(f"language removed: {language(code).name}" for code in self.languages_removed)]
+
+    @property
+    def _tried(self) -> list[str]:
+        main, broken = next(iter(self.comparisons.values())), len(self.broken)
+        are = "is" if self.checks_gone == 1 else "are"
+        gone = f"; {counted(self.checks_gone, 'check')} of before {are} gone" if self.checks_gone else ""
         fail = f"{broken} check{' that passed before fails' if broken == 1 else 's that passed before fail'} now"
         tried = (fail if broken else "no check that passed before fails now") if self.checks else "it concerns no check"
         return [
-            *(what or ["no entry changes"]),
             f"{tried}{gone}",
             f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
         ]
@@ -164,7 +173,6 @@ class ImpactExaminer:
         added = _distinct(entry_id for entry_id, _ in new if entry_id not in old_ids)
         changed = _distinct(key[0] for key in new if key in old and new[key] != old[key])
         removed = _distinct(entry_id for entry_id, _ in old if entry_id not in new_ids)
-        questions = {key[0]: entry.question for key, entry in reversed([*new.items(), *old.items()])}
         return Impact(
             added=added,
             changed=changed,
@@ -176,7 +184,7 @@ class ImpactExaminer:
             languages_added=tuple(code for code in after.by_language if code not in before.by_language),
             languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
             checks_gone=len(_own_checks(before) - _own_checks(after)),
-            titles={entry_id: questions[entry_id] for entry_id in (*added, *changed, *removed)},
+            said=_said(before, after, codes),
         )
 
     def _compared(self, before: Snapshot, after: Snapshot, code: str, go_on: GoOn) -> Comparison:
@@ -325,10 +333,6 @@ def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _some(named: Sequence[str], most: int) -> str:
-    return ", ".join(named[:most]) + (f" and {len(named) - most} more" if len(named) > most else "")
-
-
 def _differing(before: Model, after: Model) -> list[str]:
     """The names of the fields that differ."""
     fields = type(after).model_fields
@@ -342,6 +346,17 @@ def _sections(before: Snapshot, after: Snapshot, codes: Sequence[str]) -> tuple[
         own = code == after.main.language
         for line in outside_entries(before.by_language[code].faq, after.by_language[code].faq):
             found.setdefault(line, line if own else f"{line} ({language(code).name})")
+    return tuple(found.values())
+
+
+def _said(before: Snapshot, after: Snapshot, codes: Sequence[str]) -> tuple[str, ...]:
+    """What changed in words; of a translation, what it has not taken over from the main FAQ."""
+    found: dict[str, str] = {}
+    for code in codes:
+        own = code == after.main.language
+        for line in differences(before.by_language[code].faq, after.by_language[code].faq):
+            if line != UNSEEN:
+                found.setdefault(line, line if own else f"{line} ({language(code).name})")
     return tuple(found.values())
 
 

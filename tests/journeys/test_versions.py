@@ -72,9 +72,11 @@ async def test_versions_say_who_when_and_what_and_one_is_live(harness: Harness, 
     assert boss.text.startswith("Versions of the FAQ 1–3 of 3")
     shown = rows(boss)
     assert re.fullmatch(
-        r"1 · \d+ \w{3} \d\d:\d\d · an admin · live: “Does the needle hurt\?”: \+1 wording, answer", shown[0]
+        r"1 · \d+ \w{3} \d\d:\d\d · an admin · live: “Does the needle hurt\?”: answer changed; 1 wording added: "
+        r"“is it sore”",
+        shown[0],
     )
-    assert shown[1].endswith(" · somebody saved the file: “What does it cost?”: answer")
+    assert shown[1].endswith(" · somebody saved the file: “What does it cost?”: answer changed")
     assert shown[2].endswith(" · as the bot found it: the oldest that is kept")
     assert boss.text.count("live") == 1
     assert boss.buttons == ["Back to 2", "Back to 3"]
@@ -90,7 +92,7 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     await boss.ask("/rollback")
     await harness.settled()
     assert "Going back to the version of" in boss.text
-    assert "• “Does the needle hurt?”: −1 wording, answer\n" in boss.text
+    assert "• “Does the needle hurt?”: answer changed; 1 wording removed: “is it sore”\n" in boss.text
     assert "• checks: no check that passed before fails now (7 tried)" in boss.text
     assert b"+" in sent_files(harness)[-1][1]
     assert content(path) == UPLOADED
@@ -99,15 +101,15 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     assert content(path) == SAVED
     await boss.ask("/versions")
     assert "1 · " in rows(boss)[0]
-    assert " · an admin, going back · live: “Does the needle hurt?”: −1 wording, answer" in rows(boss)[0]
+    assert " · an admin, going back · live: “Does the needle hurt?”: answer; 1 wording removed" in rows(boss)[0]
     assert boss.text.count("live") == 1
     done = boss.messages[-2]
     await boss.tap("Undo", done)
-    assert "• “Does the needle hurt?”: +1 wording, answer" in boss.text
+    assert "• “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in boss.text
     await boss.tap("Go back")
     assert content(path) == UPLOADED
     await boss.ask("/versions")
-    assert " · undone · live: “Does the needle hurt?”: +1 wording, answer" in rows(boss)[0]
+    assert " · undone · live: “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in rows(boss)[0]
     verdicts = [one.verdict for one in await harness.app.recorder.store.reviews.decisions()]
     assert verdicts == ["rolled_back", "rolled_back", "published", "published"]
 
@@ -199,7 +201,7 @@ async def test_many_versions_are_paged_and_translations_have_their_own(
     await boss.ask("/versions")
     await boss.tap("Spanish")
     assert boss.text.startswith("Spanish, versions 1–2 of 2")
-    assert rows(boss)[0].endswith(" · live: “¿Cuánto cuesta?”: answer")
+    assert rows(boss)[0].endswith(" · live: “¿Cuánto cuesta?”: answer changed")
     await boss.ask("/rollback es")
     await harness.settled()
     await boss.tap("Go back")

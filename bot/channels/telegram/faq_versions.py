@@ -64,6 +64,7 @@ class FaqVersions:
                 one.lines,
                 one.live,
                 one.version.digest,
+                one.brief,
             )
             for one in changes
         ]

@@ -18,6 +18,7 @@ from bot.core.review.screen import fitted
 from bot.core.review.selection import Selection
 from bot.core.review.suggestions import readable, shortened
 from bot.core.review.themes import Theme
+from bot.core.text.counts import counted
 from bot.core.text.markup import bullets, joined, literal
 from bot.core.text.normalization import normalize
 
@@ -119,7 +120,7 @@ class AdditionPreview:
             lines.append(f"{'✗' if at in selection.unticked else '✓'} {number} “{literal(text, wording)}”")
         more = selection.ticked.size - len([one for one in places(selection).values() if one not in selection.unticked])
         if more > 0:
-            lines.append(words.SETTLED_TOO.format(count=more))
+            lines.append(words.SETTLED_TOO.format(questions=counted(more, "more question")))
         return joined(
             note,
             unlike(selection.theme, self._entry, self._faq, answer),
