@@ -29,7 +29,7 @@ from bot.core.quality.checks import (
     measure,
     result_of,
 )
-from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
+from bot.core.quality.comparison import ChangedOutcome, Comparison, KnownAs, compare
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
@@ -236,14 +236,15 @@ class ImpactExaminer:
 
         Call it after `effect`, which has tried most of them.
         """
-        texts, earlier = dict.fromkeys(questions), _examples(before)
+        known, earlier = {text: (KnownAs.QUESTION, "") for text in questions}, _examples(before)
         for localized in after.by_language.values():
             for entry in localized.faq.published:
-                texts |= dict.fromkeys((*entry.all_phrasings, *entry.checks))
-            texts |= dict.fromkeys(localized.faq.off_topic)
-        texts |= {text: None for text in _examples(after) if text in earlier}
+                known |= {text: (KnownAs.CHECK, entry.question) for text in entry.checks}
+                known |= {text: (KnownAs.WORDING, entry.question) for text in entry.all_phrasings}
+            known |= {text: (KnownAs.OFF_TOPIC, "") for text in localized.faq.off_topic}
+        known |= {text: (KnownAs.EXAMPLE, "") for text in _examples(after) if text in earlier}
         old, new = self._detect(before), self._detect(after)
-        found = (ChangedOutcome(text, outcome(old(text)), outcome(new(text))) for text in texts)
+        found = (ChangedOutcome(text, outcome(old(text)), outcome(new(text)), *where) for text, where in known.items())
         return tuple(one for one in found if one.before != one.after)
 
     def _detect(self, snapshot: Snapshot) -> Callable[[str], Alarm | None]:

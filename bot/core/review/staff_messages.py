@@ -5,6 +5,7 @@ Names in braces are filled in by the caller.
 
 from __future__ import annotations
 
+from bot.core.quality.comparison import KnownAs
 from bot.core.quality.takeovers import TakeoverKind
 from bot.core.records import QuestionKind
 
@@ -336,6 +337,17 @@ TEACH_ANSWERED = (
     "**⚠ Today “{title}” answers it.** Patients who ask this, or something like it, would get the emergency message "
     "instead."
 )
+TEACH_SILENCED = "No alarm any more"
+TEACH_ALARMED = "Would raise it too"
+TEACH_OTHERWISE = "Another outcome"
+TEACH_MORE = "and {count} more like that"
+KNOWN_AS = {
+    KnownAs.QUESTION: "a patient asked it",
+    KnownAs.WORDING: "a wording of “{owner}”",
+    KnownAs.CHECK: "a check of “{owner}”",
+    KnownAs.OFF_TOPIC: "an off-topic line",
+    KnownAs.EXAMPLE: "an example of red flags",
+}
 TEACH_REFUSED = "**Not published.**"
 PUBLISH_DESPITE = "⚠ Publish: no emergency message"
 TEACH_BREAKS = "These break:"
