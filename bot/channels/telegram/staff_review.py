@@ -68,7 +68,8 @@ class StaffReview:
         state = await self._state()
         theme = state.theme(action.theme)
         if theme is None:
-            return await self._gone(action, state)
+            gone = await self._gone(action, state)
+            return gone if prompt is None else Turn(gone.shown)  # what was written stays in the chat
         own = " ".join((written or "").split())
         match action.verb:
             case StaffVerb.CARD:
@@ -307,7 +308,7 @@ class StaffReview:
         try:
             done = await self._reviews.draft(theme, role, entry)
         except ThemeGone as gone:
-            return decided(gone.decision, state)
+            return Turn(decided(gone.decision, state).shown)  # what was written stays in the chat
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except (WouldBreakChecks, FileChanged):

@@ -98,6 +98,11 @@ class Prompt:
         return self.asked in OF_A_DRAFT
 
     @property
+    def takes_mark_up(self) -> bool:
+        """Whether it asks for a text that patients read with its formats."""
+        return self.asked in _LONG
+
+    @property
     def changes(self) -> bool:
         """Whether it asks for another text in place of one that was written."""
         return self.of_a_draft and bool(self.target) and self.asked is not Asked.LOOK

@@ -230,6 +230,10 @@ TOO_LONG_FOR = {
     "answer": "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it shorter; the "
     "rest can go to the details.",
 }
+REST_NOT_TAKEN = "This is the rest of the long text and not taken either. Please write it shorter, in one message."
+EDITED_LATE = (
+    "An edit comes too late: your words were taken as you sent them. Each part can be changed at the last look."
+)
 LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
 DRAFTED = (
     "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts. "
