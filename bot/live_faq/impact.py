@@ -42,7 +42,7 @@ from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
-SHOWN_LINES = 8
+SHOWN_LINES = 6
 LINE = 200
 """Characters of a line in a chat."""
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.core.faq.yaml_reader import read_faq
-from tests.journeys.conftest import Harness, Open
+from tests.journeys.conftest import ADMIN, STAFF, Harness, Open
 from tests.journeys.test_new_entry import begun
-from tests.journeys.test_review import FAQ, admin, asked_in_vain, content, save, staff
+from tests.journeys.test_review import FAQ, admin, asked_in_vain, content, in_staff_chat, save, staff
 from tests.journeys.test_versions import opened
 from tests.support.patient import Patient
 
@@ -112,6 +112,22 @@ async def test_who_was_slower_at_the_same_card_keeps_what_they_wrote(harness: Ha
     await reviewer.tap("Save as a draft")
     assert reviewer.text.startswith("Already dismissed")
     assert "this took me a while" in reviewer.messages[-2]["text"]
+
+
+async def test_what_a_colleague_saved_is_not_asked_for_any_more(harness: Harness) -> None:
+    await asked_in_vain(harness)
+    writer, colleague = in_staff_chat(harness, STAFF), in_staff_chat(harness, ADMIN)
+    await writer.ask("/review")
+    await writer.tap("New entry")
+    if "Write another" in writer.buttons:
+        await writer.tap("Write another")
+    for words in ("May I play the tuba?", "Yes.", "skip", "skip"):
+        await writer.ask(words, reply_to_message=writer.last)
+    await colleague.tap("Daily life")
+    await colleague.tap("Save as a draft")
+    await writer.ask("/stats")
+    await harness.settled()
+    assert "still here" not in writer.text
 
 
 async def test_the_rest_of_a_text_that_telegram_cut_is_not_taken_for_the_answer(harness: Harness) -> None:

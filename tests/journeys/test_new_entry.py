@@ -218,6 +218,9 @@ async def test_a_topic_is_tapped_and_words_get_the_topics_again(harness: Harness
     for words in (".", "skip"):
         await reviewer.ask(words)
         assert "Please tap a topic" in reviewer.text
+    await reviewer.ask("daily life")
+    assert "Topic: Daily life" in reviewer.text
+    await reviewer.tap("Topic")
     await reviewer.ask("/stats")
     await reviewer.next_message()
     assert "Your new entry is still here" in reviewer.text

@@ -289,7 +289,7 @@ async def test_the_questions_of_a_draft_come_back_with_a_version_from_before_it(
     await reviewer.tap("Save as a draft")
     await boss.ask("/rollback")
     await harness.settled()
-    assert "• 3 questions come back into /review" in boss.text
+    assert "• checks: it concerns none\n• 3 questions come back into /review" in boss.text
     await boss.tap("Go back")
     await reviewer.ask("/review")
     assert "Asked 3 times" in reviewer.text

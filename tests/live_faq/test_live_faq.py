@@ -351,6 +351,23 @@ async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
     assert "hinchadas" in live_faq.live.localized("es").own_words
 
 
+async def test_what_changes_is_said_with_wordings_in_the_chat_and_without_in_the_log(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    live_faq = opened(path)
+    wordings = "      - is driving allowed\n" + "".join(f"      - secret wording {n}\n" for n in range(3))
+    save(path, FAQ.replace("      - is driving allowed\n", wordings) + "off_topic: [secret joke]\n")
+    event = await live_faq.reload(force=True)
+    assert isinstance(event, Reloaded)
+    said = "\n".join(event.effect.titled_lines)
+    assert "3 wordings added: “secret wording 0”, “secret wording 1” and 1 more" in said
+    assert "1 off-topic message added: “secret joke”" in said
+    assert "also changed: 1 off-topic message added\n" in "\n".join(event.effect.lines)
+    assert "1 entry changed: driving (phrasings)" in caplog.text
+    assert "secret" not in caplog.text
+
+
 async def test_what_changes_is_said_in_words(path: Path) -> None:
     save(path.with_name("faq.es.yaml"), SPANISH)
     live_faq = opened(path)

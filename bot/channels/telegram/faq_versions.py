@@ -143,6 +143,7 @@ def _checks(proposal: Proposal) -> list[str]:
     """What happens to the checks."""
     effect = proposal.effect
     text = staff_messages.CHECKS_BROKEN if effect.broken else staff_messages.CHECKS_KEPT
+    text = text if effect.checks else staff_messages.CHECKS_NONE
     lines = [text.format(broken=len(effect.broken), checks=effect.checks)]
     if effect.checks_gone:
         lines.append(staff_messages.CHECKS_GONE.format(gone=effect.checks_gone))

@@ -275,7 +275,7 @@ class StaffHandler:
             turn = self._buttons.once(message, query, action, turn)
             saved = tapped if action.verb is StaffVerb.TOPIC and services.live_faq.live is not before else None
             if saved is not None and turn.replace is not None and Prompt.of(turn.replace) is None:
-                self._prompts.pop((message.chat_id, query.from_user.id), None)
+                self._settled(saved)
                 news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
             changed = services.live_faq.latest
             if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
@@ -291,6 +291,13 @@ class StaffHandler:
         async with services.sender.typing(destination):
             replies = await self._safely(work)
         await services.sender.send(destination, *replies)
+
+    def _settled(self, saved: Prompt) -> None:
+        """Forgets what was still asked for an entry that is saved, of whoever was writing it."""
+        prompts = {key: Prompt.of(reply) for key, reply in self._prompts.items()}
+        for key, prompt in prompts.items():
+            if prompt is not None and prompt.of_a_draft and prompt.theme == saved.theme:
+                del self._prompts[key]
 
     async def _safely(self, work: Answer) -> tuple[Reply, ...]:
         """The work's replies, or one that tells staff what failed. Errors of Telegram are raised. To try what an edit

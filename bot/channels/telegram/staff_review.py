@@ -108,6 +108,8 @@ class StaffReview:
             note = staff_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
             return (drafts.last_look(faq, theme, prompt, note),)
         if prompt.asked is Asked.TOPIC:
+            if (topic := talk.topic_titled(text)) is not None:
+                return (drafts.last_look(faq, theme, replace(prompt, target=code(topic))),)
             return (drafts.topic_prompt(faq, prompt, staff_messages.TAP_TOPIC),)
         if prompt.asked is Asked.SEARCH:
             ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)

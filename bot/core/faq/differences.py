@@ -91,8 +91,8 @@ def _entry(old: Entry, new: Entry, quoting: int) -> str:
 
 
 def outside_entries(before: Faq, after: Faq) -> tuple[str, ...]:
-    """What was changed but in entries and signatures, a line for each part of the FAQ."""
-    return tuple(_others(before, after, QUOTED))
+    """What was changed but in entries and signatures, a line for each part; without a wording, for the log."""
+    return tuple(_others(before, after, 0))
 
 
 def _others(before: Faq, after: Faq, quoting: int) -> Iterator[str]:

@@ -300,6 +300,7 @@ NOT_MOVED = (
 )
 STAY_SETTLED = "{questions} that it would bring back into /review will stay settled."
 CHECKS_KEPT = "checks: no check that passed before fails now ({checks} tried)"
+CHECKS_NONE = "checks: it concerns none"
 CHECKS_BROKEN = "checks that passed before and fail now: {broken} ({checks} tried)"
 CHECKS_GONE = "checks that are gone: {gone}"
 SAME = "That is what the FAQ says now. Nothing would change."
