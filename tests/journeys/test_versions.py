@@ -227,6 +227,7 @@ async def test_questions_that_a_version_answered_come_back_with_the_one_before(
     harness: Harness, path: Path, boss: Patient
 ) -> None:
     reviewer = await answered(harness)
+    assert "Somebody saved a change" not in "".join(one.get("text", "") for one in boss.messages)
     await uploads(boss, harness, content(path).replace("It depends.", "Ask us."))
     await boss.ask("/rollback 3")
     await harness.settled()
