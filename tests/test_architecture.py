@@ -75,7 +75,7 @@ LIBRARIES: dict[str, set[str]] = {
     "phonenumbers": {"core.deidentification.identifiers", "setup.countries"},
     "prometheus_client": {"channels.telegram.metrics"},
     "pydantic": {
-        "channels.telegram.staff_review",
+        "core.review.draft_faults",
         "cli.app",
         "core.faq",
         "core.phrasebook",

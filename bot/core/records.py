@@ -254,6 +254,9 @@ class Decision:
     questions: int
     forced: bool = False
     withdrawn: bool = False
+    wordings: frozenset[str] = frozenset()
+    """The digests of the phrasings that it brought into the FAQ (`phrasing_digest`), by which a later change of the FAQ
+    is known to take it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.live_faq.snapshot import LocalizedFaq
 
 OLDEST = "the oldest that is kept"
 UNREADABLE = "can’t be compared: the bot can’t read it, or the one before"
+_Said = tuple[tuple[str, ...], tuple[str, ...]]
 REMEMBERED = 100
 """Comparisons that are remembered."""
 
@@ -31,6 +32,8 @@ class VersionChange:
 
     version: Version
     lines: tuple[str, ...]
+    brief: tuple[str, ...]
+    """The same without a wording in it."""
     live: bool
 
 
@@ -39,7 +42,7 @@ class VersionHistory:
 
     def __init__(self, live_faq: LiveFaq) -> None:
         self._live_faq = live_faq
-        self._known: OrderedDict[tuple[str, str, str], tuple[str, ...]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, str], _Said] = OrderedDict()
 
     def live_version(self, language: str) -> Version | None:
         """The version that is live in a language; None if it is not kept."""
@@ -52,12 +55,12 @@ class VersionHistory:
         shown, live = versions[first : first + count + 1], self.live_version(language)
         lines = await asyncio.to_thread(self._compared, shown, self._live_faq.live.localized(language))
         return tuple(
-            VersionChange(one, lines[nth], live is not None and one.number == live.number)
+            VersionChange(one, *lines[nth], live is not None and one.number == live.number)
             for nth, one in enumerate(shown[:count])
         )
 
-    def _compared(self, versions: Sequence[Version], served: LocalizedFaq) -> list[tuple[str, ...]]:
-        """What each version changed against the next in the row, which is the one before it."""
+    def _compared(self, versions: Sequence[Version], served: LocalizedFaq) -> list[_Said]:
+        """What each version changed against the next in the row, which is the one before it: in full, and in brief."""
         read = dict[str, Faq | None]()
 
         def faq(version: Version) -> Faq | None:
@@ -65,15 +68,18 @@ class VersionHistory:
                 read[version.digest] = self._read(version, served)
             return read[version.digest]
 
-        found = list[tuple[str, ...]]()
+        found = list[_Said]()
         for nth, version in enumerate(versions):
             if nth + 1 == len(versions):
-                found.append((OLDEST,))
+                found.append(((OLDEST,), (OLDEST,)))
                 continue
             key = (served.language, versions[nth + 1].digest, version.digest)
             if key not in self._known:
                 old, new = faq(versions[nth + 1]), faq(version)
-                self._known[key] = differences(old, new) if old is not None and new is not None else (UNREADABLE,)
+                if old is None or new is None:
+                    self._known[key] = (UNREADABLE,), (UNREADABLE,)
+                else:
+                    self._known[key] = differences(old, new), differences(old, new, quoting=0)
                 while len(self._known) > REMEMBERED:
                     self._known.popitem(last=False)
             found.append(self._known[key])

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.faq.differences import outside_entries
+from bot.core.faq.differences import UNSEEN, differences, outside_entries
 from bot.core.faq.model import Entry, Faq, Model, Urgent
 from bot.core.faq.placeholder_rules import texts_as_written
 from bot.core.faq.rules import texts
@@ -23,13 +23,14 @@ from bot.core.quality import readability
 from bot.core.quality.check_results import CheckResult, CheckState, measure, result_of
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, all_checks
-from bot.core.quality.comparison import ChangedOutcome, Comparison, compare
+from bot.core.quality.comparison import ChangedOutcome, Comparison, KnownAs, compare
 from bot.core.quality.examination import Examination, examine
 from bot.core.quality.lint import Finding, text_findings
 from bot.core.quality.measurement import Measurement
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
+from bot.core.text.counts import counted, some_of
 from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.markup import literal
 from bot.live_faq.affected_checks import AffectedChecks, changed_words, has_one_of, own_words
@@ -38,12 +39,12 @@ from bot.live_faq.signing import moved
 from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
 
 SHOWN_IDS = 10
-SHOWN_TITLES = 5
 SHOWN_FINDINGS = 3
 FINDING = 400
 """Characters of a finding."""
-TITLE = 50
-"""Characters of a title."""
+SHOWN_LINES = 6
+LINE = 200
+"""Characters of a line in a chat."""
 
 Tried = Callable[[str, int], None]
 """Called after each check with the language and the number of all checks in it. What it raises ends the work."""
@@ -71,8 +72,8 @@ class Impact:
     """The number of checks of before that are no longer there."""
     unfinished: tuple[Finding, ...] = ()
     """What is new in the texts and patients would read as it is written, though it may be meant otherwise."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """The questions of the entries that are added, changed or removed, by id, in the main language if they have one."""
+    said: tuple[str, ...] = ()
+    """All that changed in words, with the titles of entries, see `differences`."""
 
     @property
     def is_seen(self) -> bool:
@@ -93,36 +94,47 @@ class Impact:
     @property
     def lines(self) -> list[str]:
         """The impact line by line for the log and the terminal, with the ids of entries."""
-        return self._lines(str, SHOWN_IDS)
+        return [*self._warned, *(self._by_id() or ["no entry changes"]), *self._tried]
 
     @property
     def titled_lines(self) -> list[str]:
-        """The same for staff in a chat, with the questions of entries."""
-        return self._lines(self._titled, SHOWN_TITLES)
+        """The same for staff in a chat: with titles, and what was added to and taken out of each entry."""
+        said = [literal(line, LINE) for line in self.said]
+        more = [f"and {counted(len(said) - SHOWN_LINES, 'more change')}"] if len(said) > SHOWN_LINES else []
+        return [*self._warned, *([*said[:SHOWN_LINES], *more, *self._of_languages] or [UNSEEN]), *self._tried]
 
-    def _titled(self, entry_id: str) -> str:
-        return f"“{literal(self.titles.get(entry_id, entry_id), TITLE)}”"
+    @property
+    def _warned(self) -> list[str]:
+        more = len(self.unfinished) - SHOWN_FINDINGS
+        rest = [f"⚠️ {counted(more, 'more such text')}: `check` shows them"] if more > 0 else []
+        return [*(f"⚠️ {literal(str(one), FINDING)}" for one in self.unfinished[:SHOWN_FINDINGS]), *rest]
 
-    def _lines(self, named: Callable[[str], str], most: int) -> list[str]:
+    def _by_id(self) -> list[str]:
         def of(entry_id: str) -> str:
             parts = f" ({', '.join(self.parts[entry_id])})" if entry_id in self.parts else ""
-            return f"{named(entry_id)}{parts}"
+            return f"{entry_id}{parts}"
 
         kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
-        main = next(iter(self.comparisons.values()))
-        what = [f"{kind} ({len(ids)}): {_some([of(one) for one in ids], most)}" for kind, ids in kinds if ids]
-        what += [f"also changed: {one}" for one in self.sections]
-        what += [f"language added: {language(code).name}" for code in self.languages_added]
-        what += [f"language removed: {language(code).name}" for code in self.languages_removed]
-        more = len(self.unfinished) - SHOWN_FINDINGS
-        gone = f"; {self.checks_gone} of before are gone" if self.checks_gone else ""
-        broken = len(self.broken)
+        what = [
+            f"{counted(len(ids), 'entry', 'entries')} {kind}: {some_of([of(one) for one in ids], SHOWN_IDS)}"
+            for kind, ids in kinds
+            if ids
+        ]
+        return [*what, *(f"also changed: {one}" for one in self.sections), *self._of_languages]
+
+    @property
+    def _of_languages(self) -> list[str]:
+        added = [f"language added: {language(code).name}" for code in self.languages_added]
+        return [*added, *(f"language removed: {language(code).name}" for code in self.languages_removed)]
+
+    @property
+    def _tried(self) -> list[str]:
+        main, broken = next(iter(self.comparisons.values())), len(self.broken)
+        are = "is" if self.checks_gone == 1 else "are"
+        gone = f"; {counted(self.checks_gone, 'check')} of before {are} gone" if self.checks_gone else ""
         fail = f"{broken} check{' that passed before fails' if broken == 1 else 's that passed before fail'} now"
         tried = (fail if broken else "no check that passed before fails now") if self.checks else "it concerns no check"
         return [
-            *(f"⚠️ {literal(str(one), FINDING)}" for one in self.unfinished[:SHOWN_FINDINGS]),
-            *([f"⚠️ {more} more such texts: `check` shows them"] if more > 0 else []),
-            *(what or ["no entry changes"]),
             f"{tried}{gone}",
             f"expected share answered at once: {main.coverage_before:.0%} → {main.coverage_after:.0%}",
         ]
@@ -169,7 +181,6 @@ class ImpactExaminer:
         added = _distinct(entry_id for entry_id, _ in new if entry_id not in old_ids)
         changed = _distinct(key[0] for key in new if key in old and new[key] != old[key])
         removed = _distinct(entry_id for entry_id, _ in old if entry_id not in new_ids)
-        questions = {key[0]: entry.question for key, entry in reversed([*new.items(), *old.items()])}
         return Impact(
             added=added,
             changed=changed,
@@ -182,7 +193,7 @@ class ImpactExaminer:
             languages_removed=tuple(code for code in before.by_language if code not in after.by_language),
             checks_gone=len(_own_checks(before) - _own_checks(after)),
             unfinished=tuple(one for code in after.by_language for one in _unfinished(before, after, code)),
-            titles={entry_id: questions[entry_id] for entry_id in (*added, *changed, *removed)},
+            said=_said(before, after, codes),
         )
 
     def _compared(self, before: Snapshot, after: Snapshot, code: str, go_on: GoOn) -> Comparison:
@@ -234,14 +245,15 @@ class ImpactExaminer:
 
         Call it after `effect`, which has tried most of them.
         """
-        texts, earlier = dict.fromkeys(questions), _examples(before)
+        known, earlier = {text: (KnownAs.QUESTION, "") for text in questions}, _examples(before)
         for localized in after.by_language.values():
             for entry in localized.faq.published:
-                texts |= dict.fromkeys((*entry.all_phrasings, *entry.checks))
-            texts |= dict.fromkeys(localized.faq.off_topic)
-        texts |= {text: None for text in _examples(after) if text in earlier}
+                known |= {text: (KnownAs.CHECK, entry.question) for text in entry.checks}
+                known |= {text: (KnownAs.WORDING, entry.question) for text in entry.all_phrasings}
+            known |= {text: (KnownAs.OFF_TOPIC, "") for text in localized.faq.off_topic}
+        known |= {text: (KnownAs.EXAMPLE, "") for text in _examples(after) if text in earlier}
         old, new = self._detect(before), self._detect(after)
-        found = (ChangedOutcome(text, outcome(old(text)), outcome(new(text))) for text in texts)
+        found = (ChangedOutcome(text, outcome(old(text)), outcome(new(text)), *where) for text, where in known.items())
         return tuple(one for one in found if one.before != one.after)
 
     def _detect(self, snapshot: Snapshot) -> Callable[[str], Alarm | None]:
@@ -331,10 +343,6 @@ def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _some(named: Sequence[str], most: int) -> str:
-    return ", ".join(named[:most]) + (f" and {len(named) - most} more" if len(named) > most else "")
-
-
 def _differing(before: Model, after: Model) -> list[str]:
     """The names of the fields that differ."""
     fields = type(after).model_fields
@@ -362,6 +370,17 @@ def _unfinished(before: Snapshot, after: Snapshot, code: str) -> Iterator[Findin
 def _shown(faq: Faq) -> Iterator[tuple[Path, str]]:
     """The texts that patients read."""
     return chain(texts(faq), texts_as_written(faq))
+
+
+def _said(before: Snapshot, after: Snapshot, codes: Sequence[str]) -> tuple[str, ...]:
+    """What changed in words; of a translation, what it has not taken over from the main FAQ."""
+    found: dict[str, str] = {}
+    for code in codes:
+        own = code == after.main.language
+        for line in differences(before.by_language[code].faq, after.by_language[code].faq):
+            if line != UNSEEN:
+                found.setdefault(line, line if own else f"{line} ({language(code).name})")
+    return tuple(found.values())
 
 
 def _parts(old: Mapping[tuple[str, str], Entry], new: Mapping[tuple[str, str], Entry]) -> dict[str, tuple[str, ...]]:

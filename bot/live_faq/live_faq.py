@@ -217,16 +217,22 @@ class LiveFaq:
             self._examiner.signed(seen, signed)
             self._live = signed
 
-    async def reload(self, *, force: bool = False) -> Reloaded | ReloadRefused | None:
-        """Makes changed files live unless they have problems or, without `force`, break checks. None if unchanged."""
+    async def reload(
+        self, *, force: bool = False, reading: Callable[[], None] = lambda: None
+    ) -> Reloaded | ReloadRefused | None:
+        """Makes changed files live unless they have problems or, without `force`, break checks. None if unchanged.
+
+        `reading` is called, in another thread, once there is a change to read: by then whatever the bot itself was
+        publishing is done.
+        """
         async with self._changing:
-            return await interruptible(partial(self._reload, force))
+            return await interruptible(partial(self._reload, force, reading))
 
     async def watch(
         self, announce: Announce, *, every: float = 2.0, settle: float = 0.2, slow: float = SLOW_SECONDS
     ) -> None:
-        """Reloads after every change of a file until cancelled, and passes each result to `announce`, also that it
-        takes longer than `slow` seconds.
+        """Reloads after every change of a file until cancelled, and passes each result to `announce`, also that reading
+        what somebody else wrote takes longer than `slow` seconds.
 
         Polls every `every` seconds, since not all mounts notify, and waits until the files have not changed for
         `settle` seconds. Raises what `announce` raises; the next `watch` begins with what was not announced.
@@ -246,13 +252,21 @@ class LiveFaq:
                     self._unannounced.pop(0)
 
     async def _watched_reload(self, announce: Announce, slow: float) -> Reloaded | ReloadRefused | None:
-        reload = asyncio.create_task(self.reload())
+        loop, begun = asyncio.get_running_loop(), asyncio.Event()
+
+        def reads() -> None:
+            loop.call_soon_threadsafe(begun.set)
+
+        reload = asyncio.create_task(self.reload(reading=reads))
+        reading = asyncio.create_task(begun.wait())
         try:
+            await asyncio.wait({reload, reading}, return_when=asyncio.FIRST_COMPLETED)
             done, _ = await asyncio.wait({reload}, timeout=slow)
             if not done:
                 await announce(ReloadSlow())
             return await reload
         finally:
+            reading.cancel()
             reload.cancel()  # for the case that this was cancelled, or announcing failed
 
     def versions(self, language: str | None = None) -> tuple[Version, ...]:
@@ -357,7 +371,7 @@ class LiveFaq:
         self._go_live(after, effect, (proposal.path, origin))
         return effect
 
-    def _reload(self, force: bool, go_on: GoOn) -> Reloaded | ReloadRefused | None:
+    def _reload(self, force: bool, reading: Callable[[], None], go_on: GoOn) -> Reloaded | ReloadRefused | None:
         digest = ""
         try:
             contents = read_contents(self._path)
@@ -365,6 +379,7 @@ class LiveFaq:
             if digest == self._live.digest:
                 return None
             log.info("reading a change of the FAQ; the one from before it stays live meanwhile")
+            reading()
             after = build(contents, self._aids, self._live, go_on)
         except FaqProblems as found:
             return ReloadRefused(problems=found.problems, digest=digest)

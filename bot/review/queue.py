@@ -25,7 +25,7 @@ from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
 MOST_SETTLED = 300
-"""Latest settled questions that the preview of an edit tries."""
+"""Latest settled questions that the preview of an edit or a lesson tries."""
 DECISIONS = 1000
 """Latest decisions that are searched for questions added to an entry."""
 

@@ -185,12 +185,21 @@ class ReviewService:
             self._held.pop(plan.mark, None)
             entry = self.live.localized(plan.theme.language).faq.entry(plan.entry_id)
             known = {phrasing_key(one) for one in entry.all_phrasings} if entry is not None else set[str]()
-            taken = (one for one in plan.wordings if one != plan.own and phrasing_key(one) not in known)
+            new = [one for one in plan.wordings if phrasing_key(one) not in known]
+            taken = (one for one in new if one != plan.own)
             await self._note_taken(plan.theme, taken)
             effect = await self._changes.publish(plan.proposal, force=force, origin=Origin.of(role))
             forced = bool(effect) and plan.effect.blocked
             resolution = Resolution(Verdict.ADDED, plan.entry_id)
-            done = await self._settle(plan.theme, resolution, role, effect, questions=plan.settles, forced=forced)
+            done = await self._settle(
+                plan.theme,
+                resolution,
+                role,
+                effect,
+                questions=plan.settles,
+                forced=forced,
+                wordings=new or plan.wordings,
+            )
             return replace(done, published=digest_of(plan.proposal.data)[:10] if effect is not None else "")
 
     async def draft(self, theme: Theme, role: Role, make: Callable[[Faq], Entry]) -> ReviewOutcome:
@@ -208,7 +217,8 @@ class ReviewService:
                 await self._note_taken(theme, (one for one in entry.all_phrasings if phrasing_key(one) in asked))
                 proposal = await self._changes.propose(AddEntry(entry), theme.language)
                 effect = await self._changes.publish(proposal, origin=Origin.of(role))
-            return await self._settle(theme, Resolution(Verdict.DRAFTED, entry.id), role, effect)
+            resolution = Resolution(Verdict.DRAFTED, entry.id)
+            return await self._settle(theme, resolution, role, effect, wordings=entry.all_phrasings)
 
     async def dismiss(self, theme: Theme, role: Role) -> ReviewOutcome:
         """Settles the theme's questions without a change of the FAQ."""
@@ -238,10 +248,14 @@ class ReviewService:
         *,
         questions: Sequence[LoggedQuestion] = (),
         forced: bool = False,
+        wordings: Iterable[str] = (),
     ) -> ReviewOutcome:
         """Settles these questions of a theme, all of them by default."""
         keys = [question.key for question in questions or theme.questions]
-        settled = await self._store.reviews.resolve(keys, resolution, role=role, theme=theme.key, forced=forced)
+        added = [phrasing_digest(one) for one in wordings]
+        settled = await self._store.reviews.resolve(
+            keys, resolution, role=role, theme=theme.key, forced=forced, wordings=added
+        )
         if not settled.changed or settled.decision is None:
             raise self._settled_by(settled.decision)
         return ReviewOutcome(settled.decision, effect)

@@ -15,7 +15,7 @@ from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.edits import AddExample, RemoveExample, contradicting
 from bot.core.faq.origin import Origin
 from bot.core.faq.yaml_writer import one_line
-from bot.core.records import Role, Status, Verdict
+from bot.core.records import LoggedQuestion, Role, Status, Verdict
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.weighing import Evidence
 from bot.core.review.teaching import Lesson, LessonEffect, lessons
@@ -24,6 +24,7 @@ from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
 from bot.review.person_guard import PersonGuard
+from bot.review.queue import MOST_SETTLED
 from bot.storage.store import Store
 
 SURE = 0.9
@@ -90,14 +91,14 @@ class TeachingService:
         return found.get(raised) or found.get("")
 
     async def plan(self, text: str, lesson: Lesson) -> TeachingPlan:
-        """Plans a lesson and examines its effect, also on the open questions. Takes some seconds."""
+        """Plans a lesson and examines its effect, also on what patients asked lately. Takes some seconds."""
         text = one_line(text)
         await self._demand_anonymous(text)
         held = self._held.get(lesson.mark(text))
         if held is not None and held.proposal.before is self.live:
             return held
         edit = AddExample(lesson.to, text)
-        questions = [one.text for one in await self._store.reviews.questions(Status.OPEN) if one.text]
+        questions = [one.text for one in await self._questions() if one.text]
         proposal = await self._changes.propose(edit, lesson.language, questions)
         before, after = await asyncio.to_thread(_outcomes, text, proposal)
         silenced = "" if lesson.to.raises else await asyncio.to_thread(_told, text, proposal.before)
@@ -139,6 +140,12 @@ class TeachingService:
         edit = RemoveExample(lesson.to, text) if came_from is None else AddExample(came_from.to, text)
         await self._changes.publish(await self._changes.propose(edit, lesson.language), origin=Origin.UNDO)
         await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=lesson.to.sign_id or None)
+
+    async def _questions(self) -> Sequence[LoggedQuestion]:
+        """The open questions, and the latest of those that were dealt with."""
+        open_ones = await self._store.reviews.questions(Status.OPEN)
+        settled = [one for one in await self._store.reviews.questions() if one.status is not Status.OPEN]
+        return (*open_ones, *settled[-MOST_SETTLED:])
 
     def _lessons(self) -> Sequence[Lesson]:
         return tuple(lessons({code: one.faq for code, one in self.live.by_language.items()}))

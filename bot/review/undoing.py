@@ -1,7 +1,7 @@
 """Takes back what a decision added to an entry: the wordings leave the file, the questions are open again.
 
-Owns what was added, which the versions before and after tell, whatever was changed since. Of reviewers it knows the
-role only.
+Owns what was added, whatever was changed since: the decision says it, or for one of before it did the versions before
+and after. Of reviewers it knows the role only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.origin import Origin
 from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.records import Role, Verdict
+from bot.core.records import Decision, Role, Verdict
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.publishing import Version
 from bot.review.changes import FaqChanges, ReviewError
@@ -49,7 +49,7 @@ class UndoService:
 
         Raises:
             UndoneBefore: it was undone already.
-            VersionsGone: the versions from before and after it are not kept.
+            VersionsGone: it does not say what it added, and the versions from before and after it are not kept.
             ReviewError: the FAQ can't be changed.
         """
         async with self._one_at_a_time:
@@ -57,6 +57,8 @@ class UndoService:
             decision = next((one for one in decisions if one.number == number and not one.withdrawn), None)
             if decision is None or decision.verdict is not Verdict.ADDED or decision.entry_id != entry_id:
                 raise UndoneBefore
+            if decision.wordings:
+                return await self._take_back(decision, decision.wordings, self._language_of(decision), role)
             for localized in self._live_faq.live.by_language.values():
                 versions = self._live_faq.versions(localized.language)
                 at = next((nth for nth, one in enumerate(versions) if one.digest.startswith(published)), None)
@@ -64,12 +66,24 @@ class UndoService:
                     continue
                 main = None if localized is self._live_faq.live.main else self._live_faq.live.main.faq
                 new = await asyncio.to_thread(_new_phrasings, entry_id, versions[at], versions[at + 1], main)
-                edit = RemovePhrasings(frozenset(map(phrasing_digest, new)), entry_id)
-                proposal = await self._changes.propose(edit, localized.language)
-                await self._changes.publish(proposal, force=True, origin=Origin.UNDO)
-                await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=entry_id)
-                return await self._store.reviews.reopen(number)
+                added = frozenset(map(phrasing_digest, new))
+                return await self._take_back(decision, added, localized.language, role)
             raise VersionsGone
+
+    async def _take_back(self, decision: Decision, added: frozenset[str], language: str, role: Role) -> int:
+        proposal = await self._changes.propose(RemovePhrasings(added, decision.entry_id), language)
+        await self._changes.publish(proposal, force=True, origin=Origin.UNDO)
+        await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=decision.entry_id)
+        return await self._store.reviews.reopen(decision.number)
+
+    def _language_of(self, decision: Decision) -> str:
+        """The language whose FAQ has what a decision added; the main one if none has it any more."""
+        live = self._live_faq.live
+        for code, localized in live.by_language.items():
+            own = (entry for entry in localized.faq.entries if entry.id == decision.entry_id)
+            if any(phrasing_digest(text) in decision.wordings for entry in own for text in entry.phrasings):
+                return code
+        return live.main.language
 
 
 def _new_phrasings(entry_id: str, after: Version, before: Version, main: Faq | None) -> list[str]:

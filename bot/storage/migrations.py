@@ -90,6 +90,13 @@ STEPS = (
         "which part of a split card a question belongs to",
         ("ALTER TABLE questions ADD COLUMN part TEXT",),
     ),
+    Migration(
+        "what a decision added, and which one was withdrawn from a question",
+        (
+            "ALTER TABLE decisions ADD COLUMN wordings TEXT",
+            "ALTER TABLE questions ADD COLUMN reopened INTEGER REFERENCES decisions (number) ON DELETE SET NULL",
+        ),
+    ),
 )
 
 

@@ -32,7 +32,7 @@ _QUESTION = (
     "key, week, language, text, length, kind, nearest, confidence, faq_digest, status, theme, decision, part"
     " FROM questions"
 )
-_DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdrawn FROM decisions"
+_DECISION = "number, day, role, verdict, entry, theme, questions, forced, withdrawn, wordings FROM decisions"
 
 
 class Reviews:
@@ -84,8 +84,10 @@ class Reviews:
         role: Role,
         theme: str | None = None,
         forced: bool = False,
+        wordings: Collection[str] = (),
     ) -> Settled:
-        """Settles all these questions, or none of them if one was settled before.
+        """Settles all these questions, or none of them if one was settled before. `wordings` are the digests of the
+        phrasings with which they are settled.
 
         Then the earlier decision is returned, for the second of two reviewers. Deleted questions are ignored.
         """
@@ -105,10 +107,11 @@ class Reviews:
                 rows = await connection.execute_fetchall(f"SELECT {_DECISION} WHERE number = ?", (found[0][0],))
                 return Settled(next((_decision(row) for row in rows), None), 0)
             today, verdict, entry_id = self._database.today(), resolution.verdict, resolution.entry_id
-            decision = Decision(0, today, role, verdict, entry_id, theme, len(found), forced)
+            added = frozenset(wordings)
+            decision = Decision(0, today, role, verdict, entry_id, theme, len(found), forced, wordings=added)
             decision = await self._log(connection, decision)
             await connection.execute(
-                "UPDATE questions SET status = ?, decision = ?, theme = coalesce(?, theme)"
+                "UPDATE questions SET status = ?, decision = ?, theme = coalesce(?, theme), reopened = NULL"
                 " WHERE key IN (SELECT value FROM json_each(?))",
                 (resolution.status, decision.number, theme, wanted),
             )
@@ -119,9 +122,29 @@ class Reviews:
         async with self._database.transaction() as connection:
             await connection.execute("UPDATE decisions SET withdrawn = 1 WHERE number = ?", (decision,))
             cursor = await connection.execute(
-                "UPDATE questions SET status = 'open', decision = NULL WHERE decision = ?", (decision,)
+                "UPDATE questions SET status = 'open', decision = NULL, reopened = ?1 WHERE decision = ?1", (decision,)
             )
             return cursor.rowcount
+
+    async def settle_again(self, decision: int, status: Status) -> int:
+        """Takes back the withdrawal of a decision for those of its questions that are still open; returns how many."""
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "UPDATE questions SET status = ?2, decision = ?1, reopened = NULL"
+                " WHERE reopened = ?1 AND status = 'open'",
+                (decision, status),
+            )
+            if cursor.rowcount:
+                await connection.execute("UPDATE decisions SET withdrawn = 0 WHERE number = ?", (decision,))
+            return cursor.rowcount
+
+    async def settled_by(self, decisions: Collection[int]) -> int:
+        """The number of questions that these decisions settle."""
+        return await self._count("decision IN (SELECT value FROM json_each(?))", decisions)
+
+    async def reopened_from(self, decisions: Collection[int]) -> int:
+        """The number of open questions that these decisions settled before they were withdrawn."""
+        return await self._count("status = 'open' AND reopened IN (SELECT value FROM json_each(?))", decisions)
 
     async def note(
         self, verdict: Verdict, *, role: Role, entry_id: str | None = None, forced: bool = False
@@ -148,8 +171,13 @@ class Reviews:
         return {language: frozenset(digests) for language, digests in found.items()}
 
     async def forget_taken(self, language: str, digests: Collection[str]) -> None:
-        """Deletes digests of phrasings that are in the FAQ no more."""
+        """Deletes digests of phrasings that are in the FAQ no more, also from the decisions that brought them there."""
         async with self._database.transaction() as connection:
+            await connection.execute(
+                "UPDATE decisions SET wordings = NULL WHERE EXISTS (SELECT 1 FROM json_each(wordings) AS own"
+                " WHERE own.value IN (SELECT value FROM json_each(?)))",
+                (json.dumps(list(digests)),),
+            )
             await connection.executemany(
                 "DELETE FROM wordings WHERE language = ? AND digest = ?", [(language, one) for one in digests]
             )
@@ -161,11 +189,27 @@ class Reviews:
         rows = await self._database.fetch(f"SELECT {_DECISION} {where} ORDER BY number DESC LIMIT ?", values)
         return tuple(_decision(row) for row in rows)
 
+    async def _count(self, where: str, decisions: Collection[int]) -> int:
+        rows = await self._database.fetch(
+            f"SELECT count(*) FROM questions WHERE {where}", (json.dumps(list(decisions)),)
+        )
+        return int(next(iter(rows))[0])
+
     async def _log(self, connection: aiosqlite.Connection, one: Decision) -> Decision:
         """Writes a decision and gives it its number."""
         cursor = await connection.execute(
-            "INSERT INTO decisions (day, role, verdict, entry, theme, questions, forced) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (one.day.isoformat(), one.role, one.verdict, one.entry_id, one.theme, one.questions, one.forced),
+            "INSERT INTO decisions (day, role, verdict, entry, theme, questions, forced, wordings)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                one.day.isoformat(),
+                one.role,
+                one.verdict,
+                one.entry_id,
+                one.theme,
+                one.questions,
+                one.forced,
+                json.dumps(sorted(one.wordings)) if one.wordings else None,
+            ),  # fmt: skip
         )
         return replace(one, number=cursor.lastrowid or 0)
 
@@ -179,8 +223,8 @@ def _question(row: Iterable[Any]) -> LoggedQuestion:
 
 
 def _decision(row: Iterable[Any]) -> Decision:
-    number, day, role, verdict, entry, theme, questions, forced, withdrawn = row
+    number, day, role, verdict, entry, theme, questions, forced, withdrawn, wordings = row
     return Decision(
         number, date.fromisoformat(day), Role(role), Verdict(verdict), entry, theme, questions,
-        bool(forced), bool(withdrawn),
+        bool(forced), bool(withdrawn), frozenset(json.loads(wordings or "[]")),
     )  # fmt: skip

@@ -131,7 +131,7 @@ def test_wordings_from_the_log_are_shown_with_the_effect_and_removed_on_request(
     assert refused.exit_code == 1
     assert "faq.yaml:6:9: 'Has ivy got parking' of 'visit'" in refused.stdout
     assert "Kept versions that hold some of them: 1" in refused.stdout
-    assert "changed (1): visit" in refused.stdout
+    assert "1 entry changed: visit" in refused.stdout
     assert "checks that break: 1" in refused.stdout
     assert faq.read_text(encoding="utf-8") == CLINIC
     done = run("purge", "--wordings", "--yes")

@@ -70,7 +70,7 @@ def sent_files(harness: Harness) -> list[tuple[str, bytes]]:
 async def test_a_saved_file_goes_live_and_admins_hear_of_it(harness: Harness, path: Path, boss: Patient) -> None:
     save(path, EDITED)
     await harness.telegram.until(lambda: boss.text.startswith("The FAQ was reloaded."))
-    assert "changed (1): “What does it cost?”" in boss.text
+    assert "“What does it cost?”: answer changed" in boss.text
     assert "it concerns no check" in boss.text
     patient = harness.patient()
     await patient.ask("What does it cost?")
@@ -85,8 +85,8 @@ async def test_later_edits_of_the_same_entry_are_announced_logged_and_noted_too(
     for number, answer in enumerate(("Ask us.", "A lot.", "Ask us."), 1):
         save(path, FAQ.replace("It depends.", answer))
         await harness.telegram.until(lambda number=number: boss_heard(boss) == number)  # type: ignore[misc]
-        assert "changed (1): “What does it cost?” (answer)" in boss.text
-    assert caplog.text.count("a change of the FAQ is live: changed (1): price (answer)") == 3
+        assert "“What does it cost?”: answer changed" in boss.text
+    assert caplog.text.count("a change of the FAQ is live: 1 entry changed: price (answer)") == 3
     assert [one.verdict for one in await harness.app.recorder.store.reviews.decisions()] == ["published"] * 3
 
 
@@ -192,7 +192,7 @@ async def test_an_uploaded_file_is_shown_before_it_is_published(harness: Harness
     assert name == "faq.diff"
     assert b"+    answer: It depends on the dose.\n" in diff
     assert "This is what faq.yaml would change." in boss.text
-    assert "changed (1): “What does it cost?”" in boss.text
+    assert "“What does it cost?”: answer changed" in boss.text
     assert content(path) == FAQ
     await boss.tap("Publish")
     assert boss.text.startswith("Published.")
@@ -256,7 +256,7 @@ async def test_the_other_admins_hear_what_went_live_by_a_tap(open_harness: Open,
     assert boss.text.startswith("Published.")
     assert len(other.messages) == heard + 1
     assert other.text.startswith("The FAQ was changed, and the bot answers from it now.")
-    assert "changed (1): “What does it cost?” (answer)" in other.text
+    assert "“What does it cost?”: answer changed" in other.text
 
 
 async def test_an_upload_can_be_cancelled_and_its_button_does_nothing_twice(

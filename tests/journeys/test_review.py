@@ -327,6 +327,7 @@ async def test_a_draft_stays_invisible_until_an_admin_publishes_it(harness: Harn
     await reviewer.ask("skip")
     await reviewer.ask("skip")
     await reviewer.tap("Daily life")
+    await reviewer.tap("Save as a draft")
     assert "Saved as a draft: May I play the trombone?" in reviewer.messages[-2]["text"]
     added = added_lines(FAQ, content(path))
     assert "  - id: may-i-play-the-trombone\n" in added
@@ -517,6 +518,7 @@ async def test_what_staff_type_is_asked_for_once_more_where_it_may_name_a_person
     await reviewer.ask("skip")
     await reviewer.ask("skip")
     await reviewer.tap("Daily life")
+    await reviewer.tap("Save as a draft")
     assert "Saved as a draft" in reviewer.messages[-2]["text"]
     assert "Gwendolyn" not in content(path)
 

@@ -104,6 +104,7 @@ async def test_a_mixed_card_says_so_and_can_be_split_before_anything_is_publishe
     for words in ("Yes, bring somebody.", "skip", "skip"):
         await reviewer.ask(words)
     await reviewer.tap("Your visit")
+    await reviewer.tap("Save as a draft")
     assert "rack" not in "".join(added_lines(FAQ, content(path)))
 
 
@@ -263,3 +264,25 @@ async def test_help_for_staff_lists_what_they_can_do(harness: Harness) -> None:
     patient = harness.patient(3_003)
     await patient.ask("/help")
     assert "/review" not in patient.text
+
+
+async def test_the_preview_of_a_draft_tells_facts_from_what_blocks_and_what_warns(harness: Harness, path: Path) -> None:
+    draft = """\
+  - id: cramps
+    question: Does botox loosen a cramped cheek?
+    phrasings: [botox for chronic migraine, how much do I have to pay]
+    answer: It relaxes the muscles.
+    status: draft
+"""
+    save(path, FAQ.replace("off_topic:", f"{draft}off_topic:"))
+    boss = admin(harness)
+    await boss.ask("/reload")
+    await boss.ask("/drafts")
+    await boss.tap("Does botox loosen a cramped cheek?")
+    *_, heading, facts, marked = boss.text.split("\n\n")
+    assert heading == "Publishing it:"
+    assert all(line.startswith("• ") and "⛔" not in line and "⚠" not in line for line in facts.split("\n"))
+    marks = [line[2] for line in marked.split("\n")]
+    assert set(marks) == {"⛔", "⚠"}
+    assert marks == sorted(marks, key="⛔⚠".index)
+    assert "Publish anyway (admins)" in boss.buttons

@@ -195,7 +195,26 @@ async def test_the_preview_names_every_known_message_that_changes(harness: Harne
     await reviewer.tap("Should raise")
     await reviewer.tap("Trouble swallowing")
     assert "changes 1 other known message:" in reviewer.text
+    assert "⚠ Would raise it too: “" in reviewer.text
     assert "green handles again”: no alarm → " in reviewer.text
+    assert "(a patient asked it)" in reviewer.text
+
+
+async def test_the_preview_names_wordings_checks_and_settled_questions_that_would_be_alarmed(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = staff(harness)
+    await harness.patient().ask(MISSED + " again")
+    await harness.settled()
+    await reviewer.ask("/review")
+    await reviewer.tap("Not for us")
+    save(path, FAQ.replace("[is it painful]", "[is it painful, do you sell umbrellas with red handles]"))
+    await boss.ask("/reload")
+    await reviewer.ask(f"/why {MISSED}")
+    await reviewer.tap("Should raise")
+    await reviewer.tap("Trouble breathing")
+    assert "red handles”: no alarm → alarm 'breathing' (a wording of “Does the needle hurt?”)" in reviewer.text
+    assert "green handles again”: no alarm → alarm 'breathing' (a patient asked it)" in reviewer.text
 
 
 @pytest.mark.parametrize("text", ["Kowalczyk sells umbrellas with green handles", "call me on 020 7946 0018, no air"])

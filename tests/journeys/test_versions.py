@@ -13,7 +13,7 @@ from bot.core.review.screen import phone_lines
 from bot.settings import Settings
 from tests.journeys.conftest import STAFF_CHAT, Harness, Open
 from tests.journeys.test_admin import SPANISH, sends_file, sent_files
-from tests.journeys.test_review import FAQ, admin, content, save
+from tests.journeys.test_review import FAQ, admin, asked_in_vain, content, save, staff
 from tests.support.patient import Patient
 
 IDS = ("swelling", "driving", "holiday", "needle", "how-long", "surgery", "exercise", "doctor", "massage")
@@ -72,9 +72,11 @@ async def test_versions_say_who_when_and_what_and_one_is_live(harness: Harness, 
     assert boss.text.startswith("Versions of the FAQ 1–3 of 3")
     shown = rows(boss)
     assert re.fullmatch(
-        r"1 · \d+ \w{3} \d\d:\d\d · an admin · live: “Does the needle hurt\?”: \+1 wording, answer", shown[0]
+        r"1 · \d+ \w{3} \d\d:\d\d · an admin · live: “Does the needle hurt\?”: answer changed; 1 wording added: "
+        r"“is it sore”",
+        shown[0],
     )
-    assert shown[1].endswith(" · somebody saved the file: “What does it cost?”: answer")
+    assert shown[1].endswith(" · somebody saved the file: “What does it cost?”: answer changed")
     assert shown[2].endswith(" · as the bot found it: the oldest that is kept")
     assert boss.text.count("live") == 1
     assert boss.buttons == ["Back to 2", "Back to 3"]
@@ -90,7 +92,7 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     await boss.ask("/rollback")
     await harness.settled()
     assert "Going back to the version of" in boss.text
-    assert "• “Does the needle hurt?”: −1 wording, answer\n" in boss.text
+    assert "• “Does the needle hurt?”: answer changed; 1 wording removed: “is it sore”\n" in boss.text
     assert "• checks: no check that passed before fails now (7 tried)" in boss.text
     assert b"+" in sent_files(harness)[-1][1]
     assert content(path) == UPLOADED
@@ -99,15 +101,15 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     assert content(path) == SAVED
     await boss.ask("/versions")
     assert "1 · " in rows(boss)[0]
-    assert " · an admin, going back · live: “Does the needle hurt?”: −1 wording, answer" in rows(boss)[0]
+    assert " · an admin, going back · live: “Does the needle hurt?”: answer; 1 wording removed" in rows(boss)[0]
     assert boss.text.count("live") == 1
     done = boss.messages[-2]
     await boss.tap("Undo", done)
-    assert "• “Does the needle hurt?”: +1 wording, answer" in boss.text
+    assert "• “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in boss.text
     await boss.tap("Go back")
     assert content(path) == UPLOADED
     await boss.ask("/versions")
-    assert " · undone · live: “Does the needle hurt?”: +1 wording, answer" in rows(boss)[0]
+    assert " · undone · live: “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in rows(boss)[0]
     verdicts = [one.verdict for one in await harness.app.recorder.store.reviews.decisions()]
     assert verdicts == ["rolled_back", "rolled_back", "published", "published"]
 
@@ -199,10 +201,96 @@ async def test_many_versions_are_paged_and_translations_have_their_own(
     await boss.ask("/versions")
     await boss.tap("Spanish")
     assert boss.text.startswith("Spanish, versions 1–2 of 2")
-    assert rows(boss)[0].endswith(" · live: “¿Cuánto cuesta?”: answer")
+    assert rows(boss)[0].endswith(" · live: “¿Cuánto cuesta?”: answer changed")
     await boss.ask("/rollback es")
     await harness.settled()
     await boss.tap("Go back")
     assert content(spanish) == SPANISH
     await boss.ask("/rollback spanish 99")
     assert "There is no version 99" in boss.text
+
+
+async def answered(harness: Harness) -> Patient:
+    """A member of staff who has added what was asked in vain to an entry."""
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    await reviewer.ask("drive home")
+    await reviewer.tap("May I drive home?")
+    await reviewer.tap("Publish")
+    assert reviewer.text.startswith("Nothing to review.")
+    return reviewer
+
+
+async def test_questions_that_a_version_answered_come_back_with_the_one_before(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = await answered(harness)
+    assert "Somebody saved a change" not in "".join(one.get("text", "") for one in boss.messages)
+    await uploads(boss, harness, content(path).replace("It depends.", "Ask us."))
+    await boss.ask("/rollback 3")
+    await harness.settled()
+    assert "• 3 questions come back into /review: the wordings that settled them go" in boss.text
+    await boss.tap("Go back")
+    assert "3 questions are back in /review." in boss.text
+    done = boss.last
+    assert content(path) == FAQ
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+    await boss.tap("Undo", done)
+    await harness.settled()
+    assert "• 3 questions are settled again, which had come back into /review" in boss.text
+    await boss.tap("Go back")
+    assert "3 questions are settled again." in boss.text
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Nothing to review.")
+
+
+async def test_what_was_settled_otherwise_meanwhile_stays_so(harness: Harness, boss: Patient) -> None:
+    reviewer = await answered(harness)
+    await boss.ask("/rollback")
+    await harness.settled()
+    await boss.tap("Go back")
+    done = boss.last
+    await reviewer.ask("/review")
+    await reviewer.tap("Not for us")
+    await boss.tap("Undo", done)
+    await harness.settled()
+    assert "question" not in boss.text
+    await boss.tap("Go back")
+    decisions = await harness.app.recorder.store.reviews.decisions()
+    assert [(one.verdict, one.withdrawn) for one in decisions if one.theme] == [("dismissed", False), ("added", True)]
+
+
+async def test_an_undo_below_what_was_added_works_after_a_signature_too(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = await answered(harness)
+    published = next(one for one in reviewer.messages if one["text"].startswith("Added to"))
+    await boss.ask("/signoff")
+    await boss.ask("Dr Lee")
+    await boss.tap("Approve for 12 months")
+    await reviewer.tap("Undo", under=published)
+    said = next(one["text"] for one in reviewer.messages if one["message_id"] == published["message_id"])
+    assert said.startswith("Taken back. The wordings are out of “May I drive home?” again, and 3 questions are back")
+    assert "trombone" not in content(path)
+
+
+async def test_the_questions_of_a_draft_come_back_with_a_version_from_before_it(
+    harness: Harness, boss: Patient
+) -> None:
+    await asked_in_vain(harness)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    for words in ("May I play the tuba?", "Yes.", "skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Daily life")
+    await reviewer.tap("Save as a draft")
+    await boss.ask("/rollback")
+    await harness.settled()
+    assert "• checks: it concerns none\n• 3 questions come back into /review" in boss.text
+    await boss.tap("Go back")
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text

@@ -351,6 +351,23 @@ async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:
     assert "hinchadas" in live_faq.live.localized("es").own_words
 
 
+async def test_what_changes_is_said_with_wordings_in_the_chat_and_without_in_the_log(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    live_faq = opened(path)
+    wordings = "      - is driving allowed\n" + "".join(f"      - secret wording {n}\n" for n in range(3))
+    save(path, FAQ.replace("      - is driving allowed\n", wordings) + "off_topic: [secret joke]\n")
+    event = await live_faq.reload(force=True)
+    assert isinstance(event, Reloaded)
+    said = "\n".join(event.effect.titled_lines)
+    assert "3 wordings added: “secret wording 0”, “secret wording 1” and 1 more" in said
+    assert "1 off-topic message added: “secret joke”" in said
+    assert "also changed: 1 off-topic message added\n" in "\n".join(event.effect.lines)
+    assert "1 entry changed: driving (phrasings)" in caplog.text
+    assert "secret" not in caplog.text
+
+
 async def test_what_changes_is_said_in_words(path: Path) -> None:
     save(path.with_name("faq.es.yaml"), SPANISH)
     live_faq = opened(path)
@@ -359,10 +376,10 @@ async def test_what_changes_is_said_in_words(path: Path) -> None:
     event = await live_faq.reload()
     assert isinstance(event, Reloaded)
     lines = "\n".join(event.effect.lines)
-    assert "changed (2): swelling (checks), price (answer)" in lines
+    assert "2 entries changed: swelling (checks) and price (answer)" in lines
     assert "also changed: the emergency number: “your local emergency number” → “112”\n" in lines
     assert "also changed: the clinic’s details: phone\n" in lines
-    assert "it concerns no check; 1 of before are gone" in lines
+    assert "it concerns no check; 1 check of before is gone" in lines
     remove(path.with_name("faq.es.yaml"))
     event = await live_faq.reload()
     assert isinstance(event, Reloaded)
@@ -547,6 +564,33 @@ async def test_that_a_change_takes_long_is_announced_before_its_result(
     logged = [record.getMessage() for record in caplog.records if record.name == "bot.live_faq.live_faq"]
     assert logged[0].startswith("reading a change of the FAQ")
     assert logged[1].startswith("a change of the FAQ is live")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_the_bot_publishes_itself_is_announced_as_nobody_s_change(path: Path) -> None:
+    events = asyncio.Queue[ReloadEvent]()
+    begun, go_on = Event(), Event()
+
+    def encode(texts: Sequence[str]) -> Floats:
+        if "behind the wheel" in texts:
+            begun.set()
+            go_on.wait(10)
+        return Encoder()(texts)
+
+    live_faq = LiveFaq.open(path, lambda _: Encoders(encode, CachingEncoder(encode)))
+    task = asyncio.create_task(live_faq.watch(events.put, every=0.1, settle=0.02, slow=0.0))
+    await live_faq.publish(await live_faq.propose(AddPhrasings("price", ("what is the fee",))))
+    slow = asyncio.create_task(live_faq.propose(AddPhrasings("driving", ("behind the wheel",))))
+    await asyncio.to_thread(begun.wait, 10)  # the watcher waits for this, and has seen what was published before it
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(events.get(), 0.5)
+    go_on.set()
+    await slow
+    save(path, text_of(path).replace("It depends.", "Ask us."))
+    async with asyncio.timeout(10):
+        assert isinstance(await events.get(), ReloadSlow)
+        assert isinstance(await events.get(), Reloaded)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 

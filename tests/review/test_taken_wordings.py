@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.records import Role
 from bot.core.review import drafts
-from bot.core.review.prompts import DraftTexts
+from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.selection import Selection
 from bot.embeddings.kept_matching import KeptMatching
 from tests.review.test_service import FAQ, PARKING, Clinic

@@ -330,6 +330,37 @@ async def test_withdrawn_decision_opens_its_questions_again(store: Store) -> Non
     assert [one.withdrawn for one in await store.reviews.decisions()] == [True]
 
 
+async def test_a_withdrawn_decision_holds_again_for_the_questions_that_are_still_open(store: Store) -> None:
+    for number in (1, 2):
+        await log(store, question(), update_id=number)
+    first, second = (kept.key for kept in await store.reviews.questions())
+    added = Resolution(Verdict.ADDED, "chewing")
+    settled = await store.reviews.resolve([first, second], added, role=Role.STAFF, wordings=["d1"])
+    assert settled.decision is not None
+    number = settled.decision.number
+    assert await store.reviews.settled_by([number]) == 2
+    await store.reviews.reopen(number)
+    await store.reviews.resolve([first], Resolution(Verdict.DISMISSED), role=Role.STAFF)
+    assert await store.reviews.reopened_from([number]) == 1
+    assert await store.reviews.settle_again(number, Status.RESOLVED) == 1
+    assert await store.reviews.settle_again(number, Status.RESOLVED) == 0
+    (again,) = await store.reviews.questions(Status.RESOLVED)
+    assert (again.key, again.decision) == (second, number)
+    assert [one.withdrawn for one in await store.reviews.decisions()] == [False, False]
+
+
+async def test_what_a_decision_added_is_forgotten_with_the_wordings(store: Store) -> None:
+    await log(store, question(), update_id=1)
+    (kept,) = await store.reviews.questions()
+    added = Resolution(Verdict.ADDED, "chewing")
+    await store.reviews.resolve([kept.key], added, role=Role.STAFF, wordings=["d1", "d2"])
+    assert [one.wordings for one in await store.reviews.decisions()] == [frozenset({"d1", "d2"})]
+    await store.reviews.forget_taken("en", ["d3"])
+    assert [one.wordings for one in await store.reviews.decisions()] == [frozenset({"d1", "d2"})]
+    await store.reviews.forget_taken("en", ["d2"])
+    assert [one.wordings for one in await store.reviews.decisions()] == [frozenset()]
+
+
 async def test_publishing_is_written_down_with_role_and_day_only(store: Store) -> None:
     noted = await store.reviews.note(Verdict.PUBLISHED, role=Role.ADMIN, forced=True)
     assert (noted.role, noted.day, noted.forced, noted.questions) == (Role.ADMIN, MONDAY, True, 0)

@@ -18,11 +18,13 @@ from bot.core.faq.origin import Origin
 from bot.core.positions import FaqProblems
 from bot.core.records import Verdict
 from bot.core.review import staff_messages
+from bot.core.review.moved_questions import will_move
 from bot.core.review.version_list import PAGE, ListedVersion, VersionPage, undo_button
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.history import VersionHistory
 from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.publishing import Version
+from bot.review.returning import ReturningQuestions
 
 LISTED = 10
 """Changes that a preview lists."""
@@ -31,9 +33,10 @@ LISTED = 10
 class FaqVersions:
     """The kept versions of the live FAQ's files. `zone` is the clinic's time zone."""
 
-    def __init__(self, live_faq: LiveFaq, pending: PendingChanges, zone: tzinfo) -> None:
+    def __init__(self, live_faq: LiveFaq, pending: PendingChanges, returning: ReturningQuestions, zone: tzinfo) -> None:
         self._live_faq = live_faq
         self._pending = pending
+        self._returning = returning
         self._zone = zone
         self._history = VersionHistory(live_faq)
 
@@ -61,6 +64,7 @@ class FaqVersions:
                 one.lines,
                 one.live,
                 one.version.digest,
+                one.brief,
             )
             for one in changes
         ]
@@ -115,7 +119,8 @@ class FaqVersions:
             done,
         )
         head = staff_messages.ROLL_BACK.format(date=date)
-        return self._pending.preview(change, f"{head}\n\n{changes}\n{_checks(proposal)}")
+        lines = [*_checks(proposal), *will_move(await self._returning.foreseen(proposal))]
+        return self._pending.preview(change, f"{head}\n\n{changes}\n{bullets(lines)}")
 
     def _origin(self, language: str, version: Version) -> Origin:
         """Going back from a rollback to what was live right before it undoes it."""
@@ -134,11 +139,12 @@ class FaqVersions:
         return live.main.language, " ".join(words)
 
 
-def _checks(proposal: Proposal) -> str:
+def _checks(proposal: Proposal) -> list[str]:
     """What happens to the checks."""
     effect = proposal.effect
     text = staff_messages.CHECKS_BROKEN if effect.broken else staff_messages.CHECKS_KEPT
+    text = text if effect.checks else staff_messages.CHECKS_NONE
     lines = [text.format(broken=len(effect.broken), checks=effect.checks)]
     if effect.checks_gone:
         lines.append(staff_messages.CHECKS_GONE.format(gone=effect.checks_gone))
-    return bullets(lines)
+    return lines

@@ -23,6 +23,7 @@ from bot.core.records import ProcessMemo, Week
 from bot.core.review import notices, staff_messages
 from bot.core.review.effects import broken_list
 from bot.core.review.statistics import summary
+from bot.core.text.counts import counted
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadEvent, ReloadRefused
@@ -80,7 +81,7 @@ def reloading(event: ReloadEvent | None) -> tuple[Reply, ...]:
             head = f"{staff_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
             return notices.problems(head, found)
         case ReloadRefused(broken=broken):
-            text = f"{staff_messages.NOT_TAKEN} It breaks {len(broken)} checks:\n\n{broken_list(broken)}"
+            text = f"{staff_messages.NOT_TAKEN} It breaks {counted(len(broken), 'check')}:\n\n{broken_list(broken)}"
             anyway = Button(staff_messages.TAKE_ANYWAY, Action(StaffVerb.RELOAD, mark=mark_of(event)))
             replies = (Reply(text, buttons=((anyway,),)), Reply("All of them", attachment=notices.broken_file(broken)))
             return replies if len(broken) > 5 else replies[:1]

@@ -34,6 +34,11 @@ class PendingChange:
     done: Reply | None = None
 
     @property
+    def goes_back(self) -> bool:
+        """Whether it goes back to a version that was live before."""
+        return self.verdict is Verdict.ROLLED_BACK
+
+    @property
     def mark(self) -> str:
         """Identifies the change."""
         return code(f"{self.verdict} {self.proposal.base} {digest_of(self.proposal.data)}")

@@ -13,6 +13,7 @@ from bot.core.records import Decision
 from bot.core.review import staff_messages
 from bot.core.review.cards import ReviewCards
 from bot.core.review.themes import OpenQuestions, Theme
+from bot.core.text.counts import counted
 from bot.live_faq.snapshot import Snapshot
 
 
@@ -41,8 +42,11 @@ class ReviewState:
     @property
     def unseen(self) -> tuple[str, ...]:
         """Lines about questions without a card."""
-        counts = ((staff_messages.WITHHELD, self.grouped.withheld), (staff_messages.WAITING, self.grouped.waiting))
-        lines = [text.format(count=count) for text, count in counts if count]
+        counts = (
+            (staff_messages.WITHHELD, self.grouped.withheld, "question"),
+            (staff_messages.WAITING, self.grouped.waiting, "older question"),
+        )
+        lines = [text.format(questions=counted(count, noun)) for text, count, noun in counts if count]
         if self.grouped.languages:
             lines.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
         return tuple(lines)

@@ -11,7 +11,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from telegram import BotCommandScopeChat, CallbackQuery, Chat, Document, Message, Update, User
@@ -19,11 +19,14 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.api.deadline import suspended
+from bot.channels.telegram.cut_texts import CutTexts
 from bot.channels.telegram.faq_admin import FaqAdmin
 from bot.channels.telegram.incoming import parse_command
+from bot.channels.telegram.marked_up import marked_up
 from bot.channels.telegram.notifications import Notifications, with_effect
 from bot.channels.telegram.profile import patients_commands
 from bot.channels.telegram.sending.sender import Destination, Sender
+from bot.channels.telegram.shown_buttons import ShownButtons
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview, cancelled
 from bot.channels.telegram.staff_teaching import StaffTeaching
@@ -32,7 +35,7 @@ from bot.core.records import Role
 from bot.core.review import sign_off_messages, staff_messages
 from bot.core.review.prompts import Asked, Prompt, reminder
 from bot.core.review.statistics import summary
-from bot.core.text.markup import literal
+from bot.core.text.markup import joined, literal
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
 from bot.review.queue import figures
@@ -50,7 +53,8 @@ _REVIEWING = frozenset(
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
         StaffVerb.WORDING, StaffVerb.PUBLISH_OWN, StaffVerb.FORCE_OWN, StaffVerb.TICK, StaffVerb.EFFECTS,
         StaffVerb.QUESTIONS, StaffVerb.SPLIT, StaffVerb.UNDO_PUBLISH,
-        StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.TOPIC, StaffVerb.DISMISS, StaffVerb.UNDO,
+        StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.UNDER, StaffVerb.CHANGE, StaffVerb.TOPIC,
+        StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
 _TEACHING = frozenset(
@@ -105,6 +109,8 @@ class StaffHandler:
         self._services = services
         self._bot = bot
         self._prompts: OrderedDict[tuple[int, int], Reply] = OrderedDict()
+        self._cut = CutTexts()
+        self._buttons = ShownButtons()
         self._menus: set[int] = set()
 
     async def handle(self, update: Update) -> bool:
@@ -117,14 +123,14 @@ class StaffHandler:
                 return False
             await self._tap(query, message, action, role)
             return True
-        message = update.message
+        message = update.message or update.edited_message
         if message is None:
             return False
         role = self._roles.role(message.from_user, message.chat)
         if role is None:
             return False
         await self._offer_commands(message, role)
-        work = self._work(message, role)
+        work = self._work(message, role) if update.edited_message is None else self._edited(message)
         if work is None:
             return False
         async with self._services.sender.typing(Destination.of(message)):
@@ -154,8 +160,23 @@ class StaffHandler:
             if command is None or command[0] not in staff_messages.COMMANDS | admin:
                 return None
             return lambda: self._beside_a_draft(*command, message, role)
+        if self._cut.is_rest(message):
+            return lambda: _said(Reply(staff_messages.REST_NOT_TAKEN))
         prompt = self._prompt(message) if text.strip() else None
-        return (lambda: self._services.reviewing.hear(prompt, text)) if prompt is not None else None
+        if prompt is None:
+            return None
+        self._cut.heed(message)
+        written = marked_up(message) if prompt.takes_mark_up else text
+        return lambda: self._services.reviewing.hear(prompt, written)
+
+    def _edited(self, message: Message) -> Answer | None:
+        """The work for a message that staff edit while they write a new entry: what was sent is taken already."""
+        waiting = self._prompts.get(_key(message))
+        prompt = Prompt.of(waiting) if waiting is not None else None
+        if waiting is None or prompt is None or not prompt.of_a_draft:
+            return None
+        note = staff_messages.EDITED_LATE
+        return lambda: _said(replace(waiting, text=joined(note, waiting.text.removeprefix(note).strip())))
 
     async def _beside_a_draft(self, name: str, argument: str, message: Message, role: Role) -> tuple[Reply, ...]:
         """The replies to a command, and what a new entry that is being written still waits for."""
@@ -195,7 +216,7 @@ class StaffHandler:
             case "rollback":
                 return await administration.versions.roll_back(argument)
             case _:
-                return (administration.drafts(),)
+                return (administration.drafts.listed(),)
 
     async def _upload(self, document: Document) -> tuple[Reply, ...]:
         administration = self._services.administration
@@ -251,9 +272,10 @@ class StaffHandler:
                 turn = await services.reviewing.tap(action, role, tapped, _written(message, self._bot.id))
             else:
                 turn = await services.administration.tap(action)
-            saved = tapped if action.verb is StaffVerb.TOPIC and turn.replace is not None else None
-            if saved is not None:
-                self._prompts.pop((message.chat_id, query.from_user.id), None)
+            turn = self._buttons.once(message, query, action, turn)
+            saved = tapped if action.verb is StaffVerb.TOPIC and services.live_faq.live is not before else None
+            if saved is not None and turn.replace is not None and Prompt.of(turn.replace) is None:
+                self._settled(saved)
                 news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
             changed = services.live_faq.latest
             if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
@@ -269,6 +291,13 @@ class StaffHandler:
         async with services.sender.typing(destination):
             replies = await self._safely(work)
         await services.sender.send(destination, *replies)
+
+    def _settled(self, saved: Prompt) -> None:
+        """Forgets what was still asked for an entry that is saved, of whoever was writing it."""
+        prompts = {key: Prompt.of(reply) for key, reply in self._prompts.items()}
+        for key, prompt in prompts.items():
+            if prompt is not None and prompt.of_a_draft and prompt.theme == saved.theme:
+                del self._prompts[key]
 
     async def _safely(self, work: Answer) -> tuple[Reply, ...]:
         """The work's replies, or one that tells staff what failed. Errors of Telegram are raised. To try what an edit

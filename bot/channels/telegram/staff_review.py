@@ -11,19 +11,18 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
-
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.channels.telegram.review_state import ReviewState, decided, outdated
 from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Role
-from bot.core.review import additions, drafts, prompts, staff_messages
+from bot.core.review import additions, draft_faults, drafts, prompts, staff_messages
 from bot.core.review.additions import AdditionPreview
 from bot.core.review.cards import ReviewCards
 from bot.core.review.draft_card import answer_warnings, text_warnings
-from bot.core.review.prompts import Asked, DraftTexts, Prompt
+from bot.core.review.draft_texts import DraftTexts
+from bot.core.review.prompts import Asked, Prompt
 from bot.core.review.question_pages import question_page
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
@@ -69,7 +68,8 @@ class StaffReview:
         state = await self._state()
         theme = state.theme(action.theme)
         if theme is None:
-            return await self._gone(action, state)
+            gone = await self._gone(action, state)
+            return gone if prompt is None else Turn(gone.shown)  # what was written stays in the chat
         own = " ".join((written or "").split())
         match action.verb:
             case StaffVerb.CARD:
@@ -103,8 +103,14 @@ class StaffReview:
         if theme is None:
             return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
         talk, text = state.cards(theme), prompts.typed(prompt, text)
+        faq = state.live.localized(theme.language).faq
+        if prompt.asked is Asked.LOOK or prompts.is_back(prompt, text):
+            note = staff_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
+            return (drafts.last_look(faq, theme, prompt, note),)
         if prompt.asked is Asked.TOPIC:
-            return (drafts.topic_prompt(state.live.localized(theme.language).faq, prompt, staff_messages.TAP_TOPIC),)
+            if (topic := talk.topic_titled(text)) is not None:
+                return (drafts.last_look(faq, theme, replace(prompt, target=code(topic))),)
+            return (drafts.topic_prompt(faq, prompt, staff_messages.TAP_TOPIC),)
         if prompt.asked is Asked.SEARCH:
             ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
             found = talk.search(text, [match.entry_id for match in ranking.matches])
@@ -113,7 +119,8 @@ class StaffReview:
             text = ""
         else:
             masks = OF_PERSONS if prompt.asked in _OF_ANSWERS else KINDS
-            again = prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks))
+            fault = _fault(faq, prompt, text)
+            again = prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks), fault)
             if again is not None:
                 return (again,)
         if prompt.asked is Asked.WORDING:
@@ -121,15 +128,17 @@ class StaffReview:
             if entry is None:
                 return outdated(state, theme).shown
             return (await self._preview(Selection(theme), entry, Role.STAFF, own=text),)
-        following, faq = prompts.after(prompt, text), state.live.localized(theme.language).faq
+        following = prompts.after(prompt, text)
         note = _warned(prompt.asked, text, faq.language)
+        if following.asked is Asked.LOOK:
+            return (drafts.last_look(faq, theme, following, note),)
         if following.asked is Asked.TOPIC:
             return (drafts.topic_prompt(faq, following, note),)
         return (prompts.ask(following, note),)
 
     async def _write(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt | None) -> Turn:
         """What begins with a tap and goes on with words of staff."""
-        talk = state.cards(theme)
+        talk, faq = state.cards(theme), state.live.localized(theme.language).faq
         match action.verb:
             case StaffVerb.SEARCH:
                 return Turn((prompts.search_prompt(theme.key),))
@@ -137,17 +146,23 @@ class StaffReview:
                 entry = talk.entry(action.target)
                 return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else outdated(state, theme)
             case StaffVerb.NEW:
-                return Turn((drafts.new_entry(theme),))
+                return Turn((drafts.new_entry(faq, theme),))
             case StaffVerb.WRITE:
                 return Turn((prompts.question_prompt(theme.key),))
             case StaffVerb.TAKE:
-                question = drafts.proposed_question(theme)
+                question = drafts.proposed_question(faq, theme)
                 known = prompts.answer_prompt(theme.key, question) if question else prompts.question_prompt(theme.key)
                 return Turn((known,))
-            case StaffVerb.TOPIC:
+            case StaffVerb.UNDER | StaffVerb.CHANGE | StaffVerb.TOPIC:
                 if prompt is None or not prompt.texts.question or not prompt.texts.answer:
                     return Turn((Reply(staff_messages.LOST),))
-                return await self._to_the_end(self._draft(state, theme, action, role, prompt.texts))
+                if action.verb is StaffVerb.TOPIC:
+                    return await self._to_the_end(self._draft(state, theme, action, role, prompt))
+                if action.verb is StaffVerb.UNDER:
+                    chosen = replace(prompt, target=action.target)
+                    return Turn(replace=drafts.last_look(faq, theme, chosen, _topic_gone(faq, action.target)))
+                asked = drafts.change_prompt(faq, prompt, action.target)
+                return Turn((asked,) if asked is not None else ())
             case _:
                 return Turn()
 
@@ -277,11 +292,15 @@ class StaffReview:
             return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
         return Turn(replace=Reply(staff_messages.UNDONE))
 
-    async def _draft(self, state: ReviewState, theme: Theme, action: Action, role: Role, texts: DraftTexts) -> Turn:
+    async def _draft(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt) -> Turn:
+        texts, faq = prompt.texts, state.live.localized(theme.language).faq
+        note = _topic_gone(faq, action.target)
         for text, masks in ((texts.question, KINDS), (texts.answer, OF_PERSONS), (texts.details, OF_PERSONS)):
             look = await self._reviews.look(text, theme, masks)
             if look.names:  # the list of names has changed since
-                return Turn((Reply(prompts.named(look)),))
+                note = prompts.named(look)
+        if note or draft_faults.all_faults(faq, texts):  # the FAQ has changed since it was written
+            return Turn(replace=drafts.last_look(faq, theme, prompt, note))
         saved: list[Entry] = []
 
         def entry(faq: Faq) -> Entry:
@@ -292,15 +311,13 @@ class StaffReview:
         try:
             done = await self._reviews.draft(theme, role, entry)
         except ThemeGone as gone:
-            return decided(gone.decision, state)
+            return Turn(decided(gone.decision, state).shown)  # what was written stays in the chat
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except (WouldBreakChecks, FileChanged):
-            return Turn((Reply(staff_messages.CONFLICT),))
-        except ValidationError as error:
-            return Turn((_unfit(error),))
+            return Turn(replace=drafts.last_look(faq, theme, prompt, staff_messages.CONFLICT))
         except ReviewError as error:
-            return Turn((refusal(error),))
+            return Turn(replace=drafts.last_look(faq, theme, prompt, refusal(error).text))
         reply = drafts.drafted(saved[-1], done.decision.questions)
         return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
 
@@ -324,7 +341,12 @@ def _warned(asked: Asked, text: str, language: str) -> str:
     return "\n\n".join(f"⚠ {one}" for one in found)
 
 
-def _unfit(error: ValidationError) -> Reply:
-    """Which part of a draft breaks which limit, without quoting it."""
-    found = error.errors(include_input=False, include_url=False)[0]
-    return Reply(literal(f"{found['loc'][0] if found['loc'] else 'entry'}: {found['msg']}"))
+def _fault(faq: Faq, prompt: Prompt, text: str) -> str:
+    """What keeps a text of a new entry from being saved; "" for other texts."""
+    part = prompt.asked.value
+    return draft_faults.fault(faq, prompt.texts.having(part, text), part) if part in draft_faults.PARTS else ""
+
+
+def _topic_gone(faq: Faq, topic: str) -> str:
+    """A note if the topic with this code is gone; "" for none at all."""
+    return staff_messages.TOPIC_GONE if topic and ReviewCards(faq).topic(topic) is None else ""

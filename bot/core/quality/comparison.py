@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.quality.check_results import CheckResult, CheckState, met, together
@@ -55,6 +56,18 @@ def compare(before: Measurement, after: Measurement) -> Comparison:
     )
 
 
+class KnownAs(Enum):
+    """Where a known message stands."""
+
+    QUESTION = auto()
+    """In the log: a patient asked it."""
+    WORDING = auto()
+    CHECK = auto()
+    OFF_TOPIC = auto()
+    EXAMPLE = auto()
+    """Among those of red flags, the FAQ's or the bot's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedOutcome:
     """A message with another outcome than before, as `explanation.outcome` words it."""
@@ -62,6 +75,9 @@ class ChangedOutcome:
     text: str
     before: str
     after: str
+    known_as: KnownAs = KnownAs.QUESTION
+    owner: str = ""
+    """The question of the entry that it is a wording or a check of."""
 
 
 @dataclass(frozen=True, slots=True)

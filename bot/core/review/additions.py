@@ -122,32 +122,38 @@ class AdditionPreview:
             unlike(selection.theme, self._entry, self._faq, answer),
             f"{head} {said}",
             bullets(lines),
-            bullets([*self._outcome(wording, others)]),
+            bullets([*self._facts()]),
+            bullets([*self._marked(wording, others)]),
         )
 
-    def _outcome(self, limit: int, most: int) -> Iterator[str]:
-        effect, theme = self._effect, self._selection.ticked
+    def _facts(self) -> Iterator[str]:
+        effect = self._effect
         if not additions(self._selection, self._own):
             yield words.NOTHING_TICKED
-            return
-        if not effect.diff and not effect.blocking:
+        elif self._in_it_already:
             yield words.IN_IT_ALREADY
-            return
-        if answered := effects.answered_line(effect.seen):
-            yield answered
-        yield effects.known_line(effect)
+        else:
+            if answered := effects.answered_line(effect.seen):
+                yield answered
+            yield effects.known_line(effect)
+            if self._selection.ticked.left_out:
+                yield left_out(self._selection.ticked)
+
+    def _marked(self, limit: int, most: int) -> list[str]:
+        """At most `most` lines each of what blocks and of what warns."""
+        effect, apart = self._effect, asked_apart(self._selection.ticked)
+        if not additions(self._selection, self._own) or self._in_it_already:
+            return []
         bad = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
         bad += effects.broken_lines(effect.broken, self._faq, effect.blocking, limit)
         warned = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
-        yield from (f"⛔ {line}" for line in bad[:most])
-        if apart := asked_apart(theme):
-            yield f"⚠ {apart}"
-        yield from (f"⚠ {line}" for line in warned[:most])
         hidden = len(bad[most:]) + len(warned[most:])
-        if hidden:
-            yield words.MORE_EFFECTS.format(count=hidden)
-        if theme.left_out:
-            yield left_out(theme)
+        lines = effects.marked(bad[:most], [*([apart] if apart else []), *warned[:most]])
+        return [*lines, words.MORE_EFFECTS.format(count=hidden)] if hidden else lines
+
+    @property
+    def _in_it_already(self) -> bool:
+        return not self._effect.diff and not self._effect.blocking
 
     def _buttons(self, may_force: bool) -> Buttons:
         selection, own, theme = self._selection, self._own, self._selection.theme

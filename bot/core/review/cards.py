@@ -118,6 +118,10 @@ class ReviewCards:
         """The id of the topic with this code."""
         return next((topic.id for topic in self._faq.topics if code(topic.id) == wanted), None)
 
+    def topic_titled(self, text: str) -> str | None:
+        """The id of the topic whose title staff wrote instead of tapping it."""
+        return next((topic.id for topic in self._faq.topics if normalize(topic.title) == normalize(text)), None)
+
     def entry(self, wanted: str, *, drafts: bool = False) -> Entry | None:
         """The published entry, or with `drafts` the draft, with this code."""
         status = "draft" if drafts else "published"

@@ -1,4 +1,4 @@
-"""The guided draft of a new entry: what is proposed, the choice of its topic, and the entry that is saved.
+"""The guided draft of a new entry: what is proposed, the choice of its topic, the last look, and what is saved.
 
 Knows nothing of Telegram and of how a draft is published.
 """
@@ -10,18 +10,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.dialogue.replies import Button, Reply, StaffVerb, code
-from bot.core.faq.model import Entry, Faq, Source
+from bot.core.faq.model import Entry, Faq
+from bot.core.faq.rules import phrasing_key
 from bot.core.review import staff_messages as words
 from bot.core.review.additions import asked_apart, left_out
 from bot.core.review.buttons import button
-from bot.core.review.prompts import QUESTION_LIMIT, Asked, DraftTexts, Prompt, question_prompt
+from bot.core.review.draft_faults import PARTS, all_faults, fault
+from bot.core.review.draft_texts import DraftTexts, entry_of
+from bot.core.review.prompts import NO_TOPIC, QUESTION_LIMIT, Asked, Prompt, ask, question_prompt
 from bot.core.review.selection import MOST, Selection
 from bot.core.review.themes import Theme
+from bot.core.text.counts import counted
 from bot.core.text.markup import bullets, joined, literal
 from bot.core.text.normalization import normalize
 
 _SLUG = re.compile(r"[^a-z0-9]+")
-_URL = re.compile(r"https?://([^\s<>\"/]+)[^\s<>\"]*[^\s<>\".,;)]")
 
 
 def slug(question: str, taken: Iterable[str]) -> str:
@@ -31,22 +34,22 @@ def slug(question: str, taken: Iterable[str]) -> str:
     return next(one for n in range(1, len(used) + 3) if (one := base if n == 1 else f"{base}-{n}") not in used)
 
 
-def proposed_question(theme: Theme) -> str:
-    """The question proposed for a new entry; "" if it does not fit on a button."""
-    return theme.suggestion if len(theme.suggestion) <= QUESTION_LIMIT else ""
+def proposed_question(faq: Faq, theme: Theme) -> str:
+    """The question proposed for a new entry; "" if it does not fit on a button, or can't be saved."""
+    proposed = theme.suggestion if len(theme.suggestion) <= QUESTION_LIMIT else ""
+    return "" if fault(faq, DraftTexts(proposed), "question") else proposed
 
 
-def new_entry(theme: Theme) -> Reply:
+def new_entry(faq: Faq, theme: Theme) -> Reply:
     """Proposes a question, which may be tapped or answered with another; asks for one if there is none to propose."""
-    proposed = proposed_question(theme)
+    proposed = proposed_question(faq, theme)
     apart = asked_apart(theme)
     if not proposed:
         return question_prompt(theme.key, joined(left_out(theme), f"⚠ {apart}" if apart else ""))
     take = button(words.TAKE, StaffVerb.TAKE, theme.key)
     other = button(words.WRITE, StaffVerb.WRITE, theme.key)
     text = words.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
-    number = theme.size
-    settles = words.NEW_ENTRY_SETTLES.format(questions="1 question" if number == 1 else f"{number} questions")
+    settles = words.NEW_ENTRY_SETTLES.format(questions=counted(theme.size, "question"))
     back = button(words.CANCEL, StaffVerb.CARD, theme.key)
     split = ((split_button(theme),),) if apart else ()
     shown = joined(text, settles, f"⚠ {apart}" if apart else "", left_out(theme))
@@ -63,47 +66,58 @@ def split_button(theme: Theme) -> Button:
 
 def topic_prompt(faq: Faq, prompt: Prompt, note: str = "") -> Reply:
     """Asks for the topic of what was written, which is tapped; `note` stands above."""
-    topics = [button(one.title, StaffVerb.TOPIC, prompt.theme, code(one.id)) for one in faq.topics[:60]]
+    topics = [button(one.title, StaffVerb.UNDER, prompt.theme, code(one.id)) for one in faq.topics[:60]]
     rows = tuple(tuple(topics[at : at + 2]) for at in range(0, len(topics), 2))
-    none = button(words.NO_TOPIC, StaffVerb.TOPIC, prompt.theme)
+    none = button(words.NO_TOPIC, StaffVerb.UNDER, prompt.theme)
     cancel = button(words.CANCEL, StaffVerb.CARD, prompt.theme)
     return replace(prompt.reply(words.ASKS[Asked.TOPIC.value], note), buttons=(*rows, (none, cancel)))
 
 
+def last_look(faq: Faq, theme: Theme, prompt: Prompt, note: str = "") -> Reply:
+    """All that was written, before it is saved, with buttons to save it and to change each part. What keeps it from
+    being saved stands above, a line each, and so does `note`."""
+    prompt = Prompt(prompt.theme, Asked.LOOK, prompt.texts, prompt.target or NO_TOPIC)
+    bad = [f"⛔ {one}" for one in all_faults(faq, prompt.texts)]
+    topic = next((one for one in faq.topics if code(one.id) == prompt.target), None)
+    under = words.UNDER_TOPIC.format(topic=literal(topic.title, 60)) if topic else words.UNDER_NO_TOPIC
+    settles = words.WILL_SETTLE.format(questions=counted(theme.size, "question"))
+    save = button(words.SAVE_DRAFT, StaffVerb.TOPIC, prompt.theme, prompt.target if topic else "")
+    parts = [
+        button(words.CHANGE[one.value], StaffVerb.CHANGE, prompt.theme, one.value)
+        for one in (Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE, Asked.TOPIC)
+    ]
+    rows = (() if bad else (save,), tuple(parts[:2]), tuple(parts[2:4]))
+    last = (parts[4], button(words.CANCEL, StaffVerb.CARD, prompt.theme))
+    shown = prompt.reply(joined("\n\n".join(bad), words.CHANGE_THESE if bad else settles, under), note)
+    return replace(shown, buttons=tuple(row for row in (*rows, last) if row))
+
+
+def change_prompt(faq: Faq, prompt: Prompt, part: str) -> Reply | None:
+    """Asks for another text, or topic, in place of one that was written; None for what is no part of an entry."""
+    if part not in {*PARTS, Asked.TOPIC.value}:
+        return None
+    asked = Prompt(prompt.theme, Asked(part), prompt.texts, prompt.target or NO_TOPIC)
+    return topic_prompt(faq, asked) if asked.asked is Asked.TOPIC else ask(asked)
+
+
 def draft(faq: Faq, theme: Theme, texts: DraftTexts, topic: str | None) -> Entry:
-    """The draft to save, or the one that the FAQ already has with these texts.
+    """The draft to save, or the one that the FAQ already has with these texts. Wordings of the theme that another entry
+    has stay there.
 
     Raises:
         ValueError: a text exceeds the limits of an entry.
     """
-    own, taken = normalize(texts.question), [entry.id for entry in faq.entries]
-    entry = Entry(
-        id=slug(texts.question, taken),
-        topic=topic,
-        question=texts.question,
-        phrasings=tuple(one for one in theme.phrasings if normalize(one) != own),
-        answer=texts.answer,
-        details=texts.details or None,
-        sources=(_source(texts.source),) if texts.source else (),
-        status="draft",
-    )
+    taken = {phrasing_key(one) for entry in faq.entries for one in entry.all_phrasings}
+    taken |= {phrasing_key(texts.question)}
+    new = [one for one in theme.phrasings if phrasing_key(one) not in taken]
+    entry = entry_of(texts, slug(texts.question, [entry.id for entry in faq.entries]), topic, new)
     same = ("question", "answer", "details", "sources", "topic", "status")
     known = (one for one in faq.entries if all(getattr(one, name) == getattr(entry, name) for name in same))
     return next(known, entry)
 
 
-def _source(text: str) -> Source:
-    """A source from one line: its title and, somewhere in it, its address."""
-    found = _URL.search(text)
-    if found is None:
-        return Source(title=text)
-    title = " ".join(text.replace(found[0], " ").split()).strip(" ,;:–-()")
-    return Source(title=title or found[1], url=found[0])
-
-
 def drafted(entry: Entry, questions: int) -> Reply:
     """A draft was saved."""
-    settled = "1 question" if questions == 1 else f"{questions} questions"
     listed = bullets([f"“{literal(one, 70)}”" for one in entry.phrasings], 5)
-    head = words.DRAFTED.format(question=literal(entry.question, 100), questions=settled)
+    head = words.DRAFTED.format(question=literal(entry.question, 100), questions=counted(questions, "question"))
     return Reply(joined(head, listed))

@@ -17,9 +17,10 @@ from bot.core.quality.comparison import EditPreview
 from bot.core.quality.takeovers import Takeover
 from bot.core.review import staff_messages as words
 from bot.core.review.suggestions import shortened
-from bot.core.text.markup import bullets, fill, literal, plain
+from bot.core.text.markup import bullets, fill, joined, literal, plain
 
 SHOWN_BROKEN = 5
+SHOWN_EFFECTS = 6
 _ALARMS = frozenset({CheckKind.ALARM, CheckKind.NO_ALARM})
 _ADDED = re.compile(r"^\+(?!\+\+)", re.MULTILINE)
 _REMOVED = re.compile(r"^-(?!--)", re.MULTILINE)
@@ -146,11 +147,21 @@ def effect_lines(effect: EditEffect) -> list[str]:
     return [line for line in lines if line]
 
 
+def marked(bad: Sequence[str], warned: Sequence[str]) -> list[str]:
+    """What blocks an edit and what warns of it, each told from mere facts by its mark."""
+    return [*(f"⛔ {line}" for line in bad), *(f"⚠ {line}" for line in warned)]
+
+
 def all_lines(effect: EditEffect, faq: Faq, named: Named = quoted) -> list[str]:
     """Everything that an edit takes from others or breaks, the worst first."""
-    lines = [takeover_line(one, faq, named) for one in effect.blocking]
-    lines += broken_lines(effect.broken, faq, effect.blocking)
-    return lines + [takeover_line(one, faq, named) for one in effect.warnings]
+    bad = [takeover_line(one, faq, named) for one in effect.blocking]
+    bad += broken_lines(effect.broken, faq, effect.blocking)
+    return marked(bad, [takeover_line(one, faq, named) for one in effect.warnings])
+
+
+def effect_list(effect: EditEffect, faq: Faq) -> str:
+    """The effect of an edit of one entry: the facts, and apart from them what blocks it and what warns of it."""
+    return joined(bullets(effect_lines(effect)), bullets(all_lines(effect, faq), SHOWN_EFFECTS))
 
 
 def file_line(effect: EditEffect) -> str:

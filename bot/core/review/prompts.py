@@ -7,15 +7,16 @@ shows no more than its label, says what it is about. Knows nothing of entries an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.dialogue.replies import Reply, code
 from bot.core.faq.model import Entry
 from bot.core.review import staff_messages as words
+from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.suggestions import LONGEST
 from bot.core.review.typed_text import TextLook
-from bot.core.text.markup import joined, link, literal
+from bot.core.text.markup import joined, link, literal, verbatim_length
 from bot.core.text.normalization import normalize
 
 QUESTION_LIMIT = 60
@@ -23,6 +24,7 @@ ANSWER_LIMIT = 1500
 SOURCE_LIMIT = 300
 _CANCEL = frozenset({"cancel", "stop", "quit", "abort"})
 _SKIP = frozenset({"skip", "none", "no"})
+_BACK = frozenset({"back", "keep", "keep it"})
 _LINK = re.compile(
     r"https://telegram\.org/#review/([0-9a-f]{4,32})/([a-z]+)/([0-9a-f]{10})?/([0-9a-f]{10})?/(\d{1,4}(?:\.\d{1,4}){3})"
 )
@@ -38,9 +40,13 @@ class Asked(StrEnum):
     DETAILS = "details"
     SOURCE = "source"
     TOPIC = "topic"
+    LOOK = "look"
+    """Nothing more: whether it may be saved."""
 
 
-OF_A_DRAFT = frozenset({Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE, Asked.TOPIC})
+OF_A_DRAFT = frozenset({Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE, Asked.TOPIC, Asked.LOOK})
+NO_TOPIC = code("")
+"""Stands for the topic of an entry that has none."""
 _OPTIONAL = frozenset({Asked.DETAILS, Asked.SOURCE})
 _NEEDED = frozenset({Asked.QUESTION, Asked.ANSWER})
 _NO_TEXT = _SKIP | {"back", "next"}
@@ -58,53 +64,12 @@ LIMITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class DraftTexts:
-    """What staff wrote for a new entry so far."""
-
-    question: str = ""
-    answer: str = ""
-    details: str = ""
-    source: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The texts below each other, each with its name."""
-        return "\n".join(f"{name.capitalize()}: {text}" for name, text in self._named if text)
-
-    @property
-    def lengths(self) -> str:
-        """The number of characters of each."""
-        return ".".join(str(len(text)) for _, text in self._named)
-
-    @classmethod
-    def read(cls, shown: str, lengths: str) -> DraftTexts | None:
-        """The texts at the end of a message; None if they don't stand there."""
-        found: dict[str, str] = {}
-        for one, length in reversed(list(zip(fields(cls), map(int, lengths.split(".")), strict=True))):
-            if not length:
-                continue
-            label = f"{one.name.capitalize()}: "
-            text, rest = shown[-length:], shown[:-length]
-            if not rest.endswith(label):
-                return None
-            found[one.name], shown = text, rest.removesuffix(label).removesuffix("\n")
-        return cls(**found)
-
-    def having(self, asked: Asked, text: str) -> DraftTexts:
-        """The texts with one more."""
-        return replace(self, **{asked.value: text})
-
-    @property
-    def _named(self) -> list[tuple[str, str]]:
-        return [(one.name, getattr(self, one.name)) for one in fields(self)]
-
-
-@dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt of the bot that staff reply to: its theme, what it asks for, and what was written before.
 
-    `target` is the code of the entry that a wording is asked for, whose question is then in `texts`; `doubted` that of
-    the words that were asked for once more, as they may name a person.
+    `target` is the code of the entry that a wording is asked for, whose question is then in `texts`, or that of the
+    topic of a new entry of which all is written; `doubted` that of the words that were asked for once more, as they may
+    name a person.
     """
 
     theme: str
@@ -132,6 +97,16 @@ class Prompt:
         """Whether it is part of a new entry."""
         return self.asked in OF_A_DRAFT
 
+    @property
+    def takes_mark_up(self) -> bool:
+        """Whether it asks for a text that patients read with its formats."""
+        return self.asked in _LONG
+
+    @property
+    def changes(self) -> bool:
+        """Whether it asks for another text in place of one that was written."""
+        return self.of_a_draft and bool(self.target) and self.asked is not Asked.LOOK
+
     def reply(self, ask: str, note: str = "", asks: str = "") -> Reply:
         """The message that asks; `note` says why it does so again."""
         label = words.PROMPTS[self.asked.value]
@@ -143,6 +118,11 @@ class Prompt:
 def is_cancel(text: str) -> bool:
     """Whether staff want to stop."""
     return normalize(text) in _CANCEL
+
+
+def is_back(prompt: Prompt, text: str) -> bool:
+    """Whether staff leave a part as it was that they were about to change."""
+    return prompt.changes and normalize(text) in _BACK
 
 
 def is_skip(prompt: Prompt, text: str) -> bool:
@@ -171,27 +151,35 @@ def answer_prompt(theme: str, question: str) -> Reply:
 
 
 def after(prompt: Prompt, text: str) -> Prompt:
-    """The prompt that follows once `text` was written, or skipped if it is "". After the source it is the topic."""
+    """The prompt that follows once `text` was written, or skipped if it is "". After the source it is the topic, and
+    after a change the last look."""
+    texts = prompt.texts.having(prompt.asked.value, text)
+    if prompt.changes:
+        return Prompt(prompt.theme, Asked.LOOK, texts, prompt.target)
     order = list(Asked)
-    following = order[order.index(prompt.asked) + 1]
-    return Prompt(prompt.theme, following, prompt.texts.having(prompt.asked, text))
+    return Prompt(prompt.theme, order[order.index(prompt.asked) + 1], texts)
 
 
 def ask(prompt: Prompt, note: str = "") -> Reply:
     """Asks for what a prompt stands for. Where something is asked for again, `note` says why."""
     wanted = words.ASKS[prompt.asked.value].format(most=LIMITS.get(prompt.asked, 0))
+    if prompt.changes:
+        wanted = wanted.replace(words.CANCEL_STOPS, words.KEEP_OR_CANCEL)
     return prompt.reply(wanted, note, words.PLACEHOLDERS[prompt.asked.value])
 
 
-def asked_again(prompt: Prompt, text: str, look: TextLook) -> Reply | None:
-    """The prompt once more, where what staff wrote is too long or, by a look at it, may name a person."""
+def asked_again(prompt: Prompt, text: str, look: TextLook, fault: str = "") -> Reply | None:
+    """The prompt once more, where what staff wrote is too long, has a `fault`, or may name a person by a look."""
     most = LIMITS.get(prompt.asked)
     if most is None:
         return None
     if prompt.asked in _NEEDED and normalize(text) in _NO_TEXT:
         return ask(replace(prompt, doubted=""), words.NEEDED)
-    if len(text) > most:
-        return ask(replace(prompt, doubted=""), words.TEXT_TOO_LONG.format(most=most))
+    if (count := verbatim_length(text)) > most:
+        too_long = words.TOO_LONG_FOR.get(prompt.asked.value, words.TOO_LONG_TO_TAKE)
+        return ask(replace(prompt, doubted=""), too_long.format(count=count, most=most))
+    if fault:
+        return ask(replace(prompt, doubted=""), fault)
     if look.names:
         return ask(replace(prompt, doubted=""), named(look))
     if look.doubtful and prompt.doubted != code(text):

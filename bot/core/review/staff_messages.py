@@ -5,6 +5,7 @@ Names in braces are filled in by the caller.
 
 from __future__ import annotations
 
+from bot.core.quality.comparison import KnownAs
 from bot.core.quality.takeovers import TakeoverKind
 from bot.core.records import QuestionKind
 
@@ -34,9 +35,9 @@ EMPTY = "**Nothing to review.** Every question that was noted is settled."
 LAST = "That was the last card. /review starts again with those you skipped."
 OUT_OF_DATE = "This card is out of date: its questions are gone or settled. /review shows what is there now."
 CARD_FOOT = "Card {at} of {total}"
-WITHHELD = "{count} cannot be shown: too few of their words were known to be harmless."
+WITHHELD = "{questions} cannot be shown: too few of the words were known to be harmless."
 WITHHELD_LANGUAGES = "Among them in languages without a FAQ: {languages}."
-WAITING = "{count} older questions will follow once some of these are settled."
+WAITING = "{questions} will follow once some of these are settled."
 BELONGS = "Belongs to “{question}”"
 SEARCH = "🔍 Search"
 NEW = "➕ New entry"
@@ -163,7 +164,39 @@ PROMPTS = {
     "details": "New entry: details",
     "source": "New entry: the source",
     "topic": "New entry: the topic",
+    "look": "New entry: the last look",
 }
+CANCEL_STOPS = "*cancel* stops."
+KEEP_OR_CANCEL = "*back* leaves it as it is; *cancel* stops the new entry."
+CHANGE = {
+    "question": "✏️ Question",
+    "answer": "✏️ Answer",
+    "details": "✏️ Details",
+    "source": "✏️ Source",
+    "topic": "✏️ Topic",
+}
+SAVE_DRAFT = "✅ Save as a draft"
+WILL_SETTLE = "*Save as a draft* settles {questions}; patients don't see it until an admin publishes it."
+CHANGE_THESE = "It can't be saved like this: tap the part and write it otherwise."
+UNDER_TOPIC = "Topic: {topic}"
+UNDER_NO_TOPIC = "It stands under no topic."
+TOPIC_GONE = "This topic is no longer there. Please choose another."
+TAP_LOOK = "Please tap *Save as a draft*, or the part that you want to change. *cancel* stops."
+TAKEN_QUESTION = (
+    "**Not taken:** “{title}” has this wording already. If its answer fits, go back to the card and tap "
+    "*Belongs to …*. If not, ask it in other words that say what is different."
+)
+TAKEN_BY_DRAFT = (
+    "**Not taken:** the draft “{title}”, which waits for an admin, has this wording already. *cancel* stops, or ask it "
+    "in other words that say what is different."
+)
+NOT_FILLED = "**Not taken:** nothing is filled in here, so patients would read the braces { }. Write the words instead."
+AS_IT_STANDS = "**Not taken:** patients would read “{braced}” as it stands. Write the words instead."
+BAD_ADDRESS = (
+    "**Not taken:** this is no web address that can be opened, or more than one. Write a title and one whole address, "
+    "or the title alone."
+)
+UNFIT = "**Not taken:** {problem}"
 ASKS = {
     "search": "Reply with a few words from the entry you are looking for.",
     "wording": "Reply with the wording as a patient might write it, without anything that tells who asked "
@@ -174,7 +207,7 @@ ASKS = {
     "details": "Reply with details for those who want to know more, or *skip*. *cancel* stops.",
     "source": "Reply with where the facts come from: a title, and an address if there is one. Or *skip*. "
     "*cancel* stops.",
-    "topic": "Which topic should it go under? Then it is saved as a draft.",
+    "topic": "Which topic should it go under? Then you see all of it once more.",
 }
 PLACEHOLDERS = {
     "search": "Words of the entry",
@@ -184,6 +217,7 @@ PLACEHOLDERS = {
     "details": "Details, or: skip",
     "source": "Source, or: skip",
     "topic": "",
+    "look": "",
 }
 TAP_TOPIC = "Please tap a topic, or *No topic*. *cancel* stops."
 STILL_WAITING = "Your new entry is still here. Go on with it, or send *cancel*."
@@ -192,7 +226,17 @@ NOTHING_TO_CANCEL = "There is nothing to cancel."
 FOUND = "Entries for “{words}”. Which one do these questions belong to?"
 FOUND_NONE = "No entry matches “{words}”. Try other words, or start a new entry."
 NO_TOPIC = "No topic"
-TEXT_TOO_LONG = "That is too long: at most {most} characters. Please write it again, shorter."
+TOO_LONG_TO_TAKE = "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it shorter."
+TOO_LONG_FOR = {
+    "question": "**Not taken: too long.** It has {count} characters, and a button shows at most {most}. Please write "
+    "it shorter.",
+    "answer": "**Not taken: too long.** It has {count} characters, at most {most} fit. Please write it shorter; the "
+    "rest can go to the details.",
+}
+REST_NOT_TAKEN = "This is the rest of the long text and not taken either. Please write it shorter, in one message."
+EDITED_LATE = (
+    "An edit comes too late: your words were taken as you sent them. Each part can be changed at the last look."
+)
 LOST = "I can no longer see what you wrote (the message was deleted, or is too old). Please start again from /review."
 DRAFTED = (
     "**Saved as a draft:** {question}\n\nPatients don't see it until an admin publishes it with /drafts. "
@@ -220,13 +264,12 @@ DISCARD = "Discard"
 DISCARD_SURE = "**Remove this draft from the FAQ file?**\n\n{question}"
 DISCARD_YES = "Yes, remove it"
 DISCARDED = "**Removed:** {question}"
-BACK_IN_REVIEW = "{questions} back in /review."
 
 # The FAQ file
 UNCHANGED = "The FAQ file has not changed since it was last read."
 READING = (
-    "I am reading your change of the FAQ and trying its checks, which takes a little longer this time. Patients get "
-    "the answers from before it until I tell you that it is live."
+    "Somebody saved a change of the FAQ file. I am reading it and trying its checks, which takes a little longer this "
+    "time. Patients get the answers from before it until I tell you that it is live."
 )
 REFUSAL_OVER = "✅ The FAQ file is again the one that is live. What was refused is gone."
 RELOADED = "**The FAQ was reloaded.**"
@@ -250,7 +293,17 @@ ROLL_BACK = "**Going back to the version of {date} would change this:**"
 GO_BACK = "✅ Go back"
 GO_BACK_ANYWAY = "Go back anyway"
 GONE_BACK = "**Done: the FAQ is that of {date} again.** The bot answers from it now. What changed:"
+COME_BACK = "{questions} back into /review: the wordings that settled {them} go"
+SETTLED_AGAIN = "{questions} settled again, which had come back into /review: the wordings for {them} are there again"
+ARE_BACK = "**{questions} back in /review.**"
+ARE_SETTLED = "**{questions} settled again.**"
+NOT_MOVED = (
+    "**The questions that this brings back could not be put into /review:** {problem} They stay settled. Going back "
+    "and forth once more, with /rollback, tries it again."
+)
+STAY_SETTLED = "{questions} that it would bring back into /review will stay settled."
 CHECKS_KEPT = "checks: no check that passed before fails now ({checks} tried)"
+CHECKS_NONE = "checks: it concerns none"
 CHECKS_BROKEN = "checks that passed before and fail now: {broken} ({checks} tried)"
 CHECKS_GONE = "checks that are gone: {gone}"
 SAME = "That is what the FAQ says now. Nothing would change."
@@ -292,6 +345,17 @@ TEACH_ANSWERED = (
     "**⚠ Today “{title}” answers it.** Patients who ask this, or something like it, would get the emergency message "
     "instead."
 )
+TEACH_SILENCED = "No alarm any more"
+TEACH_ALARMED = "Would raise it too"
+TEACH_OTHERWISE = "Another outcome"
+TEACH_MORE = "and {count} more like that"
+KNOWN_AS = {
+    KnownAs.QUESTION: "a patient asked it",
+    KnownAs.WORDING: "a wording of “{owner}”",
+    KnownAs.CHECK: "a check of “{owner}”",
+    KnownAs.OFF_TOPIC: "an off-topic line",
+    KnownAs.EXAMPLE: "an example of red flags",
+}
 TEACH_REFUSED = "**Not published.**"
 PUBLISH_DESPITE = "⚠ Publish: no emergency message"
 TEACH_BREAKS = "These break:"

@@ -20,7 +20,8 @@ from bot.core.review import staff_messages as words
 from bot.core.review.effects import broken_list
 from bot.core.text.markup import bullets, literal
 
-SHOWN_OUTCOMES = 8
+SHOWN_OUTCOMES = 3
+"""Messages of each kind that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,7 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
         f"{changed}:" if others else changed,
     )
     parts.append(bullets(lines))
-    if others:
-        changes = [f"“{literal(one.text, 120)}”: {_arrow(one.before, one.after)}" for one in others]
-        parts.append(bullets(changes, SHOWN_OUTCOMES))
+    parts.append("\n".join(_others(others)))
     if effect.broken:
         parts += [words.TEACH_BREAKS, broken_list(effect.broken)]
     if not lesson.met(effect.after):
@@ -124,6 +123,23 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
         publish = replace(publish, label=words.PUBLISH_DESPITE)
         return Reply(_joined(*parts), buttons=((_CANCEL,), (publish,)))
     return Reply(_joined(*parts), buttons=((publish, _CANCEL),))
+
+
+def _others(others: Sequence[ChangedOutcome]) -> Iterator[str]:
+    """The other messages by what becomes of them, the worst first: of each kind a few, and how many more there are."""
+    kinds = {words.TEACH_SILENCED: [], words.TEACH_ALARMED: [], words.TEACH_OTHERWISE: list[ChangedOutcome]()}
+    for one in others:
+        raised, raises = (not outcome.startswith(NO_ALARM) for outcome in (one.before, one.after))
+        kind = words.TEACH_OTHERWISE
+        if raised != raises:
+            kind = words.TEACH_ALARMED if raises else words.TEACH_SILENCED
+        kinds[kind].append(one)
+    for kind, found in kinds.items():
+        for one in found[:SHOWN_OUTCOMES]:
+            known = words.KNOWN_AS[one.known_as].format(owner=literal(one.owner, 60))
+            yield f"- ⚠ {kind}: “{literal(one.text, 120)}”: {_arrow(one.before, one.after)} ({known})"
+        if len(found) > SHOWN_OUTCOMES:
+            yield f"- {words.TEACH_MORE.format(count=len(found) - SHOWN_OUTCOMES)}"
 
 
 def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:

@@ -24,7 +24,8 @@ LINES_EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class ListedVersion:
-    """A version: its number from 1, the latest first; when, in the clinic's time zone; what it changed; its mark."""
+    """A version: its number from 1, the latest first; when, in the clinic's time zone; what it changed; its mark; and
+    what it changed without the wordings, for where these find no room."""
 
     number: int
     at: datetime
@@ -32,6 +33,7 @@ class ListedVersion:
     lines: tuple[str, ...]
     live: bool
     mark: str
+    brief: tuple[str, ...] = ()
 
     def item(self, now: datetime) -> str:
         """The version on three lines of a phone."""
@@ -39,8 +41,9 @@ class ListedVersion:
         head = f"{self.number} · {when} · {self.origin.words}"
         live = f" · **{staff_messages.LIVE}**" if self.live else ""
         sizes = range(LINES_EACH * WIDTH - len(head), WIDTH // 2, -2)
-        texts = (f"{head}{live}: {literal(in_brief(self.lines, size))}" for size in sizes)
-        return next((text for text in texts if phone_lines(f"- {text}") <= LINES_EACH), head)
+        whole = f"{head}{live}: {literal('; '.join(self.lines))}"
+        texts = (f"{head}{live}: {literal(in_brief(self.brief or self.lines, size))}" for size in sizes)
+        return next((text for text in (whole, *texts) if phone_lines(f"- {text}") <= LINES_EACH), head)
 
 
 @dataclass(frozen=True, slots=True)

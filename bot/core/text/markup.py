@@ -1,6 +1,6 @@
 """The small mark-up that texts of a FAQ may use, and nothing else.
 
-`**bold**`, `*italic*`, `[words](https://address)`, lines that begin with `- ` as a list, a blank line between
+`**bold**`, `*italic*`, `[words](https://address)`, lines that begin with `- ` or `• ` as a list, a blank line between
 paragraphs; a single line end is a space. Everything else is shown literally. Turns text into spans and knows nothing
 of how they are rendered.
 """
@@ -20,7 +20,8 @@ _INLINE = re.compile(
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}(\.?)")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(\s+)")
-_ITEM = re.compile(r"^\s*- +")
+_ITEM = re.compile(r"^\s*[-•] +")
+"""A list mark; a bullet too, as it is shown and as phones write it: so a text that was split keeps its lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdi
 from bot.core.review import additions, drafts, prompts
 from bot.core.review.additions import AdditionPreview, left_out, wordings
 from bot.core.review.cards import ReviewCards
+from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.drafts import slug
 from bot.core.review.effects import EditEffect
-from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Asked, DraftTexts, Prompt
+from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Asked, Prompt
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.core.review.typed_text import NOTHING, TextLook

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.faq.edits import ExampleList
 from bot.core.faq.model import Entry, Faq, Urgent, UrgentSign
-from bot.core.quality.comparison import ChangedOutcome
+from bot.core.quality.comparison import ChangedOutcome, KnownAs
 from bot.core.review.teaching import (
     Lesson,
     LessonEffect,
@@ -77,14 +77,31 @@ def test_a_preview_shows_the_message_its_outcome_and_all_that_changes() -> None:
     assert text.startswith("This should raise the alarm “∗Trouble∗ breathing”:\n\n“no ∗air∗”\n\n")
     assert "It is now among the messages that raise no alarm, and moves." in text
     assert f"• this message: no alarm → alarm '{'a' * 48}'\n• breaks 0 of 7 checks\n" in text
-    assert "• changes 1 other known message:\n\n• “my ears”: no alarm → alarm 'eye'" in text
+    assert "• changes 1 other known message:\n\n• ⚠ Would raise it too: “my ears”: no alarm → alarm 'eye'" in text
 
 
 def test_many_changes_are_counted() -> None:
     many = tuple(ChangedOutcome(f"text {number}", "no alarm", "alarm 'eye'") for number in range(30))
     text = plain(preview(replace(EFFECT, others=many)).text)
     assert "changes 30 other known messages:" in text
-    assert "and 22 more" in text
+    assert text.count("⚠") == 3
+    assert "• and 27 more like that" in text
+
+
+def test_what_would_be_silenced_and_what_alarmed_is_told_apart_with_where_it_stands() -> None:
+    others = (
+        ChangedOutcome("is it sore", "no alarm", "alarm 'eye'", KnownAs.WORDING, "Does it hurt?"),
+        ChangedOutcome("sore needle", "no alarm", "alarm 'eye'", KnownAs.CHECK, "Does it hurt?"),
+        ChangedOutcome("my eye burns", "alarm 'eye'", "no alarm", KnownAs.EXAMPLE),
+        ChangedOutcome("my eye itches", "no alarm", "no alarm, only the line about 'eye'", KnownAs.QUESTION),
+    )
+    lines = plain(preview(replace(EFFECT, others=others)).text).split("\n")
+    assert [line.removeprefix("• ⚠ ") for line in lines if "⚠" in line] == [
+        "No alarm any more: “my eye burns”: alarm 'eye' → no alarm (an example of red flags)",
+        "Would raise it too: “is it sore”: no alarm → alarm 'eye' (a wording of “Does it hurt?”)",
+        "Would raise it too: “sore needle”: no alarm → alarm 'eye' (a check of “Does it hurt?”)",
+        "Another outcome: “my eye itches”: no alarm → no alarm, only the line about 'eye' (a patient asked it)",
+    ]
 
 
 def test_a_lesson_that_would_not_help_says_so() -> None:

@@ -69,6 +69,12 @@ def test_splitting_loses_no_word_and_keeps_the_limit(text: str, limit: int) -> N
     assert "".join("".join(pieces).split()) == "".join("\n\n".join(_settled(text)).split())
 
 
+def test_a_text_that_was_split_is_shown_as_it_would_be_whole() -> None:
+    text = "Publishing it:\n- **one**\n- two\n\n- three\n- four"
+    assert plain("\n\n".join(split_text(text, 4096))) == plain(text)
+    assert plain(plain(text)) == plain(text)
+
+
 def _settled(text: str) -> list[str]:
     return list(split_text(text, 10**6))
 

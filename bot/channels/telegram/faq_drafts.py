@@ -1,0 +1,178 @@
+"""Drafts of new entries for admins: the list, one with all that patients will read of it, publishing and discarding.
+
+Owns what a draft's buttons lead to. Knows nothing of Telegram; callers check that the user is an admin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.channels.telegram.notifications import change_by_hand, with_effect
+from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, Turn, code
+from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
+from bot.core.faq.model import Entry
+from bot.core.faq.origin import Origin
+from bot.core.faq.rules import MESSAGE_LIMIT
+from bot.core.faq.yaml_document import EditError
+from bot.core.positions import FaqProblems
+from bot.core.records import Role, Status, Verdict
+from bot.core.review import staff_messages
+from bot.core.review.cards import ReviewCards
+from bot.core.review.draft_card import draft_texts
+from bot.core.review.effects import EditEffect, effect_list
+from bot.core.review.moved_questions import QuestionsMoved, was_moved
+from bot.core.text.markup import bullets, joined, literal, split_text
+from bot.live_faq.impact import Impact
+from bot.live_faq.live_faq import ChecksBroken, LiveFaq
+from bot.live_faq.publishing import Conflict, NotWritable
+from bot.live_faq.snapshot import LocalizedFaq
+from bot.review.queue import DECISIONS
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
+
+
+class FaqDrafts:
+    """The drafts of the live FAQ in all its languages."""
+
+    def __init__(self, live_faq: LiveFaq, store: Store) -> None:
+        self._live_faq = live_faq
+        self._reviews = store.reviews
+
+    async def tap(self, action: Action) -> Turn:
+        """The result of tapping a button."""
+        if action.verb is StaffVerb.DRAFTS:
+            return Turn(replace=self.listed())
+        localized = self._live_faq.live.localized(action.language)
+        draft = ReviewCards(localized.faq).entry(action.target, drafts=True)
+        if draft is None:
+            return Turn(replace=Reply(staff_messages.DRAFT_GONE))
+        match action.verb:
+            case StaffVerb.DRAFT:
+                return await self._draft(localized, draft)
+            case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE if action.mark != draft.review_digest:
+                return await self._draft(localized, draft, staff_messages.DRAFT_CHANGED)
+            case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE:
+                return await self._publish_draft(localized, draft, force=action.verb is StaffVerb.DRAFT_FORCE)
+            case StaffVerb.DISCARD:
+                sure = Button(staff_messages.DISCARD_YES, replace(action, verb=StaffVerb.DISCARD_SURE))
+                back = Button(staff_messages.CANCEL, replace(action, verb=StaffVerb.DRAFT))
+                text = staff_messages.DISCARD_SURE.format(question=literal(draft.question))
+                return Turn(replace=Reply(text, buttons=((sure, back),)))
+            case StaffVerb.DISCARD_SURE:
+                return await self._discard(localized, draft)
+            case _:
+                return Turn()
+
+    def listed(self) -> Reply:
+        """The drafts in all languages."""
+        rows = tuple(
+            (Button(entry.question, _on(entry, localized, StaffVerb.DRAFT)),)
+            for localized in self._live_faq.live.by_language.values()
+            for entry in localized.faq.entries
+            if entry.status == "draft"
+        )
+        return Reply(staff_messages.DRAFTS, buttons=rows[:90]) if rows else Reply(staff_messages.NO_DRAFTS)
+
+    async def _draft(self, localized: LocalizedFaq, draft: Entry, note: str = "") -> Turn:
+        """All that patients will read of a draft, and what publishing it would do; the buttons are below all of it."""
+        text, buttons = await self._draft_card(localized, draft)
+        *before, last = map(Reply, split_text(joined(note, text), MESSAGE_LIMIT))
+        first, *rest = (*before, replace(last, buttons=buttons))
+        return Turn(tuple(rest), replace=first)
+
+    async def _draft_card(self, localized: LocalizedFaq, draft: Entry) -> tuple[str, Buttons]:
+        texts = await self._questions(draft)
+        last = (
+            Button(staff_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
+            Button(staff_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
+        )
+        parts = [draft_texts(localized.faq, draft)]
+        if draft.phrasings:
+            parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))
+        try:
+            proposal = await self._live_faq.propose(
+                SetStatus(draft.id, "published"), questions=texts, language=localized.language
+            )
+        except (FaqProblems, EditError) as error:
+            return joined(*parts, literal(str(error))), (last,)
+        effect = proposal.effect
+        seen = EditEffect(proposal.preview, effect.broken, effect.checks, proposal.diff, proposal.path.name)
+        parts.append(joined("*Publishing it:*", effect_list(seen, localized.faq)))
+        label, verb = staff_messages.PUBLISH, StaffVerb.DRAFT_PUBLISH
+        if seen.blocked:
+            label, verb = staff_messages.FORCE, StaffVerb.DRAFT_FORCE
+        go = Button(label, replace(_on(draft, localized, verb), mark=draft.review_digest))
+        return joined(*parts), ((go,), last)
+
+    async def _questions(self, draft: Entry) -> list[str]:
+        """The questions that led to a draft, except those deleted since."""
+        try:
+            decisions = {
+                one.number
+                for one in await self._reviews.decisions()
+                if one.verdict is Verdict.DRAFTED and one.entry_id == draft.id and not one.withdrawn
+            }
+            resolved = await self._reviews.questions(Status.RESOLVED) if decisions else ()
+        except StoreError:
+            return []
+        return [one.text for one in resolved if one.decision in decisions and one.text]
+
+    async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Turn:
+        effect = await self._change(SetStatus(draft.id, "published"), localized, force=force)
+        if effect is None:  # since it was shown, or shown to be so: the button to force it is below the draft
+            return await self._draft(localized, draft)
+        if isinstance(effect, Reply):
+            return Turn((effect,))
+        text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
+        failed = await self._record(draft)
+        return Turn(failed, replace=Reply(with_effect(text, effect)))
+
+    async def _record(self, draft: Entry) -> tuple[Reply, ...]:
+        """Notes that a draft was published. Returns a reply if the database fails."""
+        try:
+            await self._reviews.note(Verdict.PUBLISHED, role=Role.ADMIN, entry_id=draft.id)
+        except StoreError as error:
+            return (Reply(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
+        return ()
+
+    async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:
+        effect = await self._change(RemoveEntry(draft.id), localized)
+        if isinstance(effect, Reply):
+            return Turn((effect,))
+        text = staff_messages.DISCARDED.format(question=literal(draft.question))
+        back = await self._reopened(draft)
+        return Turn((self.listed(),), replace=Reply(f"{text} {back}".strip()))
+
+    async def _reopened(self, draft: Entry) -> str:
+        """Puts the questions that a draft settled back into the review; says how many."""
+        try:
+            decisions = [
+                one
+                for one in await self._reviews.decisions(limit=DECISIONS)
+                if one.verdict is Verdict.DRAFTED and one.entry_id == draft.id and not one.withdrawn
+            ]
+            count = sum([await self._reviews.reopen(one.number) for one in decisions])
+        except StoreError as error:
+            return staff_messages.NOT_RECORDED.format(problem=literal(str(error)))
+        return was_moved(QuestionsMoved(count))
+
+    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Reply | Impact | None:
+        """Publishes a change of one file; returns its effect, or a reply that says why it was not made. None if only
+        `force` would publish it."""
+        try:
+            proposal = await self._live_faq.propose(change, language=localized.language)
+            if proposal.preview is not None and proposal.preview.blocking and not force:
+                return None
+            return await self._live_faq.publish(proposal, force=force, origin=Origin.ADMIN)
+        except ChecksBroken:
+            return None
+        except Conflict:
+            return Reply(staff_messages.CONFLICT)
+        except NotWritable as refusal:
+            return change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason), refusal.diff)
+        except (FaqProblems, EditError) as error:
+            return Reply(literal(str(error)))
+
+
+def _on(draft: Entry, localized: LocalizedFaq, verb: StaffVerb) -> Action:
+    return Action(verb, code(draft.id), language=localized.language)

@@ -1,0 +1,80 @@
+"""Questions go back into the review with what answered them, and are settled again when it returns."""
+
+# ruff: noqa: ASYNC240 - a test looks into files, and nobody waits for it
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.records import Role, Status
+from bot.core.review.moved_questions import QuestionsMoved
+from bot.core.review.selection import Selection
+from bot.live_faq.live_faq import Proposal
+from bot.review.returning import ReturningQuestions
+from tests.review.test_service import FAQ, PARKING, Clinic
+
+
+@pytest.fixture
+async def clinic(tmp_path: Path) -> AsyncIterator[Clinic]:
+    clinic = Clinic(tmp_path)
+    async with clinic.store:
+        yield clinic
+
+
+async def added(clinic: Clinic, entry: str, *questions: str, own: str = "") -> None:
+    await clinic.ask(*questions)
+    selection = Selection(await clinic.theme())
+    await clinic.reviews.carry_out(await clinic.reviews.plan(selection, entry, own), Role.STAFF)
+
+
+async def replaced(clinic: Clinic, text: str) -> Proposal:
+    proposal = await clinic.live_faq.propose(text.encode())
+    await clinic.live_faq.publish(proposal, force=True)
+    return proposal
+
+
+def text_of(clinic: Clinic) -> str:
+    return clinic.path.read_text(encoding="utf-8")
+
+
+async def test_what_an_earlier_version_does_not_answer_is_open_again_and_settled_when_it_returns(
+    clinic: Clinic,
+) -> None:
+    returning = ReturningQuestions(clinic.store)
+    await added(clinic, "visit", *PARKING)
+    later = text_of(clinic)
+    back = await clinic.live_faq.propose(FAQ.encode())
+    assert await returning.foreseen(back) == QuestionsMoved(back=3)
+    assert len(await clinic.store.reviews.questions(Status.RESOLVED)) == 3
+    assert await returning.move(await replaced(clinic, FAQ)) == QuestionsMoved(back=3)
+    assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+    forth = await replaced(clinic, later)
+    assert await returning.foreseen(forth) == QuestionsMoved(settled=3)
+    assert await returning.move(forth) == QuestionsMoved(settled=3)
+    assert [one.withdrawn for one in await clinic.store.reviews.decisions()] == [False]
+    assert (await clinic.reviews.grouped()).themes == ()
+
+
+async def test_questions_stay_settled_as_long_as_one_of_the_wordings_is_there(clinic: Clinic) -> None:
+    await added(clinic, "visit", *PARKING, own="parking at the clinic")
+    assert "parking at the clinic" in text_of(clinic)
+    own = "".join(line for line in text_of(clinic).splitlines(True) if line.strip("- \n").lower() not in PARKING)
+    assert await ReturningQuestions(clinic.store).move(await replaced(clinic, own)) == QuestionsMoved()
+    assert await ReturningQuestions(clinic.store).move(await replaced(clinic, FAQ)) == QuestionsMoved(back=3)
+
+
+async def test_a_version_that_takes_out_something_else_leaves_the_questions_settled(clinic: Clinic) -> None:
+    await added(clinic, "visit", *PARKING)
+    proposal = await replaced(clinic, text_of(clinic).replace("      - price of a session\n", ""))
+    assert await ReturningQuestions(clinic.store).foreseen(proposal) == QuestionsMoved()
+
+
+async def test_a_decision_of_before_it_said_what_it_added_is_known_by_its_questions(clinic: Clinic) -> None:
+    await added(clinic, "visit", *PARKING)
+    taken = (await clinic.store.reviews.taken())["en"]
+    await clinic.store.reviews.forget_taken("en", taken)  # as in a database of before
+    assert [one.wordings for one in await clinic.store.reviews.decisions()] == [frozenset()]
+    assert await ReturningQuestions(clinic.store).move(await replaced(clinic, FAQ)) == QuestionsMoved(back=3)
