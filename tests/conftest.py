@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from tests.support import process_settings  # noqa: F401 - before numpy and all of the bot
+
+# isort: split
+
 import sys
 from collections.abc import Iterator
 
@@ -9,7 +13,6 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.bootstrap import Bootstrap
-from tests.support.paths import ROOT
 from tests.support.serving import by_words
 
 # How long an example takes says more about the machine than about the bot.
@@ -22,9 +25,9 @@ def bytecode() -> Iterator[None]:
     """Processes that tests start find everything compiled: where no bytecode is kept, each would compile the bot and
     its libraries anew, which takes longer than all else they do."""
     with pytest.MonkeyPatch.context() as patch:
-        if sys.dont_write_bytecode:
+        if sys.pycache_prefix is not None:
             patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-            patch.setenv("PYTHONPYCACHEPREFIX", str(ROOT / "build" / "bytecode"))
+            patch.setenv("PYTHONPYCACHEPREFIX", sys.pycache_prefix)
         yield
 
 
