@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +25,7 @@ from bot.core.text.markup import bullets
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.reload_events import RefusalOver
+from bot.live_faq.snapshot import Snapshot
 from bot.logs import failure
 from bot.monitoring import health
 from bot.monitoring.health import Health, HealthFile
@@ -110,6 +111,7 @@ class Maintenance:
         self._recalled = False
         self._refusal = ""
         self._purged: date | None = None
+        self._counted: tuple[Snapshot, date, tuple[SignOffCount, ...]] | None = None
         self._telling: asyncio.Task[None] | None = None
         self._state = Health(written=clock.now(), started=clock.now(), version=__version__)
         self._unwritable = False
@@ -290,10 +292,14 @@ class Maintenance:
         )
         return Alert(AlertSubject.REVIEW, text, mark=f"{latest}.{len(lapsed):03}", lasting=True)
 
-    def _sign_offs(self) -> list[SignOffCount]:
-        """How much of each language is signed today, the main one first."""
-        today = self._clock.today()
-        return [SignOffCount.of(served.faq, today) for served in self._live_faq.live.by_language.values()]
+    def _sign_offs(self) -> Sequence[SignOffCount]:
+        """How much of each language is signed today, the main one first. Counted anew when the FAQ or the day changes:
+        it means to digest every text."""
+        today, live = self._clock.today(), self._live_faq.live
+        if self._counted is None or self._counted[0] is not live or self._counted[1] != today:
+            counts = tuple(SignOffCount.of(served.faq, today) for served in live.by_language.values())
+            self._counted = (live, today, counts)
+        return self._counted[2]
 
     def _refused(self) -> Alert | None:
         count = self._undelivered()
