@@ -53,7 +53,10 @@ class PlainSentence:
 class EmergencyPhrases:
     """The phrases of one language."""
 
-    first: frozenset[str]
+    first_words: frozenset[str]
+    """One of these begins each phrase, …"""
+    first_letters: frozenset[str]
+    """… or a word that begins so."""
     said: str
     """A regular expression, compiled when a message has the beginning of a phrase: that takes a tenth of a second."""
     denied_before: Pattern[str]
@@ -69,9 +72,13 @@ class EmergencyPhrases:
         def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
             return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}" if phrases else _NEVER)
 
-        first = (_plain(item.rstrip("*")) for phrase in texts.phrases for item in phrase.split()[0].split("/"))
+        first = {item for phrase in texts.phrases for item in phrase.split()[0].split("/")}
+        whole = {item for item in first if texts.spaced and not item.endswith("*")}
         return cls(
-            frozenset(item.split(" ")[0][: _TELLING if texts.spaced else 1] for item in first),
+            frozenset(_plain(item).split(" ")[0] for item in whole),
+            frozenset(
+                _plain(item.rstrip("*")).split(" ")[0][: _TELLING if texts.spaced else 1] for item in first - whole
+            ),
             _choice(texts.phrases, texts.spaced, texts.not_within),
             pattern(texts.not_before, after=r"(?: \S+)? ?$" if texts.spaced else r"\S{0,2}$"),
             pattern(texts.not_after, before=r"^ ?(?:\S+ )?" if texts.spaced else r"^\S{0,2}?"),
@@ -79,9 +86,10 @@ class EmergencyPhrases:
             texts.spaced,
         )
 
-    def said_in(self, sentences: Sequence[PlainSentence], beginnings: Set[str]) -> tuple[str, ...]:
-        """What is said of them, neither denied nor only asked about. `beginnings` are those of the sentences' words."""
-        if self.first.isdisjoint(beginnings):
+    def said_in(self, sentences: Sequence[PlainSentence], words: Set[str], beginnings: Set[str]) -> tuple[str, ...]:
+        """What is said of them, neither denied nor only asked about. `words` are those of the sentences, `beginnings`
+        what these begin with."""
+        if self.first_words.isdisjoint(words) and self.first_letters.isdisjoint(beginnings):
             return ()
         read = sentences if self.spaced else [one.unspaced for one in sentences]
         return tuple(
@@ -131,11 +139,12 @@ class PhraseAlarms:
             text = _QUOTED.sub(" ", text)
         # "infarto" is also Italian: what is calm in the language of the message is so in all
         sentences = [one for one in _sentences(text) if not any(each.is_calm(one) for each in theirs)]
-        beginnings = _beginnings(sentences)
+        words = {word for sentence in sentences for word in sentence.whole.split()}
+        beginnings = _beginnings(words)
         found = {
             code: said
             for code in (*likely, *known)
-            if code in known and (said := known[code].said_in(sentences, beginnings))
+            if code in known and (said := known[code].said_in(sentences, words, beginnings))
         }
         code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
         return self.alarm(code) if code is not None else None
@@ -176,9 +185,8 @@ def _sentences(text: str) -> Iterator[PlainSentence]:
             yield PlainSentence(" ".join(clauses), clauses)
 
 
-def _beginnings(sentences: Sequence[PlainSentence]) -> Set[str]:
-    """Every letter of some sentences, and what their words begin with: what no phrase can be without."""
-    words = {word for sentence in sentences for word in sentence.whole.split()}
+def _beginnings(words: Set[str]) -> Set[str]:
+    """Every letter of some words, and what they begin with."""
     letters = set[str]().union(*words) | {""}
     return letters | {word[:length] for word in words for length in range(2, min(len(word), _TELLING) + 1)}
 
