@@ -6,6 +6,7 @@ from tests.support import process_settings  # noqa: F401 - before numpy and all 
 
 # isort: split
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -18,6 +19,12 @@ from tests.support.serving import by_words
 # How long an example takes says more about the machine than about the bot.
 hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays, so the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,4 +45,5 @@ def patients_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Bootstrap:
     settings = by_words(folder / "faqbot.db")
     bootstrap = Bootstrap(settings)
     assert bootstrap.live_faq.live.by_language
+    gc.freeze()  # it stays too
     return bootstrap
