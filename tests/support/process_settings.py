@@ -1,6 +1,6 @@
 """Settings of a process that runs tests. Importing this makes them, so `tests/conftest.py` does that before all else.
 
-All of them save time and nothing but time: of processor time a quarter, and the waiting for a disk.
+They change how long tests take, and nothing that is tested.
 """
 
 import os
