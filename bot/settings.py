@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -73,8 +74,14 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+@cache
+def _zones() -> Mapping[str, str]:
+    """The names of all time zones by their small letters. Takes some milliseconds, as it reads hundreds of files."""
+    return {zone.casefold(): zone for zone in available_timezones()}
+
+
 def _zone(value: str) -> str:
-    zones = {zone.casefold(): zone for zone in available_timezones()}
+    zones = _zones()
     if value.casefold() not in zones:
         meant = alike(value, zones.values(), _SURE)
         raise ValueError(f"is not a time zone; {f'did you mean {meant}?' if meant else 'write it like Europe/London'}")

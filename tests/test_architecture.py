@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -131,10 +132,16 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path): path for path in sorted(BOT.rglob("*.py"))}
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Everything that a module imports, as dotted names; a module of the bot without its "bot."."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -142,7 +149,7 @@ def imports(path: Path) -> set[str]:
             whole = {f"{node.module}.{alias.name}" for alias in node.names}
             modules = {name for name in whole if name.removeprefix("bot.") in MODULES}
             found |= modules or {str(node.module)}
-    return {name.removeprefix("bot.") for name in found}
+    return frozenset(name.removeprefix("bot.") for name in found)
 
 
 def within(name: str, places: set[str]) -> bool:
@@ -197,7 +204,7 @@ def test_few_modules_lie_loose_in_the_core() -> None:
 def test_no_class_name_is_defined_twice() -> None:
     seen: dict[str, str] = {}
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef):
                 assert node.name not in seen, f"{node.name} in {seen[node.name]} and {name}"
                 seen[node.name] = name
@@ -252,7 +259,7 @@ def test_there_is_no_room_for_leftovers() -> None:
 
 def test_every_module_says_what_it_owns() -> None:
     for path in MODULES.values():
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+        assert ast.get_docstring(parsed(path)), path
 
 
 def test_importing_the_core_does_no_work() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from bot.core.alerts import Alert, AlertSubject
 from bot.core.faq.sign_offs import SignOffCount
 from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
 from bot.live_faq.reload_events import RefusalOver
+from bot.live_faq.snapshot import Snapshot
 from bot.monitoring import alert_conditions as conditions
 from bot.monitoring import health
 from bot.monitoring.admin_alerts import AdminAlerts
@@ -91,6 +92,7 @@ class Maintenance:
         self._alerts = AdminAlerts(recorder.store, tell, self._reachable, supervisor)
         self._refusal = RefusedChange(live_faq)
         self._purged: date | None = None
+        self._counted: tuple[Snapshot, date, tuple[SignOffCount, ...]] | None = None
         self._state = Health(written=clock.now(), started=clock.now(), version=__version__)
         self._unwritable = False
 
@@ -204,10 +206,14 @@ class Maintenance:
         self._state = replace(self._state, free=free, total=total)
         return conditions.disk_alert(free, total)
 
-    def _sign_offs(self) -> list[SignOffCount]:
-        """How much of each language is signed today, the main one first."""
-        today = self._clock.today()
-        return [SignOffCount.of(served.faq, today) for served in self._live_faq.live.by_language.values()]
+    def _sign_offs(self) -> Sequence[SignOffCount]:
+        """How much of each language is signed today, the main one first. Counted anew when the FAQ or the day changes:
+        it means to digest every text."""
+        today, live = self._clock.today(), self._live_faq.live
+        if self._counted is None or self._counted[0] is not live or self._counted[1] != today:
+            counts = tuple(SignOffCount.of(served.faq, today) for served in live.by_language.values())
+            self._counted = (live, today, counts)
+        return self._counted[2]
 
     def _reachable(self) -> bool:
         """Whether Telegram has answered since the last look."""

@@ -140,6 +140,8 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends_and_leaves_only
 ) -> None:
     from_earlier = tmp_path / "data" / "cache"
     from_earlier.mkdir(mode=0o755, parents=True)
+    faq = tmp_path / "faq.yaml"
+    faq.write_text("entries: [{id: one, question: What is it?, answer: It is this.}]\n", encoding="utf-8")
     async with Server(Telegram(token="1:another")) as server:
         variables = {
             **os.environ,
@@ -148,6 +150,7 @@ async def test_a_process_whose_token_is_refused_says_so_and_ends_and_leaves_only
             "SENTENCE_MODEL": "off",
             "MULTILINGUAL_MODEL": "off",
             "PERSONAL_DATA_MODEL": "off",
+            "FAQ_PATH": str(faq),
             "DATABASE_PATH": str(tmp_path / "data" / "faqbot.db"),
         }
         pipe = asyncio.subprocess.PIPE

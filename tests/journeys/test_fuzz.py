@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import Bootstrap
+from bot.live_faq.live_faq import LiveFaq
 from tests.journeys.conftest import ADMIN, STAFF, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support.botapi import check_value
 from tests.support.fuzz import CANARIES, Fuzz
-from tests.support.paths import FAQ
+from tests.support.serving import ServingBootstrap, by_words, copied, serving
 from tests.support.telegram import Telegram
 
 SEEDS = [int(seed) for seed in os.environ.get("FUZZ_SEEDS", "1,2,3").split(",")]
@@ -49,11 +50,14 @@ def test_the_same_seed_makes_the_same_updates() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_any_valid_update_is_survived(
-    open_harness: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture, seed: int
+    open_harness: Open,
+    patients_bootstrap: Bootstrap,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    seed: int,
 ) -> None:
-    path = tmp_path / "faq.yaml"
-    shutil.copy(FAQ, path)
-    harness = await open_harness(faq_path=path)
+    live_faq = serving(LiveFaq, copied(patients_bootstrap.live_faq.live, tmp_path))
+    harness = await open_harness(ServingBootstrap(by_words(tmp_path / "faqbot.db"), live_faq))
     assert harness.app.delivery is not None
     counts = harness.app.delivery.counts
     fuzz = Fuzz(harness.telegram, seed, phrases=PHRASES, staff=(STAFF, ADMIN))

@@ -23,7 +23,7 @@ class Patient:
         thread: int | None = None,
         name: str = "Pat",
         language: str = "en",
-        seconds: float = 10.0,
+        seconds: float = 30.0,
     ) -> None:
         self.telegram = telegram
         self.user = updates.user(user_id, name, language=language)

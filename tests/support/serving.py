@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bot.bootstrap import Bootstrap
@@ -30,9 +32,18 @@ def by_words(database: Path, faq: Path = FAQ) -> Settings:
 
 
 def serving(kind: type[Served], live: Snapshot) -> Served:
-    """A live FAQ of this kind; for tests that do not change it, as it serves the files that the snapshot came from."""
+    """A live FAQ of this kind. It serves the files that the snapshot came from: tests that may change them give it one
+    that was `copied`."""
     now = partial(datetime.now, UTC)
     return kind(live.main.path, live, MatchingResources(), Publisher(None, now=now), lambda: now().date())
+
+
+def copied(live: Snapshot, folder: Path) -> Snapshot:
+    """The same snapshot of copies of its files in a folder, for tests that may change them."""
+    by_language = {code: replace(one, path=folder / one.path.name) for code, one in live.by_language.items()}
+    for one in by_language.values():
+        one.path.write_bytes(one.data)
+    return replace(live, by_language=MappingProxyType(by_language))
 
 
 class ServingBootstrap(Bootstrap):

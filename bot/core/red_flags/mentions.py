@@ -16,7 +16,7 @@ from bot.core.languages import language
 from bot.core.languages.cues import ContextCues
 from bot.core.red_flags.assertion import Assertion, AssertionClassifier, strongest
 from bot.core.red_flags.data import RedFlagPatterns
-from bot.core.red_flags.lexicon import NOTHING, Lexicon, Meant
+from bot.core.red_flags.lexicon import NOTHING, Meant, lexicon
 from bot.core.red_flags.patterns import GAP_GROUP, Groups, Phrase, Search, Term, needs, parse
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.segmentation import SegmentedMessage, fold, segment
@@ -66,7 +66,7 @@ class PhraseFinder:
         phrases = [(number, *_with_needs(text)) for number, (_, known) in enumerate(signs) for text in known.phrases]
         self._by_need = _by_need(phrases)
         vocabulary = self._vocabulary([phrase for _, phrase, _ in phrases])
-        self.lexicon = Lexicon(section.language, vocabulary, patterns.lookalikes, real)
+        self.lexicon = lexicon(section.language, vocabulary, patterns.lookalikes, real)
         self.known = self.lexicon.known | cues.joints.words
         """The words of this language that are known without repair."""
         self._known: dict[str, ReadText] | None = None
@@ -150,10 +150,10 @@ class PhraseFinder:
         """Whether more words belong to another language only than to this one only."""
         return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
 
-    def _vocabulary(self, phrases: Sequence[Phrase]) -> set[str]:
+    def _vocabulary(self, phrases: Sequence[Phrase]) -> frozenset[str]:
         every = (*phrases, *(phrase for phrase, _ in self._idioms))
         runs = [run for phrase in every for part in phrase for run in (*part.runs, *part.unless)]
-        return {item.text for run in runs for item in run if isinstance(item, Term)} | self._groups.words
+        return frozenset(item.text for run in runs for item in run if isinstance(item, Term)) | self._groups.words
 
     def _meanings(self, word: str) -> Meant:
         return NOTHING if word in self.foreign else self.lexicon.meanings(word)

@@ -51,15 +51,51 @@ class PlainSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningWords:
+    """The words of some sentences, and every letter of them and beginning of up to `_TELLING` letters."""
+
+    words: Set[str]
+    beginnings: Set[str]
+
+    @classmethod
+    def of(cls, sentences: Sequence[PlainSentence]) -> OpeningWords:
+        """Those of these sentences."""
+        words = {word for sentence in sentences for word in sentence.whole.split()}
+        letters = set[str]().union(*words) | {""}
+        longer = {word[:length] for word in words for length in range(2, min(len(word), _TELLING) + 1)}
+        return cls(words, letters | longer)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseOpenings:
+    """What some phrases begin with, by which most messages are told to have none of them."""
+
+    words: frozenset[str]
+    beginnings: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: Sequence[str], spaced: bool) -> PhraseOpenings:
+        """Those of these phrases."""
+        first = {item for phrase in phrases for item in phrase.split()[0].split("/")}
+        whole = {item for item in first if spaced and not item.endswith("*")}
+        cut = {_plain(item.rstrip("*")).split(" ")[0][: _TELLING if spaced else 1] for item in first - whole}
+        return cls(frozenset(_plain(item).split(" ")[0] for item in whole), frozenset(cut))
+
+    def may_be_in(self, said: OpeningWords) -> bool:
+        """Whether one of the phrases may be among these words."""
+        return not (self.words.isdisjoint(said.words) and self.beginnings.isdisjoint(said.beginnings))
+
+
+@dataclass(frozen=True, slots=True)
 class EmergencyPhrases:
     """The phrases of one language."""
 
-    first: frozenset[str]
+    openings: PhraseOpenings
     said: str
     """A regular expression, compiled when a message has the beginning of a phrase: that takes a tenth of a second."""
-    first_wished: frozenset[str]
+    openings_wished: PhraseOpenings
     wished: str
-    """As `first` and `said`, of wishes to die."""
+    """The same of wishes to die."""
     not_wished: str
     wish_denied_before: Pattern[str]
     """Only directly before: "not recovering, I want to die" denies nothing."""
@@ -76,14 +112,10 @@ class EmergencyPhrases:
         def pattern(phrases: Sequence[str], before: str = "", after: str = "") -> Pattern[str]:
             return re.compile(f"{before}{_choice(phrases, texts.spaced)}{after}" if phrases else _NEVER)
 
-        def first(phrases: Sequence[str]) -> frozenset[str]:
-            words = (_plain(item.rstrip("*")) for phrase in phrases for item in phrase.split()[0].split("/"))
-            return frozenset(word.split(" ")[0][: _TELLING if texts.spaced else 1] for word in words)
-
         return cls(
-            first(texts.phrases),
+            PhraseOpenings.of(texts.phrases, texts.spaced),
             _choice(texts.phrases, texts.spaced, texts.not_within),
-            first(texts.own_wishes),
+            PhraseOpenings.of(texts.own_wishes, texts.spaced),
             _choice(texts.own_wishes, texts.spaced, texts.not_within) if texts.own_wishes else _NEVER,
             _choice(texts.not_wished, texts.spaced) if texts.not_wished else _NEVER,
             pattern(texts.not_before, after=" ?$"),
@@ -93,9 +125,9 @@ class EmergencyPhrases:
             texts.spaced,
         )
 
-    def said_in(self, sentences: Sequence[PlainSentence], beginnings: Set[str]) -> tuple[str, ...]:
-        """What is said of them, neither denied nor only asked about. `beginnings` are those of the sentences' words."""
-        if self.first.isdisjoint(beginnings):
+    def said_in(self, sentences: Sequence[PlainSentence], words: OpeningWords) -> tuple[str, ...]:
+        """What is said of them, neither denied nor only asked about. `words` are those of the sentences."""
+        if not self.openings.may_be_in(words):
             return ()
         read = sentences if self.spaced else [one.unspaced for one in sentences]
         return tuple(
@@ -106,9 +138,9 @@ class EmergencyPhrases:
             if not self._calms(sentence)
         )
 
-    def wished_in(self, sentences: Sequence[PlainSentence], beginnings: Set[str]) -> tuple[str, ...]:
+    def wished_in(self, sentences: Sequence[PlainSentence], words: OpeningWords) -> tuple[str, ...]:
         """The own wishes to die in them, also in a question, neither denied nor meant otherwise."""
-        if self.first_wished.isdisjoint(beginnings):
+        if not self.openings_wished.may_be_in(words):
             return ()
         read = sentences if self.spaced else [one.unspaced for one in sentences]
         return tuple(
@@ -160,12 +192,12 @@ class PhraseAlarms:
         # "infarto" is also Italian: what is calm in the language of the message is so in all
         sentences = [one for one in _sentences(text) if not any(each.is_calm(one) for each in theirs)]
         wishing = [*sentences, *_sentences(unquoted)]  # a wish to die is not calm, unless it is quoted
-        beginnings, wished = _beginnings(sentences), _beginnings(wishing)
+        words, wished = OpeningWords.of(sentences), OpeningWords.of(wishing)
         found = {
             code: said
             for code in (*likely, *known)
             if code in known
-            and (said := known[code].said_in(sentences, beginnings) + known[code].wished_in(wishing, wished))
+            and (said := known[code].said_in(sentences, words) + known[code].wished_in(wishing, wished))
         }
         code = next((code for code, said in found.items() if code in likely or self._tells(said, likely)), None)
         return self.alarm(code) if code is not None else None
@@ -204,13 +236,6 @@ def _sentences(text: str) -> Iterator[PlainSentence]:
         clauses = tuple(filter(None, map(_plain, _CLAUSE.split(sentence))))
         if clauses:
             yield PlainSentence(" ".join(clauses), clauses)
-
-
-def _beginnings(sentences: Sequence[PlainSentence]) -> Set[str]:
-    """Every letter of some sentences, and what their words begin with: what no phrase can be without."""
-    words = {word for sentence in sentences for word in sentence.whole.split()}
-    letters = set[str]().union(*words) | {""}
-    return letters | {word[:length] for word in words for length in range(2, min(len(word), _TELLING) + 1)}
 
 
 def _choice(phrases: Sequence[str], spaced: bool, never_within: Sequence[str] = ()) -> str:
