@@ -10,9 +10,8 @@ from bot.core.records import LoggedQuestion
 from bot.core.review.additions import mark
 from bot.core.review.effects import EditEffect
 from bot.core.review.selection import Selection
-from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
-from bot.core.text.normalization import normalize
+from bot.core.review.unmet_questions import unmet_questions
 from bot.live_faq.live_faq import Proposal
 from bot.review.changes import ReviewError
 
@@ -51,12 +50,9 @@ class AdditionPlan:
 
     @property
     def settles(self) -> tuple[LoggedQuestion, ...]:
-        """The ticked questions for which the entry is the answer or a choice from then on. The others stay open: they
-        may ask something else. If there are none, all of them: staff say what masked words do not."""
-        seen = self.proposal.preview
-        unmet = {normalize(one) for one in seen.unmet} if seen is not None else set[str]()
-        met = (one for one in self.theme.questions if normalize(readable(one.text or "")) not in unmet)
-        return tuple(met) or self.theme.questions
+        """The ticked questions for which the entry is the answer or a choice from then on."""
+        unmet = unmet_questions(self.theme.questions, self.proposal.preview)
+        return tuple(one for one in self.theme.questions if one not in unmet)
 
     @property
     def faq(self) -> Faq:

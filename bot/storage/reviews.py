@@ -126,6 +126,16 @@ class Reviews:
             )
             return cursor.rowcount
 
+    async def open_again(self, keys: Collection[str]) -> None:
+        """Opens questions that an entry does not answer after all. The decision that settled them holds for the
+        others."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "UPDATE questions SET status = 'open', decision = NULL, reopened = NULL"
+                " WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(keys)),),
+            )
+
     async def settle_again(self, decision: int, status: Status) -> int:
         """Takes back the withdrawal of a decision for those of its questions that are still open; returns how many."""
         async with self._database.transaction() as connection:

@@ -61,6 +61,8 @@ MIXED = (
     "may my sister and my brother come",
 )
 """Two questions on one card: about bicycles, and about company."""
+MANY = (*MIXED[:3], "a bicycle rack near the clinic", "is the bicycle rack at the clinic locked", *MIXED[3:])
+"""More than are added as wordings."""
 
 
 @pytest.fixture
@@ -126,8 +128,7 @@ async def test_unticked_questions_stay_open_on_a_card_of_their_own(harness: Harn
 
 
 async def test_questions_that_the_added_wordings_do_not_answer_stay_open(harness: Harness, path: Path) -> None:
-    racks = (*MIXED[:3], "a bicycle rack near the clinic", "is the bicycle rack at the clinic locked")
-    await asked_in_vain(harness, (*racks, *MIXED[3:]))
+    await asked_in_vain(harness, MANY)
     await searched(harness, "drive home", "May I drive home?")
     reviewer = staff(harness)
     assert "answers 6 of 7 of these questions; the other one stays open" in reviewer.text
@@ -136,6 +137,29 @@ async def test_questions_that_the_added_wordings_do_not_answer_stay_open(harness
     assert "1 of the card not answered by this: open in /review" in reviewer.messages[-2]["text"]
     assert "sister" in reviewer.text
     assert "sister" not in "".join(added_lines(FAQ, content(path)))
+
+
+async def test_questions_that_a_published_draft_does_not_answer_come_back(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, MANY)
+    reviewer, boss = staff(harness), admin(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    await reviewer.tap("Use this question")
+    for words in ("Yes, behind the house.", "skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Your visit")
+    await reviewer.tap("Save as a draft")
+    assert reviewer.text.startswith("Nothing to review.")
+    save(path, "".join(line for line in content(path).splitlines(keepends=True) if "ister" not in line))
+    await boss.ask("/reload")
+    await boss.ask("/drafts")
+    await boss.tap("icycle rack")
+    assert "of 7 of these questions; the other one stays open" in boss.text
+    await boss.tap("Publish")
+    assert "1 question is back in /review." in boss.text
+    await reviewer.ask("/review")
+    assert "sister" in reviewer.text
+    assert "rack" not in reviewer.text
 
 
 async def test_what_is_like_an_off_topic_line_is_refused_with_a_way_out(harness: Harness, path: Path) -> None:

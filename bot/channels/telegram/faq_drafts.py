@@ -5,6 +5,7 @@ Owns what a draft's buttons lead to. Knows nothing of Telegram; callers check th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.channels.telegram.notifications import change_by_hand, with_effect
@@ -15,15 +16,16 @@ from bot.core.faq.origin import Origin
 from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
-from bot.core.records import Role, Status, Verdict
+from bot.core.records import LoggedQuestion, Role, Status, Verdict
 from bot.core.review import staff_messages
 from bot.core.review.cards import ReviewCards
 from bot.core.review.draft_card import draft_texts
 from bot.core.review.effects import EditEffect, effect_list
 from bot.core.review.moved_questions import QuestionsMoved, was_moved
+from bot.core.review.suggestions import readable
+from bot.core.review.unmet_questions import unmet_questions
 from bot.core.text.markup import bullets, joined, literal, split_text
-from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq
+from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.live_faq.snapshot import LocalizedFaq
 from bot.review.queue import DECISIONS
@@ -81,7 +83,7 @@ class FaqDrafts:
         return Turn(tuple(rest), replace=first)
 
     async def _draft_card(self, localized: LocalizedFaq, draft: Entry) -> tuple[str, Buttons]:
-        texts = await self._questions(draft)
+        questions = await self._questions(draft)
         last = (
             Button(staff_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
             Button(staff_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
@@ -91,7 +93,7 @@ class FaqDrafts:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))
         try:
             proposal = await self._live_faq.propose(
-                SetStatus(draft.id, "published"), questions=texts, language=localized.language
+                SetStatus(draft.id, "published"), questions=_texts(questions), language=localized.language
             )
         except (FaqProblems, EditError) as error:
             return joined(*parts, literal(str(error))), (last,)
@@ -104,7 +106,7 @@ class FaqDrafts:
         go = Button(label, replace(_on(draft, localized, verb), mark=draft.review_digest))
         return joined(*parts), ((go,), last)
 
-    async def _questions(self, draft: Entry) -> list[str]:
+    async def _questions(self, draft: Entry) -> list[LoggedQuestion]:
         """The questions that led to a draft, except those deleted since."""
         try:
             decisions = {
@@ -115,30 +117,35 @@ class FaqDrafts:
             resolved = await self._reviews.questions(Status.RESOLVED) if decisions else ()
         except StoreError:
             return []
-        return [one.text for one in resolved if one.decision in decisions and one.text]
+        return [one for one in resolved if one.decision in decisions and one.text]
 
     async def _publish_draft(self, localized: LocalizedFaq, draft: Entry, *, force: bool) -> Turn:
-        effect = await self._change(SetStatus(draft.id, "published"), localized, force=force)
-        if effect is None:  # since it was shown, or shown to be so: the button to force it is below the draft
+        questions = await self._questions(draft)
+        done = await self._change(SetStatus(draft.id, "published"), localized, questions, force=force)
+        if done is None:  # since it was shown, or shown to be so: the button to force it is below the draft
             return await self._draft(localized, draft)
-        if isinstance(effect, Reply):
-            return Turn((effect,))
+        if isinstance(done, Reply):
+            return Turn((done,))
         text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
-        failed = await self._record(draft)
-        return Turn(failed, replace=Reply(with_effect(text, effect)))
+        unmet = unmet_questions(questions, done.preview)
+        failed = await self._record(draft, unmet)
+        back = was_moved(QuestionsMoved(len(unmet))) if not failed else ""
+        return Turn(failed, replace=Reply(with_effect(joined(text, back), done.effect)))
 
-    async def _record(self, draft: Entry) -> tuple[Reply, ...]:
-        """Notes that a draft was published. Returns a reply if the database fails."""
+    async def _record(self, draft: Entry, unmet: Sequence[LoggedQuestion]) -> tuple[Reply, ...]:
+        """Notes that a draft was published, and opens the questions that it does not answer. Returns a reply if the
+        database fails."""
         try:
             await self._reviews.note(Verdict.PUBLISHED, role=Role.ADMIN, entry_id=draft.id)
+            await self._reviews.open_again([one.key for one in unmet])
         except StoreError as error:
             return (Reply(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
         return ()
 
     async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:
-        effect = await self._change(RemoveEntry(draft.id), localized)
-        if isinstance(effect, Reply):
-            return Turn((effect,))
+        done = await self._change(RemoveEntry(draft.id), localized)
+        if isinstance(done, Reply):
+            return Turn((done,))
         text = staff_messages.DISCARDED.format(question=literal(draft.question))
         back = await self._reopened(draft)
         return Turn((self.listed(),), replace=Reply(f"{text} {back}".strip()))
@@ -156,14 +163,22 @@ class FaqDrafts:
             return staff_messages.NOT_RECORDED.format(problem=literal(str(error)))
         return was_moved(QuestionsMoved(count))
 
-    async def _change(self, change: Edit, localized: LocalizedFaq, *, force: bool = False) -> Reply | Impact | None:
-        """Publishes a change of one file; returns its effect, or a reply that says why it was not made. None if only
-        `force` would publish it."""
+    async def _change(
+        self,
+        change: Edit,
+        localized: LocalizedFaq,
+        questions: Sequence[LoggedQuestion] = (),
+        *,
+        force: bool = False,
+    ) -> Reply | Proposal | None:
+        """Publishes a change of one file, to which `questions` led; returns what was published, or a reply that says
+        why it was not. None if only `force` would publish it."""
         try:
-            proposal = await self._live_faq.propose(change, language=localized.language)
+            proposal = await self._live_faq.propose(change, questions=_texts(questions), language=localized.language)
             if proposal.preview is not None and proposal.preview.blocking and not force:
                 return None
-            return await self._live_faq.publish(proposal, force=force, origin=Origin.ADMIN)
+            effect = await self._live_faq.publish(proposal, force=force, origin=Origin.ADMIN)
+            return replace(proposal, effect=effect)
         except ChecksBroken:
             return None
         except Conflict:
@@ -172,6 +187,11 @@ class FaqDrafts:
             return change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason), refusal.diff)
         except (FaqProblems, EditError) as error:
             return Reply(literal(str(error)))
+
+
+def _texts(questions: Sequence[LoggedQuestion]) -> list[str]:
+    """The questions as they can be asked again."""
+    return [readable(one.text or "") for one in questions]
 
 
 def _on(draft: Entry, localized: LocalizedFaq, verb: StaffVerb) -> Action:
