@@ -178,7 +178,7 @@ async def test_two_instances_are_told_of_each_other(harness: Harness, caplog: py
 class _Faulty:
     """Cannot tell what belongs together."""
 
-    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
         message = whole.update.message
         return 0.0 if last.update.message is None or message is None or message.text == "three" else 5.0
 

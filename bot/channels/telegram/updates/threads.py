@@ -7,9 +7,9 @@ come, so that many of them take half of a processor from the others and no more.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.channels.telegram.api.deadline import suspended
 
@@ -31,6 +31,12 @@ class TooSlow(Exception):
 # Threads begin with the first message. Four for short ones: two are as quick while nothing else runs.
 _SHORT = ThreadPoolExecutor(4, thread_name_prefix="short messages")
 _LONG = ThreadPoolExecutor(1, thread_name_prefix="long messages")
+
+
+class Apart(Protocol):
+    """How work on a text of `size` characters is done off the event loop."""
+
+    def __call__(self, work: Callable[[], T], size: int, /) -> Awaitable[T]: ...
 
 
 async def apart(work: Callable[[], T], size: int, *, seconds: float = SECONDS) -> T:
