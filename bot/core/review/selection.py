@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.core.dialogue.replies import code
 from bot.core.review.themes import Theme
@@ -17,7 +18,7 @@ MOST = 96
 _MARK = re.compile(r"([0-9a-f]{10})-([0-9a-f]{1,24})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """A theme and the positions in `texts` that are unticked."""
 
@@ -43,7 +44,7 @@ class Selection:
         """All wordings of the theme that can be ticked, the most typical first."""
         return self.theme.samples(MOST)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Identifies the wordings of the theme."""
         return code("\n".join(self.texts))
@@ -58,7 +59,7 @@ class Selection:
         """The selection on a button, at most 35 characters."""
         return f"{self.digest}-{self.mask}"
 
-    @property
+    @cached_property
     def ticked(self) -> Theme:
         """The theme with the ticked questions alone; all of them if none is ticked."""
         return self.theme.only(self._texts_at(at for at in range(len(self.texts)) if at not in self.unticked))

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -41,7 +42,7 @@ _APART = -1e6
 """The similarity of questions that staff put on different cards."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """A group of similar questions, the most typical first, or a single question.
 
@@ -86,8 +87,12 @@ class Theme:
 
     def samples(self, most: int = 5) -> tuple[str, ...]:
         """Distinct wordings, the most typical first."""
+        return self._distinct[:most]
+
+    @cached_property
+    def _distinct(self) -> tuple[str, ...]:
         texts = {normalize(question.text or ""): question.text or "" for question in reversed(self.questions)}
-        return tuple(texts.values())[::-1][:most]
+        return tuple(texts.values())[::-1]
 
     def only(self, texts: Iterable[str]) -> Theme:
         """The theme with these of its wordings alone. Its key and the entries near it stay."""
