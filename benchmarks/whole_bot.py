@@ -28,6 +28,7 @@ import aiohttp
 import numpy as np
 
 from benchmarks import faqs
+from benchmarks.bot_process import forget
 from bot.core.faq.yaml_reader import read_faq
 from tests.support import updates
 from tests.support.telegram import Telegram
@@ -240,12 +241,6 @@ def _texts(count: int) -> list[str]:
     """Messages. The question mark ends them, so that the bot waits for no continuation."""
     entries = read_faq(Path("faq.yaml").read_bytes()).faq.published
     return [f"{text.rstrip('?')}?" for text in faqs.messages_for(entries, count)]
-
-
-def forget(folder: Path) -> None:
-    """Deletes the database: the next server counts update ids from the start again."""
-    for path in folder.glob("faqbot.db*"):
-        path.unlink()
 
 
 async def run(
