@@ -96,7 +96,8 @@ class Measured:
         """The FAQ's file with another answer, then broken, then as it was."""
         before = self.faq.read_text(encoding="utf-8")
         async with self.span("edits of faq.yaml", 3):
-            for text in (before.replace("answer: >-\n", "answer: >-\n      Please note.\n", 1), f"{before}\n- broken", before):
+            changed = before.replace("answer: >-\n", "answer: >-\n      Please note.\n", 1)
+            for text in (changed, f"{before}\n- broken", before):
                 told = len(self.telegram.sent_to(ADMIN))
                 self.faq.write_text(text, encoding="utf-8")
                 with suppress(TimeoutError):
