@@ -1,9 +1,9 @@
 """The bot's ports in trouble: `python -m benchmarks.ports [--only half-sent]`.
 
 *half-sent*: strangers open 1,100 connections to each port, those of health and webhook, and send half a request each,
-while patients write. *deaf*: the proxy before the webhook ends, so that no post arrives, and comes back. The bot runs as
-a process on the fake Telegram. Exit code 1 if a patient is not answered, the log gets 20 lines or more, a connection is
-open after a minute, or the deaf webhook is not reported within two minutes, or more than once.
+while patients write. *deaf*: the proxy before the webhook ends, so that no post arrives, and comes back. The bot runs
+as a process on the fake Telegram. Exit code 1 if a patient is not answered, the log gets 20 lines or more, a connection
+is open after a minute, or the deaf webhook is not reported within two minutes, or more than once.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ async def deaf(folder: Path) -> Deaf:
 async def _unhealthy(bot: BotProcess, began: float) -> float:
     """Seconds until `python -m bot health` ends with 1."""
     while time.monotonic() - began < 2 * REPORTED:
-        if (await bot.health())[0] == 1:
+        if not await bot.is_healthy():
             return time.monotonic() - began
         await asyncio.sleep(2.0)
     return float("inf")

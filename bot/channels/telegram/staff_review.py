@@ -194,7 +194,7 @@ class StaffReview:
             return replace(refusal(error), buttons=((back,),))
         faq = plan.proposal.before.localized(theme.language).faq
         preview = AdditionPreview(faq, entry, selection, plan.effect, own)
-        return preview.reply(note=note, may_force=role is Role.ADMIN)
+        return await asyncio.to_thread(preview.reply, note=note, may_force=role is Role.ADMIN)
 
     async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str = "") -> Turn:
         entry = state.cards(theme).entry(action.target)

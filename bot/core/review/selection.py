@@ -6,12 +6,14 @@ A selection fits into a button, so that it works after a restart. Knows nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.core.dialogue.replies import code
+from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
+from bot.core.text.normalization import normalize
 
 MOST = 96
 """Questions that can be unticked; those beyond are ticked."""
@@ -43,6 +45,11 @@ class Selection:
     def texts(self) -> tuple[str, ...]:
         """All wordings of the theme that can be ticked, the most typical first."""
         return self.theme.samples(MOST)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The first position of each wording, by its words without masked parts."""
+        return {normalize(readable(text)): at for at, text in reversed(list(enumerate(self.texts)))}
 
     @cached_property
     def digest(self) -> str:
