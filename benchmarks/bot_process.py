@@ -19,7 +19,7 @@ from tests.support.telegram import Telegram
 BOT = (sys.executable, "-m", "bot", "run")
 ADMIN = 900_001
 SECRET = "only-for-measuring_0123456789"
-_WITHOUT_MODELS = dict.fromkeys(("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL"), "off")
+_MODELS = ("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL")
 _STARTING = 120.0
 
 
@@ -67,7 +67,7 @@ async def bot_process(
     async with Server(telegram) as server:
         environment = {
             **os.environ,
-            **({} if models else _WITHOUT_MODELS),
+            **dict.fromkeys(_MODELS, "" if models else "off"),
             "TELEGRAM_BOT_TOKEN": telegram.token,
             "TELEGRAM_API_BASE_URL": server.base_url,
             "DATABASE_PATH": str(folder / "faqbot.db"),
