@@ -202,7 +202,7 @@ class StaffReview:
             return outdated(state, theme)
         key, _, mask = action.mark.partition("-")
         selection = Selection.of_mask(theme, mask)
-        if additions.mark(entry.id, selection, own) != key:
+        if await asyncio.to_thread(additions.mark, entry.id, selection, own) != key:
             look = await self._reviews.look(own, theme) if own else NOTHING
             if look.names or look.doubtful:  # the message was edited after it was looked at
                 asked = Prompt(theme.key, Asked.WORDING, DraftTexts(entry.question), action.target)
