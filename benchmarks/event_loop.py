@@ -124,7 +124,7 @@ def _lines(name: str, count: int) -> list[str]:
     return random.Random(1).sample(texts, min(count, len(texts)))
 
 
-async def measure(folder: Path, *, models: bool) -> tuple[list[Span], list[Hold], int]:
+async def measure(folder: Path, *, models: bool, patients: bool = False) -> tuple[list[Span], list[Hold], int]:
     """The spans, the callbacks of a millisecond or more, and the number of all."""
     telegram = Telegram(latency=0.005, latency_back=0.005)
     faq, times = folder / "faq.yaml", folder / "times"
@@ -152,9 +152,10 @@ async def measure(folder: Path, *, models: bool) -> tuple[list[Span], list[Hold]
         async with measured.span("inline queries", 20):
             for text in ordinary[:20]:
                 await measured.patient().inline(text)
-        admin = Patient(telegram, ADMIN, seconds=PATIENCE)
-        await measured.tapped("/stats, /review, /signoff … and their buttons", admin, _STAFF, _STAFF_TAPS)
-        await measured.edited()
+        if not patients:
+            admin = Patient(telegram, ADMIN, seconds=PATIENCE)
+            await measured.tapped("/stats, /review, /signoff … and their buttons", admin, _STAFF, _STAFF_TAPS)
+            await measured.edited()
     *lines, last = times.read_text(encoding="ascii").splitlines()
     return measured.spans, [Hold(**json.loads(line)) for line in lines], json.loads(last)["count"]
 
@@ -190,11 +191,12 @@ def report(spans: Sequence[Span], holds: Sequence[Hold], count: int, show: int) 
 def main() -> int:
     parser = argparse.ArgumentParser(description="How long messages hold the event loop.")
     parser.add_argument("--models", action="store_true", help="with all models instead of by words only")
+    parser.add_argument("--patients", action="store_true", help="without staff and edits, which take minutes")
     parser.add_argument("--show", type=int, default=12, help="callbacks to list")
     parser.add_argument("--most", type=float, default=MOST, help="milliseconds that are allowed")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        spans, holds, count = asyncio.run(measure(Path(folder), models=chosen.models))
+        spans, holds, count = asyncio.run(measure(Path(folder), models=chosen.models, patients=chosen.patients))
     sys.stdout.write(report(spans, holds, count, chosen.show))
     started = spans[0].ended
     return int(any(hold.at > started and 1_000 * hold.processor > chosen.most for hold in holds))
