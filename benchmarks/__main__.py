@@ -21,6 +21,11 @@ PARTS = (
     ("Memory over many updates", ("benchmarks.soak", "--updates", "40000", "--every", "4000")),
     ("Hostile messages, by words only", ("benchmarks.hostile",)),
     ("Hostile messages, with sentence vectors", ("benchmarks.hostile", "--vectors")),
+    ("One stranger's hostile messages and everybody else, by words only", ("benchmarks.bystanders",)),
+    ("How long messages hold the event loop, by words only", ("benchmarks.event_loop",)),
+    ("An emergency behind 40 messages of its chat, polling", ("benchmarks.emergency",)),
+    ("An emergency behind 40 messages of its chat, webhook", ("benchmarks.emergency", "--webhook")),
+    ("Half-sent requests", ("benchmarks.ports", "--only", "half-sent")),
     ("Red flags: the checks of the FAQ", ("benchmarks.urgency",)),
     ("De-identification: made-up messages", ("benchmarks.redaction",)),
 )

@@ -12,7 +12,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,8 @@ from benchmarks import faqs
 from bot.bootstrap import Bootstrap, Redactor
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Session
-from bot.live_faq.snapshot import Snapshot
+from bot.core.faq.model import Entry
+from bot.core.text.normalization import normalize
 from bot.settings import Settings
 
 LENGTH = 4_096
@@ -58,10 +59,8 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     return result, 1_000 * (time.process_time() - begin)
 
 
-def texts(snapshot: Snapshot, dice: random.Random, more: int) -> Iterator[tuple[str, str]]:
-    """Hostile texts by name."""
-    words = sorted(snapshot.own_words)
-    phrasings = [phrasing for entry in snapshot.main.faq.published for phrasing in entry.all_phrasings]
+def texts(words: Sequence[str], phrasings: Sequence[str], dice: random.Random, more: int) -> Iterator[tuple[str, str]]:
+    """Hostile texts by name, made of the words and phrasings of a FAQ, among others."""
 
     def misspelt() -> str:
         word, letter = dice.choice(words), dice.choice("aeioust")
@@ -91,6 +90,13 @@ def texts(snapshot: Snapshot, dice: random.Random, more: int) -> Iterator[tuple[
         yield f"mixture {number}: {' '.join(parts)[:40]!r}", "".join(parts) * LENGTH
 
 
+def of_faq(entries: Sequence[Entry], more: int = 0, length: int = LENGTH) -> dict[str, str]:
+    """Hostile texts by name, made of the words of these entries, among others."""
+    phrasings = [phrasing for entry in entries for phrasing in entry.all_phrasings]
+    words = sorted({word for phrasing in phrasings for word in normalize(phrasing).split()})
+    return {name: text[:length] for name, text in texts(words, phrasings, random.Random(1), more)}
+
+
 def costs(settings: Settings, more: int) -> tuple[list[Cost], list[Cost]]:
     """Of ordinary messages, and of hostile ones."""
     bootstrap = Bootstrap(settings)
@@ -107,9 +113,10 @@ def costs(settings: Settings, more: int) -> tuple[list[Cost], list[Cost]]:
     cost("the first one", "does it hurt and will my face droop?")
     ordinary = [cost(text, text) for text in faqs.messages_for(snapshot.main.faq.published, 200)]
     dice = random.Random(1)
+    phrasings = [phrasing for entry in snapshot.main.faq.published for phrasing in entry.all_phrasings]
     hostile = [
         min((cost(name, text[:LENGTH]) for _ in range(2)), key=lambda one: one.total)
-        for name, text in texts(snapshot, dice, more)
+        for name, text in texts(sorted(snapshot.own_words), phrasings, dice, more)
     ]
     return ordinary, hostile
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.whole_bot import forget, local_server, memory, running
+from benchmarks.bot_process import forget
+from benchmarks.whole_bot import local_server, memory, running
 from bot.runtime import TRIM_SECONDS
 from tests.support.telegram import Telegram
 

@@ -151,7 +151,6 @@ class App:
             port=port,
             secret=secret,
             host=settings.listen_host,
-            debouncer=debouncer,
         )
         self.supervisor.start("watching the webhook", webhook.watch, ends=True)
         return webhook

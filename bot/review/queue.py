@@ -122,4 +122,5 @@ async def figures(store: Store, snapshot: Snapshot, today: date) -> Statistics:
     """The figures up to `today`. Raises StoreError."""
     weeks = period(today)
     main, *others = (served.faq for served in snapshot.by_language.values())
-    return statistics(await store.by_week(*weeks), await store.by_entry(*weeks), main, today, others)
+    by_week, by_entry = await store.by_week(*weeks), await store.by_entry(*weeks)
+    return await asyncio.to_thread(statistics, by_week, by_entry, main, today, others)

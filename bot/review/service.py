@@ -136,16 +136,16 @@ class ReviewService:
 
     async def plan(self, selection: Selection, entry_id: str, own: str = "") -> AdditionPlan:
         """Plans the addition of the ticked wordings, and one of staff's `own`, to an entry."""
-        theme = selection.ticked
+        theme, added = await asyncio.to_thread(lambda: (selection.ticked, additions(selection, own)))
         faq = self.live.localized(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
             known = [one.id for one in faq.published]
             raise ReviewError(f"there is no published entry '{entry_id}'", closest(entry_id, known))
-        added = additions(selection, own)
         if not added and not selection.unticked:
             raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
-        clashes, settled = clashing(faq, entry_id, added), await self._queue.settled(theme.language)
+        clashes = await asyncio.to_thread(clashing, faq, entry_id, added)
+        settled = await self._queue.settled(theme.language)
         new = tuple(one for one in added if one not in {clash.wording for clash in clashes})
         proposal = await self._changes.propose(AddPhrasings(entry_id, new), theme.language, theme.asked, settled)
         plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own, clashes)
@@ -157,7 +157,7 @@ class ReviewService:
 
     async def planned(self, selection: Selection, entry_id: str, own: str = "") -> AdditionPlan:
         """The plan made before, if the FAQ has not changed since, else a new one."""
-        held = self._held.get(mark(entry_id, selection, own))
+        held = self._held.get(await asyncio.to_thread(mark, entry_id, selection, own))
         if held is not None and held.proposal.before is self.live:
             return replace(held, selection=selection, own=own)
         return await self.plan(selection, entry_id, own)

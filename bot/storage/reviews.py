@@ -6,6 +6,7 @@ about them.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -46,7 +47,8 @@ class Reviews:
         where = "" if status is None else "WHERE status = ?"
         values = () if status is None else (status,)
         rows = await self._database.fetch(f"SELECT {_QUESTION} {where} ORDER BY week, key", values)
-        return tuple(_question(row) for row in rows)
+        # Of a thousand it takes 10 ms, during which the event loop would serve nobody.
+        return await asyncio.to_thread(lambda: tuple(map(_question, rows)))
 
     async def by_keys(self, keys: Collection[str]) -> tuple[LoggedQuestion, ...]:
         """Those of these questions that still exist; by week, and in random order within a week."""

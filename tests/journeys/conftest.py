@@ -15,6 +15,7 @@ import pytest
 
 from bot.app import App
 from bot.bootstrap import Bootstrap
+from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.settings import Settings
@@ -73,6 +74,7 @@ async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
             bootstrap: Bootstrap | None = None,
             telegram: Telegram | None = None,
             clock: Callable[[], float] = time.monotonic,
+            pause: Sleep | None = None,
             **given: object,
         ) -> Harness:
             settings = Settings.model_validate(
@@ -88,7 +90,8 @@ async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
                 }
                 | given
             )
-            return await stack.enter_async_context(_running(settings, bootstrap, telegram or Telegram(), clock))
+            running = _running(settings, bootstrap, telegram or Telegram(), clock, pause or _briefly)
+            return await stack.enter_async_context(running)
 
         yield open_it
 
@@ -106,7 +109,7 @@ async def _briefly(seconds: float) -> None:
 
 @asynccontextmanager
 async def _running(
-    settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram, clock: Callable[[], float]
+    settings: Settings, bootstrap: Bootstrap | None, telegram: Telegram, clock: Callable[[], float], pause: Sleep
 ) -> AsyncIterator[Harness]:
     telegram.chats.setdefault(ADMIN, updates.private(updates.user(ADMIN, "Ada")))
     bot = TelegramBot(
@@ -115,7 +118,7 @@ async def _running(
         request=Wire(telegram),
         get_updates_request=Wire(telegram),
     )
-    app = App(settings, bootstrap or Bootstrap(settings), bot, pause=_briefly, clock=clock)
+    app = App(settings, bootstrap or Bootstrap(settings), bot, pause=pause, clock=clock)
     running = asyncio.create_task(app.run())
     try:
         ready = asyncio.create_task(telegram.until(lambda: bool(telegram.of("setMyShortDescription")), 50))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import pytest
 import telegram
@@ -21,14 +22,16 @@ from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.sessions import Sessions
 from bot.live_faq.live_faq import LiveFaq
 from bot.words import load
-from tests.journeys.conftest import Harness
+from tests.journeys.conftest import Harness, Open
 from tests.support import updates
 from tests.support.clock import VirtualTime
+from tests.support.free_port import free_port
 from tests.support.processed_updates import InMemoryProcessedUpdates
 from tests.support.updates import Json
 
 SIDE_EFFECTS = "What are the side effects of Botox?"
 PAT = updates.user(1_001)
+T = TypeVar("T")
 NUMBERS = itertools.count(1)
 
 
@@ -45,6 +48,11 @@ def read(raw: Json) -> telegram.Update:
     return update
 
 
+async def at_once(work: Callable[[], T], _size: int) -> T:
+    """Reads on the event loop: virtual time would pass while a thread works."""
+    return work()
+
+
 @dataclass(frozen=True)
 class Listener:
     """A joiner, and what it needs to be asked about words as they come."""
@@ -55,12 +63,12 @@ class Listener:
 
     async def hear(self, update: telegram.Update) -> Heard:
         words = (update.message.text if update.message is not None else None) or ""
-        return await hear(self.dialogue, words, self.live_faq.live)
+        return await hear(self.dialogue, words, self.live_faq.live, read=at_once)
 
     async def patience(self, raw: Json) -> float:
         update = read(raw)
         one = HeardUpdate(update, await self.hear(update))
-        return self.joiner.patience(one, one)
+        return await self.joiner.patience(one, one)
 
     async def joined(self, *words: str) -> str:
         whole, *rest = [HeardUpdate(one, await self.hear(one)) for one in map(read, map(written, words))]
@@ -75,7 +83,7 @@ class Listener:
 def listener(patients_bootstrap: Bootstrap) -> Listener:
     dialogue = Dialogue(Anonymizer(load(), ()).redact, today=lambda: date(2026, 11, 28), keep_days=90)
     live_faq = patients_bootstrap.live_faq
-    return Listener(MessageJoiner(live_faq, dialogue, Sessions(lambda: 0.0)), dialogue, live_faq)
+    return Listener(MessageJoiner(live_faq, dialogue, Sessions(lambda: 0.0), read=at_once), dialogue, live_faq)
 
 
 class Processing:
@@ -122,6 +130,30 @@ async def test_three_fragments_get_one_answer(harness: Harness) -> None:
     await patient.next_message()
     await harness.settled()
     assert [message["text"].split("\n")[0] for message in patient.messages] == [SIDE_EFFECTS]
+
+
+async def test_with_a_webhook_no_message_waits_for_a_rest_that_comes_only_after_the_answer(
+    open_harness: Open, patients_bootstrap: Bootstrap
+) -> None:
+    async def for_ever(_seconds: float) -> None:
+        await asyncio.Event().wait()
+
+    port = free_port()
+    harness = await open_harness(
+        patients_bootstrap,
+        pause=for_ever,
+        webhook_url=f"http://127.0.0.1:{port}/telegram",
+        webhook_port=port,
+        webhook_secret="a-secret_of-ours",
+        telegram_api_base_url="http://127.0.0.1/bot",
+    )
+    patient = harness.patient()
+    for words in ("my eye", "i had botox today and", "now i cant swallow"):
+        patient.send(words)
+    await harness.settled()
+    assert len(patient.messages) == 3
+    assert patient.text.startswith("Call ")
+    harness.telegram.queue.stop()
 
 
 async def test_a_greeting_before_a_question_is_part_of_it(harness: Harness) -> None:

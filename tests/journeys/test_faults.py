@@ -24,7 +24,7 @@ from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates
-from tests.support.faults import Fault, Trouble
+from tests.support.faults import WIRE_TROUBLES, Fault, Trouble
 from tests.support.hearing import hear_nothing
 from tests.support.paths import FAQ, ROOT
 from tests.support.patient import Patient
@@ -35,13 +35,6 @@ from tests.support.wire import Wire
 
 PATIENTS = 40
 RATE = 0.2
-TROUBLES = (
-    Fault(Trouble.TOO_MANY, retry_after=1),
-    Fault(Trouble.SERVER_ERROR),
-    Fault(Trouble.BAD_GATEWAY),
-    Fault(Trouble.RESET),
-    Fault(Trouble.RESET, effective=True),
-)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -50,7 +43,7 @@ async def test_every_patient_is_answered_while_every_fifth_call_fails(
 ) -> None:
     harness = await open_harness(patients_bootstrap)
     faults = harness.telegram.faults
-    faults.rate, faults.choices, faults.dice = RATE, TROUBLES, random.Random(seed)
+    faults.rate, faults.choices, faults.dice = RATE, WIRE_TROUBLES, random.Random(seed)
     patients = [harness.patient(2_000 + number) for number in range(PATIENTS)]
     for patient in patients:
         patient.send(SIDE_EFFECTS)
@@ -69,7 +62,7 @@ async def test_buttons_work_while_every_fifth_call_fails(harness: Harness) -> No
     patient = harness.patient()
     answer = await patient.ask(SIDE_EFFECTS)
     faults = harness.telegram.faults
-    faults.rate, faults.choices = RATE, TROUBLES
+    faults.rate, faults.choices = RATE, WIRE_TROUBLES
     for label in ("Not helpful", "Helpful"):
         answer = await patient.tap(label, patient.messages[0])
     faults.clear()
@@ -181,7 +174,7 @@ async def test_two_instances_are_told_of_each_other(harness: Harness, caplog: py
 class _Faulty:
     """Cannot tell what belongs together."""
 
-    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
         message = whole.update.message
         return 0.0 if last.update.message is None or message is None or message.text == "three" else 5.0
 

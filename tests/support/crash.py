@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.faults import WIRE_TROUBLES, Faults, Trouble
+from tests.support.free_port import free_port
 from tests.support.paths import ROOT
 from tests.support.patient import Patient
 from tests.support.server import Server
@@ -26,7 +28,8 @@ ECHO = (sys.executable, "-m", "tests.support.echo_bot")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one run. `exit_code` and `stop_seconds` are those of the SIGTERM that ends it."""
+    """The result of one run. `exit_code` and `stop_seconds` are those of the SIGTERM that ends it. `resets` are the
+    calls whose connection broke, some of them after they had taken effect: a message may come twice for each."""
 
     seed: int
     messages: int
@@ -36,6 +39,7 @@ class Outcome:
     exit_code: int
     stop_seconds: float
     seconds: float
+    resets: int = 0
 
 
 async def crash(
@@ -50,14 +54,18 @@ async def crash(
     signal_number: int = signal.SIGKILL,
     environment: Mapping[str, str] | None = None,
     patience: float = 60.0,
+    webhook: bool = False,
+    faults: float = 0.0,
 ) -> Outcome:
     """One run: `messages` patients write one message each, half of them at once and the others one after another.
 
     `signal_number` SIGTERM asks for the graceful end instead of the sudden one. `latency` and `latency_back` are
-    seconds before and after a call takes effect.
+    seconds before and after a call takes effect. Of all calls a share of `faults` fails, in one of the ways of
+    `WIRE_TROUBLES`. With `webhook` the bot gets WEBHOOK_URL, WEBHOOK_PORT and WEBHOOK_SECRET too.
     """
     dice = random.Random(seed)
     telegram = Telegram(latency=latency, latency_back=latency_back)
+    telegram.faults = Faults(faults, WIRE_TROUBLES, dice=random.Random(seed))
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         async with Server(telegram) as server:
@@ -68,6 +76,10 @@ async def crash(
                 "TELEGRAM_API_BASE_URL": server.base_url,
                 "DATABASE_PATH": str(Path(folder) / "bot.db"),
             }
+            if webhook:
+                port = free_port()
+                variables |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "WEBHOOK_PORT": str(port)}
+                variables |= {"WEBHOOK_SECRET": "only-for-crashes_0123456789"}
             polls = telegram.queue.polls
             bot = await _start(command, variables)
             writing = asyncio.create_task(_write(telegram, messages, text, dice))
@@ -81,7 +93,8 @@ async def crash(
                 bot = await _start(command, variables)
             await writing
             with suppress(TimeoutError):
-                await telegram.queue.polled(polls + 1, patience)
+                if not webhook:
+                    await telegram.queue.polled(polls + 1, patience)
                 await telegram.queue.empty(patience)
             asked = time.monotonic()
             with suppress(ProcessLookupError):
@@ -98,6 +111,7 @@ async def crash(
         exit_code=code,
         stop_seconds=stopped,
         seconds=time.monotonic() - began,
+        resets=telegram.faults.injected[Trouble.RESET],
     )
 
 

@@ -39,6 +39,16 @@ class Fault:
     hang: float = 60.0
 
 
+WIRE_TROUBLES = (
+    Fault(Trouble.TOO_MANY, retry_after=1),
+    Fault(Trouble.SERVER_ERROR),
+    Fault(Trouble.BAD_GATEWAY),
+    Fault(Trouble.RESET),
+    Fault(Trouble.RESET, effective=True),
+)
+"""What a bad day of the network and of Telegram brings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Calls of a method that have this parameter are refused in these words, if its value is `wrong`."""

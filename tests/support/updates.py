@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 Json = dict[str, Any]
+_MOST_ENTITIES = 100  # of a message; Telegram marks no more
 
 
 def user(user_id: int, first_name: str = "Pat", *, username: str = "", language: str = "en") -> Json:
@@ -51,7 +52,7 @@ def text(words: str) -> Json:
         if kind:
             entities.append({"type": kind, "offset": _utf16(words[:position]), "length": _utf16(word)})
         position += len(word) + 1
-    return {"text": words, "entities": entities} if entities else {"text": words}
+    return {"text": words, "entities": entities[:_MOST_ENTITIES]} if entities else {"text": words}
 
 
 def photo(file: Json, caption: str = "") -> Json:

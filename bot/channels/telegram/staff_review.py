@@ -209,7 +209,7 @@ class StaffReview:
             return replace(refusal(error), buttons=((back,),))
         faq = plan.proposal.before.localized(theme.language).faq
         preview = AdditionPreview(faq, entry, selection, plan.effect, own)
-        return preview.reply(note=note, may_force=role is Role.ADMIN)
+        return await asyncio.to_thread(preview.reply, note=note, may_force=role is Role.ADMIN)
 
     async def _publish(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str = "") -> Turn:
         entry = state.cards(theme).entry(action.target)
@@ -217,7 +217,7 @@ class StaffReview:
             return outdated(state, theme)
         key, _, mask = action.mark.partition("-")
         selection = Selection.of_mask(theme, mask)
-        if additions.mark(entry.id, selection, own) != key:
+        if await asyncio.to_thread(additions.mark, entry.id, selection, own) != key:
             look = await self._reviews.look(own, theme) if own else NOTHING
             if look.names or look.doubtful:  # the message was edited after it was looked at
                 asked = Prompt(theme.key, Asked.WORDING, DraftTexts(entry.question), action.target)

@@ -16,7 +16,7 @@ from bot.core.review.buttons import button
 from bot.core.review.effects import EditEffect
 from bot.core.review.screen import fitted
 from bot.core.review.selection import Selection
-from bot.core.review.suggestions import readable, shortened
+from bot.core.review.suggestions import shortened
 from bot.core.review.themes import Theme
 from bot.core.text.markup import bullets, joined, literal
 from bot.core.text.normalization import normalize
@@ -39,7 +39,7 @@ def wordings(theme: Theme) -> tuple[str, ...]:
 
 def places(selection: Selection) -> dict[str, int]:
     """The wordings that can be added, each with its position in the selection."""
-    where = {normalize(readable(text)): at for at, text in reversed(list(enumerate(selection.texts)))}
+    where = selection.positions
     return {one: where[normalize(one)] for one in wordings(selection.theme) if normalize(one) in where}
 
 

@@ -6,18 +6,21 @@ A selection fits into a button, so that it works after a restart. Knows nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.core.dialogue.replies import code
+from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
+from bot.core.text.normalization import normalize
 
 MOST = 96
 """Questions that can be unticked; those beyond are ticked."""
 _MARK = re.compile(r"([0-9a-f]{10})-([0-9a-f]{1,24})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """A theme and the positions in `texts` that are unticked."""
 
@@ -43,7 +46,12 @@ class Selection:
         """All wordings of the theme that can be ticked, the most typical first."""
         return self.theme.samples(MOST)
 
-    @property
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The first position of each wording, by its words without masked parts."""
+        return {normalize(readable(text)): at for at, text in reversed(list(enumerate(self.texts)))}
+
+    @cached_property
     def digest(self) -> str:
         """Identifies the wordings of the theme."""
         return code("\n".join(self.texts))
@@ -58,7 +66,7 @@ class Selection:
         """The selection on a button, at most 35 characters."""
         return f"{self.digest}-{self.mask}"
 
-    @property
+    @cached_property
     def ticked(self) -> Theme:
         """The theme with the ticked questions alone; all of them if none is ticked."""
         return self.theme.only(self._texts_at(at for at in range(len(self.texts)) if at not in self.unticked))

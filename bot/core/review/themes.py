@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.core.matching.matcher import Match
 from bot.core.records import LoggedQuestion, QuestionKind, Week
@@ -20,7 +21,7 @@ TRIED = 96
 """Wordings of a theme that the preview of a change tries."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """A group of similar questions, the most typical first, or a single question.
 
@@ -65,8 +66,12 @@ class Theme:
 
     def samples(self, most: int = 5) -> tuple[str, ...]:
         """Distinct wordings, the most typical first."""
+        return self._distinct[:most]
+
+    @cached_property
+    def _distinct(self) -> tuple[str, ...]:
         texts = {normalize(question.text or ""): question.text or "" for question in reversed(self.questions)}
-        return tuple(texts.values())[::-1][:most]
+        return tuple(texts.values())[::-1]
 
     def only(self, texts: Iterable[str]) -> Theme:
         """The theme with these of its wordings alone. Its key and the entries near it stay."""

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from telegram import Message, Update
@@ -18,6 +19,7 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.updates.hearing import HeardUpdate, hear
+from bot.channels.telegram.updates.threads import Apart, apart
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fragments import is_fragment
 from bot.core.dialogue.heard import Heard
@@ -46,7 +48,7 @@ class Arrival:
 class Joiner(Protocol):
     """Decides which updates belong together."""
 
-    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
         """Seconds to wait for a continuation of `whole`, which ends with `last`; 0 when it is complete."""
 
     def continues(self, before: Update, after: Update) -> bool:
@@ -119,7 +121,7 @@ class Debouncer:
         taken, until = list[Arrival](), self._clock() + LONGEST_SECONDS
         try:
             last = whole = HeardUpdate(arrival.update, await arrival.hearing)
-            while len(taken) + 1 < MOST and (patience := self._joiner.patience(last, whole)) > 0:
+            while len(taken) + 1 < MOST and (patience := await self._joiner.patience(last, whole)) > 0:
                 following = await self._following(burst, last.update, min(patience, until - self._clock()))
                 if following is None:
                     break
@@ -165,18 +167,21 @@ class Debouncer:
 class MessageJoiner:
     """Joins fragments that a patient writes to the bot in private. A red flag in any of them ends the waiting."""
 
-    def __init__(self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions) -> None:
+    def __init__(self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions, *, read: Apart = apart) -> None:
+        self._read = read
         self._live_faq = live_faq
         self._dialogue = dialogue
         self._sessions = sessions
 
-    def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
         message = _words_in_private(last.update)
         if message is None or self._sessions.of(message.chat_id).writing or not is_fragment(message.text or ""):
             return 0.0
         # a red flag that is only guessed may wait for the rest
-        told = _is_told(last.heard) or _is_told(whole.heard)
-        return 0.0 if told or _is_clear(whole.heard) else PATIENCE_SECONDS
+        if _is_told(last.heard) or _is_told(whole.heard):
+            return 0.0
+        clear = await self._read(partial(_is_clear, whole.heard), len(whole.heard.text))
+        return 0.0 if clear else PATIENCE_SECONDS
 
     def continues(self, before: Update, after: Update) -> bool:
         one, other = _words_in_private(before), _words_in_private(after)
@@ -187,7 +192,7 @@ class MessageJoiner:
     async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
         """The second update with the text of both; only the text with a red flag, if the joined text has none."""
         text = f"{before.heard.text} {after.heard.text}"
-        heard = await hear(self._dialogue, text, self._live_faq.live)
+        heard = await hear(self._dialogue, text, self._live_faq.live, read=self._read)
         if not _alarms(heard):
             heard = next((one.heard for one in (before, after) if _alarms(one.heard)), heard)
         raw = after.update.to_dict()

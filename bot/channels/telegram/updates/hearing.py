@@ -1,4 +1,4 @@
-"""Looks for red flags in what a patient sends, once and when it arrives, off the event loop where that takes long.
+"""Looks for red flags in what a patient sends, once and when it arrives, off the event loop.
 
 Knows neither which words of an update count nor what a sign is.
 """
@@ -11,7 +11,7 @@ from functools import partial
 
 from telegram import Update
 
-from bot.channels.telegram.updates.threads import LONG, apart
+from bot.channels.telegram.updates.threads import Apart, apart
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -28,9 +28,8 @@ class HeardUpdate:
     heard: Heard
 
 
-async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
+async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "", *, read: Apart = apart) -> Heard:
     """A patient's text, looked at with what stands `beside` it: see `Dialogue.hear`."""
     both = partial(dialogue.hear, text, snapshot, beside)
     size = len(text) + len(beside)
-    takes_long = size > LONG or (snapshot.detector.encodes and size > 0)
-    return await apart(both, size) if takes_long else both()
+    return await read(both, size) if size else both()

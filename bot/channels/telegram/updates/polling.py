@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 WINDOW = 100  # Telegram returns at most this many unconfirmed updates
 _SETTLE = 0.25  # seconds after which a full window is asked for again, unless half of it is free before
+_AT_A_TIME = 5  # updates accepted between two turns of others: a hundred would hold the event loop for 12 ms
 _DAY = 86_400.0
 
 
@@ -92,12 +93,14 @@ class Poller(UpdateReceiver):
         waiting = len(self._processor) > 0
         updates = await self._until_answered(lambda: self._fetch(0 if waiting else self._limits.poll))
         new = [update for update in updates if update.get("update_id") not in self._seen]
-        for update in new:
+        for number, update in enumerate(new, 1):
             update_id = update.get("update_id")
             if isinstance(update_id, int):
                 self._seen.add(update_id)
                 self._next = max(update_id + 1, self._next or 0)
             self._processor.accept(update)
+            if number % _AT_A_TIME == 0:
+                await asyncio.sleep(0)
         if new:
             self._last_news = self._clock()
             self._gap = self._limits.shortest_gap

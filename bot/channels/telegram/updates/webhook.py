@@ -1,5 +1,9 @@
 """A webhook that answers 200 only when the update is handled: otherwise Telegram posts it again.
 
+Telegram posts the next message of a chat only when the one before is answered (`queue_id` in the WebhookActor.cpp of
+its Bot API server). So nothing waits for the rest of a message here, which would come only afterwards, and an emergency
+can't overtake what its chat wrote before.
+
 Runs behind a reverse proxy that terminates TLS. Owns the HTTP side only.
 """
 
@@ -20,7 +24,6 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
-from bot.channels.telegram.updates.debounce import Debouncer
 from bot.channels.telegram.updates.hearing import Handle, Hear
 from bot.channels.telegram.updates.processor import ProcessedUpdates
 from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, PortRefused, Stopped, UpdateReceiver
@@ -59,11 +62,10 @@ class Webhook(UpdateReceiver):
         handling: float = HANDLING_SECONDS,
         patience: float = _PATIENCE,
         sleep: Sleep = asyncio.sleep,
-        debouncer: Debouncer | None = None,
     ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
-        super().__init__(bot, handle, processed, hear=hear, handling=handling, sleep=sleep, debouncer=debouncer)
+        super().__init__(bot, handle, processed, hear=hear, handling=handling, sleep=sleep, debouncer=None)
         self.refused = 0  # posts without the secret, too large, too slow or not JSON
         self._url = url
         self._secret = secret.encode()

@@ -432,3 +432,16 @@ async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
         await delivery.stop()
         await running
         await bot.shutdown()
+
+
+async def test_others_have_their_turns_while_a_hundred_updates_are_taken(telegram: Telegram) -> None:
+    handle, seen = Blocking("x"), set[int]()
+    for number in range(100):
+        Patient(telegram, 1 + number).send("x")
+    async with delivering(telegram, handle) as delivery:
+        while delivery.in_flight < 100:
+            seen.add(delivery.in_flight)
+            await asyncio.sleep(0)
+        handle.events["x"].set()
+        await telegram.queue.empty()
+    assert len(seen) > 10

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from bot.channels.telegram.api.deadline import DeadlineExceeded, deadline
-from bot.channels.telegram.updates.threads import LONG, TooSlow, apart
+from bot.channels.telegram.updates.threads import LONG, VERY_LONG, TooSlow, apart
 
 
 async def test_short_messages_are_read_while_any_number_of_long_ones_are_not_done() -> None:
@@ -23,7 +23,19 @@ async def test_short_messages_are_read_while_any_number_of_long_ones_are_not_don
         assert all(await asyncio.gather(*long))
 
 
-async def test_long_messages_are_read_one_after_the_other() -> None:
+async def test_a_story_is_read_while_any_number_of_longer_messages_are_not_done() -> None:
+    done = Event()
+    longer = [asyncio.create_task(apart(done.wait, VERY_LONG + 1)) for _ in range(40)]
+    try:
+        assert await apart(partial(abs, 7), VERY_LONG) == 7
+        assert not any(task.done() for task in longer)
+    finally:
+        done.set()
+        assert all(await asyncio.gather(*longer))
+
+
+@pytest.mark.parametrize("size", [LONG + 1, VERY_LONG + 1])
+async def test_long_messages_are_read_one_after_the_other(size: int) -> None:
     read, now = list[int](), 0
 
     def work(number: int) -> int:
@@ -34,7 +46,7 @@ async def test_long_messages_are_read_one_after_the_other() -> None:
         now -= 1
         return together
 
-    assert set(await asyncio.gather(*(apart(partial(work, number), LONG + 1) for number in range(20)))) == {1}
+    assert set(await asyncio.gather(*(apart(partial(work, number), size) for number in range(20)))) == {1}
     assert read == list(range(20))
 
 

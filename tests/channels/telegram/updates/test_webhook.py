@@ -18,6 +18,7 @@ from bot.core.dialogue.heard import Heard
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
+from tests.support.free_port import free_port
 from tests.support.hearing import hear_help
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
@@ -34,13 +35,6 @@ async def telegram() -> AsyncIterator[Telegram]:
     telegram.queue.redelivery = 0.02
     yield telegram
     telegram.queue.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @asynccontextmanager
