@@ -12,9 +12,9 @@ from rich.text import Text
 from bot.cli.tables import sign_off_json
 from bot.core.languages import language
 from bot.core.review.additions import left_out
+from bot.core.review.card_messages import QUESTION_KINDS
 from bot.core.review.effects import taken_over
 from bot.core.review.question_figures import QuestionFigure
-from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.review.plans import AdditionPlan

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from bot.core.languages import language
 from bot.core.quality.matching_quality import Quality
+from bot.core.review.card_messages import QUESTION_KINDS
 from bot.core.review.question_figures import QuestionFigure
-from bot.core.review.staff_messages import QUESTION_KINDS
 from bot.core.review.statistics import WEEKS, Statistics, percent, sign_off_lines
 from bot.core.review.themes import OpenQuestions
 from bot.reports.templates import templates

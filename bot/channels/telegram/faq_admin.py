@@ -20,7 +20,7 @@ from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVe
 from bot.core.faq.model import Faq
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Verdict
-from bot.core.review import staff_messages
+from bot.core.review import faq_file_messages, staff_messages
 from bot.core.review.effects import broken_list
 from bot.core.review.moved_questions import QuestionsMoved, staying, was_moved
 from bot.core.strict_yaml import MAX_BYTES, parse
@@ -60,7 +60,7 @@ class FaqAdmin:
                 return await self._put(action.mark, force=action.verb is StaffVerb.PUT_FORCE)
             case StaffVerb.DROP:
                 self._pending.take(action.mark)
-                return Turn(replace=Reply(staff_messages.DROPPED))
+                return Turn(replace=Reply(faq_file_messages.DROPPED))
         return await self.drafts.tap(action)
 
     async def reload(self) -> tuple[Reloaded | ReloadRefused | None, tuple[Reply, ...]]:
@@ -76,7 +76,7 @@ class FaqAdmin:
         try:
             await self._reviews.note(verdict, role=Role.ADMIN)
         except StoreError as error:
-            return (Reply(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
+            return (Reply(faq_file_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
         return ()
 
     def export(self) -> tuple[Reply, ...]:
@@ -99,7 +99,7 @@ class FaqAdmin:
         if size is not None and size <= MAX_BYTES:
             return None
         shown = f"{size / 1e6:.1f} MB" if size is not None else "unknown"
-        return Reply(staff_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
+        return Reply(faq_file_messages.TOO_BIG.format(size=shown, most=f"{MAX_BYTES / 1e6:.0f} MB"))
 
     async def upload(self, content: bytes, name: str) -> tuple[Reply, ...]:
         """What a file would change. Its `language` says which file it replaces; its name may not say another one."""
@@ -109,22 +109,22 @@ class FaqAdmin:
             written = await asyncio.to_thread(_language_of, content, main.name)
             language = written or live.main.language  # what is no code is named among the problems
             if named is not None and named[1] != language:
-                return (Reply(staff_messages.NAMED_OTHERWISE.format(name=shown, named=named[1], code=language)),)
+                return (Reply(faq_file_messages.NAMED_OTHERWISE.format(name=shown, named=named[1], code=language)),)
             if language not in live.by_language:
                 file = literal(f"{main.stem}.{language}{main.suffix}", 60)
-                return (Reply(staff_messages.NO_SUCH_LANGUAGE.format(name=shown, code=language, file=file)),)
+                return (Reply(faq_file_messages.NO_SUCH_LANGUAGE.format(name=shown, code=language, file=file)),)
             proposal = await self._live_faq.propose(content, language=language)
         except FaqProblems as error:
             return refused_file(shown, error.problems)
         file = proposal.path.name
-        text = staff_messages.UPLOADED if file == name else staff_messages.UPLOADED_AS
+        text = faq_file_messages.UPLOADED if file == name else faq_file_messages.UPLOADED_AS
         return self._shown(proposal, text.format(name=shown, file=literal(file, 60)))
 
     def not_yaml(self, name: str) -> Reply | None:
         """The reply to a file that is a FAQ by its name, but for the end; None for any other."""
         if not _NEARLY_YAML.search(name):
             return None
-        return Reply(staff_messages.NOT_YAML.format(name=literal(name, 60)))
+        return Reply(faq_file_messages.NOT_YAML.format(name=literal(name, 60)))
 
     def _shown(self, proposal: Proposal, head: str) -> tuple[Reply, ...]:
         """The diff and the effect of a new file, with buttons to publish or cancel."""
@@ -133,7 +133,7 @@ class FaqAdmin:
     async def _put(self, mark: str, *, force: bool) -> Turn:
         held = self._pending.take(mark)
         if held is None:
-            return Turn(replace=Reply(staff_messages.HELD_NO_LONGER))
+            return Turn(replace=Reply(faq_file_messages.HELD_NO_LONGER))
         try:
             effect = await self._live_faq.publish(held.proposal, force=force, origin=held.origin)
         except ChecksBroken as refusal:
@@ -150,11 +150,11 @@ class FaqAdmin:
             by_hand = staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
             stay = staying(await self._returning.foreseen(held.proposal)) if held.goes_back else ""
             return Turn((change_by_hand(joined(by_hand, stay), refusal.diff),))
-        done = held.done or Reply(with_effect(staff_messages.PUT, effect))
+        done = held.done or Reply(with_effect(faq_file_messages.PUT, effect))
         try:
             moved = await self._returning.move(held.proposal) if held.goes_back else QuestionsMoved()
         except StoreError as error:
-            failed = staff_messages.NOT_MOVED.format(problem=literal(str(error)))
+            failed = faq_file_messages.NOT_MOVED.format(problem=literal(str(error)))
             return Turn((Reply(failed),), replace=done)
         return Turn(await self.record(held.verdict), replace=replace(done, text=joined(done.text, was_moved(moved))))
 

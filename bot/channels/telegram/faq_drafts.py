@@ -17,7 +17,7 @@ from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.records import LoggedQuestion, Role, Status, Verdict
-from bot.core.review import staff_messages
+from bot.core.review import draft_messages, faq_file_messages, staff_messages
 from bot.core.review.cards import ReviewCards
 from bot.core.review.draft_card import draft_texts
 from bot.core.review.effects import EditEffect, effect_list
@@ -47,18 +47,18 @@ class FaqDrafts:
         localized = self._live_faq.live.localized(action.language)
         draft = ReviewCards(localized.faq).entry(action.target, drafts=True)
         if draft is None:
-            return Turn(replace=Reply(staff_messages.DRAFT_GONE))
+            return Turn(replace=Reply(draft_messages.DRAFT_GONE))
         match action.verb:
             case StaffVerb.DRAFT:
                 return await self._draft(localized, draft)
             case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE if action.mark != draft.review_digest:
-                return await self._draft(localized, draft, staff_messages.DRAFT_CHANGED)
+                return await self._draft(localized, draft, draft_messages.DRAFT_CHANGED)
             case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE:
                 return await self._publish_draft(localized, draft, force=action.verb is StaffVerb.DRAFT_FORCE)
             case StaffVerb.DISCARD:
-                sure = Button(staff_messages.DISCARD_YES, replace(action, verb=StaffVerb.DISCARD_SURE))
+                sure = Button(draft_messages.DISCARD_YES, replace(action, verb=StaffVerb.DISCARD_SURE))
                 back = Button(staff_messages.CANCEL, replace(action, verb=StaffVerb.DRAFT))
-                text = staff_messages.DISCARD_SURE.format(question=literal(draft.question))
+                text = draft_messages.DISCARD_SURE.format(question=literal(draft.question))
                 return Turn(replace=Reply(text, buttons=((sure, back),)))
             case StaffVerb.DISCARD_SURE:
                 return await self._discard(localized, draft)
@@ -73,7 +73,7 @@ class FaqDrafts:
             for entry in localized.faq.entries
             if entry.status == "draft"
         )
-        return Reply(staff_messages.DRAFTS, buttons=rows[:90]) if rows else Reply(staff_messages.NO_DRAFTS)
+        return Reply(draft_messages.DRAFTS, buttons=rows[:90]) if rows else Reply(draft_messages.NO_DRAFTS)
 
     async def _draft(self, localized: LocalizedFaq, draft: Entry, note: str = "") -> Turn:
         """All that patients will read of a draft, and what publishing it would do; the buttons are below all of it."""
@@ -85,8 +85,8 @@ class FaqDrafts:
     async def _draft_card(self, localized: LocalizedFaq, draft: Entry) -> tuple[str, Buttons]:
         questions = await self._questions(draft)
         last = (
-            Button(staff_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
-            Button(staff_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
+            Button(draft_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
+            Button(draft_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
         )
         parts = [draft_texts(localized.faq, draft)]
         if draft.phrasings:
@@ -126,7 +126,7 @@ class FaqDrafts:
             return await self._draft(localized, draft)
         if isinstance(done, Reply):
             return Turn((done,))
-        text = staff_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
+        text = draft_messages.DRAFT_PUBLISHED.format(question=literal(draft.question))
         unmet = unmet_questions(questions, done.preview)
         failed = await self._record(draft, unmet)
         back = was_moved(QuestionsMoved(len(unmet))) if not failed else ""
@@ -139,14 +139,14 @@ class FaqDrafts:
             await self._reviews.note(Verdict.PUBLISHED, role=Role.ADMIN, entry_id=draft.id)
             await self._reviews.open_again([one.key for one in unmet])
         except StoreError as error:
-            return (Reply(staff_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
+            return (Reply(faq_file_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
         return ()
 
     async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:
         done = await self._change(RemoveEntry(draft.id), localized)
         if isinstance(done, Reply):
             return Turn((done,))
-        text = staff_messages.DISCARDED.format(question=literal(draft.question))
+        text = draft_messages.DISCARDED.format(question=literal(draft.question))
         back = await self._reopened(draft)
         return Turn((self.listed(),), replace=Reply(f"{text} {back}".strip()))
 
@@ -160,7 +160,7 @@ class FaqDrafts:
             ]
             count = sum([await self._reviews.reopen(one.number) for one in decisions])
         except StoreError as error:
-            return staff_messages.NOT_RECORDED.format(problem=literal(str(error)))
+            return faq_file_messages.NOT_RECORDED.format(problem=literal(str(error)))
         return was_moved(QuestionsMoved(count))
 
     async def _change(

@@ -17,7 +17,7 @@ from bot.core.faq.differences import differences
 from bot.core.faq.origin import Origin
 from bot.core.positions import FaqProblems
 from bot.core.records import Verdict
-from bot.core.review import staff_messages
+from bot.core.review import faq_file_messages
 from bot.core.review.moved_questions import will_move
 from bot.core.review.version_list import PAGE, ListedVersion, VersionPage, undo_button
 from bot.core.text.markup import bullets, literal
@@ -55,7 +55,7 @@ class FaqVersions:
         first = first if first < total else 0
         changes = await self._history.page(code, first, PAGE)
         if not changes:
-            return Reply(staff_messages.NO_VERSIONS)
+            return Reply(faq_file_messages.NO_VERSIONS)
         versions = [
             ListedVersion(
                 one.version.number,
@@ -83,7 +83,7 @@ class FaqVersions:
             digest = self._live_faq.live.localized(language).digest
             version = next((one for one in versions if not digest.startswith(one.digest)), None)
         if version is None:
-            text = staff_messages.NO_VERSION if number else staff_messages.NO_EARLIER
+            text = faq_file_messages.NO_VERSION if number else faq_file_messages.NO_EARLIER
             return (Reply(text.format(number=literal(number, 20))),)
         return await self._preview(language, version)
 
@@ -92,7 +92,7 @@ class FaqVersions:
         code = self._live_faq.live.localized(language).language
         version = next((one for one in self._live_faq.versions(code) if one.digest == digest), None)
         if version is None:
-            return (Reply(staff_messages.NO_VERSION.format(number="of that button any more")),)
+            return (Reply(faq_file_messages.NO_VERSION.format(number="of that button any more")),)
         return await self._preview(code, version)
 
     async def _preview(self, language: str, version: Version) -> tuple[Reply, ...]:
@@ -100,25 +100,25 @@ class FaqVersions:
             content = await asyncio.to_thread(version.path.read_bytes)
             proposal = await self._live_faq.propose(content, language=language)
         except OSError:
-            return (Reply(staff_messages.NO_VERSION.format(number=version.number)),)
+            return (Reply(faq_file_messages.NO_VERSION.format(number=version.number)),)
         except FaqProblems as error:
             return refused_file("That version", error.problems)
         before, after = (one.localized(language).faq for one in (proposal.before, proposal.after))
         changes = bullets([literal(line, 120) for line in differences(before, after)], LISTED)
         date = f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
         done = Reply(
-            f"{staff_messages.GONE_BACK.format(date=date)}\n\n{changes}",
+            f"{faq_file_messages.GONE_BACK.format(date=date)}\n\n{changes}",
             buttons=undo_button(language, proposal.base[: len(version.digest)]),
         )
         change = PendingChange(
             proposal,
             Verdict.ROLLED_BACK,
             self._origin(language, version),
-            staff_messages.GO_BACK,
-            staff_messages.GO_BACK_ANYWAY,
+            faq_file_messages.GO_BACK,
+            faq_file_messages.GO_BACK_ANYWAY,
             done,
         )
-        head = staff_messages.ROLL_BACK.format(date=date)
+        head = faq_file_messages.ROLL_BACK.format(date=date)
         lines = [*_checks(proposal), *will_move(await self._returning.foreseen(proposal))]
         return self._pending.preview(change, f"{head}\n\n{changes}\n{bullets(lines)}")
 
@@ -142,9 +142,9 @@ class FaqVersions:
 def _checks(proposal: Proposal) -> list[str]:
     """What happens to the checks."""
     effect = proposal.effect
-    text = staff_messages.CHECKS_BROKEN if effect.broken else staff_messages.CHECKS_KEPT
-    text = text if effect.checks else staff_messages.CHECKS_NONE
+    text = faq_file_messages.CHECKS_BROKEN if effect.broken else faq_file_messages.CHECKS_KEPT
+    text = text if effect.checks else faq_file_messages.CHECKS_NONE
     lines = [text.format(broken=len(effect.broken), checks=effect.checks)]
     if effect.checks_gone:
-        lines.append(staff_messages.CHECKS_GONE.format(gone=effect.checks_gone))
+        lines.append(faq_file_messages.CHECKS_GONE.format(gone=effect.checks_gone))
     return lines

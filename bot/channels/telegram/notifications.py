@@ -20,7 +20,7 @@ from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVe
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import Problem
 from bot.core.records import ProcessMemo, Week
-from bot.core.review import notices, staff_messages
+from bot.core.review import faq_file_messages, notices, staff_messages
 from bot.core.review.effects import broken_list
 from bot.core.review.statistics import summary
 from bot.core.text.counts import counted
@@ -54,7 +54,9 @@ def change_by_hand(text: str, diff: str) -> Reply:
 
 def refused_file(name: str, problems: Sequence[Problem]) -> tuple[Reply, ...]:
     """The replies for a file that has problems."""
-    return notices.problems(staff_messages.PROBLEMS.format(name=name, count=notices.count_of(len(problems))), problems)
+    return notices.problems(
+        faq_file_messages.PROBLEMS.format(name=name, count=notices.count_of(len(problems))), problems
+    )
 
 
 def refusal(error: ReviewError) -> Reply:
@@ -68,21 +70,21 @@ def reloading(event: ReloadEvent | None) -> tuple[Reply, ...]:
     """The replies that report a reload of the FAQ; the event is None where the file had not changed."""
     match event:
         case None:
-            return (Reply(staff_messages.UNCHANGED),)
+            return (Reply(faq_file_messages.UNCHANGED),)
         case ReloadSlow():
-            return (Reply(staff_messages.READING),)
+            return (Reply(faq_file_messages.READING),)
         case RefusalOver():
-            return (Reply(staff_messages.REFUSAL_OVER),)
+            return (Reply(faq_file_messages.REFUSAL_OVER),)
         case Reloaded(effect=effect):
             translations = "Translations with problems stay as they were:"
             problems = notices.problems(translations, effect.problems) if effect.problems else ()
-            return (Reply(with_effect(staff_messages.RELOADED, effect)), *problems)
+            return (Reply(with_effect(faq_file_messages.RELOADED, effect)), *problems)
         case ReloadRefused(problems=found) if found:
-            head = f"{staff_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
+            head = f"{faq_file_messages.NOT_TAKEN} It has {notices.count_of(len(found))}:"
             return notices.problems(head, found)
         case ReloadRefused(broken=broken):
-            text = f"{staff_messages.NOT_TAKEN} It breaks {counted(len(broken), 'check')}:\n\n{broken_list(broken)}"
-            anyway = Button(staff_messages.TAKE_ANYWAY, Action(StaffVerb.RELOAD, mark=mark_of(event)))
+            text = f"{faq_file_messages.NOT_TAKEN} It breaks {counted(len(broken), 'check')}:\n\n{broken_list(broken)}"
+            anyway = Button(faq_file_messages.TAKE_ANYWAY, Action(StaffVerb.RELOAD, mark=mark_of(event)))
             replies = (Reply(text, buttons=((anyway,),)), Reply("All of them", attachment=notices.broken_file(broken)))
             return replies if len(broken) > 5 else replies[:1]
 

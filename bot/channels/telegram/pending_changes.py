@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
 from bot.core.faq.origin import Origin
 from bot.core.records import Verdict
-from bot.core.review import staff_messages
+from bot.core.review import faq_file_messages, staff_messages
 from bot.core.review.effects import broken_list
 from bot.core.text.markup import bullets
 from bot.live_faq.live_faq import Proposal
@@ -68,7 +68,7 @@ class PendingChanges:
         """The difference as a file and the text, with the checks that break and buttons to go on or cancel."""
         proposal, broken = change.proposal, change.proposal.effect.broken
         if not proposal.diff:
-            return (Reply(staff_messages.SAME),)
+            return (Reply(faq_file_messages.SAME),)
         self.hold(change)
         go = Button(change.go, Action(StaffVerb.PUT, mark=change.mark))
         if broken:

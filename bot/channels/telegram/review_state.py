@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.core.dialogue.replies import Reply, Turn
 from bot.core.faq.model import Faq
 from bot.core.records import Decision
-from bot.core.review import staff_messages
+from bot.core.review import card_messages
 from bot.core.review.cards import ReviewCards
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.text.counts import counted
@@ -43,12 +43,12 @@ class ReviewState:
     def unseen(self) -> tuple[str, ...]:
         """Lines about questions without a card."""
         counts = (
-            (staff_messages.WITHHELD, self.grouped.withheld, "question"),
-            (staff_messages.WAITING, self.grouped.waiting, "older question"),
+            (card_messages.WITHHELD, self.grouped.withheld, "question"),
+            (card_messages.WAITING, self.grouped.waiting, "older question"),
         )
         lines = [text.format(questions=counted(count, noun)) for text, count, noun in counts if count]
         if self.grouped.languages:
-            lines.append(staff_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
+            lines.append(card_messages.WITHHELD_LANGUAGES.format(languages=", ".join(self.grouped.languages)))
         return tuple(lines)
 
     @property
@@ -64,11 +64,11 @@ class ReviewState:
 def outdated(state: ReviewState, theme: Theme) -> Turn:
     """The theme's present card, where the entry of a button no longer exists."""
     card = state.card_of(theme)
-    return Turn((card,) if card else (), replace=Reply(staff_messages.OUT_OF_DATE))
+    return Turn((card,) if card else (), replace=Reply(card_messages.OUT_OF_DATE))
 
 
 def decided(decision: Decision | None, state: ReviewState) -> Turn:
     """The reply where another reviewer has decided, or the questions were deleted."""
     if decision is None:
-        return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
+        return Turn(replace=Reply(card_messages.OUT_OF_DATE))
     return Turn(replace=ReviewCards(state.live.main.faq).already(decision))

@@ -32,7 +32,7 @@ from bot.channels.telegram.staff_review import StaffReview, cancelled
 from bot.channels.telegram.staff_teaching import StaffTeaching
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
-from bot.core.review import sign_off_messages, staff_messages
+from bot.core.review import draft_messages, faq_file_messages, prompt_messages, sign_off_messages, staff_messages
 from bot.core.review.prompts import Asked, Prompt, reminder
 from bot.core.review.statistics import summary
 from bot.core.text.markup import joined, literal
@@ -161,7 +161,7 @@ class StaffHandler:
                 return None
             return lambda: self._beside_a_draft(*command, message, role)
         if self._cut.is_rest(message):
-            return lambda: _said(Reply(staff_messages.REST_NOT_TAKEN))
+            return lambda: _said(Reply(prompt_messages.REST_NOT_TAKEN))
         prompt = self._prompt(message) if text.strip() else None
         if prompt is None:
             return None
@@ -175,7 +175,7 @@ class StaffHandler:
         prompt = Prompt.of(waiting) if waiting is not None else None
         if waiting is None or prompt is None or not prompt.of_a_draft:
             return None
-        note = staff_messages.EDITED_LATE
+        note = prompt_messages.EDITED_LATE
         return lambda: _said(replace(waiting, text=joined(note, waiting.text.removeprefix(note).strip())))
 
     async def _beside_a_draft(self, name: str, argument: str, message: Message, role: Role) -> tuple[Reply, ...]:
@@ -183,7 +183,7 @@ class StaffHandler:
         waiting = self._prompts.pop(_key(message), None)
         prompt = Prompt.of(waiting) if waiting is not None else None
         if name == "cancel":
-            return (cancelled(prompt) if prompt is not None else Reply(staff_messages.NOTHING_TO_CANCEL),)
+            return (cancelled(prompt) if prompt is not None else Reply(prompt_messages.NOTHING_TO_CANCEL),)
         replies = await self._command(name, argument, message, role)
         if waiting is None or prompt is None or not prompt.of_a_draft:
             return replies
@@ -276,10 +276,10 @@ class StaffHandler:
             saved = tapped if action.verb is StaffVerb.TOPIC and services.live_faq.live is not before else None
             if saved is not None and turn.replace is not None and Prompt.of(turn.replace) is None:
                 self._settled(saved)
-                news = Reply(staff_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
+                news = Reply(draft_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
             changed = services.live_faq.latest
             if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
-                news = Reply(with_effect(staff_messages.WENT_LIVE, changed))
+                news = Reply(with_effect(faq_file_messages.WENT_LIVE, changed))
             try:
                 await services.sender.show(destination, turn, query)
                 self._expect(message, turn.shown, query.from_user)

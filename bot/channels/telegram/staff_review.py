@@ -17,7 +17,16 @@ from bot.core.deidentification.anonymizer import KINDS
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Role
-from bot.core.review import additions, draft_faults, drafts, prompts, staff_messages
+from bot.core.review import (
+    additions,
+    card_messages,
+    draft_faults,
+    drafts,
+    prompt_messages,
+    prompts,
+    publishing_messages,
+    staff_messages,
+)
 from bot.core.review.additions import AdditionPreview
 from bot.core.review.cards import ReviewCards
 from bot.core.review.draft_card import answer_warnings, text_warnings
@@ -55,7 +64,7 @@ class StaffReview:
         state = await self._state()
         if (card := state.card(0)) is not None:
             return card
-        return Reply("\n\n".join((staff_messages.NO_CARD, *state.unseen)) if state.unseen else staff_messages.EMPTY)
+        return Reply("\n\n".join((card_messages.NO_CARD, *state.unseen)) if state.unseen else card_messages.EMPTY)
 
     async def tap(self, action: Action, role: Role, prompt: Prompt | None = None, written: str | None = None) -> Turn:
         """The result of tapping a button. `prompt` is the one that the tapped message is, if any; `written` is the
@@ -75,7 +84,7 @@ class StaffReview:
             case StaffVerb.CARD:
                 return Turn(replace=state.card_of(theme))
             case StaffVerb.SKIP:
-                return Turn(replace=state.card(state.grouped.all.index(theme) + 1) or Reply(staff_messages.LAST))
+                return Turn(replace=state.card(state.grouped.all.index(theme) + 1) or Reply(card_messages.LAST))
             case StaffVerb.BELONGS | StaffVerb.TICK | StaffVerb.EFFECTS:
                 return await self._show(state, theme, action, role, "" if action.verb is StaffVerb.BELONGS else own)
             case StaffVerb.QUESTIONS:
@@ -87,7 +96,7 @@ class StaffReview:
                 return await self._to_the_end(self._publish(state, theme, action, role))
             case StaffVerb.PUBLISH_OWN | StaffVerb.FORCE_OWN:
                 if not own:
-                    return Turn((Reply(staff_messages.LOST),))
+                    return Turn((Reply(prompt_messages.LOST),))
                 return await self._to_the_end(self._publish(state, theme, action, role, own))
             case StaffVerb.DISMISS:
                 return await self._to_the_end(self._dismiss(state, theme, role))
@@ -105,12 +114,12 @@ class StaffReview:
         talk, text = state.cards(theme), prompts.typed(prompt, text)
         faq = state.live.localized(theme.language).faq
         if prompt.asked is Asked.LOOK or prompts.is_back(prompt, text):
-            note = staff_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
+            note = prompt_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
             return (drafts.last_look(faq, theme, prompt, note),)
         if prompt.asked is Asked.TOPIC:
             if (topic := talk.topic_titled(text)) is not None:
                 return (drafts.last_look(faq, theme, replace(prompt, target=code(topic))),)
-            return (drafts.topic_prompt(faq, prompt, staff_messages.TAP_TOPIC),)
+            return (drafts.topic_prompt(faq, prompt, prompt_messages.TAP_TOPIC),)
         if prompt.asked is Asked.SEARCH:
             ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
             found = talk.search(text, [match.entry_id for match in ranking.matches])
@@ -155,7 +164,7 @@ class StaffReview:
                 return Turn((known,))
             case StaffVerb.UNDER | StaffVerb.CHANGE | StaffVerb.TOPIC:
                 if prompt is None or not prompt.texts.question or not prompt.texts.answer:
-                    return Turn((Reply(staff_messages.LOST),))
+                    return Turn((Reply(prompt_messages.LOST),))
                 if action.verb is StaffVerb.TOPIC:
                     return await self._to_the_end(self._draft(state, theme, action, role, prompt))
                 if action.verb is StaffVerb.UNDER:
@@ -172,13 +181,13 @@ class StaffReview:
     async def _next(self, at: int) -> tuple[Reply, ...]:
         """The card that is now at the position of a settled one."""
         state = await self._state()
-        return (state.card(at) or Reply(staff_messages.LAST if state.grouped.all else staff_messages.EMPTY),)
+        return (state.card(at) or Reply(card_messages.LAST if state.grouped.all else card_messages.EMPTY),)
 
     async def _gone(self, action: Action, state: ReviewState) -> Turn:
         """The reply where the theme is settled or its questions were deleted; names the decision if there is one."""
         if action.verb is StaffVerb.SKIP:
             at = int(action.mark) if action.mark.isdigit() else 0
-            return Turn(replace=state.card(at) or Reply(staff_messages.LAST))
+            return Turn(replace=state.card(at) or Reply(card_messages.LAST))
         return decided(await self._reviews.decision(action.theme), state)
 
     async def _show(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str) -> Turn:
@@ -205,7 +214,7 @@ class StaffReview:
         try:
             plan = await self._reviews.planned(selection, entry.id, own)
         except ReviewError as error:
-            back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=theme.key))
+            back = Button(card_messages.BACK, Action(StaffVerb.CARD, theme=theme.key))
             return replace(refusal(error), buttons=((back,),))
         faq = plan.proposal.before.localized(theme.language).faq
         preview = AdditionPreview(faq, entry, selection, plan.effect, own)
@@ -232,7 +241,7 @@ class StaffReview:
         except ThemeGone as gone:
             return decided(gone.decision, state)
         except (WouldBreakChecks, WouldTakeOver):  # since the preview was made
-            return Turn(replace=await self._preview(selection, entry, role, staff_messages.NOT_LIKE_THIS, own))
+            return Turn(replace=await self._preview(selection, entry, role, publishing_messages.NOT_LIKE_THIS, own))
         except FileChanged:
             return Turn(replace=await self._preview(selection, entry, role, staff_messages.CONFLICT, own))
         except FileNotWritable as error:
@@ -255,26 +264,26 @@ class StaffReview:
         state, others = await self._state(), len(selection.rest)
         ticked = state.theme(theme.key)
         card = state.card_of(ticked) if ticked is not None else state.card(0)
-        return Turn((card,) if card else (), replace=Reply(staff_messages.WAS_SPLIT.format(others=others)))
+        return Turn((card,) if card else (), replace=Reply(card_messages.WAS_SPLIT.format(others=others)))
 
     async def _undo_publish(self, action: Action, role: Role) -> Turn:
         published, _, number = action.mark.partition("-")
         state = await self._state()
         entry = next((one for faq in state.faqs for one in faq.published if code(one.id) == action.target), None)
         if entry is None or not number.isdigit() or len(published) != _PUBLISHED:
-            return Turn((Reply(staff_messages.OUT_OF_DATE),))
+            return Turn((Reply(card_messages.OUT_OF_DATE),))
         try:
             count = await self._reviews.undoing.undo(entry.id, published, int(number), role)
         except UndoneBefore:
-            return Turn(replace=Reply(staff_messages.UNDONE_BEFORE))
+            return Turn(replace=Reply(publishing_messages.UNDONE_BEFORE))
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except VersionsGone:
-            return Turn((Reply(staff_messages.UNDO_TOO_OLD),))
+            return Turn((Reply(publishing_messages.UNDO_TOO_OLD),))
         except ReviewError as error:
             return Turn((refusal(error),))
         questions = "1 question is" if count == 1 else f"{count} questions are"
-        text = staff_messages.PUBLISH_UNDONE.format(question=literal(entry.question, 100), questions=questions)
+        text = publishing_messages.PUBLISH_UNDONE.format(question=literal(entry.question, 100), questions=questions)
         return Turn(replace=Reply(text))
 
     async def _dismiss(self, state: ReviewState, theme: Theme, role: Role) -> Turn:
@@ -289,8 +298,8 @@ class StaffReview:
         try:
             await self._reviews.reopen(action.theme, int(action.mark) if action.mark.isdigit() else 0)
         except ThemeGone:
-            return Turn(replace=Reply(staff_messages.OUT_OF_DATE))
-        return Turn(replace=Reply(staff_messages.UNDONE))
+            return Turn(replace=Reply(card_messages.OUT_OF_DATE))
+        return Turn(replace=Reply(publishing_messages.UNDONE))
 
     async def _draft(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt) -> Turn:
         texts, faq = prompt.texts, state.live.localized(theme.language).faq
@@ -331,8 +340,8 @@ class StaffReview:
 
 def cancelled(prompt: Prompt) -> Reply:
     """Nothing comes of what was asked for."""
-    back = Button(staff_messages.BACK, Action(StaffVerb.CARD, theme=prompt.theme))
-    return Reply(staff_messages.CANCELLED, buttons=((back,),))
+    back = Button(card_messages.BACK, Action(StaffVerb.CARD, theme=prompt.theme))
+    return Reply(prompt_messages.CANCELLED, buttons=((back,),))
 
 
 def _warned(asked: Asked, text: str, language: str) -> str:
@@ -349,4 +358,4 @@ def _fault(faq: Faq, prompt: Prompt, text: str) -> str:
 
 def _topic_gone(faq: Faq, topic: str) -> str:
     """A note if the topic with this code is gone; "" for none at all."""
-    return staff_messages.TOPIC_GONE if topic and ReviewCards(faq).topic(topic) is None else ""
+    return prompt_messages.TOPIC_GONE if topic and ReviewCards(faq).topic(topic) is None else ""

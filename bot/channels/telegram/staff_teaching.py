@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.core.dialogue.replies import Action, Reply, StaffVerb, Turn
 from bot.core.records import Role
-from bot.core.review import notices, staff_messages, teaching
+from bot.core.review import notices, staff_messages, teaching, teaching_messages
 from bot.core.review.teaching import Lesson
 from bot.core.text.markup import literal
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
@@ -33,12 +33,12 @@ class StaffTeaching:
         """The result of tapping a button, and what to tell admins. `text` is the message of the /why above; None if it
         can't be seen any more."""
         if text is None:
-            return Turn((Reply(staff_messages.WHY_LOST),)), None
+            return Turn((Reply(teaching_messages.WHY_LOST),)), None
         try:
             return await self._tap(action, role, text)
         except Identifying as error:
-            kept = staff_messages.IDENTIFYING.format(kept=literal(error.kept)) if error.kept is not None else None
-            parts = (kept, staff_messages.IDENTIFYING_HINT) if kept else (staff_messages.NOT_READABLE,)
+            kept = teaching_messages.IDENTIFYING.format(kept=literal(error.kept)) if error.kept is not None else None
+            parts = (kept, teaching_messages.IDENTIFYING_HINT) if kept else (teaching_messages.NOT_READABLE,)
             return Turn((Reply("\n\n".join(parts)),)), None
         except FileNotWritable as error:
             by_hand = staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why)
@@ -56,7 +56,7 @@ class StaffTeaching:
             case StaffVerb.TEACH_CALM:
                 lesson = await self._service.calm(text)
         if lesson is None:
-            return Turn(replace=Reply(staff_messages.LESSON_GONE)), None
+            return Turn(replace=Reply(teaching_messages.LESSON_GONE)), None
         if action.verb in {StaffVerb.TEACH_CALM, StaffVerb.TEACH}:
             return Turn(replace=await self._preview(text, lesson)), None
         if action.mark != lesson.mark(text):
@@ -64,7 +64,7 @@ class StaffTeaching:
         if action.verb is StaffVerb.TEACH_UNDO:
             came_from = self._service.lesson(action.theme)
             if action.theme and came_from is None:
-                return Turn(replace=Reply(staff_messages.LESSON_GONE)), None
+                return Turn(replace=Reply(teaching_messages.LESSON_GONE)), None
             return await self._undo(text, lesson, came_from, role)
         return await self._publish(text, lesson, role, force=action.verb is StaffVerb.TEACH_FORCE)
 
@@ -74,7 +74,7 @@ class StaffTeaching:
     async def _publish(self, text: str, lesson: Lesson, role: Role, *, force: bool) -> tuple[Turn, Reply | None]:
         plan = await self._service.plan(text, lesson)
         if plan.effect.unchanged:  # tapped twice: what was said the first time stays
-            return Turn((Reply(staff_messages.TAUGHT_ALREADY),)), None
+            return Turn((Reply(teaching_messages.TAUGHT_ALREADY),)), None
         try:
             effect = await self._service.publish(plan, role, force=force)
         except WouldBreakChecks as error:
@@ -92,4 +92,4 @@ class StaffTeaching:
             await self._service.undo(text, lesson, came_from, role)
         except WouldBreakChecks as error:
             return Turn(replace=teaching.not_undone(error.effect.broken)), None
-        return Turn(replace=Reply(staff_messages.UNTAUGHT)), teaching.announcement(text, lesson, undone=True)
+        return Turn(replace=Reply(teaching_messages.UNTAUGHT)), teaching.announcement(text, lesson, undone=True)

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.core.dialogue.replies import Button, Buttons, Reply, StaffVerb, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Decision
-from bot.core.review import effects
-from bot.core.review import staff_messages as words
+from bot.core.review import card_messages, effects, publishing_messages, staff_messages
 from bot.core.review.buttons import button
 from bot.core.review.effects import EditEffect
 from bot.core.review.screen import fitted
@@ -54,7 +53,7 @@ def left_out(theme: Theme) -> str:
     if not theme.left_out:
         return ""
     count, they = ("1 wording is", "it") if theme.left_out == 1 else (f"{theme.left_out} wordings are", "they")
-    return words.LEFT_OUT.format(count=count, they=they)
+    return publishing_messages.LEFT_OUT.format(count=count, they=they)
 
 
 def mark(entry_id: str, selection: Selection, own: str = "") -> str:
@@ -68,7 +67,7 @@ def asked_apart(theme: Theme) -> str:
         return ""
     shown = ", ".join(f"“{literal(one, 40)}”" for one in sorted(theme.doubtful)[:2])
     more = len(theme.doubtful) - 2
-    return words.APART.format(questions=shown + (f" and {more} more" if more > 0 else ""))
+    return card_messages.APART.format(questions=shown + (f" and {more} more" if more > 0 else ""))
 
 
 def unlike(theme: Theme, entry: Entry, faq: Faq, limit: int = 60) -> str:
@@ -82,9 +81,9 @@ def unlike(theme: Theme, entry: Entry, faq: Faq, limit: int = 60) -> str:
     nearer = ""
     if nearest is not None and nearest.entry_id != entry.id and nearest.confidence >= LIKE:
         title = effects.title_of(faq, nearest.entry_id, limit)
-        nearer = words.NEARER_TO.format(title=title, confidence=f"{nearest.confidence:.0%}")
+        nearer = card_messages.NEARER_TO.format(title=title, confidence=f"{nearest.confidence:.0%}")
     confidence = f"at most {most:.0%}" if known is None else f"{known:.0%}"
-    return words.UNLIKE.format(confidence=confidence, nearer=nearer)
+    return card_messages.UNLIKE.format(confidence=confidence, nearer=nearer)
 
 
 class AdditionPreview:
@@ -105,9 +104,9 @@ class AdditionPreview:
     def everything(self) -> Reply:
         """All known messages that would be met otherwise, and the change of the file."""
         lines = effects.all_lines(self._effect, self._faq, self._named)
-        head = f"**{words.ALL_EFFECTS.format(question=literal(self._entry.question, 60))}**"
+        head = f"**{publishing_messages.ALL_EFFECTS.format(question=literal(self._entry.question, 60))}**"
         listed = bullets(lines, 12) if lines else effects.known_line(self._effect)
-        back = self._button(words.BACK_TO_PREVIEW, StaffVerb.TICK, self._selection)
+        back = self._button(publishing_messages.BACK_TO_PREVIEW, StaffVerb.TICK, self._selection)
         return Reply(joined(head, listed, effects.file_line(self._effect)), buttons=((back,),), below=bool(self._own))
 
     def _text(self, note: str, answer: int, wording: int, others: int) -> str:
@@ -129,9 +128,9 @@ class AdditionPreview:
     def _facts(self) -> Iterator[str]:
         effect = self._effect
         if not additions(self._selection, self._own):
-            yield words.NOTHING_TICKED
+            yield publishing_messages.NOTHING_TICKED
         elif self._in_it_already:
-            yield words.IN_IT_ALREADY
+            yield publishing_messages.IN_IT_ALREADY
         else:
             if answered := effects.answered_line(effect.seen):
                 yield answered
@@ -149,7 +148,7 @@ class AdditionPreview:
         warned = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
         hidden = len(bad[most:]) + len(warned[most:])
         lines = effects.marked(bad[:most], [*([apart] if apart else []), *warned[:most]])
-        return [*lines, words.MORE_EFFECTS.format(count=hidden)] if hidden else lines
+        return [*lines, publishing_messages.MORE_EFFECTS.format(count=hidden)] if hidden else lines
 
     @property
     def _in_it_already(self) -> bool:
@@ -162,24 +161,24 @@ class AdditionPreview:
             self._button(f"{'☐' if one in out else '☑'} {number}", StaffVerb.TICK, selection.toggled(one))
             for number, one in enumerate(at, 1)
         )
-        cancel = button(words.CANCEL, StaffVerb.CARD, theme.key)
+        cancel = button(staff_messages.CANCEL, StaffVerb.CARD, theme.key)
         publish = StaffVerb.PUBLISH_OWN if own else StaffVerb.PUBLISH
         force = StaffVerb.FORCE_OWN if own else StaffVerb.FORCE
         go: tuple[Button, ...] = ()
         if self._effect.blocked:
-            go = (self._go(words.FORCE, force),) if may_force else ()
+            go = (self._go(staff_messages.FORCE, force),) if may_force else ()
         elif additions(selection, own):
-            go = (self._go(words.PUBLISH, publish),)
+            go = (self._go(staff_messages.PUBLISH, publish),)
         last: Buttons = ((*go, cancel),)
         if go and unlike(theme, self._entry, self._faq):  # another order than usual: nobody publishes this by habit
-            label = words.FORCE_UNLIKE if self._effect.blocked else words.PUBLISH_UNLIKE
+            label = card_messages.FORCE_UNLIKE if self._effect.blocked else card_messages.PUBLISH_UNLIKE
             verb = force if self._effect.blocked else publish
             named = label.format(question=shortened(self._entry.question, ON_BUTTON))
-            last = ((button(words.CANCEL_UNLIKE, StaffVerb.CARD, theme.key),), (self._go(named, verb),))
+            last = ((button(card_messages.CANCEL_UNLIKE, StaffVerb.CARD, theme.key),), (self._go(named, verb),))
         way_out = (self._way_out(),) if self._effect.culprits else ()
         look = (
-            self._button(words.EFFECTS, StaffVerb.EFFECTS, selection),
-            button(words.QUESTIONS, StaffVerb.QUESTIONS, theme.key, "0", selection.mark),
+            self._button(publishing_messages.EFFECTS, StaffVerb.EFFECTS, selection),
+            button(publishing_messages.QUESTIONS, StaffVerb.QUESTIONS, theme.key, "0", selection.mark),
         )
         write = (_write_wording(theme, self._entry),) if theme.left_out and not own else ()
         apart = (self._without_apart(),) if selection.ticked.doubtful else ()
@@ -192,22 +191,24 @@ class AdditionPreview:
         numbers = {one: number for number, one in enumerate(where, 1)}
         found = [one for one in self._effect.culprits if one in where]
         if not found:
-            return button(words.WRITE_OTHER, StaffVerb.WORDING, self._selection.theme.key, code(self._entry.id))
-        label = words.UNTICK.format(numbers=", ".join(str(numbers[one]) for one in found))
+            return button(
+                publishing_messages.WRITE_OTHER, StaffVerb.WORDING, self._selection.theme.key, code(self._entry.id)
+            )
+        label = publishing_messages.UNTICK.format(numbers=", ".join(str(numbers[one]) for one in found))
         return self._button(label, StaffVerb.TICK, self._selection.without(*(where[one] for one in found)))
 
     def _without_apart(self) -> Button:
         """Unticks the questions that may ask something else."""
         texts, apart = self._selection.texts, self._selection.theme.doubtful
-        label = words.WITHOUT_APART.format(count=len(self._selection.ticked.doubtful))
+        label = publishing_messages.WITHOUT_APART.format(count=len(self._selection.ticked.doubtful))
         without = self._selection.without(*(at for at, text in enumerate(texts) if text in apart))
         return self._button(label, StaffVerb.TICK, without)
 
     def _named(self, wording: str) -> str:
         if wording and wording == self._own:
-            return words.YOUR_WORDING
+            return publishing_messages.YOUR_WORDING
         numbers = {one: number for number, one in enumerate(places(self._selection), 1)}
-        return f"wording {numbers[wording]}" if wording in numbers else words.THESE_WORDINGS
+        return f"wording {numbers[wording]}" if wording in numbers else publishing_messages.THESE_WORDINGS
 
     def _button(self, label: str, verb: StaffVerb, selection: Selection) -> Button:
         return button(label, verb, selection.theme.key, code(self._entry.id), selection.mark)
@@ -219,29 +220,37 @@ class AdditionPreview:
 
 def nothing_to_add(theme: Theme, entry: Entry) -> Reply:
     """The reply for a theme that gives no phrasings for an entry."""
-    new = button(words.NEW, StaffVerb.NEW, theme.key)
-    text = words.NOTHING_TO_ADD.format(too_long="" if theme.left_out else ": they are too long")
-    back = button(words.BACK, StaffVerb.CARD, theme.key)
+    new = button(card_messages.NEW, StaffVerb.NEW, theme.key)
+    text = publishing_messages.NOTHING_TO_ADD.format(too_long="" if theme.left_out else ": they are too long")
+    back = button(card_messages.BACK, StaffVerb.CARD, theme.key)
     return Reply(joined(left_out(theme), text), buttons=((_write_wording(theme, entry),), (new, back)))
 
 
 def added(entry: Entry, wordings: Sequence[str], decision: Decision, *, published: str, still_open: int = 0) -> Reply:
     """Ticked questions were added. `published` identifies the file for an undo; "" if it did not change. `still_open`
     is the number of ticked questions that are not answered by it."""
-    head = words.ADDED.format(question=literal(entry.question, 100)) if published else words.SETTLED
+    head = (
+        publishing_messages.ADDED.format(question=literal(entry.question, 100))
+        if published
+        else publishing_messages.SETTLED
+    )
     count = decision.questions
     settled = f"{count} {'question' if count == 1 else 'questions'} settled"
     lines = [f"“{literal(one, 70)}”" for one in wordings] if published else []
-    rest = [words.STILL_OPEN.format(count=still_open)] if still_open else []
+    rest = [publishing_messages.STILL_OPEN.format(count=still_open)] if still_open else []
     text = f"{head}\n\n{bullets([*lines, settled, *rest])}"
     if not published or decision.theme is None:
         return Reply(text)
     number = len(wordings)
     wording = "wording" if number == 1 else f"{number} wordings"
-    text += "\n\n" + words.UNDO_TAKES.format(wordings=wording, questions="question" if count == 1 else "questions")
-    undo = button(words.UNDO, StaffVerb.UNDO_PUBLISH, decision.theme, code(entry.id), f"{published}-{decision.number}")
+    text += "\n\n" + publishing_messages.UNDO_TAKES.format(
+        wordings=wording, questions="question" if count == 1 else "questions"
+    )
+    undo = button(
+        staff_messages.UNDO, StaffVerb.UNDO_PUBLISH, decision.theme, code(entry.id), f"{published}-{decision.number}"
+    )
     return Reply(text, buttons=((undo,),))
 
 
 def _write_wording(theme: Theme, entry: Entry) -> Button:
-    return button(words.WRITE_WORDING, StaffVerb.WORDING, theme.key, code(entry.id))
+    return button(publishing_messages.WRITE_WORDING, StaffVerb.WORDING, theme.key, code(entry.id))

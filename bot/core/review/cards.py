@@ -11,7 +11,7 @@ from bot.core.dialogue.replies import Button, Buttons, Reply, StaffVerb, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.languages import language
 from bot.core.records import Decision, Role, Verdict, Week
-from bot.core.review import staff_messages as words
+from bot.core.review import card_messages, prompt_messages, publishing_messages, staff_messages
 from bot.core.review.additions import asked_apart
 from bot.core.review.buttons import button
 from bot.core.review.drafts import split_button
@@ -41,7 +41,7 @@ class ReviewCards:
 
     def card(self, theme: Theme, at: int, total: int, rest: Sequence[str] = ()) -> Reply:
         """The card of one theme, number `at` (from 0) of `total`. `rest` are lines about questions without a card."""
-        foot = "*" + words.CARD_FOOT.format(at=at + 1, total=total) + "*"
+        foot = "*" + card_messages.CARD_FOOT.format(at=at + 1, total=total) + "*"
 
         def text(size: tuple[int, int, int]) -> str:
             samples, sample, answer = size
@@ -50,18 +50,18 @@ class ReviewCards:
             )
 
         shown = joined(fitted(text, _SIZES), *rest)
-        dismiss = button(words.DISMISS, StaffVerb.DISMISS, theme.key, mark=str(at))
-        skip = button(words.SKIP, StaffVerb.SKIP, theme.key, mark=str(at))
+        dismiss = button(card_messages.DISMISS, StaffVerb.DISMISS, theme.key, mark=str(at))
+        skip = button(card_messages.SKIP, StaffVerb.SKIP, theme.key, mark=str(at))
         belongs = self._belongs(theme.key, [one.entry_id for one in theme.nearest])
         several = ((split_button(theme),),) if len(theme.samples(2)) > 1 else ()
         return Reply(shown, buttons=(*belongs, *several, _other_entry(theme.key), (dismiss, skip)))
 
     def _head(self, theme: Theme) -> str:
         asked = "Asked once" if theme.size == 1 else f"Asked {theme.size} times"
-        kinds = ", ".join(f"{words.QUESTION_KINDS[kind]}: {n}" for kind, n in sorted(theme.kinds.items()) if n)
+        kinds = ", ".join(f"{card_messages.QUESTION_KINDS[kind]}: {n}" for kind, n in sorted(theme.kinds.items()) if n)
         if theme.language and theme.language != self._faq.language:
             asked += f" in {language(theme.language).name}"
-        back = words.CAME_BACK.format(title=self._title(theme.failed)) if theme.failed is not None else ""
+        back = card_messages.CAME_BACK.format(title=self._title(theme.failed)) if theme.failed is not None else ""
         return joined(f"**{asked}** since {week(theme.since)} ({kinds})", back)
 
     def _questions(self, theme: Theme, most: int, limit: int) -> str:
@@ -89,19 +89,23 @@ class ReviewCards:
             what += f" “{self._title(decision.entry_id)}”"
         who = "an admin" if decision.role is Role.ADMIN else decision.role.value
         when = f" on {decision.day.day} {decision.day:%B}, by {who}"
-        return Reply(words.ALREADY.format(what=what, when=when))
+        return Reply(publishing_messages.ALREADY.format(what=what, when=when))
 
     def dismissed(self, theme: Theme, decision: Decision) -> Reply:
         """The theme was dismissed, with a button to undo that."""
-        undo = button(words.UNDO, StaffVerb.UNDO, theme.key, mark=str(decision.number))
-        return Reply(words.DISMISSED.format(label=f"“{literal(theme.label)}”"), buttons=((undo,),))
+        undo = button(staff_messages.UNDO, StaffVerb.UNDO, theme.key, mark=str(decision.number))
+        return Reply(publishing_messages.DISMISSED.format(label=f"“{literal(theme.label)}”"), buttons=((undo,),))
 
     # Searching
 
     def found(self, theme: str, text: str, entry_ids: Sequence[str]) -> Reply:
         """The entries found by a search for `text`."""
-        wording = words.FOUND if entry_ids else words.FOUND_NONE
-        buttons = (*self._belongs(theme, entry_ids), _other_entry(theme), (button(words.BACK, StaffVerb.CARD, theme),))
+        wording = prompt_messages.FOUND if entry_ids else prompt_messages.FOUND_NONE
+        buttons = (
+            *self._belongs(theme, entry_ids),
+            _other_entry(theme),
+            (button(card_messages.BACK, StaffVerb.CARD, theme),),
+        )
         return Reply(wording.format(words=literal(text, 60)), buttons=buttons)
 
     def search(self, text: str, ranked: Sequence[str]) -> tuple[str, ...]:
@@ -129,7 +133,7 @@ class ReviewCards:
 
     def _belongs(self, theme: str, entry_ids: Iterable[str]) -> Buttons:
         def belongs(entry: Entry) -> Button:
-            label = words.BELONGS.format(question=shortened(entry.question, ON_BUTTON))
+            label = card_messages.BELONGS.format(question=shortened(entry.question, ON_BUTTON))
             return button(label, StaffVerb.BELONGS, theme, code(entry.id))
 
         return tuple((belongs(entry),) for entry in map(self._faq.entry, entry_ids) if entry is not None)
@@ -139,7 +143,7 @@ class ReviewCards:
 
 
 def _other_entry(theme: str) -> tuple[Button, ...]:
-    return button(words.SEARCH, StaffVerb.SEARCH, theme), button(words.NEW, StaffVerb.NEW, theme)
+    return button(card_messages.SEARCH, StaffVerb.SEARCH, theme), button(card_messages.NEW, StaffVerb.NEW, theme)
 
 
 def week(since: Week) -> str:

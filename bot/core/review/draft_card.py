@@ -13,7 +13,7 @@ from bot.core.faq.rules import clinic_values
 from bot.core.languages import language
 from bot.core.quality.lint import unfinished
 from bot.core.quality.readability import word_count
-from bot.core.review import staff_messages as words
+from bot.core.review import draft_messages
 from bot.core.text.markup import bullets, escaped, fill, joined, literal
 
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*:/+|\bwww\.)[^\s<>()\"]*[^\s<>()\".,;:]", re.IGNORECASE)
@@ -26,14 +26,18 @@ def draft_texts(faq: Faq, draft: Entry) -> str:
     warnings = [f"⚠ {one}" for one in draft_warnings(faq, draft)]
     answer, details = fill(draft.answer, values), fill(draft.details or "", values)
     links = dict.fromkeys((*_LINKED.findall(answer), *_LINKED.findall(details), *filter(None, (draft.video,))))
-    sources = [f"{literal(one.title)}: {escaped(one.url) if one.url else words.NO_ADDRESS}" for one in draft.sources]
+    sources = [
+        f"{literal(one.title)}: {escaped(one.url) if one.url else draft_messages.NO_ADDRESS}" for one in draft.sources
+    ]
     return joined(
         f"**{literal(draft.question)}**",
         "\n\n".join(warnings),
         answer,
-        f"*{words.DRAFT_DETAILS}*\n\n{details}" if details else f"*{words.DRAFT_NO_DETAILS}*",
-        f"*{words.DRAFT_SOURCES}*\n{bullets(sources, len(sources))}" if sources else f"*{words.DRAFT_NO_SOURCES}*",
-        f"*{words.DRAFT_LINKS}*\n{bullets([escaped(one) for one in links], len(links))}" if links else "",
+        f"*{draft_messages.DRAFT_DETAILS}*\n\n{details}" if details else f"*{draft_messages.DRAFT_NO_DETAILS}*",
+        f"*{draft_messages.DRAFT_SOURCES}*\n{bullets(sources, len(sources))}"
+        if sources
+        else f"*{draft_messages.DRAFT_NO_SOURCES}*",
+        f"*{draft_messages.DRAFT_LINKS}*\n{bullets([escaped(one) for one in links], len(links))}" if links else "",
     )
 
 
@@ -51,7 +55,7 @@ def draft_warnings(faq: Faq, draft: Entry) -> tuple[str, ...]:
 def answer_warnings(answer: str, code_of_language: str) -> tuple[str, ...]:
     """What is wrong with a short answer: its length, and what is wrong with any text."""
     count, most = word_count(answer), language(code_of_language).longest_answer
-    too_long = (words.LONG_ANSWER.format(count=count, most=most),) if count > most else ()
+    too_long = (draft_messages.LONG_ANSWER.format(count=count, most=most),) if count > most else ()
     return (*too_long, *text_warnings(answer))
 
 
@@ -62,7 +66,7 @@ def text_warnings(text: str) -> tuple[str, ...]:
 
 def _warnings(text: str) -> Iterator[str]:
     for what, remedy in unfinished(text):
-        yield words.BAD_MARKUP.format(what=literal(what, 160), remedy=escaped(remedy))
+        yield draft_messages.BAD_MARKUP.format(what=literal(what, 160), remedy=escaped(remedy))
     for address in dict.fromkeys(_ADDRESS.findall(text)):
         if not address.lower().startswith("https://"):
-            yield words.NOT_HTTPS.format(address=literal(address, 160))
+            yield draft_messages.NOT_HTTPS.format(address=literal(address, 160))

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import phrasing_key, rules
-from bot.core.review import staff_messages as words
+from bot.core.review import prompt_messages
 from bot.core.review.draft_texts import DraftTexts, entry_of, saved_already
 from bot.core.text.lost_marks import braces
 from bot.core.text.markup import escaped, literal
@@ -38,9 +38,9 @@ def all_faults(faq: Faq, texts: DraftTexts) -> tuple[str, ...]:
 def _faults(faq: Faq, texts: DraftTexts, part: str) -> Iterator[str]:
     text = str(getattr(texts, part))
     if part in {"question", "source"} and "{" in text:
-        yield words.NOT_FILLED
+        yield prompt_messages.NOT_FILLED
     if part == "question" and (owner := _owner(faq, texts)) is not None:
-        told = words.TAKEN_QUESTION if owner.status == "published" else words.TAKEN_BY_DRAFT
+        told = prompt_messages.TAKEN_QUESTION if owner.status == "published" else prompt_messages.TAKEN_BY_DRAFT
         yield told.format(title=literal(owner.question, 60))
     others = {name: "" for name in PARTS if name not in {part, "question", "answer"}}
     alone = {"question": texts.question or "…", "answer": texts.answer or "…", part: text}
@@ -49,19 +49,23 @@ def _faults(faq: Faq, texts: DraftTexts, part: str) -> Iterator[str]:
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)[0]
         yield (
-            words.BAD_ADDRESS if "url" in found["loc"] else words.UNFIT.format(problem=_sentence(literal(found["msg"])))
+            prompt_messages.BAD_ADDRESS
+            if "url" in found["loc"]
+            else prompt_messages.UNFIT.format(problem=_sentence(literal(found["msg"])))
         )
         return
     if part == "source" and any(_ADDRESS.search(one.title) for one in entry.sources):
-        yield words.BAD_ADDRESS
+        yield prompt_messages.BAD_ADDRESS
     if part == "question":  # which rules only want to be different, as it is by now
         return
     number = len(faq.entries)
     for one in rules(faq.model_copy(update={"entries": (*faq.entries, entry)})):
         if one.path[:3] == ("entries", number, part):
-            yield words.UNFIT.format(problem=escaped(_sentence(f"{one.message}. {one.hint[:1].upper()}{one.hint[1:]}")))
+            yield prompt_messages.UNFIT.format(
+                problem=escaped(_sentence(f"{one.message}. {one.hint[:1].upper()}{one.hint[1:]}"))
+            )
     for braced in braces(text):
-        yield words.AS_IT_STANDS.format(braced=literal(braced))
+        yield prompt_messages.AS_IT_STANDS.format(braced=literal(braced))
 
 
 def _owner(faq: Faq, texts: DraftTexts) -> Entry | None:

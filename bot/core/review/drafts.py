@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core.dialogue.replies import Button, Reply, StaffVerb, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import phrasing_key
-from bot.core.review import staff_messages as words
+from bot.core.review import card_messages, prompt_messages, staff_messages
 from bot.core.review.additions import asked_apart, left_out
 from bot.core.review.buttons import button
 from bot.core.review.draft_faults import PARTS, all_faults, fault
@@ -46,11 +46,11 @@ def new_entry(faq: Faq, theme: Theme) -> Reply:
     apart = asked_apart(theme)
     if not proposed:
         return question_prompt(theme.key, joined(left_out(theme), f"⚠ {apart}" if apart else ""))
-    take = button(words.TAKE, StaffVerb.TAKE, theme.key)
-    other = button(words.WRITE, StaffVerb.WRITE, theme.key)
-    text = words.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
-    settles = words.NEW_ENTRY_SETTLES.format(questions=counted(theme.size, "question"))
-    back = button(words.CANCEL, StaffVerb.CARD, theme.key)
+    take = button(prompt_messages.TAKE, StaffVerb.TAKE, theme.key)
+    other = button(prompt_messages.WRITE, StaffVerb.WRITE, theme.key)
+    text = prompt_messages.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
+    settles = prompt_messages.NEW_ENTRY_SETTLES.format(questions=counted(theme.size, "question"))
+    back = button(staff_messages.CANCEL, StaffVerb.CARD, theme.key)
     split = ((split_button(theme),),) if apart else ()
     shown = joined(text, settles, f"⚠ {apart}" if apart else "", left_out(theme))
     return replace(Prompt(theme.key, Asked.QUESTION).reply(shown), buttons=((take,), (other, back), *split))
@@ -60,7 +60,7 @@ def split_button(theme: Theme) -> Button:
     """Shows all questions of a card; those that may ask something else are unticked."""
     texts = theme.samples(MOST)
     apart = Selection(theme, frozenset(at for at, text in enumerate(texts) if text in theme.doubtful))
-    label = words.TWO_QUESTIONS if apart.unticked else words.QUESTIONS_OF_CARD.format(count=len(texts))
+    label = card_messages.TWO_QUESTIONS if apart.unticked else card_messages.QUESTIONS_OF_CARD.format(count=len(texts))
     return button(label, StaffVerb.QUESTIONS, theme.key, "0", apart.mark)
 
 
@@ -68,9 +68,9 @@ def topic_prompt(faq: Faq, prompt: Prompt, note: str = "") -> Reply:
     """Asks for the topic of what was written, which is tapped; `note` stands above."""
     topics = [button(one.title, StaffVerb.UNDER, prompt.theme, code(one.id)) for one in faq.topics[:60]]
     rows = tuple(tuple(topics[at : at + 2]) for at in range(0, len(topics), 2))
-    none = button(words.NO_TOPIC, StaffVerb.UNDER, prompt.theme)
-    cancel = button(words.CANCEL, StaffVerb.CARD, prompt.theme)
-    return replace(prompt.reply(words.ASKS[Asked.TOPIC.value], note), buttons=(*rows, (none, cancel)))
+    none = button(prompt_messages.NO_TOPIC, StaffVerb.UNDER, prompt.theme)
+    cancel = button(staff_messages.CANCEL, StaffVerb.CARD, prompt.theme)
+    return replace(prompt.reply(prompt_messages.ASKS[Asked.TOPIC.value], note), buttons=(*rows, (none, cancel)))
 
 
 def last_look(faq: Faq, theme: Theme, prompt: Prompt, note: str = "") -> Reply:
@@ -79,16 +79,18 @@ def last_look(faq: Faq, theme: Theme, prompt: Prompt, note: str = "") -> Reply:
     prompt = Prompt(prompt.theme, Asked.LOOK, prompt.texts, prompt.target or NO_TOPIC)
     bad = [f"⛔ {one}" for one in all_faults(faq, prompt.texts)]
     topic = next((one for one in faq.topics if code(one.id) == prompt.target), None)
-    under = words.UNDER_TOPIC.format(topic=literal(topic.title, 60)) if topic else words.UNDER_NO_TOPIC
-    settles = words.WILL_SETTLE.format(questions=counted(theme.size, "question"))
-    save = button(words.SAVE_DRAFT, StaffVerb.TOPIC, prompt.theme, prompt.target if topic else "")
+    under = (
+        prompt_messages.UNDER_TOPIC.format(topic=literal(topic.title, 60)) if topic else prompt_messages.UNDER_NO_TOPIC
+    )
+    settles = prompt_messages.WILL_SETTLE.format(questions=counted(theme.size, "question"))
+    save = button(prompt_messages.SAVE_DRAFT, StaffVerb.TOPIC, prompt.theme, prompt.target if topic else "")
     parts = [
-        button(words.CHANGE[one.value], StaffVerb.CHANGE, prompt.theme, one.value)
+        button(prompt_messages.CHANGE[one.value], StaffVerb.CHANGE, prompt.theme, one.value)
         for one in (Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE, Asked.TOPIC)
     ]
     rows = (() if bad else (save,), tuple(parts[:2]), tuple(parts[2:4]))
-    last = (parts[4], button(words.CANCEL, StaffVerb.CARD, prompt.theme))
-    shown = prompt.reply(joined("\n\n".join(bad), words.CHANGE_THESE if bad else settles, under), note)
+    last = (parts[4], button(staff_messages.CANCEL, StaffVerb.CARD, prompt.theme))
+    shown = prompt.reply(joined("\n\n".join(bad), prompt_messages.CHANGE_THESE if bad else settles, under), note)
     return replace(shown, buttons=tuple(row for row in (*rows, last) if row))
 
 
@@ -119,5 +121,7 @@ def draft(faq: Faq, theme: Theme, texts: DraftTexts, topic: str | None) -> Entry
 def drafted(entry: Entry, questions: int) -> Reply:
     """A draft was saved."""
     listed = bullets([f"“{literal(one, 70)}”" for one in entry.phrasings], 5)
-    head = words.DRAFTED.format(question=literal(entry.question, 100), questions=counted(questions, "question"))
+    head = prompt_messages.DRAFTED.format(
+        question=literal(entry.question, 100), questions=counted(questions, "question")
+    )
     return Reply(joined(head, listed))

@@ -15,7 +15,7 @@ from bot.core.quality.check_results import CheckResult
 from bot.core.quality.checks import CheckKind
 from bot.core.quality.comparison import EditPreview
 from bot.core.quality.takeovers import Takeover
-from bot.core.review import staff_messages as words
+from bot.core.review import publishing_messages
 from bot.core.review.suggestions import shortened
 from bot.core.text.markup import bullets, fill, joined, literal, plain
 
@@ -76,14 +76,14 @@ Named = Callable[[str], str]
 
 def quoted(wording: str) -> str:
     """A wording referred to by its words."""
-    return f"“{literal(wording, 60)}”" if wording else words.THESE_WORDINGS
+    return f"“{literal(wording, 60)}”" if wording else publishing_messages.THESE_WORDINGS
 
 
 def takeover_line(one: Takeover, faq: Faq, named: Named = quoted, limit: int = 60) -> str:
     """What is taken over, and by which wording."""
-    owners = words.AND.join(f"“{title_of(faq, owner, limit)}”" for owner in one.owners)
+    owners = publishing_messages.AND.join(f"“{title_of(faq, owner, limit)}”" for owner in one.owners)
     text = f"“{literal(one.text, limit)}”"
-    line = words.TAKEOVERS[one.kind].format(text=text, owners=owners, wording=named(one.wording))
+    line = publishing_messages.TAKEOVERS[one.kind].format(text=text, owners=owners, wording=named(one.wording))
     return line[:1].upper() + line[1:]
 
 
@@ -101,18 +101,24 @@ def broken_lines(broken: Sequence[CheckResult], faq: Faq, but: Collection[Takeov
             continue
         text = f"“{literal(one.check.text, limit)}”"
         if one.check.sort in _ALARMS:
-            raises = words.NO_LONGER_RAISES if one.check.sort is CheckKind.ALARM else words.WOULD_RAISE
+            raises = (
+                publishing_messages.NO_LONGER_RAISES
+                if one.check.sort is CheckKind.ALARM
+                else publishing_messages.WOULD_RAISE
+            )
             lines.append(raises.format(text=text))
         elif one.answers:
             taker = title_of(faq, one.answers[0], limit)
-            lines.append(words.WOULD_GET.format(text=text, owner=_owner(faq, one, limit), taker=f"“{taker}”"))
+            lines.append(
+                publishing_messages.WOULD_GET.format(text=text, owner=_owner(faq, one, limit), taker=f"“{taker}”")
+            )
         else:
-            lines.append(words.WOULD_LOSE.format(text=text, owner=_owner(faq, one, limit)))
+            lines.append(publishing_messages.WOULD_LOSE.format(text=text, owner=_owner(faq, one, limit)))
     return lines
 
 
 def _owner(faq: Faq, one: CheckResult, limit: int) -> str:
-    return f"“{title_of(faq, one.check.owner, limit)}”" if one.check.owner else words.NOBODY
+    return f"“{title_of(faq, one.check.owner, limit)}”" if one.check.owner else publishing_messages.NOBODY
 
 
 def answered_line(seen: EditPreview | None) -> str:
@@ -127,15 +133,15 @@ def _left_open(seen: EditPreview) -> str:
     rest = len(seen.unmet)
     if not rest or rest == seen.questions:
         return ""
-    return words.ONE_STAYS_OPEN if rest == 1 else words.SOME_STAY_OPEN.format(count=rest)
+    return publishing_messages.ONE_STAYS_OPEN if rest == 1 else publishing_messages.SOME_STAY_OPEN.format(count=rest)
 
 
 def known_line(effect: EditEffect) -> str:
     """How many known messages would be met otherwise."""
     changed = {one.text for one in effect.blocking} | {one.check.text for one in effect.broken}
     if not changed:
-        return words.CHANGES_NONE.format(checks=effect.checks)
-    return words.CHANGES_SOME.format(count=len(changed), s="" if len(changed) == 1 else "s")
+        return publishing_messages.CHANGES_NONE.format(checks=effect.checks)
+    return publishing_messages.CHANGES_SOME.format(count=len(changed), s="" if len(changed) == 1 else "s")
 
 
 def effect_lines(effect: EditEffect) -> list[str]:
@@ -169,10 +175,14 @@ def file_line(effect: EditEffect) -> str:
     added, removed = len(_ADDED.findall(effect.diff)), len(_REMOVED.findall(effect.diff))
     name = literal(effect.file, 60)
     if added == removed:
-        return words.FILE_REPLACED.format(file=name, count=added, lines="line is" if added == 1 else "lines are")
+        return publishing_messages.FILE_REPLACED.format(
+            file=name, count=added, lines="line is" if added == 1 else "lines are"
+        )
     if not removed:
-        return words.FILE_ADDED.format(file=name, count=added, lines="line is" if added == 1 else "lines are")
-    return words.FILE_CHANGED.format(file=name, added=added, removed=removed)
+        return publishing_messages.FILE_ADDED.format(
+            file=name, count=added, lines="line is" if added == 1 else "lines are"
+        )
+    return publishing_messages.FILE_CHANGED.format(file=name, added=added, removed=removed)
 
 
 def broken_list(broken: Sequence[CheckResult]) -> str:

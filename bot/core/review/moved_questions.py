@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.review import staff_messages as words
+from bot.core.review import faq_file_messages
 from bot.core.text.counts import counted
 from bot.core.text.markup import joined
 
@@ -22,22 +22,24 @@ def will_move(moved: QuestionsMoved) -> list[str]:
     lines = []
     if moved.back:
         come, them = ("comes", "it") if moved.back == 1 else ("come", "them")
-        lines.append(words.COME_BACK.format(questions=f"{counted(moved.back, 'question')} {come}", them=them))
+        lines.append(
+            faq_file_messages.COME_BACK.format(questions=f"{counted(moved.back, 'question')} {come}", them=them)
+        )
     if moved.settled:
         questions, them = _number(moved.settled), "it" if moved.settled == 1 else "them"
-        lines.append(words.SETTLED_AGAIN.format(questions=questions, them=them))
+        lines.append(faq_file_messages.SETTLED_AGAIN.format(questions=questions, them=them))
     return lines
 
 
 def was_moved(moved: QuestionsMoved) -> str:
     """What happened to questions; "" if nothing did."""
-    back = words.ARE_BACK.format(questions=_number(moved.back)) if moved.back else ""
-    return joined(back, words.ARE_SETTLED.format(questions=_number(moved.settled)) if moved.settled else "")
+    back = faq_file_messages.ARE_BACK.format(questions=_number(moved.back)) if moved.back else ""
+    return joined(back, faq_file_messages.ARE_SETTLED.format(questions=_number(moved.settled)) if moved.settled else "")
 
 
 def staying(moved: QuestionsMoved) -> str:
     """What does not happen to questions, where the change is made by hand."""
-    return words.STAY_SETTLED.format(questions=counted(moved.back, "question")) if moved.back else ""
+    return faq_file_messages.STAY_SETTLED.format(questions=counted(moved.back, "question")) if moved.back else ""
 
 
 def _number(number: int) -> str:

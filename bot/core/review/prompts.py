@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.core.dialogue.replies import Reply, code
 from bot.core.faq.model import Entry
-from bot.core.review import staff_messages as words
+from bot.core.review import prompt_messages
 from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.suggestions import LONGEST
 from bot.core.review.typed_text import TextLook
@@ -109,7 +109,7 @@ class Prompt:
 
     def reply(self, ask: str, note: str = "", asks: str = "") -> Reply:
         """The message that asks; `note` says why it does so again."""
-        label = words.PROMPTS[self.asked.value]
+        label = prompt_messages.PROMPTS[self.asked.value]
         about = f"https://telegram.org/#review/{self.theme}/{self.asked.value}/{self.target}/{self.doubted}"
         head = f"**{link(label, f'{about}/{self.texts.lengths}')}**"
         return Reply(joined(head, note, ask), quoted=self.texts.shown, asks=asks)
@@ -162,10 +162,10 @@ def after(prompt: Prompt, text: str) -> Prompt:
 
 def ask(prompt: Prompt, note: str = "") -> Reply:
     """Asks for what a prompt stands for. Where something is asked for again, `note` says why."""
-    wanted = words.ASKS[prompt.asked.value].format(most=LIMITS.get(prompt.asked, 0))
+    wanted = prompt_messages.ASKS[prompt.asked.value].format(most=LIMITS.get(prompt.asked, 0))
     if prompt.changes:
-        wanted = wanted.replace(words.CANCEL_STOPS, words.KEEP_OR_CANCEL)
-    return prompt.reply(wanted, note, words.PLACEHOLDERS[prompt.asked.value])
+        wanted = wanted.replace(prompt_messages.CANCEL_STOPS, prompt_messages.KEEP_OR_CANCEL)
+    return prompt.reply(wanted, note, prompt_messages.PLACEHOLDERS[prompt.asked.value])
 
 
 def asked_again(prompt: Prompt, text: str, look: TextLook, fault: str = "") -> Reply | None:
@@ -174,9 +174,9 @@ def asked_again(prompt: Prompt, text: str, look: TextLook, fault: str = "") -> R
     if most is None:
         return None
     if prompt.asked in _NEEDED and normalize(text) in _NO_TEXT:
-        return ask(replace(prompt, doubted=""), words.NEEDED)
+        return ask(replace(prompt, doubted=""), prompt_messages.NEEDED)
     if (count := verbatim_length(text)) > most:
-        too_long = words.TOO_LONG_FOR.get(prompt.asked.value, words.TOO_LONG_TO_TAKE)
+        too_long = prompt_messages.TOO_LONG_FOR.get(prompt.asked.value, prompt_messages.TOO_LONG_TO_TAKE)
         return ask(replace(prompt, doubted=""), too_long.format(count=count, most=most))
     if fault:
         return ask(replace(prompt, doubted=""), fault)
@@ -196,22 +196,26 @@ def reminder(asked: Reply) -> Reply:
     """A prompt that still waits, after something else."""
     prompt = Prompt.of(asked)
     if prompt is None or asked.buttons:
-        bare = asked.text.removeprefix(words.STILL_WAITING).strip()
-        return replace(asked, text=joined(words.STILL_WAITING, bare))
-    return ask(prompt, words.STILL_WAITING)
+        bare = asked.text.removeprefix(prompt_messages.STILL_WAITING).strip()
+        return replace(asked, text=joined(prompt_messages.STILL_WAITING, bare))
+    return ask(prompt, prompt_messages.STILL_WAITING)
 
 
 def named(look: TextLook) -> str:
     """Why a text with names is not taken."""
     names = ", ".join(look.names)
-    return words.NAMED.format(names=literal(names, 100), is_a="is" if len(look.names) == 1 else "are")
+    return prompt_messages.NAMED.format(names=literal(names, 100), is_a="is" if len(look.names) == 1 else "are")
 
 
 def _maybe_named(look: TextLook) -> str:
-    why = [words.MAYBE_NAME.format(names=literal(", ".join(look.possible), 100))] if look.possible else []
+    why = [prompt_messages.MAYBE_NAME.format(names=literal(", ".join(look.possible), 100))] if look.possible else []
     if look.masked:
-        kept = words.MAYBE_UNKNOWN if look.kept is None else words.MAYBE_KEPT.format(kept=literal(look.kept))
+        kept = (
+            prompt_messages.MAYBE_UNKNOWN
+            if look.kept is None
+            else prompt_messages.MAYBE_KEPT.format(kept=literal(look.kept))
+        )
         why.append(kept)
     elif look.telling:
-        why.append(words.MAYBE_TELLS)
-    return words.MAYBE_NAMED.format(why=" ".join(why))
+        why.append(prompt_messages.MAYBE_TELLS)
+    return prompt_messages.MAYBE_NAMED.format(why=" ".join(why))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.dialogue.replies import Button, Reply, StaffVerb
-from bot.core.review import staff_messages as words
+from bot.core.review import card_messages
 from bot.core.review.buttons import button
 from bot.core.review.screen import fitted
 from bot.core.review.selection import Selection
@@ -19,8 +19,8 @@ def question_page(selection: Selection, page: int) -> Reply:
     last = (len(texts) - 1) // A_PAGE
     page = min(max(page, 0), last)
     shown = range(page * A_PAGE, min(len(texts), (page + 1) * A_PAGE))
-    of = words.PAGE.format(page=page + 1, pages=last + 1) if last else ""
-    head = joined(words.ALL_QUESTIONS.format(count=len(texts), of=of), words.HOW_TO_SPLIT)
+    of = card_messages.PAGE.format(page=page + 1, pages=last + 1) if last else ""
+    head = joined(card_messages.ALL_QUESTIONS.format(count=len(texts), of=of), card_messages.HOW_TO_SPLIT)
 
     def text(limit: int) -> str:
         ticks = {at: "✗" if at in selection.unticked else "✓" for at in shown}
@@ -31,13 +31,16 @@ def question_page(selection: Selection, page: int) -> Reply:
 
     boxes = [turn(f"{'☐' if at in selection.unticked else '☑'} {at + 1}", page, selection.toggled(at)) for at in shown]
     rows = [tuple(boxes[at : at + 3]) for at in range(0, len(boxes), 3)] if len(texts) > 1 else []
-    pages = [turn(words.BEFORE, page - 1, selection)] if page else []
-    pages += [turn(words.AFTER, page + 1, selection)] if page < last else []
+    pages = [turn(card_messages.BEFORE, page - 1, selection)] if page else []
+    pages += [turn(card_messages.AFTER, page + 1, selection)] if page < last else []
     if len(texts) > 1:
-        rows += [tuple(pages), (turn(words.TICK_ALL, page, selection.all), turn(words.TICK_NONE, page, selection.none))]
+        rows += [
+            tuple(pages),
+            (turn(card_messages.TICK_ALL, page, selection.all), turn(card_messages.TICK_NONE, page, selection.none)),
+        ]
     out = len(selection.unticked)
     if 0 < out < len(texts):
-        label = words.SPLIT.format(stay=len(texts) - out, go=out)
+        label = card_messages.SPLIT.format(stay=len(texts) - out, go=out)
         rows.append((button(label, StaffVerb.SPLIT, theme.key, mark=selection.mark),))
-    rows.append((button(words.BACK, StaffVerb.CARD, theme.key),))
+    rows.append((button(card_messages.BACK, StaffVerb.CARD, theme.key),))
     return Reply(fitted(text, _LIMITS), buttons=tuple(row for row in rows if row))

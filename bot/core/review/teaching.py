@@ -16,7 +16,7 @@ from bot.core.faq.yaml_writer import one_line
 from bot.core.quality.check_results import CheckResult
 from bot.core.quality.comparison import ChangedOutcome
 from bot.core.red_flags.explanation import NO_ALARM
-from bot.core.review import staff_messages as words
+from bot.core.review import staff_messages, teaching_messages
 from bot.core.review.effects import broken_list
 from bot.core.text.markup import bullets, literal
 
@@ -83,8 +83,8 @@ def lessons(faqs: Mapping[str, Faq]) -> Iterator[Lesson]:
 
 def teachable(why: Reply) -> Reply:
     """The answer to /why, with buttons to say what would be right."""
-    should = Button(words.SHOULD_RAISE, Action(StaffVerb.TEACH_SIGNS))
-    should_not = Button(words.SHOULD_NOT, Action(StaffVerb.TEACH_CALM))
+    should = Button(teaching_messages.SHOULD_RAISE, Action(StaffVerb.TEACH_SIGNS))
+    should_not = Button(teaching_messages.SHOULD_NOT, Action(StaffVerb.TEACH_CALM))
     return replace(why, buttons=((should,), (should_not,)), below=True)
 
 
@@ -97,15 +97,21 @@ def signs(choices: Sequence[Lesson]) -> Buttons:
 def preview(effect: LessonEffect, note: str = "") -> Reply:
     """What a lesson would change, and a button to publish it."""
     text, lesson, others = effect.text, effect.lesson, effect.others
-    head = words.TEACH_ALARM if lesson.to.raises else words.TEACH_NO_ALARM if lesson.title else words.TEACH_CALM
+    head = (
+        teaching_messages.TEACH_ALARM
+        if lesson.to.raises
+        else teaching_messages.TEACH_NO_ALARM
+        if lesson.title
+        else teaching_messages.TEACH_CALM
+    )
     parts = [note, head.format(title=literal(lesson.title)), f"“{literal(text)}”"]
     if effect.unchanged:
-        return Reply(_joined(*parts, words.TAUGHT_ALREADY), buttons=((_CANCEL,),))
+        return Reply(_joined(*parts, teaching_messages.TAUGHT_ALREADY), buttons=((_CANCEL,),))
     if effect.silenced:
-        parts.append(words.TEACH_SILENCES.format(title=literal(effect.silenced)))
+        parts.append(teaching_messages.TEACH_SILENCES.format(title=literal(effect.silenced)))
     if effect.answered:
-        parts.append(words.TEACH_ANSWERED.format(title=literal(effect.answered)))
-    parts += [words.TEACH_MOVED.format(list=_named(one)) for one in effect.moved]
+        parts.append(teaching_messages.TEACH_ANSWERED.format(title=literal(effect.answered)))
+    parts += [teaching_messages.TEACH_MOVED.format(list=_named(one)) for one in effect.moved]
     changed = f"changes {len(others)} other known {'message' if len(others) == 1 else 'messages'}"
     lines = (
         f"this message: {_arrow(effect.before, effect.after)}",
@@ -115,54 +121,59 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
     parts.append(bullets(lines))
     parts.append("\n".join(_others(others)))
     if effect.broken:
-        parts += [words.TEACH_BREAKS, broken_list(effect.broken)]
+        parts += [teaching_messages.TEACH_BREAKS, broken_list(effect.broken)]
     if not lesson.met(effect.after):
-        parts.append(words.TEACH_IN_VAIN)
-    publish = Button(words.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(text)))
+        parts.append(teaching_messages.TEACH_IN_VAIN)
+    publish = Button(staff_messages.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(text)))
     if effect.silenced:
-        publish = replace(publish, label=words.PUBLISH_DESPITE)
+        publish = replace(publish, label=teaching_messages.PUBLISH_DESPITE)
         return Reply(_joined(*parts), buttons=((_CANCEL,), (publish,)))
     return Reply(_joined(*parts), buttons=((publish, _CANCEL),))
 
 
 def _others(others: Sequence[ChangedOutcome]) -> Iterator[str]:
     """The other messages by what becomes of them, the worst first: of each kind a few, and how many more there are."""
-    kinds = {words.TEACH_SILENCED: [], words.TEACH_ALARMED: [], words.TEACH_OTHERWISE: list[ChangedOutcome]()}
+    kinds = {
+        teaching_messages.TEACH_SILENCED: [],
+        teaching_messages.TEACH_ALARMED: [],
+        teaching_messages.TEACH_OTHERWISE: list[ChangedOutcome](),
+    }
     for one in others:
         raised, raises = (not outcome.startswith(NO_ALARM) for outcome in (one.before, one.after))
-        kind = words.TEACH_OTHERWISE
+        kind = teaching_messages.TEACH_OTHERWISE
         if raised != raises:
-            kind = words.TEACH_ALARMED if raises else words.TEACH_SILENCED
+            kind = teaching_messages.TEACH_ALARMED if raises else teaching_messages.TEACH_SILENCED
         kinds[kind].append(one)
     for kind, found in kinds.items():
         for one in found[:SHOWN_OUTCOMES]:
-            known = words.KNOWN_AS[one.known_as].format(owner=literal(one.owner, 60))
+            known = teaching_messages.KNOWN_AS[one.known_as].format(owner=literal(one.owner, 60))
             yield f"- ⚠ {kind}: “{literal(one.text, 120)}”: {_arrow(one.before, one.after)} ({known})"
         if len(found) > SHOWN_OUTCOMES:
-            yield f"- {words.TEACH_MORE.format(count=len(found) - SHOWN_OUTCOMES)}"
+            yield f"- {teaching_messages.TEACH_MORE.format(count=len(found) - SHOWN_OUTCOMES)}"
 
 
 def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:
     """The refusal of a lesson that breaks checks."""
     action = Action(StaffVerb.TEACH_FORCE, lesson.code, mark=lesson.mark(text))
-    force = ((Button(words.FORCE, action),),) if may_force else ()
-    hint = "" if may_force else words.FORCE_HINT
-    return Reply(_joined(words.REFUSED, broken_list(broken), hint), buttons=(*force, (_CANCEL,)))
+    force = ((Button(staff_messages.FORCE, action),),) if may_force else ()
+    hint = "" if may_force else staff_messages.FORCE_HINT
+    return Reply(_joined(staff_messages.REFUSED, broken_list(broken), hint), buttons=(*force, (_CANCEL,)))
 
 
 def silencing(effect: LessonEffect, *, may_force: bool) -> Reply:
     """The refusal of a lesson that an emergency told plainly is none."""
     action = Action(StaffVerb.TEACH_FORCE, effect.lesson.code, mark=effect.lesson.mark(effect.text))
-    force = ((Button(words.FORCE, action),),) if may_force else ()
-    silences = words.TEACH_SILENCES.format(title=literal(effect.silenced))
+    force = ((Button(staff_messages.FORCE, action),),) if may_force else ()
+    silences = teaching_messages.TEACH_SILENCES.format(title=literal(effect.silenced))
     return Reply(
-        _joined(words.TEACH_REFUSED, silences, "" if may_force else words.FORCE_HINT), buttons=((_CANCEL,), *force)
+        _joined(teaching_messages.TEACH_REFUSED, silences, "" if may_force else staff_messages.FORCE_HINT),
+        buttons=((_CANCEL,), *force),
     )
 
 
 def not_undone(broken: Sequence[CheckResult]) -> Reply:
     """The refusal to undo a lesson, as that breaks checks by now."""
-    return Reply(_joined(words.REFUSED, broken_list(broken)))
+    return Reply(_joined(staff_messages.REFUSED, broken_list(broken)))
 
 
 def taught(effect: LessonEffect, lines: Sequence[str]) -> Reply:
@@ -170,23 +181,27 @@ def taught(effect: LessonEffect, lines: Sequence[str]) -> Reply:
     FAQ as a whole."""
     text, lesson = effect.text, effect.lesson
     came_from = effect.moved[0].code if effect.moved else ""
-    undo = Button(words.UNDO, Action(StaffVerb.TEACH_UNDO, lesson.code, theme=came_from, mark=lesson.mark(text)))
+    undo = Button(
+        staff_messages.UNDO, Action(StaffVerb.TEACH_UNDO, lesson.code, theme=came_from, mark=lesson.mark(text))
+    )
     outcome = bullets([f"from now on: {effect.after}", *lines])
     buttons = ((undo,),) if len(effect.moved) <= 1 else ()
-    return Reply(_joined(words.TAUGHT, f"“{literal(text)}”", outcome), buttons=buttons)
+    return Reply(_joined(teaching_messages.TAUGHT, f"“{literal(text)}”", outcome), buttons=buttons)
 
 
 def announcement(text: str, lesson: Lesson, *, undone: bool = False) -> Reply:
     """Tells admins what was taught, or that it was undone."""
-    wording = words.TEACHING_UNDONE if undone else words.TEACHING_DONE
+    wording = teaching_messages.TEACHING_UNDONE if undone else teaching_messages.TEACHING_DONE
     return Reply(wording.format(text=literal(text), list=_named(lesson)))
 
 
 def _named(lesson: Lesson) -> str:
     """A list as staff read it."""
     if not lesson.title:
-        return words.CALM_LIST
-    return (words.ALARM_LIST if lesson.to.raises else words.NO_ALARM_LIST).format(title=literal(lesson.title))
+        return teaching_messages.CALM_LIST
+    return (teaching_messages.ALARM_LIST if lesson.to.raises else teaching_messages.NO_ALARM_LIST).format(
+        title=literal(lesson.title)
+    )
 
 
 def _arrow(before: str, after: str) -> str:
@@ -197,4 +212,4 @@ def _joined(*parts: str) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-_CANCEL = Button(words.CANCEL, Action(StaffVerb.TEACH_WHY))
+_CANCEL = Button(staff_messages.CANCEL, Action(StaffVerb.TEACH_WHY))

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb
 from bot.core.faq.differences import in_brief
 from bot.core.faq.origin import Origin
-from bot.core.review import staff_messages
+from bot.core.review import faq_file_messages, staff_messages
 from bot.core.review.screen import WIDTH, phone_lines
 from bot.core.text.markup import literal
 
@@ -39,7 +39,7 @@ class ListedVersion:
         """The version on three lines of a phone."""
         when = f"{self.at.day} {self.at:%b %H:%M}" if self.at.year == now.year else f"{self.at.day} {self.at:%b %Y}"
         head = f"{self.number} · {when} · {self.origin.words}"
-        live = f" · **{staff_messages.LIVE}**" if self.live else ""
+        live = f" · **{faq_file_messages.LIVE}**" if self.live else ""
         sizes = range(LINES_EACH * WIDTH - len(head), WIDTH // 2, -2)
         whole = f"{head}{live}: {literal('; '.join(self.lines))}"
         texts = (f"{head}{live}: {literal(in_brief(self.brief or self.lines, size))}" for size in sizes)
@@ -60,7 +60,7 @@ class VersionPage:
 
     def reply(self, now: datetime) -> Reply:
         """The screen, with a button for each version that one may go back to."""
-        head = staff_messages.VERSIONS_IN if self.named else staff_messages.VERSIONS
+        head = faq_file_messages.VERSIONS_IN if self.named else faq_file_messages.VERSIONS
         places = {"first": self.first + 1, "last": self.first + len(self.versions), "total": self.total}
         items = (f"- {one.item(now)}" for one in self.versions)
         text = "\n".join((head.format(language=self.named, **places), *items))
@@ -69,7 +69,7 @@ class VersionPage:
     def _back(self) -> tuple[Button, ...]:
         return tuple(
             Button(
-                staff_messages.BACK_TO.format(number=one.number),
+                faq_file_messages.BACK_TO.format(number=one.number),
                 Action(StaffVerb.VERSION, self.language, mark=one.mark),
             )
             for one in self.versions
@@ -79,9 +79,9 @@ class VersionPage:
     def _turn(self) -> tuple[Button, ...]:
         page, row = self.first // PAGE, list[Button]()
         if page:
-            row.append(Button(staff_messages.NEWER, self._show(self.language, page - 1)))
+            row.append(Button(faq_file_messages.NEWER, self._show(self.language, page - 1)))
         if self.first + PAGE < self.total:
-            row.append(Button(staff_messages.OLDER, self._show(self.language, page + 1)))
+            row.append(Button(faq_file_messages.OLDER, self._show(self.language, page + 1)))
         return tuple(row)
 
     def _languages(self) -> tuple[Button, ...]:
