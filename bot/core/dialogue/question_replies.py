@@ -56,14 +56,14 @@ class QuestionReplies:
         """The reply to a question: an answer, suggestions, or that the bot has none; see `Conversation.asked`."""
         asked = Tally(Outcome.ASKED)
         card, best = self.card(interpretation), interpretation.best
-        if card is not None and again:
-            return self._shown_again(card, interpretation, asked, again, anew=anew)
+        if card is not None and again and (turn := self._shown_again(card, interpretation, asked, again, anew=anew)):
+            return turn
         if interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
         if interpretation.kind is InterpretationKind.SUGGEST and best is not None:
             shown = tuple(match.entry_id for match in interpretation.matches[:SUGGESTIONS])
-            if set(shown) == set(offered):
-                return self._offered_again(interpretation, shown, asked, anew=anew)
+            if set(shown) == set(offered) and (turn := self._offered_again(interpretation, shown, asked, anew=anew)):
+                return turn
             percent = round(100 * best.confidence)
             if card is not None:
                 shown = (card.id, *_next_best(card, interpretation))[:SUGGESTIONS]
@@ -82,9 +82,9 @@ class QuestionReplies:
 
     def _shown_again(
         self, entry: Entry, interpretation: Interpretation, asked: Tally, again: int, *, anew: bool
-    ) -> Turn:
+    ) -> Turn | None:
         """What follows an answer instead of the same answer: its details, the answer once more if something else was
-        asked, and then a choice without it."""
+        asked, and then a choice without it. None if there is nothing else."""
         before = self._alarms.if_now(interpretation)
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
@@ -94,14 +94,16 @@ class QuestionReplies:
             return self._answers(interpretation, asked)
         percent = round(100 * interpretation.matches[0].confidence)
         next_best = _next_best(entry, interpretation)
-        return self.something_else(next_best, entry.id, percent, before, asked, anew=anew)
+        return self.something_else(next_best, entry.id, percent, before, asked, anew=anew) if next_best else None
 
     def _offered_again(
         self, interpretation: Interpretation, offered: Sequence[str], asked: Tally, *, anew: bool
-    ) -> Turn:
-        """What follows a choice instead of the same choice: what else may be meant."""
+    ) -> Turn | None:
+        """What follows a choice instead of the same choice: what else may be meant. None if there is nothing else."""
         first = interpretation.matches[0]
         others = [one.entry_id for one in interpretation.matches if one.entry_id not in offered]
+        if not others:
+            return None
         percent = round(100 * first.confidence)
         return self.something_else(
             others, first.entry_id, percent, self._alarms.if_now(interpretation), asked, anew=anew
@@ -119,8 +121,8 @@ class QuestionReplies:
         return self._suggested(reply, shown, *counts)
 
     def _suggested(self, reply: Reply, shown: Sequence[str], *counts: Tally) -> Turn:
-        found = self._of_language(Outcome.OFFERED if shown else Outcome.NOTHING_FOUND)
-        return Turn((reply,), counts=(*counts, found, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
+        offered = self._of_language(Outcome.OFFERED)
+        return Turn((reply,), counts=(*counts, offered, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
 
     def _answers(self, interpretation: Interpretation, asked: Tally) -> Turn:
         before = self._alarms.if_now(interpretation)

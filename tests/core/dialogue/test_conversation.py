@@ -18,7 +18,7 @@ from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.conversation import Conversation
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
-from bot.core.faq.model import Faq
+from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
@@ -275,6 +275,18 @@ def test_an_answer_shown_twice_gives_way_to_others_and_the_clinic(again: int) ->
     assert entry.question not in labels(reply)
     assert labels(reply)[-2:] == [FAQ.messages.none_of_these_button, FAQ.messages.contact_button]
     assert len(labels(reply)) == 5
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_an_answer_beside_which_there_is_nothing_else_is_given_again(anew: bool) -> None:
+    entry = Entry(id="only", question="Only this?", answer="Yes.")
+    alone = talk(Faq(entries=(entry,)))
+    once = Interpretation(InterpretationKind.ANSWER, (ranking("only"),))
+    (reply,) = alone.asked(once, "x", read="only", again=3, anew=anew).replies
+    assert "Yes." in reply.text
+    guess = likely("only", confidence=0.5)
+    (reply,) = alone.asked(guess, "x", offered=("only",), anew=anew).replies
+    assert labels(reply)[0] == "Only this?"
 
 
 def test_a_guess_is_not_explained_at_length_the_second_time() -> None:
