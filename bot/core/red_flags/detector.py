@@ -272,6 +272,8 @@ class _LanguageDetector:
             return None
         whole = max(evidence, key=lambda one: len(one.text))
         sign, said = self._sign(heard, whole)
+        if sign.level == "same_day" and (emergency := self._emergency_beside(sign, alarming)) is not None:
+            sign, said = emergency, True
         # "It's not working" must never be met with the words for a suicide: that takes words of its own.
         if not said and self._needed.get(sign.id, words).isdisjoint(words):
             far = sign.level == "same_day"  # what says nothing of it is no reason to call for help either
@@ -300,6 +302,12 @@ class _LanguageDetector:
         if best not in said and said.get(UNCLEAR) is Assertion.PRESENT:
             best = UNCLEAR
         return self._signs[best], best in said
+
+    def _emergency_beside(self, sign: UrgentSign, alarming: Sequence[Evidence]) -> UrgentSign | None:
+        """The emergency that a part says which tells nothing of a sign that may wait until today. Nothing that may wait
+        hides it: "he hit me and I can't breathe"."""
+        others = (self._sign([one], one) for one in alarming if _is_present(one) and not _tells_of(one, sign))
+        return next((found for found, said in others if said and found.level == "emergency"), None)
 
     def _weighed(self, text: str, finder: PhraseFinder, own_only: bool) -> tuple[Evidence, ...]:
         kept = parts(text, finder, own_only=own_only)
@@ -365,6 +373,15 @@ def _worth_encoding(said: Sequence[bool], texts: Sequence[str], scores: Floats) 
 def _pieces(text: str) -> int:
     """About how many word pieces an encoder makes of a text."""
     return min(len(_PIECE.findall(text)), _ENCODED_AT_MOST)
+
+
+def _is_present(evidence: Evidence) -> bool:
+    return any(one.assertion is Assertion.PRESENT and not one.figurative for one in evidence.mentions)
+
+
+def _tells_of(evidence: Evidence, sign: UrgentSign) -> bool:
+    told = any(one.sign.id == sign.id for one in evidence.mentions)
+    return told or evidence.signs.get(sign.id, SILENT) > SILENT
 
 
 def _asks(evidence: Evidence) -> bool:
