@@ -138,8 +138,6 @@ async def test_an_emergency_told_plainly_is_silenced_by_an_admin_only(
     await reviewer.ask("/why I cannot breathe properly")
     await reviewer.tap("Should not")
     assert "⛔ This tells of an emergency: Trouble breathing." in reviewer.text
-    await reviewer.tap("⚠ Publish: no emergency message")
-    assert reviewer.text.startswith("Not published.")
     assert "An admin can publish it anyway." in reviewer.text
     assert reviewer.buttons == ["Cancel"]
     assert content(path) == FAQ
@@ -214,7 +212,8 @@ async def test_the_preview_names_wordings_checks_and_settled_questions_that_woul
     await reviewer.tap("Should raise")
     await reviewer.tap("Trouble breathing")
     assert "red handles”: no alarm → alarm 'breathing' (a wording of “Does the needle hurt?”)" in reviewer.text
-    assert "green handles again”: no alarm → alarm 'breathing' (a patient asked it)" in reviewer.text
+    assert "Would raise it too: “do you sell umbrellas with green" in reviewer.text
+    assert "…”: no alarm → alarm 'breathing' (a patient asked it)" in reviewer.text
 
 
 @pytest.mark.parametrize("text", ["Kowalczyk sells umbrellas with green handles", "call me on 020 7946 0018, no air"])

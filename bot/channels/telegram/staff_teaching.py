@@ -58,9 +58,9 @@ class StaffTeaching:
         if lesson is None:
             return Turn(replace=Reply(teaching_messages.LESSON_GONE)), None
         if action.verb in {StaffVerb.TEACH_CALM, StaffVerb.TEACH}:
-            return Turn(replace=await self._preview(text, lesson)), None
+            return Turn(replace=await self._preview(text, lesson, role)), None
         if action.mark != lesson.mark(text):
-            return Turn(replace=await self._preview(text, lesson, staff_messages.CHANGED_SINCE)), None
+            return Turn(replace=await self._preview(text, lesson, role, staff_messages.CHANGED_SINCE)), None
         if action.verb is StaffVerb.TEACH_UNDO:
             came_from = self._service.lesson(action.theme)
             if action.theme and came_from is None:
@@ -68,8 +68,9 @@ class StaffTeaching:
             return await self._undo(text, lesson, came_from, role)
         return await self._publish(text, lesson, role, force=action.verb is StaffVerb.TEACH_FORCE)
 
-    async def _preview(self, text: str, lesson: Lesson, note: str = "") -> Reply:
-        return teaching.preview((await self._service.plan(text, lesson)).effect, note)
+    async def _preview(self, text: str, lesson: Lesson, role: Role, note: str = "") -> Reply:
+        effect = (await self._service.plan(text, lesson)).effect
+        return teaching.preview(effect, note, may_force=role is Role.ADMIN)
 
     async def _publish(self, text: str, lesson: Lesson, role: Role, *, force: bool) -> tuple[Turn, Reply | None]:
         plan = await self._service.plan(text, lesson)
@@ -83,7 +84,7 @@ class StaffTeaching:
         except SilencesEmergency:
             return Turn(replace=teaching.silencing(plan.effect, may_force=role is Role.ADMIN)), None
         except FileChanged:
-            return Turn(replace=await self._preview(text, lesson, staff_messages.CONFLICT)), None
+            return Turn(replace=await self._preview(text, lesson, role, staff_messages.CONFLICT)), None
         reply = teaching.taught(plan.effect, effect.titled_lines if effect is not None else ())
         return Turn(replace=reply), teaching.announcement(text, lesson)
 

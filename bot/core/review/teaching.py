@@ -18,10 +18,11 @@ from bot.core.quality.comparison import ChangedOutcome
 from bot.core.red_flags.explanation import NO_ALARM
 from bot.core.review import staff_messages, teaching_messages
 from bot.core.review.effects import broken_list
+from bot.core.review.screen import fitted
 from bot.core.text.markup import bullets, literal
 
-SHOWN_OUTCOMES = 3
-"""Messages of each kind that are named."""
+_SIZES = ((3, 120, 60), (3, 60, 30), (2, 40, 30))
+"""Messages of each kind that are named, characters of each, and of where it stands, in a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,21 @@ def signs(choices: Sequence[Lesson]) -> Buttons:
     return (*rows[:90], (_CANCEL,))
 
 
-def preview(effect: LessonEffect, note: str = "") -> Reply:
-    """What a lesson would change, and a button to publish it."""
+def preview(effect: LessonEffect, note: str = "", *, may_force: bool = False) -> Reply:
+    """What a lesson would change, and a button to publish it, unless it silences an emergency: `may_force` says whether
+    it may be published all the same."""
+    text, lesson = fitted(lambda size: _text(effect, note, *size), _SIZES), effect.lesson
+    if effect.unchanged or (effect.silenced and not may_force):
+        return Reply(text if effect.unchanged else f"{text}\n\n{staff_messages.FORCE_HINT}", buttons=((_CANCEL,),))
+    publish = Button(
+        staff_messages.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(effect.text))
+    )
+    if effect.silenced:
+        return Reply(text, buttons=((_CANCEL,), (replace(publish, label=teaching_messages.PUBLISH_DESPITE),)))
+    return Reply(text, buttons=((publish, _CANCEL),))
+
+
+def _text(effect: LessonEffect, note: str, shown: int, length: int, place: int) -> str:
     text, lesson, others = effect.text, effect.lesson, effect.others
     head = (
         teaching_messages.TEACH_ALARM
@@ -106,7 +120,7 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
     )
     parts = [note, head.format(title=literal(lesson.title)), f"“{literal(text)}”"]
     if effect.unchanged:
-        return Reply(_joined(*parts, teaching_messages.TAUGHT_ALREADY), buttons=((_CANCEL,),))
+        return _joined(*parts, teaching_messages.TAUGHT_ALREADY)
     if effect.silenced:
         parts.append(teaching_messages.TEACH_SILENCES.format(title=literal(effect.silenced)))
     if effect.answered:
@@ -119,19 +133,15 @@ def preview(effect: LessonEffect, note: str = "") -> Reply:
         f"{changed}:" if others else changed,
     )
     parts.append(bullets(lines))
-    parts.append("\n".join(_others(others)))
+    parts.append("\n".join(_others(others, shown, length, place)))
     if effect.broken:
         parts += [teaching_messages.TEACH_BREAKS, broken_list(effect.broken)]
     if not lesson.met(effect.after):
         parts.append(teaching_messages.TEACH_IN_VAIN)
-    publish = Button(staff_messages.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(text)))
-    if effect.silenced:
-        publish = replace(publish, label=teaching_messages.PUBLISH_DESPITE)
-        return Reply(_joined(*parts), buttons=((_CANCEL,), (publish,)))
-    return Reply(_joined(*parts), buttons=((publish, _CANCEL),))
+    return _joined(*parts)
 
 
-def _others(others: Sequence[ChangedOutcome]) -> Iterator[str]:
+def _others(others: Sequence[ChangedOutcome], shown: int, length: int, place: int) -> Iterator[str]:
     """The other messages by what becomes of them, the worst first: of each kind a few, and how many more there are."""
     kinds = {
         teaching_messages.TEACH_SILENCED: [],
@@ -145,11 +155,11 @@ def _others(others: Sequence[ChangedOutcome]) -> Iterator[str]:
             kind = teaching_messages.TEACH_ALARMED if raises else teaching_messages.TEACH_SILENCED
         kinds[kind].append(one)
     for kind, found in kinds.items():
-        for one in found[:SHOWN_OUTCOMES]:
-            known = teaching_messages.KNOWN_AS[one.known_as].format(owner=literal(one.owner, 60))
-            yield f"- ⚠ {kind}: “{literal(one.text, 120)}”: {_arrow(one.before, one.after)} ({known})"
-        if len(found) > SHOWN_OUTCOMES:
-            yield f"- {teaching_messages.TEACH_MORE.format(count=len(found) - SHOWN_OUTCOMES)}"
+        for one in found[:shown]:
+            known = teaching_messages.KNOWN_AS[one.known_as].format(owner=literal(one.owner, place))
+            yield f"- ⚠ {kind}: “{literal(one.text, length)}”: {_arrow(one.before, one.after)} ({known})"
+        if len(found) > shown:
+            yield f"- {teaching_messages.TEACH_MORE.format(count=len(found) - shown)}"
 
 
 def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:

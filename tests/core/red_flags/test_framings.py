@@ -119,3 +119,12 @@ def test_plain_complaints_raise_no_alarm(detector: RedFlagDetector, text: str) -
     for said in (text, text.upper(), f"Thanks! {text}."):
         alarm = detector.detect(said)
         assert alarm is None or not alarm.certain, said
+
+
+def test_what_may_wait_until_today_never_hides_what_may_not(detector: RedFlagDetector, section: RedFlagSection) -> None:
+    waiting = [text for sign in section.urgent.signs if sign.level == "same_day" for text in sign.alarm[::3]]
+    now = ("I can't breathe", "I can't swallow", "I want to kill myself", "I have crushing chest pain")
+    texts = [joined for one in now for text in waiting for joined in (f"{text}. {one}", f"{one} and {text}")]
+    alarms = [detector.detect(text) for text in texts]
+    emergencies = [alarm for alarm in alarms if alarm is not None and alarm.certain and not alarm.same_day]
+    assert len(emergencies) >= 0.99 * len(texts)
