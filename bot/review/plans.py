@@ -11,7 +11,7 @@ from bot.core.review.additions import mark
 from bot.core.review.effects import EditEffect
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
-from bot.core.review.unmet_questions import unmet_questions
+from bot.core.review.unmet_questions import number_of_texts, unmet_questions
 from bot.live_faq.live_faq import Proposal
 from bot.review.changes import ReviewError
 
@@ -50,9 +50,10 @@ class AdditionPlan:
 
     @property
     def settles(self) -> tuple[LoggedQuestion, ...]:
-        """The ticked questions for which the entry is the answer or a choice from then on."""
+        """The ticked questions to which the entry is the reply from then on; all of them if it is to none, for then
+        only an admin may publish it."""
         unmet = unmet_questions(self.theme.questions, self.proposal.preview)
-        return tuple(one for one in self.theme.questions if one not in unmet)
+        return tuple(one for one in self.theme.questions if one not in unmet) or self.theme.questions
 
     @property
     def faq(self) -> Faq:
@@ -67,4 +68,5 @@ class AdditionPlan:
         seen = self.proposal.preview
         if seen is not None:
             seen = replace(seen, takeovers=(*self.clashes, *seen.takeovers))
-        return EditEffect(seen, effect.broken, effect.checks, diff, name)
+        left_open = number_of_texts(unmet_questions(self.theme.questions, seen))
+        return EditEffect(seen, effect.broken, effect.checks, diff, name, left_open)

@@ -180,7 +180,7 @@ class ReviewService:
             await self._still_open(plan.theme)
             if plan.proposal.before is not self.live:  # the FAQ has changed since
                 plan = await self.plan(plan.selection, plan.entry_id, plan.own)
-            if plan.effect.blocking and not force:
+            if (plan.effect.blocking or plan.effect.is_vain) and not force:
                 raise WouldTakeOver(plan.effect)
             self._held.pop(plan.mark, None)
             entry = self.live.localized(plan.theme.language).faq.entry(plan.entry_id)

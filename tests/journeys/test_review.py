@@ -500,6 +500,20 @@ async def test_where_nothing_may_be_published_as_it_stands_staff_write_their_own
     assert added_lines(FAQ, content(path)) == ["      - Are there trombone vouchers?\n"]
 
 
+async def test_a_wording_by_which_no_question_is_answered_is_for_admins_only(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, ("has ivy got any trombone vouchers",))
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("Search")
+    await reviewer.ask("driving")
+    await reviewer.tap("May I drive home?")
+    await reviewer.tap("Write a wording")
+    await reviewer.ask("Where does the bus stop?")
+    assert "⛔ None of these questions would get this answer." in reviewer.text
+    assert not any("Publish" in label for label in reviewer.buttons)
+    assert content(path) == FAQ
+
+
 async def test_what_staff_type_is_asked_for_once_more_where_it_may_name_a_person(harness: Harness, path: Path) -> None:
     await admin(harness).ask("/start")
     await asked_in_vain(harness)

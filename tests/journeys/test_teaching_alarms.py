@@ -272,3 +272,16 @@ async def test_where_the_message_is_gone_the_button_says_so(harness: Harness, pa
     await reviewer.tap("Should not", orphan)
     assert reviewer.text.startswith("I can no longer see the message")
     assert content(path) == FAQ
+
+
+async def test_words_of_an_emergency_are_taken_for_no_entry(harness: Harness, path: Path) -> None:
+    await harness.patient().ask(MISSED)
+    await harness.settled()
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    await reviewer.ask("I cannot breathe properly")
+    assert "Not taken: this tells of an emergency (Trouble breathing)." in reviewer.text
+    await reviewer.ask("Do you sell umbrellas?")
+    assert reviewer.text.startswith("New entry: the answer")
+    assert content(path) == FAQ

@@ -23,7 +23,7 @@ from bot.core.review.draft_card import draft_texts
 from bot.core.review.effects import EditEffect, effect_list
 from bot.core.review.moved_questions import QuestionsMoved, was_moved
 from bot.core.review.suggestions import readable
-from bot.core.review.unmet_questions import unmet_questions
+from bot.core.review.unmet_questions import number_of_texts, unmet_questions
 from bot.core.text.markup import bullets, joined, literal, split_text
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
@@ -98,7 +98,8 @@ class FaqDrafts:
         except (FaqProblems, EditError) as error:
             return joined(*parts, literal(str(error))), (last,)
         effect = proposal.effect
-        seen = EditEffect(proposal.preview, effect.broken, effect.checks, proposal.diff, proposal.path.name)
+        left_open = number_of_texts(unmet_questions(questions, proposal.preview))
+        seen = EditEffect(proposal.preview, effect.broken, effect.checks, proposal.diff, proposal.path.name, left_open)
         parts.append(joined("*Publishing it:*", effect_list(seen, localized.faq)))
         label, verb = staff_messages.PUBLISH, StaffVerb.DRAFT_PUBLISH
         if seen.blocked:

@@ -44,6 +44,7 @@ from bot.review.service import ReviewService, ThemeGone
 from bot.review.undoing import UndoneBefore, VersionsGone
 
 _OF_ANSWERS = frozenset({Asked.ANSWER, Asked.DETAILS, Asked.SOURCE})
+_AS_PATIENTS_WRITE = frozenset({Asked.WORDING, Asked.QUESTION})
 _PUBLISHED = 10
 """Digits that identify a published file."""
 
@@ -128,7 +129,7 @@ class StaffReview:
             text = ""
         else:
             masks = OF_PERSONS if prompt.asked in _OF_ANSWERS else KINDS
-            fault = _fault(faq, prompt, text)
+            fault = await self._emergency(prompt, text) or _fault(faq, prompt, text)
             again = prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks), fault)
             if again is not None:
                 return (again,)
@@ -144,6 +145,15 @@ class StaffReview:
         if following.asked is Asked.TOPIC:
             return (drafts.topic_prompt(faq, following, note),)
         return (prompts.ask(following, note),)
+
+    async def _emergency(self, prompt: Prompt, text: str) -> str:
+        """What is wrong with a wording or a question that tells of an emergency: it never gets an entry's answer."""
+        if prompt.asked not in _AS_PATIENTS_WRITE:
+            return ""
+        alarm = await asyncio.to_thread(self._reviews.live.detector.detect, text)
+        if alarm is None or not alarm.certain or alarm.same_day:
+            return ""
+        return prompt_messages.EMERGENCY.format(title=literal(alarm.sign.title))
 
     async def _write(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt | None) -> Turn:
         """What begins with a tap and goes on with words of staff."""

@@ -94,6 +94,8 @@ class EditPreview:
     """Other entries that the added phrasings match, the closest first."""
     unmet: tuple[str, ...] = ()
     """The questions that the entry neither answers nor is suggested for."""
+    suggested: tuple[str, ...] = ()
+    """Those for which it is suggested."""
     takeovers: tuple[Takeover, ...] = ()
     """Known messages that would be answered otherwise, the worst first."""
 
@@ -122,11 +124,14 @@ def preview(
         other = one.other_id if one.entry_id == entry_id else one.entry_id
         if entry_id in (one.entry_id, one.other_id):
             close[other] = max(close.get(other, 0.0), one.confidence)
+    offered = (CheckState.OFFERED, CheckState.HESITANT)
+    suggested = tuple(one for one, state in zip(questions, states, strict=True) if state in offered)
     return EditPreview(
         answered=states.count(CheckState.PASSED),
-        offered=states.count(CheckState.OFFERED) + states.count(CheckState.HESITANT),
+        offered=len(suggested),
         questions=len(states),
         comparison=comparison,
         collides_with=tuple(sorted(close, key=lambda other: -close[other])),
         unmet=tuple(one for one, state in zip(questions, states, strict=True) if state is CheckState.FAILED),
+        suggested=suggested,
     )

@@ -132,7 +132,7 @@ class AdditionPreview:
         elif self._in_it_already:
             yield publishing_messages.IN_IT_ALREADY
         else:
-            if answered := effects.answered_line(effect.seen):
+            if answered := effects.answered_line(effect):
                 yield answered
             yield effects.known_line(effect)
             if self._selection.ticked.left_out:
@@ -143,7 +143,8 @@ class AdditionPreview:
         effect, apart = self._effect, asked_apart(self._selection.ticked)
         if not additions(self._selection, self._own) or self._in_it_already:
             return []
-        bad = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
+        bad = [publishing_messages.IN_VAIN] if effect.is_vain else []
+        bad += [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
         bad += effects.broken_lines(effect.broken, self._faq, effect.blocking, limit)
         warned = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
         hidden = len(bad[most:]) + len(warned[most:])

@@ -48,6 +48,8 @@ class EditEffect:
     diff: str
     """The change of the file, "" if it says this already."""
     file: str = "faq.yaml"
+    left_open: int = 0
+    """The number of questions that led to the edit and are not answered by it."""
 
     @property
     def blocking(self) -> tuple[Takeover, ...]:
@@ -57,7 +59,12 @@ class EditEffect:
     @property
     def blocked(self) -> bool:
         """Whether only an admin may publish it."""
-        return bool(self.broken or self.blocking)
+        return bool(self.broken or self.blocking or self.is_vain)
+
+    @property
+    def is_vain(self) -> bool:
+        """Whether it answers none of the questions that led to it."""
+        return self.seen is not None and bool(self.diff) and 0 < self.seen.questions <= self.left_open
 
     @property
     def warnings(self) -> tuple[Takeover, ...]:
@@ -121,19 +128,20 @@ def _owner(faq: Faq, one: CheckResult, limit: int) -> str:
     return f"“{title_of(faq, one.check.owner, limit)}”" if one.check.owner else publishing_messages.NOBODY
 
 
-def answered_line(seen: EditPreview | None) -> str:
+def answered_line(effect: EditEffect) -> str:
     """How many of the questions an edit answers; "" if it is about none."""
+    seen = effect.seen
     if seen is None or not seen.questions:
         return ""
     offered = f", {seen.offered} as one of several choices" if seen.offered else ""
-    return f"answers {seen.answered} of {seen.questions} of these questions{offered}{_left_open(seen)}"
+    return f"answers {seen.answered} of {seen.questions} of these questions{offered}{_left_open(effect)}"
 
 
-def _left_open(seen: EditPreview) -> str:
-    rest = len(seen.unmet)
-    if not rest or rest == seen.questions:
+def _left_open(effect: EditEffect) -> str:
+    if not effect.left_open or effect.is_vain:
         return ""
-    return publishing_messages.ONE_STAYS_OPEN if rest == 1 else publishing_messages.SOME_STAY_OPEN.format(count=rest)
+    stay = publishing_messages.ONE_STAYS_OPEN if effect.left_open == 1 else publishing_messages.SOME_STAY_OPEN
+    return stay.format(count=effect.left_open)
 
 
 def known_line(effect: EditEffect) -> str:
@@ -146,7 +154,7 @@ def known_line(effect: EditEffect) -> str:
 
 def effect_lines(effect: EditEffect) -> list[str]:
     """The effect of an edit of one entry, line by line."""
-    lines = [answered_line(effect.seen), known_line(effect)]
+    lines = [answered_line(effect), known_line(effect)]
     if effect.seen is not None:
         before, after = effect.seen.comparison.coverage_before, effect.seen.comparison.coverage_after
         lines.append(f"expected share answered at once: {before:.0%} → {after:.0%}")
@@ -160,7 +168,8 @@ def marked(bad: Sequence[str], warned: Sequence[str]) -> list[str]:
 
 def all_lines(effect: EditEffect, faq: Faq, named: Named = quoted) -> list[str]:
     """Everything that an edit takes from others or breaks, the worst first."""
-    bad = [takeover_line(one, faq, named) for one in effect.blocking]
+    bad = [publishing_messages.IN_VAIN] if effect.is_vain else []
+    bad += [takeover_line(one, faq, named) for one in effect.blocking]
     bad += broken_lines(effect.broken, faq, effect.blocking)
     return marked(bad, [takeover_line(one, faq, named) for one in effect.warnings])
 

@@ -53,6 +53,10 @@ TAKEN_BY_DRAFT = (
     "**Not taken:** the draft “{title}”, which waits for an admin, has this wording already. *cancel* stops, or ask it "
     "in other words that say what is different."
 )
+EMERGENCY = (
+    "**Not taken:** this tells of an emergency ({title}). Whoever writes it gets the emergency message, never this "
+    "entry's answer."
+)
 NOT_FILLED = "**Not taken:** nothing is filled in here, so patients would read the braces { }. Write the words instead."
 AS_IT_STANDS = "**Not taken:** patients would read “{braced}” as it stands. Write the words instead."
 BAD_ADDRESS = (
