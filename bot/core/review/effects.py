@@ -146,10 +146,11 @@ def known_line(effect: EditEffect) -> str:
 
 def effect_lines(effect: EditEffect) -> list[str]:
     """The effect of an edit of one entry, line by line."""
-    lines = [answered_line(effect.seen), known_line(effect)]
+    lines = [answered_line(effect.seen)]
     if effect.seen is not None:
         before, after = effect.seen.comparison.coverage_before, effect.seen.comparison.coverage_after
         lines.append(f"expected share answered at once: {before:.0%} → {after:.0%}")
+    lines.append(known_line(effect))  # the last one, since what it counts is listed below it
     return [line for line in lines if line]
 
 

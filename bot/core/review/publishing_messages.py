@@ -31,8 +31,13 @@ TAKEOVERS = {
     TakeoverKind.CHECK: "{text} belongs to {owners}; {wording} would take it",
     TakeoverKind.SAME: "{wording} stands under {owners} already",
     TakeoverKind.SETTLED: "{text} was added to {owners}; {wording} would take it",
+    TakeoverKind.PUT_ASIDE: "{text}, which you put aside, would get this answer too ({wording})",
+    TakeoverKind.OFFERED_OFF_TOPIC: (
+        "messages like {text}, which must stay without an answer, may be offered this one ({wording})"
+    ),
     TakeoverKind.ANSWERED: "{wording} gets the answer of {owners} today",
     TakeoverKind.GENERAL: "{wording} is short and asked about {owners} too",
+    TakeoverKind.ANOTHER_CARD: "{text} on another card would get this answer too ({wording})",
     TakeoverKind.LIKE_PHRASING: "{wording} may take questions from {owners}, like {text}",
     TakeoverKind.DISMISSED: "{text} was “not for us” and would be answered",
     TakeoverKind.NEARER: "{text} is nearer to {owners}",
