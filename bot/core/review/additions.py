@@ -29,8 +29,16 @@ ONE_MESSAGE = 4000
 """UTF-16 units that surely fit into one message."""
 LIKE = 0.15
 """Least confidence with which the questions of a card are like an entry."""
-_SIZES = ((110, 80, 3), (90, 60, 3), (70, 50, 2), (44, 36, 2), (36, 33, 1))
-"""Characters of the answer and of each wording and line, and lines about other messages, in a preview."""
+_SIZES = (
+    (110, 80, 3, True),
+    (90, 60, 3, True),
+    (70, 50, 2, True),
+    (44, 36, 2, True),
+    (36, 32, 1, True),
+    (36, 32, 1, False),
+)
+"""Characters of the answer and of each wording and line, lines about other messages, and whether anything is explained,
+in a preview."""
 
 
 def wordings(theme: Theme) -> tuple[str, ...]:
@@ -117,8 +125,9 @@ class AdditionPreview:
             text = joined(head, bullets(lines, most) if lines else effects.known_line(self._effect), file)
         return Reply(text, buttons=((back,),), below=bool(self._own))
 
-    def _text(self, note: str, answer: int, wording: int, others: int) -> str:
+    def _text(self, note: str, answer: int, wording: int, others: int, explained: bool) -> str:
         selection = self._selection
+        warning = unlike(selection.theme, self._entry, self._faq, answer)
         head = f"**Add to “{literal(self._entry.question, answer)}”**, which answers:"
         said = f"*{effects.short_answer(self._faq, self._entry, answer)}*"
         lines = [f"✓ “{literal(self._own, wording)}” (yours)"] if self._own else []
@@ -126,14 +135,14 @@ class AdditionPreview:
             lines.append(f"{'✗' if at in selection.unticked else '✓'} {number} “{literal(text, wording)}”")
         return joined(
             note,
-            unlike(selection.theme, self._entry, self._faq, answer),
+            f"{warning} {card_messages.WHAT_UNLIKE_MEANS}" if warning and explained else warning,
             f"{head} {said}",
             bullets(lines),
-            bullets([*self._facts()]),
+            bullets([*self._facts(explained)]),
             bullets([*self._marked(wording, others)]),
         )
 
-    def _facts(self) -> Iterator[str]:
+    def _facts(self, explained: bool) -> Iterator[str]:
         effect = self._effect
         if nothing := self._nothing():
             yield nothing
@@ -142,7 +151,7 @@ class AdditionPreview:
             yield answered
         if self._selection.ticked.left_out:
             yield left_out(self._selection.ticked)
-        yield effects.known_line(effect)  # the last one, since what it counts is listed below it
+        yield effects.known_line(effect, explained)  # the last one, since what it counts is listed below it
 
     def _nothing(self) -> str:
         """Why it changes nothing in the file; "" if it does."""

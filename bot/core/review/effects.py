@@ -136,11 +136,12 @@ def _left_open(seen: EditPreview) -> str:
     return publishing_messages.ONE_STAYS_OPEN if rest == 1 else publishing_messages.SOME_STAY_OPEN.format(count=rest)
 
 
-def known_line(effect: EditEffect) -> str:
-    """How many known messages would be met otherwise."""
+def known_line(effect: EditEffect, explained: bool = True) -> str:
+    """How many known messages would be met otherwise and, if that is to be explained, of how many."""
     changed = {one.text for one in effect.blocking} | {one.check.text for one in effect.broken}
     if not changed:
-        return publishing_messages.CHANGES_NONE.format(checks=effect.checks)
+        tried = publishing_messages.OF_SO_MANY.format(checks=effect.checks) if explained else ""
+        return publishing_messages.CHANGES_NONE + tried
     return publishing_messages.CHANGES_SOME.format(count=len(changed), s="" if len(changed) == 1 else "s")
 
 

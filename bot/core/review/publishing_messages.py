@@ -23,7 +23,8 @@ THESE_WORDINGS = "these wordings together"
 YOUR_WORDING = "your wording"
 AND = " and "
 NOBODY = "nobody"
-CHANGES_NONE = "no known message is met otherwise ({checks} tried)"
+CHANGES_NONE = "no known message is met otherwise"
+OF_SO_MANY = " ({checks} tried)"
 CHANGES_SOME = "{count} known message{s} would be met wrongly:"
 TAKEOVERS = {
     TakeoverKind.OFF_TOPIC: "{text} must stay without an answer; {wording} would answer it",
