@@ -33,7 +33,7 @@ entries:
     answer: You get painkillers.
   - id: needle
     question: Does the needle hurt?
-    phrasings: [is the injection painful, does it hurt a lot there, does it hurt to get the needle]
+    phrasings: [is the injection painful, does it hurt to get the needle, how much does the needle hurt]
     answer: A bit, for a second.
   - id: effect
     question: What does botox do against tightness?
@@ -66,9 +66,7 @@ def kinds(*some: TakeoverKind, among: tuple[Takeover, ...]) -> list[Takeover]:
 def test_a_general_wording_names_the_entries_first_that_are_likeliest_for_it() -> None:
     (general,) = kinds(TakeoverKind.GENERAL, among=found("driving", "does it hurt"))
     ranked = [one.entry_id for one in subject(FAQ).interpreter.matcher.rank("does it hurt").matches]
-    assert general.owners[0] == ranked[0] == "needle"
-    assert list(general.owners) == sorted(general.owners, key=ranked.index)
-    assert "driving" not in general.owners
+    assert list(general.owners) == ranked[:3] == ["exercise", "needle", "surgery"]  # and not "massage", the first one
 
 
 def test_a_line_that_would_be_answered_blocks_and_one_that_would_be_offered_warns() -> None:
