@@ -36,7 +36,7 @@ from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.check_results import CheckResult
 from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
 from bot.core.quality.examination import Examination
-from bot.core.quality.takeovers import EditedEntry, FaqSide, SettledQuestion, takeovers
+from bot.core.quality.takeovers import NO_QUESTIONS, EditedEntry, FaqSide, KnownQuestions, takeovers
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
@@ -177,19 +177,19 @@ class LiveFaq:
         *,
         questions: Collection[str] = (),
         language: str | None = None,
-        settled: Collection[SettledQuestion] = (),
+        known: KnownQuestions = NO_QUESTIONS,
     ) -> Proposal:
         """Builds and examines a change: an edit of the present file, or its new content.
 
-        `questions` are those that led to an edit, or for an edit of examples all open ones, for its preview; `settled`
-        are those that staff decided about before.
+        `questions` are those that led to an edit, or for an edit of examples all open ones, for its preview; `known`
+        are others of the log, which it tries too.
 
         Raises:
             FaqProblems: the file has problems, or would have.
             EditError: the edit is impossible.
         """
         async with self._changing:
-            return await interruptible(partial(self._propose, change, tuple(questions), language, tuple(settled)))
+            return await interruptible(partial(self._propose, change, tuple(questions), language, known))
 
     async def publish(self, proposal: Proposal, *, force: bool = False, origin: Origin = Origin.UNKNOWN) -> Impact:
         """Writes a proposal to its file and makes it live. `origin` is kept with the version.
@@ -295,7 +295,7 @@ class LiveFaq:
         change: Edit | bytes,
         questions: tuple[str, ...],
         language: str | None,
-        settled: tuple[SettledQuestion, ...],
+        known: KnownQuestions,
         go_on: GoOn,
     ) -> Proposal:
         before = self._live
@@ -318,7 +318,7 @@ class LiveFaq:
             found = self._examiner.changed_outcomes(before, after, questions)
             outcomes = tuple(one for one in found if normalize(one.text) != own)
         elif not isinstance(change, bytes | RemovePhrasings):
-            shown = self._preview(change, questions, effect, before, after, code, settled)
+            shown = self._preview(change, questions, effect, before, after, code, known)
         diff = unified_diff(old, data, path.name)
         return Proposal(path, data, diff, effect, shown, outcomes, digest_of(old), before, after)
 
@@ -330,7 +330,7 @@ class LiveFaq:
         before: Snapshot,
         after: Snapshot,
         code: str,
-        settled: tuple[SettledQuestion, ...],
+        known: KnownQuestions,
     ) -> EditPreview | None:
         if code not in effect.comparisons:
             return None
@@ -344,15 +344,15 @@ class LiveFaq:
         seen = preview(entry_id, questions, added, own, theirs, effect.comparisons[code])
         if isinstance(edit, RemoveEntry) or after.by_language[code].faq.entry(entry_id) is None:
             return seen
-        known = before.by_language[code].faq.entry(entry_id)
-        had = {phrasing_key(one) for one in known.all_phrasings} if known is not None else set[str]()
+        old = before.by_language[code].faq.entry(entry_id)
+        had = {phrasing_key(one) for one in old.all_phrasings} if old is not None else set[str]()
         new = tuple(one for one in added if phrasing_key(one) not in had)
         found = takeovers(
             EditedEntry(entry_id, new, questions),
             FaqSide(before.by_language[code].faq, own),
             FaqSide(after.by_language[code].faq, theirs),
             effect.comparisons[code].failing,
-            settled,
+            known,
         )
         return replace(seen, takeovers=found)
 

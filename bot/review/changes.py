@@ -11,7 +11,7 @@ from bot.core.faq.edits import Edit
 from bot.core.faq.origin import Origin
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
-from bot.core.quality.takeovers import SettledQuestion
+from bot.core.quality.takeovers import NO_QUESTIONS, KnownQuestions
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
@@ -76,11 +76,11 @@ class FaqChanges:
         change: Edit,
         language: str | None,
         questions: Collection[str] = (),
-        settled: Collection[SettledQuestion] = (),
+        known: KnownQuestions = NO_QUESTIONS,
     ) -> Proposal:
         """The change and its effect. Raises EditRefused."""
         try:
-            return await self._live_faq.propose(change, questions=questions, language=language, settled=settled)
+            return await self._live_faq.propose(change, questions=questions, language=language, known=known)
         except (EditError, FaqProblems) as error:
             raise EditRefused(error) from None
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.deidentification.anonymizer import KINDS
-from bot.core.dialogue.replies import code
 from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.origin import Origin
@@ -23,6 +22,7 @@ from bot.core.faq.spelling import closest
 from bot.core.quality.matching_quality import quality
 from bot.core.quality.takeovers import clashing
 from bot.core.records import Decision, LoggedQuestion, Resolution, Role, Verdict
+from bot.core.review import card_parts
 from bot.core.review.additions import additions, left_out, mark
 from bot.core.review.selection import Selection
 from bot.core.review.statistics import Statistics
@@ -140,14 +140,14 @@ class ReviewService:
         faq = self.live.localized(theme.language).faq
         entry = faq.entry(entry_id)
         if entry is None:
-            known = [one.id for one in faq.published]
-            raise ReviewError(f"there is no published entry '{entry_id}'", closest(entry_id, known))
+            published = [one.id for one in faq.published]
+            raise ReviewError(f"there is no published entry '{entry_id}'", closest(entry_id, published))
         if not added and not selection.unticked:
             raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
         clashes = await asyncio.to_thread(clashing, faq, entry_id, added)
-        settled = await self._queue.settled(theme.language)
+        known = await self._queue.known(selection)
         new = tuple(one for one in added if one not in {clash.wording for clash in clashes})
-        proposal = await self._changes.propose(AddPhrasings(entry_id, new), theme.language, theme.asked, settled)
+        proposal = await self._changes.propose(AddPhrasings(entry_id, new), theme.language, theme.asked, known)
         plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own, clashes)
         self._held[plan.mark] = plan
         self._held.move_to_end(plan.mark)
@@ -167,10 +167,10 @@ class ReviewService:
         async with self._one_at_a_time:
             await self._still_open(selection.theme)
             apart = set(selection.rest)
-            parts = (code(f"{selection.mark} here"), code(f"{selection.mark} apart"))
+            here, there = card_parts.split(selection)
             keys = [one.key for one in selection.theme.questions]
             await self._store.reviews.split(
-                {key: parts[key in apart] for key in keys},
+                {key: there if key in apart else here for key in keys},
                 {key: selection.theme.key for key in keys if key not in apart},
             )
 

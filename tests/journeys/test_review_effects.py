@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.core.review.screen import LINES, phone_lines
 from bot.settings import Settings
 from tests.journeys.conftest import STAFF_CHAT, Harness, Open
 from tests.journeys.test_review import added_lines, admin, asked_in_vain, content, save, staff
+from tests.support.patient import Patient
 
 FAQ = """\
 topics:
@@ -63,6 +65,10 @@ MIXED = (
 """Two questions on one card: about bicycles, and about company."""
 MANY = (*MIXED[:3], "a bicycle rack near the clinic", "is the bicycle rack at the clinic locked", *MIXED[3:])
 """More than are added as wordings."""
+MIGRAINE = ("botox for migraine attacks", "botox for migraine attacks every week")
+"""Whoever asks like this must stay without an answer."""
+CLEANING = (*MIXED[:3], "how do I clean the bicycle rack at the clinic")
+"""Three questions on one card, and one that asks something else with nearly the same words."""
 
 
 @pytest.fixture
@@ -84,6 +90,12 @@ async def searched(harness: Harness, words: str, entry: str) -> None:
     await reviewer.tap("Search")
     await reviewer.ask(words)
     await reviewer.tap(entry)
+
+
+async def untick(reviewer: Patient, words: str) -> None:
+    """Unticks the question with these words, where it has a number."""
+    line = next(line for line in reviewer.text.split("\n") if words in line.lower())
+    await reviewer.tap(f"☑ {re.sub('[^0-9]', '', line.split('“')[0])}")
 
 
 async def test_a_mixed_card_says_so_and_can_be_split_before_anything_is_published(harness: Harness, path: Path) -> None:
@@ -163,12 +175,11 @@ async def test_questions_that_a_published_draft_does_not_answer_come_back(harnes
 
 
 async def test_what_is_like_an_off_topic_line_is_refused_with_a_way_out(harness: Harness, path: Path) -> None:
-    await asked_in_vain(harness, ("migraine attacks every week", "I get migraine attacks every week, help"))
+    await asked_in_vain(harness, MIGRAINE)
     await searched(harness, "tightness", "What does botox do against tightness?")
     reviewer = staff(harness)
     assert "⛔ Wording" in reviewer.text
-    assert reviewer.text.startswith("⚠ These questions are unlike this entry (at most ")
-    assert "is like “botox for chronic migraine heada…”, which must stay without an answer" in reviewer.text
+    assert "is like “botox for chronic migraine head…”, which must stay without an answer" in reviewer.text
     preview = reviewer.last
     while "⛔" in reviewer.text:
         assert not any("Publish" in label for label in reviewer.buttons)
@@ -180,8 +191,24 @@ async def test_what_is_like_an_off_topic_line_is_refused_with_a_way_out(harness:
     assert content(path) == FAQ
 
 
-async def test_an_admin_may_publish_what_is_refused_to_staff(harness: Harness, path: Path) -> None:
+async def test_an_off_topic_line_that_would_only_be_offered_the_entry_warns(harness: Harness, path: Path) -> None:
     await asked_in_vain(harness, ("migraine attacks every week", "I get migraine attacks every week, help"))
+    await searched(harness, "tightness", "What does botox do against tightness?")
+    reviewer = staff(harness)
+    assert reviewer.text.startswith("⚠ These questions are unlike this entry (at most ")
+    assert "⚠ Messages like “botox for chronic migraine head…”, which must stay without an answer, may be offered" in (
+        reviewer.text
+    )
+    assert "⛔" not in reviewer.text
+    await reviewer.tap("Publish")
+    assert len(added_lines(FAQ, content(path))) == 2
+    patient = harness.patient(3_004)
+    await patient.ask("botox for chronic migraine headache")
+    assert "It relaxes the muscles" not in patient.text
+
+
+async def test_an_admin_may_publish_what_is_refused_to_staff(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, MIGRAINE)
     boss = admin(harness)
     await boss.ask("/review")
     await boss.tap("Search")
@@ -310,3 +337,80 @@ async def test_the_preview_of_a_draft_tells_facts_from_what_blocks_and_what_warn
     assert set(marks) == {"⛔", "⚠"}
     assert marks == sorted(marks, key="⛔⚠".index)
     assert "Publish anyway (admins)" in boss.buttons
+
+
+async def test_an_unticked_question_that_would_get_the_answer_too_is_named(harness: Harness) -> None:
+    await asked_in_vain(harness, CLEANING)
+    await searched(harness, "drive home", "May I drive home?")
+    reviewer = staff(harness)
+    assert "put aside" not in reviewer.text
+    await untick(reviewer, "clean the bicycle")
+    assert "⚠ “how do i clean" in reviewer.text
+    assert "which you put aside, would get this answer too (wording " in reviewer.text
+    assert "⛔" not in reviewer.text
+    await reviewer.tap("All effects")
+    assert (
+        "⚠ “how do i clean the bicycle rack at the clinic”, which you put aside, would get this answer too (wording "
+        in reviewer.text
+    )
+    await reviewer.tap("Back to the preview")
+    await reviewer.tap("Publish")
+    patient = harness.patient(3_005)
+    await patient.ask(CLEANING[-1])
+    assert "Yes, you may drive." in patient.text  # as the preview said
+
+
+async def test_a_question_split_off_the_card_or_on_another_card_that_would_get_the_answer_too_is_named(
+    harness: Harness,
+) -> None:
+    await asked_in_vain(harness, CLEANING)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("questions" if any("questions" in one for one in reviewer.buttons) else "Two questions")
+    await reviewer.tap("Tick all") if any("Tick all" in one for one in reviewer.buttons) else None
+    await untick(reviewer, "clean the bicycle")
+    await reviewer.tap("Split: 3 here, 1 on a card of their own")
+    await reviewer.tap("Search")
+    await reviewer.ask("drive home")
+    await reviewer.tap("May I drive home?")
+    assert "⚠ “how do i clean" in reviewer.text
+    assert "which you put aside, would get this answer too (wording " in reviewer.text
+    await reviewer.tap("back to the card")
+    await reviewer.tap("Skip")
+    assert "how do i clean" in reviewer.text
+    await reviewer.tap("Search")
+    await reviewer.ask("drive home")
+    await reviewer.tap("May I drive home?")
+    assert "on another card would get this answer too (wording 1)" in reviewer.text
+    assert "put aside" not in reviewer.text
+
+
+async def test_with_nothing_ticked_staff_can_write_a_wording_and_are_told_that_nothing_is_ticked(
+    harness: Harness,
+) -> None:
+    await asked_in_vain(harness, MIGRAINE)
+    await searched(harness, "tightness", "What does botox do against tightness?")
+    reviewer = staff(harness)
+    while "⛔" in reviewer.text:
+        await reviewer.tap("and look again")
+    assert "✏️ Write a wording" in reviewer.buttons
+    await reviewer.tap("All effects")
+    assert reviewer.text.endswith("Nothing is ticked, so there is nothing to publish.")
+    await reviewer.tap("Back to the preview")
+    await reviewer.tap("Write a wording")
+    await reviewer.ask("botox for chronic migraine")
+    while any("and look again" in one for one in reviewer.buttons):
+        await reviewer.tap("and look again")
+    assert "⛔ Your wording is like “" in reviewer.text
+    assert "✏️ Write it otherwise" in reviewer.buttons
+    assert not any("Publish" in one for one in reviewer.buttons)
+
+
+async def test_what_a_count_announces_stands_right_below_it(harness: Harness) -> None:
+    asked = (*MIGRAINE, "My name is Ms Quillfeather, botox for migraine attacks")
+    await asked_in_vain(harness, asked)
+    await searched(harness, "tightness", "What does botox do against tightness?")
+    lines = [line for line in staff(harness).text.split("\n") if line]
+    count = next(at for at, line in enumerate(lines) if "would be met wrongly:" in line)
+    assert lines[count - 1].startswith("• 1 wording is left out")
+    assert lines[count + 1].startswith("• ⛔")

@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError
 from bot.review.person_guard import OF_PERSONS, PersonGuard
 from bot.review.plans import WouldTakeOver
-from bot.review.queue import ReviewQueue
+from bot.review.queue import MOST_SETTLED, ReviewQueue
 from bot.review.service import ReviewService, ThemeGone
 from bot.storage.store import Store
 
@@ -102,10 +103,16 @@ class Clinic:
     def another_desk(self) -> ReviewService:
         return ReviewService(self.store, self.live_faq, ReviewQueue(self.store, GUARD), GUARD, lambda: TODAY)
 
-    async def ask(self, *texts: str, kind: QuestionKind = QuestionKind.UNMATCHED, nearest: str | None = None) -> None:
+    async def ask(
+        self,
+        *texts: str,
+        kind: QuestionKind = QuestionKind.UNMATCHED,
+        nearest: str | None = None,
+        language: str = "en",
+    ) -> None:
         for text in texts:
             self._updates += 1
-            question = Question(WEEK, "en", ANONYMISER.redact(text), kind, nearest, None, "digest")
+            question = Question(WEEK, language, ANONYMISER.redact(text), kind, nearest, None, "digest")
             counts = (Tally(Outcome.ASKED), Tally(Outcome.UNMATCHED))
             await self.store.record([Handled(self._updates, WEEK, counts, (question,))])
 
@@ -158,6 +165,36 @@ async def test_the_plan_says_what_it_would_do_and_does_nothing_yet(clinic: Clini
     assert (described["entry"], described["questions"], described["broken"]) == ("visit", 3, [])
     assert clinic.path.read_text(encoding="utf-8") == FAQ
     assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+
+
+async def test_a_plan_tries_the_open_questions_of_its_language_that_are_not_ticked(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING, "wifi password")
+    await clinic.ask("where is parking by train", language="es")
+    theme = await clinic.theme()
+    selection = Selection(theme).without(1)
+    known = await ReviewQueue(clinic.store, GUARD).known(selection)
+    assert known.settled == ()
+    assert [(one.text, one.put_aside) for one in known.waiting] == [
+        (theme.samples()[1], True),
+        ("wifi password", False),
+    ]
+    plan = await clinic.reviews.plan(selection, "visit")
+    assert [(one.kind.value, one.text) for one in plan.effect.warnings][:1] == [("put_aside", theme.samples()[1])]
+    assert not plan.effect.blocked
+
+
+async def test_no_more_open_questions_are_tried_than_settled_ones_and_those_put_aside_first(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    harmless = sorted(word for word in WORDS - {"parking", "ivy"} if word.isalpha())
+    questions = [
+        Question(WEEK, "en", ANONYMISER.redact(f"{one} {other} wifi"), QuestionKind.UNMATCHED, None, None, "digest")
+        for one, other in product(harmless[:25], repeat=2)
+    ]
+    await clinic.store.record([Handled(999, WEEK, (), tuple(questions))])
+    theme = next(one for one in (await clinic.reviews.grouped()).all if PARKING[0] in one.samples(99))
+    known = await ReviewQueue(clinic.store, GUARD).known(Selection(theme).without(0))
+    assert len(known.waiting) == MOST_SETTLED
+    assert [one.put_aside for one in known.waiting[:2]] == [True, False]
 
 
 async def test_a_wording_that_may_name_a_person_is_replaced_by_one_of_staffs_own(clinic: Clinic) -> None:

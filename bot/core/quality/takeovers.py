@@ -1,7 +1,8 @@
 """Known messages that an edit of one entry would have answered otherwise: its victims, by name.
 
-Looks at the checks of all entries, at off-topic lines, at phrasings of other entries and at the log; says which of the
-added wordings does it, and whether that must not be published. Decides nothing, and knows nothing of what staff read.
+Looks at the checks of all entries, at off-topic lines, at phrasings of other entries and at the log, open and settled
+questions; says which of the added wordings does it, and whether that must not be published. Decides nothing, and knows
+nothing of what staff read.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.rules import phrasing_key
-from bot.core.matching.matcher import HeldOutPhrasing, Matcher
+from bot.core.matching.matcher import Band, HeldOutPhrasing, Matcher
 from bot.core.quality.check_results import CheckResult
 from bot.core.quality.checks import CheckKind
 from bot.core.text.normalization import Normalizer, normalize, split_words
@@ -22,6 +24,8 @@ from bot.core.text.normalization import Normalizer, normalize, split_words
 SHORT = 4
 """Most words of a wording that is asked about many things, like "does it hurt"."""
 SHOWN_OWNERS = 3
+LIKELY = 0.1
+"""Least confidence of an entry, where there is a choice, with which a short wording may be meant for it."""
 
 
 class TakeoverKind(StrEnum):
@@ -30,17 +34,23 @@ class TakeoverKind(StrEnum):
     OFF_TOPIC = "off_topic"
     """An off-topic line would be answered."""
     LIKE_OFF_TOPIC = "like_off_topic"
-    """Messages like an off-topic line would be answered, or offered the entry."""
+    """Messages like an off-topic line would be answered."""
     CHECK = "check"
     """A check of another entry would be answered by this one."""
     SAME = "same"
     """A wording is one of another entry already."""
     SETTLED = "settled"
     """A question that staff added to another entry would be answered by this one."""
+    PUT_ASIDE = "put_aside"
+    """An open question that staff put aside would be answered."""
+    OFFERED_OFF_TOPIC = "offered_off_topic"
+    """Messages like an off-topic line would be offered the entry as a choice."""
     ANSWERED = "answered"
     """A wording has the answer of another entry today."""
     GENERAL = "general"
     """A short wording is asked about other entries too."""
+    ANOTHER_CARD = "another_card"
+    """An open question that staff have still to look at, on another card, would be answered."""
     LIKE_PHRASING = "like_phrasing"
     """Messages like a phrasing of another entry would go to this one."""
     DISMISSED = "dismissed"
@@ -88,6 +98,28 @@ class SettledQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingQuestion:
+    """An open question of the log that did not lead to the edit."""
+
+    text: str
+    put_aside: bool
+    """Whether staff took it out from among those that did."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownQuestions:
+    """Questions of the log besides those that led to an edit."""
+
+    settled: tuple[SettledQuestion, ...] = ()
+    waiting: tuple[WaitingQuestion, ...] = ()
+    """Those put aside come first."""
+
+
+NO_QUESTIONS = KnownQuestions()
+Logged = TypeVar("Logged", SettledQuestion, WaitingQuestion)
+
+
+@dataclass(frozen=True, slots=True)
 class EditedEntry:
     """An entry, the phrasings it is to have besides, and the questions that led to that."""
 
@@ -119,7 +151,7 @@ def takeovers(
     before: FaqSide,
     after: FaqSide,
     failing: Sequence[tuple[CheckResult, tuple[str, ...]]],
-    settled: Sequence[SettledQuestion] = (),
+    known: KnownQuestions = NO_QUESTIONS,
 ) -> tuple[Takeover, ...]:
     """What the edit takes over, the worst first. `failing` are the checks that fail after it, each with the ids of the
     entries that answered it before. Takes some milliseconds a question: call it off the event loop."""
@@ -127,7 +159,8 @@ def takeovers(
         *_of_checks(edit, failing, after.interpreter.matcher),
         *_of_wordings(edit, before),
         *_of_held_out(edit, before.interpreter.matcher, after.interpreter.matcher),
-        *_of_log(edit, before, after, settled),
+        *_of_settled(edit, before, after, known.settled),
+        *_of_waiting(edit, before, after, known.waiting),
         *_of_questions(edit, before),
     ]
     distinct: dict[tuple[str, str], Takeover] = {}
@@ -171,13 +204,15 @@ def _of_wordings(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
             yield Takeover(TakeoverKind.ANSWERED, wording, others[:SHOWN_OWNERS], wording)
         own = _stems(before.faq, wording)
         if len(wording.split()) <= SHORT and own:
-            owners = [entry_id for entry_id, texts in stems.items() if any(own <= text for text in texts)]
+            ranked = before.interpreter.matcher.rank(wording).matches
+            asked = {entry_id for entry_id, texts in stems.items() if any(own <= text for text in texts)}
             if today.kind is InterpretationKind.SUGGEST:
-                least = before.interpreter.matcher.thresholds.suggest
-                likely = [one.entry_id for one in today.matches if one.confidence >= least]
-                owners = [*(one for one in likely if one != edit.entry_id), *owners]
+                asked |= {one.entry_id for one in today.matches if one.confidence >= LIKELY}
+            likeliest = [one.entry_id for one in ranked if one.entry_id in asked]
+            owners = dict.fromkeys((*likeliest, *(one for one in stems if one in asked), *sorted(asked)))
+            owners.pop(edit.entry_id, None)
             if owners:
-                yield Takeover(TakeoverKind.GENERAL, wording, tuple(dict.fromkeys(owners))[:SHOWN_OWNERS], wording)
+                yield Takeover(TakeoverKind.GENERAL, wording, tuple(owners)[:SHOWN_OWNERS], wording)
 
 
 def _of_held_out(edit: EditedEntry, before: Matcher, after: Matcher) -> Iterator[Takeover]:
@@ -196,26 +231,42 @@ def _of_held_out(edit: EditedEntry, before: Matcher, after: Matcher) -> Iterator
             yield Takeover(TakeoverKind.LIKE_PHRASING, one.phrasing, (one.entry_id,), wording)
     for one in after.held_out_lines or ():
         if wording := taken(one):
-            yield Takeover(TakeoverKind.LIKE_OFF_TOPIC, one.phrasing, (), wording)
+            answered = after.band(one.confidence) is Band.ANSWER
+            kind = TakeoverKind.LIKE_OFF_TOPIC if answered else TakeoverKind.OFFERED_OFF_TOPIC
+            yield Takeover(kind, one.phrasing, (), wording)
 
 
-def _of_log(
+def _of_settled(
     edit: EditedEntry, before: FaqSide, after: FaqSide, settled: Sequence[SettledQuestion]
 ) -> Iterator[Takeover]:
-    led = {normalize(one) for one in edit.questions}
-    others = [one for one in settled if one.entry_id != edit.entry_id and normalize(one.text) not in led]
-    rankings = after.interpreter.matcher.rank_all([one.text for one in others])
-    for one, ranking in zip(others, rankings, strict=True):
-        if ranking.best is None or ranking.best.entry_id != edit.entry_id:
-            continue
-        if edit.entry_id not in after.interpreter.interpret(one.text).answers:
-            continue
+    for one in _answered(edit, after, [one for one in settled if one.entry_id != edit.entry_id]):
         earlier = before.interpreter.interpret(one.text).answers
         wording = _doing(edit, after.interpreter.matcher, one.text)
         if one.entry_id is None and not earlier:
             yield Takeover(TakeoverKind.DISMISSED, one.text, (), wording)
         elif one.entry_id is not None and one.entry_id in earlier:
             yield Takeover(TakeoverKind.SETTLED, one.text, (one.entry_id,), wording)
+
+
+def _of_waiting(
+    edit: EditedEntry, before: FaqSide, after: FaqSide, waiting: Sequence[WaitingQuestion]
+) -> Iterator[Takeover]:
+    for one in _answered(edit, after, waiting):
+        if edit.entry_id not in before.interpreter.interpret(one.text).answers:
+            kind = TakeoverKind.PUT_ASIDE if one.put_aside else TakeoverKind.ANOTHER_CARD
+            yield Takeover(kind, one.text, (), _doing(edit, after.interpreter.matcher, one.text))
+
+
+def _answered(edit: EditedEntry, after: FaqSide, questions: Sequence[Logged]) -> Iterator[Logged]:
+    """The questions that the entry answers after the edit, without those that led to it."""
+    led = {normalize(one) for one in edit.questions}
+    others = [one for one in questions if normalize(one.text) not in led]
+    rankings = after.interpreter.matcher.rank_all([one.text for one in others])
+    for one, ranking in zip(others, rankings, strict=True):
+        if ranking.best is None or ranking.best.entry_id != edit.entry_id:
+            continue
+        if edit.entry_id in after.interpreter.interpret(one.text).answers:
+            yield one
 
 
 def _of_questions(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:

@@ -17,7 +17,7 @@ from bot.core.review.screen import fitted
 from bot.core.review.selection import Selection
 from bot.core.review.suggestions import shortened
 from bot.core.review.themes import Theme
-from bot.core.text.markup import bullets, joined, literal
+from bot.core.text.markup import bullets, joined, length, literal
 from bot.core.text.normalization import normalize
 
 WORDINGS = 5
@@ -25,10 +25,20 @@ WORDINGS = 5
 `tests/support/unmatched_*.txt` are answered than with three (leave-one-out); the themes there are too small to test
 more."""
 ON_BUTTON = 34
+ONE_MESSAGE = 4000
+"""UTF-16 units that surely fit into one message."""
 LIKE = 0.15
 """Least confidence with which the questions of a card are like an entry."""
-_SIZES = ((110, 80, 3), (90, 60, 3), (70, 50, 2), (44, 36, 2), (36, 33, 1))
-"""Characters of the answer and of each wording and line, and lines about other messages, in a preview."""
+_SIZES = (
+    (110, 80, 3, True),
+    (90, 60, 3, True),
+    (70, 50, 2, True),
+    (44, 36, 2, True),
+    (36, 32, 1, True),
+    (36, 32, 1, False),
+)
+"""Characters of the answer and of each wording and line, lines about other messages, and whether anything is explained,
+in a preview."""
 
 
 def wordings(theme: Theme) -> tuple[str, ...]:
@@ -103,14 +113,21 @@ class AdditionPreview:
 
     def everything(self) -> Reply:
         """All known messages that would be met otherwise, and the change of the file."""
-        lines = effects.all_lines(self._effect, self._faq, self._named)
         head = f"**{publishing_messages.ALL_EFFECTS.format(question=literal(self._entry.question, 60))}**"
-        listed = bullets(lines, 12) if lines else effects.known_line(self._effect)
         back = self._button(publishing_messages.BACK_TO_PREVIEW, StaffVerb.TICK, self._selection)
-        return Reply(joined(head, listed, effects.file_line(self._effect)), buttons=((back,),), below=bool(self._own))
+        if nothing := self._nothing():
+            text = joined(head, nothing)
+        else:
+            lines = effects.all_lines(self._effect, self._faq, self._named)
+            most, file = len(lines), effects.file_line(self._effect)
+            while most and length(joined(head, bullets(lines, most), file)) > ONE_MESSAGE:
+                most -= 1
+            text = joined(head, bullets(lines, most) if lines else effects.known_line(self._effect), file)
+        return Reply(text, buttons=((back,),), below=bool(self._own))
 
-    def _text(self, note: str, answer: int, wording: int, others: int) -> str:
+    def _text(self, note: str, answer: int, wording: int, others: int, explained: bool) -> str:
         selection = self._selection
+        warning = unlike(selection.theme, self._entry, self._faq, answer)
         head = f"**Add to “{literal(self._entry.question, answer)}”**, which answers:"
         said = f"*{effects.short_answer(self._faq, self._entry, answer)}*"
         lines = [f"✓ “{literal(self._own, wording)}” (yours)"] if self._own else []
@@ -118,34 +135,38 @@ class AdditionPreview:
             lines.append(f"{'✗' if at in selection.unticked else '✓'} {number} “{literal(text, wording)}”")
         return joined(
             note,
-            unlike(selection.theme, self._entry, self._faq, answer),
+            f"{warning} {card_messages.WHAT_UNLIKE_MEANS}" if warning and explained else warning,
             f"{head} {said}",
             bullets(lines),
-            bullets([*self._facts()]),
+            bullets([*self._facts(explained)]),
             bullets([*self._marked(wording, others)]),
         )
 
-    def _facts(self) -> Iterator[str]:
+    def _facts(self, explained: bool) -> Iterator[str]:
         effect = self._effect
+        if nothing := self._nothing():
+            yield nothing
+            return
+        if answered := effects.answered_line(effect):
+            yield answered
+        if self._selection.ticked.left_out:
+            yield left_out(self._selection.ticked)
+        yield effects.known_line(effect, explained)  # the last one, since what it counts is listed below it
+
+    def _nothing(self) -> str:
+        """Why it changes nothing in the file; "" if it does."""
         if not additions(self._selection, self._own):
-            yield publishing_messages.NOTHING_TICKED
-        elif self._in_it_already:
-            yield publishing_messages.IN_IT_ALREADY
-        else:
-            if answered := effects.answered_line(effect):
-                yield answered
-            yield effects.known_line(effect)
-            if self._selection.ticked.left_out:
-                yield left_out(self._selection.ticked)
+            return publishing_messages.NOTHING_TICKED
+        return publishing_messages.IN_IT_ALREADY if self._in_it_already else ""
 
     def _marked(self, limit: int, most: int) -> list[str]:
         """At most `most` lines each of what blocks and of what warns."""
         effect, apart = self._effect, asked_apart(self._selection.ticked)
-        if not additions(self._selection, self._own) or self._in_it_already:
+        if self._nothing():
             return []
-        bad = [publishing_messages.IN_VAIN] if effect.is_vain else []
-        bad += [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
+        bad = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
         bad += effects.broken_lines(effect.broken, self._faq, effect.blocking, limit)
+        bad += [publishing_messages.IN_VAIN] if effect.is_vain else []
         warned = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
         hidden = len(bad[most:]) + len(warned[most:])
         lines = effects.marked(bad[:most], [*([apart] if apart else []), *warned[:most]])
@@ -176,27 +197,28 @@ class AdditionPreview:
             verb = force if self._effect.blocked else publish
             named = label.format(question=shortened(self._entry.question, ON_BUTTON))
             last = ((button(card_messages.CANCEL_UNLIKE, StaffVerb.CARD, theme.key),), (self._go(named, verb),))
-        way_out = (self._way_out(),) if self._effect.culprits else ()
+        way_out = self._way_out()
         look = (
             self._button(publishing_messages.EFFECTS, StaffVerb.EFFECTS, selection),
             button(publishing_messages.QUESTIONS, StaffVerb.QUESTIONS, theme.key, "0", selection.mark),
         )
-        write = (_write_wording(theme, self._entry),) if theme.left_out and not own else ()
+        nothing = not additions(selection, own)
+        write = (_write_wording(theme, self._entry),) if (theme.left_out or nothing) and not own else ()
         apart = (self._without_apart(),) if selection.ticked.doubtful else ()
         rows = (boxes if len(boxes) > 1 or own else (), way_out, apart, *last, look, write)
         return tuple(row for row in rows if row)
 
-    def _way_out(self) -> Button:
-        """Unticks the wordings that take over what they must not."""
-        where = places(self._selection)
+    def _way_out(self) -> tuple[Button, ...]:
+        """Unticks the wordings that take over what they must not, or asks for another one in place of staff's own."""
+        where, culprits = places(self._selection), self._effect.culprits
         numbers = {one: number for number, one in enumerate(where, 1)}
-        found = [one for one in self._effect.culprits if one in where]
-        if not found:
-            return button(
-                publishing_messages.WRITE_OTHER, StaffVerb.WORDING, self._selection.theme.key, code(self._entry.id)
-            )
-        label = publishing_messages.UNTICK.format(numbers=", ".join(str(numbers[one]) for one in found))
-        return self._button(label, StaffVerb.TICK, self._selection.without(*(where[one] for one in found)))
+        ways = []
+        if found := [one for one in culprits if one in where and one != self._own]:
+            label = publishing_messages.UNTICK.format(numbers=", ".join(str(numbers[one]) for one in found))
+            ways.append(self._button(label, StaffVerb.TICK, self._selection.without(*(where[one] for one in found))))
+        if self._own and self._effect.blocked and (self._own in culprits or not found):
+            ways.append(_write_wording(self._selection.theme, self._entry, publishing_messages.WRITE_OTHER))
+        return tuple(ways)
 
     def _without_apart(self) -> Button:
         """Unticks the questions that may ask something else."""
@@ -253,5 +275,5 @@ def added(entry: Entry, wordings: Sequence[str], decision: Decision, *, publishe
     return Reply(text, buttons=((undo,),))
 
 
-def _write_wording(theme: Theme, entry: Entry) -> Button:
-    return button(publishing_messages.WRITE_WORDING, StaffVerb.WORDING, theme.key, code(entry.id))
+def _write_wording(theme: Theme, entry: Entry, label: str = publishing_messages.WRITE_WORDING) -> Button:
+    return button(label, StaffVerb.WORDING, theme.key, code(entry.id))

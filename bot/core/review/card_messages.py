@@ -28,10 +28,8 @@ QUESTIONS_OF_CARD = "📄 All {count} questions"
 DISMISS = "Not for us"
 SKIP = "Skip"
 BACK = "Back to the card"
-UNLIKE = (
-    "⚠ **These questions are unlike this entry ({confidence}).**{nearer} Whoever asks like this would get its answer "
-    "from now on. Does it really answer them?"
-)
+UNLIKE = "⚠ **These questions are unlike this entry ({confidence}).**{nearer}"
+WHAT_UNLIKE_MEANS = "Whoever asks like this would get its answer from now on. Does it really answer them?"
 NEARER_TO = " They are nearer to “{title}” ({confidence})."
 PUBLISH_UNLIKE = "⚠ Publish: “{question}” answers them"
 FORCE_UNLIKE = "⚠ Publish anyway: “{question}” answers them"

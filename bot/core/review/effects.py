@@ -144,20 +144,22 @@ def _left_open(effect: EditEffect) -> str:
     return stay.format(count=effect.left_open)
 
 
-def known_line(effect: EditEffect) -> str:
-    """How many known messages would be met otherwise."""
+def known_line(effect: EditEffect, explained: bool = True) -> str:
+    """How many known messages would be met otherwise and, if that is to be explained, of how many."""
     changed = {one.text for one in effect.blocking} | {one.check.text for one in effect.broken}
     if not changed:
-        return publishing_messages.CHANGES_NONE.format(checks=effect.checks)
+        tried = publishing_messages.OF_SO_MANY.format(checks=effect.checks) if explained else ""
+        return publishing_messages.CHANGES_NONE + tried
     return publishing_messages.CHANGES_SOME.format(count=len(changed), s="" if len(changed) == 1 else "s")
 
 
 def effect_lines(effect: EditEffect) -> list[str]:
     """The effect of an edit of one entry, line by line."""
-    lines = [answered_line(effect), known_line(effect)]
+    lines = [answered_line(effect)]
     if effect.seen is not None:
         before, after = effect.seen.comparison.coverage_before, effect.seen.comparison.coverage_after
         lines.append(f"expected share answered at once: {before:.0%} → {after:.0%}")
+    lines.append(known_line(effect))  # the last one, since what it counts is listed below it
     return [line for line in lines if line]
 
 
@@ -168,9 +170,9 @@ def marked(bad: Sequence[str], warned: Sequence[str]) -> list[str]:
 
 def all_lines(effect: EditEffect, faq: Faq, named: Named = quoted) -> list[str]:
     """Everything that an edit takes from others or breaks, the worst first."""
-    bad = [publishing_messages.IN_VAIN] if effect.is_vain else []
-    bad += [takeover_line(one, faq, named) for one in effect.blocking]
+    bad = [takeover_line(one, faq, named) for one in effect.blocking]
     bad += broken_lines(effect.broken, faq, effect.blocking)
+    bad += [publishing_messages.IN_VAIN] if effect.is_vain else []
     return marked(bad, [takeover_line(one, faq, named) for one in effect.warnings])
 
 

@@ -24,7 +24,8 @@ THESE_WORDINGS = "these wordings together"
 YOUR_WORDING = "your wording"
 AND = " and "
 NOBODY = "nobody"
-CHANGES_NONE = "no known message is met otherwise ({checks} tried)"
+CHANGES_NONE = "no known message is met otherwise"
+OF_SO_MANY = " ({checks} tried)"
 CHANGES_SOME = "{count} known message{s} would be met wrongly:"
 TAKEOVERS = {
     TakeoverKind.OFF_TOPIC: "{text} must stay without an answer; {wording} would answer it",
@@ -32,8 +33,13 @@ TAKEOVERS = {
     TakeoverKind.CHECK: "{text} belongs to {owners}; {wording} would take it",
     TakeoverKind.SAME: "{wording} stands under {owners} already",
     TakeoverKind.SETTLED: "{text} was added to {owners}; {wording} would take it",
+    TakeoverKind.PUT_ASIDE: "{text}, which you put aside, would get this answer too ({wording})",
+    TakeoverKind.OFFERED_OFF_TOPIC: (
+        "messages like {text}, which must stay without an answer, may be offered this one ({wording})"
+    ),
     TakeoverKind.ANSWERED: "{wording} gets the answer of {owners} today",
     TakeoverKind.GENERAL: "{wording} is short and asked about {owners} too",
+    TakeoverKind.ANOTHER_CARD: "{text} on another card would get this answer too ({wording})",
     TakeoverKind.LIKE_PHRASING: "{wording} may take questions from {owners}, like {text}",
     TakeoverKind.DISMISSED: "{text} was “not for us” and would be answered",
     TakeoverKind.NEARER: "{text} is nearer to {owners}",

@@ -12,6 +12,8 @@ from bot.core.faq.edits import RemoveEntry, edited
 from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.matcher import Match
+from bot.core.quality.comparison import Comparison, EditPreview
+from bot.core.quality.takeovers import Takeover, TakeoverKind
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
 from bot.core.review import additions, drafts, prompts
 from bot.core.review.additions import AdditionPreview, left_out, wordings
@@ -20,10 +22,11 @@ from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.drafts import slug
 from bot.core.review.effects import EditEffect
 from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Asked, Prompt
+from bot.core.review.screen import LINES, phone_lines
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.core.review.typed_text import NOTHING, TextLook
-from bot.core.text.markup import bullets, literal, plain
+from bot.core.text.markup import bullets, length, literal, plain
 
 FAQ = """\
 topics:
@@ -283,3 +286,65 @@ def test_questions_unlike_the_entry_are_not_published_by_habit() -> None:
 
     assert labels(theme("may i cycle"))[0] == ["✅ Publish", "Cancel"]
     assert labels(far)[:2] == [["No, back to the card"], ["⚠ Publish: “May I drive home?” answers them"]]
+
+
+FIVE = theme(*(f"may i play the bagpipes in a long and old street number {word}" for word in "abcde"))
+
+
+def preview(*found: Takeover, one: Theme = FIVE, mask: str = "0", own: str = "") -> AdditionPreview:
+    seen = EditPreview(3, 1, 5, Comparison((), (), 0, 0, 0.5, 0.5), (), takeovers=found)
+    effect = EditEffect(seen, (), 1143, "+ a line")
+    return AdditionPreview(LOADED, LOADED.entries[1], Selection.of_mask(one, mask), effect, own)
+
+
+def labels_of(reply: Reply) -> list[str]:
+    return [button.label for row in reply.buttons for button in row]
+
+
+def test_a_preview_that_warns_of_open_questions_fits_on_a_phone() -> None:
+    first, *_ = wordings(FIVE)
+    text = "how do i clean my bagpipes with an old and wet towel"
+    warned = [Takeover(TakeoverKind.PUT_ASIDE, f"{text} {n}", (), first) for n in range(9)]
+    shown = plain(preview(*warned[:1]).reply().text)
+    assert "which you put aside, would get this answer too (wording 1)" in shown
+    assert phone_lines(shown) <= LINES
+    many = preview(*warned)
+    assert "and 8 more: tap All effects" in plain(many.reply().text)
+    assert plain(many.everything().text).count("which you put aside") == 9
+
+
+def test_all_effects_lists_all_that_fit_into_a_message() -> None:
+    text = "is there a place for my bagpipes where nobody takes them away"
+    warned = [Takeover(TakeoverKind.ANOTHER_CARD, f"{n} {text}", (), "x") for n in range(300)]
+    some = plain(preview(*warned[:25]).everything().text)
+    assert some.count("on another card would get this answer too") == 25
+    everything = plain(preview(*warned).everything().text)
+    assert 25 < everything.count("on another card") < 300
+    assert f"and {300 - everything.count('on another card')} more" in everything
+    assert length(everything) <= 4096
+
+
+def test_with_nothing_ticked_all_effects_says_so_and_a_wording_can_be_written() -> None:
+    nothing = preview(mask="1f")
+    assert plain(nothing.everything().text).endswith("\n\nNothing is ticked, so there is nothing to publish.")
+    assert "✏️ Write a wording" in labels_of(nothing.reply())
+    assert "✏️ Write a wording" not in labels_of(preview().reply())
+
+
+def test_a_wording_of_staffs_own_that_blocks_is_written_otherwise() -> None:
+    own = Takeover(TakeoverKind.SAME, "is it sore", ("driving",), "is it sore")
+    ticked = Takeover(TakeoverKind.SAME, "may i row", ("driving",), wordings(FIVE)[1])
+    shown = labels_of(preview(own, one=FIVE, mask="1f", own="is it sore").reply())
+    assert "✏️ Write it otherwise" in shown
+    assert not any("Publish" in label for label in shown)
+    both = labels_of(preview(own, ticked, own="is it sore").reply())
+    assert {"Untick 2 and look again", "✏️ Write it otherwise"} <= set(both)
+    assert "✏️ Write it otherwise" not in labels_of(preview(ticked, own="is it sore").reply())
+
+
+def test_what_the_count_announces_stands_right_below_it() -> None:
+    one = replace(FIVE, unfit=frozenset({FIVE.samples()[0]}))
+    shown = plain(preview(Takeover(TakeoverKind.SAME, "may i row", ("driving",), "may i row"), one=one).reply().text)
+    above, _, below = shown.partition("• 1 known message would be met wrongly:\n\n")
+    assert "left out" in above
+    assert below.startswith("• ⛔")
