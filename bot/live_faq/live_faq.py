@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -65,6 +65,8 @@ class Reloaded:
     """Changed files are live."""
 
     effect: Impact
+    before: Snapshot = field(compare=False, repr=False)
+    after: Snapshot = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,12 +385,13 @@ class LiveFaq:
             after = build(contents, self._aids, self._live, go_on)
         except FaqProblems as found:
             return ReloadRefused(problems=found.problems, digest=digest)
-        effect = self._examiner.effect(self._live, after, go_on)
+        before = self._live
+        effect = self._examiner.effect(before, after, go_on)
         go_on()
         if effect.broken and not force:
             return ReloadRefused(broken=effect.broken, digest=digest)
         self._go_live(after, effect)
-        return Reloaded(effect)
+        return Reloaded(effect, before, after)
 
     def _go_live(
         self, snapshot: Snapshot, effect: Impact | None = None, published: tuple[Path, Origin] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.core.review.screen import phone_lines
 from bot.settings import Settings
-from tests.journeys.conftest import STAFF_CHAT, Harness, Open
+from tests.journeys.conftest import ADMIN, STAFF_CHAT, Harness, Open
 from tests.journeys.test_admin import SPANISH, sends_file, sent_files
 from tests.journeys.test_review import FAQ, admin, asked_in_vain, content, save, staff
 from tests.support.patient import Patient
@@ -294,3 +295,92 @@ async def test_the_questions_of_a_draft_come_back_with_a_version_from_before_it(
     await boss.tap("Go back")
     await reviewer.ask("/review")
     assert "Asked 3 times" in reviewer.text
+
+
+async def test_questions_come_back_with_an_older_file_that_somebody_saves_and_are_settled_when_it_is_put_back(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = await answered(harness)
+    later = content(path)
+    await saves(harness, path, boss, FAQ)
+    assert boss.text.startswith("The FAQ was reloaded.")
+    assert "3 questions are back in /review." in boss.text
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+    await saves(harness, path, boss, later)
+    assert "3 questions are settled again." in boss.text
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Nothing to review.")
+
+
+async def test_reload_and_load_it_anyway_bring_questions_back_too(
+    open_harness: Open, path: Path, boss: Patient, harness: Harness
+) -> None:
+    await answered(harness)
+    later = content(path)
+    spoilt = FAQ.replace("checks: [painful needle]", "checks: [zzz needle trip]").replace("is it painful", "is it zzz")
+    save(path, spoilt)
+    await boss.ask("/reload")
+    await harness.settled()
+    assert "3 questions are back in /review." in boss.text
+    save(path, later.replace("phrasings: [is it painful]", "phrasings: [zzz]").replace("Does the needle hurt?", "Yyy?"))
+    await harness.telegram.until(lambda: "Load it anyway" in boss.buttons or "settled again" in boss.text)
+    if "Load it anyway" in boss.buttons:
+        await boss.tap("Load it anyway")
+    assert "3 questions are settled again." in boss.text
+
+
+async def test_an_upload_says_which_questions_come_back_before_and_after_and_other_admins_hear_it(
+    open_harness: Open, path: Path
+) -> None:
+    other = 504
+    given = {"sentence_model": "off", "personal_data_model": "off", "multilingual_model": "off"}
+    settings = Settings.model_validate(given | {"faq_path": path, "database_path": path.with_name("faqbot.db")})
+    harness = await open_harness(
+        Bootstrap(settings, publishing=True),
+        faq_path=path,
+        staff_chat_id=STAFF_CHAT,
+        admin_ids=frozenset({ADMIN, other}),
+    )
+    boss, colleague = admin(harness), harness.patient(other, "Olu")
+    for one in (boss, colleague):
+        await one.ask("/start")
+    reviewer = await answered(harness)
+    later = content(path)
+    await sends_file(boss, FAQ.encode())
+    await harness.settled()
+    assert "• 3 questions come back into /review: the wordings that settled them go" in boss.text
+    await boss.tap("Publish")
+    assert boss.text.startswith("Published.")
+    assert "3 questions are back in /review." in boss.text
+    await harness.telegram.until(lambda: "3 questions are back in /review." in colleague.text)
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+    await sends_file(boss, later.encode())
+    await harness.settled()
+    assert "• 3 questions are settled again" in boss.text
+    await boss.tap("Publish")
+    assert "3 questions are settled again." in boss.text
+
+
+async def test_a_database_that_fails_is_told_and_logged_and_the_saved_file_stays_live(
+    harness: Harness, path: Path, boss: Patient, caplog: pytest.LogCaptureFixture
+) -> None:
+    await answered(harness)
+    later = content(path)
+    connection = sqlite3.connect(path.with_name("faqbot.db"))
+    connection.execute("ALTER TABLE decisions RENAME TO away")
+    heard = len(boss.messages)
+    save(path, FAQ)
+    await harness.telegram.until(lambda: len(boss.messages) > heard + 1)
+    assert "could not be put into /review" in boss.text
+    assert boss.messages[-2]["text"].startswith("The FAQ was reloaded.")
+    assert "could not be put into the review" in caplog.text
+    await sends_file(boss, later.encode())
+    await harness.settled()
+    assert "• how many questions this brings back into /review is not known" in boss.text
+    connection.execute("ALTER TABLE away RENAME TO decisions")
+    connection.close()
+    await boss.tap("Publish")
+    await saves(harness, path, boss, FAQ)
+    assert "3 questions are back in /review." in boss.text

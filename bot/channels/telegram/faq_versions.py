@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 
 from bot.channels.telegram.notifications import refused_file
 from bot.channels.telegram.pending_changes import PendingChange, PendingChanges
+from bot.channels.telegram.returned_questions import foreseen
 from bot.core import languages
 from bot.core.dialogue.replies import Reply
 from bot.core.faq.differences import differences
@@ -18,7 +19,6 @@ from bot.core.faq.origin import Origin
 from bot.core.positions import FaqProblems
 from bot.core.records import Verdict
 from bot.core.review import faq_file_messages
-from bot.core.review.moved_questions import will_move
 from bot.core.review.version_list import PAGE, ListedVersion, VersionPage, undo_button
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.history import VersionHistory
@@ -119,7 +119,7 @@ class FaqVersions:
             done,
         )
         head = faq_file_messages.ROLL_BACK.format(date=date)
-        lines = [*_checks(proposal), *will_move(await self._returning.foreseen(proposal))]
+        lines = [*_checks(proposal), *await foreseen(self._returning, proposal)]
         return self._pending.preview(change, f"{head}\n\n{changes}\n{bullets(lines)}")
 
     def _origin(self, language: str, version: Version) -> Origin:

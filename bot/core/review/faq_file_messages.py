@@ -40,7 +40,7 @@ NOT_MOVED = (
     "**The questions that this brings back could not be put into /review:** {problem} They stay settled. Going back "
     "and forth once more, with /rollback, tries it again."
 )
-STAY_SETTLED = "{questions} that it would bring back into /review will stay settled."
+MOVES_UNKNOWN = "how many questions this brings back into /review is not known: {problem}"
 CHECKS_KEPT = "checks: no check that passed before fails now ({checks} tried)"
 CHECKS_NONE = "checks: it concerns none"
 CHECKS_BROKEN = "checks that passed before and fail now: {broken} ({checks} tried)"
