@@ -313,20 +313,16 @@ async def test_questions_come_back_with_an_older_file_that_somebody_saves_and_ar
     assert reviewer.text.startswith("Nothing to review.")
 
 
-async def test_reload_and_load_it_anyway_bring_questions_back_too(
-    open_harness: Open, path: Path, boss: Patient, harness: Harness
-) -> None:
+async def test_reload_and_load_it_anyway_bring_questions_back_too(harness: Harness, path: Path, boss: Patient) -> None:
     await answered(harness)
     later = content(path)
-    spoilt = FAQ.replace("checks: [painful needle]", "checks: [zzz needle trip]").replace("is it painful", "is it zzz")
-    save(path, spoilt)
+    save(path, FAQ)
     await boss.ask("/reload")
     await harness.settled()
     assert "3 questions are back in /review." in boss.text
-    save(path, later.replace("phrasings: [is it painful]", "phrasings: [zzz]").replace("Does the needle hurt?", "Yyy?"))
-    await harness.telegram.until(lambda: "Load it anyway" in boss.buttons or "settled again" in boss.text)
-    if "Load it anyway" in boss.buttons:
-        await boss.tap("Load it anyway")
+    spoilt = later.replace("phrasings: [is it painful]", "phrasings: [zzz]").replace("Does the needle hurt?", "Yyy?")
+    await saves(harness, path, boss, spoilt)
+    await boss.tap("Load it anyway")
     assert "3 questions are settled again." in boss.text
 
 
@@ -384,3 +380,28 @@ async def test_a_database_that_fails_is_told_and_logged_and_the_saved_file_stays
     await boss.tap("Publish")
     await saves(harness, path, boss, FAQ)
     assert "3 questions are back in /review." in boss.text
+
+
+async def test_an_undo_that_finds_nothing_to_take_back_keeps_its_button_for_when_it_does(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = await answered(harness)
+    published = next(one for one in reviewer.messages if one["text"].startswith("Added to"))
+    later = content(path)
+    await boss.ask("/rollback")
+    await harness.settled()
+    await boss.tap("Go back")
+    done = boss.last
+    await reviewer.tap("Undo", under=published)
+    assert reviewer.text == "This was taken back already."
+    kept = next(one for one in reviewer.messages if one["message_id"] == published["message_id"])
+    assert kept["text"] == published["text"]
+    assert kept["reply_markup"] == published["reply_markup"]
+    await boss.tap("Undo", done)
+    await harness.settled()
+    await boss.tap("Go back")
+    assert content(path) == later
+    await reviewer.tap("Undo", under=kept)
+    assert content(path) == FAQ
+    said = next(one["text"] for one in reviewer.messages if one["message_id"] == published["message_id"])
+    assert "3 questions are back in /review" in said

@@ -100,7 +100,9 @@ async def test_what_the_bot_publishes_itself_is_no_change_that_somebody_saved(cl
 
 async def test_a_change_of_several_languages_at_once_counts_the_questions_of_all(clinic: Clinic) -> None:
     spanish = clinic.path.with_name("faq.es.yaml")
-    with_it = "language: es\nentries:\n  - {id: visit, question: ¿Dónde está?, phrasings: [aparcar aquí], answer: Ahí.}\n"
+    with_it = (
+        "language: es\nentries:\n  - {id: visit, question: ¿Dónde está?, phrasings: [aparcar aquí], answer: Ahí.}\n"
+    )
     spanish.write_text(with_it, encoding="utf-8")
     await clinic.live_faq.reload(force=True)
     await added(clinic, "visit", *PARKING)
