@@ -107,7 +107,7 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     done = boss.messages[-2]
     await boss.tap("Undo", done)
     assert "• “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in boss.text
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     assert content(path) == UPLOADED
     await boss.ask("/versions")
     assert " · undone · live: “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in rows(boss)[0]
@@ -242,7 +242,7 @@ async def test_questions_that_a_version_answered_come_back_with_the_one_before(
     await boss.tap("Undo", done)
     await harness.settled()
     assert "• 3 questions are settled again, which had come back into /review" in boss.text
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     assert "3 questions are settled again." in boss.text
     await reviewer.ask("/review")
     assert reviewer.text.startswith("Nothing to review.")
@@ -259,7 +259,7 @@ async def test_what_was_settled_otherwise_meanwhile_stays_so(harness: Harness, b
     await boss.tap("Undo", done)
     await harness.settled()
     assert "question" not in boss.text
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     decisions = await harness.app.recorder.store.reviews.decisions()
     assert [(one.verdict, one.withdrawn) for one in decisions if one.theme] == [("dismissed", False), ("added", True)]
 
@@ -399,7 +399,7 @@ async def test_an_undo_that_finds_nothing_to_take_back_keeps_its_button_for_when
     assert kept["reply_markup"] == published["reply_markup"]
     await boss.tap("Undo", done)
     await harness.settled()
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     assert content(path) == later
     await reviewer.tap("Undo", under=kept)
     assert content(path) == FAQ

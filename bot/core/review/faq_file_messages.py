@@ -29,8 +29,14 @@ NOT_YAML = (
     "it: please rename the file, say to faq.yaml, and send it again."
 )
 ROLL_BACK = "**Going back to the version of {date} would change this:**"
+ROLL_FORWARD = (
+    "**Going forward again, to the version of {date} that was live before you went back, would change this:**"
+)
 GO_BACK = "✅ Go back"
 GO_BACK_ANYWAY = "Go back anyway"
+GO_FORWARD = "✅ Go forward"
+GO_FORWARD_ANYWAY = "Go forward anyway"
+GONE_FORWARD = "**Done: the FAQ is again the later one, of {date}.** The bot answers from it now. What changed:"
 GONE_BACK = "**Done: the FAQ is that of {date} again.** The bot answers from it now. What changed:"
 COME_BACK = "{questions} back into /review: the wordings that settled {them} go"
 SETTLED_AGAIN = "{questions} settled again, which had come back into /review: the wordings for {them} are there again"
