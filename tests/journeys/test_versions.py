@@ -405,3 +405,28 @@ async def test_an_undo_that_finds_nothing_to_take_back_keeps_its_button_for_when
     assert content(path) == FAQ
     said = next(one["text"] for one in reviewer.messages if one["message_id"] == published["message_id"])
     assert "3 questions are back in /review" in said
+
+
+async def test_the_way_back_and_the_way_forward_are_told_apart_also_within_a_minute(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    await uploads(boss, harness, SAVED)
+    for one in path.with_name("versions").iterdir():  # both of the same minute, whenever the test runs
+        nth = int("It depends." not in content(one))
+        one.rename(one.with_name(re.sub(r"^\w+Z", f"20260101T12000{nth}000000Z", one.name)))
+    await boss.ask("/rollback")
+    await harness.settled()
+    assert boss.text.startswith(
+        "Going back to the version of 01 January 2026, 12:00 (the oldest that is kept) would change this:"
+    )
+    await boss.tap("Go back")
+    assert boss.text.startswith("Done: the FAQ is that of 01 January 2026, 12:00 (the oldest that is kept) again.")
+    await boss.tap("Undo")
+    await harness.settled()
+    assert boss.text.startswith(
+        "Going forward again, to the version of 01 January 2026, 12:00 (“What does it cost?”: answer) that was live "
+        "before you went back, would change this:"
+    )
+    await boss.tap("Go forward")
+    assert boss.text.startswith("Done: the FAQ is again the later one, of 01 January 2026, 12:00 (“What does it cost?”")
+    assert content(path) == SAVED
