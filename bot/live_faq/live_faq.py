@@ -67,6 +67,8 @@ class Reloaded:
     effect: Impact
     before: Snapshot = field(compare=False, repr=False)
     after: Snapshot = field(compare=False, repr=False)
+    published: bool = False
+    """Whether the bot published them itself in another process, as in a terminal: then all that follows is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class ReloadRefused:
 ReloadEvent = Reloaded | ReloadRefused | ReloadSlow | RefusalOver
 Announce = Callable[[ReloadEvent], Awaitable[None]]
 
+_SAVED = frozenset({Origin.UNKNOWN, Origin.START, Origin.FILE})
+"""Origins of what somebody saved without the bot."""
 SLOW_SECONDS = 20.0
 """How long a change may be read before that is announced."""
 
@@ -390,8 +394,19 @@ class LiveFaq:
         go_on()
         if effect.broken and not force:
             return ReloadRefused(broken=effect.broken, digest=digest)
+        published = self._is_published(before, after)
         self._go_live(after, effect)
-        return Reloaded(effect, before, after)
+        return Reloaded(effect, before, after, published)
+
+    def _is_published(self, before: Snapshot, after: Snapshot) -> bool:
+        """Whether another process of the bot kept all that changed as a publication of its own."""
+        old = {one.path: one.digest for one in before.by_language.values()}
+        changed = [one for one in after.by_language.values() if old.get(one.path) != one.digest]
+        latest = [(one, next(iter(self._publisher.versions(one.path)), None)) for one in changed]
+        return bool(changed) and all(
+            kept is not None and one.digest.startswith(kept.digest) and kept.origin not in _SAVED
+            for one, kept in latest
+        )
 
     def _go_live(
         self, snapshot: Snapshot, effect: Impact | None = None, published: tuple[Path, Origin] | None = None

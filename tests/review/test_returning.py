@@ -13,7 +13,7 @@ from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Resolution, Role, Status, Verdict
 from bot.core.review.moved_questions import QuestionsMoved
 from bot.core.review.selection import Selection
-from bot.live_faq.live_faq import Proposal, Reloaded
+from bot.live_faq.live_faq import LiveFaq, Proposal, Reloaded
 from bot.review.returning import ReturningQuestions
 from tests.review.test_service import FAQ, PARKING, Clinic
 
@@ -124,3 +124,17 @@ async def asked_once_more(clinic: Clinic) -> str:
     await clinic.ask("parking")
     (question,) = await clinic.store.reviews.questions(Status.OPEN)
     return question.key
+
+
+async def test_what_the_bot_publishes_in_another_process_is_told_from_what_somebody_saves(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    running = LiveFaq.open(clinic.path, versions=tmp_path / "versions")
+    await added(clinic, "visit", *PARKING)
+    event = await running.reload()
+    assert isinstance(event, Reloaded)
+    assert event.published
+    clinic.path.write_text(FAQ, encoding="utf-8")
+    event = await running.reload(force=True)
+    assert isinstance(event, Reloaded)
+    assert not event.published

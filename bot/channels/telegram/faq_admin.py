@@ -72,7 +72,7 @@ class FaqAdmin:
         """The replies that report a file that somebody saved and that is live now. What it means for questions is done,
         and the change is logged."""
         first, *others = reloading(event)
-        said, failed = await moved(self._returning, event)
+        said, failed = ("", ()) if event.published else await moved(self._returning, event)
         first = replace(first, text=joined(first.text, said))
         return (first, *others, *(failed or await self.record()))
 
