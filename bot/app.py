@@ -227,8 +227,10 @@ class App:
         async def changed(event: ReloadEvent) -> None:
             if isinstance(event, Reloaded):
                 runtime.trim()
-                await services.administration.record()
-            told = await self.notifications.tell_admins(*reloading(event))
+                replies = await services.administration.taken_up(event)
+            else:
+                replies = reloading(event)
+            told = await self.notifications.tell_admins(*replies)
             if not isinstance(event, ReloadSlow):
                 await maintenance.faq_changed(event, told=told)
 

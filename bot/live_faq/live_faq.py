@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -65,6 +65,10 @@ class Reloaded:
     """Changed files are live."""
 
     effect: Impact
+    before: Snapshot = field(compare=False, repr=False)
+    after: Snapshot = field(compare=False, repr=False)
+    published: bool = False
+    """Whether the bot published them itself in another process, as in a terminal: then all that follows is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class ReloadRefused:
 ReloadEvent = Reloaded | ReloadRefused | ReloadSlow | RefusalOver
 Announce = Callable[[ReloadEvent], Awaitable[None]]
 
+_SAVED = frozenset({Origin.UNKNOWN, Origin.START, Origin.FILE})
+"""Origins of what somebody saved without the bot."""
 SLOW_SECONDS = 20.0
 """How long a change may be read before that is announced."""
 
@@ -383,12 +389,24 @@ class LiveFaq:
             after = build(contents, self._aids, self._live, go_on)
         except FaqProblems as found:
             return ReloadRefused(problems=found.problems, digest=digest)
-        effect = self._examiner.effect(self._live, after, go_on)
+        before = self._live
+        effect = self._examiner.effect(before, after, go_on)
         go_on()
         if effect.broken and not force:
             return ReloadRefused(broken=effect.broken, digest=digest)
+        published = self._is_published(before, after)
         self._go_live(after, effect)
-        return Reloaded(effect)
+        return Reloaded(effect, before, after, published)
+
+    def _is_published(self, before: Snapshot, after: Snapshot) -> bool:
+        """Whether another process of the bot kept all that changed as a publication of its own."""
+        old = {one.path: one.digest for one in before.by_language.values()}
+        changed = [one for one in after.by_language.values() if old.get(one.path) != one.digest]
+        latest = [(one, next(iter(self._publisher.versions(one.path)), None)) for one in changed]
+        return bool(changed) and all(
+            kept is not None and one.digest.startswith(kept.digest) and kept.origin not in _SAVED
+            for one, kept in latest
+        )
 
     def _go_live(
         self, snapshot: Snapshot, effect: Impact | None = None, published: tuple[Path, Origin] | None = None

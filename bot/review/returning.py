@@ -1,4 +1,4 @@
-"""Which questions an earlier or later version of the FAQ brings back into the review, or settles again.
+"""Which questions another version of the FAQ brings back into the review, or settles again, however it comes about.
 
 A decision holds as long as one of the phrasings with which it settled its questions is in the FAQ. Knows them by their
 digests, so it does not matter how many versions lie between, and what else they changed. Of reviewers it knows nothing.
@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from bot.core.faq.model import Faq
 from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Decision, Resolution, Status, Verdict
 from bot.core.review.moved_questions import QuestionsMoved
 from bot.core.review.suggestions import readable
-from bot.live_faq.live_faq import Proposal
+from bot.live_faq.live_faq import Proposal, Reloaded
+from bot.live_faq.snapshot import Snapshot
 from bot.review.queue import DECISIONS
 from bot.storage.store import Store
 
 _OF_THE_FAQ = frozenset({Verdict.ADDED, Verdict.DRAFTED})
+_NONE = frozenset[str]()
 
 
 class ReturningQuestions:
@@ -27,7 +28,7 @@ class ReturningQuestions:
     def __init__(self, store: Store) -> None:
         self._reviews = store.reviews
 
-    async def foreseen(self, change: Proposal) -> QuestionsMoved:
+    async def foreseen(self, change: Proposal | Reloaded) -> QuestionsMoved:
         """What a change of the FAQ would do to the questions."""
         ended, held_again = await self._concerned(change)
         return QuestionsMoved(
@@ -35,8 +36,8 @@ class ReturningQuestions:
             await self._reviews.reopened_from([one.number for one in held_again]),
         )
 
-    async def move(self, change: Proposal) -> QuestionsMoved:
-        """Does to the questions what a change that is live now means for them."""
+    async def move(self, change: Proposal | Reloaded) -> QuestionsMoved:
+        """Does to the questions what a change that is live now means for them. Done twice, it is as if done once."""
         ended, held_again = await self._concerned(change)
         back = [await self._reviews.reopen(one.number) for one in ended]
         settled = [
@@ -45,21 +46,21 @@ class ReturningQuestions:
         ]
         return QuestionsMoved(sum(back), sum(settled))
 
-    async def _concerned(self, change: Proposal) -> tuple[list[Decision], list[Decision]]:
-        """The decisions that a change takes back, and those withdrawn ones that hold with it again."""
-        code = next(one.language for one in change.before.by_language.values() if one.path == change.path)
-        old, new = (_digests(one.by_language[code].faq) for one in (change.before, change.after))
-        gone, come = old - new, new - old
-        if not gone and not come:
+    async def _concerned(self, change: Proposal | Reloaded) -> tuple[list[Decision], list[Decision]]:
+        """The decisions that a change takes back, and those withdrawn ones that hold with it again, in any language."""
+        before, after = (_digests(one) for one in (change.before, change.after))
+        sides = [(before.get(code, _NONE), after.get(code, _NONE)) for code in before.keys() | after.keys()]
+        sides = [(old, new) for old, new in sides if old != new]
+        if not sides:
             return [], []
         decisions = [one for one in await self._reviews.decisions(limit=DECISIONS) if one.verdict in _OF_THE_FAQ]
         asked = await self._asked(decisions)
         ended, held_again = list[Decision](), list[Decision]()
         for one in decisions:
-            wordings = one.wordings or asked.get(one.number, frozenset())
-            if not one.withdrawn and wordings & gone and not wordings & new:
+            wordings = one.wordings or asked.get(one.number, _NONE)
+            if not one.withdrawn and any(wordings & (old - new) and not wordings & new for old, new in sides):
                 ended.append(one)
-            elif one.withdrawn and wordings & come and not wordings & old:
+            elif one.withdrawn and any(wordings & (new - old) and not wordings & old for old, new in sides):
                 held_again.append(one)
         return ended, held_again
 
@@ -74,5 +75,9 @@ class ReturningQuestions:
         return {number: frozenset(digests) for number, digests in found.items()}
 
 
-def _digests(faq: Faq) -> frozenset[str]:
-    return frozenset(phrasing_digest(text) for entry in faq.entries for text in entry.all_phrasings)
+def _digests(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """The digests of all phrasings, by language."""
+    return {
+        code: frozenset(phrasing_digest(text) for entry in localized.faq.entries for text in entry.all_phrasings)
+        for code, localized in snapshot.by_language.items()
+    }

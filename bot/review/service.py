@@ -130,6 +130,17 @@ class ReviewService:
         decisions = await self._store.reviews.decisions(theme=theme, limit=5)
         return next((one for one in decisions if not one.withdrawn), None)
 
+    async def overtaken(self, theme: Theme, question: str) -> Decision | None:
+        """A colleague's decision about a theme that was just seen open, if it settles the theme by now, or if the
+        theme is open for other questions only and the decision took this one."""
+        async with self._one_at_a_time:  # of one that is being carried out, the FAQ says more than the questions do
+            try:
+                await self._still_open(theme)
+            except ThemeGone as gone:
+                return gone.decision
+            made, taken = await self._store.reviews.decisions(theme=theme.key), phrasing_digest(question)
+            return next((one for one in made if not one.withdrawn and taken in one.wordings), None)
+
     async def look(self, text: str, theme: Theme, masks: Collection[str] = KINDS) -> TextLook:
         """What may identify a person in a text that staff typed for a theme; of what is masked, these kinds."""
         return await asyncio.to_thread(self._guard.look, text, self.live.localized(theme.language).faq, masks)

@@ -25,6 +25,7 @@ from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
 from bot.review.person_guard import PersonGuard
 from bot.review.queue import MOST_SETTLED
+from bot.review.undoing import UndoneBefore
 from bot.storage.store import Store
 
 SURE = 0.9
@@ -135,10 +136,14 @@ class TeachingService:
         return effect
 
     async def undo(self, text: str, lesson: Lesson, came_from: Lesson | None, role: Role) -> None:
-        """Takes a message out of a list again, and puts it back into the one that it came from."""
+        """Takes a message out of a list again, and puts it back into the one that it came from. Raises UndoneBefore if
+        it is there already."""
         text = one_line(text)
         edit = RemoveExample(lesson.to, text) if came_from is None else AddExample(came_from.to, text)
-        await self._changes.publish(await self._changes.propose(edit, lesson.language), origin=Origin.UNDO)
+        proposal = await self._changes.propose(edit, lesson.language)
+        if not proposal.diff:
+            raise UndoneBefore
+        await self._changes.publish(proposal, origin=Origin.UNDO)
         await self._store.reviews.note(Verdict.ROLLED_BACK, role=role, entry_id=lesson.to.sign_id or None)
 
     async def _questions(self) -> Sequence[LoggedQuestion]:

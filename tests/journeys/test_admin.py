@@ -337,7 +337,7 @@ async def test_staff_see_the_figures(harness: Harness) -> None:
     await harness.settled()
     reviewer = staff(harness)
     await reviewer.ask("/stats")
-    assert "1 (0) questions" in reviewer.text
+    assert "1 (0) question" in reviewer.text
     assert "1 (0) answered at once" in reviewer.text
     assert "Does the needle hurt?" in reviewer.text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Bootstrap
-from bot.core.dialogue.question_notes import NOT_OF_A_PATIENT
+from bot.core.dialogue.question_notes import HOW_TO_GO_ON, NOT_OF_A_PATIENT
 from bot.settings import Settings
 from tests.journeys.conftest import ADMIN, STAFF, STAFF_CHAT, Harness, Open
 from tests.journeys.test_admin import SPANISH
@@ -18,7 +18,7 @@ from tests.support.patient import Patient
 CLINICIAN = 503
 ANSWERED, UNKNOWN = "Does the needle hurt?", "trombone lesson on thursday"
 OFFERED = ("exercise and massage", "face hurts when driving", "is it normal to cry")
-NOT_NOTED = NOT_OF_A_PATIENT.strip("*")
+NOT_NOTED, GO_ON = NOT_OF_A_PATIENT.strip("*"), HOW_TO_GO_ON.strip("*")
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ async def test_a_choice_taken_in_words_is_accepted(harness: Harness) -> None:
     await patient.ask(OFFERED[0])
     await patient.ask("the first one")
     lines = await shown(harness)
-    assert "1 (0) questions" in lines
+    assert "1 (0) question" in lines
     assert "1 (0) offered and accepted" in lines
 
 
@@ -111,9 +111,10 @@ async def test_what_staff_try_is_answered_alike_and_leaves_nothing_behind(harnes
     await tester.ask(OFFERED[1])
     await tester.tap("None of these")
     assert NOT_NOTED in tester.text
+    assert GO_ON not in tester.text
     assert "was noted" not in tester.text
     await tester.ask(UNKNOWN)
-    assert NOT_NOTED in tester.text
+    assert f"{NOT_NOTED}\n\n{GO_ON}" in tester.text
     assert "was noted" not in tester.text
     await tester.ask("¿tienen saxofones en la consulta del jueves?")
     await tester.ask("Wie lange hält Botox im Gesicht und was kostet es?")
@@ -132,6 +133,7 @@ async def test_a_patient_is_noted_as_ever_beside_them(harness: Harness) -> None:
     await patient.ask(UNKNOWN)
     assert "was noted" in patient.text
     assert NOT_NOTED not in patient.text
+    assert GO_ON not in patient.text
     lines = await shown(harness)
     assert "1 (0) nothing found" in lines
     assert len(harness.questions()) == 1
@@ -141,3 +143,4 @@ async def test_in_a_group_nobody_is_told_who_is_staff(harness: Harness) -> None:
     tester = Patient(harness.telegram, STAFF, chat=updates.group(-1_000_777), name="Tester")
     await tester.ask(f"@{harness.app.bot.bot.username} {UNKNOWN}")
     assert NOT_NOTED not in tester.text
+    assert GO_ON not in tester.text

@@ -84,7 +84,7 @@ async def test_going_back_with_two_taps_can_still_be_undone(harness: Harness, pa
     assert content(path) == FAQ
     await boss.tap("Undo", under=done)
     await harness.settled()
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     assert content(path) == later
 
 

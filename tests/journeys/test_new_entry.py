@@ -112,6 +112,8 @@ async def test_a_draft_goes_on_after_a_restart(open_harness: Open, path: Path) -
     prompt = reviewer.last
     await harness.app.stop()
     harness = await open_harness(faq_path=path, telegram=harness.telegram)
+    await reviewer.ask("bring your own mouthpiece")
+    assert "Were you writing a new entry? Reply to my last question: swipe it." in reviewer.text
     await reviewer.ask("skip", reply_to_message=prompt)
     assert "Answer: Yes,\nafter a day." in reviewer.text
     await reviewer.ask("skip")

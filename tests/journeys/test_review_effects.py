@@ -301,7 +301,8 @@ async def test_the_last_publication_can_be_taken_back(open_harness: Open, path: 
     assert "Asked 3 times" in reviewer.text
     await reviewer.tap("Undo", under=published)
     said = next(one["text"] for one in reviewer.messages if one["message_id"] == published["message_id"])
-    assert said == "This was taken back already."
+    assert said.startswith("Taken back.")
+    assert reviewer.text == "This was taken back already."
 
 
 async def test_help_for_staff_lists_what_they_can_do(harness: Harness) -> None:
@@ -414,3 +415,48 @@ async def test_what_a_count_announces_stands_right_below_it(harness: Harness) ->
     count = next(at for at, line in enumerate(lines) if "would be met wrongly:" in line)
     assert lines[count - 1].startswith("• 1 wording is left out")
     assert lines[count + 1].startswith("• ⛔")
+
+
+@pytest.mark.parametrize("written", range(4))
+async def test_who_writes_what_a_colleague_added_meanwhile_is_told_so_and_shown_what_is_left(
+    harness: Harness, written: int
+) -> None:
+    await asked_in_vain(harness, MANY)
+    writer = staff(harness)
+    await writer.ask("/review")
+    await writer.tap("New entry")
+    if "Write another" in writer.buttons:
+        await writer.tap("Write another")
+    texts = ("Is there a bicycle rack at the clinic", "Yes, behind the house.", "skip", "skip")
+    for text in texts[:written]:
+        await writer.ask(text)
+    boss = admin(harness)
+    await boss.ask("/review")
+    await boss.tap("Search")
+    await boss.ask("drive home")
+    await boss.tap("May I drive home?")
+    await boss.tap("Publish")
+    assert "1 of the card not answered by this" in boss.messages[-2]["text"]
+    await writer.ask(texts[written])
+    await writer.next_message() if not writer.text.startswith("Asked") else None
+    told, left = writer.messages[-2:]
+    assert told["text"].startswith("Already added to “May I drive home?”")
+    assert left["text"].startswith("Asked")
+    assert "sister" in left["text"]
+    assert "Not taken" not in told["text"]
+
+
+async def test_who_writes_something_else_about_what_a_colleague_left_goes_on(harness: Harness) -> None:
+    await asked_in_vain(harness, MANY)
+    writer, boss = staff(harness), admin(harness)
+    await writer.ask("/review")
+    await writer.tap("New entry")
+    if "Write another" in writer.buttons:
+        await writer.tap("Write another")
+    await boss.ask("/review")
+    await boss.tap("Search")
+    await boss.ask("drive home")
+    await boss.tap("May I drive home?")
+    await boss.tap("Publish")
+    await writer.ask("May my sister wait?")
+    assert "New entry: the answer" in writer.text

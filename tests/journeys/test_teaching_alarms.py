@@ -153,10 +153,18 @@ async def test_an_example_of_the_opposite_list_moves_and_an_undo_puts_it_back(pa
     await boss.ask("/why I cannot breathe properly")
     await boss.tap("Should not")
     await boss.tap("⚠ Publish")
+    before = content(path)
     await boss.tap("Publish anyway")
-    assert "    no_alarm:\n        - I cannot breathe properly\n" in content(path)
-    assert "the most frequent" not in content(path)
-    await boss.tap("Undo")
+    taught, done = content(path), boss.last
+    assert "    no_alarm:\n        - I cannot breathe properly\n" in taught
+    assert "the most frequent" not in taught
+    save(path, before)
+    await boss.ask("/reload")
+    await boss.tap("Undo", done)  # there is nothing to take back now, so the button stays
+    assert boss.text == "This was taken back already."
+    save(path, taught)
+    await boss.ask("/reload")
+    await boss.tap("Undo", done)
     assert "      alarm:\n        - I cannot breathe properly\n" in content(path)
     assert "properly\n    - id: swallowing" in content(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.core.review.screen import phone_lines
 from bot.settings import Settings
-from tests.journeys.conftest import STAFF_CHAT, Harness, Open
+from tests.journeys.conftest import ADMIN, STAFF_CHAT, Harness, Open
 from tests.journeys.test_admin import SPANISH, sends_file, sent_files
 from tests.journeys.test_review import FAQ, admin, asked_in_vain, content, save, staff
 from tests.support.patient import Patient
@@ -106,7 +107,7 @@ async def test_going_back_is_shown_in_words_done_and_undone(harness: Harness, pa
     done = boss.messages[-2]
     await boss.tap("Undo", done)
     assert "• “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in boss.text
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     assert content(path) == UPLOADED
     await boss.ask("/versions")
     assert " · undone · live: “Does the needle hurt?”: answer changed; 1 wording added: “is it sore”" in rows(boss)[0]
@@ -241,7 +242,7 @@ async def test_questions_that_a_version_answered_come_back_with_the_one_before(
     await boss.tap("Undo", done)
     await harness.settled()
     assert "• 3 questions are settled again, which had come back into /review" in boss.text
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     assert "3 questions are settled again." in boss.text
     await reviewer.ask("/review")
     assert reviewer.text.startswith("Nothing to review.")
@@ -258,7 +259,7 @@ async def test_what_was_settled_otherwise_meanwhile_stays_so(harness: Harness, b
     await boss.tap("Undo", done)
     await harness.settled()
     assert "question" not in boss.text
-    await boss.tap("Go back")
+    await boss.tap("Go forward")
     decisions = await harness.app.recorder.store.reviews.decisions()
     assert [(one.verdict, one.withdrawn) for one in decisions if one.theme] == [("dismissed", False), ("added", True)]
 
@@ -294,3 +295,138 @@ async def test_the_questions_of_a_draft_come_back_with_a_version_from_before_it(
     await boss.tap("Go back")
     await reviewer.ask("/review")
     assert "Asked 3 times" in reviewer.text
+
+
+async def test_questions_come_back_with_an_older_file_that_somebody_saves_and_are_settled_when_it_is_put_back(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = await answered(harness)
+    later = content(path)
+    await saves(harness, path, boss, FAQ)
+    assert boss.text.startswith("The FAQ was reloaded.")
+    assert "3 questions are back in /review." in boss.text
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+    await saves(harness, path, boss, later)
+    assert "3 questions are settled again." in boss.text
+    await reviewer.ask("/review")
+    assert reviewer.text.startswith("Nothing to review.")
+
+
+async def test_reload_and_load_it_anyway_bring_questions_back_too(harness: Harness, path: Path, boss: Patient) -> None:
+    await answered(harness)
+    later = content(path)
+    save(path, FAQ)
+    await boss.ask("/reload")
+    await harness.settled()
+    assert "3 questions are back in /review." in boss.text
+    spoilt = later.replace("phrasings: [is it painful]", "phrasings: [zzz]").replace("Does the needle hurt?", "Yyy?")
+    await saves(harness, path, boss, spoilt)
+    await boss.tap("Load it anyway")
+    assert "3 questions are settled again." in boss.text
+
+
+async def test_an_upload_says_which_questions_come_back_before_and_after_and_other_admins_hear_it(
+    open_harness: Open, path: Path
+) -> None:
+    other = 504
+    given = {"sentence_model": "off", "personal_data_model": "off", "multilingual_model": "off"}
+    settings = Settings.model_validate(given | {"faq_path": path, "database_path": path.with_name("faqbot.db")})
+    harness = await open_harness(
+        Bootstrap(settings, publishing=True),
+        faq_path=path,
+        staff_chat_id=STAFF_CHAT,
+        admin_ids=frozenset({ADMIN, other}),
+    )
+    boss, colleague = admin(harness), harness.patient(other, "Olu")
+    for one in (boss, colleague):
+        await one.ask("/start")
+    reviewer = await answered(harness)
+    later = content(path)
+    await sends_file(boss, FAQ.encode())
+    await harness.settled()
+    assert "• 3 questions come back into /review: the wordings that settled them go" in boss.text
+    await boss.tap("Publish")
+    assert boss.text.startswith("Published.")
+    assert "3 questions are back in /review." in boss.text
+    await harness.telegram.until(lambda: "3 questions are back in /review." in colleague.text)
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+    await sends_file(boss, later.encode())
+    await harness.settled()
+    assert "• 3 questions are settled again" in boss.text
+    await boss.tap("Publish")
+    assert "3 questions are settled again." in boss.text
+
+
+async def test_a_database_that_fails_is_told_and_logged_and_the_saved_file_stays_live(
+    harness: Harness, path: Path, boss: Patient, caplog: pytest.LogCaptureFixture
+) -> None:
+    await answered(harness)
+    later = content(path)
+    connection = sqlite3.connect(path.with_name("faqbot.db"))
+    connection.execute("ALTER TABLE decisions RENAME TO away")
+    heard = len(boss.messages)
+    save(path, FAQ)
+    await harness.telegram.until(lambda: len(boss.messages) > heard + 1)
+    assert "could not be put into /review" in boss.text
+    assert boss.messages[-2]["text"].startswith("The FAQ was reloaded.")
+    assert "could not be put into the review" in caplog.text
+    await sends_file(boss, later.encode())
+    await harness.settled()
+    assert "• how many questions this brings back into /review is not known" in boss.text
+    connection.execute("ALTER TABLE away RENAME TO decisions")
+    connection.close()
+    await boss.tap("Publish")
+    await saves(harness, path, boss, FAQ)
+    assert "3 questions are back in /review." in boss.text
+
+
+async def test_an_undo_that_finds_nothing_to_take_back_keeps_its_button_for_when_it_does(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    reviewer = await answered(harness)
+    published = next(one for one in reviewer.messages if one["text"].startswith("Added to"))
+    later = content(path)
+    await boss.ask("/rollback")
+    await harness.settled()
+    await boss.tap("Go back")
+    done = boss.last
+    await reviewer.tap("Undo", under=published)
+    assert reviewer.text == "This was taken back already."
+    kept = next(one for one in reviewer.messages if one["message_id"] == published["message_id"])
+    assert kept["text"] == published["text"]
+    assert kept["reply_markup"] == published["reply_markup"]
+    await boss.tap("Undo", done)
+    await harness.settled()
+    await boss.tap("Go forward")
+    assert content(path) == later
+    await reviewer.tap("Undo", under=kept)
+    assert content(path) == FAQ
+    said = next(one["text"] for one in reviewer.messages if one["message_id"] == published["message_id"])
+    assert "3 questions are back in /review" in said
+
+
+async def test_the_way_back_and_the_way_forward_are_told_apart_also_within_a_minute(
+    harness: Harness, path: Path, boss: Patient
+) -> None:
+    await uploads(boss, harness, SAVED)
+    for one in path.with_name("versions").iterdir():  # both of the same minute, whenever the test runs
+        nth = int("It depends." not in content(one))
+        one.rename(one.with_name(re.sub(r"^\w+Z", f"20260101T12000{nth}000000Z", one.name)))
+    await boss.ask("/rollback")
+    await harness.settled()
+    assert boss.text.startswith(
+        "Going back to the version of 01 January 2026, 12:00 (the oldest that is kept) would change this:"
+    )
+    await boss.tap("Go back")
+    assert boss.text.startswith("Done: the FAQ is that of 01 January 2026, 12:00 (the oldest that is kept) again.")
+    await boss.tap("Undo")
+    await harness.settled()
+    assert boss.text.startswith(
+        "Going forward again, to the version of 01 January 2026, 12:00 (“What does it cost?”: answer) that was live "
+        "before you went back, would change this:"
+    )
+    await boss.tap("Go forward")
+    assert boss.text.startswith("Done: the FAQ is again the later one, of 01 January 2026, 12:00 (“What does it cost?”")
+    assert content(path) == SAVED

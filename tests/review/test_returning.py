@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.records import Role, Status
+from bot.core.faq.rules import phrasing_digest
+from bot.core.records import Resolution, Role, Status, Verdict
 from bot.core.review.moved_questions import QuestionsMoved
 from bot.core.review.selection import Selection
-from bot.live_faq.live_faq import Proposal
+from bot.live_faq.live_faq import LiveFaq, Proposal, Reloaded
 from bot.review.returning import ReturningQuestions
 from tests.review.test_service import FAQ, PARKING, Clinic
 
@@ -78,3 +79,62 @@ async def test_a_decision_of_before_it_said_what_it_added_is_known_by_its_questi
     await clinic.store.reviews.forget_taken("en", taken)  # as in a database of before
     assert [one.wordings for one in await clinic.store.reviews.decisions()] == [frozenset()]
     assert await ReturningQuestions(clinic.store).move(await replaced(clinic, FAQ)) == QuestionsMoved(back=3)
+
+
+async def test_a_file_that_somebody_saves_does_to_the_questions_what_a_version_does(clinic: Clinic) -> None:
+    returning = ReturningQuestions(clinic.store)
+    await added(clinic, "visit", *PARKING)
+    later = text_of(clinic)
+    for text, moved in ((FAQ, QuestionsMoved(back=3)), (later, QuestionsMoved(settled=3))):
+        clinic.path.write_text(text, encoding="utf-8")
+        event = await clinic.live_faq.reload(force=True)
+        assert isinstance(event, Reloaded)
+        assert await returning.move(event) == moved
+        assert await returning.move(event) == QuestionsMoved()
+
+
+async def test_what_the_bot_publishes_itself_is_no_change_that_somebody_saved(clinic: Clinic) -> None:
+    await added(clinic, "visit", *PARKING)
+    assert await clinic.live_faq.reload() is None
+
+
+async def test_a_change_of_several_languages_at_once_counts_the_questions_of_all(clinic: Clinic) -> None:
+    spanish = clinic.path.with_name("faq.es.yaml")
+    with_it = (
+        "language: es\nentries:\n  - {id: visit, question: ¿Dónde está?, phrasings: [aparcar aquí], answer: Ahí.}\n"
+    )
+    spanish.write_text(with_it, encoding="utf-8")
+    await clinic.live_faq.reload(force=True)
+    await added(clinic, "visit", *PARKING)
+    await clinic.store.reviews.resolve(
+        [await asked_once_more(clinic)],
+        Resolution(Verdict.ADDED, "visit"),
+        role=Role.STAFF,
+        wordings=[phrasing_digest("aparcar aquí")],
+    )
+    clinic.path.write_text(FAQ, encoding="utf-8")
+    spanish.write_text(with_it.replace("aparcar aquí", "en coche"), encoding="utf-8")
+    event = await clinic.live_faq.reload(force=True)
+    assert isinstance(event, Reloaded)
+    assert await ReturningQuestions(clinic.store).move(event) == QuestionsMoved(back=4)
+
+
+async def asked_once_more(clinic: Clinic) -> str:
+    """The key of one more open question."""
+    await clinic.ask("parking")
+    (question,) = await clinic.store.reviews.questions(Status.OPEN)
+    return question.key
+
+
+async def test_what_the_bot_publishes_in_another_process_is_told_from_what_somebody_saves(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    running = LiveFaq.open(clinic.path, versions=tmp_path / "versions")
+    await added(clinic, "visit", *PARKING)
+    event = await running.reload()
+    assert isinstance(event, Reloaded)
+    assert event.published
+    clinic.path.write_text(FAQ, encoding="utf-8")
+    event = await running.reload(force=True)
+    assert isinstance(event, Reloaded)
+    assert not event.published

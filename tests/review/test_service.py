@@ -402,3 +402,19 @@ def test_a_web_address_in_an_answer_is_no_name() -> None:
     guard = PersonGuard(ANONYMISER.redact, replace(VOCABULARY, names=frozenset({"pieter", "org"})))
     assert not guard.look("Charity https://www.charity.org/support", faq, OF_PERSONS).names
     assert guard.look("see Pieter https://www.charity.org/support", faq, OF_PERSONS).names == ("Pieter",)
+
+
+async def test_a_theme_is_overtaken_by_what_settles_it_or_took_the_question_and_by_nothing_else(clinic: Clinic) -> None:
+    await clinic.ask(*PARKING)
+    theme = await clinic.theme()
+    assert await clinic.reviews.overtaken(theme, PARKING[0]) is None
+    others = Selection(theme, frozenset({Selection(theme).texts.index(PARKING[1])}))
+    await clinic.reviews.carry_out(await clinic.reviews.plan(others, "visit"), Role.STAFF)
+    overtaken = await clinic.reviews.overtaken(theme, "something else")
+    assert overtaken is not None
+    (left,) = (await clinic.reviews.grouped()).all
+    assert left.key == theme.key
+    assert await clinic.reviews.overtaken(left, PARKING[1]) is None
+    assert await clinic.reviews.overtaken(left, PARKING[0]) == overtaken
+    await clinic.store.reviews.reopen(overtaken.number)
+    assert await clinic.reviews.overtaken(left, PARKING[0]) is None

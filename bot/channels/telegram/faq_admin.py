@@ -16,13 +16,13 @@ from bot.channels.telegram.faq_drafts import FaqDrafts
 from bot.channels.telegram.faq_versions import FaqVersions
 from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
 from bot.channels.telegram.pending_changes import PendingChange, PendingChanges, effect_of_file
+from bot.channels.telegram.returned_questions import foreseen, moved
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn
 from bot.core.faq.model import Faq
 from bot.core.positions import FaqProblems
 from bot.core.records import Role, Verdict
 from bot.core.review import faq_file_messages, staff_messages
 from bot.core.review.effects import broken_list
-from bot.core.review.moved_questions import QuestionsMoved, staying, was_moved
 from bot.core.strict_yaml import MAX_BYTES, parse
 from bot.core.text.markup import joined, literal
 from bot.live_faq.impact import Impact
@@ -47,29 +47,34 @@ class FaqAdmin:
         self.versions = FaqVersions(live_faq, self._pending, self._returning, zone)
         self.drafts = FaqDrafts(live_faq, store)
 
-    async def tap(self, action: Action) -> Turn:
-        """The result of tapping a button."""
+    async def tap(self, action: Action) -> tuple[Turn, Reply | None]:
+        """The result of tapping a button, and what the other admins hear of it if that is more than what changed."""
         match action.verb:
             case StaffVerb.RELOAD:
                 return await self._reload_anyway(action.mark)
             case StaffVerb.VERSION:
-                return Turn(await self.versions.preview(action.target, action.mark))
+                return Turn(await self.versions.preview(action.target, action.mark)), None
             case StaffVerb.VERSIONS:
-                return Turn(replace=await self.versions.page(action.target, action.mark))
+                return Turn(replace=await self.versions.page(action.target, action.mark)), None
             case StaffVerb.PUT | StaffVerb.PUT_FORCE:
                 return await self._put(action.mark, force=action.verb is StaffVerb.PUT_FORCE)
             case StaffVerb.DROP:
                 self._pending.take(action.mark)
-                return Turn(replace=Reply(faq_file_messages.DROPPED))
-        return await self.drafts.tap(action)
+                return Turn(replace=Reply(faq_file_messages.DROPPED)), None
+        return await self.drafts.tap(action), None
 
     async def reload(self) -> tuple[Reloaded | ReloadRefused | None, tuple[Reply, ...]]:
         """Reloads a changed file now; returns the event and the replies that report it."""
         event = await self._live_faq.reload()
-        replies = reloading(event)
-        if isinstance(event, Reloaded):
-            replies = (*replies, *await self.record())
-        return event, replies
+        return event, await self.taken_up(event) if isinstance(event, Reloaded) else reloading(event)
+
+    async def taken_up(self, event: Reloaded) -> tuple[Reply, ...]:
+        """The replies that report a file that somebody saved and that is live now. What it means for questions is done,
+        and the change is logged."""
+        first, *others = reloading(event)
+        said, failed = ("", ()) if event.published else await moved(self._returning, event)
+        first = replace(first, text=joined(first.text, said))
+        return (first, *others, *(failed or await self.record()))
 
     async def record(self, verdict: Verdict = Verdict.PUBLISHED) -> tuple[Reply, ...]:
         """Logs a change that has been made. Returns a reply if the database fails."""
@@ -84,13 +89,12 @@ class FaqAdmin:
         by_language = self._live_faq.live.by_language.values()
         return tuple(Reply("", attachment=Attachment(one.path.name, one.data)) for one in by_language)
 
-    async def _reload_anyway(self, mark: str) -> Turn:
+    async def _reload_anyway(self, mark: str) -> tuple[Turn, Reply | None]:
         event = await self._live_faq.reload()
         if isinstance(event, ReloadRefused) and event.broken and mark_of(event) == mark:
             event = await self._live_faq.reload(force=True)
-        replies = reloading(event)
-        recorded = await self.record() if isinstance(event, Reloaded) else ()
-        return Turn((*replies[1:], *recorded), replace=replies[0])
+        first, *others = await self.taken_up(event) if isinstance(event, Reloaded) else reloading(event)
+        return Turn(tuple(others), replace=first), first if isinstance(event, Reloaded) else None
 
     # A whole new file
 
@@ -118,7 +122,7 @@ class FaqAdmin:
             return refused_file(shown, error.problems)
         file = proposal.path.name
         text = faq_file_messages.UPLOADED if file == name else faq_file_messages.UPLOADED_AS
-        return self._shown(proposal, text.format(name=shown, file=literal(file, 60)))
+        return await self._shown(proposal, text.format(name=shown, file=literal(file, 60)))
 
     def not_yaml(self, name: str) -> Reply | None:
         """The reply to a file that is a FAQ by its name, but for the end; None for any other."""
@@ -126,37 +130,34 @@ class FaqAdmin:
             return None
         return Reply(faq_file_messages.NOT_YAML.format(name=literal(name, 60)))
 
-    def _shown(self, proposal: Proposal, head: str) -> tuple[Reply, ...]:
+    async def _shown(self, proposal: Proposal, head: str) -> tuple[Reply, ...]:
         """The diff and the effect of a new file, with buttons to publish or cancel."""
-        return self._pending.preview(PendingChange(proposal), f"{head}\n\n{effect_of_file(proposal)}")
+        effect = effect_of_file(proposal, await foreseen(self._returning, proposal))
+        return self._pending.preview(PendingChange(proposal), f"{head}\n\n{effect}")
 
-    async def _put(self, mark: str, *, force: bool) -> Turn:
+    async def _put(self, mark: str, *, force: bool) -> tuple[Turn, Reply | None]:
         held = self._pending.take(mark)
         if held is None:
-            return Turn(replace=Reply(faq_file_messages.HELD_NO_LONGER))
+            return Turn(replace=Reply(faq_file_messages.HELD_NO_LONGER)), None
         try:
             effect = await self._live_faq.publish(held.proposal, force=force, origin=held.origin)
         except ChecksBroken as refusal:
             self._pending.hold(held)
             anyway, drop = Action(StaffVerb.PUT_FORCE, mark=mark), Action(StaffVerb.DROP, mark=mark)
-            return Turn(replace=_refused(refusal.effect, anyway, drop))
+            return Turn(replace=_refused(refusal.effect, anyway, drop)), None
         except Conflict:
             by_language = self._live_faq.live.by_language.values()
             language = next((one.language for one in by_language if one.path == held.proposal.path), None)
             again = await self._live_faq.propose(held.proposal.data, language=language)
-            replies = self._pending.again(held, again)
-            return Turn(replies, replace=Reply(staff_messages.CONFLICT))
+            replies = self._pending.again(held, again, await foreseen(self._returning, again))
+            return Turn(replies, replace=Reply(staff_messages.CONFLICT)), None
         except NotWritable as refusal:
             by_hand = staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason)
-            stay = staying(await self._returning.foreseen(held.proposal)) if held.goes_back else ""
-            return Turn((change_by_hand(joined(by_hand, stay), refusal.diff),))
+            return Turn((change_by_hand(by_hand, refusal.diff),)), None
         done = held.done or Reply(with_effect(faq_file_messages.PUT, effect))
-        try:
-            moved = await self._returning.move(held.proposal) if held.goes_back else QuestionsMoved()
-        except StoreError as error:
-            failed = faq_file_messages.NOT_MOVED.format(problem=literal(str(error)))
-            return Turn((Reply(failed),), replace=done)
-        return Turn(await self.record(held.verdict), replace=replace(done, text=joined(done.text, was_moved(moved))))
+        said, failed = await moved(self._returning, held.proposal)
+        turn = Turn(failed or await self.record(held.verdict), replace=replace(done, text=joined(done.text, said)))
+        return turn, Reply(joined(with_effect(faq_file_messages.WENT_LIVE, effect), said)) if said else None
 
 
 def _refused(effect: Impact, force: Action, drop: Action) -> Reply:

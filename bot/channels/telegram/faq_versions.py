@@ -7,18 +7,19 @@ Telegram; callers check that the user is an admin.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.channels.telegram.notifications import refused_file
 from bot.channels.telegram.pending_changes import PendingChange, PendingChanges
+from bot.channels.telegram.returned_questions import foreseen
 from bot.core import languages
 from bot.core.dialogue.replies import Reply
-from bot.core.faq.differences import differences
+from bot.core.faq.differences import differences, in_brief
 from bot.core.faq.origin import Origin
 from bot.core.positions import FaqProblems
 from bot.core.records import Verdict
 from bot.core.review import faq_file_messages
-from bot.core.review.moved_questions import will_move
 from bot.core.review.version_list import PAGE, ListedVersion, VersionPage, undo_button
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.history import VersionHistory
@@ -28,6 +29,32 @@ from bot.review.returning import ReturningQuestions
 
 LISTED = 10
 """Changes that a preview lists."""
+CHANGE = 80
+"""Characters of what tells a version from others of the same minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The texts of going one way through the versions."""
+
+    head: str
+    go: str
+    force: str
+    done: str
+
+
+_BACK = _Way(
+    faq_file_messages.ROLL_BACK,
+    faq_file_messages.GO_BACK,
+    faq_file_messages.GO_BACK_ANYWAY,
+    faq_file_messages.GONE_BACK,
+)
+_FORWARD = _Way(
+    faq_file_messages.ROLL_FORWARD,
+    faq_file_messages.GO_FORWARD,
+    faq_file_messages.GO_FORWARD_ANYWAY,
+    faq_file_messages.GONE_FORWARD,
+)
 
 
 class FaqVersions:
@@ -105,22 +132,28 @@ class FaqVersions:
             return refused_file("That version", error.problems)
         before, after = (one.localized(language).faq for one in (proposal.before, proposal.after))
         changes = bullets([literal(line, 120) for line in differences(before, after)], LISTED)
-        date = f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
+        date, origin = await self._told_apart(language, version), self._origin(language, version)
+        way = _FORWARD if origin is Origin.UNDO else _BACK
         done = Reply(
-            f"{faq_file_messages.GONE_BACK.format(date=date)}\n\n{changes}",
+            f"{way.done.format(date=date)}\n\n{changes}",
             buttons=undo_button(language, proposal.base[: len(version.digest)]),
         )
-        change = PendingChange(
-            proposal,
-            Verdict.ROLLED_BACK,
-            self._origin(language, version),
-            faq_file_messages.GO_BACK,
-            faq_file_messages.GO_BACK_ANYWAY,
-            done,
-        )
-        head = faq_file_messages.ROLL_BACK.format(date=date)
-        lines = [*_checks(proposal), *will_move(await self._returning.foreseen(proposal))]
+        change = PendingChange(proposal, Verdict.ROLLED_BACK, origin, way.go, way.force, done)
+        head = way.head.format(date=date)
+        lines = [*_checks(proposal), *await foreseen(self._returning, proposal)]
         return self._pending.preview(change, f"{head}\n\n{changes}\n{bullets(lines)}")
+
+    async def _told_apart(self, language: str, version: Version) -> str:
+        """When a version went live, and what it changed where another one did in the same minute."""
+        versions = self._live_faq.versions(language)
+        date = self._minute(version)
+        if not any(one.digest != version.digest and self._minute(one) == date for one in versions):
+            return date
+        (change,) = await self._history.page(language, versions.index(version), 1)
+        return f"{date} ({literal(in_brief(change.brief, CHANGE))})"
+
+    def _minute(self, version: Version) -> str:
+        return f"{version.at.astimezone(self._zone):%d %B %Y, %H:%M}"
 
     def _origin(self, language: str, version: Version) -> Origin:
         """Going back from a rollback to what was live right before it undoes it."""

@@ -5,7 +5,7 @@ Owns the buttons below them. Knows nothing of how a change came about, and publi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, code
@@ -32,11 +32,6 @@ class PendingChange:
     go: str = staff_messages.PUBLISH
     force: str = staff_messages.FORCE
     done: Reply | None = None
-
-    @property
-    def goes_back(self) -> bool:
-        """Whether it goes back to a version that was live before."""
-        return self.verdict is Verdict.ROLLED_BACK
 
     @property
     def mark(self) -> str:
@@ -78,12 +73,13 @@ class PendingChanges:
         cancel = Button(staff_messages.CANCEL, Action(StaffVerb.DROP, mark=change.mark))
         return diff, Reply(text, buttons=((go, cancel),))
 
-    def again(self, change: PendingChange, proposal: Proposal) -> tuple[Reply, ...]:
-        """The preview of the same change of a file that somebody else changed meanwhile."""
-        text = f"{staff_messages.CHANGED_SINCE}\n\n{effect_of_file(proposal)}"
+    def again(self, change: PendingChange, proposal: Proposal, moves: Sequence[str]) -> tuple[Reply, ...]:
+        """The preview of the same change of a file that somebody else changed meanwhile. `moves` is what it would do to
+        questions."""
+        text = f"{staff_messages.CHANGED_SINCE}\n\n{effect_of_file(proposal, moves)}"
         return self.preview(replace(change, proposal=proposal, done=None), text)
 
 
-def effect_of_file(proposal: Proposal) -> str:
-    """What a whole new file would change, and how many checks fail with it."""
-    return bullets(proposal.effect.titled_lines)
+def effect_of_file(proposal: Proposal, moves: Sequence[str]) -> str:
+    """What a whole new file would change, how many checks fail with it, and what it would do to questions."""
+    return bullets([*proposal.effect.titled_lines, *moves])

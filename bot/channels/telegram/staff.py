@@ -271,7 +271,7 @@ class StaffHandler:
             elif action.verb in _REVIEWING:
                 turn = await services.reviewing.tap(action, role, tapped, _written(message, self._bot.id))
             else:
-                turn = await services.administration.tap(action)
+                turn, news = await services.administration.tap(action)
             turn = self._buttons.once(message, query, action, turn)
             saved = tapped if action.verb is StaffVerb.TOPIC and services.live_faq.live is not before else None
             if saved is not None and turn.replace is not None and Prompt.of(turn.replace) is None:

@@ -80,6 +80,8 @@ class StaffReview:
         if theme is None:
             gone = await self._gone(action, state)
             return gone if prompt is None else Turn(gone.shown)  # what was written stays in the chat
+        if prompt is not None and (late := await self._overtaken(state, theme, prompt)) is not None:
+            return Turn(late.shown)
         own = " ".join((written or "").split())
         match action.verb:
             case StaffVerb.CARD:
@@ -113,6 +115,8 @@ class StaffReview:
         if theme is None:
             return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
         talk, text = state.cards(theme), prompts.typed(prompt, text)
+        if (late := await self._overtaken(state, theme, prompt, text)) is not None:
+            return late.shown
         faq = state.live.localized(theme.language).faq
         if prompt.asked is Asked.LOOK or prompts.is_back(prompt, text):
             note = prompt_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
@@ -200,6 +204,18 @@ class StaffReview:
             return Turn(replace=state.card(at) or Reply(card_messages.LAST))
         return decided(await self._reviews.decision(action.theme), state)
 
+    async def _overtaken(self, state: ReviewState, theme: Theme, prompt: Prompt, text: str = "") -> Turn | None:
+        """The reply where a colleague's decision took the question of the new entry that is being written, and what is
+        left of the card: said before anything is found wrong with what was written. None if nobody did."""
+        question = text if prompt.asked is Asked.QUESTION else prompt.texts.question
+        decision = await self._reviews.overtaken(theme, question) if prompt.of_a_draft else None
+        if decision is None:
+            return None
+        state = await self._state()
+        rest = state.theme(theme.key)
+        card = state.card_of(rest) if rest is not None else None
+        return replace(decided(decision, state), replies=(card,) if card is not None else ())
+
     async def _show(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str) -> Turn:
         """A preview with other ticks, or everything that it would change."""
         entry = state.cards(theme).entry(action.target)
@@ -285,7 +301,7 @@ class StaffReview:
         try:
             count = await self._reviews.undoing.undo(entry.id, published, int(number), role)
         except UndoneBefore:
-            return Turn(replace=Reply(publishing_messages.UNDONE_BEFORE))
+            return Turn((Reply(publishing_messages.UNDONE_BEFORE),))  # the button stays: it may come back
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except VersionsGone:

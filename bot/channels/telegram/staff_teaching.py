@@ -9,12 +9,13 @@ from __future__ import annotations
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.core.dialogue.replies import Action, Reply, StaffVerb, Turn
 from bot.core.records import Role
-from bot.core.review import notices, staff_messages, teaching, teaching_messages
+from bot.core.review import notices, publishing_messages, staff_messages, teaching, teaching_messages
 from bot.core.review.teaching import Lesson
 from bot.core.text.markup import literal
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.person_guard import Identifying
 from bot.review.teaching import SilencesEmergency, TeachingService
+from bot.review.undoing import UndoneBefore
 
 
 class StaffTeaching:
@@ -91,6 +92,8 @@ class StaffTeaching:
     async def _undo(self, text: str, lesson: Lesson, came_from: Lesson | None, role: Role) -> tuple[Turn, Reply | None]:
         try:
             await self._service.undo(text, lesson, came_from, role)
+        except UndoneBefore:
+            return Turn((Reply(publishing_messages.UNDONE_BEFORE),)), None
         except WouldBreakChecks as error:
             return Turn(replace=teaching.not_undone(error.effect.broken)), None
         return Turn(replace=Reply(teaching_messages.UNTAUGHT)), teaching.announcement(text, lesson, undone=True)

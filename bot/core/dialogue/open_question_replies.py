@@ -36,7 +36,7 @@ class OpenQuestionReplies:
         note = self._notes.note(
             QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0
         )
-        wording = self._notes.wording(note, text, self._words.unanswered, self._words.unanswered_not_noted)
+        wording = self._notes.wording(note, text, self._words.unanswered, self._words.unanswered_not_noted, typed=True)
         reply = self._replies.no_answer(wording, which=self._which(unknown))
         return turn.then(Turn((reply,), counts=(Tally(Outcome.UNMATCHED),), note=note))
 

@@ -42,6 +42,6 @@ class OtherLanguageReplies:
             reply = below(self._alarms.if_now(interpretation), other)
         else:
             reply = self._replies.fixed(fixed, names, suggested, self._language_buttons)
-        if untold := self._notes.wording(note, text, "", ""):
+        if untold := self._notes.wording(note, text, "", "", typed=True):
             reply = replace(reply, text=f"{reply.text}{untold}")
         return Turn((reply,), counts=(Tally(Outcome.OTHER_LANGUAGE, spoken),), note=note)

@@ -13,6 +13,8 @@ from bot.core.records import Question, QuestionKind, Week
 
 NOT_OF_A_PATIENT = "*Not noted or counted: you are staff.*"
 """Told to staff where a patient's question would have been noted; in English, as all texts for staff."""
+HOW_TO_GO_ON = "*Were you writing a new entry? Reply to my last question: swipe it.*"
+"""Told to staff below it where they wrote a text: after a restart, only a reply says which question it answers."""
 
 
 class QuestionNotes:
@@ -49,8 +51,13 @@ class QuestionNotes:
             faq_digest=self._digest,
         )
 
-    def wording(self, note: Callable[[], Question] | None, text: str | None, noted: str, unnoted: str) -> str:
-        """What is said of a question: that it is `noted`, or not. Staff are told if a patient's would have been."""
+    def wording(
+        self, note: Callable[[], Question] | None, text: str | None, noted: str, unnoted: str, *, typed: bool = False
+    ) -> str:
+        """What is said of a question: that it is `noted`, or not. Staff are told if a patient's would have been, and
+        where they `typed` it just now, how to go on if it was meant for something else."""
         if note is not None:
             return noted
-        return f"{unnoted}\n\n{NOT_OF_A_PATIENT}" if self._trial and self._noting and text else unnoted
+        if not (self._trial and self._noting and text):
+            return unnoted
+        return "\n\n".join((unnoted, NOT_OF_A_PATIENT, *((HOW_TO_GO_ON,) if typed else ())))

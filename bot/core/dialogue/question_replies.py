@@ -75,7 +75,7 @@ class QuestionReplies:
         note = self._notes.note(
             QuestionKind.UNMATCHED, text, best.entry_id if best else "", best.confidence if best else 0.0
         )
-        wording = self._notes.wording(note, text, self._words.no_match, self._words.no_match_not_noted)
+        wording = self._notes.wording(note, text, self._words.no_match, self._words.no_match_not_noted, typed=True)
         reply = below(self._alarms.if_now(interpretation), self._replies.no_answer(wording, self._replies.ways_on()))
         counts = (asked, self._of_language(Outcome.NOTHING_FOUND), Tally(Outcome.UNMATCHED))
         return Turn((reply,), counts=counts, note=note)

@@ -5,6 +5,7 @@ Owns the words. Knows nothing of files, checks and of who changed anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -17,6 +18,10 @@ UNSEEN = "nothing that the bot says: comments, order or layout"
 QUOTED = 2
 """Wordings, or titles of entries, that are quoted of those added or removed; the others are counted."""
 LONGEST_QUOTE = 50
+SHORTEST_TITLE = 12
+"""Characters of a title below which it says too little."""
+_UNFINISHED = re.compile(r"[,;:]*\s*\b\d+$|[,;:]+$")
+"""What a cut text must not end with: a number without what it counts, and marks."""
 SIGNED = 3
 """Titles of signed texts that are named."""
 _NAMES = {
@@ -61,7 +66,23 @@ def in_brief(lines: Sequence[str], limit: int) -> str:
         if len(text) <= limit:
             return text
     more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    return f"{lines[0][: limit - len(more) - 1].rstrip()}…{more}" if lines else ""
+    return _cut(lines[0], limit - len(more)) + more if lines else ""
+
+
+def _cut(line: str, limit: int) -> str:
+    """A line in at most `limit` characters: with as much of its title as there is room for beside what changed, or if
+    that is too much, as much of the line. Ends between words, and never after a number without what it counts."""
+    title, colon, changed = line.partition("”: ")
+    room = limit - len(f"…{colon}{changed}")
+    if colon and room >= SHORTEST_TITLE:
+        return f"{_begun(title, room)}…{colon}{changed}"
+    return f"{_begun(line, limit - 1)}…"
+
+
+def _begun(text: str, limit: int) -> str:
+    """The first whole words of a text; a part of the first if it is longer than `limit` characters."""
+    words, gap, _ = text[: limit + 1].rpartition(" ")
+    return _UNFINISHED.sub("", words if gap else text[:limit]) or text[:limit].rstrip()
 
 
 def _entries(before: Faq, after: Faq, quoting: int) -> Iterator[str]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import ClinicalReview, Faq, words_digest
 from bot.core.positions import Path
+from bot.core.text.counts import counted
 
 SOON = timedelta(days=60)
 """How long before its end a signature is said to expire."""
@@ -179,7 +180,8 @@ class SignOffCount:
     @property
     def words(self) -> str:
         """`31 of 94 answers, 2 of 22 other texts`."""
-        return f"{self.signed} of {self.answers} answers, {self.others_signed} of {self.others} other texts"
+        answers, others = counted(self.answers, "answer"), counted(self.others, "other text")
+        return f"{self.signed} of {answers}, {self.others_signed} of {others}"
 
 
 def expiry(day: date, months: int) -> date:

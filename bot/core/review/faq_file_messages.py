@@ -29,8 +29,14 @@ NOT_YAML = (
     "it: please rename the file, say to faq.yaml, and send it again."
 )
 ROLL_BACK = "**Going back to the version of {date} would change this:**"
+ROLL_FORWARD = (
+    "**Going forward again, to the version of {date} that was live before you went back, would change this:**"
+)
 GO_BACK = "✅ Go back"
 GO_BACK_ANYWAY = "Go back anyway"
+GO_FORWARD = "✅ Go forward"
+GO_FORWARD_ANYWAY = "Go forward anyway"
+GONE_FORWARD = "**Done: the FAQ is again the later one, of {date}.** The bot answers from it now. What changed:"
 GONE_BACK = "**Done: the FAQ is that of {date} again.** The bot answers from it now. What changed:"
 COME_BACK = "{questions} back into /review: the wordings that settled {them} go"
 SETTLED_AGAIN = "{questions} settled again, which had come back into /review: the wordings for {them} are there again"
@@ -40,7 +46,7 @@ NOT_MOVED = (
     "**The questions that this brings back could not be put into /review:** {problem} They stay settled. Going back "
     "and forth once more, with /rollback, tries it again."
 )
-STAY_SETTLED = "{questions} that it would bring back into /review will stay settled."
+MOVES_UNKNOWN = "how many questions this brings back into /review is not known: {problem}"
 CHECKS_KEPT = "checks: no check that passed before fails now ({checks} tried)"
 CHECKS_NONE = "checks: it concerns none"
 CHECKS_BROKEN = "checks that passed before and fail now: {broken} ({checks} tried)"

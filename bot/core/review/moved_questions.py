@@ -37,11 +37,6 @@ def was_moved(moved: QuestionsMoved) -> str:
     return joined(back, faq_file_messages.ARE_SETTLED.format(questions=_number(moved.settled)) if moved.settled else "")
 
 
-def staying(moved: QuestionsMoved) -> str:
-    """What does not happen to questions, where the change is made by hand."""
-    return faq_file_messages.STAY_SETTLED.format(questions=counted(moved.back, "question")) if moved.back else ""
-
-
 def _number(number: int) -> str:
     return f"{counted(number, 'question')} {_are(number)}"
 

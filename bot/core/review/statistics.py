@@ -17,6 +17,7 @@ from bot.core.records import Outcome, Week
 from bot.core.review.bars import bar
 from bot.core.review.question_figures import QuestionFigure, QuestionFigures, shown_figures
 from bot.core.review.suggestions import shortened
+from bot.core.text.counts import counted
 from bot.core.text.markup import escaped
 
 WEEKS = 12
@@ -167,7 +168,7 @@ def summary(figures: Statistics) -> str:
     lines = [
         f"**Week {this.week.number}** (so far; last week in brackets)",
         "",
-        f"- **{this.questions.questions} ({last.questions.questions}) questions**",
+        f"- **{_beside(this.questions.questions, last.questions.questions, 'question')}**",
         *(
             f"- {this.questions.shown(one)} ({last.questions.shown(one)}) {one}"
             for one in shown_figures((this.questions, last.questions))
@@ -176,9 +177,9 @@ def summary(figures: Statistics) -> str:
         "",
         "**Besides**",
         "",
-        f"- {this.read} ({last.read}) answers read, asked for or browsed",
+        f"- {_beside(this.read, last.read, 'answer')} read, asked for or browsed",
         f"- {this.small_talk} ({last.small_talk}) small talk",
-        f"- {this.urgent} ({last.urgent}) red flags",
+        f"- {_beside(this.urgent, last.urgent, 'red flag')}",
         "",
         "**Questions a week**, in light: nothing found, or rejected",
         "",
@@ -212,10 +213,20 @@ def sign_off_lines(figures: Statistics) -> list[str]:
     lines = []
     for count in figures.sign_offs:
         named = f"{language(count.language).name}: " if len(figures.sign_offs) > 1 else ""
-        ends = f"; {_titled(count.expiring)} expire within {SOON.days} days" if count.expiring else ""
+        ends = (
+            f"; {_titled(count.expiring)} {'expires' if len(count.expiring) == 1 else 'expire'} within {SOON.days} days"
+            if count.expiring
+            else ""
+        )
         lapsed = f"; no longer: {_titled(count.lapsed)}" if count.lapsed else ""
         lines.append(f"{named}{count.words}{ends}{lapsed}")
     return lines
+
+
+def _beside(this: int, last: int, noun: str) -> str:
+    """`4 (1) questions`, with the number of last week in brackets and the noun as the first number wants it."""
+    number, _, named = counted(this, noun).partition(" ")
+    return f"{number} ({last}) {named}"
 
 
 def _titled(signed: Sequence[Signable]) -> str:
@@ -263,15 +274,15 @@ def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bo
 def _by_language(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, QuestionFigures], ...]:
     """The questions that are counted by the code of a language; these outcomes are counted for nothing else."""
     told = (Outcome.ANSWERED_AT_ONCE, Outcome.OFFERED, Outcome.ACCEPTED, Outcome.DECLINED, Outcome.NOTHING_FOUND)
-    counted = {code: {one: counts.get(one, 0) for one in told} for code, counts in by_entry.items() if code}
-    figures = ((code, QuestionFigures.of(counts)) for code, counts in counted.items())
+    by_code = {code: {one: counts.get(one, 0) for one in told} for code, counts in by_entry.items() if code}
+    figures = ((code, QuestionFigures.of(counts)) for code, counts in by_code.items())
     return tuple(sorted((one for one in figures if one[1].questions), key=lambda one: (-one[1].questions, one[0])))
 
 
 def _languages(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, int], ...]:
     """What is counted by the code of a language."""
-    counted = {code: counts.get(Outcome.OTHER_LANGUAGE, 0) for code, counts in by_entry.items()}
-    named = ((language(code).name if code else "not told", count) for code, count in counted.items() if count > 0)
+    by_code = {code: counts.get(Outcome.OTHER_LANGUAGE, 0) for code, counts in by_entry.items()}
+    named = ((language(code).name if code else "not told", count) for code, count in by_code.items() if count > 0)
     return tuple(sorted(named, key=lambda one: (-one[1], one[0])))
 
 

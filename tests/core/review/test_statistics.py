@@ -143,7 +143,7 @@ def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
     assert bars[-1] == "• W47 █████████░░░ 44"
     assert bars[0] == "• W36  0"
     assert "• 12 % of 8: About pain?" in lines
-    assert lines[-1] == "• 0 of 3 answers, 0 of 1 other texts"
+    assert lines[-1] == "• 0 of 3 answers, 0 of 1 other text"
 
 
 def test_the_summary_says_of_each_language_what_is_signed_what_ends_soon_and_what_holds_no_longer() -> None:
@@ -155,8 +155,8 @@ def test_the_summary_says_of_each_language_what_is_signed_what_ends_soon_and_wha
     spanish = Faq(language="es", entries=(entry("a"),))
     lines = plain(summary(statistics({}, {}, faq, TODAY, [spanish]))).splitlines()
     assert lines[-2:] == [
-        "• English: 2 of 3 answers, 0 of 1 other texts; 1 (About a?) expire within 60 days; no longer: 1 (About c?)",
-        "• Spanish: 0 of 1 answers, 0 of 1 other texts",
+        "• English: 2 of 3 answers, 0 of 1 other text; 1 (About a?) expires within 60 days; no longer: 1 (About c?)",
+        "• Spanish: 0 of 1 answer, 0 of 1 other text",
     ]
 
 
@@ -244,3 +244,9 @@ def test_quality_names_the_weakest_entry_first_and_what_it_is_taken_for() -> Non
     assert shown.entries[-1].entry_id in {"one", "eye"}
     only = next(one for one in shown.entries if one.entry_id == "one")
     assert (only.share, only.phrasings) == (None, 1)
+
+
+def test_one_of_anything_is_no_plural() -> None:
+    counts = {Outcome.ASKED: 1, Outcome.NOTHING_FOUND: 1, Outcome.ANSWERED: 1, Outcome.URGENT: 1}
+    lines = plain(summary(figures({WEEK: counts, WEEK.back(1): {**counts, Outcome.URGENT: 2}}))).splitlines()
+    assert {"• 1 (1) question", "• 1 (1) answer read, asked for or browsed", "• 1 (2) red flag"} <= set(lines)

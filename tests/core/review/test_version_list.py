@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.faq.differences import in_brief
 from bot.core.faq.origin import Origin
 from bot.core.review.screen import phone_lines
 from bot.core.review.version_list import PAGE, ListedVersion, VersionPage
@@ -40,3 +42,22 @@ def test_any_words_fit(lines: list[str]) -> None:
 def test_a_version_of_another_year_says_so() -> None:
     assert version(1, Origin.FILE, ("topics",)).item(NOW.replace(year=2027)).startswith("1 · 29 Nov 2026 · somebody")
     assert version(1, Origin.FILE, ("topics",)).item(NOW).startswith("1 · 29 Nov 12:00 · somebody")
+
+
+LONG = "“Which doctor treats synkinesis, and how do I find one close to me?”: answer, details; 1 wording added"
+
+
+def test_what_finds_no_room_is_cut_in_the_title_and_between_words() -> None:
+    item = plain(version(1, Origin.STAFF, (LONG,), live=True).item(NOW))
+    assert item.endswith("…”: answer, details; 1 wording added")
+    assert re.search(r"“Which doctor( \w+,?)*…”", item)
+
+
+@pytest.mark.parametrize("limit", range(20, len(LONG)))
+def test_a_cut_line_ends_with_a_whole_word_and_no_number_alone(limit: int) -> None:
+    cut = in_brief((LONG,), limit)
+    assert len(cut) <= limit
+    begun = [one for one in re.split(r"…(?:”: .*)?$", cut) if one]
+    assert len(begun) == 1
+    assert re.match(re.escape(begun[0]) + r"(?!\w)", LONG)
+    assert not re.search(r"\d…", cut)
