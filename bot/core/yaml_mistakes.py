@@ -30,6 +30,8 @@ _FIRST = "*&!%@`|>}],-?#"
 """Characters that mean something at the beginning of a text."""
 _KEY = re.compile(r"[ \t]*(?:- +)*[\w-]+:(?: |$)")
 _ITEM = re.compile(r"[ \t]*- +\S")
+_DASHES = re.compile(r"^[ \t]*(?:- +)*")
+_BLOCK = re.compile(r"[|>][-+\d]{,2}(?: +#.*)?")
 _LEFT = re.compile(r"^[ \t]*(?:<{7}|>{7})(?: \S.*)?$", re.MULTILINE)
 _NOT_CLOSED = ("a quote is opened here and never closed", "close it, or double a ' within the text")
 _INDENTATION = "give it as many blanks before it as the lines that belong together with it have"
@@ -129,17 +131,29 @@ def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int,
 def _open_quote(lines: list[str], last: int) -> tuple[int, int] | None:
     """The quote at the beginning of a text that only a quote of a later text closes, just before the parser stopped
     (the line `last`); None if there is none."""
-    for number in range(last - 1, -1, -1):
-        found = _VALUE.fullmatch(lines[number].rstrip())
-        if found is None or found["text"][0] not in "\"'" or not found["head"].strip():
+    opened: tuple[int, int] | None = None
+    quote, block = "", -1
+    for number, line in enumerate(lines[: last + 1]):
+        if opened is not None:
+            if quote in _without_escapes(line, quote):
+                within = lines[opened[0] + 1 : number + 1]
+                if number >= last - 1 and any(_KEY.match(one) or _ITEM.match(one) for one in within):
+                    return opened
+                opened = None
             continue
-        quote = found["text"][0]
-        if quote in _without_escapes(found["text"][1:], quote):
-            return None  # the texts above are closed, or the parser would have stopped earlier
-        further = lines[number + 1 : last + 1]
-        closing = next((at for at, one in enumerate(further) if quote in _without_escapes(one, quote)), 0)
-        begun = any(_KEY.match(one) or _ITEM.match(one) for one in further[: closing + 1])
-        return (number, found.start("text")) if begun and closing >= len(further) - 2 else None
+        indented = len(line) - len(line.lstrip())
+        if block >= 0 and (not line.strip() or indented > block):
+            continue
+        block, found = -1, _VALUE.fullmatch(line.rstrip())
+        if found is None or not found["head"].strip():
+            continue
+        if _BLOCK.fullmatch(found["text"]):
+            keyed = found["head"].rstrip().endswith(":")
+            block = len(line) - len(_DASHES.sub("", line)) if keyed else indented
+        elif found["text"][0] in "\"'" and found["text"][0] not in _without_escapes(
+            found["text"][1:], found["text"][0]
+        ):
+            opened, quote = (number, found.start("text")), found["text"][0]
     return None
 
 

@@ -34,6 +34,8 @@ _HINTS = {
     "bool_type": "write true, or delete the line",
 }
 _MOST_LINES = 12
+_MANY = 5
+"""Missing ids from which on a part of the file may be missing."""
 _TYPOGRAPHIC = re.compile("^[“”„«»‘’‚]|[“”«»‘’]$")
 _PATTERN_HINTS = {
     "id": "use small letters, digits and hyphens, at most 48",
@@ -190,6 +192,8 @@ def of_findings(findings: Iterable[RuleViolation], places: Places) -> Iterator[P
             missing[one.missing].append(one)
         else:
             yield _of_finding(one, places)
+    if len(missing) >= _MANY:
+        yield Problem(places.of(()), f"{len(missing)} ids that are referred to do not exist", "is the file complete?")
     for what, found in missing.items():
         if len(found) == 1:
             yield _of_finding(found[0], places)

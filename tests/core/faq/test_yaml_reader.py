@@ -315,6 +315,11 @@ def test_a_merge_conflict_within_a_text_is_refused() -> None:
         ("'What is it?", "It's this.", "4:15"),
         ('"What is it?', 'It is this.\n    details: "More."', "4:15"),
         ("What is it?", '"It is this.\n  - id: two\n    question: "What?"\n    answer: That.', "5:13"),
+        (
+            '"What is it?',
+            "'It''s this.'\n    phrasings:\n      - 'what''s that'\n    details: |\n      - \"a\n\n      b \"c d\"",
+            "4:15",
+        ),
         ("What is it?", 'This.\n    phrasings:\n      - "tell me\n      - "say it"', "7:9"),
     ],
 )
@@ -369,6 +374,12 @@ def test_of_many_ids_only_the_closest_are_listed() -> None:
     (line,) = problems(GOOD + "    follow_ups: [zzz]\n" + more)
     assert "(the closest are: " in line
     assert line.count(",") == 2
+
+
+def test_a_file_without_many_of_its_entries_is_asked_to_be_complete() -> None:
+    first, *others = problems(GOOD + "    follow_ups: [b1, c22, d333, e4444, f55555]\n")
+    assert first == "faq.yaml:1:1: 5 ids that are referred to do not exist (is the file complete?)"
+    assert len(others) == 5
 
 
 @pytest.mark.parametrize("end", ["    question: Wh", "    ques"])
