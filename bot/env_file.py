@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -26,6 +27,8 @@ class EnvFile:
     """In capitals."""
     faults: tuple[str, ...] = ()
     """Lines that say nothing, each with the remedy."""
+    repeated: tuple[str, ...] = ()
+    """A line with the remedy for each name that stands in the file more than once."""
 
 
 def read_env_file(path: Path) -> EnvFile:
@@ -39,14 +42,31 @@ def read_env_file(path: Path) -> EnvFile:
     return EnvFile(
         tuple(one.key.upper() for one in bindings if one.key),
         tuple(_fault(path.name, one) for one in bindings if one.error or (one.key and one.value is None)),
+        tuple(_repeated(path.name, bindings)),
     )
 
 
+def _repeated(file: str, bindings: Sequence[Binding]) -> Iterator[str]:
+    lines: dict[str, list[int]] = {}
+    for one in bindings:
+        if one.key and one.value is not None:
+            lines.setdefault(one.key.upper(), []).append(_line(one))
+    for name, (*others, last) in lines.items():
+        if others:
+            some = ", ".join(map(str, others))
+            yield f"{name} stands in {file} in lines {some} and {last}; only line {last} counts: delete the others"
+
+
 def _fault(file: str, binding: Binding) -> str:
-    text = binding.original.string
-    line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+    text, line = binding.original.string, _line(binding)
     if (found := _WITH_COLON.match(text)) is not None:
         return f"{file} line {line}: {found[1]} is followed by a colon; write {found[1]}= and the value"
     if (found := _OPENED.match(text)) is not None:
         return f"{file} line {line}: the quote after {found[1]}= is never closed; close it, or write the value without"
     return f"{file} line {line} is no setting; write NAME=value, or put # before a remark"
+
+
+def _line(binding: Binding) -> int:
+    """The line on which it begins; blank lines above are a part of what was read."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")

@@ -11,7 +11,7 @@ import sys
 from bot import logs, runtime
 from bot.bootstrap import Bootstrap
 from bot.core.positions import FaqProblems
-from bot.settings import Settings, SettingsError, misspelt, read_settings
+from bot.settings import Settings, SettingsError, doubtful, read_settings
 from bot.storage import files
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def configure(*, serving: bool = False) -> Settings:
     """
     settings = read_settings(serving=serving)
     logs.set_up(settings.log_level, settings.log_format)
-    for line in misspelt():
+    for line in doubtful():
         log.warning("settings: %s", line)
     return settings
 

@@ -245,7 +245,7 @@ def read_settings(*, serving: bool = False) -> Settings:
     if serving:
         problems += [line for line in _way_to_telegram(settings) if not named or not line.startswith(named)]
     if problems:
-        raise SettingsError((*problems, *misspelt()))
+        raise SettingsError((*problems, *doubtful()))
     return whole
 
 
@@ -258,6 +258,11 @@ def fault_of(setting: str, value: str) -> str:
         found = (line for line in _in_words(error) if line.startswith(f"{setting} "))
         return next(found, "").removeprefix(f"{setting} ")
     return ""
+
+
+def doubtful() -> tuple[str, ...]:
+    """What is no fault and yet hardly meant, as lines: names that are misspelt, or stand in `.env` twice."""
+    return (*misspelt(), *read_env_file(_ENV_FILE).repeated)
 
 
 def misspelt() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, misspelt, read_settings
+from bot.settings import Settings, SettingsError, doubtful, misspelt, read_settings
 from tests.support.paths import ROOT
 
 
@@ -207,6 +207,12 @@ def test_a_misspelt_setting_is_told_with_the_closest_one(
     (tmp_path / ".env").write_text(f"{name}=5\nCOMPOSE_PROJECT_NAME=a\n")
     (line,) = misspelt()
     assert line.startswith(f"{name} is not a setting of this bot, so it does nothing; did you mean {meant}?")
+
+
+def test_a_name_that_stands_twice_in_the_dotenv_file_is_told_with_the_line_that_counts(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("RETENTION_DAYS=30\n# mine\n\nLOG_LEVEL=INFO\nretention_days=60\n")
+    assert doubtful() == ("RETENTION_DAYS stands in .env in lines 1 and 5; only line 5 counts: delete the others",)
+    assert read_settings().retention_days == 60
 
 
 def test_the_bot_does_not_start_with_a_line_for_every_fault(tmp_path: Path) -> None:

@@ -28,3 +28,19 @@ def bootstrap_for(faq: Path | None = None, *, publishing: bool = False) -> tuple
     """Sets logging up; returns the settings and the bootstrap for a FAQ file. Raises SettingsError."""
     settings = configure()
     return settings, Bootstrap(settings, faq, publishing=publishing)
+
+
+def confirmed(question: str, *, default: bool = False) -> bool:
+    """Whether the answer is yes; asks again after any other answer than yes, no, or Enter for the `default`."""
+    while True:
+        label = f"{question} [{'Y/n' if default else 'y/N'}]"
+        told = str(typer.prompt(label, default="", show_default=False)).strip().casefold()
+        if told in ("y", "yes", "n", "no", ""):
+            return told.startswith("y") if told else default
+        out.print("Type y for yes or n for no, then Enter.", style="yellow")
+
+
+def confirmed_or_end(question: str) -> None:
+    """Ends the command unless the answer is yes."""
+    if not confirmed(question):
+        raise typer.Abort

@@ -15,8 +15,8 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from bot import logs
-from bot.cli.console import FaqOption
-from bot.cli.file_errors import told
+from bot.cli.console import FaqOption, confirmed_or_end
+from bot.cli.file_errors import no_database, told
 from bot.settings import read_settings
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -89,7 +89,7 @@ def purge(
         if not everything:
             return
     if everything and not yes:
-        typer.confirm("Delete all questions, counts and decisions for good?", abort=True)
+        confirmed_or_end("Delete all questions, counts and decisions for good?")
     count = _with_store(lambda store: store.purge_all() if everything else store.purge())
     typer.echo(f"{count} questions deleted")
 
@@ -123,7 +123,7 @@ def _with_store(work: Callable[[Store], Awaitable[T]], *, begin: bool = False) -
     settings = read_settings()
     logs.set_up(settings.log_level, settings.log_format)
     if not begin and not settings.database_path.exists():
-        _fail(f"{settings.database_path}: there is no database. Set DATABASE_PATH to where it is.")
+        _fail(no_database(settings.database_path))
 
     async def run() -> T:
         async with Store(settings.database_path, keep_days=settings.retention_days, today=settings.today) as store:

@@ -31,7 +31,7 @@ from bot.embeddings.model_files import ModelError
 from bot.live_faq.faq_files import read_contents
 from bot.live_faq.snapshot import load
 from bot.monitoring.health import is_low
-from bot.settings import Settings, SettingsError, misspelt, read_settings
+from bot.settings import Settings, SettingsError, doubtful, read_settings
 from bot.setup import template_files
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -69,7 +69,7 @@ def doctor(as_json: JsonOption = False) -> None:
 
 async def _inspect() -> Sequence[Inspection]:
     """What was looked at, in order. With settings that are invalid, nothing else can be."""
-    unknown = _misspelt()
+    unknown = _doubtful()
     warnings = [Inspection("settings", Condition.WARNING, line) for line in unknown]
     try:
         settings = read_settings()
@@ -89,10 +89,10 @@ async def _inspect() -> Sequence[Inspection]:
     return [Inspection("settings", Condition.OK, "valid"), *found]
 
 
-def _misspelt() -> tuple[str, ...]:
-    """The warnings about names; none where `.env` can't be read, which `read_settings` reports."""
+def _doubtful() -> tuple[str, ...]:
+    """The warnings about names of settings; none where `.env` can't be read, which `read_settings` reports."""
     try:
-        return misspelt()
+        return doubtful()
     except (OSError, UnicodeDecodeError):
         return ()
 

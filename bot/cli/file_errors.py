@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 _REMEDIES = {
     errno.EACCES: "give the user of this command the right to it and to its folder, or name another place",
@@ -22,3 +23,8 @@ def told(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
     remedy = _REMEDIES.get(error.errno or 0, "")
     return f"{where}{error.strerror or type(error).__name__}" + (f" ({remedy})" if remedy else "")
+
+
+def no_database(path: Path) -> str:
+    """What to say where a database is read and is not there."""
+    return f"{path}: there is no database yet. The bot makes it while it runs. Set DATABASE_PATH if it lies elsewhere."

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.cli.console import CANNOT_LOAD, err, out
+from bot.cli.console import CANNOT_LOAD, confirmed, err, out
 from bot.cli.doctor import doctor
 from bot.cli.init_questions import DETAILS, Questions, filled_in, numbers_of, settings_of
 from bot.core.faq.clinic_edit import with_clinic
@@ -54,7 +54,7 @@ def _offer_to_look() -> None:
     """Looks at the set-up if that is wanted. All is written already, so nothing that is found, and no answer, is a
     failure of `init`."""
     try:
-        if not typer.confirm("\nLook at the whole set-up now?", default=True):
+        if not confirmed("\nLook at the whole set-up now?", default=True):
             return
     except typer.Abort:
         out.print()
@@ -109,7 +109,7 @@ def _planned(
     if present is None:
         files.add(name, changed(template.read_bytes(), changes))
         return f"{name}: written"
-    if not changes or not ask or not typer.confirm(f"\n{name} is there already. Change {names} in it?", default=True):
+    if not changes or not ask or not confirmed(f"\n{name} is there already. Change {names} in it?", default=True):
         return f"{name}: was there already, left as it is"
     try:
         files.add(name, changed(present, changes), present)

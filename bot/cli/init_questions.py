@@ -12,8 +12,8 @@ import typer
 
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.code_word import InUse, NoContact, introduced, new_code_word, who_sent
-from bot.cli.console import out
-from bot.core.faq.clinic_faults import clinic_fault
+from bot.cli.console import confirmed, out
+from bot.core.faq.clinic_faults import clinic_fault, unusable
 from bot.core.faq.model import Clinic
 from bot.core.faq.rules import is_unset
 from bot.settings import Settings, fault_of
@@ -81,7 +81,7 @@ class Questions:
                 _say(str(error))
             except NoContact as error:
                 _say(str(error))
-                if typer.confirm("Go on without a look whether the token is right?"):
+                if confirmed("Go on without a look whether the token is right?"):
                     return new, ""
             else:
                 out.print(f"It is that of @{username}.", style="green")
@@ -163,6 +163,9 @@ class Questions:
             except ValueError:
                 _say("That is too long: one line, at most 300 characters.")
                 continue
+            if told and is_unset(key, told):
+                _say(f"'{told}' counts as not filled in, as all in [square brackets] does; write it without them.")
+                continue
             if fault := _fault(key, told):
                 _say(f"'{told}' {fault}")
                 continue
@@ -174,9 +177,10 @@ class Questions:
         some = f" (known there: {', '.join(known)})" if known and not proposed else ""
         while True:
             told = self._detail("emergency_number", f"{EMERGENCY}{some}", proposed)
-            if not known or not told or told in known:
-                return told
-            if typer.confirm(f"{told} is none of the emergency numbers known there: {', '.join(known)}. Keep it?"):
+            doubt = clinic_fault("emergency_number", told).partition("; ")[0] if told else ""
+            if told and known and told not in known:
+                doubt = f"is none of the emergency numbers known there: {', '.join(known)}"
+            if not doubt or confirmed(f"{told} {doubt}. Keep it (n: write another)?"):
                 return told
 
 
@@ -204,7 +208,9 @@ def _fault(key: str, told: str) -> str:
         return "does not begin with https://; write the whole address, such as https://clinic.example/book"
     if told and key == "phone" and len(re.findall(r"\d", told)) < _FEWEST_DIGITS:
         return f"has fewer than {_FEWEST_DIGITS} digits; write the whole number"
-    return clinic_fault(key, told) if told else ""
+    if not told:
+        return ""
+    return unusable(key, told) if key == "emergency_number" else clinic_fault(key, told)
 
 
 def _country() -> Country | None:

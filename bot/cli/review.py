@@ -13,7 +13,8 @@ from rich.console import RenderableType
 
 from bot.bootstrap import Redactor
 from bot.cli import review_tables as show
-from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, err, out
+from bot.cli.console import CANNOT_LOAD, FINDINGS, FaqOption, JsonOption, bootstrap_for, confirmed, err, out
+from bot.cli.file_errors import no_database
 from bot.core.records import Role
 from bot.core.review.selection import Selection
 from bot.core.review.typed_text import NOTHING
@@ -74,7 +75,7 @@ def review_assign(
         if look.doubtful and not as_json:
             out.print("The wording may name a person. In the log it would be kept as:", style="yellow")
             out.print(f"  {look.kept or '(nothing)'}", markup=False)
-        if yes or (not as_json and typer.confirm("Publish?")):
+        if yes or (not as_json and confirmed("Publish?")):
             done = await reviews.carry_out(plan, Role.ADMIN, force=force)
         if as_json:
             _print(show.plan_json(plan) | {"published": done is not None})
@@ -124,8 +125,11 @@ def _print(shown: show.Json | RenderableType) -> None:
 
 def with_reviews(work: Callable[[ReviewService], Awaitable[Made]], faq: Path | None) -> Made:
     """Runs `work` with a review service; a refusal ends the command with its reason and exit code 1, a
-    database that can't be used with exit code 2."""
+    database that can't be used, or is not there, with exit code 2."""
     settings, bootstrap = bootstrap_for(faq, publishing=True)
+    if not settings.database_path.exists():
+        err.print(no_database(settings.database_path), markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_LOAD)
     today = settings.today
 
     async def run() -> Made:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
 from rich.console import Group
 from rich.text import Text
 
-from bot.cli.console import out
+from bot.cli.console import confirmed_or_end, out
 from bot.cli.review import with_reviews
 from bot.review.service import ReviewService
 from bot.review.taken_wordings import TakenWording, WordingRemoval
@@ -23,7 +22,7 @@ def remove_wordings(faq: Path | None, *, yes: bool) -> None:
         if removal.nothing:
             return
         if not yes:
-            typer.confirm("Remove them for good?", abort=True)
+            confirmed_or_end("Remove them for good?")
         await reviews.taken_wordings.carry_out(removal)
         out.print(f"Removed. Wordings: {len(removal.wordings)}, kept versions: {len(removal.rewrites)}")
 

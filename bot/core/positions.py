@@ -91,6 +91,8 @@ class Places:
     """Comments that follow a text without quotes on its line: they may be meant as a part of it."""
     joined: Mapping[Path, JoinedLine] = field(default_factory=dict)
     """The first line of a text that looks like an item of a list and was joined to the line above it."""
+    typed: Mapping[Path, str] = field(default_factory=dict)
+    """Texts without quotes that other readers of YAML take for true, false, nothing or a number."""
 
     def of(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value or its key; if the file does not contain it, that of the nearest group around it."""

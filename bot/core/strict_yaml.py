@@ -15,13 +15,15 @@ from typing import Any, NoReturn
 import yaml
 
 from bot.core.positions import Extent, FaqProblems, JoinedLine, Layout, Path, Place, Places, Problem
-from bot.core.yaml_mistakes import forbidden_character, joined_line, mistakes
+from bot.core.yaml_mistakes import CONFLICT, conflict, forbidden_character, joined_line, mistakes
 
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
 _MENDED = 20
 """Mistakes in the YAML itself after which reading stops."""
 _COMMENT = re.compile(r"[ \t]+(?:(?P<cut>#[^\s#]\S{0,20})|#[^\n]{0,40})")
+_TYPED = re.compile(r"(?i)true|false|yes|no|on|off|null|~|[-+]?\d[\d.]*")
+"""Texts that other readers of YAML take for true, false, nothing or a number."""
 _BLANKS = "\u00a0\u200b\u202f\u3000\ufeff "
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -45,7 +47,7 @@ def parse(data: bytes, name: str, what: str = "this file", hint: str = "begin wi
         FaqProblems: the file cannot be read at all.
     """
     value, tree = _built(_decode(data, name), name)
-    places = Places(name, tree.values, tree.keys, tree.comments, tree.joined)
+    places = Places(name, tree.values, tree.keys, tree.comments, tree.joined, tree.typed)
     if not isinstance(value, dict):
         wrong = Problem(places.of(()), f"{what} is a group of `key: value` lines", hint)
         raise FaqProblems((*tree.problems, wrong))
@@ -104,6 +106,7 @@ class _Tree:
     key_extents: dict[Path, Extent] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict)
     joined: dict[Path, JoinedLine] = field(default_factory=dict)
+    typed: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def build(self) -> object:
@@ -132,6 +135,9 @@ class _Tree:
             self.extents[path] = _extent(event, event)
             self._look_for_comment(event, path)
             self._look_for_list(event, path)
+            self._look_for_conflict(event)
+            if not event.style and _TYPED.fullmatch(str(event.value)):
+                self.typed[path] = str(event.value)
             return str(event.value)
         first = event
         if isinstance(event, yaml.SequenceStartEvent):
@@ -161,12 +167,13 @@ class _Tree:
         return mapping
 
     def _look_for_comment(self, event: yaml.ScalarEvent, path: Path) -> None:
-        """What follows a text without quotes. `#5` behind several words is no comment, but YAML takes it for one."""
+        """What follows a text without quotes. `#5` is no comment, nor is `#this` behind several words, but YAML takes
+        them for such."""
         end = event.end_mark
         found = _COMMENT.match(self.text, end.index) if end is not None and not event.style else None
         if end is None or found is None:
             return
-        if found["cut"] and " " in str(event.value):
+        if found["cut"] and (" " in str(event.value) or found["cut"][1].isdigit()):
             message = f"this text is cut off before '{found['cut']}', which YAML takes for a comment"
             place = Place(self.file, end.line + 1, end.column + 1 + found.start("cut") - end.index)
             self.problems.append(Problem(place, message, "put the text in quotes, or a blank behind the #"))
@@ -183,6 +190,15 @@ class _Tree:
         one = joined_line(f"{' ' * begin.column}{written}", str(event.value))
         if one is not None:
             self.joined[path] = replace(one, line=begin.line + one.line, below=style)
+
+    def _look_for_conflict(self, event: yaml.ScalarEvent) -> None:
+        """The lines of a merge within a text, where they are no mistake in the YAML."""
+        begin, end = event.start_mark, event.end_mark
+        if begin is None or end is None or (left := conflict(self.text[begin.index : end.index])) is None:
+            return
+        line, column = left
+        place = Place(self.file, begin.line + line + 1, column + 1 + (0 if line else begin.column))
+        self.problems.append(Problem(place, *CONFLICT))
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> None:
         line, column = _mark(event)

@@ -28,7 +28,20 @@ LIST_LINES = 2
 """Lines with such a mark that are a list for certain."""
 _FIRST = "*&!%@`|>}],-?#"
 """Characters that mean something at the beginning of a text."""
+_KEY = re.compile(r"[ \t]*(?:- +)*[\w-]+:(?: |$)")
+_ITEM = re.compile(r"[ \t]*- +\S")
+_DASHES = re.compile(r"^[ \t]*(?:- +)*")
+_BLOCK = re.compile(r"[|>][-+\d]{,2}(?: +#.*)?")
+_LEFT = re.compile(r"^[ \t]*(?:<{7}|>{7})(?: \S.*)?$", re.MULTILINE)
+_NOT_CLOSED = ("a quote is opened here and never closed", "close it, or double a ' within the text")
 _INDENTATION = "give it as many blanks before it as the lines that belong together with it have"
+
+
+CONFLICT = (
+    "a merge conflict is left here",
+    "keep one version, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+)
+"""What is wrong, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +75,8 @@ def mistakes(text: str, problem: str, at: tuple[int, int], begun: tuple[int, int
 
 def _conflicts(lines: list[str]) -> Iterator[Mistake]:
     begun = [number for number, line in enumerate(lines) if _CONFLICT.match(line)]
-    hint = "keep one version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
     for number in [number for number in begun if lines[number].startswith("<")] or begun[:1]:
-        yield Mistake(number, 0, "a merge conflict is left here", hint)
+        yield Mistake(number, 0, *CONFLICT)
 
 
 def _separators(lines: list[str]) -> Iterator[Mistake]:
@@ -91,7 +103,7 @@ def _odd_blanks(lines: list[str]) -> Iterator[Mistake]:
 def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int, int]) -> Mistake:
     """The mistake in the line where the parser stopped, or in that where it began."""
     if "quoted scalar" in problem and "end of stream" in problem:
-        return Mistake(*begun, "a quote is opened here and never closed", "close it, or double a ' within the text")
+        return Mistake(*begun, *_NOT_CLOSED)
     if "flow" in problem:
         message = "a list or group in [ ] or { } is not closed, or a comma is missing in it"
         return Mistake(*_opened(lines, at), message, "close it; put a text that only begins like one in quotes")
@@ -99,17 +111,63 @@ def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int,
         hint = r"put the text in single quotes ('), where \ is nothing special"
         return Mistake(*at, r"a \ in double quotes begins a special character", hint)
     number = min(begun[0] if "expected ':'" in problem else at[0], len(lines) - 1)
+    if (opened := _open_quote(lines, min(at[0], len(lines) - 1))) is not None:
+        return Mistake(*opened, *_NOT_CLOSED)
     line = lines[number]
     if "expected ':'" in problem and _NO_BLANK.match(line):
         column = line.index(":")
         return Mistake(number, column, "after the colon of a key comes a blank", "type one", line.replace(":", ": ", 1))
     if "expected ':'" in problem:
         hint = "write `key: text`; the further lines of a text are indented more than its key"
+        if number == len(lines) - 1:  # a whole file ends with the end of a line
+            hint = f"the file ends here: is it complete? If so, {hint}"
         return Mistake(number, len(line) - len(line.lstrip()), "this line is neither a key nor part of a text", hint)
     if number and (cut := _COMMENT.search(lines[number - 1])) is not None:
         message = f"this text is cut off before '{cut[1]}', which YAML takes for a comment"
         return Mistake(number - 1, cut.start(1), message, "put the whole text in quotes")
     return _unquoted(number, line) or _misplaced(number, line)
+
+
+def _open_quote(lines: list[str], last: int) -> tuple[int, int] | None:
+    """The quote at the beginning of a text that only a quote of a later text closes, just before the parser stopped
+    (the line `last`); None if there is none."""
+    opened: tuple[int, int] | None = None
+    quote, block = "", -1
+    for number, line in enumerate(lines[: last + 1]):
+        if opened is not None:
+            if quote in _without_escapes(line, quote):
+                within = lines[opened[0] + 1 : number + 1]
+                if number >= last - 1 and any(_KEY.match(one) or _ITEM.match(one) for one in within):
+                    return opened
+                opened = None
+            continue
+        indented = len(line) - len(line.lstrip())
+        if block >= 0 and (not line.strip() or indented > block):
+            continue
+        block, found = -1, _VALUE.fullmatch(line.rstrip())
+        if found is None or not found["head"].strip():
+            continue
+        if _BLOCK.fullmatch(found["text"]):
+            keyed = found["head"].rstrip().endswith(":")
+            block = len(line) - len(_DASHES.sub("", line)) if keyed else indented
+        elif found["text"][0] in "\"'" and found["text"][0] not in _without_escapes(
+            found["text"][1:], found["text"][0]
+        ):
+            opened, quote = (number, found.start("text")), found["text"][0]
+    return None
+
+
+def _without_escapes(text: str, quote: str) -> str:
+    return text.replace('\\"', "") if quote == '"' else text.replace("''", "")
+
+
+def conflict(written: str) -> tuple[int, int] | None:
+    """Line and column of a line within a text as it is `written` that a merge has left; None if there is none."""
+    found = _LEFT.search(written)
+    if found is None:
+        return None
+    before = written[: found.end() - len(found[0].lstrip())]
+    return before.count("\n"), len(before) - (before.rfind("\n") + 1)
 
 
 def _opened(lines: list[str], at: tuple[int, int]) -> tuple[int, int]:

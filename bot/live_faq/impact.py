@@ -27,6 +27,7 @@ from bot.core.quality.comparison import ChangedOutcome, Comparison, KnownAs, com
 from bot.core.quality.examination import Examination, examine
 from bot.core.quality.lint import Finding, text_findings
 from bot.core.quality.measurement import Measurement
+from bot.core.quality.typing_slips import typing_slips
 from bot.core.red_flags.detector import Alarm, RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
@@ -365,6 +366,8 @@ def _unfinished(before: Snapshot, after: Snapshot, code: str) -> Iterator[Findin
     known = {text for _, text in _shown(old.faq)} if old is not None else set[str]()
     if any(text not in known for _, text in _shown(new.faq)):
         yield from text_findings(new.faq, new.places, known)
+        told = {one.message for one in typing_slips(old.faq, old.places)} if old is not None else set[str]()
+        yield from (one for one in typing_slips(new.faq, new.places) if one.message not in told)
 
 
 def _shown(faq: Faq) -> Iterator[tuple[Path, str]]:

@@ -114,6 +114,35 @@ def test_details_that_patients_could_not_use_are_asked_again(folder: Path) -> No
     assert '  emergency_number: "999"\n' in written
 
 
+def test_details_that_only_look_filled_in_are_asked_again_with_the_reason(folder: Path) -> None:
+    details = ("Smile [y]", "Smile", "020 7946 0000", "info@smile", "desk@smile.example", "desk@smile.example")
+    links = ("Monday", "https://smile.example/book me", "https://smile.example/book")
+    numbers = ("9999999", "116 123", "n", "999", "Samaritans", "116 123")
+    result = run("init", answers=("", "GB", "", *details, *links, *numbers, "n"))
+    assert result.exit_code == 0, result.output
+    for said in (
+        "'Smile [y]' counts as not filled in, as all in [square brackets] does; write it without them.",
+        "'info@smile' is no whole address",
+        "'desk@smile.example' is an e-mail address; write the hours",
+        "'https://smile.example/book me' has a blank in it",
+        "Keep it (n: write another)? [y/N]",
+        "Type y for yes or n for no, then Enter.",
+        "'Samaritans' has no number in it, so nobody can call it",
+    ):
+        assert said in result.output
+    written = (folder / "faq.yaml").read_text()
+    for line in ("name: Smile\n", "email: desk@smile.example\n", 'emergency_number: "999"\n', "hours: Monday\n"):
+        assert f"  {line}" in written
+    assert "Not filled in yet" not in result.output
+
+
+def test_an_emergency_number_of_many_digits_is_kept_after_a_question(folder: Path) -> None:
+    result = run("init", answers=("", "", "", *[""] * 5, "0800 1234", "y", "", "n"))
+    assert result.exit_code == 0, result.output
+    assert "0800 1234 has more than 6 digits. Keep it" in result.output
+    assert '  emergency_number: "0800 1234"\n' in (folder / "faq.yaml").read_text()
+
+
 def test_a_detail_that_is_there_and_cannot_be_used_is_told_and_not_proposed(folder: Path) -> None:
     (folder / "faq.yaml").write_text(SMALL.replace("name: Smile", "email: nowhere"))
     result = run("init", answers=("", "GB", *[""] * 8, "n", "n"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.cli.app import main
 from bot.cli.console import CANNOT_LOAD
+from bot.storage.store import Store
 from tests.support.paths import ROOT
 
 FAQ = "entries:\n  - {id: swelling, question: Will my face swell?, answer: A little.}\n"
@@ -27,6 +30,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DATABASE_PATH", "data/faqbot.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+async def a_database() -> None:
+    """Creates an empty database where the settings expect it."""
+    async with Store(Path("data/faqbot.db"), keep_days=90, today=lambda: date(2026, 11, 22)) as store:
+        await store.purge()
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -52,6 +61,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 def test_a_file_that_cannot_be_used_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
 ) -> None:
+    asyncio.run(a_database())
     assert run(monkeypatch, *words) == CANNOT_LOAD
     assert said in capsys.readouterr().err
 
@@ -71,11 +81,22 @@ def test_a_database_that_cannot_be_used_ends_every_command_alike(
     assert "faqbot.db: is a folder. Point DATABASE_PATH to a file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [("stats",), ("review", "list"), ("review", "show", "a1"), ("report",)])
+def test_a_command_that_reads_makes_no_database(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DATABASE_PATH", "gone/deeper/faqbot.db")
+    before = sorted(folder.iterdir())
+    assert run(monkeypatch, *words) == CANNOT_LOAD
+    assert "gone/deeper/faqbot.db: there is no database yet. The bot makes it while it runs." in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before
+
+
 @pytest.mark.parametrize("to", [".", "gone/b.db", "data/faqbot.db"])
 def test_a_backup_that_has_no_place_is_told_where_it_may_go(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], to: str
 ) -> None:
-    run(monkeypatch, "stats")
+    asyncio.run(a_database())
     assert run(monkeypatch, "backup", to) == CANNOT_LOAD
     told = capsys.readouterr().err.splitlines()[-1]
     assert told.startswith(to)
@@ -85,13 +106,14 @@ def test_a_backup_that_has_no_place_is_told_where_it_may_go(
 def test_an_export_to_a_closed_output_says_how_to_write_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(monkeypatch, "stats")
+    asyncio.run(a_database())
     monkeypatch.setattr(sys, "stdout", None)
     assert run(monkeypatch, "export") == CANNOT_LOAD
     assert "standard output is closed, so nothing was written. Name a file: --out FILE" in capsys.readouterr().err
 
 
 def test_a_terminal_that_lacks_a_letter_shows_another_for_it(folder: Path) -> None:
+    asyncio.run(a_database())
     done = subprocess.run(
         [sys.executable, "-m", "bot", "stats"],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "80"},

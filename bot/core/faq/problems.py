@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -14,7 +16,6 @@ from bot.core.positions import Path, Places, Problem
 _SCALAR_ERRORS = {
     "string_too_short": "is empty",
     "too_short": "is empty",
-    "string_type": "must be text",
     "tuple_type": "must be a list, one `- item` a line",
     "model_type": "must be a group of `key: value` lines",
     "dict_type": "must be a group of `key: value` lines",
@@ -31,8 +32,10 @@ _HINTS = {
     "too_short": "add an item, or delete the key",
     "bool_parsing": "write true, or delete the line",
     "bool_type": "write true, or delete the line",
-    "string_type": "put a text that begins with { or [ in quotes",
 }
+_MOST_LINES = 12
+_MANY = 5
+"""Missing ids from which on a part of the file may be missing."""
 _TYPOGRAPHIC = re.compile("^[“”„«»‘’‚]|[“”«»‘’]$")
 _PATTERN_HINTS = {
     "id": "use small letters, digits and hyphens, at most 48",
@@ -89,7 +92,10 @@ def in_words(found: dict[str, object], value: object, places: Places, model: typ
         suggestion = closest(last, _keys_at(path[:-1], model))
         return Problem(places.of(path, key=True), f"unknown key '{last}'{where}", suggestion)
     if kind == "missing":
-        return Problem(places.of(path[:-1]), f"key '{last}' is missing{where}", f"add `{last}: ...`")
+        hint = f"add `{last}: ...`"
+        if _is_last_entry(path[:-1], value):
+            hint += "; this is the last entry: is the file complete?"
+        return Problem(places.of(path[:-1]), f"key '{last}' is missing{where}", hint)
     name = f"'{last}'" if not isinstance(path[-1], int) else f"item {path[-1] + 1} of '{path[-2]}'"
     place = places.of(path)
     if kind == "string_pattern_mismatch":
@@ -103,9 +109,45 @@ def in_words(found: dict[str, object], value: object, places: Places, model: typ
         context = found.get("ctx")
         limit = context.get("max_length") if isinstance(context, dict) else "?"
         return Problem(place, f"{name} is too long{where}", f"at most {limit} characters")
+    if kind == "string_type":
+        is_, hint = _instead_of_text(found.get("input"))
+        return Problem(place, f"{name} must be text{where}{is_}", hint)
     text = _SCALAR_ERRORS.get(kind)
-    hint = _HINTS.get(kind, "") if text else str(found["msg"])
+    hint = _HINTS.get(kind, "") if text else _allowed(kind, found)
     return Problem(place, f"{name} {text or 'has a value that is not allowed'}{where}", hint)
+
+
+def _instead_of_text(written: object) -> tuple[str, str]:
+    """What stands where a text belongs, in words that follow "must be text"; and the remedy."""
+    if isinstance(written, dict) and any(written.values()):
+        key = next(iter(written))
+        return f", but begins with the key '{key}'", f"delete '{key}:', or put the whole text in quotes"
+    if isinstance(written, dict):
+        return "", "put a text that begins with { in quotes"
+    return ", but is a list", "write one text; put a text that begins with [ in quotes"
+
+
+def _allowed(kind: str, found: dict[str, object]) -> str:
+    """What may be written in place of a value that is out of range or none of a few."""
+    context = found.get("ctx")
+    limits = context if isinstance(context, dict) else {}
+    match kind:
+        case "literal_error":
+            expected = str(limits["expected"]).replace("'", "")
+            return f"write {expected}" + ("" if " or " in expected else ", the only value that is understood")
+        case "less_than":
+            return f"write a share below {limits['lt']:g}, such as 0.05, which is 5 in 100"
+        case "greater_than" | "greater_than_equal":
+            return "write a share between 0 and 1, such as 0.05, which is 5 in 100"
+        case _:
+            return str(found["msg"])
+
+
+def _is_last_entry(path: Path, value: object) -> bool:
+    """Whether a path leads to the last entry, and nothing follows it in the file."""
+    if path[:1] != ("entries",) or len(path) != 2 or not isinstance(value, dict) or list(value)[-1] != "entries":
+        return False
+    return path[1] == len(value["entries"]) - 1
 
 
 def as_path(loc: object) -> Path:
@@ -142,7 +184,28 @@ def _model_in(annotation: object) -> object:
     return next((model for model in inner if model is not None), None)
 
 
-def of_finding(finding: RuleViolation, places: Places) -> Problem:
+def of_findings(findings: Iterable[RuleViolation], places: Places) -> Iterator[Problem]:
+    """The problems behind violations of rules. What is missing is told once, however many places refer to it."""
+    missing: dict[str, list[RuleViolation]] = defaultdict(list)
+    for one in findings:
+        if one.missing:
+            missing[one.missing].append(one)
+        else:
+            yield _of_finding(one, places)
+    if len(missing) >= _MANY:
+        yield Problem(places.of(()), f"{len(missing)} ids that are referred to do not exist", "is the file complete?")
+    for what, found in missing.items():
+        if len(found) == 1:
+            yield _of_finding(found[0], places)
+            continue
+        found_at = sorted(places.of(one.path) for one in found)
+        lines = [str(place.line) for place in found_at]
+        some = ", ".join(lines[:_MOST_LINES]) + (" …" if len(lines) > _MOST_LINES else "")
+        message = f"{what} does not exist, and {len(lines)} places refer to it"
+        yield Problem(found_at[0], message, f"lines {some}; {found[0].hint}")
+
+
+def _of_finding(finding: RuleViolation, places: Places) -> Problem:
     hint = finding.hint
     if finding.other is not None:
         hint = f"the first one is in line {places.of(finding.other).line}; {hint}"

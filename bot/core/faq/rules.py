@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.faq.clinic_faults import clinic_fault
+from bot.core.faq.clinic_faults import unusable
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.placeholder_rules import is_filled, placeholder_faults, placeholders_of, texts_as_written, unfilled
@@ -26,12 +26,14 @@ BUTTON_LIMIT = 60
 
 @dataclass(frozen=True, slots=True)
 class RuleViolation:
-    """A violation with its path, message and remedy. `other` is the path of the value it conflicts with."""
+    """A violation with its path, message and remedy. `other` is the path of the value it conflicts with, `missing` what
+    it refers to and is not there: "entry 'price'"."""
 
     path: tuple[str | int, ...]
     message: str
     hint: str
     other: tuple[str | int, ...] | None = None
+    missing: str = ""
 
 
 def rules(faq: Faq) -> Iterator[RuleViolation]:
@@ -43,7 +45,7 @@ def rules(faq: Faq) -> Iterator[RuleViolation]:
     yield from _shared_phrasings(faq.entries)
     yield from _texts(faq)
     yield from _texts_as_written(faq)
-    yield from _emergency_number(faq.clinic)
+    yield from _unusable_details(faq.clinic)
 
 
 def phrasing_key(phrasing: str) -> str:
@@ -79,12 +81,13 @@ def is_unset(name: str, value: str) -> bool:
     return value == Clinic.model_fields[name].default or re.search(r"\[.*\]", value) is not None
 
 
-def _emergency_number(clinic: Clinic) -> Iterator[RuleViolation]:
+def _unusable_details(clinic: Clinic) -> Iterator[RuleViolation]:
     """A number that nobody can call is worse than an edit refused: every alarm would name it."""
-    number = clinic.emergency_number
-    if not is_unset("emergency_number", number) and (fault := clinic_fault("emergency_number", number)):
-        what, _, remedy = fault.partition("; ")
-        yield RuleViolation(("clinic", "emergency_number"), f"the emergency number '{number}' {what}", remedy)
+    for name, value in clinic:
+        if not is_unset(name, str(value)) and (fault := unusable(name, str(value))):
+            what, _, remedy = fault.partition("; ")
+            subject = "the emergency number" if name == "emergency_number" else f"clinic {name}"
+            yield RuleViolation(("clinic", name), f"{subject} '{value}' {what}", remedy)
 
 
 def _unique(path: tuple[str, ...], ids: list[str]) -> Iterator[RuleViolation]:
@@ -102,15 +105,18 @@ def _references(faq: Faq) -> Iterator[RuleViolation]:
     for at, entry in enumerate(faq.entries):
         if entry.topic is not None and entry.topic not in topics:
             message = f"topic '{entry.topic}' of entry '{entry.id}' does not exist"
-            yield RuleViolation(("entries", at, "topic"), message, closest(entry.topic, sorted(topics)))
+            hint = closest(entry.topic, sorted(topics))
+            yield RuleViolation(("entries", at, "topic"), message, hint, missing=f"topic '{entry.topic}'")
         for nth, follow_up in enumerate(entry.follow_ups):
             if follow_up not in entries:
                 message = f"follow-up '{follow_up}' of entry '{entry.id}' does not exist"
-                yield RuleViolation(("entries", at, "follow_ups", nth), message, closest(follow_up, sorted(entries)))
+                hint, missing = closest(follow_up, sorted(entries)), f"entry '{follow_up}'"
+                yield RuleViolation(("entries", at, "follow_ups", nth), message, hint, missing=missing)
     for at, sign in enumerate(faq.urgent.signs if faq.urgent else ()):
         if sign.related is not None and sign.related not in entries:
             message = f"entry '{sign.related}' of sign '{sign.id}' does not exist"
-            yield RuleViolation(("urgent", "signs", at, "related"), message, closest(sign.related, sorted(entries)))
+            hint, missing = closest(sign.related, sorted(entries)), f"entry '{sign.related}'"
+            yield RuleViolation(("urgent", "signs", at, "related"), message, hint, missing=missing)
 
 
 def _shared_phrasings(entries: tuple[Entry, ...]) -> Iterator[RuleViolation]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from bot.core.faq.joined_lists import joined_list_problems
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Faq, Model
-from bot.core.faq.problems import as_path, in_words, moved, of_finding
+from bot.core.faq.problems import as_path, in_words, moved, of_findings
 from bot.core.faq.rules import RuleViolation, rules
 from bot.core.positions import FaqProblems, Layout, Path, Places
 from bot.core.strict_yaml import parse
@@ -47,7 +47,7 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     if faq is None:
         raise FaqProblems(tuple(problems))
     found = (one for one in rules(_among(faq, main)) if _is_of(faq, one) and _MENDED not in one.message)
-    problems += [of_finding(finding, places) for finding in found]
+    problems += of_findings(found, places)
     problems += joined_list_problems(faq, places)
     if problems:
         raise FaqProblems(tuple(problems))

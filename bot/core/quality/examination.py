@@ -22,6 +22,7 @@ from bot.core.quality.measurement import Measurement
 from bot.core.quality.person_names import named_persons
 from bot.core.quality.signatures import lapsed_signatures
 from bot.core.quality.sinks import sinks
+from bot.core.quality.typing_slips import typing_slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     measured = Measurement.of(subject, measure(subject) if results is None else results)
     own, built_in, collisions = measured.results, measured.built_in, measured.collisions
     findings = [*upkeep(subject.faq, subject.places, subject.red_flags, subject.main)]
+    findings += typing_slips(subject.faq, subject.places)
     findings += lapsed_signatures(subject.faq, subject.places, today)
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)

@@ -37,11 +37,6 @@ _CALLED = frozenset({"clinic.emergency_number", "clinic.crisis_line", "clinic.ph
 _NUMBER = re.compile(r"\d{3}")
 _HOLE = re.compile(r"\[[^\]\n]*\](?!\()|\b(?:TODO|TBD|FIXME|XXX)\b")
 """What somebody left to be filled in; a link is [words](address)."""
-_TEXTS = frozenset(
-    {"question", "phrasings", "answer", "details", "checks", "messages", "message", "title"}
-    | {"alarm", "no_alarm", "off_topic", "if_now", "unclear"}
-)
-"""Keys of what is read or compared as a text."""
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 _NO_LINK = re.compile(r"\[[^\[\]\n]+\]\((?!https?://[^\s()<>\"]+\))[^()\n]*\)")
 _BARE = re.compile(rf"(?<![\w{{.@/-])clinic\.(?:{'|'.join(Clinic.model_fields)})(?![\w.@/-]*[\w@/-])")
@@ -90,10 +85,6 @@ def upkeep(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | None
         if ("messages", name) in places.keys:
             place = places.of(("messages", name), key=True)
             yield _warning(place, "retired", f"'{name}' is shown nowhere any more", "remove it")
-    for path, comment in places.comments.items():
-        if not _TEXTS.isdisjoint((*path[:1], *path[-2:])):
-            message = f"a comment follows this text, which patients don't read: '{comment}'"
-            yield _warning(places.of(path), "text", message, "put the text in quotes, or the comment above it")
     familiar = familiar_words(faq)
     for number, entry in enumerate(faq.entries):
         if entry.status == "published":

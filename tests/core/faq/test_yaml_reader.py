@@ -291,6 +291,105 @@ def test_typographic_quotes_are_named() -> None:
     assert "type plain ones" in line
 
 
+def test_a_text_that_is_cut_off_before_a_number_is_refused_even_if_one_word_is_left() -> None:
+    (line,) = problems(GOOD + "clinic:\n  name: Smile #1 Clinic #2\n")
+    assert line.startswith("faq.yaml:7:15: this text is cut off before '#1', which YAML takes for a comment")
+
+
+def test_an_address_for_bookings_with_a_blank_in_it_is_refused() -> None:
+    (line,) = problems(GOOD + "clinic:\n  booking_url: https://smile.example/book me\n")
+    assert line.startswith("faq.yaml:7:16: clinic booking_url 'https://smile.example/book me' has a blank in it")
+
+
+def test_a_merge_conflict_within_a_text_is_refused() -> None:
+    both = "|\n      It is\n      <<<<<<< HEAD\n      this.\n      =======\n      that.\n      >>>>>>> theirs"
+    (line,) = problems(GOOD.replace("It is this.", both))
+    assert line.startswith("faq.yaml:7:7: a merge conflict is left here (keep one version")
+    assert found(GOOD.replace("It is this.", "|\n      It is\n      ======= this").encode()) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "place"),
+    [
+        ('"What is it?', '"It is this."', "4:15"),
+        ("'What is it?", "It's this.", "4:15"),
+        ('"What is it?', 'It is this.\n    details: "More."', "4:15"),
+        ("What is it?", '"It is this.\n  - id: two\n    question: "What?"\n    answer: That.', "5:13"),
+        (
+            '"What is it?',
+            "'It''s this.'\n    phrasings:\n      - 'what''s that'\n    details: |\n      - \"a\n\n      b \"c d\"",
+            "4:15",
+        ),
+        ("What is it?", 'This.\n    phrasings:\n      - "tell me\n      - "say it"', "7:9"),
+    ],
+)
+def test_a_quote_that_only_that_of_a_later_text_closes_is_named_where_it_is_opened(
+    question: str, answer: str, place: str
+) -> None:
+    (line,) = problems(GOOD.replace("What is it?", question).replace("It is this.", answer))
+    assert line.startswith(f"faq.yaml:{place}: a quote is opened here and never closed (close it")
+
+
+def test_a_text_in_quotes_on_two_lines_is_not_taken_for_an_open_one() -> None:
+    text = GOOD.replace("What is it?", '"What\n      is it?"').replace("It is this.", "Note: this")
+    (line,) = problems(text)
+    assert line.startswith("faq.yaml:6:17: a text with a colon and a blank in it must be in quotes")
+
+
+def test_a_key_or_a_list_where_a_text_belongs_is_called_so() -> None:
+    (line,) = problems(GOOD + "    phrasings:\n      - question: can botox help\n")
+    assert "item 1 of 'phrasings' must be text in entry 'one', but begins with the key 'question'" in line
+    assert line.endswith("(delete 'question:', or put the whole text in quotes)")
+    (line,) = problems(GOOD.replace("What is it?", "\n      - What is it?"))
+    assert "'question' must be text in entry 'one', but is a list (write one text" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        (GOOD.replace("version: 1", "version: 2"), "(write 1, the only value that is understood)"),
+        (GOOD + "matching: {wrong_answers: 5}\n", "(write a share below 0.5, such as 0.05, which is 5 in 100)"),
+        (GOOD + "matching: {wrong_answers: 0}\n", "(write a share between 0 and 1, such as 0.05, which is 5 in 100)"),
+        (GOOD + "    status: done\n", "(write published or draft)"),
+    ],
+)
+def test_what_may_be_written_instead_of_a_value_is_said_in_words(text: str, remedy: str) -> None:
+    (line,) = problems(text)
+    assert line.endswith(remedy)
+
+
+def test_what_is_missing_is_told_once_with_all_lines_that_refer_to_it() -> None:
+    more = "".join(f"  - {{id: e{at}, question: 'Q{at}?', answer: A., follow_ups: [prise]}}\n" for at in range(14))
+    price = "  - {id: price, question: Price?, answer: A.}\n"
+    urgent = "urgent: {signs: [{id: x, title: X, message: M, related: prise}]}\n"
+    (line,) = problems(GOOD + more + price + urgent)
+    assert line == (
+        "faq.yaml:6:56: entry 'prise' does not exist, and 15 places refer to it"
+        " (lines 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 …; did you mean 'price'?)"
+    )
+
+
+def test_of_many_ids_only_the_closest_are_listed() -> None:
+    more = "".join(f"  - {{id: entry-{at}, question: 'Q{at}?', answer: A.}}\n" for at in range(20))
+    (line,) = problems(GOOD + "    follow_ups: [zzz]\n" + more)
+    assert "(the closest are: " in line
+    assert line.count(",") == 2
+
+
+def test_a_file_without_many_of_its_entries_is_asked_to_be_complete() -> None:
+    first, *others = problems(GOOD + "    follow_ups: [b1, c22, d333, e4444, f55555]\n")
+    assert first == "faq.yaml:1:1: 5 ids that are referred to do not exist (is the file complete?)"
+    assert len(others) == 5
+
+
+@pytest.mark.parametrize("end", ["    question: Wh", "    ques"])
+def test_a_file_that_is_cut_off_is_asked_to_be_complete(end: str) -> None:
+    (line,) = problems(f"{GOOD}  - id: two\n{end}")
+    assert "is the file complete?" in line or "the file ends here: is it complete?" in line
+    (line,) = problems(f"{GOOD}  - id: two\n    question: What?\noff_topic: []\n")
+    assert "complete" not in line
+
+
 @pytest.mark.parametrize("number", ["TODO", "1", "call us"])
 def test_an_emergency_number_that_nobody_can_call_is_refused(number: str) -> None:
     text = f"clinic: {{emergency_number: '{number}'}}\nentries:\n  - {{id: a, question: A?, answer: A.}}\n"

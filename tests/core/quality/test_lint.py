@@ -208,6 +208,19 @@ def test_details_of_the_clinic_that_patients_cannot_use_are_told() -> None:
     ]
     assert "clinic booking_url 'smile' is no web address" in found
     assert "clinic email 'desk' has no @ in it" in found
+    assert "has more than 6 digits" in clinic_fault("emergency_number", "9999999")
+    assert "nobody can call it" in clinic_fault("crisis_line", "Samaritans")
+    assert "is an e-mail address" in clinic_fault("hours", "info@smile.example")
+    assert "is no whole address" in clinic_fault("email", "info@smile")
+    for name, value in (
+        ("emergency_number", "+41 44 123 45 67"),
+        ("emergency_number", "112, 117 or 144"),
+        ("crisis_line", "text HOME to 741741"),
+        ("crisis_line", "chat.example.org"),
+        ("email", "desk@smile.example.org"),
+        ("hours", "Monday to Friday, 9 to 17"),
+    ):
+        assert clinic_fault(name, value) == ""
     assert clinic_fault("booking_url", "http://smile.example/book") == clinic_fault("phone", "1") == ""
 
 
