@@ -37,7 +37,7 @@ from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError
 from bot.review.person_guard import OF_PERSONS, PersonGuard
 from bot.review.plans import WouldTakeOver
-from bot.review.queue import MOST_SETTLED, ReviewQueue
+from bot.review.queue import MOST_WAITING, ReviewQueue
 from bot.review.service import ReviewService, ThemeGone
 from bot.storage.store import Store
 
@@ -183,7 +183,7 @@ async def test_a_plan_tries_the_open_questions_of_its_language_that_are_not_tick
     assert not plan.effect.blocked
 
 
-async def test_no_more_open_questions_are_tried_than_settled_ones_and_those_put_aside_first(clinic: Clinic) -> None:
+async def test_so_many_open_questions_are_tried_and_those_put_aside_first(clinic: Clinic) -> None:
     await clinic.ask(*PARKING)
     harmless = sorted(word for word in WORDS - {"parking", "ivy"} if word.isalpha())
     questions = [
@@ -193,7 +193,7 @@ async def test_no_more_open_questions_are_tried_than_settled_ones_and_those_put_
     await clinic.store.record([Handled(999, WEEK, (), tuple(questions))])
     theme = next(one for one in (await clinic.reviews.grouped()).all if PARKING[0] in one.samples(99))
     known = await ReviewQueue(clinic.store, GUARD).known(Selection(theme).without(0))
-    assert len(known.waiting) == MOST_SETTLED
+    assert len(known.waiting) == MOST_WAITING
     assert [one.put_aside for one in known.waiting[:2]] == [True, False]
 
 
