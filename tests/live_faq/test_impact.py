@@ -96,3 +96,12 @@ def test_phrasings_and_checks_are_tried_too() -> None:
     )
     found = ImpactExaminer(aids).changed_outcomes(before, after, ())
     assert [(one.text, one.after) for one in found] == [("painful needle", "alarm 'breathing'")]
+
+
+def test_only_slips_that_come_with_a_change_are_told_of_it() -> None:
+    aids = MatchingResources()
+    text = FAQ.replace("Can I fly?", "Can I\u200b fly?")
+    before = build({PATH: text.encode()}, aids)
+    after = build({PATH: text.replace("answer: A bit.", "answer: See /contcat.").encode()}, aids, before)
+    (found,) = ImpactExaminer(aids).effect(before, after).unfinished
+    assert found.message == "there is no command /contcat"
