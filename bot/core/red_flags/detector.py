@@ -319,18 +319,10 @@ class _LanguageDetector:
             odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
             if odds >= 0:
                 # What the classifier takes for a sign may be the idiom; the line stays in any case.
-                odds = max(odds - self._idiom(part, finder), self._weights.line)
+                odds = max(odds - _idiom(part, finder, signs), self._weights.line)
             signs |= named
             found.append(Evidence(part.text, part.mentions, score, signs, odds))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
-
-    @staticmethod
-    def _idiom(part: MessagePart, finder: PhraseFinder) -> float:
-        """What idioms take from the log-odds of a part."""
-        said = status(part.mentions)
-        if said == "figurative":
-            return IDIOM_SAID
-        return IDIOM if said == "" and finder.has_idiom(part.text) else 0.0
 
     def _example(self, part: MessagePart) -> tuple[str, ...] | None:
         """The example that a part is, or that it says among other words; not if a phrase shows it to be meant
@@ -363,6 +355,14 @@ class _LanguageDetector:
                 best = max(row, meant.get(part.text, row))
                 score = best[0] if part.mentions or len(set(part.words)) >= FEWEST else min(best[0], 0.0)
                 yield score, dict(zip(self._classifier.signs, best[1:], strict=True))
+
+
+def _idiom(part: MessagePart, finder: PhraseFinder, signs: Mapping[str, float]) -> float:
+    """What idioms take from the log-odds of a part: most if they hide the very sign that the classifier hears."""
+    if status(part.mentions) == "figurative":
+        heard = max(signs, key=lambda sign: signs[sign], default="")
+        return IDIOM_SAID if any(one.sign.id == heard for one in part.mentions) else 0.0
+    return IDIOM if not part.mentions and finder.has_idiom(part.text) else 0.0
 
 
 def _named(mentions: Sequence[SignMention]) -> dict[str, float]:
