@@ -42,6 +42,10 @@ MEANT = 0.25
 """Score, by meaning alone, from which on a message in a language without examples raises an alarm."""
 IDIOM = 2.0
 """What an idiom takes from the log-odds of an alarm that no phrase says."""
+IDIOM_SAID = 4.0
+"""What it takes if it hides every phrase that says one."""
+NAMED = 2.0
+"""Score of a sign that a specific phrase says and that is the only emergency said: the kind is no guess then."""
 CERTAIN = 30.0
 """Log-odds of what is an example to the word."""
 
@@ -311,6 +315,7 @@ class _LanguageDetector:
 
     def _weighed(self, text: str, finder: PhraseFinder, own_only: bool) -> tuple[Evidence, ...]:
         kept = parts(text, finder, own_only=own_only)
+        named = _named([mention for part in kept for mention in part.mentions])
         found: list[Evidence] = []
         for part, (score, signs) in zip(kept, self._scores(kept), strict=True):
             if (example := self._example(part)) is not None:
@@ -320,9 +325,10 @@ class _LanguageDetector:
                 )
                 continue
             odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
-            if odds >= 0 and not part.mentions and finder.has_idiom(part.text):
+            if odds >= 0:
                 # What the classifier takes for a sign may be the idiom; the line stays in any case.
-                odds = max(odds - IDIOM, self._weights.line)
+                odds = max(odds - _idiom(part, finder, signs), self._weights.line)
+            signs |= named
             found.append(Evidence(part.text, part.mentions, score, signs, odds))
         return tuple(sorted(found, key=lambda one: -one.log_odds))
 
@@ -357,6 +363,22 @@ class _LanguageDetector:
                 best = max(row, meant.get(part.text, row))
                 score = best[0] if part.mentions or len(set(part.words)) >= FEWEST else min(best[0], 0.0)
                 yield score, dict(zip(self._classifier.signs, best[1:], strict=True))
+
+
+def _idiom(part: MessagePart, finder: PhraseFinder, signs: Mapping[str, float]) -> float:
+    """What idioms take from the log-odds of a part: most if they hide the very sign that the classifier hears."""
+    if status(part.mentions) == "figurative":
+        heard = max(signs, key=lambda sign: signs[sign], default="")
+        return IDIOM_SAID if any(one.sign.id == heard for one in part.mentions) else 0.0
+    return IDIOM if not part.mentions and finder.has_idiom(part.text) else 0.0
+
+
+def _named(mentions: Sequence[SignMention]) -> dict[str, float]:
+    """The score of the sign that a specific phrase says, unless another emergency is said too."""
+    present = [one for one in mentions if one.assertion is Assertion.PRESENT and not one.figurative]
+    specific = {one.sign.id for one in present if one.specific}
+    emergencies = {one.sign.id for one in present if one.sign.level != "same_day"}
+    return dict.fromkeys(specific, NAMED) if len(emergencies | specific) == 1 else {}
 
 
 def _worth_encoding(said: Sequence[bool], texts: Sequence[str], scores: Floats) -> list[int]:

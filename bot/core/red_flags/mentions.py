@@ -6,7 +6,7 @@ Owns the reading of words (typing errors, words written as one) and the idioms. 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -33,6 +33,8 @@ class SignMention:
     """Whether it is found only if idioms are taken literally."""
     guessed: bool = False
     """Whether it is found only if unknown words are taken for misspelt ones."""
+    specific: bool = False
+    """Whether a phrase says it that hardly anybody means otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ class PhraseFinder:
         signs = tuple(section.signs)
         self._signs = tuple(sign for sign, _ in signs)
         self._wishing = tuple(known.wishing for _, known in signs)
+        specific = [(number, *_with_needs(text)) for number, (_, known) in enumerate(signs) for text in known.specific]
         phrases = [(number, *_with_needs(text)) for number, (_, known) in enumerate(signs) for text in known.phrases]
-        self._by_need = _by_need(phrases)
+        phrases += specific
+        self._by_need, self._specific = _by_need(phrases), _by_need(specific)
         vocabulary = self._vocabulary([phrase for _, phrase, _ in phrases])
         self.lexicon = lexicon(section.language, vocabulary, patterns.lookalikes, real)
         self.known = self.lexicon.known | cues.joints.words
@@ -118,21 +122,26 @@ class PhraseFinder:
 
     def find(self, text: ReadText) -> tuple[SignMention, ...]:
         """The signs in a text, in the order of the file. Unknown words are guessed if no sign is present otherwise."""
-        literal = self._search(text.message, text.meanings)
+        literal = self._search(text.message, text.meanings, self._by_need)
         written = dict(literal)
         if Assertion.PRESENT not in literal.values() and (guessed := self._guess(text)) is not None:
             literal |= {
                 sign: max(status, literal.get(sign, status))
-                for sign, status in self._search(text.message, guessed).items()
+                for sign, status in self._search(text.message, guessed, self._by_need).items()
             }
             text = replace(text, meanings=guessed)
         if not literal:
             return ()
         masked = self._without_idioms(text)
-        plain = literal if masked is None else self._search(text.message, masked)
+        specific = self._search(text.message, text.meanings, self._specific)
+        plain = literal if masked is None else self._search(text.message, masked, self._by_need) | specific
         return tuple(
             SignMention(
-                sign, plain.get(number, literal[number]), number not in plain, written.get(number) != literal[number]
+                sign,
+                plain.get(number, literal[number]),
+                figurative=number not in plain,
+                guessed=written.get(number) != literal[number],
+                specific=specific.get(number) is Assertion.PRESENT,
             )
             for number, sign in enumerate(self._signs)
             if number in literal
@@ -171,34 +180,33 @@ class PhraseFinder:
         return set(text.words) - self._cues.joints.words - self.foreign
 
     def _without_idioms(self, text: ReadText) -> list[Meant] | None:
-        """The meanings without those of the words of idioms; None if there is no idiom."""
+        """The meanings without those of the words of idioms, of each of which all parts are said; None if there is no
+        idiom."""
         idioms, masked = Search(text.message, text.meanings, self._groups, gap=GAP_GROUP), list(text.meanings)
-        places = {
-            place
-            for phrase, needed in self._idioms
-            if needed <= idioms.available
-            for part in phrase
-            for places in idioms.part(part)
-            for place in places
-        }
+        found = [
+            [idioms.part(part) for part in phrase] for phrase, needed in self._idioms if needed <= idioms.available
+        ]
+        places = {place for parts in found if all(parts) for part in parts for places in part for place in places}
         for place in places:
             masked[place] = NOTHING
         return masked if places else None
 
-    def _search(self, message: SegmentedMessage, meanings: Sequence[Meant]) -> dict[int, Assertion]:
-        """The signs found, by number, each with the strongest assertion of its phrases."""
+    def _search(
+        self, message: SegmentedMessage, meanings: Sequence[Meant], phrases: Mapping[str, list[NeedyPhrase]]
+    ) -> dict[int, Assertion]:
+        """The signs that these phrases say, by number, each with the strongest assertion of its phrases."""
         found: dict[int, Assertion] = {}
-        if not any(meanings):
+        if not phrases or not any(meanings):
             return found
         search, assertions = Search(message, meanings, self._groups), AssertionClassifier(message, self._cues)
         fitting: dict[int, list[Phrase]] = {}
-        for need in search.available & self._by_need.keys():
-            for number, phrase, needed in self._by_need[need]:
+        for need in search.available & phrases.keys():
+            for number, phrase, needed in phrases[need]:
                 if needed <= search.available:
                     fitting.setdefault(number, []).append(phrase)
-        for number, phrases in fitting.items():
+        for number, those in fitting.items():
             wishing = self._wishing[number]
-            statuses = (status for phrase in phrases for status in _statuses(phrase, wishing, search, assertions))
+            statuses = (status for phrase in those for status in _statuses(phrase, wishing, search, assertions))
             if (first := next(statuses, None)) is not None:
                 found[number] = strongest(chain((first,), statuses))
         return found

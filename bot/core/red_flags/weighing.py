@@ -19,6 +19,9 @@ BRIEF, PLAIN = 6, 3.5
 """A present phrase that is nearly all of a sentence, of at most so many words, adds this to the log-odds: "I am short
 of breath" is rarely meant otherwise. Not fitted, since the examples are mostly longer or meant to be misunderstood."""
 
+SPECIFIC = 4.5
+"""What a present phrase that hardly anybody means otherwise adds in a part of any length. Not fitted either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -49,8 +52,11 @@ def status(mentions: Sequence[SignMention]) -> str:
 
 
 def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float, *, plain: bool = False) -> float:
-    """The log-odds of an alarm. `plain`: the part is a sentence of at most `BRIEF` words."""
+    """The log-odds of an alarm. `plain`: the part is a sentence of at most `BRIEF` words; a specific phrase needs
+    no such brevity."""
     found = status(mentions)
     odds = weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
-    said = any(one.assertion is Assertion.PRESENT and not (one.figurative or one.guessed) for one in mentions)
+    said = [one for one in mentions if one.assertion is Assertion.PRESENT and not (one.figurative or one.guessed)]
+    if any(one.specific for one in said):
+        return odds + SPECIFIC
     return odds + PLAIN if plain and said else odds

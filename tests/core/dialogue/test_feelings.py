@@ -20,6 +20,8 @@ from bot.core.dialogue.feelings import Feeling, feeling
             "nobody picks up the phone|I've waited 7 months, absolutely disgusted|i am so frustrated",
         ),
         (Feeling.ANGER, "es", "me tienen harta, nadie contesta el teléfono|llevo un año esperando y nadie me llama"),
+        (Feeling.ANGER, "en", "i give up, nothing works|nothing helps any more"),
+        (Feeling.ANGER, "es", "me rindo, nada funciona|ya me doy por vencida"),
         (Feeling.DISCLOSURE, "en", "I was assaulted last year and my face was broken|my ex hit me, I am scared"),
         (Feeling.DISCLOSURE, "es", "me agredieron el año pasado|fui golpeada|mi marido me pega"),
     ],
@@ -46,3 +48,8 @@ def test_other_messages_have_none(text: str) -> None:
 
 def test_without_cues_none_is_heard() -> None:
     assert feeling("I'm so scared", "xx") is None
+
+
+@pytest.mark.parametrize("text", ["tell me a joke", "do you know a joke?", "I gave up smoking, can I have botox"])
+def test_a_joke_is_no_anger(text: str) -> None:
+    assert feeling(text, "en") is None

@@ -31,6 +31,9 @@ class SignPatterns(Model):
     words: Lines = ()
     """If there are any, one of them or a phrase must be in a message to tell it this sign's message."""
     phrases: Lines
+    specific: Lines = ()
+    """Further phrases, which hardly anybody means otherwise: each weighs in a message of any length as much as in a few
+    plain words, names the sign against the classifier, and is heard in an idiom too."""
     alarm: Lines = ()
     no_alarm: Lines = ()
 
@@ -118,6 +121,7 @@ def _unknown_groups(patterns: RedFlagPatterns, places: Places) -> Iterator[Probl
     """Phrases that refer to a group that does not exist: they would never be found."""
     texts: list[tuple[Path, Lines]] = [(("groups", name), wordings) for name, wordings in patterns.groups.items()]
     texts += [(("signs", number, "phrases"), sign.phrases) for number, sign in enumerate(patterns.signs)]
+    texts += [(("signs", number, "specific"), sign.specific) for number, sign in enumerate(patterns.signs)]
     for path, lines in (*texts, (("idioms",), patterns.idioms)):
         for nth, text in enumerate(lines):
             for name in _GROUP.findall(text):
