@@ -220,8 +220,15 @@ class Afternoon:
 
     async def review(self, *, kills: int) -> None:
         moments = set(self.dice.sample(range(len(self.subjects)), kills))
-        await self.staff.ask("/review")
         drafted: dict[str, str] = {}
+        await self.settle_cards(drafted, moments)
+        await self.publish_drafts()
+        await self.settle_cards(drafted, set())  # what a draft does not answer has come back
+        self.figures.left = self.open()
+
+    async def settle_cards(self, drafted: dict[str, str], moments: set[int]) -> None:
+        """Goes through all cards; `drafted` are the themes with a new entry, and at these `moments` the bot is killed."""
+        await self.staff.ask("/review")
         while self.figures.cards < MOST_CARDS:
             if "Nothing to review" in self.staff.text:
                 break
@@ -238,8 +245,6 @@ class Afternoon:
             else:
                 await self.assign(subject, drafted.get(subject.name, ""), killed=killed)
             await self.risen()
-        await self.publish_drafts()
-        self.figures.left = self.open()
 
     async def split(self) -> bool:
         """Splits a card of which the bot says that it may be two questions; False if there is nothing to split."""
@@ -315,18 +320,19 @@ class Afternoon:
 
     async def draft(self, subject: Subject, *, killed: bool) -> str:
         await self.staff.tap("New entry")
-        taps = 2
+        taps = 3
         if "Use this question" in self.staff.buttons:
             await self.staff.tap("Use this question")
-            taps = 3
+            taps = 4
         else:
             await self.staff.ask(subject.asked[0][:60])
         for words in (subject.answer, "skip", "skip"):
             await self.staff.ask(words)
+        await self.staff.tap(self.staff.buttons[0])
         if killed:
             self.kill_soon(1.0)
-        await self.staff.tap(self.staff.buttons[0])
-        self.figures.taps[subject.name] = max(self.figures.taps[subject.name], taps)
+        await self.staff.tap("Save as a draft")
+        self.figures.taps_of_drafts[subject.name] = taps
         return subject.name
 
     async def publish_drafts(self) -> None:

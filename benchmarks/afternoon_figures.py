@@ -22,7 +22,9 @@ class Figures:
     """Questions in the log before the review."""
     cards: int = 0
     taps: Counter[str] = field(default_factory=Counter)
-    """Most taps a card of each theme took."""
+    """Most taps that adding a card of each theme to an entry took."""
+    taps_of_drafts: Counter[str] = field(default_factory=Counter)
+    """The taps that a new entry of each theme took."""
     previews: list[float] = field(default_factory=list)
     publishes: list[float] = field(default_factory=list)
     changed: list[float] = field(default_factory=list)
@@ -74,7 +76,8 @@ def table(figures: Figures) -> str:
         "asked first": shares(figures.before),
         "noted for review": str(figures.open),
         "cards": str(figures.cards),
-        "most taps a card": str(max(figures.taps.values(), default=0)),
+        "most taps a card, and a new entry": f"{max(figures.taps.values(), default=0)}, "
+        f"{max(figures.taps_of_drafts.values(), default=0)}",
         "from tap to preview": seconds(figures.previews),
         "from Publish to the first changed answer": seconds(figures.changed),
         "from Publish to the next card": seconds(figures.publishes),

@@ -276,7 +276,8 @@ class _LanguageDetector:
             return None
         whole = max(evidence, key=lambda one: len(one.text))
         sign, said = self._sign(heard, whole)
-        if sign.level == "same_day" and (emergency := self._emergency_beside(sign, alarming)) is not None:
+        hides = sign.level == "same_day" or _is_denied(heard, sign)
+        if hides and (emergency := self._emergency_beside(sign, alarming)) is not None:
             sign, said = emergency, True
         # "It's not working" must never be met with the words for a suicide: that takes words of its own.
         if not said and self._needed.get(sign.id, words).isdisjoint(words):
@@ -308,8 +309,8 @@ class _LanguageDetector:
         return self._signs[best], best in said
 
     def _emergency_beside(self, sign: UrgentSign, alarming: Sequence[Evidence]) -> UrgentSign | None:
-        """The emergency that a part says which tells nothing of a sign that may wait until today. Nothing that may wait
-        hides it: "he hit me and I can't breathe"."""
+        """The emergency that a part says which tells nothing of a sign. It is not hidden by one that may wait until
+        today, "he hit me and I can't breathe", nor by one that is denied, "I don't want to die, I can't breathe"."""
         others = (self._sign([one], one) for one in alarming if _is_present(one) and not _tells_of(one, sign))
         return next((found for found, said in others if said and found.level == "emergency"), None)
 
@@ -399,6 +400,11 @@ def _pieces(text: str) -> int:
 
 def _is_present(evidence: Evidence) -> bool:
     return any(one.assertion is Assertion.PRESENT and not one.figurative for one in evidence.mentions)
+
+
+def _is_denied(evidence: Sequence[Evidence], sign: UrgentSign) -> bool:
+    told = [one.assertion for each in evidence for one in each.mentions if one.sign.id == sign.id]
+    return bool(told) and max(told) is Assertion.DENIED
 
 
 def _tells_of(evidence: Evidence, sign: UrgentSign) -> bool:

@@ -128,3 +128,10 @@ def test_what_may_wait_until_today_never_hides_what_may_not(detector: RedFlagDet
     alarms = [detector.detect(text) for text in texts]
     emergencies = [alarm for alarm in alarms if alarm is not None and alarm.certain and not alarm.same_day]
     assert len(emergencies) >= 0.99 * len(texts)
+
+
+@pytest.mark.parametrize("denied", ["I don't want to die", "I don't want to kill myself"])
+def test_what_is_denied_never_hides_what_is_happening(detector: RedFlagDetector, denied: str) -> None:
+    alarm = detector.detect(f"{denied}, I can't breathe")
+    assert alarm is not None
+    assert (alarm.sign.id, alarm.certain) == ("breathing", True)
