@@ -227,7 +227,7 @@ class Afternoon:
         self.figures.left = self.open()
 
     async def settle_cards(self, drafted: dict[str, str], moments: set[int]) -> None:
-        """Goes through all cards; `drafted` are the themes with a new entry, and at these `moments` the bot is killed."""
+        """Goes through all cards. `drafted` are the themes with a new entry; at these `moments` the bot is killed."""
         await self.staff.ask("/review")
         while self.figures.cards < MOST_CARDS:
             if "Nothing to review" in self.staff.text:

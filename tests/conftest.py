@@ -7,6 +7,7 @@ from tests.support import process_settings  # noqa: F401 - before numpy and all 
 # isort: split
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 
@@ -19,6 +20,12 @@ from tests.support.serving import by_words
 # How long an example takes says more about the machine than about the bot.
 hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, since some tests wait for processes that they start; at most eight, since
+    each worker learns the shipped FAQ."""
+    return min(len(os.sched_getaffinity(0)) + 1, 8)
 
 
 def pytest_collection_finish() -> None:

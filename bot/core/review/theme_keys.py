@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, count
 
 from bot.core.records import LoggedQuestion
 from bot.core.review.themes import AddedQuestion
@@ -30,8 +31,9 @@ def theme_keys(groups: Sequence[Sequence[LoggedQuestion]], returned: Sequence[Ad
     used = set(keys.values())
     for at, group in enumerate(groups):
         if at not in keys:
-            fresh = (key for question in group if (key := _fresh(question.key)) not in used)
-            keys[at] = next(fresh, _fresh("".join(question.key for question in group)))
+            # The card that a question was split off may have the key made from it, so there are more than enough.
+            seeds = chain((one.key for one in group), (f"{one.key} {number}" for number in count() for one in group))
+            keys[at] = next(key for seed in seeds if (key := _fresh(seed)) not in used)
             used.add(keys[at])
     return [keys[at] for at in range(len(groups))]
 

@@ -315,3 +315,13 @@ def test_what_another_entry_is_likely_for_may_ask_something_else_on_a_card() -> 
     together = [replace(question(text), part="one card") for text in texts]
     (theme,) = themes().group(together).themes
     assert theme.doubtful == {"price of botox please"}
+
+
+def test_a_question_that_gave_a_card_its_key_and_is_split_off_gets_another() -> None:
+    first, *others = logged(PARKING)
+    key = themes().group([first, *others]).keys[first.key]
+    parted = [replace(first, part="a1"), *(replace(one, theme=key, part="b2") for one in others)]
+    for order in (parted, parted[::-1]):
+        keys = [theme.key for theme in themes().group(order).all]
+        assert len(keys) == len(set(keys)) == 2
+        assert key in keys
