@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -94,6 +95,10 @@ async def open_harness(tmp_path: Path) -> AsyncIterator[Open]:
             return await stack.enter_async_context(running)
 
         yield open_it
+    # A call that was cancelled is still carried out by the thread of its connection, which then reports to the loop.
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5.0)
 
 
 @pytest.fixture
