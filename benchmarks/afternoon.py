@@ -319,12 +319,9 @@ class Afternoon:
         self.figures.publishes.append(time.monotonic() - began)
 
     async def draft(self, subject: Subject, *, killed: bool) -> str:
+        before = self.staff.taps
         await self.staff.tap("New entry")
-        taps = 3
-        if "Use this question" in self.staff.buttons:
-            await self.staff.tap("Use this question")
-            taps = 4
-        else:
+        if "the answer" not in self.staff.text.partition("\n")[0]:
             await self.staff.ask(subject.asked[0][:60])
         for words in (subject.answer, "skip", "skip"):
             await self.staff.ask(words)
@@ -332,7 +329,7 @@ class Afternoon:
         if killed:
             self.kill_soon(1.0)
         await self.staff.tap("Save as a draft")
-        self.figures.taps_of_drafts[subject.name] = taps
+        self.figures.taps_of_drafts[subject.name] = self.staff.taps - before
         return subject.name
 
     async def publish_drafts(self) -> None:

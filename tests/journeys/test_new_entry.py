@@ -30,8 +30,8 @@ async def begun(harness: Harness, *written: str) -> Patient:
     reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("New entry")
-    if "Write another" in reviewer.buttons:
-        await reviewer.tap("Write another")
+    if "the question" not in reviewer.text.partition("\n")[0]:
+        await reviewer.tap("Another question")
     for words in written:
         await reviewer.ask(words)
     return reviewer
@@ -189,15 +189,35 @@ async def proposed(harness: Harness) -> Patient:
     reviewer = staff(harness)
     await reviewer.ask("/review")
     await reviewer.tap("New entry")
-    assert "Use this question" in reviewer.buttons
+    assert reviewer.buttons[:2] == ["✏️ Another question", "Cancel"]
     return reviewer
 
 
-async def test_what_staff_write_below_a_proposed_question_is_the_question(harness: Harness) -> None:
+async def test_what_staff_write_below_a_proposed_question_is_its_answer(harness: Harness) -> None:
     reviewer = await proposed(harness)
-    await reviewer.ask("Does the needle hurt a trombonist?")
-    assert "Question: Does the needle hurt a trombonist?" in reviewer.text
-    assert "New entry: the answer" in reviewer.text
+    assert reviewer.text.startswith("New entry: the answer")
+    question = reviewer.text.partition("Question: ")[2]
+    assert question
+    await reviewer.ask("Yes, after a day.")
+    assert reviewer.text.startswith("New entry: details")
+    assert f"Question: {question}\nAnswer: Yes, after a day." in reviewer.text
+
+
+async def test_another_question_takes_the_place_of_a_proposed_one(harness: Harness) -> None:
+    reviewer = await proposed(harness)
+    await reviewer.tap("Another question")
+    await reviewer.ask("May a trombonist have it?")
+    assert "Question: May a trombonist have it?" in reviewer.text
+    assert reviewer.text.startswith("New entry: the answer")
+
+
+async def test_a_new_entry_takes_three_taps(harness: Harness) -> None:
+    reviewer = await proposed(harness)
+    for words in ("Yes, after a day.", "skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Daily life")
+    await reviewer.tap("Save as a draft")
+    assert "Saved as a draft" in reviewer.messages[-2]["text"]
 
 
 @pytest.mark.parametrize("word", ["cancel", "/cancel"])

@@ -31,6 +31,7 @@ class Patient:
         self.thread = thread
         self.seconds = seconds
         self._read = 0  # messages of the bot already returned by next_message
+        self.taps = 0
         if thread is not None:
             telegram.threads.setdefault(self.id, set()).add(thread)
 
@@ -119,6 +120,7 @@ class Patient:
         """Taps a button by its callback data (which may be forged) and waits for the answer to the tap."""
         telegram = self.telegram
         self._read = len(self.messages)
+        self.taps += 1
         telegram.chats[self.id] = self.chat
         query_id = f"tap-{next(telegram.numbers)}"
         telegram.queries[query_id] = True

@@ -53,7 +53,7 @@ _REVIEWING = frozenset(
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
         StaffVerb.WORDING, StaffVerb.PUBLISH_OWN, StaffVerb.FORCE_OWN, StaffVerb.TICK, StaffVerb.EFFECTS,
         StaffVerb.QUESTIONS, StaffVerb.SPLIT, StaffVerb.UNDO_PUBLISH,
-        StaffVerb.NEW, StaffVerb.WRITE, StaffVerb.TAKE, StaffVerb.UNDER, StaffVerb.CHANGE, StaffVerb.TOPIC,
+        StaffVerb.NEW, StaffVerb.OTHER_QUESTION, StaffVerb.UNDER, StaffVerb.CHANGE, StaffVerb.TOPIC,
         StaffVerb.DISMISS, StaffVerb.UNDO,
     }
 )  # fmt: skip
@@ -338,7 +338,7 @@ class StaffHandler:
 def _goes_on(waiting: Reply, prompt: Prompt, action: Action) -> bool:
     """Whether a tap goes on with something else than the prompt that waits. A new entry waits until it is cancelled,
     unless its question was only proposed."""
-    proposed = prompt.asked is Asked.QUESTION and not waiting.asks
+    proposed = prompt.asked is Asked.ANSWER and not waiting.asks
     return not prompt.of_a_draft or proposed or action.verb is StaffVerb.CARD
 
 

@@ -170,12 +170,8 @@ class StaffReview:
                 return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else outdated(state, theme)
             case StaffVerb.NEW:
                 return Turn((drafts.new_entry(faq, theme),))
-            case StaffVerb.WRITE:
+            case StaffVerb.OTHER_QUESTION:
                 return Turn((prompts.question_prompt(theme.key),))
-            case StaffVerb.TAKE:
-                question = drafts.proposed_question(faq, theme)
-                known = prompts.answer_prompt(theme.key, question) if question else prompts.question_prompt(theme.key)
-                return Turn((known,))
             case StaffVerb.UNDER | StaffVerb.CHANGE | StaffVerb.TOPIC:
                 if prompt is None or not prompt.texts.question or not prompt.texts.answer:
                     return Turn((Reply(prompt_messages.LOST),))

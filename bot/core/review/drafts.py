@@ -41,19 +41,19 @@ def proposed_question(faq: Faq, theme: Theme) -> str:
 
 
 def new_entry(faq: Faq, theme: Theme) -> Reply:
-    """Proposes a question, which may be tapped or answered with another; asks for one if there is none to propose."""
+    """Asks for the answer to a proposed question, in place of which another can be written; asks for the question if
+    there is none to propose."""
     proposed = proposed_question(faq, theme)
     apart = asked_apart(theme)
     if not proposed:
         return question_prompt(theme.key, joined(left_out(theme), f"⚠ {apart}" if apart else ""))
-    take = button(prompt_messages.TAKE, StaffVerb.TAKE, theme.key)
-    other = button(prompt_messages.WRITE, StaffVerb.WRITE, theme.key)
-    text = prompt_messages.NEW_ENTRY.format(question=f"“{literal(proposed)}”")
-    settles = prompt_messages.NEW_ENTRY_SETTLES.format(questions=counted(theme.size, "question"))
+    other = button(prompt_messages.OTHER_QUESTION, StaffVerb.OTHER_QUESTION, theme.key)
     back = button(staff_messages.CANCEL, StaffVerb.CARD, theme.key)
     split = ((split_button(theme),),) if apart else ()
-    shown = joined(text, settles, f"⚠ {apart}" if apart else "", left_out(theme))
-    return replace(Prompt(theme.key, Asked.QUESTION).reply(shown), buttons=((take,), (other, back), *split))
+    text = prompt_messages.NEW_ENTRY.format(questions=counted(theme.size, "question"))
+    note = joined(text, f"⚠ {apart}" if apart else "", left_out(theme))
+    asked = ask(Prompt(theme.key, Asked.ANSWER, DraftTexts(proposed)), note)
+    return replace(asked, asks="", buttons=((other, back), *split))
 
 
 def split_button(theme: Theme) -> Button:

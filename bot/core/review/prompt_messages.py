@@ -15,10 +15,11 @@ MAYBE_KEPT = "In the log it would be kept as: “{kept}”."
 MAYBE_UNKNOWN = "Too few of its words are known here to be sure."
 MAYBE_TELLS = "It seems to tell of somebody: by a name or title, an age, or where somebody works."
 NEEDED = "**Not taken:** a new entry needs this part. Reply *cancel* to leave the entry."
-NEW_ENTRY = "Use this as its question? Patients read it on a button. Or write another one now.\n\n{question}"
-NEW_ENTRY_SETTLES = "It settles {questions}. Next come answer, details, source, topic. *cancel* stops at any time."
-TAKE = "Use this question"
-WRITE = "Write another"
+NEW_ENTRY = (
+    "Its question, as patients read it on a button, stands below. It settles {questions}. Details, source and topic "
+    "come next."
+)
+OTHER_QUESTION = "✏️ Another question"
 PROMPTS = {
     "search": "Search",
     "wording": "A wording of your own",

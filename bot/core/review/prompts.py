@@ -145,11 +145,6 @@ def question_prompt(theme: str, note: str = "") -> Reply:
     return ask(Prompt(theme, Asked.QUESTION), note)
 
 
-def answer_prompt(theme: str, question: str) -> Reply:
-    """Asks for its short answer."""
-    return ask(Prompt(theme, Asked.ANSWER, DraftTexts(question)))
-
-
 def after(prompt: Prompt, text: str) -> Prompt:
     """The prompt that follows once `text` was written, or skipped if it is "". After the source it is the topic, and
     after a change the last look."""

@@ -175,10 +175,11 @@ def shown(reply: Reply) -> tuple[str, str]:
 def test_prompts_carry_all_that_was_written_before() -> None:
     texts = DraftTexts("Is 2*3 fine?", "Yes.\n\n- **so** it is\nAnswer: yes", "Details: none", "NHS, https://nhs.uk")
     topic = Prompt("3fa2", Asked.TOPIC, texts)
+    answer = Prompt("3fa2", Asked.ANSWER, DraftTexts("Is 2*3 fine?"))
     for reply, prompt in (
         (prompts.search_prompt("3fa2"), Prompt("3fa2", Asked.SEARCH)),
         (prompts.question_prompt("3fa2"), Prompt("3fa2", Asked.QUESTION)),
-        (prompts.answer_prompt("3fa2", "Is 2*3 fine?"), Prompt("3fa2", Asked.ANSWER, DraftTexts("Is 2*3 fine?"))),
+        (prompts.ask(answer), answer),
         (drafts.topic_prompt(LOADED, topic), topic),
     ):
         assert Prompt.parse(*shown(reply)) == prompt
