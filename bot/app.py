@@ -126,6 +126,9 @@ class App:
             self.supervisor.start(
                 "setting the bot's commands", lambda: publish_profile(self.bot, live_faq.live), ends=True
             )
+            self.supervisor.start(
+                "giving questions back", lambda: self._give_questions_back(staff_services.administration), ends=True
+            )
             log.info("serving %d entries", len(live_faq.live.main.faq.published))
             await self.delivery.run()
 
@@ -133,6 +136,10 @@ class App:
         """Finishes the updates in flight and lets `run` return."""
         if self.delivery is not None:
             await self.delivery.stop()
+
+    async def _give_questions_back(self, administration: FaqAdmin) -> None:
+        if replies := await administration.caught_up():
+            await self.notifications.tell_admins(*replies)
 
     def _delivery(self, router: Router, debouncer: Debouncer) -> UpdateReceiver:
         """The webhook if one is configured, otherwise long polling."""

@@ -46,6 +46,14 @@ class ReturningQuestions:
         ]
         return QuestionsMoved(sum(back), sum(settled))
 
+    async def catch_up(self, live: Snapshot) -> int:
+        """Opens the questions of decisions of whose wordings the FAQ has none, though no change was seen that took them
+        out: the file was replaced while no bot ran. Returns how many."""
+        known = _NONE.union(*_digests(live).values())
+        made = await self._reviews.decisions(limit=DECISIONS)
+        ended = [one for one in made if one.verdict in _OF_THE_FAQ and not one.withdrawn and one.wordings]
+        return sum([await self._reviews.reopen(one.number) for one in ended if not one.wordings & known])
+
     async def _concerned(self, change: Proposal | Reloaded) -> tuple[list[Decision], list[Decision]]:
         """The decisions that a change takes back, and those withdrawn ones that hold with it again, in any language."""
         before, after = (_digests(one) for one in (change.before, change.after))

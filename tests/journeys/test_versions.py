@@ -382,6 +382,22 @@ async def test_a_database_that_fails_is_told_and_logged_and_the_saved_file_stays
     assert "3 questions are back in /review." in boss.text
 
 
+async def test_a_file_replaced_while_the_bot_is_not_running_brings_questions_back(
+    open_harness: Open, path: Path
+) -> None:
+    harness = await open_harness(faq_path=path)
+    boss = admin(harness)
+    await boss.ask("/start")
+    reviewer = await answered(harness)
+    await harness.app.stop()
+    save(path, FAQ)
+    harness = await open_harness(faq_path=path, telegram=harness.telegram)
+    await harness.telegram.until(lambda: "3 questions are back in /review." in boss.text)
+    assert boss.text.startswith("The FAQ lost wordings while the bot was not running.")
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+
+
 async def test_an_undo_that_finds_nothing_to_take_back_keeps_its_button_for_when_it_does(
     harness: Harness, path: Path, boss: Patient
 ) -> None:

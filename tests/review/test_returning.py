@@ -93,6 +93,16 @@ async def test_a_file_that_somebody_saves_does_to_the_questions_what_a_version_d
         assert await returning.move(event) == QuestionsMoved()
 
 
+async def test_a_file_replaced_while_no_bot_runs_brings_questions_back(clinic: Clinic) -> None:
+    returning = ReturningQuestions(clinic.store)
+    await added(clinic, "visit", *PARKING)
+    assert await returning.catch_up(clinic.live_faq.live) == 0
+    clinic.path.write_text(FAQ, encoding="utf-8")
+    assert await returning.catch_up(LiveFaq.open(clinic.path).live) == 3
+    assert await returning.catch_up(LiveFaq.open(clinic.path).live) == 0
+    assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
+
+
 async def test_what_the_bot_publishes_itself_is_no_change_that_somebody_saved(clinic: Clinic) -> None:
     await added(clinic, "visit", *PARKING)
     assert await clinic.live_faq.reload() is None

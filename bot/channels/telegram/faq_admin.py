@@ -16,7 +16,7 @@ from bot.channels.telegram.faq_drafts import FaqDrafts
 from bot.channels.telegram.faq_versions import FaqVersions
 from bot.channels.telegram.notifications import change_by_hand, mark_of, refused_file, reloading, with_effect
 from bot.channels.telegram.pending_changes import PendingChange, PendingChanges, effect_of_file
-from bot.channels.telegram.returned_questions import foreseen, moved
+from bot.channels.telegram.returned_questions import caught_up, foreseen, moved
 from bot.core.dialogue.replies import Action, Attachment, Button, Reply, StaffVerb, Turn
 from bot.core.faq.model import Faq
 from bot.core.positions import FaqProblems
@@ -75,6 +75,10 @@ class FaqAdmin:
         said, failed = ("", ()) if event.published else await moved(self._returning, event)
         first = replace(first, text=joined(first.text, said))
         return (first, *others, *(failed or await self.record()))
+
+    async def caught_up(self) -> tuple[Reply, ...]:
+        """The reply that reports which questions a file put in place while no bot ran brings back, if any."""
+        return await caught_up(self._returning, self._live_faq.live)
 
     async def record(self, verdict: Verdict = Verdict.PUBLISHED) -> tuple[Reply, ...]:
         """Logs a change that has been made. Returns a reply if the database fails."""

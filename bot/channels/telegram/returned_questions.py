@@ -9,9 +9,10 @@ import logging
 
 from bot.core.dialogue.replies import Reply
 from bot.core.review import faq_file_messages
-from bot.core.review.moved_questions import was_moved, will_move
-from bot.core.text.markup import literal
+from bot.core.review.moved_questions import QuestionsMoved, was_moved, will_move
+from bot.core.text.markup import joined, literal
 from bot.live_faq.live_faq import Proposal, Reloaded
+from bot.live_faq.snapshot import Snapshot
 from bot.review.returning import ReturningQuestions
 from bot.storage.errors import StoreError
 
@@ -34,3 +35,14 @@ async def moved(returning: ReturningQuestions, change: Proposal | Reloaded) -> t
     except StoreError as error:
         log.error("the FAQ is live, but its questions could not be put into the review or settled: %s", error)
         return "", (Reply(faq_file_messages.NOT_MOVED.format(problem=literal(str(error)))),)
+
+
+async def caught_up(returning: ReturningQuestions, live: Snapshot) -> tuple[Reply, ...]:
+    """Opens the questions that a file put in place while no bot ran answers no longer; returns what admins read of
+    it, if anything."""
+    try:
+        back = await returning.catch_up(live)
+    except StoreError as error:
+        log.error("whether the FAQ still answers all settled questions is not known: %s", error)
+        return ()
+    return (Reply(joined(faq_file_messages.CHANGED_MEANWHILE, was_moved(QuestionsMoved(back)))),) if back else ()
