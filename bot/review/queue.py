@@ -13,24 +13,15 @@ from datetime import date
 
 from bot.core.languages import language
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
-from bot.core.quality.takeovers import KnownQuestions, SettledQuestion, WaitingQuestion
 from bot.core.records import LoggedQuestion, Status, Verdict
-from bot.core.review import card_parts
-from bot.core.review.selection import Selection
 from bot.core.review.statistics import Statistics, period, statistics
-from bot.core.review.suggestions import readable
 from bot.core.review.theme_finder import ThemeFinder
 from bot.core.review.themes import AddedQuestion, OpenQuestions
-from bot.core.text.normalization import normalize
 from bot.embeddings.caching import WorkingSet
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
-MOST_SETTLED = 300
-"""Latest settled questions that the preview of an edit or a lesson tries."""
-MOST_WAITING = 100
-"""Open questions besides the ticked ones that the preview of an edit tries."""
 DECISIONS = 1000
 """Latest decisions that are searched for questions added to an entry."""
 
@@ -75,37 +66,6 @@ class ReviewQueue:
                 await reviews.set_themes(grouped.keys)
             self._last = (state, grouped)
             return grouped
-
-    async def known(self, selection: Selection) -> KnownQuestions:
-        """The questions in the language of a selection that are not ticked in it: the latest ones that staff decided
-        about, and those open ones that they put aside or that are on other cards. Raises StoreError."""
-        settled = await self._settled(selection.theme.language)
-        return KnownQuestions(settled, await self._waiting(selection))
-
-    async def _waiting(self, selection: Selection) -> tuple[WaitingQuestion, ...]:
-        theme, ticked = selection.theme, {one.key for one in selection.ticked.questions}
-        aside, found = set(selection.rest), dict[str, WaitingQuestion]()
-        for question in reversed(await self._store.reviews.questions(Status.OPEN)):
-            text = readable(question.text or "")
-            if not normalize(text) or question.language != theme.language or question.key in ticked:
-                continue
-            put_aside = question.key in aside or card_parts.is_split_off(question, theme)
-            if put_aside or normalize(text) not in found:
-                found[normalize(text)] = WaitingQuestion(text, put_aside)
-        return tuple(sorted(found.values(), key=lambda one: not one.put_aside))[:MOST_WAITING]
-
-    async def _settled(self, language: str | None) -> tuple[SettledQuestion, ...]:
-        """The latest questions in a language that staff added to an entry or dismissed."""
-        decisions = {one.number: one for one in await self._store.reviews.decisions(limit=DECISIONS)}
-        found: dict[str, SettledQuestion] = {}
-        for status in (Status.RESOLVED, Status.DISMISSED):
-            for question in reversed(await self._store.reviews.questions(status)):
-                decision = decisions.get(question.decision or 0)
-                if not question.text or question.language != language or decision is None:
-                    continue
-                if decision.verdict is not Verdict.DRAFTED:
-                    found.setdefault(normalize(question.text), SettledQuestion(question.text, decision.entry_id))
-        return tuple(found.values())[:MOST_SETTLED]
 
     def _group(
         self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[AddedQuestion]

@@ -33,6 +33,7 @@ from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.publishing import digest_of
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
+from bot.review.known_questions import KnownQuestionsReader
 from bot.review.person_guard import PersonGuard
 from bot.review.plans import AdditionPlan, WouldTakeOver
 from bot.review.queue import DECISIONS, ReviewQueue, figures
@@ -77,6 +78,7 @@ class ReviewService:
         self.taken_wordings = TakenWordings(store, live_faq)
         self.undoing = UndoService(store, live_faq)
         self._queue = queue
+        self._known = KnownQuestionsReader(store)
         self._guard = guard
         self._today = today
         self._one_at_a_time = asyncio.Lock()
@@ -156,7 +158,7 @@ class ReviewService:
         if not added and not selection.unticked:
             raise ReviewError(left_out(theme) or "these questions are too long", "write a wording of your own")
         clashes = await asyncio.to_thread(clashing, faq, entry_id, added)
-        known = await self._queue.known(selection)
+        known = await self._known.beside_selection(selection)
         new = tuple(one for one in added if one not in {clash.wording for clash in clashes})
         proposal = await self._changes.propose(AddPhrasings(entry_id, new), theme.language, theme.asked, known)
         plan = AdditionPlan(selection, entry_id, entry.question, added, proposal, own, clashes)

@@ -23,8 +23,8 @@ from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import LiveFaq, Proposal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
+from bot.review.known_questions import MOST_SETTLED
 from bot.review.person_guard import PersonGuard
-from bot.review.queue import MOST_SETTLED
 from bot.review.undoing import UndoneBefore
 from bot.storage.store import Store
 

@@ -172,6 +172,28 @@ async def test_questions_that_a_published_draft_does_not_answer_come_back(harnes
     assert "rack" not in reviewer.text
 
 
+async def test_a_draft_is_tried_with_open_questions_and_with_what_staff_decided(harness: Harness, path: Path) -> None:
+    await asked_in_vain(harness, MANY)
+    reviewer, boss = staff(harness), admin(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    for words in ("Yes, behind the house.", "skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Your visit")
+    await reviewer.tap("Save as a draft")
+    save(path, "".join(line for line in content(path).splitlines(keepends=True) if "ister" not in line))
+    await boss.ask("/reload")
+    await asked_in_vain(harness, ["is there a bicycle rack for two"])
+    await boss.ask("/drafts")
+    await boss.tap("icycle rack")
+    assert "⚠ “is there a bicycle rack for two” on another card would get this answer too" in boss.text
+    await reviewer.ask("/review")
+    await reviewer.tap("Not for us")
+    await boss.ask("/drafts")
+    await boss.tap("icycle rack")
+    assert "⚠ “is there a bicycle rack for two” was “not for us” and would be answered" in boss.text
+
+
 async def test_what_is_like_an_off_topic_line_is_refused_with_a_way_out(harness: Harness, path: Path) -> None:
     await asked_in_vain(harness, MIGRAINE)
     await searched(harness, "tightness", "What does botox do against tightness?")

@@ -35,9 +35,10 @@ from bot.core.review.themes import Theme
 from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError
+from bot.review.known_questions import MOST_WAITING, KnownQuestionsReader
 from bot.review.person_guard import OF_PERSONS, PersonGuard
 from bot.review.plans import WouldTakeOver
-from bot.review.queue import MOST_WAITING, ReviewQueue
+from bot.review.queue import ReviewQueue
 from bot.review.service import ReviewService, ThemeGone
 from bot.storage.store import Store
 
@@ -172,7 +173,7 @@ async def test_a_plan_tries_the_open_questions_of_its_language_that_are_not_tick
     await clinic.ask("where is parking by train", language="es")
     theme = await clinic.theme()
     selection = Selection(theme).without(1)
-    known = await ReviewQueue(clinic.store, GUARD).known(selection)
+    known = await KnownQuestionsReader(clinic.store).beside_selection(selection)
     assert known.settled == ()
     assert [(one.text, one.put_aside) for one in known.waiting] == [
         (theme.samples()[1], True),
@@ -192,7 +193,7 @@ async def test_so_many_open_questions_are_tried_and_those_put_aside_first(clinic
     ]
     await clinic.store.record([Handled(999, WEEK, (), tuple(questions))])
     theme = next(one for one in (await clinic.reviews.grouped()).all if PARKING[0] in one.samples(99))
-    known = await ReviewQueue(clinic.store, GUARD).known(Selection(theme).without(0))
+    known = await KnownQuestionsReader(clinic.store).beside_selection(Selection(theme).without(0))
     assert len(known.waiting) == MOST_WAITING
     assert [one.put_aside for one in known.waiting[:2]] == [True, False]
 

@@ -16,6 +16,7 @@ from bot.core.faq.origin import Origin
 from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
+from bot.core.quality.takeovers import NO_QUESTIONS
 from bot.core.records import LoggedQuestion, Role, Status, Verdict
 from bot.core.review import draft_messages, faq_file_messages, staff_messages
 from bot.core.review.cards import ReviewCards
@@ -28,6 +29,7 @@ from bot.core.text.markup import bullets, joined, literal, split_text
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.live_faq.snapshot import LocalizedFaq
+from bot.review.known_questions import KnownQuestionsReader
 from bot.review.queue import DECISIONS
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -39,6 +41,7 @@ class FaqDrafts:
     def __init__(self, live_faq: LiveFaq, store: Store) -> None:
         self._live_faq = live_faq
         self._reviews = store.reviews
+        self._known = KnownQuestionsReader(store)
 
     async def tap(self, action: Action) -> Turn:
         """The result of tapping a button."""
@@ -92,9 +95,7 @@ class FaqDrafts:
         if draft.phrasings:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))
         try:
-            proposal = await self._live_faq.propose(
-                SetStatus(draft.id, "published"), questions=_texts(questions), language=localized.language
-            )
+            proposal = await self._proposed(SetStatus(draft.id, "published"), localized, questions)
         except (FaqProblems, EditError) as error:
             return joined(*parts, literal(str(error))), (last,)
         effect = proposal.effect
@@ -164,6 +165,16 @@ class FaqDrafts:
             return faq_file_messages.NOT_RECORDED.format(problem=literal(str(error)))
         return was_moved(QuestionsMoved(count))
 
+    async def _proposed(self, change: Edit, localized: LocalizedFaq, questions: Sequence[LoggedQuestion]) -> Proposal:
+        """A change of one file, to which `questions` led, tried with the other questions of the log. Raises FaqProblems
+        and EditError."""
+        try:
+            known = await self._known.beside_draft(localized.language)
+        except StoreError:
+            known = NO_QUESTIONS
+        texts = [readable(one.text or "") for one in questions]  # as they can be asked again
+        return await self._live_faq.propose(change, questions=texts, language=localized.language, known=known)
+
     async def _change(
         self,
         change: Edit,
@@ -175,7 +186,7 @@ class FaqDrafts:
         """Publishes a change of one file, to which `questions` led; returns what was published, or a reply that says
         why it was not. None if only `force` would publish it."""
         try:
-            proposal = await self._live_faq.propose(change, questions=_texts(questions), language=localized.language)
+            proposal = await self._proposed(change, localized, questions)
             if proposal.preview is not None and proposal.preview.blocking and not force:
                 return None
             effect = await self._live_faq.publish(proposal, force=force, origin=Origin.ADMIN)
@@ -188,11 +199,6 @@ class FaqDrafts:
             return change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=refusal.reason), refusal.diff)
         except (FaqProblems, EditError) as error:
             return Reply(literal(str(error)))
-
-
-def _texts(questions: Sequence[LoggedQuestion]) -> list[str]:
-    """The questions as they can be asked again."""
-    return [readable(one.text or "") for one in questions]
 
 
 def _on(draft: Entry, localized: LocalizedFaq, verb: StaffVerb) -> Action:
