@@ -57,7 +57,7 @@ async def test_a_question_counts_once_as_what_became_of_it(harness: Harness) -> 
         "1 (0) answered at once",
         "1 (0) offered and accepted",
         "1 (0) offered and rejected",
-        "1 (0) offered and neither",
+        "1 (0) offered, nothing tapped",
         "1 (0) nothing found",
     ]
     assert "2 (0) answers read, asked for or browsed" in lines
@@ -75,7 +75,7 @@ async def test_a_choice_that_is_tapped_again_and_again_counts_once_and_its_last_
     lines = await shown(harness)
     assert "0 (0) offered and accepted" in lines
     assert "1 (0) offered and rejected" in lines
-    assert "0 (0) offered and neither" in lines
+    assert "0 (0) offered, nothing tapped" in lines
 
 
 async def test_a_choice_taken_in_words_is_accepted(harness: Harness) -> None:

@@ -183,7 +183,7 @@ async def test_a_draft_is_tried_with_open_questions_and_with_what_staff_decided(
     await reviewer.tap("Save as a draft")
     save(path, "".join(line for line in content(path).splitlines(keepends=True) if "ister" not in line))
     await boss.ask("/reload")
-    await asked_in_vain(harness, ["is there a bicycle rack for two"])
+    await asked_in_vain(harness, ("is there a bicycle rack for two",))
     await boss.ask("/drafts")
     await boss.tap("icycle rack")
     assert "⚠ “is there a bicycle rack for two” on another card would get this answer too" in boss.text

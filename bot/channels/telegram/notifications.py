@@ -22,7 +22,7 @@ from bot.core.positions import Problem
 from bot.core.records import ProcessMemo, Week
 from bot.core.review import faq_file_messages, notices, staff_messages
 from bot.core.review.effects import broken_list
-from bot.core.review.statistics import summary
+from bot.core.review.statistics import over_weeks, summary
 from bot.core.text.counts import counted
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact
@@ -170,7 +170,7 @@ class WeeklyDigest:
         await self.store.remember(ProcessMemo.DIGEST_SENT, str(week))
         try:
             text = f"{staff_messages.DIGEST}\n\n{summary(counted)}\n\n{waiting}"
-            return await self.notifications.tell_staff(Reply(text))
+            return await self.notifications.tell_staff(Reply(text, folded=over_weeks(counted)))
         except Exception:
             await self.store.remember(ProcessMemo.DIGEST_SENT, sent or str(week.back(1)))
             raise

@@ -34,7 +34,7 @@ from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import draft_messages, faq_file_messages, prompt_messages, sign_off_messages, staff_messages
 from bot.core.review.prompts import Asked, Prompt, reminder
-from bot.core.review.statistics import summary
+from bot.core.review.statistics import over_weeks, summary
 from bot.core.text.markup import joined, literal
 from bot.live_faq.live_faq import LiveFaq
 from bot.logs import failure
@@ -196,7 +196,8 @@ class StaffHandler:
             case "review":
                 return (await services.reviewing.first(),)
             case "stats":
-                return (Reply(summary(await figures(services.store, live, services.today()))),)
+                counted = await figures(services.store, live, services.today())
+                return (Reply(summary(counted), folded=over_weeks(counted)),)
             case "why" if argument:
                 return (await services.teaching.why(argument),)
             case "why":

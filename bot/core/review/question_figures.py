@@ -19,7 +19,7 @@ class QuestionFigure(StrEnum):
     AT_ONCE = "answered at once"
     ACCEPTED = "offered and accepted"
     REJECTED = "offered and rejected"
-    NEITHER = "offered and neither"
+    NEITHER = "offered, nothing tapped"
     NOTHING = "nothing found"
     EARLIER = "answered or offered, not told apart"
     """Counted by a version of the bot that did not."""

@@ -163,7 +163,7 @@ def period(today: date) -> tuple[Week, Week]:
 
 
 def summary(figures: Statistics) -> str:
-    """The figures as a message with mark-up and bars, under 4,000 characters."""
+    """This week and last, and what is signed, with mark-up. Fits into one message together with `over_weeks`."""
     this, last = figures.this, figures.last
     lines = [
         f"**Week {this.week.number}** (so far; last week in brackets)",
@@ -181,6 +181,16 @@ def summary(figures: Statistics) -> str:
         f"- {this.small_talk} ({last.small_talk}) small talk",
         f"- {_beside(this.urgent, last.urgent, 'red flag')}",
         "",
+        "**Signed by a clinician**",
+        "",
+        *(f"- {line}" for line in sign_off_lines(figures)),
+    ]
+    return "\n".join(lines)
+
+
+def over_weeks(figures: Statistics) -> str:
+    """The figures of `WEEKS` weeks with mark-up and bars: how many questions, in which languages, about what."""
+    lines = [
         "**Questions a week**, in light: nothing found, or rejected",
         "",
         *_bars(figures.weeks),
@@ -204,7 +214,6 @@ def summary(figures: Statistics) -> str:
     if figures.languages:
         named = ", ".join(f"{name} {count}" for name, count in figures.languages)
         lines += ["", f"**Other languages** in {WEEKS} weeks: {named}"]
-    lines += ["", "**Signed by a clinician**", "", *(f"- {line}" for line in sign_off_lines(figures))]
     return "\n".join(lines)
 
 

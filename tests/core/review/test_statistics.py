@@ -14,6 +14,7 @@ from bot.core.faq.sign_offs import SOON
 from bot.core.matching.matcher import Matcher
 from bot.core.quality.matching_quality import quality
 from bot.core.records import Outcome, Week
+from bot.core.review.screen import LINES, phone_lines
 from bot.core.review.statistics import (
     FEWEST_VOTES,
     LISTED,
@@ -21,6 +22,7 @@ from bot.core.review.statistics import (
     EntryIssue,
     Statistics,
     WeekFigures,
+    over_weeks,
     percent,
     period,
     statistics,
@@ -126,24 +128,26 @@ def test_health_knows_missing_sources_and_reviews_out_of_date() -> None:
 
 def test_the_summary_reads_well_and_shows_bars_for_every_week() -> None:
     by_week = {week: counted(3 * at, at) for at, week in enumerate(WEEK.last(WEEKS))}
-    text = plain(summary(figures(by_week, {"pain": votes(1, 7)})))
-    lines = text.splitlines()
+    shown = figures(by_week, {"pain": votes(1, 7)})
+    lines = plain(summary(shown)).splitlines()
+    assert phone_lines(summary(shown)) < 2 * LINES
     assert "Week 47 (so far; last week in brackets)" in lines
     assert lines[2:9] == [
         "• 44 (40) questions",
         "• 33 (30) answered at once",
         "• 0 (0) offered and accepted",
         "• 0 (0) offered and rejected",
-        "• 0 (0) offered and neither",
+        "• 0 (0) offered, nothing tapped",
         "• 11 (10) nothing found",
         "• – (–) of votes say: helpful",
     ]
+    assert lines[-1] == "• 0 of 3 answers, 0 of 1 other text"
+    lines = plain(over_weeks(shown)).splitlines()
     bars = [line for line in lines if line.startswith("• W")]
     assert len(bars) == WEEKS
     assert bars[-1] == "• W47 █████████░░░ 44"
     assert bars[0] == "• W36  0"
     assert "• 12 % of 8: About pain?" in lines
-    assert lines[-1] == "• 0 of 3 answers, 0 of 1 other text"
 
 
 def test_the_summary_says_of_each_language_what_is_signed_what_ends_soon_and_what_holds_no_longer() -> None:
@@ -167,14 +171,14 @@ def test_questions_are_counted_by_the_language_of_the_bot_that_they_were_asked_i
         "de": {Outcome.OTHER_LANGUAGE: 2},
         None: {Outcome.ASKED: 29},
     }
-    lines = plain(summary(figures(by_entry=counts))).splitlines()
+    lines = plain(over_weeks(figures(by_entry=counts))).splitlines()
     at = lines.index("By language in 12 weeks")
     assert lines[at + 2 : at + 4] == [
         "• English: 24: 20 answered at once, 4 nothing found",
-        "• Spanish: 5: 2 answered at once, 1 offered and accepted, 1 offered and rejected, 1 offered and neither",
+        "• Spanish: 5: 2 answered at once, 1 offered and accepted, 1 offered and rejected, 1 offered, nothing tapped",
     ]
     del counts["es"]
-    assert "By language" not in summary(figures(by_entry=counts))
+    assert "By language" not in over_weeks(figures(by_entry=counts))
 
 
 def test_weeks_that_an_earlier_version_counted_stay_readable() -> None:
@@ -196,22 +200,23 @@ def test_messages_in_other_languages_are_counted_by_language() -> None:
         None: {Outcome.OTHER_LANGUAGE: 1},
         "pain": {Outcome.ANSWERED: 3},
     }
-    text = plain(summary(figures(by_entry=counts)))
+    text = plain(over_weeks(figures(by_entry=counts)))
     assert "Other languages in 12 weeks: Arabic 5, German 2, Hindi in Latin letters 2, not told 1" in text
-    assert "Other languages" not in summary(figures())
+    assert "Other languages" not in over_weeks(figures())
 
 
 def test_titles_cannot_break_the_summary() -> None:
     faq = Faq(entries=(entry("a", question="Is *this* **ok** [here](https://x.example)?"),))
-    text = summary(figures(by_entry={"a": {Outcome.ANSWERED: 1}}, faq=faq))
+    text = over_weeks(figures(by_entry={"a": {Outcome.ANSWERED: 1}}, faq=faq))
     assert "1 × Is ∗this∗ ∗∗ok∗∗ [here] (https://x.example)?" in plain(text)
 
 
 def test_the_summary_of_many_long_titles_fits_into_a_message() -> None:
     faq = Faq(entries=tuple(entry(f"e{number}", question="w" * 290) for number in range(60)))
     counts: dict[str | None, Counts] = {f"e{number}": votes(1, 6) for number in range(20)}
-    text = summary(figures(by_entry=counts, faq=faq))
-    assert length(text) < 4096
+    shown = figures(by_entry=counts, faq=faq)
+    text = over_weeks(shown)
+    assert length(summary(shown) + text) < 4096
     assert text.count("www") > LISTED
 
 
@@ -221,7 +226,7 @@ def test_any_counts_make_a_summary(asked: list[int], unmatched: int) -> None:
         week: {Outcome.ASKED: count, Outcome.UNMATCHED: unmatched}
         for week, count in zip(WEEK.last(WEEKS), asked, strict=True)
     }
-    assert length(summary(figures(by_week))) < 4096
+    assert length(summary(figures(by_week)) + over_weeks(figures(by_week))) < 4096
 
 
 def test_quality_names_the_weakest_entry_first_and_what_it_is_taken_for() -> None:
