@@ -19,6 +19,7 @@ from bot.core.review.draft_faults import PARTS, all_faults, fault
 from bot.core.review.draft_texts import DraftTexts, entry_of
 from bot.core.review.prompts import NO_TOPIC, QUESTION_LIMIT, Asked, Prompt, ask, question_prompt
 from bot.core.review.selection import MOST, Selection
+from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
 from bot.core.text.counts import counted
 from bot.core.text.markup import bullets, joined, literal
@@ -104,13 +105,13 @@ def change_prompt(faq: Faq, prompt: Prompt, part: str) -> Reply | None:
 
 def draft(faq: Faq, theme: Theme, texts: DraftTexts, topic: str | None) -> Entry:
     """The draft to save, or the one that the FAQ already has with these texts. Wordings of the theme that another entry
-    has stay there.
+    has stay there, and those that may ask something else are left out: if it does not answer them, they come back.
 
     Raises:
         ValueError: a text exceeds the limits of an entry.
     """
     taken = {phrasing_key(one) for entry in faq.entries for one in entry.all_phrasings}
-    taken |= {phrasing_key(texts.question)}
+    taken |= {phrasing_key(one) for one in (texts.question, *map(readable, theme.doubtful))}
     new = [one for one in theme.phrasings if phrasing_key(one) not in taken]
     entry = entry_of(texts, slug(texts.question, [entry.id for entry in faq.entries]), topic, new)
     same = ("question", "answer", "details", "sources", "topic", "status")
