@@ -25,10 +25,11 @@ from bot.channels.telegram.notifications import Notifications, WeeklyDigest, rel
 from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.profile import publish_profile
 from bot.channels.telegram.reply_token import ReplyTokens
+from bot.channels.telegram.roles import Roles
 from bot.channels.telegram.router import Router
 from bot.channels.telegram.sending.sender import Sender
 from bot.channels.telegram.sending.undelivered import Undelivered
-from bot.channels.telegram.staff import Roles, StaffHandler, StaffServices
+from bot.channels.telegram.staff import StaffHandler, StaffServices
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview
 from bot.channels.telegram.staff_teaching import StaffTeaching

@@ -10,6 +10,7 @@ from bot.bootstrap import Bootstrap
 from tests.journeys.conftest import ADMIN, Harness, Open
 from tests.support import updates
 
+ONCE = ("setting the bot's commands", "giving questions back")
 ALWAYS = ("watching the FAQ", "looking after the bot", "the weekly digest", "giving memory back")
 
 
@@ -37,7 +38,7 @@ async def killed(harness: Harness, name: str) -> None:
 async def test_a_work_that_dies_is_begun_again(open_harness: Open, patients_bootstrap: Bootstrap, name: str) -> None:
     harness = await open_harness(patients_bootstrap, health_port=free_port())
     await killed(harness, name)
-    assert set(harness.app.supervisor.running) == {*ALWAYS, "the health port", "setting the bot's commands"}
+    assert set(harness.app.supervisor.running) == {*ALWAYS, "the health port", *ONCE}
     assert "side effects" in (await harness.patient().ask("What are the side effects of Botox?"))["text"]
 
 

@@ -15,6 +15,7 @@ from bot.core.review.cards import ReviewCards
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.core.text.counts import counted
 from bot.live_faq.snapshot import Snapshot
+from bot.review.service import ReviewService
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,17 @@ class ReviewState:
     def card_of(self, theme: Theme) -> Reply | None:
         """The card of an open theme."""
         return self.card(self.grouped.all.index(theme))
+
+
+async def present_state(reviews: ReviewService) -> ReviewState:
+    """What a tap or message finds now. Raises StoreError."""
+    return ReviewState(reviews.live, await reviews.grouped())
+
+
+async def next_card(reviews: ReviewService, at: int) -> tuple[Reply, ...]:
+    """The card that is now at the position of a settled one. Raises StoreError."""
+    state = await present_state(reviews)
+    return (state.card(at) or Reply(card_messages.LAST if state.grouped.all else card_messages.EMPTY),)
 
 
 def outdated(state: ReviewState, theme: Theme) -> Turn:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from telegram import BotCommandScopeChat, CallbackQuery, Chat, Document, Message, Update, User
+from telegram import BotCommandScopeChat, CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
@@ -25,15 +24,16 @@ from bot.channels.telegram.incoming import parse_command
 from bot.channels.telegram.marked_up import marked_up
 from bot.channels.telegram.notifications import Notifications, with_effect
 from bot.channels.telegram.profile import patients_commands
+from bot.channels.telegram.roles import Roles
 from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.shown_buttons import ShownButtons
-from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.staff_review import StaffReview, cancelled
 from bot.channels.telegram.staff_teaching import StaffTeaching
+from bot.channels.telegram.waiting_prompts import WaitingPrompts, prompt_of
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import draft_messages, faq_file_messages, prompt_messages, sign_off_messages, staff_messages
-from bot.core.review.prompts import Asked, Prompt, reminder
+from bot.core.review.prompts import Prompt, reminder
 from bot.core.review.statistics import over_weeks, summary
 from bot.core.text.markup import joined, literal
 from bot.live_faq.live_faq import LiveFaq
@@ -46,8 +46,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 600.0
 """Seconds that what staff ask for may take."""
-PROMPTS = 200
-"""Prompts that are remembered, for staff who answer without replying to the prompt."""
 _REVIEWING = frozenset(
     {
         StaffVerb.CARD, StaffVerb.SKIP, StaffVerb.BELONGS, StaffVerb.PUBLISH, StaffVerb.FORCE, StaffVerb.SEARCH,
@@ -66,25 +64,6 @@ _TEACHING = frozenset(
 _FORCING = frozenset({StaffVerb.FORCE, StaffVerb.FORCE_OWN, StaffVerb.TEACH_FORCE})
 _FOR_STAFF = (_REVIEWING | _TEACHING) - _FORCING
 Answer = Callable[[], Awaitable[tuple[Reply, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Ids of staff and admins, and their chat."""
-
-    staff: frozenset[int]
-    admins: frozenset[int]
-    chat: StaffChat
-    clinicians: frozenset[int] = frozenset()
-    """Who of them may sign, besides admins; their menu has that command too."""
-
-    def role(self, user: User | None, chat: Chat | None) -> Role | None:
-        """The role of a user in this chat; None for patients, and in other groups."""
-        if user is None or chat is None or (chat.type != ChatType.PRIVATE and chat.id != self.chat.id):
-            return None
-        if user.id in self.admins:
-            return Role.ADMIN
-        return Role.STAFF if user.id in self.staff else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +87,7 @@ class StaffHandler:
         self._roles = roles
         self._services = services
         self._bot = bot
-        self._prompts: OrderedDict[tuple[int, int], Reply] = OrderedDict()
+        self._prompts = WaitingPrompts(bot.id)
         self._cut = CutTexts()
         self._buttons = ShownButtons()
         self._menus: set[int] = set()
@@ -137,7 +116,7 @@ class StaffHandler:
             replies = await self._safely(work)
         quote = any(reply.below for reply in replies)
         await self._services.sender.send(Destination.of(message, quote=quote), *replies)
-        self._expect(message, replies)
+        self._prompts.expect(message.chat_id, message.from_user, replies)
         return True
 
     # Messages
@@ -162,7 +141,7 @@ class StaffHandler:
             return lambda: self._beside_a_draft(*command, message, role)
         if self._cut.is_rest(message):
             return lambda: _said(Reply(prompt_messages.REST_NOT_TAKEN))
-        prompt = self._prompt(message) if text.strip() else None
+        prompt = self._prompts.answered_by(message) if text.strip() else None
         if prompt is None:
             return None
         self._cut.heed(message)
@@ -171,16 +150,15 @@ class StaffHandler:
 
     def _edited(self, message: Message) -> Answer | None:
         """The work for a message that staff edit while they write a new entry: what was sent is taken already."""
-        waiting = self._prompts.get(_key(message))
-        prompt = Prompt.of(waiting) if waiting is not None else None
-        if waiting is None or prompt is None or not prompt.of_a_draft:
+        waiting = self._prompts.of_a_draft(message.chat_id, message.from_user)
+        if waiting is None:
             return None
         note = prompt_messages.EDITED_LATE
         return lambda: _said(replace(waiting, text=joined(note, waiting.text.removeprefix(note).strip())))
 
     async def _beside_a_draft(self, name: str, argument: str, message: Message, role: Role) -> tuple[Reply, ...]:
         """The replies to a command, and what a new entry that is being written still waits for."""
-        waiting = self._prompts.pop(_key(message), None)
+        waiting = self._prompts.take(message.chat_id, message.from_user)
         prompt = Prompt.of(waiting) if waiting is not None else None
         if name == "cancel":
             return (cancelled(prompt) if prompt is not None else Reply(prompt_messages.NOTHING_TO_CANCEL),)
@@ -227,27 +205,6 @@ class StaffHandler:
         content = await self._services.sender.download(document)
         return await administration.upload(content, document.file_name or "faq.yaml")
 
-    def _prompt(self, message: Message) -> Prompt | None:
-        """The bot's prompt that a message answers: by replying to it or, in private, by following it."""
-        asked = message.reply_to_message
-        remembered = self._prompts.pop(_key(message), None)
-        if asked is not None:
-            own = asked.from_user is not None and asked.from_user.id == self._bot.id
-            prompt = _prompt_of(asked) if own else None
-        else:
-            private = message.chat.type == ChatType.PRIVATE
-            prompt = Prompt.of(remembered) if private and remembered is not None else None
-        return prompt
-
-    def _expect(self, message: Message, replies: tuple[Reply, ...], user: User | None = None) -> None:
-        """Remembers a prompt that was shown last, so that the next message counts as its answer."""
-        person = user or message.from_user
-        if person is None or not replies or Prompt.of(replies[-1]) is None:
-            return
-        self._prompts[message.chat_id, person.id] = replies[-1]
-        while len(self._prompts) > PROMPTS:
-            self._prompts.popitem(last=False)
-
     # Taps
 
     async def _tap(self, query: CallbackQuery, message: Message, action: Action, role: Role) -> None:
@@ -256,12 +213,8 @@ class StaffHandler:
             await services.sender.acknowledge(query, staff_messages.ONLY_ADMINS)
             return
         await services.sender.acknowledge(query)
-        waiting = self._prompts.get((message.chat_id, query.from_user.id))
-        prompt = Prompt.of(waiting) if waiting is not None else None
-        tapped = _prompt_of(message)
-        if waiting is not None and prompt is not None and _goes_on(waiting, prompt, action):
-            self._prompts.pop((message.chat_id, query.from_user.id), None)
-
+        self._prompts.tapped(message.chat_id, query.from_user, action)
+        tapped = prompt_of(message)
         destination = Destination.of(message, quote=False)
 
         async def work() -> tuple[Reply, ...]:
@@ -276,14 +229,14 @@ class StaffHandler:
             turn = self._buttons.once(message, query, action, turn)
             saved = tapped if action.verb is StaffVerb.TOPIC and services.live_faq.live is not before else None
             if saved is not None and turn.replace is not None and Prompt.of(turn.replace) is None:
-                self._settled(saved)
+                self._prompts.saved(saved)
                 news = Reply(draft_messages.DRAFT_WAITS.format(question=literal(saved.texts.question)))
             changed = services.live_faq.latest
             if news is None and services.live_faq.live is not before and changed is not None and changed.is_seen:
                 news = Reply(with_effect(faq_file_messages.WENT_LIVE, changed))
             try:
                 await services.sender.show(destination, turn, query)
-                self._expect(message, turn.shown, query.from_user)
+                self._prompts.expect(message.chat_id, query.from_user, turn.shown)
             finally:  # also if whoever tapped cannot be answered
                 if news is not None:
                     await services.notifications.tell_admins(news, but=query.from_user.id)
@@ -292,13 +245,6 @@ class StaffHandler:
         async with services.sender.typing(destination):
             replies = await self._safely(work)
         await services.sender.send(destination, *replies)
-
-    def _settled(self, saved: Prompt) -> None:
-        """Forgets what was still asked for an entry that is saved, of whoever was writing it."""
-        prompts = {key: Prompt.of(reply) for key, reply in self._prompts.items()}
-        for key, prompt in prompts.items():
-            if prompt is not None and prompt.of_a_draft and prompt.theme == saved.theme:
-                del self._prompts[key]
 
     async def _safely(self, work: Answer) -> tuple[Reply, ...]:
         """The work's replies, or one that tells staff what failed. Errors of Telegram are raised. To try what an edit
@@ -336,21 +282,8 @@ class StaffHandler:
             await message.get_bot().set_my_commands(list(commands.items()), scope=BotCommandScopeChat(message.chat_id))
 
 
-def _goes_on(waiting: Reply, prompt: Prompt, action: Action) -> bool:
-    """Whether a tap goes on with something else than the prompt that waits. A new entry waits until it is cancelled,
-    unless its question was only proposed."""
-    proposed = prompt.asked is Asked.ANSWER and not waiting.asks
-    return not prompt.of_a_draft or proposed or action.verb is StaffVerb.CARD
-
-
 async def _said(reply: Reply) -> tuple[Reply, ...]:
     return (reply,)
-
-
-def _prompt_of(message: Message) -> Prompt | None:
-    """The prompt that a message of the bot is; None for any other."""
-    addresses = " ".join(entity.url for entity in message.entities if entity.url)
-    return Prompt.parse(message.text or "", addresses or message.text or "")
 
 
 def _written(message: Message, bot_id: int) -> str | None:
@@ -365,7 +298,3 @@ def _asked_about(message: Message, bot: User) -> str | None:
     asked = message.reply_to_message
     command = parse_command(asked.text or "", bot) if asked is not None else None
     return command[1] if command is not None and command[0] == "why" and command[1] else None
-
-
-def _key(message: Message) -> tuple[int, int]:
-    return message.chat_id, message.from_user.id if message.from_user else 0

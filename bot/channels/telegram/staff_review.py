@@ -1,4 +1,4 @@
-"""The review in the chat: a theme's card -> preview -> publish, or a draft, or a dismissal.
+"""The review in the chat: a theme's card -> preview -> publish, or a new entry, or a dismissal.
 
 Owns which reply follows which tap. The review service carries out decisions; the texts are in the core. Knows nothing
 of Telegram.
@@ -11,25 +11,22 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
+from bot.channels.telegram.new_entry import NewEntry
 from bot.channels.telegram.notifications import change_by_hand, refusal
-from bot.channels.telegram.review_state import ReviewState, decided, outdated
-from bot.core.deidentification.anonymizer import KINDS
+from bot.channels.telegram.review_state import ReviewState, decided, next_card, outdated, present_state
+from bot.channels.telegram.typed_texts import TypedTexts
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
-from bot.core.faq.model import Entry, Faq
+from bot.core.faq.model import Entry
 from bot.core.records import Role
 from bot.core.review import (
     additions,
     card_messages,
-    draft_faults,
-    drafts,
     prompt_messages,
     prompts,
     publishing_messages,
     staff_messages,
 )
 from bot.core.review.additions import AdditionPreview
-from bot.core.review.cards import ReviewCards
-from bot.core.review.draft_card import answer_warnings, text_warnings
 from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.prompts import Asked, Prompt
 from bot.core.review.question_pages import question_page
@@ -38,13 +35,10 @@ from bot.core.review.themes import Theme
 from bot.core.review.typed_text import NOTHING
 from bot.core.text.markup import literal
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
-from bot.review.person_guard import OF_PERSONS
 from bot.review.plans import WouldTakeOver
 from bot.review.service import ReviewService, ThemeGone
 from bot.review.undoing import UndoneBefore, VersionsGone
 
-_OF_ANSWERS = frozenset({Asked.ANSWER, Asked.DETAILS, Asked.SOURCE})
-_AS_PATIENTS_WRITE = frozenset({Asked.WORDING, Asked.QUESTION})
 _PUBLISHED = 10
 """Digits that identify a published file."""
 
@@ -54,6 +48,8 @@ class StaffReview:
 
     def __init__(self, reviews: ReviewService) -> None:
         self._reviews = reviews
+        self._typed = TypedTexts(reviews)
+        self._new_entry = NewEntry(reviews, self._typed)
         self._tasks: set[asyncio.Task[Turn]] = set()
 
     async def open_count(self) -> int:
@@ -62,7 +58,7 @@ class StaffReview:
 
     async def first(self) -> Reply:
         """The first card."""
-        state = await self._state()
+        state = await present_state(self._reviews)
         if (card := state.card(0)) is not None:
             return card
         return Reply("\n\n".join((card_messages.NO_CARD, *state.unseen)) if state.unseen else card_messages.EMPTY)
@@ -75,12 +71,12 @@ class StaffReview:
                 return await self._undo(action)
             case StaffVerb.UNDO_PUBLISH:
                 return await self._to_the_end(self._undo_publish(action, role))
-        state = await self._state()
+        state = await present_state(self._reviews)
         theme = state.theme(action.theme)
         if theme is None:
             gone = await self._gone(action, state)
             return gone if prompt is None else Turn(gone.shown)  # what was written stays in the chat
-        if prompt is not None and (late := await self._overtaken(state, theme, prompt)) is not None:
+        if prompt is not None and (late := await self._new_entry.overtaken(state, theme, prompt)) is not None:
             return Turn(late.shown)
         own = " ".join((written or "").split())
         match action.verb:
@@ -103,95 +99,36 @@ class StaffReview:
                 return await self._to_the_end(self._publish(state, theme, action, role, own))
             case StaffVerb.DISMISS:
                 return await self._to_the_end(self._dismiss(state, theme, role))
+            case StaffVerb.SEARCH:
+                return Turn((prompts.search_prompt(theme.key),))
+            case StaffVerb.WORDING:
+                entry = state.cards(theme).entry(action.target)
+                return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else outdated(state, theme)
             case _:
-                return await self._write(state, theme, action, role, prompt)
+                return await self._to_the_end(self._new_entry.tap(state, theme, action, role, prompt))
 
     async def hear(self, prompt: Prompt, text: str) -> tuple[Reply, ...]:
         """The replies to a text that answers a prompt."""
         if prompts.is_cancel(text):
             return (cancelled(prompt),)
-        state = await self._state()
+        state = await present_state(self._reviews)
         theme = state.theme(prompt.theme)
         if theme is None:
             return (await self._gone(Action(StaffVerb.CARD, theme=prompt.theme), state)).shown
-        talk, text = state.cards(theme), prompts.typed(prompt, text)
-        if (late := await self._overtaken(state, theme, prompt, text)) is not None:
-            return late.shown
-        faq = state.live.localized(theme.language).faq
-        if prompt.asked is Asked.LOOK or prompts.is_back(prompt, text):
-            note = prompt_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
-            return (drafts.last_look(faq, theme, prompt, note),)
-        if prompt.asked is Asked.TOPIC:
-            if (topic := talk.topic_titled(text)) is not None:
-                return (drafts.last_look(faq, theme, replace(prompt, target=code(topic))),)
-            return (drafts.topic_prompt(faq, prompt, prompt_messages.TAP_TOPIC),)
+        text = prompts.typed(prompt, text)
+        if prompt.of_a_draft:
+            return await self._new_entry.hear(state, theme, prompt, text)
+        cards, localized = state.cards(theme), state.live.localized(theme.language)
         if prompt.asked is Asked.SEARCH:
-            ranking = await asyncio.to_thread(state.live.localized(theme.language).matcher.rank, text)
-            found = talk.search(text, [match.entry_id for match in ranking.matches])
-            return (talk.found(theme.key, text, found),)
-        if prompts.is_skip(prompt, text):
-            text = ""
-        else:
-            masks = OF_PERSONS if prompt.asked in _OF_ANSWERS else KINDS
-            fault = await self._emergency(prompt, text) or _fault(faq, prompt, text)
-            again = prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks), fault)
-            if again is not None:
-                return (again,)
-        if prompt.asked is Asked.WORDING:
-            entry = talk.entry(prompt.target)
-            if entry is None:
-                return outdated(state, theme).shown
-            return (await self._preview(Selection(theme), entry, Role.STAFF, own=text),)
-        following = prompts.after(prompt, text)
-        note = _warned(prompt.asked, text, faq.language)
-        if following.asked is Asked.LOOK:
-            return (drafts.last_look(faq, theme, following, note),)
-        if following.asked is Asked.TOPIC:
-            return (drafts.topic_prompt(faq, following, note),)
-        return (prompts.ask(following, note),)
-
-    async def _emergency(self, prompt: Prompt, text: str) -> str:
-        """What is wrong with a wording or a question that tells of an emergency: it never gets an entry's answer."""
-        if prompt.asked not in _AS_PATIENTS_WRITE:
-            return ""
-        alarm = await asyncio.to_thread(self._reviews.live.detector.detect, text)
-        if alarm is None or not alarm.certain or alarm.same_day:
-            return ""
-        return prompt_messages.EMERGENCY.format(title=literal(alarm.sign.title))
-
-    async def _write(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt | None) -> Turn:
-        """What begins with a tap and goes on with words of staff."""
-        talk, faq = state.cards(theme), state.live.localized(theme.language).faq
-        match action.verb:
-            case StaffVerb.SEARCH:
-                return Turn((prompts.search_prompt(theme.key),))
-            case StaffVerb.WORDING:
-                entry = talk.entry(action.target)
-                return Turn((prompts.wording_prompt(theme.key, entry),)) if entry else outdated(state, theme)
-            case StaffVerb.NEW:
-                return Turn((drafts.new_entry(faq, theme),))
-            case StaffVerb.OTHER_QUESTION:
-                return Turn((prompts.question_prompt(theme.key),))
-            case StaffVerb.UNDER | StaffVerb.CHANGE | StaffVerb.TOPIC:
-                if prompt is None or not prompt.texts.question or not prompt.texts.answer:
-                    return Turn((Reply(prompt_messages.LOST),))
-                if action.verb is StaffVerb.TOPIC:
-                    return await self._to_the_end(self._draft(state, theme, action, role, prompt))
-                if action.verb is StaffVerb.UNDER:
-                    chosen = replace(prompt, target=action.target)
-                    return Turn(replace=drafts.last_look(faq, theme, chosen, _topic_gone(faq, action.target)))
-                asked = drafts.change_prompt(faq, prompt, action.target)
-                return Turn((asked,) if asked is not None else ())
-            case _:
-                return Turn()
-
-    async def _state(self) -> ReviewState:
-        return ReviewState(self._reviews.live, await self._reviews.grouped())
-
-    async def _next(self, at: int) -> tuple[Reply, ...]:
-        """The card that is now at the position of a settled one."""
-        state = await self._state()
-        return (state.card(at) or Reply(card_messages.LAST if state.grouped.all else card_messages.EMPTY),)
+            ranking = await asyncio.to_thread(localized.matcher.rank, text)
+            found = cards.search(text, [match.entry_id for match in ranking.matches])
+            return (cards.found(theme.key, text, found),)
+        if (again := await self._typed.asked_again(localized.faq, theme, prompt, text)) is not None:
+            return (again,)
+        entry = cards.entry(prompt.target)
+        if entry is None:
+            return outdated(state, theme).shown
+        return (await self._preview(Selection(theme), entry, Role.STAFF, own=text),)
 
     async def _gone(self, action: Action, state: ReviewState) -> Turn:
         """The reply where the theme is settled or its questions were deleted; names the decision if there is one."""
@@ -199,18 +136,6 @@ class StaffReview:
             at = int(action.mark) if action.mark.isdigit() else 0
             return Turn(replace=state.card(at) or Reply(card_messages.LAST))
         return decided(await self._reviews.decision(action.theme), state)
-
-    async def _overtaken(self, state: ReviewState, theme: Theme, prompt: Prompt, text: str = "") -> Turn | None:
-        """The reply where a colleague's decision took the question of the new entry that is being written, and what is
-        left of the card: said before anything is found wrong with what was written. None if nobody did."""
-        question = text if prompt.asked is Asked.QUESTION else prompt.texts.question
-        decision = await self._reviews.overtaken(theme, question) if prompt.of_a_draft else None
-        if decision is None:
-            return None
-        state = await self._state()
-        rest = state.theme(theme.key)
-        card = state.card_of(rest) if rest is not None else None
-        return replace(decided(decision, state), replies=(card,) if card is not None else ())
 
     async def _show(self, state: ReviewState, theme: Theme, action: Action, role: Role, own: str) -> Turn:
         """A preview with other ticks, or everything that it would change."""
@@ -272,7 +197,7 @@ class StaffReview:
             return Turn(replace=refusal(error))
         rest = len(plan.theme.questions) - done.decision.questions
         reply = additions.added(entry, plan.wordings, done.decision, published=done.published, still_open=rest)
-        return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
+        return Turn(await next_card(self._reviews, state.grouped.all.index(theme)), replace=reply)
 
     async def _split(self, state: ReviewState, theme: Theme, action: Action) -> Turn:
         selection = Selection.parse(theme, action.mark)
@@ -283,14 +208,14 @@ class StaffReview:
             await self._reviews.split(selection)
         except ThemeGone as gone:
             return decided(gone.decision, state)
-        state, others = await self._state(), len(selection.rest)
+        state, others = await present_state(self._reviews), len(selection.rest)
         ticked = state.theme(theme.key)
         card = state.card_of(ticked) if ticked is not None else state.card(0)
         return Turn((card,) if card else (), replace=Reply(card_messages.WAS_SPLIT.format(others=others)))
 
     async def _undo_publish(self, action: Action, role: Role) -> Turn:
         published, _, number = action.mark.partition("-")
-        state = await self._state()
+        state = await present_state(self._reviews)
         entry = next((one for faq in state.faqs for one in faq.published if code(one.id) == action.target), None)
         if entry is None or not number.isdigit() or len(published) != _PUBLISHED:
             return Turn((Reply(card_messages.OUT_OF_DATE),))
@@ -314,7 +239,7 @@ class StaffReview:
         except ThemeGone as gone:
             return decided(gone.decision, state)
         reply = state.cards(theme).dismissed(theme, done.decision)
-        return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
+        return Turn(await next_card(self._reviews, state.grouped.all.index(theme)), replace=reply)
 
     async def _undo(self, action: Action) -> Turn:
         try:
@@ -322,35 +247,6 @@ class StaffReview:
         except ThemeGone:
             return Turn(replace=Reply(card_messages.OUT_OF_DATE))
         return Turn(replace=Reply(publishing_messages.UNDONE))
-
-    async def _draft(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt) -> Turn:
-        texts, faq = prompt.texts, state.live.localized(theme.language).faq
-        note = _topic_gone(faq, action.target)
-        for text, masks in ((texts.question, KINDS), (texts.answer, OF_PERSONS), (texts.details, OF_PERSONS)):
-            look = await self._reviews.look(text, theme, masks)
-            if look.names:  # the list of names has changed since
-                note = prompts.named(look)
-        if note or draft_faults.all_faults(faq, texts):  # the FAQ has changed since it was written
-            return Turn(replace=drafts.last_look(faq, theme, prompt, note))
-        saved: list[Entry] = []
-
-        def entry(faq: Faq) -> Entry:
-            topic = ReviewCards(faq).topic(action.target) if action.target else None
-            saved.append(drafts.draft(faq, theme, texts, topic))
-            return saved[-1]
-
-        try:
-            done = await self._reviews.draft(theme, role, entry)
-        except ThemeGone as gone:
-            return Turn(decided(gone.decision, state).shown)  # what was written stays in the chat
-        except FileNotWritable as error:
-            return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
-        except (WouldBreakChecks, FileChanged):
-            return Turn(replace=drafts.last_look(faq, theme, prompt, staff_messages.CONFLICT))
-        except ReviewError as error:
-            return Turn(replace=drafts.last_look(faq, theme, prompt, refusal(error).text))
-        reply = drafts.drafted(saved[-1], done.decision.questions)
-        return Turn(await self._next(state.grouped.all.index(theme)), replace=reply)
 
     async def _to_the_end(self, work: Coroutine[Any, Any, Turn]) -> Turn:
         """Awaits a decision that is carried out to its end even if the caller is cancelled."""
@@ -364,20 +260,3 @@ def cancelled(prompt: Prompt) -> Reply:
     """Nothing comes of what was asked for."""
     back = Button(card_messages.BACK, Action(StaffVerb.CARD, theme=prompt.theme))
     return Reply(prompt_messages.CANCELLED, buttons=((back,),))
-
-
-def _warned(asked: Asked, text: str, language: str) -> str:
-    """What is wrong with a text of a new entry, which is taken all the same."""
-    found = answer_warnings(text, language) if asked is Asked.ANSWER else text_warnings(text)
-    return "\n\n".join(f"⚠ {one}" for one in found)
-
-
-def _fault(faq: Faq, prompt: Prompt, text: str) -> str:
-    """What keeps a text of a new entry from being saved; "" for other texts."""
-    part = prompt.asked.value
-    return draft_faults.fault(faq, prompt.texts.having(part, text), part) if part in draft_faults.PARTS else ""
-
-
-def _topic_gone(faq: Faq, topic: str) -> str:
-    """A note if the topic with this code is gone; "" for none at all."""
-    return prompt_messages.TOPIC_GONE if topic and ReviewCards(faq).topic(topic) is None else ""

@@ -1,0 +1,56 @@
+"""Looks at what staff typed for the FAQ before it is taken: faults, words of an emergency, what may name a person.
+
+Knows nothing of what follows once it is taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.core.deidentification.anonymizer import KINDS
+from bot.core.dialogue.replies import Reply
+from bot.core.faq.model import Faq
+from bot.core.review import draft_faults, prompt_messages, prompts
+from bot.core.review.draft_card import answer_warnings, text_warnings
+from bot.core.review.prompts import Asked, Prompt
+from bot.core.review.themes import Theme
+from bot.core.text.markup import literal
+from bot.review.person_guard import OF_PERSONS
+from bot.review.service import ReviewService
+
+_OF_ANSWERS = frozenset({Asked.ANSWER, Asked.DETAILS, Asked.SOURCE})
+_AS_PATIENTS_WRITE = frozenset({Asked.WORDING, Asked.QUESTION})
+
+
+class TypedTexts:
+    """Every method may raise StoreError."""
+
+    def __init__(self, reviews: ReviewService) -> None:
+        self._reviews = reviews
+
+    async def asked_again(self, faq: Faq, theme: Theme, prompt: Prompt, text: str) -> Reply | None:
+        """The prompt once more with the reason, where a text is not taken; None if it is."""
+        masks = OF_PERSONS if prompt.asked in _OF_ANSWERS else KINDS
+        fault = await self._emergency(prompt, text) or _fault(faq, prompt, text)
+        return prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks), fault)
+
+    async def _emergency(self, prompt: Prompt, text: str) -> str:
+        """What is wrong with a wording or a question that tells of an emergency: it never gets an entry's answer."""
+        if prompt.asked not in _AS_PATIENTS_WRITE:
+            return ""
+        alarm = await asyncio.to_thread(self._reviews.live.detector.detect, text)
+        if alarm is None or not alarm.certain or alarm.same_day:
+            return ""
+        return prompt_messages.EMERGENCY.format(title=literal(alarm.sign.title))
+
+
+def warned(asked: Asked, text: str, language: str) -> str:
+    """What is wrong with a text of a new entry, which is taken all the same."""
+    found = answer_warnings(text, language) if asked is Asked.ANSWER else text_warnings(text)
+    return "\n\n".join(f"⚠ {one}" for one in found)
+
+
+def _fault(faq: Faq, prompt: Prompt, text: str) -> str:
+    """What keeps a text of a new entry from being saved; "" for other texts."""
+    part = prompt.asked.value
+    return draft_faults.fault(faq, prompt.texts.having(part, text), part) if part in draft_faults.PARTS else ""
