@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -14,7 +15,7 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.notifications import Notifications, WeeklyDigest, seconds_until_monday
-from bot.channels.telegram.sending.sender import Sender
+from bot.channels.telegram.sending.sender import Destination, Sender
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.core.records import ProcessMemo
 from bot.settings import Settings
@@ -180,6 +181,22 @@ async def test_telling_admins_is_done_with_where_none_can_be_reached(harness: Ha
     sender = Sender(harness.app.bot)
     assert await Notifications(sender, frozenset({601}), StaffChat(None)).alert("It fails.")
     assert await Notifications(sender, frozenset(), StaffChat(None)).alert("It fails.")
+
+
+async def test_typing_is_shown_as_long_as_work_takes(harness: Harness) -> None:
+    pauses: list[float] = []
+    done = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        done.set() if len(pauses) == 4 else None
+        await asyncio.Event().wait() if done.is_set() else None
+
+    before = len(harness.telegram.of("sendChatAction"))
+    async with Sender(harness.app.bot, pause=pause).typing(Destination(ADMIN)):
+        await done.wait()
+    assert len(harness.telegram.of("sendChatAction")) - before == 3
+    assert max(pauses) < 5  # Telegram shows it for five seconds
 
 
 # Files

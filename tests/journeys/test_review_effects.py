@@ -171,7 +171,7 @@ async def test_questions_that_a_published_draft_does_not_answer_come_back(harnes
     assert "rack" not in reviewer.text
 
 
-async def test_a_draft_is_tried_with_open_questions_and_with_what_staff_decided(harness: Harness, path: Path) -> None:
+async def test_a_draft_is_tried_with_open_questions_and_with_what_staff_decided(harness: Harness) -> None:
     await asked_in_vain(harness, MANY)
     reviewer, boss = staff(harness), admin(harness)
     await reviewer.ask("/review")

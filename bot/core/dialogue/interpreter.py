@@ -159,10 +159,12 @@ class Interpreter:
         )
 
     def _agreed(self, text: str, found: Interpretation) -> Interpretation:
-        """The interpretation where entries lack a translation, so that the matcher cannot know them: an answer only if
-        the ranking across languages has the same entry first, else a choice from that."""
+        """The interpretation where entries lack a translation, so that the matcher cannot know them. If one of them is
+        among the first in the ranking across languages, there is an answer only if both have the same entry first, else
+        a choice from that ranking."""
         matches = self.across(text)
-        if not matches or (found.best is not None and found.best.entry_id == matches[0].entry_id):
+        same = found.best is not None and bool(matches) and found.best.entry_id == matches[0].entry_id
+        if same or self.untranslated.isdisjoint(match.entry_id for match in matches):
             return found
         return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), left=())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +30,8 @@ _UNCHANGED = "message is not modified"
 _OVER = ("query is too old", "query id is invalid", "query_id_invalid")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "bot was kicked", "not a member", "have no rights")
 TYPING_AFTER_SECONDS = 0.3
+TYPING_SECONDS = 4.5
+"""How long one notice of it counts: Telegram shows it for five seconds."""
 _NO_TEXT = {"parse_mode": None}
 """Overrides the default parse mode, which the library sends even without a text."""
 
@@ -89,10 +91,16 @@ def _keyboard(buttons: Buttons) -> str | None:
 
 
 class Sender:
-    """Sends through one bot. `undelivered` counts what could not be sent in any form."""
+    """Sends through one bot. `undelivered` counts what could not be sent in any form; `pause` waits some seconds."""
 
-    def __init__(self, bot: TelegramBot, undelivered: Undelivered | None = None) -> None:
+    def __init__(
+        self,
+        bot: TelegramBot,
+        undelivered: Undelivered | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._bot = bot
+        self._pause = pause
         self.undelivered = undelivered or Undelivered()
 
     async def send(self, destination: Destination, *replies: Reply, urgent: bool = False) -> bool:
@@ -216,7 +224,7 @@ class Sender:
 
     @asynccontextmanager
     async def typing(self, destination: Destination) -> AsyncIterator[None]:
-        """Shows "typing …" while the body takes longer than a moment."""
+        """Shows "typing …" while the body takes longer than a moment, as long as it takes."""
         task = asyncio.create_task(self._type(destination))
         try:
             yield
@@ -226,11 +234,13 @@ class Sender:
                 await task
 
     async def _type(self, destination: Destination) -> None:
-        await asyncio.sleep(TYPING_AFTER_SECONDS)
+        await self._pause(TYPING_AFTER_SECONDS)
         with suppress(TelegramError):
-            await self._bot.send_chat_action(
-                destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id
-            )
+            while True:
+                await self._bot.send_chat_action(
+                    destination.chat_id, ChatAction.TYPING, message_thread_id=destination.thread_id
+                )
+                await self._pause(TYPING_SECONDS)
 
 
 def _shown_buttons(query: CallbackQuery) -> InlineKeyboardMarkup | None:
