@@ -12,8 +12,8 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.deep_links import bot_link, entry_link
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.faq.model import Entry, Faq, Source, Urgent, UrgentSign
 from bot.core.faq.rules import is_unset
 from bot.core.languages import language

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.replies import Buttons, Reply, Turn, Verb, above
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.dialogue.reply_kinds import OVER, ReplyKind
 from bot.core.faq.model import Faq, UrgentSign
 from bot.core.languages.language import SmallTalk

@@ -13,7 +13,6 @@ from datetime import date
 
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.feedback_replies import FeedbackReplies
 from bot.core.dialogue.feelings import Feeling
@@ -23,6 +22,7 @@ from bot.core.dialogue.other_language_replies import OtherLanguageReplies
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.question_replies import QuestionReplies
 from bot.core.dialogue.replies import Action, Buttons, Turn, Verb, above
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.dialogue.search_replies import SearchReplies
 from bot.core.faq.model import Entry, Faq
 from bot.core.languages.language import SmallTalk

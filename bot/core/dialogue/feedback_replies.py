@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Action, Turn, Verb
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Outcome, QuestionKind, Tally
 

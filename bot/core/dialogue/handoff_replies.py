@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.replies import Reply, Turn
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.faq.messages import Messages
 from bot.core.records import Outcome, Tally
 from bot.core.text.markup import split_verbatim, verbatim_length

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Turn
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Faq
 from bot.core.languages import language
 from bot.core.matching.segmentation import OpenQuestion

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Turn, Verb, below
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Faq
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, QuestionKind, Tally

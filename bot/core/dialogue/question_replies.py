@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.open_question_replies import WORTH_OFFERING, OpenQuestionReplies
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Reply, Turn, Verb, below
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Outcome, QuestionKind, Tally
 

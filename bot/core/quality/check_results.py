@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from bot.core.dialogue.answers import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
+from bot.core.dialogue.reply_builder import SUGGESTIONS
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import ASKED, Check, CheckKind, all_checks
 from bot.core.red_flags.explanation import outcome, reasons
