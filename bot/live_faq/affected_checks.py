@@ -44,7 +44,7 @@ class AffectedChecks:
         return self.answers or self.alarms or bool(self.words)
 
     def __contains__(self, check: Check) -> bool:
-        if self.alarms if check.sort in _ALARMS else self.answers:
+        if self.alarms if check.kind in _ALARMS else self.answers:
             return True
         return has_one_of(self.words, check.text)
 

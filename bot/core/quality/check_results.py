@@ -49,7 +49,7 @@ def result_of(check: Check, subject: CheckedFaq) -> CheckResult:
     The built-in examples of a sign that the FAQ lacks fail, so that an edit that removes a sign or misspells its id
     breaks them.
     """
-    if check.sort in ASKED:
+    if check.kind in ASKED:
         return _answer_result(check, subject)
     if check.built_in and check.owner in {sign.id for sign in subject.red_flags.lacking}:
         return CheckResult(check, CheckState.FAILED, "no alarm, for there is no such sign")
@@ -100,7 +100,7 @@ def described(interpretation: Interpretation) -> str:
 
 def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
     interpretation = subject.interpreter.interpret(check.text)
-    if check.sort is CheckKind.ANSWER:
+    if check.kind is CheckKind.ANSWER:
         state = met(interpretation, check.owner)
         sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
     else:
@@ -113,7 +113,7 @@ def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
     alarm = subject.interpreter.detect(check.text)
     raised = alarm.sign.id if alarm is not None and alarm.certain else ""
-    expected = check.owner if check.sort is CheckKind.ALARM else ""
+    expected = check.owner if check.kind is CheckKind.ALARM else ""
     other = CheckState.OFFERED if raised and expected else CheckState.FAILED
     if raised == expected:
         return CheckResult(check, CheckState.PASSED, outcome(alarm))

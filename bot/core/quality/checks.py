@@ -30,7 +30,7 @@ ASKED = frozenset({CheckKind.ANSWER, CheckKind.OFF_TOPIC})
 class Check:
     """A message of the FAQ and what it must lead to."""
 
-    sort: CheckKind
+    kind: CheckKind
     owner: str
     """The id of the entry or urgent sign; "" for a line that belongs to none."""
     text: str
@@ -41,7 +41,7 @@ class Check:
     @property
     def key(self) -> tuple[str, str, str]:
         """Identifies the check in all versions of the file."""
-        return (self.sort.value, self.owner, self.text)
+        return (self.kind.value, self.owner, self.text)
 
 
 def all_checks(subject: CheckedFaq) -> Iterator[Check]:

@@ -69,7 +69,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     lacking = {sign.id for sign in subject.red_flags.lacking}  # `upkeep` reports them
     contradictions = contradicting(subject)
     said_once = {text for examples in contradictions for text in (one.text for one in examples)}
-    failing = [result for result in own if result.check.sort in ASKED or result.check.text not in said_once]
+    failing = [result for result in own if result.check.kind in ASKED or result.check.text not in said_once]
     failing += together(result for result in built_in if result.check.owner not in lacking)
     expected = ExpectedMisses.of(own, subject)
     findings += [result_finding(result, expected) for result in failing if result.state < CheckState.HESITANT]

@@ -181,7 +181,7 @@ def _of_checks(
         mine = edit.entry_id in result.answers and edit.entry_id not in answered
         if not mine or check.owner in (edit.entry_id, *result.answers):
             continue
-        kind = TakeoverKind.OFF_TOPIC if check.sort is CheckKind.OFF_TOPIC else TakeoverKind.CHECK
+        kind = TakeoverKind.OFF_TOPIC if check.kind is CheckKind.OFF_TOPIC else TakeoverKind.CHECK
         owners = (check.owner,) if check.owner else ()
         yield Takeover(kind, check.text, owners, _doing(edit, after, check.text))
 

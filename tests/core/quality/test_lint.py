@@ -30,7 +30,7 @@ def test_a_language_in_which_no_emergency_is_recognised_is_one_error() -> None:
     (found,) = messages(french, "urgent")
     assert found.startswith("faq.yaml:1:11: error: emergencies are not recognised in French")
     assert "write it in English or Spanish" in found
-    assert not {one.check.sort for one in french.results} & {CheckKind.ALARM, CheckKind.NO_ALARM}
+    assert not {one.check.kind for one in french.results} & {CheckKind.ALARM, CheckKind.NO_ALARM}
     bare = read_faq(b"language: fr\nentries:\n  - {id: one, question: Qui ?, answer: Moi.}\n")
     assert [one.kind for one in missing_translations(main, bare.faq, bare.places)].count("urgent") == 0
 
