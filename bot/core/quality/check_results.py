@@ -61,7 +61,7 @@ def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
     return (result_of(check, subject) for check in all_checks(subject))
 
 
-def met(interpretation: Interpretation, entry_id: str) -> CheckState:
+def answer_state(interpretation: Interpretation, entry_id: str) -> CheckState:
     """How well an interpretation serves a question that belongs to an entry."""
     if entry_id in interpretation.answers:
         return CheckState.PASSED
@@ -70,7 +70,7 @@ def met(interpretation: Interpretation, entry_id: str) -> CheckState:
     return CheckState.HESITANT if interpretation.matches[0].entry_id == entry_id else CheckState.OFFERED
 
 
-def together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+def grouped_by_sign(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
     """One result per sign that stands for all its failed built-in examples."""
     groups: dict[str, list[CheckResult]] = {}
     for result in results:
@@ -101,7 +101,7 @@ def described(interpretation: Interpretation) -> str:
 def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
     interpretation = subject.interpreter.interpret(check.text)
     if check.kind is CheckKind.ANSWER:
-        state = met(interpretation, check.owner)
+        state = answer_state(interpretation, check.owner)
         sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
     else:
         state = CheckState.FAILED if interpretation.kind is InterpretationKind.ANSWER else CheckState.PASSED

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.core.faq.sign_offs import SignOffCount
 from bot.core.quality.check_findings import ExpectedMisses, result_finding
-from bot.core.quality.check_results import CheckResult, CheckState, measure, together
+from bot.core.quality.check_results import CheckResult, CheckState, grouped_by_sign, measure
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import ASKED
 from bot.core.quality.collisions import collision_finding
@@ -70,7 +70,7 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     contradictions = contradicting(subject)
     said_once = {text for examples in contradictions for text in (one.text for one in examples)}
     failing = [result for result in own if result.check.kind in ASKED or result.check.text not in said_once]
-    failing += together(result for result in built_in if result.check.owner not in lacking)
+    failing += grouped_by_sign(result for result in built_in if result.check.owner not in lacking)
     expected = ExpectedMisses.of(own, subject)
     findings += [result_finding(result, expected) for result in failing if result.state < CheckState.HESITANT]
     findings += map(collision_finding, collisions)
