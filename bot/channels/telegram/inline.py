@@ -21,7 +21,7 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.sending.render import message, plain_message, truncated
 from bot.channels.telegram.sending.sender import Sender, is_over
-from bot.channels.telegram.updates.threads import apart
+from bot.channels.telegram.updates.threads import in_thread
 from bot.core.dialogue.deep_links import entry_link
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.heard import Heard
@@ -52,7 +52,7 @@ class InlineHandler:
             return
         session = Session(private=False, app_language=query.from_user.language_code or "")
         search = partial(self.dialogue.search, heard, session, MOST)
-        turn = search() if heard.urgent else await apart(search, len(heard.text))
+        turn = search() if heard.urgent else await in_thread(search, len(heard.text))
         if turn.failure is not None:
             log.error("an inline query could not be answered: %s", failure(turn.failure))
         # An apology is not worth posting into a chat.

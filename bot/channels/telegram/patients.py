@@ -19,7 +19,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.channels.telegram.updates.threads import LONG, TooSlow, apart
+from bot.channels.telegram.updates.threads import LONG, TooSlow, in_thread
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -146,7 +146,7 @@ class PatientHandler:
         else:
             question = _question_of(message, session) if message is not None and private else ""
             tap = partial(self._services.dialogue.tap, asked, session, snapshot, question)
-            turn = await apart(tap, len(question)) if asked.verb is Verb.NOT_HELPFUL and question else tap()
+            turn = await in_thread(tap, len(question)) if asked.verb is Verb.NOT_HELPFUL and question else tap()
         await self._carry_out(event, turn)
 
     async def _command(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
@@ -155,7 +155,7 @@ class PatientHandler:
         dialogue, author = self._services.dialogue, incoming.message.sender_chat or incoming.sender
         answer = partial(dialogue.command, heard, name, argument, event.session, sender=author.id, addressed=addressed)
         quick = heard.alarm is None or _is_quick(dialogue, heard)
-        return answer() if quick else await apart(answer, len(heard.text))
+        return answer() if quick else await in_thread(answer, len(heard.text))
 
     async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
         """The turn for a patient's words, computed in a thread where it takes long."""
@@ -167,7 +167,7 @@ class PatientHandler:
             return answer(heard)
         async with self._services.sender.typing(event.destination):
             try:
-                return await apart(partial(answer, heard), len(heard.text))
+                return await in_thread(partial(answer, heard), len(heard.text))
             except TooSlow as error:
                 return answer(replace(heard, failure=error))
 

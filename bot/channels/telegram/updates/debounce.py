@@ -19,7 +19,7 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.updates.hearing import HeardUpdate, hear
-from bot.channels.telegram.updates.threads import Apart, apart
+from bot.channels.telegram.updates.threads import InThread, in_thread
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fragments import is_fragment
 from bot.core.dialogue.heard import Heard
@@ -167,7 +167,9 @@ class Debouncer:
 class MessageJoiner:
     """Joins fragments that a patient writes to the bot in private. A red flag in any of them ends the waiting."""
 
-    def __init__(self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions, *, read: Apart = apart) -> None:
+    def __init__(
+        self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions, *, read: InThread = in_thread
+    ) -> None:
         self._read = read
         self._live_faq = live_faq
         self._dialogue = dialogue

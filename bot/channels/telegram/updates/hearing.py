@@ -11,7 +11,7 @@ from functools import partial
 
 from telegram import Update
 
-from bot.channels.telegram.updates.threads import Apart, apart
+from bot.channels.telegram.updates.threads import InThread, in_thread
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.heard import Heard
@@ -28,7 +28,9 @@ class HeardUpdate:
     heard: Heard
 
 
-async def hear(dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "", *, read: Apart = apart) -> Heard:
+async def hear(
+    dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "", *, read: InThread = in_thread
+) -> Heard:
     """A patient's text, looked at with what stands `beside` it: see `Dialogue.hear`."""
     both = partial(dialogue.hear, text, snapshot, beside)
     size = len(text) + len(beside)
