@@ -25,7 +25,8 @@ from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, all_checks
 from bot.core.quality.comparison import ChangedOutcome, Comparison, KnownAs, compare
 from bot.core.quality.examination import Examination, examine
-from bot.core.quality.lint import Finding, text_findings
+from bot.core.quality.findings import Finding
+from bot.core.quality.lint import text_findings
 from bot.core.quality.measurement import Measurement
 from bot.core.quality.typing_slips import typing_slips
 from bot.core.red_flags.detector import Alarm, RedFlagDetector

@@ -12,7 +12,7 @@ from math import sqrt
 from bot.core.quality.check_results import CheckResult, CheckState
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import ASKED, CheckKind
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 
 
 @dataclass(frozen=True, slots=True)

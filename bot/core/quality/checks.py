@@ -58,7 +58,7 @@ def urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
     """The FAQ's own examples of messages that raise an alarm, and of those that raise none."""
     urgent, places = subject.red_flags.urgent, subject.places
     if subject.red_flags.patterns is None:
-        return  # no emergency is recognised at all: `upkeep` reports it once
+        return  # no emergency is recognised at all: `red_flag_lint` reports it once
     for number, sign in enumerate(urgent.signs):
         at: Path = ("urgent", "signs", number)
         for nth, text in enumerate(sign.alarm):

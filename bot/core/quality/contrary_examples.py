@@ -9,7 +9,7 @@ from bot.core.dialogue.reply_kinds import OVER, reply_kind, says_so
 from bot.core.quality.check_results import described
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, CheckKind, urgent_checks
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.weighing import Evidence
 from bot.core.text.normalization import normalize

@@ -8,7 +8,7 @@ from bot.core.quality.check_results import CheckState
 from bot.core.quality.checks import CheckKind
 from bot.core.quality.comparison import compare
 from bot.core.quality.examination import Examination, examine
-from bot.core.quality.lint import Level
+from bot.core.quality.findings import Level
 from bot.core.red_flags.detector import RedFlagDetector
 from tests.support.checked import FAQ, TODAY, messages, subject
 
