@@ -36,7 +36,8 @@ from bot.core.positions import FaqProblems, Problem
 from bot.core.quality.check_results import CheckResult
 from bot.core.quality.comparison import ChangedOutcome, EditPreview, preview
 from bot.core.quality.examination import Examination
-from bot.core.quality.takeovers import NO_QUESTIONS, EditedEntry, FaqSide, KnownQuestions, takeovers
+from bot.core.quality.known_questions import NO_QUESTIONS, KnownQuestions
+from bot.core.quality.takeovers import EditedEntry, FaqVersion, takeovers
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
@@ -355,8 +356,8 @@ class LiveFaq:
         new = tuple(one for one in added if phrasing_key(one) not in had)
         found = takeovers(
             EditedEntry(entry_id, new, questions),
-            FaqSide(before.by_language[code].faq, own),
-            FaqSide(after.by_language[code].faq, theirs),
+            FaqVersion(before.by_language[code].faq, own),
+            FaqVersion(after.by_language[code].faq, theirs),
             effect.comparisons[code].failing,
             known,
         )

@@ -11,7 +11,7 @@ from bot.core.faq.edits import Edit
 from bot.core.faq.origin import Origin
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
-from bot.core.quality.takeovers import NO_QUESTIONS, KnownQuestions
+from bot.core.quality.known_questions import NO_QUESTIONS, KnownQuestions
 from bot.live_faq.impact import Impact
 from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable

@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.core.languages import language
 from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
-from bot.core.quality.takeovers import KnownQuestions, SettledQuestion, WaitingQuestion
+from bot.core.quality.known_questions import KnownQuestions, SettledQuestion, WaitingQuestion
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review import card_parts
 from bot.core.review.selection import Selection
