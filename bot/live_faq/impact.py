@@ -37,8 +37,9 @@ from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.markup import literal
 from bot.live_faq.affected_checks import AffectedChecks, changed_words, has_one_of, own_words
 from bot.live_faq.interruptible import GoOn
+from bot.live_faq.matching_resources import MatchingResources
 from bot.live_faq.signing import moved
-from bot.live_faq.snapshot import LocalizedFaq, MatchingResources, Snapshot
+from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 
 SHOWN_IDS = 10
 SHOWN_FINDINGS = 3
@@ -146,7 +147,7 @@ class Impact:
 class ImpactExaminer:
     """Examines snapshots, each once."""
 
-    aids: MatchingResources
+    resources: MatchingResources
     _known: dict[tuple[str, date], Mapping[str, Examination]] = field(default_factory=dict)
     _measured: dict[str, tuple[LocalizedFaq, RedFlagDetector, tuple[CheckResult, ...]]] = field(default_factory=dict)
     """The latest results by language, valid until that language or the red flags change."""
@@ -280,7 +281,7 @@ class ImpactExaminer:
 
     def _remembering(self, snapshot: Snapshot) -> Callable[[Encode], Encode]:
         """Exchanges an encoder for one that remembers the FAQ's own texts."""
-        used = [encoders for code in snapshot.by_language if (encoders := self.aids.encoders(code)) is not None]
+        used = [encoders for code in snapshot.by_language if (encoders := self.resources.encoders(code)) is not None]
         same = {encoders.for_messages: encoders.for_faq for encoders in used}
         return lambda encode: same.get(encode, encode)
 
@@ -289,7 +290,9 @@ class ImpactExaminer:
         main = None if localized is snapshot.main else snapshot.main.faq
         section = _section(snapshot, language)
         interpreter, evidence = self.interpreter(snapshot, language), self._encoding(snapshot).evidence
-        return CheckedFaq(localized.faq, localized.places, interpreter, section, evidence, main, self.aids.vocabulary)
+        return CheckedFaq(
+            localized.faq, localized.places, interpreter, section, evidence, main, self.resources.vocabulary
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,12 @@ from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.file_watcher import changes, stamp
 from bot.live_faq.impact import Impact, ImpactExaminer, Tried
 from bot.live_faq.interruptible import GoOn, interruptible
+from bot.live_faq.matching_resources import LearntMatchings, MatchingResources
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
 from bot.live_faq.reload_events import RefusalOver, ReloadSlow
 from bot.live_faq.signing import sign
-from bot.live_faq.snapshot import LearntMatchings, MatchingResources, Snapshot, build
+from bot.live_faq.snapshot import Snapshot
+from bot.live_faq.snapshot_builder import build_snapshot
 
 log = logging.getLogger(__name__)
 
@@ -115,15 +117,15 @@ class LiveFaq:
     """The FAQ file at `path` and its translations, served from memory. `latest` is the impact of the latest change."""
 
     def __init__(
-        self, path: Path, live: Snapshot, aids: MatchingResources, publisher: Publisher, today: Callable[[], date]
+        self, path: Path, live: Snapshot, resources: MatchingResources, publisher: Publisher, today: Callable[[], date]
     ) -> None:
         """Serves `live`; `LiveFaq.open` builds it from the files."""
         self._path = path
         self._live = live
-        self._aids = aids
+        self._resources = resources
         self._publisher = publisher
         self._today = today
-        self._examiner = ImpactExaminer(aids)
+        self._examiner = ImpactExaminer(resources)
         self._changing = asyncio.Lock()
         self.latest: Impact | None = None
         self._announced: ReloadRefused | None = None
@@ -157,9 +159,9 @@ class LiveFaq:
         """
         publisher = Publisher(versions, now=now)
         publisher.recover_quietly()
-        aids = MatchingResources(encoders, known_words or {}, learnt, kept, language_model, vocabulary)
-        live = build(read_contents(path), aids)
-        live_faq = cls(path, live, aids, publisher, lambda: now().date())
+        resources = MatchingResources(encoders, known_words or {}, learnt, kept, language_model, vocabulary)
+        live = build_snapshot(read_contents(path), resources)
+        live_faq = cls(path, live, resources, publisher, lambda: now().date())
         live_faq._go_live(live)  # somebody saved the files while no bot was running, unless this is the first start
         return live_faq
 
@@ -286,8 +288,8 @@ class LiveFaq:
 
     def forget_learnt(self) -> None:
         """Deletes what matching learnt of the FAQ, which holds phrasings: it is learnt again. Raises OSError."""
-        if self._aids.kept is not None:
-            self._aids.kept.clear()
+        if self._resources.kept is not None:
+            self._resources.kept.clear()
 
     def _examinations(self, tried: Tried | None, go_on: GoOn) -> Mapping[str, Examination]:
         def step(language: str, total: int) -> None:
@@ -314,7 +316,7 @@ class LiveFaq:
         main = None if path == self._path else before.main.faq
         data = change if isinstance(change, bytes) else edited(old, change, path.name, main)
         contents[path] = data
-        after = build(contents, self._aids, before, go_on)
+        after = build_snapshot(contents, self._resources, before, go_on)
         if mine := tuple(problem for problem in after.problems if problem.place.file == path.name):
             raise FaqProblems(mine)
         effect = self._examiner.effect(before, after, go_on)
@@ -367,7 +369,7 @@ class LiveFaq:
         after, effect = proposal.after, proposal.effect
         if self._live is not proposal.before:
             contents = {**read_contents(self._path), proposal.path: proposal.data}
-            after = build(contents, self._aids, self._live, go_on)
+            after = build_snapshot(contents, self._resources, self._live, go_on)
             effect = self._examiner.effect(self._live, after, go_on)
         if effect.broken and not force:
             raise ChecksBroken(effect)
@@ -387,7 +389,7 @@ class LiveFaq:
                 return None
             log.info("reading a change of the FAQ; the one from before it stays live meanwhile")
             reading()
-            after = build(contents, self._aids, self._live, go_on)
+            after = build_snapshot(contents, self._resources, self._live, go_on)
         except FaqProblems as found:
             return ReloadRefused(problems=found.problems, digest=digest)
         before = self._live
