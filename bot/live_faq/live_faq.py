@@ -43,7 +43,7 @@ from bot.core.text.language_id import LanguageModel
 from bot.core.text.normalization import normalize
 from bot.live_faq.faq_files import digest_of_all, read_contents
 from bot.live_faq.file_watcher import changes, stamp
-from bot.live_faq.impact import Impact, ImpactExaminer, Tried
+from bot.live_faq.impact import Impact
 from bot.live_faq.interruptible import GoOn, interruptible
 from bot.live_faq.matching_resources import LearntMatchings, MatchingResources
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, Version, digest_of
@@ -51,6 +51,7 @@ from bot.live_faq.reload_events import RefusalOver, ReloadSlow
 from bot.live_faq.signing import sign
 from bot.live_faq.snapshot import Snapshot
 from bot.live_faq.snapshot_builder import build_snapshot
+from bot.live_faq.snapshot_examiner import Progress, SnapshotExaminer
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ class LiveFaq:
         self._resources = resources
         self._publisher = publisher
         self._today = today
-        self._examiner = ImpactExaminer(resources)
+        self._examiner = SnapshotExaminer(resources)
         self._changing = asyncio.Lock()
         self.latest: Impact | None = None
         self._announced: ReloadRefused | None = None
@@ -175,10 +176,10 @@ class LiveFaq:
         """The main FAQ file."""
         return self._path
 
-    async def examinations(self, tried: Tried | None = None) -> Mapping[str, Examination]:
-        """The examinations of the live FAQ by language; `tried` is called after each check."""
+    async def examinations(self, progress: Progress | None = None) -> Mapping[str, Examination]:
+        """The examinations of the live FAQ by language; `progress` is called after each check."""
         async with self._changing:
-            return await interruptible(partial(self._examinations, tried))
+            return await interruptible(partial(self._examinations, progress))
 
     async def propose(
         self,
@@ -291,11 +292,11 @@ class LiveFaq:
         if self._resources.kept is not None:
             self._resources.kept.clear()
 
-    def _examinations(self, tried: Tried | None, go_on: GoOn) -> Mapping[str, Examination]:
+    def _examinations(self, progress: Progress | None, go_on: GoOn) -> Mapping[str, Examination]:
         def step(language: str, total: int) -> None:
             go_on()
-            if tried is not None:
-                tried(language, total)
+            if progress is not None:
+                progress(language, total)
 
         return self._examiner.examinations(self._live, self._today(), step)
 
@@ -319,7 +320,7 @@ class LiveFaq:
         after = build_snapshot(contents, self._resources, before, go_on)
         if mine := tuple(problem for problem in after.problems if problem.place.file == path.name):
             raise FaqProblems(mine)
-        effect = self._examiner.effect(before, after, go_on)
+        effect = self._examiner.impact(before, after, go_on)
         code = before.localized(language).language
         shown, outcomes = None, tuple[ChangedOutcome, ...]()
         if isinstance(change, AddExample | RemoveExample):
@@ -370,7 +371,7 @@ class LiveFaq:
         if self._live is not proposal.before:
             contents = {**read_contents(self._path), proposal.path: proposal.data}
             after = build_snapshot(contents, self._resources, self._live, go_on)
-            effect = self._examiner.effect(self._live, after, go_on)
+            effect = self._examiner.impact(self._live, after, go_on)
         if effect.broken and not force:
             raise ChecksBroken(effect)
         try:
@@ -393,7 +394,7 @@ class LiveFaq:
         except FaqProblems as found:
             return ReloadRefused(problems=found.problems, digest=digest)
         before = self._live
-        effect = self._examiner.effect(before, after, go_on)
+        effect = self._examiner.impact(before, after, go_on)
         go_on()
         if effect.broken and not force:
             return ReloadRefused(broken=effect.broken, digest=digest)

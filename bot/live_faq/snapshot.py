@@ -15,6 +15,7 @@ from bot.core.matching.across_languages import AcrossLanguages
 from bot.core.matching.matcher import Matcher
 from bot.core.positions import Places, Problem
 from bot.core.red_flags.detector import RedFlagDetector
+from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
 from bot.core.text.language_id import LanguageIdentifier
 from bot.core.text.markup import plain
@@ -90,6 +91,13 @@ class Snapshot:
             self.across.rank,
             localized.untranslated,
         )
+
+    def red_flag_section(self, language: str) -> RedFlagSection:
+        """The red flags of a language, those of the main FAQ if it has none."""
+        faq, main = self.by_language[language].faq, self.main.faq
+        if faq.urgent is None and main.urgent is not None:
+            return RedFlagSection.borrowed(main.urgent, language)
+        return RedFlagSection.of(faq)
 
 
 def own_words(faq: Faq) -> frozenset[str]:

@@ -12,10 +12,10 @@ from bot.core.faq.edits import AddExample, AddPhrasings, ExampleList, edited
 from bot.core.quality.comparison import compare
 from bot.core.quality.examination import Examination
 from bot.live_faq.affected_checks import AffectedChecks
-from bot.live_faq.impact import ImpactExaminer
 from bot.live_faq.matching_resources import MatchingResources
 from bot.live_faq.snapshot import Snapshot
 from bot.live_faq.snapshot_builder import build_snapshot
+from bot.live_faq.snapshot_examiner import SnapshotExaminer
 from tests.live_faq.test_impact import FAQ, OTHER, PATH, SPANISH
 
 TODAY = date(2026, 11, 22)
@@ -29,9 +29,9 @@ def before() -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def examined(before: Snapshot) -> tuple[ImpactExaminer, Mapping[str, Examination]]:
+def examined(before: Snapshot) -> tuple[SnapshotExaminer, Mapping[str, Examination]]:
     """An examiner that knows the FAQ from before, and what it found."""
-    examiner = ImpactExaminer(RESOURCES)
+    examiner = SnapshotExaminer(RESOURCES)
     return examiner, examiner.examinations(before, TODAY)
 
 
@@ -56,11 +56,11 @@ def changed(before: Snapshot, main: str | bytes) -> Snapshot:
     ],
 )
 def test_as_much_breaks_as_a_whole_examination_finds(
-    before: Snapshot, examined: tuple[ImpactExaminer, Mapping[str, Examination]], main: str | bytes
+    before: Snapshot, examined: tuple[SnapshotExaminer, Mapping[str, Examination]], main: str | bytes
 ) -> None:
     after, (whole, earlier) = changed(before, main), examined
     later = copy(whole).examinations(after, TODAY)  # of a copy, as it keeps the latest versions only
-    effect = ImpactExaminer(RESOURCES).effect(before, after)
+    effect = SnapshotExaminer(RESOURCES).impact(before, after)
     for code in ("en", "es"):
         expected, found = compare(earlier[code], later[code]), effect.comparisons[code]
         assert (found.broken, found.collisions) == (expected.broken, expected.collisions)
@@ -71,7 +71,7 @@ def test_an_answer_concerns_only_messages_with_its_words(before: Snapshot) -> No
     after = changed(before, FAQ.replace("By bus.", "By tram."))
     affected = AffectedChecks.between(before, after, "en")
     assert affected == AffectedChecks(answers=False, alarms=False, words=frozenset({"bus", "tram"}))
-    effect = ImpactExaminer(RESOURCES).effect(before, after)
+    effect = SnapshotExaminer(RESOURCES).impact(before, after)
     assert [one.total for one in effect.comparisons.values()] == [1, 0]
 
 

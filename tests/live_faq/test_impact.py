@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from bot.core.faq.edits import AddExample, AddPhrasings, ExampleList, edited
 from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
-from bot.live_faq.impact import ImpactExaminer
 from bot.live_faq.matching_resources import MatchingResources
 from bot.live_faq.snapshot import Snapshot
 from bot.live_faq.snapshot_builder import build_snapshot
+from bot.live_faq.snapshot_examiner import SnapshotExaminer
 
 TODAY = date(2026, 11, 22)
 FAQ = """\
@@ -66,13 +66,13 @@ def test_an_effect_is_the_same_whether_the_faq_was_examined_before_or_not() -> N
     encoders = Encoders(encode, CachingEncoder(encode))
     resources = MatchingResources(lambda _: encoders)
     before, after = snapshots(resources)
-    examiner = ImpactExaminer(resources)
+    examiner = SnapshotExaminer(resources)
     examined = examiner.examinations(before, TODAY)
-    effect = examiner.effect(before, after)
+    effect = examiner.impact(before, after)
     assert effect.comparisons["es"].total == 2
     assert effect.changed == ("visit",)
-    assert ImpactExaminer(resources).effect(before, after) == effect
-    assert ImpactExaminer(resources).examinations(before, TODAY) == examined
+    assert SnapshotExaminer(resources).impact(before, after) == effect
+    assert SnapshotExaminer(resources).examinations(before, TODAY) == examined
 
 
 def test_an_example_changes_the_outcome_of_known_messages_which_are_named() -> None:
@@ -81,8 +81,8 @@ def test_an_example_changes_the_outcome_of_known_messages_which_are_named() -> N
     before = build_snapshot(texts, resources)
     calm = AddExample(ExampleList("breathing", False), "I can't breathe")
     after = build_snapshot({**texts, PATH: edited(texts[PATH], calm)}, resources, before)
-    examiner = ImpactExaminer(resources)
-    assert examiner.effect(before, after).broken == ()
+    examiner = SnapshotExaminer(resources)
+    assert examiner.impact(before, after).broken == ()
     found = examiner.changed_outcomes(before, after, ["i can't breathe", "I cannot breathe at all", "bus"])
     assert [(one.text, one.before, one.after) for one in found] == [
         ("i can't breathe", "alarm 'breathing'", "no alarm"),
@@ -96,7 +96,7 @@ def test_phrasings_and_checks_are_tried_too() -> None:
     after = build_snapshot(
         {PATH: edited(FAQ.encode(), AddExample(ExampleList("breathing", True), "painful needle"))}, resources, before
     )
-    found = ImpactExaminer(resources).changed_outcomes(before, after, ())
+    found = SnapshotExaminer(resources).changed_outcomes(before, after, ())
     assert [(one.text, one.after) for one in found] == [("painful needle", "alarm 'breathing'")]
 
 
@@ -105,5 +105,5 @@ def test_only_slips_that_come_with_a_change_are_told_of_it() -> None:
     text = FAQ.replace("Can I fly?", "Can I\u200b fly?")
     before = build_snapshot({PATH: text.encode()}, resources)
     after = build_snapshot({PATH: text.replace("answer: A bit.", "answer: See /contcat.").encode()}, resources, before)
-    (found,) = ImpactExaminer(resources).effect(before, after).unfinished
+    (found,) = SnapshotExaminer(resources).impact(before, after).unfinished
     assert found.message == "there is no command /contcat"
