@@ -42,8 +42,8 @@ from bot.core.dialogue.sessions import Sessions
 from bot.core.logged_messages import LoggedMessages
 from bot.core.message_texts import MessageTexts
 from bot.core.repeat_filter import RepeatFilter
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadEvent
-from bot.live_faq.reload_events import ReloadSlow
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import Reloaded, ReloadEvent, ReloadSlow
 from bot.monitoring.health import problems
 from bot.monitoring.lately import LatelyCount
 from bot.monitoring.maintenance import Clock, Contact, Maintenance

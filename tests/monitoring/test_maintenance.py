@@ -17,8 +17,8 @@ from bot.core.alerts import Alert, AlertSubject
 from bot.core.logged_messages import LoggedMessages
 from bot.core.records import Handled, Outcome, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.live_faq.reload_events import RefusalOver
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import RefusalOver, Reloaded, ReloadRefused
 from bot.monitoring import health
 from bot.monitoring.health import Health, HealthFile
 from bot.monitoring.maintenance import Clock, Contact, Maintenance

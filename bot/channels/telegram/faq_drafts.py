@@ -25,7 +25,8 @@ from bot.core.review.moved_questions import QuestionsMoved, was_moved
 from bot.core.review.suggestions import readable
 from bot.core.review.unmet_questions import number_of_texts, unmet_questions
 from bot.core.text.markup import bullets, joined, literal, split_text
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import ChecksBroken, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.live_faq.snapshot import LocalizedFaq
 from bot.review.queue import DECISIONS
