@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.deidentification.anonymizer import KINDS
+from bot.core.deidentification.tokens import KINDS
 from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.origin import Origin

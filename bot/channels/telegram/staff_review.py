@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.channels.telegram.review_state import ReviewState, decided, outdated
-from bot.core.deidentification.anonymizer import KINDS
+from bot.core.deidentification.tokens import KINDS
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Role
