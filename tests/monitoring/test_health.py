@@ -19,7 +19,7 @@ import pytest
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.core.dialogue.heard import Heard
-from bot.core.records import Outcome, Tally
+from bot.core.records import CountedEvent, Tally
 from bot.monitoring import health
 from bot.monitoring.health import Health, HealthFile, HeldElsewhere
 from bot.monitoring.health_server import HealthServer
@@ -279,7 +279,7 @@ async def fetched(port: int, path: str) -> tuple[int, str]:
 async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
     problems: list[str] = []
     metrics = Metrics()
-    metrics.count((Tally(Outcome.ANSWERED, "side-effects"), Tally(Outcome.HELPFUL, None, -1)))
+    metrics.count((Tally(CountedEvent.ANSWERED, "side-effects"), Tally(CountedEvent.HELPFUL, None, -1)))
     async with serving(HealthServer("127.0.0.1", 0, lambda: tuple(problems), lambda: metrics.page(GAUGES))) as port:
         status, body = await fetched(port.port, "/healthz")
         assert (status, json.loads(body)) == (200, {"healthy": True, "problems": []})

@@ -29,7 +29,7 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
+from bot.core.records import CountedEvent, Handled, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.embeddings.kept_matching import KeptMatching
@@ -113,7 +113,7 @@ class Clinic:
         for text in texts:
             self._updates += 1
             question = Question(WEEK, language, ANONYMISER.redact(text), kind, nearest, None, "digest")
-            counts = (Tally(Outcome.ASKED), Tally(Outcome.UNMATCHED))
+            counts = (Tally(CountedEvent.ASKED), Tally(CountedEvent.UNMATCHED))
             await self.store.record([Handled(self._updates, WEEK, counts, (question,))])
 
     async def key(self) -> str:

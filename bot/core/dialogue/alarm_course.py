@@ -22,7 +22,7 @@ from bot.core.faq.model import Clinic, Entry, UrgentSign
 from bot.core.faq.rules import clinic_values
 from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.phrasebook import texts as fixed_texts
-from bot.core.records import Outcome, Tally
+from bot.core.records import CountedEvent, Tally
 from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.language_id import SURE_OF_LANGUAGE
@@ -54,7 +54,7 @@ class AlarmCourse:
             served = heard.snapshot.localized(heard.alarm.language)
             turn = self._conversations.of(heard.snapshot, served, session).alarms.raised(sign, heard.alarm.language)
         except Exception as error:  # better a message without the clinic's details than none
-            counts = (Tally(Outcome.URGENT, sign.id),)
+            counts = (Tally(CountedEvent.URGENT, sign.id),)
             turn = Turn((Reply(fill(sign.message, NO_DETAILS), title=sign.title),), counts=counts, failure=error)
         return replace(turn, session=session, urgent=True)
 

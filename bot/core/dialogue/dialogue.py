@@ -30,7 +30,7 @@ from bot.core.dialogue.wishes import mere_wish
 from bot.core.faq.messages import Messages
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.similarity import MessageVectors
-from bot.core.records import Outcome
+from bot.core.records import CountedEvent
 from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill
 from bot.core.text.normalization import normalize
@@ -270,7 +270,7 @@ def _remembered(turn: Turn, session: Session) -> Turn:
     """The turn with this session, which remembers the entry that was shown."""
     answered = next((reply.entry_id for reply in turn.shown if reply.entry_id), session.entry_id)
     again = session.again if answered == session.entry_id else 0
-    offered = tuple(one.entry_id for one in turn.counts if one.outcome is Outcome.SUGGESTED and one.entry_id)
+    offered = tuple(one.entry_id for one in turn.counts if one.event is CountedEvent.SUGGESTED and one.entry_id)
     return replace(turn, session=replace(session, entry_id=answered, again=again, offered=offered))
 
 

@@ -22,7 +22,7 @@ from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
 from bot.core.dialogue.token_buckets import TokenBuckets
 from bot.core.logged_messages import LoggedMessages
-from bot.core.records import Outcome, Week
+from bot.core.records import CountedEvent, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq
 from bot.storage.recorder import Recorder
@@ -94,7 +94,7 @@ class Harness:
 
     async def slowed_down(self) -> int:
         await self.recorder.flush()
-        return (await self.recorder.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][Outcome.SLOWED_DOWN]
+        return (await self.recorder.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][CountedEvent.SLOWED_DOWN]
 
 
 @pytest.fixture

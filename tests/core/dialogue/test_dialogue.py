@@ -19,7 +19,7 @@ from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb, above
 from bot.core.dialogue.sessions import Session
-from bot.core.records import Outcome
+from bot.core.records import CountedEvent
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.language_id import LanguageIdentifier
 from bot.words import load
@@ -123,7 +123,7 @@ def test_a_red_flag_comes_before_anything_else(
     turn = way(dialogue, dialogue.hear(words, snapshot))
     assert turn.urgent
     assert "112" in text(turn) or "emergency" in text(turn).lower()
-    assert [count.outcome for count in turn.counts] == [Outcome.URGENT]
+    assert [count.event for count in turn.counts] == [CountedEvent.URGENT]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -152,7 +152,7 @@ def test_a_sign_to_be_seen_the_same_day_stands_above_the_ordinary_reply(
     ordinary = way(dialogue, Heard(words, None, snapshot))
     turn = way(dialogue, seen_today(Heard(words, alarm, snapshot)))
     assert not turn.urgent
-    assert turn.counts[0].outcome is Outcome.URGENT
+    assert turn.counts[0].event is CountedEvent.URGENT
     assert alarm is not None
     assert turn.counts[0].entry_id == alarm.sign.id
     assert all("Call " in reply.text for reply in (turn.replies if way is inline else turn.replies[:1]))
@@ -170,7 +170,7 @@ def test_whatever_fails_below_a_sign_to_be_seen_the_same_day_its_message_is_said
     broken: Any = Breaking(snapshot, part)
     turn = way(dialogue, replace(seen_today(dialogue.hear(GUESSED, snapshot)), snapshot=broken))
     assert "call" in text(turn).lower()
-    assert Outcome.URGENT in [count.outcome for count in turn.counts]
+    assert CountedEvent.URGENT in [count.event for count in turn.counts]
 
 
 def test_a_message_that_leaves_no_room_below_a_sign_is_a_message_of_its_own() -> None:
