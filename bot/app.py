@@ -138,7 +138,7 @@ class App:
         """The webhook if one is configured, otherwise long polling."""
         settings, handle = self._settings, self.metrics.measured(router.handle)
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Poller(self.bot, handle, self.recorder, hear=router.hear, debouncer=debouncer)
+            return Poller(self.bot, handle, self.recorder, screen=router.screen, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
@@ -146,7 +146,7 @@ class App:
             self.bot,
             handle,
             self.recorder,
-            hear=router.hear,
+            screen=router.screen,
             url=url,
             port=port,
             secret=secret,

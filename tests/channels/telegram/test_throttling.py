@@ -89,7 +89,7 @@ class Harness:
         update = Update.de_json({"update_id": self.sent, **raw}, self.bot)
         incoming = incoming_message(update, self.bot.bot)
         words = incoming.words if incoming is not None else ""
-        urgent = self.services.dialogue.hear(words, self.services.live_faq.live).alarm is not None
+        urgent = self.services.dialogue.screen(words, self.services.live_faq.live).alarm is not None
         return await self.throttle.admits(update, incoming, urgent=urgent)
 
     async def slowed_down(self) -> int:

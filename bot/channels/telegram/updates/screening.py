@@ -1,4 +1,4 @@
-"""Looks for red flags in what a patient sends, once and when it arrives, off the event loop.
+"""Screens what a patient sends for red flags, once and when it arrives, off the event loop.
 
 Knows neither which words of an update count nor what a sign is.
 """
@@ -14,24 +14,24 @@ from telegram import Update
 from bot.channels.telegram.updates.threads import InThread, in_thread
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 
-Hear = Callable[[Update], Awaitable[Heard]]
-Handle = Callable[[Update, Heard], Awaitable[None]]
+ScreenUpdate = Callable[[Update], Awaitable[ScreenedMessage]]
+Handle = Callable[[Update, ScreenedMessage], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class HeardUpdate:
-    """An update with its words as they were heard."""
+class ScreenedUpdate:
+    """An update with its words as they were screened."""
 
     update: Update
-    heard: Heard
+    screened: ScreenedMessage
 
 
-async def hear(
+async def screen(
     dialogue: Dialogue, text: str, snapshot: FaqSnapshot, beside: str = "", *, read: InThread = in_thread
-) -> Heard:
-    """A patient's text, looked at with what stands `beside` it: see `Dialogue.hear`."""
-    both = partial(dialogue.hear, text, snapshot, beside)
+) -> ScreenedMessage:
+    """A patient's text, screened with what stands `beside` it: see `Dialogue.screen`."""
+    both = partial(dialogue.screen, text, snapshot, beside)
     size = len(text) + len(beside)
     return await read(both, size) if size else both()
