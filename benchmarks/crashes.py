@@ -10,10 +10,10 @@ import shlex
 import signal
 import sys
 
-from tests.support.crash import ECHO, Outcome, crash
+from tests.support.crash import ECHO, CountedEvent, crash
 
 
-async def _runs(arguments: argparse.Namespace) -> list[Outcome]:
+async def _runs(arguments: argparse.Namespace) -> list[CountedEvent]:
     outcomes = []
     for seed in range(arguments.seed, arguments.seed + arguments.runs):
         outcome = await crash(

@@ -43,14 +43,14 @@ class Cost:
     """What one message takes, in milliseconds."""
 
     name: str
-    hearing: float
+    screening: float
     answering: float
     redacting: float
 
     @property
     def total(self) -> float:
         """What its sender makes the bot do. Answering includes de-identification where there is no answer."""
-        return self.hearing + self.answering
+        return self.screening + self.answering
 
 
 def timed(work: Callable[[], Result]) -> tuple[Result, float]:
@@ -105,10 +105,10 @@ def costs(settings: Settings, more: int) -> tuple[list[Cost], list[Cost]]:
     dialogue = Dialogue(redact, today=lambda: date(2026, 11, 28), keep_days=90)
 
     def cost(name: str, text: str) -> Cost:
-        heard, hearing = timed(lambda: dialogue.hear(text, snapshot))
-        _, answering = timed(lambda: dialogue.message(heard, Session()))
+        screened, screening = timed(lambda: dialogue.screen(text, snapshot))
+        _, answering = timed(lambda: dialogue.message(screened, Session()))
         _, redacting = timed(lambda: redact(text))
-        return Cost(name, hearing, answering, redacting)
+        return Cost(name, screening, answering, redacting)
 
     cost("the first one", "does it hurt and will my face droop?")
     ordinary = [cost(text, text) for text in faqs.messages_for(snapshot.main.faq.published, 200)]
@@ -140,11 +140,11 @@ def print_table(ordinary: list[Cost], hostile: list[Cost], pace: float) -> None:
     lines = [
         "| 4,096 characters | red flags, ms | answer, ms | de-identification, ms |",
         "| --- | ---: | ---: | ---: |",
-        f"| ordinary messages, median | {median(one.hearing for one in ordinary):.1f} "
+        f"| ordinary messages, median | {median(one.screening for one in ordinary):.1f} "
         f"| {median(one.answering for one in ordinary):.1f} | {median(one.redacting for one in ordinary):.1f} |",
     ]
     worst = sorted(hostile, key=lambda one: -one.total)[:SHOWN]
-    lines += [f"| {one.name} | {one.hearing:.0f} | {one.answering:.0f} | {one.redacting:.0f} |" for one in worst]
+    lines += [f"| {one.name} | {one.screening:.0f} | {one.answering:.0f} | {one.redacting:.0f} |" for one in worst]
     lines += ["", f"A million additions take this machine {pace:.0f} ms."]
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -28,7 +28,8 @@ from pathlib import Path
 from rapidfuzz.fuzz import ratio
 
 from benchmarks import redaction_messages as messages
-from bot.core.deidentification.anonymizer import Anonymizer, unify_characters
+from bot.core.deidentification.anonymizer import Anonymizer
+from bot.core.deidentification.characters import unify_characters
 from bot.core.deidentification.name_cues import words
 from bot.core.faq.yaml_reader import read_faq
 from bot.embeddings.personal_data_finder import personal_data_finder

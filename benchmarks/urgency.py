@@ -163,7 +163,7 @@ def followed(name: str, live: FaqSnapshot, cases: Iterable[dict[str, object]], *
         urgent = live.localized(language).shown.urgent
         sign = next(sign for sign in (urgent.signs if urgent is not None else ()) if sign.id == sign_id)
         session = Session(language=language, alarm=Alarm(sign, language, certain=True))
-        closed = dialogue.message(dialogue.hear(text, live), session).session.alarm is None
+        closed = dialogue.message(dialogue.screen(text, live), session).session.alarm is None
         expected = case["expect"] == "closed"
         outcomes[expected, closed] += 1
         if misses and expected != closed:

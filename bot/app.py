@@ -43,8 +43,8 @@ from bot.core.dialogue.sessions import Sessions
 from bot.core.logged_messages import LoggedMessages
 from bot.core.message_texts import MessageTexts
 from bot.core.repeat_filter import RepeatFilter
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadEvent
-from bot.live_faq.reload_events import ReloadSlow
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import Reloaded, ReloadEvent, ReloadSlow
 from bot.monitoring.health import problems
 from bot.monitoring.lately import LatelyCount
 from bot.monitoring.maintenance import Clock, Contact, Maintenance
@@ -146,7 +146,7 @@ class App:
         """The webhook if one is configured, otherwise long polling."""
         settings, handle = self._settings, self.metrics.measured(router.handle)
         if not settings.webhook_url or settings.webhook_secret is None:
-            return Poller(self.bot, handle, self.recorder, hear=router.hear, debouncer=debouncer)
+            return Poller(self.bot, handle, self.recorder, screen=router.screen, debouncer=debouncer)
         from bot.channels.telegram.updates.webhook import Webhook
 
         secret, url, port = settings.webhook_secret.get_secret_value(), settings.webhook_url, settings.webhook_port
@@ -154,7 +154,7 @@ class App:
             self.bot,
             handle,
             self.recorder,
-            hear=router.hear,
+            screen=router.screen,
             url=url,
             port=port,
             secret=secret,

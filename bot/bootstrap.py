@@ -14,8 +14,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import words
-from bot.core.deidentification.anonymizer import Anonymizer, FindIdentifiers, Redacted
+from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.identifiers import Identifier
+from bot.core.deidentification.second_opinion import FindIdentifiers
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.languages import language
 from bot.core.matching.similarity import Encoders

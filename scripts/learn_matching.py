@@ -17,7 +17,8 @@ from bot.bootstrap import Bootstrap  # noqa: E402
 from bot.embeddings.kept_matching import KeptMatching  # noqa: E402
 from bot.embeddings.learned import LEARNED  # noqa: E402
 from bot.live_faq.faq_files import read_contents  # noqa: E402
-from bot.live_faq.snapshot import MatchingResources, build  # noqa: E402
+from bot.live_faq.matching_resources import MatchingResources  # noqa: E402
+from bot.live_faq.snapshot_builder import build_snapshot  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
 
@@ -35,7 +36,7 @@ def main() -> None:
             )
             bootstrap = Bootstrap(settings)
             known = bootstrap.vocabulary.by_language
-            build(read_contents(settings.faq_path), MatchingResources(bootstrap.encoders, known, kept=kept))
+            build_snapshot(read_contents(settings.faq_path), MatchingResources(bootstrap.encoders, known, kept=kept))
     for new in LEARNED.glob("matching-*.npz"):
         new.chmod(0o644)  # Kept beside the database only its owner may read them; these come with the bot.
 

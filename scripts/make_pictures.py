@@ -30,7 +30,7 @@ from benchmarks.afternoon import ADMIN, PATIENCE, ROOT, STAFF, Bot
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.calibration import Thresholds
 from bot.core.quality.matching_quality import Quality
-from bot.core.records import Outcome, Week
+from bot.core.records import CountedEvent, Week
 from bot.core.review.statistics import WEEKS, statistics
 from bot.core.review.themes import OpenQuestions
 from bot.reports.html import render_report
@@ -173,22 +173,22 @@ async def played() -> dict[str, list[Shown]]:
 def report_page(today: date) -> str:
     """The report with the figures of a made-up quarter."""
     faq, dice = read_faq((ROOT / "faq.yaml").read_bytes()).faq, random.Random(3)
-    by_week = dict[Week, Mapping[Outcome, int]]()
+    by_week = dict[Week, Mapping[CountedEvent, int]]()
     for number, week in enumerate(Week.of(today).last(WEEKS)):
         asked = dice.randint(110, 150) + 6 * number
         at_once, offered = asked * (58 + number) // 100, asked // 4
         by_week[week] = {
-            Outcome.ASKED: asked,
-            Outcome.ANSWERED_AT_ONCE: at_once,
-            Outcome.OFFERED: offered,
-            Outcome.ACCEPTED: offered * 3 // 5,
-            Outcome.DECLINED: offered // 6,
-            Outcome.NOTHING_FOUND: asked - at_once - offered,
-            Outcome.HELPFUL: asked // 6,
-            Outcome.NOT_HELPFUL: asked // 30,
+            CountedEvent.ASKED: asked,
+            CountedEvent.ANSWERED_AT_ONCE: at_once,
+            CountedEvent.OFFERED: offered,
+            CountedEvent.ACCEPTED: offered * 3 // 5,
+            CountedEvent.DECLINED: offered // 6,
+            CountedEvent.NOTHING_FOUND: asked - at_once - offered,
+            CountedEvent.HELPFUL: asked // 6,
+            CountedEvent.NOT_HELPFUL: asked // 30,
         }
-    by_entry: Mapping[str | None, Mapping[Outcome, int]] = {
-        entry.id: {Outcome.ANSWERED: dice.randint(1, 60), Outcome.HELPFUL: dice.randint(0, 9)}
+    by_entry: Mapping[str | None, Mapping[CountedEvent, int]] = {
+        entry.id: {CountedEvent.ANSWERED: dice.randint(1, 60), CountedEvent.HELPFUL: dice.randint(0, 9)}
         for entry in faq.published
     }
     return render_report(

@@ -86,7 +86,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic_settings": {"settings"},
     "pyphen": {"core.quality.readability"},
     "rapidfuzz": {
-        "core.deidentification.anonymizer",
+        "core.deidentification.typo_repair",
         "core.dialogue.small_talk",
         "core.faq.spelling",
         "core.matching.spelling",

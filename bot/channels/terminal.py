@@ -42,9 +42,9 @@ class TerminalChat:
 
     def welcome(self) -> Turn:
         """The turn for /start."""
-        return self.hear("/start")
+        return self.respond("/start")
 
-    def hear(self, line: str) -> Turn:
+    def respond(self, line: str) -> Turn:
         """The turn for a line: a command, a question, or the number of a button.
 
         Buttons are numbered across all messages shown, or, after `/tap`, within the last one. `/new` is a new patient.
@@ -59,10 +59,10 @@ class TerminalChat:
         else:
             command = Command.parse(line)
             if command is not None:
-                heard = self._dialogue.hear(command.words, self._snapshot, command.argument)
-                turn = self._dialogue.command(heard, command.name, command.argument, self._session)
+                screened = self._dialogue.screen(command.words, self._snapshot, command.argument)
+                turn = self._dialogue.command(screened, command.name, command.argument, self._session)
             else:
-                turn = self._dialogue.message(self._dialogue.hear(line, self._snapshot), self._session)
+                turn = self._dialogue.message(self._dialogue.screen(line, self._snapshot), self._session)
         self._session = turn.session
         self._shown = turn.shown or self._shown
         return turn
@@ -103,7 +103,7 @@ def run(chat: TerminalChat, lines: Iterable[str] | None = None) -> None:
         lines = sys.stdin
     for line in lines:
         if line.strip() and not (line.strip() == UNFOLD and chat.unfold(console)):
-            chat.show(chat.hear(line), console)
+            chat.show(chat.respond(line), console)
     if not sys.stdin.isatty():
         Console(stderr=True).print(HOW_TO_GO_LIVE, style="yellow")
 
@@ -112,7 +112,7 @@ def run_json(chat: TerminalChat, lines: Iterable[str]) -> Iterator[str]:
     """Yields a JSON line for each line of text: the text and the replies to it."""
     for line in lines:
         if text := line.strip():
-            replies = [_as_json(reply) for reply in chat.hear(text).shown]
+            replies = [_as_json(reply) for reply in chat.respond(text).shown]
             yield json.dumps({"text": text, "replies": replies}, ensure_ascii=False)
 
 

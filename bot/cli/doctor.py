@@ -29,7 +29,7 @@ from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.language_model import language_model
 from bot.embeddings.model_files import ModelError
 from bot.live_faq.faq_files import read_contents
-from bot.live_faq.snapshot import load
+from bot.live_faq.faq_loader import load_faqs
 from bot.monitoring.health import is_low
 from bot.settings import Settings, SettingsError, doubtful, read_settings
 from bot.setup import template_files
@@ -108,7 +108,7 @@ def _faults(error: SettingsError, unknown: Sequence[str]) -> Iterator[Inspection
 
 def _faq(settings: Settings) -> Iterator[Inspection]:
     try:
-        loaded, problems = load(read_contents(settings.faq_path))
+        loaded, problems = load_faqs(read_contents(settings.faq_path))
     except FaqProblems as error:
         yield from _problems(error.problems)
         return

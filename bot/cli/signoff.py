@@ -10,7 +10,7 @@ import typer
 from bot.cli.console import CANNOT_LOAD, FaqOption, err, out
 from bot.core.positions import FaqProblems
 from bot.live_faq.faq_files import read_contents
-from bot.live_faq.snapshot import load
+from bot.live_faq.faq_loader import load_faqs
 from bot.reports.signoff_sheet import render_signoff_sheet
 from bot.run import configure
 
@@ -24,7 +24,7 @@ def signoff_sheet(
 ) -> None:
     """Write all that clinicians sign as one HTML page to print, with boxes to sign in."""
     settings = configure()
-    loaded, problems = load(read_contents(faq or settings.faq_path))
+    loaded, problems = load_faqs(read_contents(faq or settings.faq_path))
     by_language = {one.faq.language: one.faq for one in loaded.values()}
     code = language or next(iter(by_language))
     if code not in by_language:

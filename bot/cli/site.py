@@ -17,7 +17,7 @@ from bot.core.faq.model import Clinic, Faq
 from bot.core.faq.rules import is_unset
 from bot.core.positions import FaqProblems
 from bot.live_faq.faq_files import read_contents
-from bot.live_faq.snapshot import load
+from bot.live_faq.faq_loader import load_faqs
 from bot.reports.site import site_pages
 from bot.reports.site_folder import FolderRefused, write_site
 from bot.run import configure
@@ -50,7 +50,7 @@ def export_site(
     """Write the FAQ as one web page a language, which needs no network: index.html, es.html … Exit code 0: written,
     1: refused, 2: the FAQ or a translation cannot be loaded. Unless 0, nothing is changed."""
     settings = configure()
-    loaded, problems = load(read_contents(faq or settings.faq_path))
+    loaded, problems = load_faqs(read_contents(faq or settings.faq_path))
     if problems:
         raise FaqProblems(problems)
     faqs = {one.faq.language: one.faq for one in loaded.values()}

@@ -15,7 +15,7 @@ from bot.core.matching.calibration_set import MOST_TRUST
 from bot.core.quality.check_results import CheckState
 from bot.core.quality.evaluation import Evaluation, Share
 from bot.core.quality.examination import Examination
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 
 SHOWN_FINDINGS = 3
 """Findings shown per kind, unless all are asked for."""

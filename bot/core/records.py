@@ -35,7 +35,7 @@ class Status(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Outcome(StrEnum):
+class CountedEvent(StrEnum):
     """What is counted per week and entry, sign or language. A new member needs no change of the database.
 
     Each message that asks something is ASKED once, and is ANSWERED_AT_ONCE, OFFERED or NOTHING_FOUND, by language;
@@ -174,10 +174,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count of an outcome, for an entry, a red flag, a language, or none of these (None). A negative `by` takes
+    """A count of an event, for an entry, a red flag, a language, or none of these (None). A negative `by` takes
     a count back."""
 
-    outcome: Outcome
+    event: CountedEvent
     entry_id: str | None = None
     by: int = 1
 

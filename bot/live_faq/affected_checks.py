@@ -37,19 +37,19 @@ class AffectedChecks:
         alarms = not after.detector.finds_like(before.detector)
         lent = bool(old.untranslated or new.untranslated)  # entries that are ranked by the words of all languages
         ranked = any(_ranked_otherwise(before, after, other) for other in (before.by_language if lent else (code,)))
-        words = changed_words(own_words(before), own_words(after))
+        words = changed_words(words_by_language(before), words_by_language(after))
         return cls(alarms or ranked or old.untranslated != new.untranslated, alarms, words)
 
     def __bool__(self) -> bool:
         return self.answers or self.alarms or bool(self.words)
 
     def __contains__(self, check: Check) -> bool:
-        if self.alarms if check.sort in _ALARMS else self.answers:
+        if self.alarms if check.kind in _ALARMS else self.answers:
             return True
         return has_one_of(self.words, check.text)
 
 
-def own_words(snapshot: Snapshot) -> Mapping[str, frozenset[str]]:
+def words_by_language(snapshot: Snapshot) -> Mapping[str, frozenset[str]]:
     """The words of the FAQ by language: with the text itself, they decide which language it is taken for."""
     return {code: localized.own_words for code, localized in snapshot.by_language.items()}
 

@@ -1,8 +1,34 @@
-"""What there is to say about a changed FAQ file besides that it is live or refused."""
+"""What comes of FAQ files that have changed: they are live or refused, or there is more to say about them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.core.positions import Problem
+from bot.core.quality.check_results import CheckResult
+from bot.live_faq.impact import Impact
+from bot.live_faq.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """Changed files are live."""
+
+    effect: Impact
+    before: Snapshot = field(compare=False, repr=False)
+    after: Snapshot = field(compare=False, repr=False)
+    published: bool = False
+    """Whether the bot published them itself in another process, as in a terminal: then all that follows is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadRefused:
+    """Changed files were refused: they have problems or break checks."""
+
+    problems: tuple[Problem, ...] = ()
+    broken: tuple[CheckResult, ...] = ()
+    digest: str = ""
+    """That of the files, which tells the same refusal of another edit; "" if they can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +39,6 @@ class ReloadSlow:
 @dataclass(frozen=True, slots=True)
 class RefusalOver:
     """The files are again those that are live, after a change of them was refused."""
+
+
+ReloadEvent = Reloaded | ReloadRefused | ReloadSlow | RefusalOver

@@ -17,8 +17,9 @@ from bot.core.faq.model import ClinicalReview, Faq
 from bot.core.faq.signing import with_signature
 from bot.core.quality.check_results import CheckResult
 from bot.live_faq.faq_files import digest_of_all, read_contents
+from bot.live_faq.faq_loader import with_entries_of
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher, digest_of
-from bot.live_faq.snapshot import LocalizedFaq, Snapshot, with_entries_of
+from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 
 
 def sign(

@@ -18,8 +18,8 @@ from pathlib import Path
 from bot import __version__
 from bot.core.alerts import Alert, AlertSubject
 from bot.core.faq.sign_offs import SignOffCount
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.live_faq.reload_events import RefusalOver
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import RefusalOver, Reloaded, ReloadRefused
 from bot.live_faq.snapshot import Snapshot
 from bot.monitoring import alert_conditions as conditions
 from bot.monitoring import health

@@ -11,8 +11,8 @@ import logging
 from bot.core.positions import FaqProblems
 from bot.core.text.markup import bullets
 from bot.live_faq.faq_files import digest_of_all, read_contents
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.live_faq.reload_events import RefusalOver
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import RefusalOver, Reloaded, ReloadRefused
 from bot.monitoring.alert_conditions import SHOWN
 
 log = logging.getLogger(__name__)

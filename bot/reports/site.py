@@ -12,13 +12,13 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.deep_links import bot_link, entry_link
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.faq.model import Entry, Faq, Source, Urgent, UrgentSign
 from bot.core.faq.rules import is_unset
 from bot.core.languages import language
 from bot.core.red_flags.section import UNCLEAR, RedFlagSection
-from bot.live_faq.snapshot import with_entries_of
+from bot.live_faq.faq_loader import with_entries_of
 from bot.reports.blocks import Block, blocks
 from bot.reports.sign_words import EMERGENCY, SignWords, sign_words
 from bot.reports.templates import templates

@@ -11,9 +11,10 @@ from bot.core.faq.edits import Edit
 from bot.core.faq.origin import Origin
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
-from bot.core.quality.takeovers import NO_QUESTIONS, KnownQuestions
+from bot.core.quality.known_questions import NO_QUESTIONS, KnownQuestions
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import ChecksBroken, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.storage.store import Store
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from bot.core.deidentification.anonymizer import KINDS, Redacted
+from bot.core.deidentification.anonymizer import Redacted
 from bot.core.deidentification.listed_names import ListedNames
 from bot.core.deidentification.personal_cues import tells_of_person
+from bot.core.deidentification.tokens import KINDS
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.model import Faq
 from bot.core.review.typed_text import TextLook

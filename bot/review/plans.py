@@ -12,7 +12,7 @@ from bot.core.review.effects import EditEffect
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.core.review.unmet_questions import number_of_texts, unmet_questions
-from bot.live_faq.live_faq import Proposal
+from bot.live_faq.proposal import Proposal
 from bot.review.changes import ReviewError
 
 

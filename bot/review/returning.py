@@ -13,7 +13,8 @@ from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Decision, Resolution, Status, Verdict
 from bot.core.review.moved_questions import QuestionsMoved
 from bot.core.review.suggestions import readable
-from bot.live_faq.live_faq import Proposal, Reloaded
+from bot.live_faq.proposal import Proposal
+from bot.live_faq.reload_events import Reloaded
 from bot.live_faq.snapshot import Snapshot
 from bot.review.queue import DECISIONS
 from bot.storage.store import Store

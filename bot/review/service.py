@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.deidentification.anonymizer import KINDS
+from bot.core.deidentification.tokens import KINDS
 from bot.core.faq.edits import AddEntry, AddPhrasings
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.origin import Origin
@@ -33,7 +33,7 @@ from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.publishing import digest_of
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
-from bot.review.known_questions import KnownQuestionsReader
+from bot.review.logged_questions import KnownQuestionsReader
 from bot.review.person_guard import PersonGuard
 from bot.review.plans import AdditionPlan, WouldTakeOver
 from bot.review.queue import DECISIONS, ReviewQueue, figures

@@ -16,7 +16,8 @@ from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems, Place
 from bot.core.records import Role, Verdict
-from bot.live_faq.live_faq import LiveFaq, Proposal
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import Proposal
 from bot.live_faq.publishing import Version
 from bot.live_faq.snapshot import LocalizedFaq
 from bot.review.changes import FaqChanges, ReviewError

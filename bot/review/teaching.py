@@ -20,10 +20,11 @@ from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.weighing import Evidence
 from bot.core.review.teaching import Lesson, LessonEffect, lessons
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import LiveFaq, Proposal
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import Proposal
 from bot.live_faq.snapshot import Snapshot
 from bot.review.changes import FaqChanges, ReviewError
-from bot.review.known_questions import MOST_SETTLED
+from bot.review.logged_questions import MOST_SETTLED
 from bot.review.person_guard import PersonGuard
 from bot.review.undoing import UndoneBefore
 from bot.storage.store import Store

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from bot.core.records import Handled, Outcome, ProcessMemo, Question, Week, demand_redacted
+from bot.core.records import CountedEvent, Handled, ProcessMemo, Question, Week, demand_redacted
 from bot.storage.database import Database
 from bot.storage.errors import LimitReached
 from bot.storage.reviews import Reviews
@@ -34,7 +34,7 @@ HANDLED_LIMIT = 5_000
 """How many updates are remembered as done."""
 
 # Outcomes that only a newer version knows, from before a downgrade, are ignored.
-_OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+_EVENTS = frozenset(event.value for event in CountedEvent)
 _MEMO = re.compile(r"[A-Za-z0-9 .:_+-]{1,120}")
 # What is deleted first when space runs out: settled before open, old before new.
 _OLDEST = "SELECT key FROM questions ORDER BY status = 'open', week, key LIMIT ?"
@@ -103,10 +103,10 @@ class Store(Database):
         connection.execute(
             "DELETE FROM handled WHERE position <= (SELECT max(position) FROM handled) - ?", (HANDLED_LIMIT,)
         )
-        counts = Counter[tuple[str, str, Outcome]]()
+        counts = Counter[tuple[str, str, CountedEvent]]()
         for item in new.values():
             for tally in item.tallies:
-                counts[str(item.week), tally.entry_id or "", tally.outcome] += tally.by
+                counts[str(item.week), tally.entry_id or "", tally.event] += tally.by
         if counts:
             connection.executemany(
                 "INSERT INTO counters (week, entry, outcome, count) VALUES (?, ?, ?, ?)"
@@ -155,25 +155,25 @@ class Store(Database):
             rows = list(await connection.execute_fetchall("SELECT count(*) FROM questions"))
             await connection.execute(f"DELETE FROM questions WHERE key IN ({_OLDEST})", (rows[0][0] // share + 1,))
 
-    async def by_week(self, first: Week, last: Week) -> dict[Week, Counter[Outcome]]:
-        """Counts by outcome for each week from `first` to `last`; weeks without counts are included."""
+    async def by_week(self, first: Week, last: Week) -> dict[Week, Counter[CountedEvent]]:
+        """Counts by event for each week from `first` to `last`; weeks without counts are included."""
         counts = await self._counts("week", first, last)
         weeks = (first.back(-n) for n in range((last.monday - first.monday).days // 7 + 1))
         return {week: counts[str(week)] for week in weeks}
 
-    async def by_entry(self, first: Week, last: Week) -> dict[str | None, Counter[Outcome]]:
-        """Counts by outcome from `first` to `last` for each entry that has any; None stands for "no entry"."""
+    async def by_entry(self, first: Week, last: Week) -> dict[str | None, Counter[CountedEvent]]:
+        """Counts by event from `first` to `last` for each entry that has any; None stands for "no entry"."""
         return {entry or None: counts for entry, counts in (await self._counts("entry", first, last)).items()}
 
-    async def _counts(self, column: str, first: Week, last: Week) -> defaultdict[str, Counter[Outcome]]:
+    async def _counts(self, column: str, first: Week, last: Week) -> defaultdict[str, Counter[CountedEvent]]:
         rows = await self.fetch(
             f"SELECT {column}, outcome, sum(count) FROM counters WHERE week BETWEEN ? AND ? GROUP BY {column}, outcome",
             (str(first), str(last)),
         )
-        counts = defaultdict[str, Counter[Outcome]](Counter)
-        for key, outcome, count in rows:
-            if outcome in _OUTCOMES:
-                counts[key][Outcome(outcome)] = max(count, 0)
+        counts = defaultdict[str, Counter[CountedEvent]](Counter)
+        for key, event, count in rows:
+            if event in _EVENTS:
+                counts[key][CountedEvent(event)] = max(count, 0)
         return counts
 
     # Memos and retention

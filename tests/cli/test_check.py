@@ -19,7 +19,7 @@ from bot.core.faq.yaml_reader import read_faq
 from bot.core.matching.calibration import bands_on_trust
 from bot.core.positions import Place
 from bot.core.quality.examination import Examination
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 from tests.support.paths import FAQ
 
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.app import app
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.faq.rules import phrasing_digest
-from bot.core.records import Handled, Outcome, Question, QuestionKind, Tally, Week
+from bot.core.records import CountedEvent, Handled, Question, QuestionKind, Tally, Week
 from bot.storage.store import Store
 from bot.words import load
 
@@ -41,7 +41,7 @@ def fill(database: Path, *texts: str) -> None:
         async with Store(database, keep_days=90, today=lambda: datetime.now(UTC).date()) as store:
             for number, text in enumerate(texts):
                 question = Question(WEEK, "en", redact(text), QuestionKind.UNMATCHED, None, None, "d1")
-                await store.record([Handled(number, WEEK, (Tally(Outcome.ASKED),), (question,))])
+                await store.record([Handled(number, WEEK, (Tally(CountedEvent.ASKED),), (question,))])
 
     asyncio.run(work())
 

@@ -11,21 +11,21 @@ from rich.console import Console
 
 from bot.cli.review_tables import figures_table
 from bot.core.faq.model import Entry, Faq, Source
-from bot.core.records import Outcome, Week
+from bot.core.records import CountedEvent, Week
 from bot.core.review.statistics import WEEKS, statistics
 
 TODAY = date(2026, 11, 29)
 QUESTION = "How long does it take until a nerve of the face has grown back, and does it always?"
-COUNTS: Mapping[Outcome, int] = {
-    Outcome.ANSWERED_AT_ONCE: 1200,
-    Outcome.OFFERED: 400,
-    Outcome.ACCEPTED: 200,
-    Outcome.DECLINED: 100,
-    Outcome.NOTHING_FOUND: 300,
-    Outcome.HELPFUL: 100,
-    Outcome.ANSWERED: 2100,
-    Outcome.SMALL_TALK: 1000,
-    Outcome.URGENT: 100,
+COUNTS: Mapping[CountedEvent, int] = {
+    CountedEvent.ANSWERED_AT_ONCE: 1200,
+    CountedEvent.OFFERED: 400,
+    CountedEvent.ACCEPTED: 200,
+    CountedEvent.DECLINED: 100,
+    CountedEvent.NOTHING_FOUND: 300,
+    CountedEvent.HELPFUL: 100,
+    CountedEvent.ANSWERED: 2100,
+    CountedEvent.SMALL_TALK: 1000,
+    CountedEvent.URGENT: 100,
 }
 HEADINGS = ("asked", "accepted", "rejected", "neither", "nothing", "helpful", "read", "talk", "flags", "needs", "votes")
 
@@ -37,12 +37,12 @@ def shown(width: int, *, asked: int = 0) -> list[str]:
         Entry(id="long", question=QUESTION, answer="A."),
         Entry(id="short", question="Why?", answer="A.", sources=(Source(title="S"),)),
     )
-    by_entry: Mapping[str | None, Mapping[Outcome, int]] = {
-        "long": {Outcome.ANSWERED: 1234, Outcome.NOT_HELPFUL: 900},
+    by_entry: Mapping[str | None, Mapping[CountedEvent, int]] = {
+        "long": {CountedEvent.ANSWERED: 1234, CountedEvent.NOT_HELPFUL: 900},
         "en": COUNTS,
         "es": COUNTS,
     }
-    counts = {one: {**COUNTS, Outcome.ASKED: asked} for one in week.last(WEEKS)}
+    counts = {one: {**COUNTS, CountedEvent.ASKED: asked} for one in week.last(WEEKS)}
     out = Console(file=StringIO(), width=width, highlight=False)
     out.print(figures_table(statistics(counts, by_entry, Faq(entries=entries), TODAY)))
     assert isinstance(out.file, StringIO)

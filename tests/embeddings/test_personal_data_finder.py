@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Bootstrap, SecondOpinion
-from bot.core.deidentification.anonymizer import Anonymizer, FindIdentifiers
+from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.identifiers import Identifier
+from bot.core.deidentification.second_opinion import FindIdentifiers
 from bot.embeddings.model_files import ModelError
 from bot.embeddings.personal_data_finder import (
     DEFAULT,

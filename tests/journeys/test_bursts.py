@@ -14,11 +14,11 @@ import telegram
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.debounce import LONGEST_SECONDS, MOST, PATIENCE_SECONDS, Debouncer, MessageJoiner
-from bot.channels.telegram.updates.hearing import HeardUpdate, hear
 from bot.channels.telegram.updates.processor import UpdateProcessor
+from bot.channels.telegram.updates.screening import ScreenedUpdate, screen
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Sessions
 from bot.live_faq.live_faq import LiveFaq
 from bot.words import load
@@ -61,22 +61,22 @@ class Listener:
     dialogue: Dialogue
     live_faq: LiveFaq
 
-    async def hear(self, update: telegram.Update) -> Heard:
+    async def screen(self, update: telegram.Update) -> ScreenedMessage:
         words = (update.message.text if update.message is not None else None) or ""
-        return await hear(self.dialogue, words, self.live_faq.live, read=at_once)
+        return await screen(self.dialogue, words, self.live_faq.live, read=at_once)
 
     async def patience(self, raw: Json) -> float:
         update = read(raw)
-        one = HeardUpdate(update, await self.hear(update))
+        one = ScreenedUpdate(update, await self.screen(update))
         return await self.joiner.patience(one, one)
 
     async def joined(self, *words: str) -> str:
-        whole, *rest = [HeardUpdate(one, await self.hear(one)) for one in map(read, map(written, words))]
+        whole, *rest = [ScreenedUpdate(one, await self.screen(one)) for one in map(read, map(written, words))]
         for one in rest:
             whole = await self.joiner.joined(whole, one)
         assert whole.update.message is not None
-        assert whole.update.message.text == whole.heard.text
-        return whole.heard.text
+        assert whole.update.message.text == whole.screened.text
+        return whole.screened.text
 
 
 @pytest.fixture
@@ -91,19 +91,19 @@ class Processing:
 
     def __init__(self, listener: Listener, time: VirtualTime) -> None:
         self.time = time
-        self.heard: list[tuple[float, str]] = []
+        self.handled: list[tuple[float, str]] = []
         self.held: dict[str, asyncio.Event] = {}
         self.done = InMemoryProcessedUpdates()
         debouncer = Debouncer(listener.joiner, clock=time.clock, sleep=time.sleep)
         bot = telegram.Bot("1:x")
         self.processor = UpdateProcessor(
-            bot, self._handle, self.done, hear=listener.hear, clock=time.clock, debouncer=debouncer
+            bot, self._handle, self.done, screen=listener.screen, clock=time.clock, debouncer=debouncer
         )
         self.begun = time.now
 
-    async def _handle(self, update: telegram.Update, _: Heard) -> None:
+    async def _handle(self, update: telegram.Update, _: ScreenedMessage) -> None:
         text = (update.message.text if update.message is not None else "?") or ""
-        self.heard.append((round(self.time.now - self.begun, 3), text))
+        self.handled.append((round(self.time.now - self.begun, 3), text))
         if text in self.held:
             await self.held[text].wait()
 
@@ -115,7 +115,7 @@ class Processing:
             self.processor.accept(written(words, at=1_000 + int(seconds)))
             await self.time.idle()
         await self.processor.idle.wait()
-        return self.heard
+        return self.handled
 
 
 async def taken_in(listener: Listener, *messages: tuple[float, str]) -> list[tuple[float, str]]:
@@ -188,21 +188,21 @@ async def test_a_fragment_alone_waits_a_moment_and_no_longer(listener: Listener)
 
 
 async def test_what_follows_within_the_moment_is_joined(listener: Listener) -> None:
-    heard = await taken_in(listener, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
-    assert heard == [(2.4, "my eye closes when i smile, why?")]
+    handled = await taken_in(listener, (0, "my eye"), (1.2, "closes when"), (2.4, "i smile, why?"))
+    assert handled == [(2.4, "my eye closes when i smile, why?")]
 
 
 async def test_what_follows_later_is_another_question(listener: Listener) -> None:
-    heard = await taken_in(listener, (0, "my eye"), (2.0, "closes when i smile, why?"))
-    assert heard == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
+    handled = await taken_in(listener, (0, "my eye"), (2.0, "closes when i smile, why?"))
+    assert handled == [(PATIENCE_SECONDS, "my eye"), (2.0, "closes when i smile, why?")]
 
 
 async def test_nobody_waits_for_ever(listener: Listener) -> None:
-    heard = await taken_in(listener, *((n * 1.3, "my eye and") for n in range(8)))
-    assert heard[0][0] <= LONGEST_SECONDS
-    assert sum(text.count("and") for _, text in heard) == 8
-    heard = await taken_in(listener, *((0, "my eye and") for _ in range(8)))
-    assert [text.count("and") for _, text in heard] == [MOST, 3]
+    handled = await taken_in(listener, *((n * 1.3, "my eye and") for n in range(8)))
+    assert handled[0][0] <= LONGEST_SECONDS
+    assert sum(text.count("and") for _, text in handled) == 8
+    handled = await taken_in(listener, *((0, "my eye and") for _ in range(8)))
+    assert [text.count("and") for _, text in handled] == [MOST, 3]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ async def test_a_tap_among_fragments_ends_the_waiting(listener: Listener) -> Non
         under = updates.message(7, updates.private(PAT), None, date=1_000, **updates.text("x"))
         processing.processor.accept({"update_id": 9_999, **updates.callback("1", PAT, under, "T::0")})
         await processing.processor.idle.wait()
-        assert processing.heard == [(0.0, "my eye"), (0.0, "?")]
+        assert processing.handled == [(0.0, "my eye"), (0.0, "?")]
 
 
 async def test_fragments_that_were_not_handled_stay_unconfirmed(listener: Listener) -> None:
@@ -272,7 +272,7 @@ async def test_fragments_that_were_not_handled_stay_unconfirmed(listener: Listen
             processing.processor.accept(written(words))
         await time.idle()
         await processing.processor.close(0.0)
-        assert processing.heard == []
+        assert processing.handled == []
         assert len(processing.processor) == 2
 
 
@@ -281,8 +281,8 @@ async def test_a_guessed_alarm_survives_being_joined(listener: Listener) -> None
 
 
 async def test_a_red_flag_ends_the_waiting_of_what_came_before(listener: Listener) -> None:
-    heard = await taken_in(listener, (0, "my eye"), (0.5, "and now i cant swallow"))
-    assert heard == [(0.5, "my eye and now i cant swallow")]
+    handled = await taken_in(listener, (0, "my eye"), (0.5, "and now i cant swallow"))
+    assert handled == [(0.5, "my eye and now i cant swallow")]
 
 
 async def test_a_red_flag_that_answers_another_message_is_not_joined(listener: Listener) -> None:
@@ -293,7 +293,7 @@ async def test_a_red_flag_that_answers_another_message_is_not_joined(listener: L
         old = updates.message(7, updates.private(PAT), PAT, date=1_000, **updates.text("x"))
         processing.processor.accept(written("i cant swallow", reply_to_message=old))
         await processing.processor.idle.wait()
-        assert sorted(processing.heard) == [(0.0, "i cant swallow"), (0.0, "my eye")]
+        assert sorted(processing.handled) == [(0.0, "i cant swallow"), (0.0, "my eye")]
 
 
 async def test_a_red_flag_overtakes_its_own_lane_and_is_done_at_once(listener: Listener) -> None:
@@ -311,13 +311,13 @@ async def test_a_red_flag_overtakes_its_own_lane_and_is_done_at_once(listener: L
         assert last is not None
         assert await finished
         await time.idle()
-        assert [words for _, words in processing.heard] == [SIDE_EFFECTS, "i cant swallow since the botox"]
-        assert processing.heard[-1][0] == 0.0
+        assert [words for _, words in processing.handled] == [SIDE_EFFECTS, "i cant swallow since the botox"]
+        assert processing.handled[-1][0] == 0.0
         assert processing.done.seen(emergency["update_id"])
         assert not last.done()
         processing.held[SIDE_EFFECTS].set()
         await processing.processor.idle.wait()
-        assert [words for _, words in processing.heard[2:]] == [*["does it hurt?"] * 40, "my eye closes"]
+        assert [words for _, words in processing.handled[2:]] == [*["does it hurt?"] * 40, "my eye closes"]
         assert processing.processor.counts.handled == 43
 
 
@@ -330,7 +330,7 @@ async def test_what_waits_for_its_rest_is_joined_after_a_red_flag_overtook(liste
             await time.idle()
         processing.held[SIDE_EFFECTS].set()
         await processing.processor.idle.wait()
-        assert [words for _, words in processing.heard] == [
+        assert [words for _, words in processing.handled] == [
             SIDE_EFFECTS,
             "i cant swallow",
             "my eye closes when i smile, why?",
@@ -348,7 +348,7 @@ async def test_what_was_joined_is_confirmed_only_with_what_it_was_joined_to(list
             await time.idle()
         processing.held[SIDE_EFFECTS].set()
         await time.idle()
-        assert [words for _, words in processing.heard] == [SIDE_EFFECTS, "i cant swallow", whole]
+        assert [words for _, words in processing.handled] == [SIDE_EFFECTS, "i cant swallow", whole]
         assert len(processing.processor) == 2
         processing.held[whole].set()
         await processing.processor.idle.wait()

@@ -17,18 +17,18 @@ from bot.bootstrap import Bootstrap
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.debounce import Debouncer
-from bot.channels.telegram.updates.hearing import HeardUpdate
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
-from bot.core.dialogue.heard import Heard
+from bot.channels.telegram.updates.screening import ScreenedUpdate
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.settings import Settings
 from tests.journeys.conftest import Harness, Open
 from tests.journeys.test_patients import SIDE_EFFECTS
 from tests.support import updates
 from tests.support.faults import WIRE_TROUBLES, Fault, Trouble
-from tests.support.hearing import hear_nothing
 from tests.support.paths import FAQ, ROOT
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
+from tests.support.screening import screen_nothing
 from tests.support.server import Server
 from tests.support.telegram import Telegram
 from tests.support.wire import Wire
@@ -174,14 +174,14 @@ async def test_two_instances_are_told_of_each_other(harness: Harness, caplog: py
 class _Faulty:
     """Cannot tell what belongs together."""
 
-    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: ScreenedUpdate, whole: ScreenedUpdate) -> float:
         message = whole.update.message
         return 0.0 if last.update.message is None or message is None or message.text == "three" else 5.0
 
     def continues(self, before: Update, after: Update) -> bool:
         return (after.update_id, before.update_id) > (0, 0)
 
-    async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
+    async def joined(self, before: ScreenedUpdate, after: ScreenedUpdate) -> ScreenedUpdate:
         raise ValueError("words of a patient", before, after)
 
 
@@ -190,11 +190,11 @@ async def test_messages_that_cannot_be_joined_are_handled_one_by_one(caplog: pyt
     bot = TelegramBot(telegram.token, request=Wire(telegram), get_updates_request=Wire(telegram))
     await bot.initialize()
 
-    async def handle(update: Update, _: Heard) -> None:
+    async def handle(update: Update, _: ScreenedMessage) -> None:
         heard.append(update.message.text if update.message else None)
 
     processed, debouncer = InMemoryProcessedUpdates(), Debouncer(_Faulty())
-    delivery = Poller(bot, handle, processed, hear=hear_nothing, limits=PollingLimits(), debouncer=debouncer)
+    delivery = Poller(bot, handle, processed, screen=screen_nothing, limits=PollingLimits(), debouncer=debouncer)
     running = asyncio.create_task(delivery.run())
     patient = Patient(telegram)
     for words in ("one", "two", "three"):

@@ -56,7 +56,7 @@ def test_in_the_terminal(patients_bootstrap: Bootstrap) -> None:
     live = patients_bootstrap.live_faq.live
     redact = Redactor(patients_bootstrap.vocabulary, lambda: live)
     chat = TerminalChat(Dialogue(redact, today=lambda: date(2026, 11, 22), keep_days=90), live)
-    turn = chat.hear(QUESTION)
+    turn = chat.respond(QUESTION)
     assert MESSAGE in turn.shown[0].text
     assert ANSWER in turn.shown[0].text
 

@@ -33,7 +33,7 @@ def said(preview: TerminalChat, *lines: str) -> str:
     shown = ""
     for line in lines:
         console = Console(file=StringIO(), width=100)
-        preview.show(preview.hear(line), console)
+        preview.show(preview.respond(line), console)
         assert isinstance(console.file, StringIO)
         shown = console.file.getvalue()
     return shown
@@ -57,7 +57,7 @@ def test_details_are_folded_until_asked_for(preview: TerminalChat) -> None:
     assert preview.unfold(console)
     assert isinstance(console.file, StringIO)
     assert "Sources" in console.file.getvalue()
-    preview.hear("/help")
+    preview.respond("/help")
     assert not preview.unfold(console)
 
 

@@ -12,30 +12,32 @@ from bot.core.faq.edits import AddExample, AddPhrasings, ExampleList, edited
 from bot.core.quality.comparison import compare
 from bot.core.quality.examination import Examination
 from bot.live_faq.affected_checks import AffectedChecks
-from bot.live_faq.impact import ImpactExaminer
-from bot.live_faq.snapshot import MatchingResources, Snapshot, build
+from bot.live_faq.matching_resources import MatchingResources
+from bot.live_faq.snapshot import Snapshot
+from bot.live_faq.snapshot_builder import build_snapshot
+from bot.live_faq.snapshot_examiner import SnapshotExaminer
 from tests.live_faq.test_impact import FAQ, OTHER, PATH, SPANISH
 
 TODAY = date(2026, 11, 22)
-AIDS = MatchingResources()
+RESOURCES = MatchingResources()
 TEXTS = {PATH: FAQ.encode(), OTHER: SPANISH.encode()}
 
 
 @pytest.fixture(scope="module")
 def before() -> Snapshot:
-    return build(TEXTS, AIDS)
+    return build_snapshot(TEXTS, RESOURCES)
 
 
 @pytest.fixture(scope="module")
-def examined(before: Snapshot) -> tuple[ImpactExaminer, Mapping[str, Examination]]:
+def examined(before: Snapshot) -> tuple[SnapshotExaminer, Mapping[str, Examination]]:
     """An examiner that knows the FAQ from before, and what it found."""
-    examiner = ImpactExaminer(AIDS)
+    examiner = SnapshotExaminer(RESOURCES)
     return examiner, examiner.examinations(before, TODAY)
 
 
 def changed(before: Snapshot, main: str | bytes) -> Snapshot:
     data = main.encode() if isinstance(main, str) else main
-    return build({**TEXTS, PATH: data}, AIDS, before)
+    return build_snapshot({**TEXTS, PATH: data}, RESOURCES, before)
 
 
 @pytest.mark.parametrize(
@@ -54,11 +56,11 @@ def changed(before: Snapshot, main: str | bytes) -> Snapshot:
     ],
 )
 def test_as_much_breaks_as_a_whole_examination_finds(
-    before: Snapshot, examined: tuple[ImpactExaminer, Mapping[str, Examination]], main: str | bytes
+    before: Snapshot, examined: tuple[SnapshotExaminer, Mapping[str, Examination]], main: str | bytes
 ) -> None:
     after, (whole, earlier) = changed(before, main), examined
     later = copy(whole).examinations(after, TODAY)  # of a copy, as it keeps the latest versions only
-    effect = ImpactExaminer(AIDS).effect(before, after)
+    effect = SnapshotExaminer(RESOURCES).impact(before, after)
     for code in ("en", "es"):
         expected, found = compare(earlier[code], later[code]), effect.comparisons[code]
         assert (found.broken, found.collisions) == (expected.broken, expected.collisions)
@@ -69,7 +71,7 @@ def test_an_answer_concerns_only_messages_with_its_words(before: Snapshot) -> No
     after = changed(before, FAQ.replace("By bus.", "By tram."))
     affected = AffectedChecks.between(before, after, "en")
     assert affected == AffectedChecks(answers=False, alarms=False, words=frozenset({"bus", "tram"}))
-    effect = ImpactExaminer(AIDS).effect(before, after)
+    effect = SnapshotExaminer(RESOURCES).impact(before, after)
     assert [one.total for one in effect.comparisons.values()] == [1, 0]
 
 
@@ -88,7 +90,7 @@ def test_an_example_of_an_alarm_concerns_all_checks(before: Snapshot) -> None:
 
 
 def test_a_language_that_is_gone_concerns_all_checks(before: Snapshot) -> None:
-    after = build({PATH: FAQ.encode()}, AIDS, before)
+    after = build_snapshot({PATH: FAQ.encode()}, RESOURCES, before)
     affected = AffectedChecks.between(before, after, "en")
     assert affected.answers
     assert affected.alarms

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from bot.core.faq.edits import AddExample, AddPhrasings, ExampleList, edited
 from bot.core.matching.similarity import Encoders
 from bot.embeddings.caching import CachingEncoder
-from bot.live_faq.impact import ImpactExaminer
-from bot.live_faq.snapshot import MatchingResources, Snapshot, build
+from bot.live_faq.matching_resources import MatchingResources
+from bot.live_faq.snapshot import Snapshot
+from bot.live_faq.snapshot_builder import build_snapshot
+from bot.live_faq.snapshot_examiner import SnapshotExaminer
 
 TODAY = date(2026, 11, 22)
 FAQ = """\
@@ -52,35 +54,35 @@ class Encoder:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-def snapshots(aids: MatchingResources) -> tuple[Snapshot, Snapshot]:
+def snapshots(resources: MatchingResources) -> tuple[Snapshot, Snapshot]:
     texts = {PATH: FAQ.encode(), OTHER: SPANISH.encode()}
-    before = build(texts, aids)
+    before = build_snapshot(texts, resources)
     change = AddPhrasings("visit", ("painful parking at the clinic", "is the plane far"))
-    return before, build({**texts, PATH: edited(texts[PATH], change)}, aids, before)
+    return before, build_snapshot({**texts, PATH: edited(texts[PATH], change)}, resources, before)
 
 
 def test_an_effect_is_the_same_whether_the_faq_was_examined_before_or_not() -> None:
     encode = Encoder()
     encoders = Encoders(encode, CachingEncoder(encode))
-    aids = MatchingResources(lambda _: encoders)
-    before, after = snapshots(aids)
-    examiner = ImpactExaminer(aids)
+    resources = MatchingResources(lambda _: encoders)
+    before, after = snapshots(resources)
+    examiner = SnapshotExaminer(resources)
     examined = examiner.examinations(before, TODAY)
-    effect = examiner.effect(before, after)
+    effect = examiner.impact(before, after)
     assert effect.comparisons["es"].total == 2
     assert effect.changed == ("visit",)
-    assert ImpactExaminer(aids).effect(before, after) == effect
-    assert ImpactExaminer(aids).examinations(before, TODAY) == examined
+    assert SnapshotExaminer(resources).impact(before, after) == effect
+    assert SnapshotExaminer(resources).examinations(before, TODAY) == examined
 
 
 def test_an_example_changes_the_outcome_of_known_messages_which_are_named() -> None:
-    aids = MatchingResources()
+    resources = MatchingResources()
     texts = {PATH: FAQ.encode(), OTHER: SPANISH.encode()}
-    before = build(texts, aids)
+    before = build_snapshot(texts, resources)
     calm = AddExample(ExampleList("breathing", False), "I can't breathe")
-    after = build({**texts, PATH: edited(texts[PATH], calm)}, aids, before)
-    examiner = ImpactExaminer(aids)
-    assert examiner.effect(before, after).broken == ()
+    after = build_snapshot({**texts, PATH: edited(texts[PATH], calm)}, resources, before)
+    examiner = SnapshotExaminer(resources)
+    assert examiner.impact(before, after).broken == ()
     found = examiner.changed_outcomes(before, after, ["i can't breathe", "I cannot breathe at all", "bus"])
     assert [(one.text, one.before, one.after) for one in found] == [
         ("i can't breathe", "alarm 'breathing'", "no alarm"),
@@ -89,19 +91,19 @@ def test_an_example_changes_the_outcome_of_known_messages_which_are_named() -> N
 
 
 def test_phrasings_and_checks_are_tried_too() -> None:
-    aids = MatchingResources()
-    before = build({PATH: FAQ.encode()}, aids)
-    after = build(
-        {PATH: edited(FAQ.encode(), AddExample(ExampleList("breathing", True), "painful needle"))}, aids, before
+    resources = MatchingResources()
+    before = build_snapshot({PATH: FAQ.encode()}, resources)
+    after = build_snapshot(
+        {PATH: edited(FAQ.encode(), AddExample(ExampleList("breathing", True), "painful needle"))}, resources, before
     )
-    found = ImpactExaminer(aids).changed_outcomes(before, after, ())
+    found = SnapshotExaminer(resources).changed_outcomes(before, after, ())
     assert [(one.text, one.after) for one in found] == [("painful needle", "alarm 'breathing'")]
 
 
 def test_only_slips_that_come_with_a_change_are_told_of_it() -> None:
-    aids = MatchingResources()
+    resources = MatchingResources()
     text = FAQ.replace("Can I fly?", "Can I\u200b fly?")
-    before = build({PATH: text.encode()}, aids)
-    after = build({PATH: text.replace("answer: A bit.", "answer: See /contcat.").encode()}, aids, before)
-    (found,) = ImpactExaminer(aids).effect(before, after).unfinished
+    before = build_snapshot({PATH: text.encode()}, resources)
+    after = build_snapshot({PATH: text.replace("answer: A bit.", "answer: See /contcat.").encode()}, resources, before)
+    (found,) = SnapshotExaminer(resources).impact(before, after).unfinished
     assert found.message == "there is no command /contcat"

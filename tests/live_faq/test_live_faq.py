@@ -22,10 +22,11 @@ from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encoders
 from bot.core.positions import FaqProblems
 from bot.embeddings.caching import CachingEncoder
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Reloaded, ReloadEvent, ReloadRefused
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.matching_resources import MatchingResources
+from bot.live_faq.proposal import ChecksBroken
 from bot.live_faq.publishing import Conflict, NotWritable, Publisher
-from bot.live_faq.reload_events import RefusalOver, ReloadSlow
-from bot.live_faq.snapshot import MatchingResources
+from bot.live_faq.reload_events import RefusalOver, Reloaded, ReloadEvent, ReloadRefused, ReloadSlow
 
 FAQ = """\
 # our FAQ

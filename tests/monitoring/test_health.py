@@ -18,15 +18,15 @@ import pytest
 
 from bot.channels.telegram.metrics import Gauges, Metrics
 from bot.channels.telegram.updates.processor import UpdateCounts
-from bot.core.dialogue.heard import Heard
-from bot.core.records import Outcome, Tally
+from bot.core.dialogue.screened_message import ScreenedMessage
+from bot.core.records import CountedEvent, Tally
 from bot.monitoring import health
 from bot.monitoring.health import Health, HealthFile, HeldElsewhere
 from bot.monitoring.health_server import HealthServer
 from bot.settings import Settings
 from tests.support.clock import VirtualTime
-from tests.support.hearing import hear_nothing
 from tests.support.paths import ROOT
+from tests.support.screening import screen_nothing
 
 NOW = 1_800_000_000.0
 GB = 10**9
@@ -279,7 +279,7 @@ async def fetched(port: int, path: str) -> tuple[int, str]:
 async def test_the_pages_say_what_is_wrong_and_show_the_figures() -> None:
     problems: list[str] = []
     metrics = Metrics()
-    metrics.count((Tally(Outcome.ANSWERED, "side-effects"), Tally(Outcome.HELPFUL, None, -1)))
+    metrics.count((Tally(CountedEvent.ANSWERED, "side-effects"), Tally(CountedEvent.HELPFUL, None, -1)))
     async with serving(HealthServer("127.0.0.1", 0, lambda: tuple(problems), lambda: metrics.page(GAUGES))) as port:
         status, body = await fetched(port.port, "/healthz")
         assert (status, json.loads(body)) == (200, {"healthy": True, "problems": []})
@@ -309,15 +309,15 @@ async def test_updates_are_counted_and_timed_and_errors_named_by_type() -> None:
     time_ = VirtualTime()
     metrics = Metrics(time_.clock)
 
-    async def handle(update: Update, _: Heard) -> None:
+    async def handle(update: Update, _: ScreenedMessage) -> None:
         time_.now += 0.2
         if update.update_id == 2:
             raise ZeroDivisionError("patient 4711 wrote something")
 
     handled = metrics.measured(handle)
-    await handled(Update(1), await hear_nothing(Update(1)))
+    await handled(Update(1), await screen_nothing(Update(1)))
     with pytest.raises(ZeroDivisionError):
-        await handled(Update(2), await hear_nothing(Update(2)))
+        await handled(Update(2), await screen_nothing(Update(2)))
     page = metrics.page(GAUGES).decode()
     assert 'faqbot_updates_total{kind="other"} 2.0' in page
     assert 'faqbot_errors_total{type="ZeroDivisionError"} 1.0' in page

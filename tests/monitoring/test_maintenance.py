@@ -15,10 +15,10 @@ import pytest
 
 from bot.core.alerts import Alert, AlertSubject
 from bot.core.logged_messages import LoggedMessages
-from bot.core.records import Handled, Outcome, Tally, Week
+from bot.core.records import CountedEvent, Handled, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadRefused
-from bot.live_faq.reload_events import RefusalOver
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import RefusalOver, Reloaded, ReloadRefused
 from bot.monitoring import health
 from bot.monitoring.health import Health, HealthFile
 from bot.monitoring.maintenance import Clock, Contact, Maintenance
@@ -213,7 +213,7 @@ async def test_a_failing_database_is_told_once_with_the_remedy_and_its_end_once(
         assert "Point DATABASE_PATH to a file" in world.told[0]
         assert world.written is not None
         assert "is a folder" in health.problems(world.written, world.time.now)[0]
-        await cared.recorder.record(Handled(1, Week.of(DAY), (Tally(Outcome.ASKED),)))
+        await cared.recorder.record(Handled(1, Week.of(DAY), (Tally(CountedEvent.ASKED),)))
         assert cared.recorder.waiting == 1
         world.database.rmdir()
         await world.time.later(300)
@@ -388,11 +388,11 @@ async def test_an_edit_that_admins_were_told_of_already_is_not_told_again(world:
 async def test_what_is_too_old_is_deleted_at_the_start_and_every_day(world: World) -> None:
     async def left(recorder: Recorder) -> int:
         weeks = await recorder.store.by_week(Week.of(DAY).back(310), Week.of(DAY))
-        return sum(counts[Outcome.ASKED] for counts in weeks.values())
+        return sum(counts[CountedEvent.ASKED] for counts in weeks.values())
 
     async with cared_for(world) as cared:
         for number, weeks in enumerate((300, 156, 0)):
-            await cared.recorder.record(Handled(number, Week.of(DAY).back(weeks), (Tally(Outcome.ASKED),)))
+            await cared.recorder.record(Handled(number, Week.of(DAY).back(weeks), (Tally(CountedEvent.ASKED),)))
     async with cared_for(world) as cared:
         await world.time.later(100)
         assert await left(cared.recorder) == 2

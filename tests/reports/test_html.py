@@ -16,7 +16,7 @@ from bot.core.faq.model import Entry, Faq
 from bot.core.matching.calibration import Thresholds
 from bot.core.matching.matcher import Match
 from bot.core.quality.matching_quality import EntryQuality, Quality
-from bot.core.records import LoggedQuestion, Outcome, QuestionKind, Week
+from bot.core.records import CountedEvent, LoggedQuestion, QuestionKind, Week
 from bot.core.review.statistics import WEEKS, statistics
 from bot.core.review.themes import OpenQuestions, Theme
 from bot.reports.html import BOTTOM, HEIGHT, TOP, bar_chart, line_chart, render_report
@@ -50,8 +50,8 @@ def page(
     predictions: int = 100,
 ) -> str:
     faq = Faq(entries=tuple(Entry(id=key, question=text[:300], answer="Yes.") for key, text in TITLES.items()))
-    by_week = {week: {Outcome.ASKED: asked, Outcome.UNMATCHED: asked // 4} for week in WEEK.last(WEEKS)}
-    answered = {Outcome.ANSWERED: asked, Outcome.HELPFUL: 1, Outcome.NOT_HELPFUL: 7}
+    by_week = {week: {CountedEvent.ASKED: asked, CountedEvent.UNMATCHED: asked // 4} for week in WEEK.last(WEEKS)}
+    answered = {CountedEvent.ANSWERED: asked, CountedEvent.HELPFUL: 1, CountedEvent.NOT_HELPFUL: 7}
     return render_report(
         statistics(by_week, {"cost": answered} if asked else {}, faq, TODAY),
         grouped,
@@ -197,7 +197,7 @@ def test_the_same_questions_make_the_same_page() -> None:
 def test_bars_stay_within_the_chart(counts: list[tuple[int, int]]) -> None:
     faq = Faq(entries=(Entry(id="a", question="A?", answer="Yes."),))
     by_week = {
-        week: {Outcome.ASKED: asked, Outcome.UNMATCHED: unmatched}
+        week: {CountedEvent.ASKED: asked, CountedEvent.UNMATCHED: unmatched}
         for week, (asked, unmatched) in zip(WEEK.last(WEEKS), counts, strict=True)
     }
     shown = statistics(by_week, {}, faq, TODAY)
@@ -212,7 +212,7 @@ def test_bars_stay_within_the_chart(counts: list[tuple[int, int]]) -> None:
 
 def test_a_week_without_votes_is_a_gap_in_the_line() -> None:
     faq = Faq(entries=(Entry(id="a", question="A?", answer="Yes."),))
-    by_week = {WEEK.back(ago): {Outcome.HELPFUL: 1} for ago in (0, 1, 3)}
+    by_week = {WEEK.back(ago): {CountedEvent.HELPFUL: 1} for ago in (0, 1, 3)}
     line = line_chart(statistics(by_week, {}, faq, TODAY)).helpful
     assert re.sub(r"[\d. ]", "", line.path) == "MML"
     assert len(line.dots) == 3

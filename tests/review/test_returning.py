@@ -13,7 +13,9 @@ from bot.core.faq.rules import phrasing_digest
 from bot.core.records import Resolution, Role, Status, Verdict
 from bot.core.review.moved_questions import QuestionsMoved
 from bot.core.review.selection import Selection
-from bot.live_faq.live_faq import LiveFaq, Proposal, Reloaded
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import Proposal
+from bot.live_faq.reload_events import Reloaded
 from bot.review.returning import ReturningQuestions
 from tests.review.test_service import FAQ, PARKING, Clinic
 

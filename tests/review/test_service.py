@@ -29,13 +29,13 @@ from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.rules import phrasing_digest
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.records import Handled, Outcome, Question, QuestionKind, Role, Status, Tally, Verdict, Week
+from bot.core.records import CountedEvent, Handled, Question, QuestionKind, Role, Status, Tally, Verdict, Week
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.embeddings.kept_matching import KeptMatching
 from bot.live_faq.live_faq import LiveFaq
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError
-from bot.review.known_questions import MOST_WAITING, KnownQuestionsReader
+from bot.review.logged_questions import MOST_WAITING, KnownQuestionsReader
 from bot.review.person_guard import OF_PERSONS, PersonGuard
 from bot.review.plans import WouldTakeOver
 from bot.review.queue import ReviewQueue
@@ -114,7 +114,7 @@ class Clinic:
         for text in texts:
             self._updates += 1
             question = Question(WEEK, language, ANONYMISER.redact(text), kind, nearest, None, "digest")
-            counts = (Tally(Outcome.ASKED), Tally(Outcome.UNMATCHED))
+            counts = (Tally(CountedEvent.ASKED), Tally(CountedEvent.UNMATCHED))
             await self.store.record([Handled(self._updates, WEEK, counts, (question,))])
 
     async def key(self) -> str:

@@ -14,7 +14,7 @@ import pytest
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.logged_messages import LoggedMessages
-from bot.core.records import Handled, Outcome, Question, QuestionKind, Tally, Week
+from bot.core.records import CountedEvent, Handled, Question, QuestionKind, Tally, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.storage.errors import Unreachable
 from bot.storage.recorder import Recorder
@@ -31,7 +31,7 @@ def handled(update_id: int, text: str | None = None) -> Handled:
     questions: tuple[Question, ...] = ()
     if text is not None:
         questions = (Question(WEEK, "en", ANONYMISER.redact(text), QuestionKind.UNMATCHED, None, None, "d1"),)
-    return Handled(update_id, WEEK, (Tally(Outcome.ASKED),), questions)
+    return Handled(update_id, WEEK, (Tally(CountedEvent.ASKED),), questions)
 
 
 def recorder_at(path: Path, *, held: int = 1_000) -> Recorder:
@@ -40,7 +40,7 @@ def recorder_at(path: Path, *, held: int = 1_000) -> Recorder:
 
 
 async def asked(recorder: Recorder) -> int:
-    return (await recorder.store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED]
+    return (await recorder.store.by_week(WEEK, WEEK))[WEEK][CountedEvent.ASKED]
 
 
 @pytest.fixture

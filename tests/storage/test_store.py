@@ -26,8 +26,8 @@ import pytest
 from bot.core.deidentification.anonymizer import Anonymizer, Redacted
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.records import (
+    CountedEvent,
     Handled,
-    Outcome,
     ProcessMemo,
     Question,
     QuestionKind,
@@ -166,12 +166,12 @@ async def test_store_refuses_a_question_that_got_round_the_check(store: Store) -
 
 
 async def test_redelivered_update_is_kept_once_with_all_that_belongs_to_it(store: Store) -> None:
-    handled = Handled(7, WEEK, (Tally(Outcome.ASKED), Tally(Outcome.UNMATCHED)), (question(),))
+    handled = Handled(7, WEEK, (Tally(CountedEvent.ASKED), Tally(CountedEvent.UNMATCHED)), (question(),))
     assert await store.record([handled, handled]) == 1
     assert await store.record([handled]) == 0
     assert not await log(store, question(), update_id=7)
     assert len(await store.reviews.questions()) == 1
-    assert (await store.by_week(WEEK, WEEK))[WEEK] == {Outcome.ASKED: 1, Outcome.UNMATCHED: 1}
+    assert (await store.by_week(WEEK, WEEK))[WEEK] == {CountedEvent.ASKED: 1, CountedEvent.UNMATCHED: 1}
 
 
 async def test_redelivered_update_is_known_after_a_restart(store: Store, path: Path, today: Calendar) -> None:
@@ -208,7 +208,9 @@ async def test_all_or_nothing_of_a_batch_is_kept(store: Store) -> None:
     bad = question()
     object.__setattr__(bad, "nearest", "\ud800")
     with pytest.raises(ValueRefused) as caught:
-        await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),), (question(),)), Handled(2, WEEK, (), (bad,))])
+        await store.record(
+            [Handled(1, WEEK, (Tally(CountedEvent.ASKED),), (question(),)), Handled(2, WEEK, (), (bad,))]
+        )
     assert "ud800" not in str(caught.value)
     assert await store.reviews.questions() == ()
     assert 1 not in await store.handled()
@@ -383,36 +385,40 @@ async def test_counts_per_week_and_entry(store: Store) -> None:
     last = WEEK.back(1)
     await store.record(
         [
-            Handled(1, WEEK, (Tally(Outcome.ASKED), Tally(Outcome.ANSWERED, "chewing"))),
-            Handled(2, WEEK, (Tally(Outcome.ASKED), Tally(Outcome.ANSWERED, "twitching"))),
-            Handled(3, last, (Tally(Outcome.ASKED), Tally(Outcome.HELPFUL, "chewing"))),
-            Handled(4, WEEK, (Tally(Outcome.HELPFUL, "twitching"), Tally(Outcome.URGENT, "stroke"))),
-            Handled(5, WEEK, (Tally(Outcome.HELPFUL, "twitching", by=-1), Tally(Outcome.NOT_HELPFUL, "twitching"))),
+            Handled(1, WEEK, (Tally(CountedEvent.ASKED), Tally(CountedEvent.ANSWERED, "chewing"))),
+            Handled(2, WEEK, (Tally(CountedEvent.ASKED), Tally(CountedEvent.ANSWERED, "twitching"))),
+            Handled(3, last, (Tally(CountedEvent.ASKED), Tally(CountedEvent.HELPFUL, "chewing"))),
+            Handled(4, WEEK, (Tally(CountedEvent.HELPFUL, "twitching"), Tally(CountedEvent.URGENT, "stroke"))),
+            Handled(
+                5, WEEK, (Tally(CountedEvent.HELPFUL, "twitching", by=-1), Tally(CountedEvent.NOT_HELPFUL, "twitching"))
+            ),
         ]
     )
     weeks = await store.by_week(WEEK.back(3), WEEK)
     assert list(weeks) == [WEEK.back(3), WEEK.back(2), last, WEEK]
     assert weeks[WEEK.back(2)] == {}
-    assert weeks[last] == {Outcome.ASKED: 1, Outcome.HELPFUL: 1}
-    assert weeks[WEEK][Outcome.ASKED] == 2
-    assert weeks[WEEK][Outcome.HELPFUL] == 0
+    assert weeks[last] == {CountedEvent.ASKED: 1, CountedEvent.HELPFUL: 1}
+    assert weeks[WEEK][CountedEvent.ASKED] == 2
+    assert weeks[WEEK][CountedEvent.HELPFUL] == 0
     entries = await store.by_entry(WEEK, WEEK)
-    assert entries[None] == {Outcome.ASKED: 2}
-    assert entries["twitching"][Outcome.NOT_HELPFUL] == 1
-    assert entries["stroke"] == {Outcome.URGENT: 1}
+    assert entries[None] == {CountedEvent.ASKED: 2}
+    assert entries["twitching"][CountedEvent.NOT_HELPFUL] == 1
+    assert entries["stroke"] == {CountedEvent.URGENT: 1}
 
 
 async def test_counts_span_the_turn_of_the_year(store: Store) -> None:
     new_year = Week.of(date(2027, 1, 4))
-    await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),)), Handled(2, new_year, (Tally(Outcome.ASKED),))])
+    await store.record(
+        [Handled(1, WEEK, (Tally(CountedEvent.ASKED),)), Handled(2, new_year, (Tally(CountedEvent.ASKED),))]
+    )
     weeks = await store.by_week(WEEK, new_year)
     assert [str(week) for week in weeks][-3:] == ["2026-W52", "2026-W53", "2027-W01"]
-    assert sum(counts[Outcome.ASKED] for counts in weeks.values()) == 2
+    assert sum(counts[CountedEvent.ASKED] for counts in weeks.values()) == 2
 
 
 async def test_count_taken_back_in_a_later_week_never_shows_less_than_nothing(store: Store) -> None:
-    await store.record([Handled(1, WEEK, (Tally(Outcome.HELPFUL, "chewing", by=-1),))])
-    assert (await store.by_week(WEEK, WEEK))[WEEK][Outcome.HELPFUL] == 0
+    await store.record([Handled(1, WEEK, (Tally(CountedEvent.HELPFUL, "chewing", by=-1),))])
+    assert (await store.by_week(WEEK, WEEK))[WEEK][CountedEvent.HELPFUL] == 0
 
 
 # Memos
@@ -459,10 +465,10 @@ async def test_settled_question_goes_four_weeks_after_the_decision(store: Store,
 
 
 async def test_counts_go_after_three_years(store: Store, today: Calendar) -> None:
-    await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),))])
+    await store.record([Handled(1, WEEK, (Tally(CountedEvent.ASKED),))])
     today.day += timedelta(weeks=156)
     await store.purge()
-    assert (await store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED] == 1
+    assert (await store.by_week(WEEK, WEEK))[WEEK][CountedEvent.ASKED] == 1
     today.day += timedelta(weeks=1)
     await store.purge()
     assert (await store.by_week(WEEK, WEEK))[WEEK] == {}
@@ -492,7 +498,7 @@ async def test_nothing_of_a_deleted_question_is_readable_in_any_file(path: Path,
 
 
 async def test_purge_all_leaves_no_words_and_does_not_repeat_what_is_done(store: Store, path: Path) -> None:
-    await store.record([Handled(1, WEEK, (Tally(Outcome.ASKED),), (question("canary eye twitches"),))])
+    await store.record([Handled(1, WEEK, (Tally(CountedEvent.ASKED),), (question("canary eye twitches"),))])
     await store.reviews.note(Verdict.PUBLISHED, role=Role.ADMIN)
     await store.remember(ProcessMemo.DIGEST_SENT, "2026-W47")
     path.with_name("bot.db.corrupt-3").write_bytes(b"canary")
@@ -798,20 +804,20 @@ def test_full_disk_is_reported_loses_nothing_and_is_recovered_from(path: Path) -
 
 async def test_many_at_once_and_nothing_is_lost(store: Store) -> None:
     async def one(number: int) -> None:
-        await store.record([Handled(number, WEEK, (Tally(Outcome.ASKED),), (question(),))])
+        await store.record([Handled(number, WEEK, (Tally(CountedEvent.ASKED),), (question(),))])
         if number % 10 == 0:
             await store.reviews.questions(Status.OPEN)
             await store.by_week(WEEK, WEEK)
 
     await asyncio.gather(*(one(number) for number in range(60)))
-    assert (await store.by_week(WEEK, WEEK))[WEEK][Outcome.ASKED] == 60
+    assert (await store.by_week(WEEK, WEEK))[WEEK][CountedEvent.ASKED] == 60
     assert len(await store.reviews.questions()) == 60
 
 
 OTHER_PROCESS = """
 import asyncio, datetime, sys
 from pathlib import Path
-from bot.core.records import Handled, Outcome, Tally, Week
+from bot.core.records import Handled, CountedEvent, Tally, Week
 from bot.reports.export import to_csv
 from bot.storage.store import Store
 
@@ -821,7 +827,7 @@ async def main(path):
         await store.probe()
         print("open", flush=True)
         for number in range(3):
-            await store.record([Handled(10**6 + number, Week.of(day), (Tally(Outcome.SMALL_TALK),))])
+            await store.record([Handled(10**6 + number, Week.of(day), (Tally(CountedEvent.SMALL_TALK),))])
             to_csv(await store.reviews.questions())
             if number % 2 == 0:
                 await store.purge()
@@ -841,24 +847,26 @@ async def test_second_process_may_export_purge_and_write_while_the_bot_runs(stor
     number = 0
     while other.returncode is None and number < 5_000:
         number += 1
-        await store.record([Handled(number, WEEK, (Tally(Outcome.ASKED),), (question(),) if number % 5 == 0 else ())])
+        await store.record(
+            [Handled(number, WEEK, (Tally(CountedEvent.ASKED),), (question(),) if number % 5 == 0 else ())]
+        )
         await asyncio.sleep(0)
     _, errors = await other.communicate()
     assert (other.returncode, errors) == (0, b"")
     counts = (await store.by_week(WEEK, WEEK))[WEEK]
-    assert counts == {Outcome.ASKED: number, Outcome.SMALL_TALK: 3}
+    assert counts == {CountedEvent.ASKED: number, CountedEvent.SMALL_TALK: 3}
     assert store.trouble is None
 
 
 KILLED = """
 import asyncio, datetime, sys
 from pathlib import Path
-from bot.core.records import Handled, Outcome, Tally, Week
+from bot.core.records import Handled, CountedEvent, Tally, Week
 from bot.storage.store import Store
 
 async def main(path, first):
     day = datetime.date(2026, 11, 16)
-    tallies = Tally(Outcome.ASKED), Tally(Outcome.ANSWERED, "chewing")
+    tallies = Tally(CountedEvent.ASKED), Tally(CountedEvent.ANSWERED, "chewing")
     async with Store(path, keep_days=90, today=lambda: day) as store:
         for number in range(first, first + 100_000):
             await store.record([Handled(number, Week.of(day), tallies)])
@@ -885,7 +893,7 @@ async def test_killed_process_loses_nothing_it_had_confirmed_and_counts_nothing_
             done = await store.handled()
             counts = (await store.by_week(WEEK, WEEK))[WEEK]
             assert int(line) in done
-            assert counts == {Outcome.ASKED: len(done), Outcome.ANSWERED: len(done)}
+            assert counts == {CountedEvent.ASKED: len(done), CountedEvent.ANSWERED: len(done)}
             assert store.set_aside == ()
         first = int(line)  # as if this one and those after it came again
 

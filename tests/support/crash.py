@@ -27,7 +27,7 @@ ECHO = (sys.executable, "-m", "tests.support.echo_bot")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CountedEvent:
     """The result of one run. `exit_code` and `stop_seconds` are those of the SIGTERM that ends it. `resets` are the
     calls whose connection broke, some of them after they had taken effect: a message may come twice for each."""
 
@@ -56,7 +56,7 @@ async def crash(
     patience: float = 60.0,
     webhook: bool = False,
     faults: float = 0.0,
-) -> Outcome:
+) -> CountedEvent:
     """One run: `messages` patients write one message each, half of them at once and the others one after another.
 
     `signal_number` SIGTERM asks for the graceful end instead of the sudden one. `latency` and `latency_back` are
@@ -102,7 +102,7 @@ async def crash(
             code = await bot.wait()
             stopped = time.monotonic() - asked
     replies = [len(telegram.sent_to(chat_id)) for chat_id in telegram.chats]
-    return Outcome(
+    return CountedEvent(
         seed=seed,
         messages=messages,
         kills=kills,

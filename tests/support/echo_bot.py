@@ -13,8 +13,8 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller
-from bot.core.dialogue.heard import Heard
-from tests.support.hearing import hear_nothing
+from bot.core.dialogue.screened_message import ScreenedMessage
+from tests.support.screening import screen_nothing
 
 
 class ProcessedUpdatesFile:
@@ -38,11 +38,11 @@ async def main() -> None:
     )
     await bot.open()
 
-    async def echo(update: Update, _: Heard) -> None:
+    async def echo(update: Update, _: ScreenedMessage) -> None:
         if update.message and update.message.text:
             await bot.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Poller(bot, echo, ProcessedUpdatesFile(Path(os.environ["DATABASE_PATH"])), hear=hear_nothing)
+    delivery = Poller(bot, echo, ProcessedUpdatesFile(Path(os.environ["DATABASE_PATH"])), screen=screen_nothing)
     stopping: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, lambda: stopping.append(asyncio.create_task(delivery.stop())))

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from bot.bootstrap import Bootstrap
 from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.matching_resources import MatchingResources
 from bot.live_faq.publishing import Publisher
-from bot.live_faq.snapshot import MatchingResources, Snapshot
+from bot.live_faq.snapshot import Snapshot
 from bot.settings import Settings
 from tests.support.paths import FAQ
 

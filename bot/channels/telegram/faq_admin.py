@@ -26,8 +26,10 @@ from bot.core.review.effects import broken_list
 from bot.core.strict_yaml import MAX_BYTES, parse
 from bot.core.text.markup import joined, literal
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal, Reloaded, ReloadRefused
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import ChecksBroken, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
+from bot.live_faq.reload_events import Reloaded, ReloadRefused
 from bot.review.returning import ReturningQuestions
 from bot.storage.errors import StoreError
 from bot.storage.store import Store

@@ -16,7 +16,7 @@ from bot.core.faq.origin import Origin
 from bot.core.faq.rules import MESSAGE_LIMIT
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
-from bot.core.quality.takeovers import NO_QUESTIONS
+from bot.core.quality.known_questions import NO_QUESTIONS
 from bot.core.records import LoggedQuestion, Role, Status, Verdict
 from bot.core.review import draft_messages, faq_file_messages, staff_messages
 from bot.core.review.cards import ReviewCards
@@ -26,10 +26,11 @@ from bot.core.review.moved_questions import QuestionsMoved, was_moved
 from bot.core.review.suggestions import readable
 from bot.core.review.unmet_questions import number_of_texts, unmet_questions
 from bot.core.text.markup import bullets, joined, literal, split_text
-from bot.live_faq.live_faq import ChecksBroken, LiveFaq, Proposal
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import ChecksBroken, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.live_faq.snapshot import LocalizedFaq
-from bot.review.known_questions import KnownQuestionsReader
+from bot.review.logged_questions import KnownQuestionsReader
 from bot.review.queue import DECISIONS
 from bot.storage.errors import StoreError
 from bot.storage.store import Store

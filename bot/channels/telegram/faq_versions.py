@@ -23,7 +23,8 @@ from bot.core.review import faq_file_messages
 from bot.core.review.version_list import PAGE, ListedVersion, VersionPage, undo_button
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.history import VersionHistory
-from bot.live_faq.live_faq import LiveFaq, Proposal
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.proposal import Proposal
 from bot.live_faq.publishing import Version
 from bot.review.returning import ReturningQuestions
 

@@ -21,11 +21,11 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.sending.render import message, plain_message, truncated
 from bot.channels.telegram.sending.sender import Sender, is_over
-from bot.channels.telegram.updates.threads import apart
+from bot.channels.telegram.updates.threads import in_thread
 from bot.core.dialogue.deep_links import entry_link
 from bot.core.dialogue.dialogue import Dialogue
-from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Reply
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Session
 from bot.core.text.markup import plain
 from bot.logs import failure
@@ -45,19 +45,19 @@ class InlineHandler:
     sender: Sender
     bot: User
 
-    async def answer(self, update: Update, heard: Heard) -> None:
+    async def answer(self, update: Update, screened: ScreenedMessage) -> None:
         """Shows the answers to the text typed so far; only the emergency message if it contains a red flag."""
         query = update.inline_query
         if query is None:
             return
         session = Session(private=False, app_language=query.from_user.language_code or "")
-        search = partial(self.dialogue.search, heard, session, MOST)
-        turn = search() if heard.urgent else await apart(search, len(heard.text))
+        search = partial(self.dialogue.search, screened, session, MOST)
+        turn = search() if screened.urgent else await in_thread(search, len(screened.text))
         if turn.failure is not None:
             log.error("an inline query could not be answered: %s", failure(turn.failure))
         # An apology is not worth posting into a chat.
         replies = turn.replies if turn.failure is None or turn.urgent else ()
-        personal = len(heard.snapshot.by_language) > 1
+        personal = len(screened.snapshot.by_language) > 1
         refusal: BadRequest | None = None
         for plainer in (False, True):
             articles = [self._article(reply, plainer) for reply in replies]

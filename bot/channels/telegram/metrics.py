@@ -18,11 +18,11 @@ from prometheus_client.registry import Collector
 from telegram import Update
 
 from bot import __version__
-from bot.channels.telegram.updates.hearing import Handle
 from bot.channels.telegram.updates.processor import UpdateCounts
 from bot.channels.telegram.updates.receiver import KINDS
-from bot.core.dialogue.heard import Heard
-from bot.core.records import Outcome, Tally
+from bot.channels.telegram.updates.screening import Handle
+from bot.core.dialogue.screened_message import ScreenedMessage
+from bot.core.records import CountedEvent, Tally
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -103,18 +103,18 @@ class Metrics:
         self._outcomes = Counter("faqbot_outcomes", "What became of messages.", ["outcome"], registry=self.registry)
         for kind in (*KINDS, "other"):
             self._updates.labels(kind)
-        for outcome in Outcome:
-            self._outcomes.labels(outcome.value)
+        for event in CountedEvent:
+            self._outcomes.labels(event.value)
 
     def measured(self, handle: Handle) -> Handle:
         """The handler, with each call counted and timed."""
 
-        async def handled(update: Update, heard: Heard) -> None:
+        async def handled(update: Update, screened: ScreenedMessage) -> None:
             kind = next((name for name in KINDS if getattr(update, name, None) is not None), "other")
             self._updates.labels(kind).inc()
             began = self._clock()
             try:
-                await handle(update, heard)
+                await handle(update, screened)
             except Exception as error:
                 self._errors.labels(type(error).__name__).inc()
                 raise
@@ -124,10 +124,10 @@ class Metrics:
         return handled
 
     def count(self, tallies: tuple[Tally, ...]) -> None:
-        """Counts outcomes. One that is withdrawn later stays counted: Prometheus counters never decrease."""
+        """Counts events. One that is withdrawn later stays counted: Prometheus counters never decrease."""
         for tally in tallies:
             if tally.by > 0:
-                self._outcomes.labels(tally.outcome.value).inc(tally.by)
+                self._outcomes.labels(tally.event.value).inc(tally.by)
 
     def page(self, now: Gauges) -> bytes:
         """All metrics in Prometheus' text format."""

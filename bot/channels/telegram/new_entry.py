@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.channels.telegram.review_state import ReviewState, decided, next_card, present_state
 from bot.channels.telegram.typed_texts import TypedTexts, warned
-from bot.core.deidentification.anonymizer import KINDS
+from bot.core.deidentification.tokens import KINDS
 from bot.core.dialogue.replies import Action, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.records import Role

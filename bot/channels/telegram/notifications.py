@@ -26,8 +26,8 @@ from bot.core.review.statistics import over_weeks, summary
 from bot.core.text.counts import counted
 from bot.core.text.markup import bullets, literal
 from bot.live_faq.impact import Impact
-from bot.live_faq.live_faq import LiveFaq, Reloaded, ReloadEvent, ReloadRefused
-from bot.live_faq.reload_events import RefusalOver, ReloadSlow
+from bot.live_faq.live_faq import LiveFaq
+from bot.live_faq.reload_events import RefusalOver, Reloaded, ReloadEvent, ReloadRefused, ReloadSlow
 from bot.logs import failure
 from bot.review.changes import EditRefused, ReviewError
 from bot.review.queue import figures

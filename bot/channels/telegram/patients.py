@@ -19,11 +19,11 @@ from telegram.constants import ChatType
 from bot.channels.telegram.handoff import Handoff
 from bot.channels.telegram.incoming import IncomingMessage, text_of
 from bot.channels.telegram.sending.sender import Destination, Sender
-from bot.channels.telegram.updates.threads import LONG, TooSlow, apart
+from bot.channels.telegram.updates.threads import LONG, TooSlow, in_thread
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
-from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.replies import Action, StaffVerb, Turn, Verb
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Session, Sessions
 from bot.core.records import Handled, Question, Week
 from bot.live_faq.live_faq import LiveFaq
@@ -88,9 +88,9 @@ class PatientHandler:
     def __init__(self, services: PatientServices) -> None:
         self._services = services
 
-    async def message(self, update: Update, incoming: IncomingMessage, heard: Heard) -> None:
-        """Answers a new or edited message of any kind; `heard` are its words."""
-        raised = heard.alarm is not None and heard.alarm.certain
+    async def message(self, update: Update, incoming: IncomingMessage, screened: ScreenedMessage) -> None:
+        """Answers a new or edited message of any kind; `screened` are its words."""
+        raised = screened.alarm is not None and screened.alarm.certain
         if incoming.command is None and not raised:
             return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message
@@ -100,18 +100,18 @@ class PatientHandler:
             update.update_id,
             Destination.of(message),
             session,
-            heard.snapshot,
+            screened.snapshot,
             before,
             question_id=message.message_id,
             edited=update.edited_message is not None,
         )
         if incoming.command is not None and incoming.command[0]:
-            turn = await self._command(event, incoming, heard)
+            turn = await self._command(event, incoming, screened)
         elif incoming.has_words or raised:
-            turn = await self._answer(event, incoming, heard)
+            turn = await self._answer(event, incoming, screened)
         elif incoming.content is not None:
             album = message.media_group_id or ""
-            turn = self._services.dialogue.content(incoming.content, session, heard.snapshot, album)
+            turn = self._services.dialogue.content(incoming.content, session, screened.snapshot, album)
         else:
             return
         if incoming.private and not incoming.has_question and not turn.urgent:
@@ -146,30 +146,32 @@ class PatientHandler:
         else:
             question = _question_of(message, session) if message is not None and private else ""
             tap = partial(self._services.dialogue.tap, asked, session, snapshot, question)
-            turn = await apart(tap, len(question)) if asked.verb is Verb.NOT_HELPFUL and question else tap()
+            turn = await in_thread(tap, len(question)) if asked.verb is Verb.NOT_HELPFUL and question else tap()
         await self._carry_out(event, turn)
 
-    async def _command(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
+    async def _command(self, event: _Event, incoming: IncomingMessage, screened: ScreenedMessage) -> Turn:
         name, argument = incoming.command or ("", "")
         addressed = incoming.private or "@" in (incoming.message.text or "").split()[0]
         dialogue, author = self._services.dialogue, incoming.message.sender_chat or incoming.sender
-        answer = partial(dialogue.command, heard, name, argument, event.session, sender=author.id, addressed=addressed)
-        quick = heard.alarm is None or _is_quick(dialogue, heard)
-        return answer() if quick else await apart(answer, len(heard.text))
+        answer = partial(
+            dialogue.command, screened, name, argument, event.session, sender=author.id, addressed=addressed
+        )
+        quick = screened.alarm is None or _is_quick(dialogue, screened)
+        return answer() if quick else await in_thread(answer, len(screened.text))
 
-    async def _answer(self, event: _Event, incoming: IncomingMessage, heard: Heard) -> Turn:
+    async def _answer(self, event: _Event, incoming: IncomingMessage, screened: ScreenedMessage) -> Turn:
         """The turn for a patient's words, computed in a thread where it takes long."""
         dialogue = self._services.dialogue
         late = self._services.now() - (incoming.message.edit_date or incoming.message.date) > LATE_AFTER
         album = incoming.message.media_group_id or ""
         answer = partial(dialogue.message, session=event.session, content=incoming.content, album=album, late=late)
-        if _is_quick(dialogue, heard) and (heard.urgent or not event.session.pieces):
-            return answer(heard)
+        if _is_quick(dialogue, screened) and (screened.urgent or not event.session.pieces):
+            return answer(screened)
         async with self._services.sender.typing(event.destination):
             try:
-                return await apart(partial(answer, heard), len(heard.text))
+                return await in_thread(partial(answer, screened), len(screened.text))
             except TooSlow as error:
-                return answer(replace(heard, failure=error))
+                return answer(replace(screened, failure=error))
 
     async def _relay(self, event: _Event, asked: Action, offer: Message | None) -> Turn:
         """Relays the text that an offer shows to the staff, verbatim."""
@@ -225,10 +227,10 @@ def _below(chat_id: int, message: Message | None, asked: Action) -> Destination:
     return destination
 
 
-def _is_quick(dialogue: Dialogue, heard: Heard) -> bool:
+def _is_quick(dialogue: Dialogue, screened: ScreenedMessage) -> bool:
     """Whether the reply takes too little time to leave the event loop for it; so does one that fails."""
     try:
-        return len(heard.text) <= LONG and dialogue.is_quick(heard)
+        return len(screened.text) <= LONG and dialogue.is_quick(screened)
     except Exception:  # the reply fails in the same way: then the dialogue says what the patient reads
         return True
 

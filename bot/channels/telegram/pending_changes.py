@@ -14,7 +14,7 @@ from bot.core.records import Verdict
 from bot.core.review import faq_file_messages, staff_messages
 from bot.core.review.effects import broken_list
 from bot.core.text.markup import bullets
-from bot.live_faq.live_faq import Proposal
+from bot.live_faq.proposal import Proposal
 from bot.live_faq.publishing import digest_of
 
 HELD = 4

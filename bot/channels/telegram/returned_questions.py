@@ -11,7 +11,8 @@ from bot.core.dialogue.replies import Reply
 from bot.core.review import faq_file_messages
 from bot.core.review.moved_questions import QuestionsMoved, was_moved, will_move
 from bot.core.text.markup import joined, literal
-from bot.live_faq.live_faq import Proposal, Reloaded
+from bot.live_faq.proposal import Proposal
+from bot.live_faq.reload_events import Reloaded
 from bot.live_faq.snapshot import Snapshot
 from bot.review.returning import ReturningQuestions
 from bot.storage.errors import StoreError

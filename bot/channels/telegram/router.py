@@ -1,4 +1,4 @@
-"""Hears each update, that is looks for red flags in its words, and routes it to the handler that serves it."""
+"""Screens each update, that is looks for red flags in its words, and routes it to the handler that serves it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from bot.channels.telegram.patients import PatientHandler, PatientServices
 from bot.channels.telegram.staff import StaffHandler
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.throttling import Throttle
-from bot.channels.telegram.updates.hearing import hear
-from bot.core.dialogue.heard import Heard
+from bot.channels.telegram.updates.screening import screen
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.message_texts import MessageTexts
 from bot.logs import failure
 
@@ -48,7 +48,7 @@ class Router:
         self._patients = PatientHandler(services)
         self._inline = InlineHandler(services.dialogue, services.sender, bot)
 
-    async def hear(self, update: Update) -> Heard:
+    async def screen(self, update: Update) -> ScreenedMessage:
         """Looks for red flags in an update. Never raises."""
         words = beside = ""
         snapshot = self._services.live_faq.live
@@ -60,14 +60,14 @@ class Router:
                     self._texts.add(*_text_of(incoming), now=self._clock())
             elif update.inline_query is not None:
                 words = update.inline_query.query.strip()
-            return await hear(self._services.dialogue, words, snapshot, beside)
+            return await screen(self._services.dialogue, words, snapshot, beside)
         except Exception as error:
-            return Heard(words, None, snapshot, failure=error)
+            return ScreenedMessage(words, None, snapshot, failure=error)
 
-    async def handle(self, update: Update, heard: Heard) -> None:
-        """Handles one update, which was heard when it arrived."""
-        if heard.snapshot is not self._services.live_faq.live:  # the FAQ has changed while the update waited
-            heard = await self.hear(update)
+    async def handle(self, update: Update, screened: ScreenedMessage) -> None:
+        """Handles one update, which was screened when it arrived."""
+        if screened.snapshot is not self._services.live_faq.live:  # the FAQ has changed while the update waited
+            screened = await self.screen(update)
         await self._staff_chat.heed(update)
         incoming = incoming_message(update, self._bot)
         if incoming is not None and update.edited_message is not None:
@@ -75,14 +75,14 @@ class Router:
                 return  # a preview was added, for example
             self._texts.add(*_text_of(incoming), now=self._clock())
         try:
-            await self._routed(update, incoming, heard)
+            await self._routed(update, incoming, screened)
         except BaseException:
             if incoming is not None:
                 self._texts.forget(incoming.message.chat_id, incoming.message.message_id)
             raise
 
-    async def _routed(self, update: Update, incoming: IncomingMessage | None, heard: Heard) -> None:
-        if not await self._admitted(update, incoming, heard):
+    async def _routed(self, update: Update, incoming: IncomingMessage | None, screened: ScreenedMessage) -> None:
+        if not await self._admitted(update, incoming, screened):
             return
         handoff = self._services.handoff
         if handoff is not None and await handoff.answer(update):
@@ -90,16 +90,16 @@ class Router:
         if await self._clinicians.handle(update) or await self._staff.handle(update):
             return
         if update.inline_query is not None:
-            await self._inline.answer(update, heard)
+            await self._inline.answer(update, screened)
         elif update.callback_query is not None:
             await self._patients.tap(update)
         elif incoming is not None:
-            await self._patients.message(update, incoming, heard)
+            await self._patients.message(update, incoming, screened)
 
-    async def _admitted(self, update: Update, incoming: IncomingMessage | None, heard: Heard) -> bool:
+    async def _admitted(self, update: Update, incoming: IncomingMessage | None, screened: ScreenedMessage) -> bool:
         """Whether the throttle admits an update; True if the throttle fails."""
         try:
-            return await self._throttle.admits(update, incoming, urgent=heard.alarm is not None)
+            return await self._throttle.admits(update, incoming, urgent=screened.alarm is not None)
         except Exception as error:
             log.error("an update could not be checked against the rate limits: %s", failure(error))
             return True

@@ -16,7 +16,7 @@ from bot.channels.telegram.patients import PatientServices
 from bot.channels.telegram.sending.render import truncated
 from bot.channels.telegram.sending.sender import Destination
 from bot.core.dialogue.token_buckets import Admission, TokenBuckets
-from bot.core.records import Handled, Outcome, Tally, Week
+from bot.core.records import CountedEvent, Handled, Tally, Week
 from bot.core.text.markup import plain
 
 TAP = 0.5
@@ -53,7 +53,7 @@ class Throttle:
             return True
         if admission is Admission.NOTICE:
             await self._notify(update, message if query is None else None, chat, sender)
-        tally = Tally(Outcome.SLOWED_DOWN)
+        tally = Tally(CountedEvent.SLOWED_DOWN)
         await self.services.recorder.record(Handled(update.update_id, Week.of(self.services.today()), (tally,)))
         return False
 

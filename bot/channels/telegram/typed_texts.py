@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.core.deidentification.anonymizer import KINDS
+from bot.core.deidentification.tokens import KINDS
 from bot.core.dialogue.replies import Reply
 from bot.core.faq.model import Faq
 from bot.core.review import draft_faults, prompt_messages, prompts

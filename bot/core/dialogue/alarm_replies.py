@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.replies import Buttons, Reply, Turn, Verb, above
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.dialogue.reply_kinds import OVER, ReplyKind
 from bot.core.faq.model import Faq, UrgentSign
 from bot.core.languages.language import SmallTalk
 from bot.core.phrasebook import texts as fixed_texts
-from bot.core.records import Outcome, Tally
+from bot.core.records import CountedEvent, Tally
 from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.markup import placeholders
 
@@ -37,7 +37,7 @@ class AlarmReplies:
         """The emergency message of a red flag, which is in the language `spoken`."""
         related = self._replies.questions([sign.related] if sign.related else [], Verb.ENTRY)
         reply = replace(self._replies.say(sign.message, (*related, *self._way_out(sign, spoken))), title=sign.title)
-        return Turn((reply,), counts=(Tally(Outcome.URGENT, sign.id),))
+        return Turn((reply,), counts=(Tally(CountedEvent.URGENT, sign.id),))
 
     def followed(self, kind: ReplyKind, sign: UrgentSign) -> Turn:
         """The reply to what a patient writes after the message of a sign. All but the closings say what to do."""
@@ -129,7 +129,7 @@ class AlarmReplies:
         """The turn with the message of a sign that must be seen the same day above its first reply, or `each`."""
         message = replace(self._replies.say(sign.message), title=sign.title)
         turn = above(message.text, turn, each=each) if turn.shown else replace(turn, replies=(message,))
-        return replace(turn, counts=(Tally(Outcome.URGENT, sign.id), *turn.counts))
+        return replace(turn, counts=(Tally(CountedEvent.URGENT, sign.id), *turn.counts))
 
 
 def action(sign: UrgentSign) -> str:

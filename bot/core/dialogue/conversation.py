@@ -13,7 +13,6 @@ from datetime import date
 
 from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.feedback_replies import FeedbackReplies
 from bot.core.dialogue.feelings import Feeling
@@ -23,10 +22,11 @@ from bot.core.dialogue.other_language_replies import OtherLanguageReplies
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.question_replies import QuestionReplies
 from bot.core.dialogue.replies import Action, Buttons, Turn, Verb, above
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.dialogue.search_replies import SearchReplies
 from bot.core.faq.model import Entry, Faq
 from bot.core.languages.language import SmallTalk
-from bot.core.records import Outcome, Tally
+from bot.core.records import CountedEvent, Tally
 
 
 class Conversation:
@@ -93,7 +93,7 @@ class Conversation:
             turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read), again)
             if line := self.alarms.if_now(interpretation):
                 turn = above(line, turn)
-            return replace(turn, counts=(Tally(Outcome.SMALL_TALK),))
+            return replace(turn, counts=(Tally(CountedEvent.SMALL_TALK),))
         if interpretation.foreign:
             spoken = app_language if app_language in interpretation.or_else else interpretation.foreign
             return self._foreign.told(interpretation, spoken, text)
@@ -161,7 +161,7 @@ class Conversation:
 
     def content(self, content: ContentType) -> Turn:
         """The reply to something that is not text. Nothing of it is kept."""
-        return self._no_answer(getattr(self._words, content.value), counts=(Tally(Outcome.NOT_TEXT),))
+        return self._no_answer(getattr(self._words, content.value), counts=(Tally(CountedEvent.NOT_TEXT),))
 
     def trouble(self) -> Turn:
         """The apology for an answer that could not be made."""
@@ -201,18 +201,18 @@ class Conversation:
         match action.verb:
             case Verb.BROWSE:
                 reply = self._replies.answer(entry, back_to=entry.topic or "")
-                return Turn(replace=reply, counts=(Tally(Outcome.ANSWERED, entry.id),))
+                return Turn(replace=reply, counts=(Tally(CountedEvent.ANSWERED, entry.id),))
             case Verb.MORE:
                 return Turn(self._replies.details(entry))
             case Verb.HELPFUL | Verb.NOT_HELPFUL:
                 return self._feedback.voted(action, entry, question, others)
             case Verb.CHOOSE:
-                return self._read(entry, Tally(Outcome.CHOSEN, entry.id))
+                return self._read(entry, Tally(CountedEvent.CHOSEN, entry.id))
             case _:
                 return self._read(entry)
 
     def _read(self, entry: Entry, *more: Tally) -> Turn:
-        return Turn((self._replies.answer(entry),), counts=(Tally(Outcome.ANSWERED, entry.id), *more))
+        return Turn((self._replies.answer(entry),), counts=(Tally(CountedEvent.ANSWERED, entry.id), *more))
 
     def _gone(self) -> Turn:
         return self._say(self._words.entry_gone, self._replies.topic_buttons())

@@ -17,7 +17,6 @@ from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.feelings import feeling
-from bot.core.dialogue.heard import Heard, interpreted
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.language_wish import wished_language
 from bot.core.dialogue.offers import opened, settled
@@ -25,12 +24,13 @@ from bot.core.dialogue.picks import picked, rejects
 from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.pleas import pleading
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
+from bot.core.dialogue.screened_message import ScreenedMessage, interpreted
 from bot.core.dialogue.sessions import Session
 from bot.core.dialogue.wishes import mere_wish
 from bot.core.faq.messages import Messages
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.similarity import MessageVectors
-from bot.core.records import Outcome
+from bot.core.records import CountedEvent
 from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill
 from bot.core.text.normalization import normalize
@@ -49,28 +49,34 @@ class Dialogue:
         self._conversations = Conversations(redact, today=today, keep_days=keep_days, writing=writing)
         self._alarms = AlarmCourse(self._conversations)
 
-    def hear(self, text: str, snapshot: FaqSnapshot, beside: str = "") -> Heard:
-        """Looks for red flags, the first step with every message. Uses the encoder if `snapshot.detector` does.
+    def screen(self, text: str, snapshot: FaqSnapshot, beside: str = "") -> ScreenedMessage:
+        """Screens a message for red flags, the first step with each. Uses the encoder if `snapshot.detector` does.
 
-        What stands `beside` the text, such as a quotation or what follows a command, is looked at by itself; its alarm
+        What stands `beside` the text, such as a quotation or what follows a command, is screened by itself; its alarm
         counts if it is more urgent."""
-        heard = self._looked_at(text, snapshot)
-        return heard.with_alarm_of(self._looked_at(beside, snapshot)) if beside and not heard.urgent else heard
+        screened = self._screened(text, snapshot)
+        return screened.with_alarm_of(self._screened(beside, snapshot)) if beside and not screened.urgent else screened
 
-    def _looked_at(self, text: str, snapshot: FaqSnapshot) -> Heard:
+    def _screened(self, text: str, snapshot: FaqSnapshot) -> ScreenedMessage:
         """What is found in a text; nothing in a mere wish about data or a visit, which may sound like a sign."""
         try:
             if mere_wish(text) is not None:
-                return Heard(text, None, snapshot)
+                return ScreenedMessage(text, None, snapshot)
             detector = snapshot.detector
             vectors = MessageVectors() if detector.encodes else None
             alarm = (detector if vectors is None else detector.encoding_with(vectors.of)).detect(text)
-            return Heard(text, alarm, snapshot, vectors=vectors)
+            return ScreenedMessage(text, alarm, snapshot, vectors=vectors)
         except Exception as error:
-            return Heard(text, None, snapshot, failure=error)
+            return ScreenedMessage(text, None, snapshot, failure=error)
 
     def message(
-        self, heard: Heard, session: Session, *, content: ContentType | None = None, album: str = "", late: bool = False
+        self,
+        screened: ScreenedMessage,
+        session: Session,
+        *,
+        content: ContentType | None = None,
+        album: str = "",
+        late: bool = False,
     ) -> Turn:
         """The turn for a message. May use the encoder.
 
@@ -78,36 +84,45 @@ class Dialogue:
         reply begins with an apology.
         """
         if session.private:
-            heard = put_together(heard, session)
-            session = kept(heard, session)
-            heard = pleading(heard, session)
-        if self._alarms.goes_on(heard, session):
-            return self._alarms.followed(heard, session, album, late)
-        if self._alarms.comes_back(heard, session):
-            return self._alarms.taken_up_again(heard, session, album, late)
-        if self._alarms.happens_now(heard, session):
-            return self._alarms.raised_after_all(heard, session)
-        turn = self._guarded(heard, session, lambda: self._message(heard, session, content, album, late))
-        return self._alarms.remembering(heard, turn)
+            screened = put_together(screened, session)
+            session = kept(screened, session)
+            screened = pleading(screened, session)
+        if self._alarms.goes_on(screened, session):
+            return self._alarms.followed(screened, session, album, late)
+        if self._alarms.comes_back(screened, session):
+            return self._alarms.taken_up_again(screened, session, album, late)
+        if self._alarms.happens_now(screened, session):
+            return self._alarms.raised_after_all(screened, session)
+        turn = self._guarded(screened, session, lambda: self._message(screened, session, content, album, late))
+        return self._alarms.remembering(screened, turn)
 
-    def is_quick(self, heard: Heard) -> bool:
+    def is_quick(self, screened: ScreenedMessage) -> bool:
         """Whether the turn for a message takes only milliseconds, because no encoder is needed for it."""
-        if heard.urgent:
+        if screened.urgent:
             return True
-        interpreters = map(heard.snapshot.interpreter, heard.snapshot.by_language)
-        return all(interpreter.is_quick(heard.text) for interpreter in interpreters)
+        interpreters = map(screened.snapshot.interpreter, screened.snapshot.by_language)
+        return all(interpreter.is_quick(screened.text) for interpreter in interpreters)
 
-    def search(self, heard: Heard, session: Session, most: int) -> Turn:
+    def search(self, screened: ScreenedMessage, session: Session, most: int) -> Turn:
         """At most `most` answers to the text typed so far, one reply each; for an emergency its message alone. May use
         the encoder."""
-        return self._guarded(heard, session, lambda: self._search(heard, session, most), each=True)
+        return self._guarded(screened, session, lambda: self._search(screened, session, most), each=True)
 
     def command(
-        self, heard: Heard, name: str, argument: str, session: Session, *, sender: int = 0, addressed: bool = True
+        self,
+        screened: ScreenedMessage,
+        name: str,
+        argument: str,
+        session: Session,
+        *,
+        sender: int = 0,
+        addressed: bool = True,
     ) -> Turn:
         """The turn for a command. `sender` is the id that /whoami shows. An unknown command gets no reply with
         `addressed` off, since it may be meant for another bot."""
-        return self._guarded(heard, session, lambda: self._command(heard, name, argument, session, sender, addressed))
+        return self._guarded(
+            screened, session, lambda: self._command(screened, name, argument, session, sender, addressed)
+        )
 
     def content(self, content: ContentType, session: Session, snapshot: FaqSnapshot, album: str = "") -> Turn:
         """The turn for a message without text; the photos of an album get one reply together."""
@@ -158,91 +173,97 @@ class Dialogue:
             return self._alarms.again(session, snapshot)
         return self._conversations.of(snapshot, self._usual(snapshot, session), session).slow_down()
 
-    def _trouble(self, heard: Heard, session: Session) -> Turn:
+    def _trouble(self, screened: ScreenedMessage, session: Session) -> Turn:
         """The apology for a failure, with the emergency number. Never raises."""
         try:
-            turn = self._conversations.of(heard.snapshot, self._usual(heard.snapshot, session), session).trouble()
+            turn = self._conversations.of(screened.snapshot, self._usual(screened.snapshot, session), session).trouble()
         except Exception:  # the first failure is logged; this one comes from the same fault
             words = Messages()
             said = Reply(fill(words.trouble, NO_DETAILS), closing=fill(words.emergency_line, NO_DETAILS))
             turn = Turn((said,))
         return replace(turn, session=session)
 
-    def _guarded(self, heard: Heard, session: Session, reply: Callable[[], Turn], *, each: bool = False) -> Turn:
+    def _guarded(
+        self, screened: ScreenedMessage, session: Session, reply: Callable[[], Turn], *, each: bool = False
+    ) -> Turn:
         """The reply; the emergency message for an emergency, and for every red flag if anything fails.
 
         The message of a sign that must be seen the same day stands above the reply, or above `each` message of it. A
         failure is part of the turn, for the channel to log."""
         try:
-            if heard.failure is not None:
-                raise heard.failure
-            if heard.urgent:
-                return self._alarms.raised(heard, session)
-            return self._alarms.raised_beside(heard, reply(), session, each=each)
+            if screened.failure is not None:
+                raise screened.failure
+            if screened.urgent:
+                return self._alarms.raised(screened, session)
+            return self._alarms.raised_beside(screened, reply(), session, each=each)
         except Exception as error:  # a patient must not be left without a reply
-            if heard.alarm is not None:
-                return replace(self._alarms.raised(heard, session), failure=error)
-            return replace(self._trouble(heard, session), failure=error)
+            if screened.alarm is not None:
+                return replace(self._alarms.raised(screened, session), failure=error)
+            return replace(self._trouble(screened, session), failure=error)
 
-    def _message(self, heard: Heard, session: Session, content: ContentType | None, album: str, late: bool) -> Turn:
-        served, session = self._written(heard, session)
+    def _message(
+        self, screened: ScreenedMessage, session: Session, content: ContentType | None, album: str, late: bool
+    ) -> Turn:
+        served, session = self._written(screened, session)
         if session.writing and session.private and content is None:
-            turn = self._conversations.of(heard.snapshot, served, session).handoff.offered(heard.text)
+            turn = self._conversations.of(screened.snapshot, served, session).handoff.offered(screened.text)
             return replace(turn, session=replace(session, writing=not turn.replies[0].buttons))
         before = Turn(session=session)
         if content is not None:
-            before = self.content(content, session, heard.snapshot, album)
-        if content is None and heard.alarm is None and (action := _tapped_in_words(heard, served, session)):
-            return self.tap(action, session, heard.snapshot, session.question)
-        served, interpretation = interpreted(heard, served, session)
-        conversation = self._conversations.of(heard.snapshot, served, session)
+            before = self.content(content, session, screened.snapshot, album)
+        if content is None and screened.alarm is None and (action := _tapped_in_words(screened, served, session)):
+            return self.tap(action, session, screened.snapshot, session.question)
+        served, interpretation = interpreted(screened, served, session)
+        conversation = self._conversations.of(screened.snapshot, served, session)
         card, read = conversation.card(interpretation), session.entry_id
         repeated = interpretation.small_talk == SmallTalk.MORE or (card is not None and card.id == read)
         again = session.again + 1 if read and repeated else 0
         turn = conversation.asked(
             interpretation,
-            heard.text,
+            screened.text,
             read=read,
             again=again,
-            anew=normalize(heard.text) != normalize(session.question),
+            anew=normalize(screened.text) != normalize(session.question),
             offered=session.offered,
             app_language=session.app_language[:2],
         )
-        felt = feeling(heard.text, served.language) if _may_comfort(heard, interpretation, session) else None
+        felt = feeling(screened.text, served.language) if _may_comfort(screened, interpretation, session) else None
         if felt is not None:
             turn = conversation.comforting(felt, turn)
         after = replace(
             before.session,
-            question=heard.text,
+            question=screened.text,
             again=again,
             comforted=session.comforted or felt is not None,
-            offers=opened(session.offers, heard.text, turn.counts),
+            offers=opened(session.offers, screened.text, turn.counts),
         )
         turn = _remembered(turn, after)
         return before.then(conversation.late(turn) if late else turn)
 
-    def _search(self, heard: Heard, session: Session, most: int) -> Turn:
-        served, session = self._written(heard, session)
-        if not heard.text:
-            return self._conversations.of(heard.snapshot, served, session).search.first_of_topics(most)
-        served, interpretation = interpreted(heard, served, session)
-        return self._conversations.of(heard.snapshot, served, session).search.found(interpretation, most)
+    def _search(self, screened: ScreenedMessage, session: Session, most: int) -> Turn:
+        served, session = self._written(screened, session)
+        if not screened.text:
+            return self._conversations.of(screened.snapshot, served, session).search.first_of_topics(most)
+        served, interpretation = interpreted(screened, served, session)
+        return self._conversations.of(screened.snapshot, served, session).search.found(interpretation, most)
 
-    def _command(self, heard: Heard, name: str, argument: str, session: Session, sender: int, addressed: bool) -> Turn:
-        conversation = self._conversations.of(heard.snapshot, self._usual(heard.snapshot, session), session)
+    def _command(
+        self, screened: ScreenedMessage, name: str, argument: str, session: Session, sender: int, addressed: bool
+    ) -> Turn:
+        conversation = self._conversations.of(screened.snapshot, self._usual(screened.snapshot, session), session)
         turn = conversation.command(name, argument, sender)
         if turn is None and not addressed:
             return Turn(session=session)
-        turn = self._alarms.reminded(turn or conversation.unknown_command(), session, heard.snapshot)
+        turn = self._alarms.reminded(turn or conversation.unknown_command(), session, screened.snapshot)
         return _remembered(turn, replace(session, writing=False))
 
-    def _written(self, heard: Heard, session: Session) -> tuple[ServedFaq, Session]:
+    def _written(self, screened: ScreenedMessage, session: Session) -> tuple[ServedFaq, Session]:
         """The FAQ in the language of the message, else the usual one; and the session with that language."""
-        snapshot = heard.snapshot
-        written = snapshot.languages.detect(heard.text) if heard.text and len(snapshot.by_language) > 1 else None
+        snapshot = screened.snapshot
+        written = snapshot.languages.detect(screened.text) if screened.text and len(snapshot.by_language) > 1 else None
         if written is None or written not in snapshot.by_language:
             return self._usual(snapshot, session), session
-        if session.private and len(heard.text.split()) >= SURE_OF_LANGUAGE:
+        if session.private and len(screened.text.split()) >= SURE_OF_LANGUAGE:
             session = replace(session, language=written)
         return snapshot.localized(written), session
 
@@ -260,9 +281,9 @@ def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
 
 
-def _may_comfort(heard: Heard, interpretation: Interpretation, session: Session) -> bool:
+def _may_comfort(screened: ScreenedMessage, interpretation: Interpretation, session: Session) -> bool:
     """Whether a kind line may stand above the reply: once, above no emergency and no small talk."""
-    alarmed = heard.alarm is not None and heard.alarm.certain
+    alarmed = screened.alarm is not None and screened.alarm.certain
     return not (session.comforted or alarmed) and bool(interpretation.parts)
 
 
@@ -270,18 +291,18 @@ def _remembered(turn: Turn, session: Session) -> Turn:
     """The turn with this session, which remembers the entry that was shown."""
     answered = next((reply.entry_id for reply in turn.shown if reply.entry_id), session.entry_id)
     again = session.again if answered == session.entry_id else 0
-    offered = tuple(one.entry_id for one in turn.counts if one.outcome is Outcome.SUGGESTED and one.entry_id)
+    offered = tuple(one.entry_id for one in turn.counts if one.event is CountedEvent.SUGGESTED and one.entry_id)
     return replace(turn, session=replace(session, entry_id=answered, again=again, offered=offered))
 
 
-def _tapped_in_words(heard: Heard, served: ServedFaq, session: Session) -> Action | None:
+def _tapped_in_words(screened: ScreenedMessage, served: ServedFaq, session: Session) -> Action | None:
     """The button that a message names: another language, or one below the last choice."""
-    wished = wished_language(heard.text, heard.snapshot.by_language)
+    wished = wished_language(screened.text, screened.snapshot.by_language)
     if wished is not None:
         return Action(Verb.LANGUAGE, wished)
     if not session.private or not session.offered:
         return None
-    if (place := picked(heard.text, served.language, len(session.offered))) is not None:
+    if (place := picked(screened.text, served.language, len(session.offered))) is not None:
         return Action(Verb.CHOOSE, session.offered[place], language=served.language)
-    rejected = rejects(heard.text, served.language)
+    rejected = rejects(screened.text, served.language)
     return Action(Verb.NONE_OF_THESE, session.offered[0], language=served.language) if rejected else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Action, Turn, Verb
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Entry, Faq
-from bot.core.records import Outcome, QuestionKind, Tally
+from bot.core.records import CountedEvent, QuestionKind, Tally
 
 
 class FeedbackReplies:
@@ -26,9 +26,9 @@ class FeedbackReplies:
         if action.number == 2:  # said already
             return Turn()
         good = action.verb is Verb.HELPFUL
-        counts = [Tally(Outcome.HELPFUL if good else Outcome.NOT_HELPFUL, entry.id)]
+        counts = [Tally(CountedEvent.HELPFUL if good else CountedEvent.NOT_HELPFUL, entry.id)]
         if action.number == 1:
-            counts.append(Tally(Outcome.NOT_HELPFUL if good else Outcome.HELPFUL, entry.id, by=-1))
+            counts.append(Tally(CountedEvent.NOT_HELPFUL if good else CountedEvent.HELPFUL, entry.id, by=-1))
         row = self._replies.feedback(entry.id, helpful=good)
         if good:
             reply = self._replies.say(self._words.helpful_thanks)
@@ -46,4 +46,4 @@ class FeedbackReplies:
         note = self._notes.note(QuestionKind.SUGGESTION_REJECTED, question, nearest, confidence)
         wording = self._notes.wording(note, question, self._words.rejected, self._words.no_match_not_noted)
         reply = self._replies.no_answer(wording, self._replies.ways_on())
-        return Turn((reply,), buttons=(), counts=(Tally(Outcome.REJECTED, nearest or None),), note=note)
+        return Turn((reply,), buttons=(), counts=(Tally(CountedEvent.REJECTED, nearest or None),), note=note)

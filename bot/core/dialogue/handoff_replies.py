@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.replies import Reply, Turn
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.faq.messages import Messages
-from bot.core.records import Outcome, Tally
+from bot.core.records import CountedEvent, Tally
 from bot.core.text.markup import split_verbatim, verbatim_length
 
 HANDOFF_LIMIT = 3000
@@ -31,7 +31,7 @@ class HandoffReplies:
     def sent(self, *, passed_on: bool) -> Turn:
         """Whether the message reached the clinic, in place of the offer."""
         wording = self._words.handoff_sent if passed_on else self._words.handoff_failed
-        counts = (Tally(Outcome.HANDED_OVER),) if passed_on else ()
+        counts = (Tally(CountedEvent.HANDED_OVER),) if passed_on else ()
         return Turn(replace=self._replies.say(wording), counts=counts)
 
     def answered(self, text: str) -> Turn:

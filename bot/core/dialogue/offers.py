@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.core.records import Outcome, Tally
+from bot.core.records import CountedEvent, Tally
 
 KEPT = 5
 """Latest offers of a chat that are remembered."""
-_MEANING = {Outcome.CHOSEN: Outcome.ACCEPTED, Outcome.REJECTED: Outcome.DECLINED}
+_MEANING = {CountedEvent.CHOSEN: CountedEvent.ACCEPTED, CountedEvent.REJECTED: CountedEvent.DECLINED}
 """What the counts of a tap say about the offer that it belongs to."""
 
 
@@ -24,12 +24,12 @@ class Offer:
     question: int
     """A hash of the patient's words, of this process only."""
     language: str | None
-    became: Outcome | None = None
+    became: CountedEvent | None = None
 
 
 def opened(offers: tuple[Offer, ...], question: str, counts: Iterable[Tally]) -> tuple[Offer, ...]:
     """The offers after the answer to a question, whose `counts` say whether it was an offer."""
-    new = tuple(Offer(hash(question), one.entry_id) for one in counts if one.outcome is Outcome.OFFERED)
+    new = tuple(Offer(hash(question), one.entry_id) for one in counts if one.event is CountedEvent.OFFERED)
     return (*offers, *new)[-KEPT:]
 
 
@@ -37,9 +37,9 @@ def settled(
     offers: tuple[Offer, ...], question: str, counts: Iterable[Tally]
 ) -> tuple[tuple[Offer, ...], tuple[Tally, ...]]:
     """The offers after a tap with these `counts` below the reply to a question, and what is counted besides."""
-    became = next((_MEANING[one.outcome] for one in counts if one.outcome in _MEANING), None)
+    became = next((_MEANING[one.event] for one in counts if one.event in _MEANING), None)
     places = [nth for nth, one in enumerate(offers) if one.question == hash(question)]
-    if became is None or not places or offers[places[-1]].became in (became, Outcome.DECLINED):
+    if became is None or not places or offers[places[-1]].became in (became, CountedEvent.DECLINED):
         return offers, ()
     offer = offers[places[-1]]
     counted = [Tally(became, offer.language)]

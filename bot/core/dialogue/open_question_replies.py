@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Turn
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Faq
 from bot.core.languages import language
 from bot.core.matching.segmentation import OpenQuestion
-from bot.core.records import Outcome, QuestionKind, Tally
+from bot.core.records import CountedEvent, QuestionKind, Tally
 
 WORTH_OFFERING = 0.02
 """Least confidence in a guess that is offered after the first."""
@@ -38,7 +38,7 @@ class OpenQuestionReplies:
         )
         wording = self._notes.wording(note, text, self._words.unanswered, self._words.unanswered_not_noted, typed=True)
         reply = self._replies.no_answer(wording, which=self._which(unknown))
-        return turn.then(Turn((reply,), counts=(Tally(Outcome.UNMATCHED),), note=note))
+        return turn.then(Turn((reply,), counts=(Tally(CountedEvent.UNMATCHED),), note=note))
 
     def _offered_for(self, questions: Sequence[OpenQuestion], shown: Sequence[str]) -> Turn:
         """A choice of entries for the questions of a message that are not clear, the best of each first."""
@@ -55,7 +55,7 @@ class OpenQuestionReplies:
         wording = self._replies.text(self._words.asked_too, which=self._which(questions))
         best = max(ranked, key=lambda match: match.confidence)
         choice = self._replies.suggestions(ids, best.entry_id, round(100 * best.confidence), wording)
-        return Turn((choice,), counts=tuple(Tally(Outcome.SUGGESTED, one) for one in ids))
+        return Turn((choice,), counts=tuple(Tally(CountedEvent.SUGGESTED, one) for one in ids))
 
     def _which(self, questions: Sequence[OpenQuestion]) -> str:
         """Their places in words: "first and third"."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Turn, Verb, below
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Faq
 from bot.core.phrasebook import texts as fixed_texts
-from bot.core.records import Outcome, QuestionKind, Tally
+from bot.core.records import CountedEvent, QuestionKind, Tally
 
 
 class OtherLanguageReplies:
@@ -44,4 +44,4 @@ class OtherLanguageReplies:
             reply = self._replies.fixed(fixed, names, suggested, self._language_buttons)
         if untold := self._notes.wording(note, text, "", "", typed=True):
             reply = replace(reply, text=f"{reply.text}{untold}")
-        return Turn((reply,), counts=(Tally(Outcome.OTHER_LANGUAGE, spoken),), note=note)
+        return Turn((reply,), counts=(Tally(CountedEvent.OTHER_LANGUAGE, spoken),), note=note)

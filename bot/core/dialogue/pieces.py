@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Session
 from bot.core.dialogue.wishes import mere_wish
 
@@ -16,26 +16,26 @@ LONGEST_PIECE = 7
 """A message of more words is no piece of a sentence."""
 
 
-def put_together(heard: Heard, session: Session) -> Heard:
+def put_together(screened: ScreenedMessage, session: Session) -> ScreenedMessage:
     """A message that is the last piece of an emergency, with its red flag; any other as it is."""
-    if not session.pieces or session.alarm is not None or not _is_piece(heard.text) or heard.failure is not None:
-        return heard
-    if (heard.alarm is not None and heard.alarm.certain) or mere_wish(heard.text) is not None:
-        return heard
+    if not session.pieces or session.alarm is not None or not _is_piece(screened.text) or screened.failure is not None:
+        return screened
+    if (screened.alarm is not None and screened.alarm.certain) or mere_wish(screened.text) is not None:
+        return screened
     try:
-        detector = heard.snapshot.detector
-        if heard.vectors is not None:
-            detector = detector.encoding_with(heard.vectors.of)
-        alarm = detector.detect(" ".join((*session.pieces, heard.text)))
+        detector = screened.snapshot.detector
+        if screened.vectors is not None:
+            detector = detector.encoding_with(screened.vectors.of)
+        alarm = detector.detect(" ".join((*session.pieces, screened.text)))
     except Exception as error:
-        return replace(heard, failure=error)
-    return replace(heard, alarm=alarm) if alarm is not None and alarm.certain else heard
+        return replace(screened, failure=error)
+    return replace(screened, alarm=alarm) if alarm is not None and alarm.certain else screened
 
 
-def kept(heard: Heard, session: Session) -> Session:
+def kept(screened: ScreenedMessage, session: Session) -> Session:
     """The session after a message: with it if it may be a piece, and only with what belongs together."""
-    alarmed = heard.alarm is not None and heard.alarm.certain
-    pieces = (*session.pieces, heard.text)[-MOST_PIECES:] if _is_piece(heard.text) and not alarmed else ()
+    alarmed = screened.alarm is not None and screened.alarm.certain
+    pieces = (*session.pieces, screened.text)[-MOST_PIECES:] if _is_piece(screened.text) and not alarmed else ()
     return replace(session, pieces=pieces)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Session
 from bot.core.languages import known
 from bot.core.red_flags.detector import Alarm
@@ -19,20 +19,20 @@ LONGEST_PLEA = 12
 """Words up to which a message may be nothing but a cry."""
 
 
-def pleading(heard: Heard, session: Session) -> Heard:
+def pleading(screened: ScreenedMessage, session: Session) -> ScreenedMessage:
     """A message that only cries for help, as one that asks about an emergency of unclear kind; any other as it is."""
-    if heard.alarm is not None or heard.failure is not None or not _cries(heard.text, session.question):
-        return heard
+    if screened.alarm is not None or screened.failure is not None or not _cries(screened.text, session.question):
+        return screened
     try:
         language = session.language or session.app_language[:2]
-        written = next((code for code in heard.snapshot.by_language if _is_plea(heard.text, code)), language)
-        served = heard.snapshot.localized(written)
+        written = next((code for code in screened.snapshot.by_language if _is_plea(screened.text, code)), language)
+        served = screened.snapshot.localized(written)
         if served.faq.urgent is None:
-            return heard
+            return screened
         unclear = RedFlagSection.of(served.faq).unclear
-        return replace(heard, alarm=Alarm(unclear, served.language, certain=False, guessed=True))
+        return replace(screened, alarm=Alarm(unclear, served.language, certain=False, guessed=True))
     except Exception as error:
-        return replace(heard, failure=error)
+        return replace(screened, failure=error)
 
 
 def _cries(text: str, before: str) -> bool:

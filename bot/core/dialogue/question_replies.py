@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import SUGGESTIONS, ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.open_question_replies import WORTH_OFFERING, OpenQuestionReplies
 from bot.core.dialogue.question_notes import QuestionNotes
 from bot.core.dialogue.replies import Reply, Turn, Verb, below
+from bot.core.dialogue.reply_builder import SUGGESTIONS, ReplyBuilder
 from bot.core.faq.model import Entry, Faq
-from bot.core.records import Outcome, QuestionKind, Tally
+from bot.core.records import CountedEvent, QuestionKind, Tally
 
 LIKELY = 0.75
 """Least confidence in a guess that is shown with its short answer."""
@@ -54,7 +54,7 @@ class QuestionReplies:
         offered: Sequence[str] = (),
     ) -> Turn:
         """The reply to a question: an answer, suggestions, or that the bot has none; see `Conversation.asked`."""
-        asked = Tally(Outcome.ASKED)
+        asked = Tally(CountedEvent.ASKED)
         card, best = self.card(interpretation), interpretation.best
         if card is not None and again and (turn := self._shown_again(card, interpretation, asked, again, anew=anew)):
             return turn
@@ -77,7 +77,7 @@ class QuestionReplies:
         )
         wording = self._notes.wording(note, text, self._words.no_match, self._words.no_match_not_noted, typed=True)
         reply = below(self._alarms.if_now(interpretation), self._replies.no_answer(wording, self._replies.ways_on()))
-        counts = (asked, self._of_language(Outcome.NOTHING_FOUND), Tally(Outcome.UNMATCHED))
+        counts = (asked, self._of_language(CountedEvent.NOTHING_FOUND), Tally(CountedEvent.UNMATCHED))
         return Turn((reply,), counts=counts, note=note)
 
     def _shown_again(
@@ -88,7 +88,7 @@ class QuestionReplies:
         before = self._alarms.if_now(interpretation)
         if again == 1 and interpretation.kind is InterpretationKind.ANSWER:
             first, *rest = self._replies.details(entry)
-            counts = (asked, self._of_language(Outcome.ANSWERED_AT_ONCE), Tally(Outcome.ANSWERED, entry.id))
+            counts = (asked, self._of_language(CountedEvent.ANSWERED_AT_ONCE), Tally(CountedEvent.ANSWERED, entry.id))
             return Turn((below(before, first), *rest), counts=counts)
         if again == 2 and anew and interpretation.kind is InterpretationKind.ANSWER:
             return self._answers(interpretation, asked)
@@ -121,8 +121,8 @@ class QuestionReplies:
         return self._suggested(reply, shown, *counts)
 
     def _suggested(self, reply: Reply, shown: Sequence[str], *counts: Tally) -> Turn:
-        offered = self._of_language(Outcome.OFFERED)
-        return Turn((reply,), counts=(*counts, offered, *(Tally(Outcome.SUGGESTED, one) for one in shown)))
+        offered = self._of_language(CountedEvent.OFFERED)
+        return Turn((reply,), counts=(*counts, offered, *(Tally(CountedEvent.SUGGESTED, one) for one in shown)))
 
     def _answers(self, interpretation: Interpretation, asked: Tally) -> Turn:
         before = self._alarms.if_now(interpretation)
@@ -130,14 +130,14 @@ class QuestionReplies:
         replies = [self._replies.answer(entry, before="" if nth else before) for nth, entry in enumerate(entries)]
         if len(replies) > 1:
             replies.insert(0, self._replies.say(self._words.several))
-        at_once = self._of_language(Outcome.ANSWERED_AT_ONCE)
-        counts = (asked, at_once, *(Tally(Outcome.ANSWERED, entry.id) for entry in entries))
+        at_once = self._of_language(CountedEvent.ANSWERED_AT_ONCE)
+        counts = (asked, at_once, *(Tally(CountedEvent.ANSWERED, entry.id) for entry in entries))
         return Turn(tuple(replies), counts=counts).then(
             self._open.left_open(interpretation.left, [entry.id for entry in entries])
         )
 
-    def _of_language(self, outcome: Outcome) -> Tally:
-        return Tally(outcome, self._faq.language)
+    def _of_language(self, event: CountedEvent) -> Tally:
+        return Tally(event, self._faq.language)
 
 
 def _next_best(entry: Entry, interpretation: Interpretation) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.dialogue.alarm_replies import AlarmReplies
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.replies import Turn, Verb
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.faq.model import Faq
 
 

@@ -12,7 +12,7 @@ from math import sqrt
 from bot.core.quality.check_results import CheckResult, CheckState
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import ASKED, CheckKind
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ExpectedMisses:
     @classmethod
     def of(cls, results: Sequence[CheckResult], subject: CheckedFaq) -> ExpectedMisses:
         """By the share of answers that may be wrong, and by the predictions for held-out phrasings."""
-        asked = [result for result in results if result.check.sort is CheckKind.ANSWER]
+        asked = [result for result in results if result.check.kind is CheckKind.ANSWER]
         wrong = sum(result.wrongly_sure > 0 for result in results)
         answered = wrong + sum(result.state is CheckState.PASSED for result in asked)
         missed = sum(result.state is CheckState.FAILED and not result.wrongly_sure for result in asked)
@@ -35,7 +35,7 @@ class ExpectedMisses:
 
     def level(self, result: CheckResult) -> Level:
         """How bad it is that a check has this result."""
-        if result.check.sort not in ASKED:
+        if result.check.kind not in ASKED:
             return Level.ERROR if result.state is CheckState.FAILED else Level.WARNING
         if result.wrongly_sure:
             return Level.NOTE if self.wrong else Level.ERROR
@@ -46,7 +46,7 @@ def result_finding(result: CheckResult, expected_misses: ExpectedMisses) -> Find
     """What is reported of a failed check."""
     check = result.check
     level = expected_misses.level(result)
-    match check.sort:
+    match check.kind:
         case CheckKind.ALARM | CheckKind.NO_ALARM if check.built_in:
             expected = f"alarm '{check.owner}'" if check.owner else "no alarm"
             remedy = "an example or a phrasing of this file contradicts it: reword what you changed last"
@@ -59,7 +59,7 @@ def result_finding(result: CheckResult, expected_misses: ExpectedMisses) -> Find
         case CheckKind.NO_ALARM:
             expected, remedy = "no alarm", "when in doubt the bot alarms; report it, or delete the line"
     message = f"'{check.text}' must get {expected} and gets {result.got}" + (f": {result.why}" if result.why else "")
-    about_entry = check.sort in {CheckKind.ANSWER, CheckKind.OFF_TOPIC}
+    about_entry = check.kind in {CheckKind.ANSWER, CheckKind.OFF_TOPIC}
     kind, entry_id = ("check", check.owner) if about_entry else ("alarm", "")
     return Finding(level, check.place, kind, message, remedy, entry_id, result.wrongly_sure)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from bot.core.dialogue.answers import SUGGESTIONS
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
+from bot.core.dialogue.reply_builder import SUGGESTIONS
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import ASKED, Check, CheckKind, all_checks
 from bot.core.red_flags.explanation import outcome, reasons
@@ -49,7 +49,7 @@ def result_of(check: Check, subject: CheckedFaq) -> CheckResult:
     The built-in examples of a sign that the FAQ lacks fail, so that an edit that removes a sign or misspells its id
     breaks them.
     """
-    if check.sort in ASKED:
+    if check.kind in ASKED:
         return _answer_result(check, subject)
     if check.built_in and check.owner in {sign.id for sign in subject.red_flags.lacking}:
         return CheckResult(check, CheckState.FAILED, "no alarm, for there is no such sign")
@@ -61,7 +61,7 @@ def measure(subject: CheckedFaq) -> Iterator[CheckResult]:
     return (result_of(check, subject) for check in all_checks(subject))
 
 
-def met(interpretation: Interpretation, entry_id: str) -> CheckState:
+def answer_state(interpretation: Interpretation, entry_id: str) -> CheckState:
     """How well an interpretation serves a question that belongs to an entry."""
     if entry_id in interpretation.answers:
         return CheckState.PASSED
@@ -70,7 +70,7 @@ def met(interpretation: Interpretation, entry_id: str) -> CheckState:
     return CheckState.HESITANT if interpretation.matches[0].entry_id == entry_id else CheckState.OFFERED
 
 
-def together(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+def grouped_by_sign(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
     """One result per sign that stands for all its failed built-in examples."""
     groups: dict[str, list[CheckResult]] = {}
     for result in results:
@@ -100,8 +100,8 @@ def described(interpretation: Interpretation) -> str:
 
 def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
     interpretation = subject.interpreter.interpret(check.text)
-    if check.sort is CheckKind.ANSWER:
-        state = met(interpretation, check.owner)
+    if check.kind is CheckKind.ANSWER:
+        state = answer_state(interpretation, check.owner)
         sure = _confidence(interpretation) if state is CheckState.FAILED else 0.0
     else:
         state = CheckState.FAILED if interpretation.kind is InterpretationKind.ANSWER else CheckState.PASSED
@@ -113,7 +113,7 @@ def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
     alarm = subject.interpreter.detect(check.text)
     raised = alarm.sign.id if alarm is not None and alarm.certain else ""
-    expected = check.owner if check.sort is CheckKind.ALARM else ""
+    expected = check.owner if check.kind is CheckKind.ALARM else ""
     other = CheckState.OFFERED if raised and expected else CheckState.FAILED
     if raised == expected:
         return CheckResult(check, CheckState.PASSED, outcome(alarm))

@@ -30,7 +30,7 @@ ASKED = frozenset({CheckKind.ANSWER, CheckKind.OFF_TOPIC})
 class Check:
     """A message of the FAQ and what it must lead to."""
 
-    sort: CheckKind
+    kind: CheckKind
     owner: str
     """The id of the entry or urgent sign; "" for a line that belongs to none."""
     text: str
@@ -41,7 +41,7 @@ class Check:
     @property
     def key(self) -> tuple[str, str, str]:
         """Identifies the check in all versions of the file."""
-        return (self.sort.value, self.owner, self.text)
+        return (self.kind.value, self.owner, self.text)
 
 
 def all_checks(subject: CheckedFaq) -> Iterator[Check]:
@@ -58,7 +58,7 @@ def urgent_checks(subject: CheckedFaq) -> Iterator[Check]:
     """The FAQ's own examples of messages that raise an alarm, and of those that raise none."""
     urgent, places = subject.red_flags.urgent, subject.places
     if subject.red_flags.patterns is None:
-        return  # no emergency is recognised at all: `upkeep` reports it once
+        return  # no emergency is recognised at all: `red_flag_lint` reports it once
     for number, sign in enumerate(urgent.signs):
         at: Path = ("urgent", "signs", number)
         for nth, text in enumerate(sign.alarm):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.core.positions import Place
 from bot.core.quality.checked_faq import CheckedFaq
-from bot.core.quality.lint import Finding, Level, placed_phrasings
+from bot.core.quality.findings import Finding, Level
+from bot.core.quality.lint import placed_phrasings
 
 
 @dataclass(frozen=True, slots=True)

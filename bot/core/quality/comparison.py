@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.core.dialogue.interpreter import Interpreter
-from bot.core.quality.check_results import CheckResult, CheckState, met, together
+from bot.core.quality.check_results import CheckResult, CheckState, answer_state, grouped_by_sign
 from bot.core.quality.collisions import Collision
 from bot.core.quality.measurement import Measurement
 from bot.core.quality.takeovers import Takeover
@@ -44,7 +44,7 @@ def compare(before: Measurement, after: Measurement) -> Comparison:
     answered = {result.check.key: result.answers for result in before.results}
     known = {(one.entry_id, one.phrasing, one.other_id) for one in before.collisions}
     return Comparison(
-        broken=(*together(filter(breaks, after.built_in)), *filter(breaks, after.results)),
+        broken=(*grouped_by_sign(filter(breaks, after.built_in)), *filter(breaks, after.results)),
         collisions=tuple(one for one in after.collisions if (one.entry_id, one.phrasing, one.other_id) not in known),
         passed=after.passed,
         total=len(after.results),
@@ -114,7 +114,7 @@ def preview(
     comparison: Comparison,
 ) -> EditPreview:
     """The effect on the questions in `after`. `added` are the new phrasings, which `before` has not learnt."""
-    states = [met(after.interpret(question), entry_id) for question in questions]
+    states = [answer_state(after.interpret(question), entry_id) for question in questions]
     close: dict[str, float] = {}
     for ranking in before.matcher.rank_all(list(added)) if added else ():
         for match in ranking.matches[:1]:

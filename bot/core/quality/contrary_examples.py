@@ -9,7 +9,7 @@ from bot.core.dialogue.reply_kinds import OVER, reply_kind, says_so
 from bot.core.quality.check_results import described
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, CheckKind, urgent_checks
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.weighing import Evidence
 from bot.core.text.normalization import normalize
@@ -22,7 +22,7 @@ def contradicting(subject: CheckedFaq) -> list[tuple[Check, ...]]:
     """The FAQ's own red-flag examples of which the same message is to lead to different things."""
     groups: dict[str, dict[str, Check]] = {}
     for check in urgent_checks(subject):
-        raises = check.owner if check.sort is CheckKind.ALARM else ""
+        raises = check.owner if check.kind is CheckKind.ALARM else ""
         groups.setdefault(normalize(check.text), {}).setdefault(raises, check)
     return [tuple(group.values()) for group in groups.values() if len(group) > 1]
 
@@ -32,7 +32,7 @@ def contradiction_finding(examples: Sequence[Check]) -> Finding:
     first, *others = sorted(examples, key=lambda one: one.place)
     stands = [
         f"under `alarm` of '{one.owner}' in line {one.place.line}"
-        if one.sort is CheckKind.ALARM
+        if one.kind is CheckKind.ALARM
         else f"under `no_alarm` in line {one.place.line}"
         for one in (first, *others)
     ]
@@ -46,11 +46,11 @@ def contrary_findings(subject: CheckedFaq) -> Iterator[Finding]:
         normalize(text): entry.id for entry in subject.faq.entries for text in (*entry.all_phrasings, *entry.checks)
     }
     for check in urgent_checks(subject):
-        if check.sort is CheckKind.NO_ALARM and (sign := _says(subject.evidence(check.text))):
+        if check.kind is CheckKind.NO_ALARM and (sign := _says(subject.evidence(check.text))):
             message = f"'{check.text}' says '{sign}' in plain words, and PATIENTS WHO WRITE IT GET NO EMERGENCY MESSAGE"
             remedy = "delete the line, unless a clinician wants it so"
             yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
-        elif check.sort is CheckKind.ALARM:
+        elif check.kind is CheckKind.ALARM:
             calm = subject.interpreter.interpret_calm(check.text, None)
             if calm.kind is InterpretationKind.SMALL_TALK:
                 said = described(calm)

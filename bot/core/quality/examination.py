@@ -11,17 +11,19 @@ from datetime import date
 
 from bot.core.faq.sign_offs import SignOffCount
 from bot.core.quality.check_findings import ExpectedMisses, result_finding
-from bot.core.quality.check_results import CheckResult, CheckState, measure, together
+from bot.core.quality.check_results import CheckResult, CheckState, grouped_by_sign, measure
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import ASKED
 from bot.core.quality.collisions import collision_finding
 from bot.core.quality.contrary_examples import contradicting, contradiction_finding, contrary_findings
 from bot.core.quality.evaluation import Share
-from bot.core.quality.lint import Finding, Level, missing_translations, upkeep
+from bot.core.quality.findings import Finding, Level
+from bot.core.quality.lint import lint_faq
 from bot.core.quality.measurement import Measurement
 from bot.core.quality.person_names import named_persons
 from bot.core.quality.signatures import lapsed_signatures
 from bot.core.quality.sinks import sinks
+from bot.core.quality.translation_lint import missing_translations
 from bot.core.quality.typing_slips import typing_slips
 
 
@@ -61,16 +63,16 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     """Examines a FAQ; `results` are those of `measure` if they are known already."""
     measured = Measurement.of(subject, measure(subject) if results is None else results)
     own, built_in, collisions = measured.results, measured.built_in, measured.collisions
-    findings = [*upkeep(subject.faq, subject.places, subject.red_flags, subject.main)]
+    findings = [*lint_faq(subject.faq, subject.places, subject.red_flags, subject.main)]
     findings += typing_slips(subject.faq, subject.places)
     findings += lapsed_signatures(subject.faq, subject.places, today)
     if subject.main is not None:
         findings += missing_translations(subject.main, subject.faq, subject.places)
-    lacking = {sign.id for sign in subject.red_flags.lacking}  # `upkeep` reports them
+    lacking = {sign.id for sign in subject.red_flags.lacking}  # `red_flag_lint` reports them
     contradictions = contradicting(subject)
     said_once = {text for examples in contradictions for text in (one.text for one in examples)}
-    failing = [result for result in own if result.check.sort in ASKED or result.check.text not in said_once]
-    failing += together(result for result in built_in if result.check.owner not in lacking)
+    failing = [result for result in own if result.check.kind in ASKED or result.check.text not in said_once]
+    failing += grouped_by_sign(result for result in built_in if result.check.owner not in lacking)
     expected = ExpectedMisses.of(own, subject)
     findings += [result_finding(result, expected) for result in failing if result.state < CheckState.HESITANT]
     findings += map(collision_finding, collisions)

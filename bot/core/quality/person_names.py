@@ -8,7 +8,7 @@ from bot.core.deidentification.listed_names import ListedNames
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.core.faq.model import Entry, Faq
 from bot.core.positions import Path, Places
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 from bot.core.text.markup import plain
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.core.faq.model import Faq
 from bot.core.faq.sign_offs import SOON, SignableKind, SignOffState, signables
 from bot.core.positions import Places
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 
 _OWNERS = {SignableKind.ANSWER: "entry", SignableKind.ALARM: "sign", SignableKind.TEXTS: "the group of texts"}
 _AGAIN = "have a clinician read it again with /signoff"

@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 from bot.core import languages
 from bot.core.faq.model import Faq
 from bot.core.positions import Place, Places
-from bot.core.quality.lint import Finding, Level, placed_phrasings
+from bot.core.quality.findings import Finding, Level
+from bot.core.quality.lint import placed_phrasings
 from bot.core.text.markup import plain
 from bot.core.text.normalization import Normalizer, Word, split_words
 

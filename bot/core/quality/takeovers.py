@@ -1,4 +1,4 @@
-"""Known messages that an edit of one entry would have answered otherwise: its victims, by name.
+"""Known messages that an edit of one entry would have answered otherwise, each with the entry it is taken from.
 
 Looks at the checks of all entries, at off-topic lines, at phrasings of other entries and at the log, open and settled
 questions; says which of the added wordings does it, and whether that must not be published. Decides nothing, and knows
@@ -19,6 +19,7 @@ from bot.core.faq.rules import phrasing_key
 from bot.core.matching.matcher import Band, HeldOutPhrasing, Matcher
 from bot.core.quality.check_results import CheckResult
 from bot.core.quality.checks import CheckKind
+from bot.core.quality.known_questions import NO_QUESTIONS, KnownQuestions, SettledQuestion, WaitingQuestion
 from bot.core.text.normalization import Normalizer, normalize, split_words
 
 SHORT = 4
@@ -89,33 +90,6 @@ class Takeover:
         return self.kind in BLOCKING
 
 
-@dataclass(frozen=True, slots=True)
-class SettledQuestion:
-    """A question of the log, and the entry that staff added it to; None if they dismissed it."""
-
-    text: str
-    entry_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingQuestion:
-    """An open question of the log that did not lead to the edit."""
-
-    text: str
-    put_aside: bool
-    """Whether staff took it out from among those that did."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownQuestions:
-    """Questions of the log besides those that led to an edit."""
-
-    settled: tuple[SettledQuestion, ...] = ()
-    waiting: tuple[WaitingQuestion, ...] = ()
-    """Those put aside come first."""
-
-
-NO_QUESTIONS = KnownQuestions()
 Logged = TypeVar("Logged", SettledQuestion, WaitingQuestion)
 
 
@@ -129,7 +103,7 @@ class EditedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class FaqSide:
+class FaqVersion:
     """A FAQ before or after an edit."""
 
     faq: Faq
@@ -148,8 +122,8 @@ def clashing(faq: Faq, entry_id: str, added: Sequence[str]) -> tuple[Takeover, .
 
 def takeovers(
     edit: EditedEntry,
-    before: FaqSide,
-    after: FaqSide,
+    before: FaqVersion,
+    after: FaqVersion,
     failing: Sequence[tuple[CheckResult, tuple[str, ...]]],
     known: KnownQuestions = NO_QUESTIONS,
 ) -> tuple[Takeover, ...]:
@@ -181,12 +155,12 @@ def _of_checks(
         mine = edit.entry_id in result.answers and edit.entry_id not in answered
         if not mine or check.owner in (edit.entry_id, *result.answers):
             continue
-        kind = TakeoverKind.OFF_TOPIC if check.sort is CheckKind.OFF_TOPIC else TakeoverKind.CHECK
+        kind = TakeoverKind.OFF_TOPIC if check.kind is CheckKind.OFF_TOPIC else TakeoverKind.CHECK
         owners = (check.owner,) if check.owner else ()
-        yield Takeover(kind, check.text, owners, _doing(edit, after, check.text))
+        yield Takeover(kind, check.text, owners, _responsible_wording(edit, after, check.text))
 
 
-def _of_wordings(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
+def _of_wordings(edit: EditedEntry, before: FaqVersion) -> Iterator[Takeover]:
     """What the wordings themselves get today."""
     lines = {normalize(line): line for line in before.faq.off_topic}
     short = any(len(wording.split()) <= SHORT for wording in edit.added)
@@ -237,11 +211,11 @@ def _of_held_out(edit: EditedEntry, before: Matcher, after: Matcher) -> Iterator
 
 
 def _of_settled(
-    edit: EditedEntry, before: FaqSide, after: FaqSide, settled: Sequence[SettledQuestion]
+    edit: EditedEntry, before: FaqVersion, after: FaqVersion, settled: Sequence[SettledQuestion]
 ) -> Iterator[Takeover]:
     for one in _answered(edit, after, [one for one in settled if one.entry_id != edit.entry_id]):
         earlier = before.interpreter.interpret(one.text).answers
-        wording = _doing(edit, after.interpreter.matcher, one.text)
+        wording = _responsible_wording(edit, after.interpreter.matcher, one.text)
         if one.entry_id is None and not earlier:
             yield Takeover(TakeoverKind.DISMISSED, one.text, (), wording)
         elif one.entry_id is not None and one.entry_id in earlier:
@@ -249,15 +223,15 @@ def _of_settled(
 
 
 def _of_waiting(
-    edit: EditedEntry, before: FaqSide, after: FaqSide, waiting: Sequence[WaitingQuestion]
+    edit: EditedEntry, before: FaqVersion, after: FaqVersion, waiting: Sequence[WaitingQuestion]
 ) -> Iterator[Takeover]:
     for one in _answered(edit, after, waiting):
         if edit.entry_id not in before.interpreter.interpret(one.text).answers:
             kind = TakeoverKind.PUT_ASIDE if one.put_aside else TakeoverKind.ANOTHER_CARD
-            yield Takeover(kind, one.text, (), _doing(edit, after.interpreter.matcher, one.text))
+            yield Takeover(kind, one.text, (), _responsible_wording(edit, after.interpreter.matcher, one.text))
 
 
-def _answered(edit: EditedEntry, after: FaqSide, questions: Sequence[Logged]) -> Iterator[Logged]:
+def _answered(edit: EditedEntry, after: FaqVersion, questions: Sequence[Logged]) -> Iterator[Logged]:
     """The questions that the entry answers after the edit, without those that led to it."""
     led = {normalize(one) for one in edit.questions}
     others = [one for one in questions if normalize(one.text) not in led]
@@ -269,7 +243,7 @@ def _answered(edit: EditedEntry, after: FaqSide, questions: Sequence[Logged]) ->
             yield one
 
 
-def _of_questions(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
+def _of_questions(edit: EditedEntry, before: FaqVersion) -> Iterator[Takeover]:
     """Questions that led to the edit and are offered another entry today."""
     matcher = before.interpreter.matcher
     for text, ranking in zip(edit.questions, matcher.rank_all(edit.questions), strict=True):
@@ -278,7 +252,7 @@ def _of_questions(edit: EditedEntry, before: FaqSide) -> Iterator[Takeover]:
             yield Takeover(TakeoverKind.NEARER, text, (best.entry_id,), "")
 
 
-def _doing(edit: EditedEntry, after: Matcher, text: str) -> str:
+def _responsible_wording(edit: EditedEntry, after: Matcher, text: str) -> str:
     """The added wording by which the entry matches a text."""
     added = {normalize(one): one for one in edit.added}
     matches = after.rank(text).matches

@@ -15,7 +15,7 @@ from bot.core.faq.placeholder_rules import texts_as_written
 from bot.core.faq.rules import texts
 from bot.core.faq.spelling import alike, closest
 from bot.core.positions import Path, Place, Places
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 
 _READ = frozenset(
     {"clinic", "messages", "question", "answer", "details", "message", "title", "by", "if_now", "unclear"}

@@ -107,10 +107,10 @@ def broken_lines(broken: Sequence[CheckResult], faq: Faq, but: Collection[Takeov
         if one.check.text in named:
             continue
         text = f"“{literal(one.check.text, limit)}”"
-        if one.check.sort in _ALARMS:
+        if one.check.kind in _ALARMS:
             raises = (
                 publishing_messages.NO_LONGER_RAISES
-                if one.check.sort is CheckKind.ALARM
+                if one.check.kind is CheckKind.ALARM
                 else publishing_messages.WOULD_RAISE
             )
             lines.append(raises.format(text=text))
@@ -199,7 +199,7 @@ def file_line(effect: EditEffect) -> str:
 def broken_list(broken: Sequence[CheckResult]) -> str:
     """The broken checks for those who look after the file: with their lines, and their new results."""
     lines = [
-        f"“{literal(one.check.text, 120)}” ({one.check.owner or one.check.sort.value}, line {one.check.place.line}): "
+        f"“{literal(one.check.text, 120)}” ({one.check.owner or one.check.kind.value}, line {one.check.place.line}): "
         f"now gets {literal(one.got, 120)}"
         for one in broken
     ]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from bot.core.records import Outcome
+from bot.core.records import CountedEvent
 
 
 class QuestionFigure(StrEnum):
@@ -37,7 +37,7 @@ class QuestionFigures:
     earlier: int = 0
 
     @classmethod
-    def of(cls, counts: Mapping[Outcome, int]) -> QuestionFigures:
+    def of(cls, counts: Mapping[CountedEvent, int]) -> QuestionFigures:
         """The figures of a time.
 
         Earlier versions counted messages that ask (ASKED), those of them without an answer (UNMATCHED), and rejected
@@ -45,16 +45,16 @@ class QuestionFigures:
         """
         get = counts.get
         at_once, offered, nothing = (
-            get(one, 0) for one in (Outcome.ANSWERED_AT_ONCE, Outcome.OFFERED, Outcome.NOTHING_FOUND)
+            get(one, 0) for one in (CountedEvent.ANSWERED_AT_ONCE, CountedEvent.OFFERED, CountedEvent.NOTHING_FOUND)
         )
-        before = max(get(Outcome.ASKED, 0) - at_once - offered - nothing, 0)
-        in_vain = _within(before, get(Outcome.UNMATCHED, 0) - nothing)
-        rejected = _within(before - in_vain, get(Outcome.REJECTED, 0) - get(Outcome.DECLINED, 0))
+        before = max(get(CountedEvent.ASKED, 0) - at_once - offered - nothing, 0)
+        in_vain = _within(before, get(CountedEvent.UNMATCHED, 0) - nothing)
+        rejected = _within(before - in_vain, get(CountedEvent.REJECTED, 0) - get(CountedEvent.DECLINED, 0))
         return cls(
             at_once,
             offered + rejected,
-            get(Outcome.ACCEPTED, 0),
-            get(Outcome.DECLINED, 0) + rejected,
+            get(CountedEvent.ACCEPTED, 0),
+            get(CountedEvent.DECLINED, 0) + rejected,
             nothing + in_vain,
             before - in_vain - rejected,
         )

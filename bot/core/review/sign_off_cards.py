@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.dialogue.answers import ReplyBuilder
 from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, code
+from bot.core.dialogue.reply_builder import ReplyBuilder
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import ClinicalReview, Faq
 from bot.core.faq.rules import MESSAGE_LIMIT

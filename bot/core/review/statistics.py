@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.sign_offs import SOON, Signable, SignOffCount, SignOffState, sign_off_state
 from bot.core.languages import language
-from bot.core.records import Outcome, Week
+from bot.core.records import CountedEvent, Week
 from bot.core.review.bars import bar
 from bot.core.review.question_figures import QuestionFigure, QuestionFigures, shown_figures
 from bot.core.review.suggestions import shortened
@@ -55,10 +55,16 @@ class WeekFigures:
     not_helpful: int = 0
 
     @classmethod
-    def of(cls, week: Week, counts: Mapping[Outcome, int]) -> WeekFigures:
+    def of(cls, week: Week, counts: Mapping[CountedEvent, int]) -> WeekFigures:
         """The figures of a week with these counts."""
-        beside = (Outcome.ANSWERED, Outcome.SMALL_TALK, Outcome.URGENT, Outcome.HELPFUL, Outcome.NOT_HELPFUL)
-        return cls(week, QuestionFigures.of(counts), *(counts.get(outcome, 0) for outcome in beside))
+        beside = (
+            CountedEvent.ANSWERED,
+            CountedEvent.SMALL_TALK,
+            CountedEvent.URGENT,
+            CountedEvent.HELPFUL,
+            CountedEvent.NOT_HELPFUL,
+        )
+        return cls(week, QuestionFigures.of(counts), *(counts.get(event, 0) for event in beside))
 
     @property
     def helpful_share(self) -> float | None:
@@ -140,8 +146,8 @@ class Statistics:
 
 
 def statistics(
-    by_week: Mapping[Week, Mapping[Outcome, int]],
-    by_entry: Mapping[str | None, Mapping[Outcome, int]],
+    by_week: Mapping[Week, Mapping[CountedEvent, int]],
+    by_entry: Mapping[str | None, Mapping[CountedEvent, int]],
     faq: Faq,
     today: date,
     translations: Sequence[Faq] = (),
@@ -150,7 +156,7 @@ def statistics(
     only what clinicians have signed is counted."""
     weeks = tuple(WeekFigures.of(week, by_week.get(week, {})) for week in Week.of(today).last(WEEKS))
     # in a bot that nobody uses, an entry that was never asked for needs no care
-    used = any(counts.get(Outcome.ANSWERED) for counts in by_entry.values())
+    used = any(counts.get(CountedEvent.ANSWERED) for counts in by_entry.values())
     entries = tuple(_entry(entry, by_entry.get(entry.id, {}), today, used=used) for entry in faq.published)
     sign_offs = tuple(SignOffCount.of(one, today) for one in (faq, *translations))
     return Statistics(weeks, entries, sign_offs[0].signed, _by_language(by_entry), _languages(by_entry), sign_offs)
@@ -261,10 +267,10 @@ def _bars(weeks: tuple[WeekFigures, ...]) -> list[str]:
     return [f"- W{number:02d} {bar(one.questions, one.unmet, most)} {one.questions}" for number, one in every]
 
 
-def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bool) -> EntryFigures:
-    helpful, not_helpful = counts.get(Outcome.HELPFUL, 0), counts.get(Outcome.NOT_HELPFUL, 0)
+def _entry(entry: Entry, counts: Mapping[CountedEvent, int], today: date, *, used: bool) -> EntryFigures:
+    helpful, not_helpful = counts.get(CountedEvent.HELPFUL, 0), counts.get(CountedEvent.NOT_HELPFUL, 0)
     share = _share(helpful, not_helpful) if helpful + not_helpful >= FEWEST_VOTES else None
-    answered = counts.get(Outcome.ANSWERED, 0)
+    answered = counts.get(CountedEvent.ANSWERED, 0)
     signed = sign_off_state(entry.reviewed, entry.review_digest, today)
     concerns = {
         EntryIssue.UNHELPFUL: share is not None and share < UNHELPFUL,
@@ -276,21 +282,27 @@ def _entry(entry: Entry, counts: Mapping[Outcome, int], today: date, *, used: bo
     }
     found = tuple(concern for concern, present in concerns.items() if present)
     return EntryFigures(
-        entry.id, entry.question, answered, counts.get(Outcome.REJECTED, 0), helpful, not_helpful, found
+        entry.id, entry.question, answered, counts.get(CountedEvent.REJECTED, 0), helpful, not_helpful, found
     )
 
 
-def _by_language(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, QuestionFigures], ...]:
-    """The questions that are counted by the code of a language; these outcomes are counted for nothing else."""
-    told = (Outcome.ANSWERED_AT_ONCE, Outcome.OFFERED, Outcome.ACCEPTED, Outcome.DECLINED, Outcome.NOTHING_FOUND)
+def _by_language(by_entry: Mapping[str | None, Mapping[CountedEvent, int]]) -> tuple[tuple[str, QuestionFigures], ...]:
+    """The questions that are counted by the code of a language; these events are counted for nothing else."""
+    told = (
+        CountedEvent.ANSWERED_AT_ONCE,
+        CountedEvent.OFFERED,
+        CountedEvent.ACCEPTED,
+        CountedEvent.DECLINED,
+        CountedEvent.NOTHING_FOUND,
+    )
     by_code = {code: {one: counts.get(one, 0) for one in told} for code, counts in by_entry.items() if code}
     figures = ((code, QuestionFigures.of(counts)) for code, counts in by_code.items())
     return tuple(sorted((one for one in figures if one[1].questions), key=lambda one: (-one[1].questions, one[0])))
 
 
-def _languages(by_entry: Mapping[str | None, Mapping[Outcome, int]]) -> tuple[tuple[str, int], ...]:
+def _languages(by_entry: Mapping[str | None, Mapping[CountedEvent, int]]) -> tuple[tuple[str, int], ...]:
     """What is counted by the code of a language."""
-    by_code = {code: counts.get(Outcome.OTHER_LANGUAGE, 0) for code, counts in by_entry.items()}
+    by_code = {code: counts.get(CountedEvent.OTHER_LANGUAGE, 0) for code, counts in by_entry.items()}
     named = ((language(code).name if code else "not told", count) for code, count in by_code.items() if count > 0)
     return tuple(sorted(named, key=lambda one: (-one[1], one[0])))
 

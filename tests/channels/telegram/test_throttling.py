@@ -22,7 +22,7 @@ from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.sessions import Sessions
 from bot.core.dialogue.token_buckets import TokenBuckets
 from bot.core.logged_messages import LoggedMessages
-from bot.core.records import Outcome, Week
+from bot.core.records import CountedEvent, Week
 from bot.core.repeat_filter import RepeatFilter
 from bot.live_faq.live_faq import LiveFaq
 from bot.storage.recorder import Recorder
@@ -89,12 +89,12 @@ class Harness:
         update = Update.de_json({"update_id": self.sent, **raw}, self.bot)
         incoming = incoming_message(update, self.bot.bot)
         words = incoming.words if incoming is not None else ""
-        urgent = self.services.dialogue.hear(words, self.services.live_faq.live).alarm is not None
+        urgent = self.services.dialogue.screen(words, self.services.live_faq.live).alarm is not None
         return await self.throttle.admits(update, incoming, urgent=urgent)
 
     async def slowed_down(self) -> int:
         await self.recorder.flush()
-        return (await self.recorder.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][Outcome.SLOWED_DOWN]
+        return (await self.recorder.store.by_week(Week.of(DAY), Week.of(DAY)))[Week.of(DAY)][CountedEvent.SLOWED_DOWN]
 
 
 @pytest.fixture

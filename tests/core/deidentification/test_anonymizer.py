@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.deidentification.anonymizer import KINDS, MAX_CHARACTERS, Anonymizer, FindIdentifiers, Redacted
+from bot.core.deidentification.anonymizer import MAX_CHARACTERS, Anonymizer, Redacted
 from bot.core.deidentification.identifiers import Identifier, find
+from bot.core.deidentification.second_opinion import FindIdentifiers
+from bot.core.deidentification.tokens import KINDS
 from bot.core.deidentification.vocabulary import Vocabulary
 from bot.words import load
 

@@ -23,7 +23,7 @@ from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.matching.segmentation import OpenQuestion
-from bot.core.records import Outcome, QuestionKind
+from bot.core.records import CountedEvent, QuestionKind
 from bot.core.red_flags.detector import Alarm
 from bot.core.text.markup import length, split_verbatim, verbatim_length
 from tests.support import paths
@@ -185,7 +185,10 @@ def test_every_entry_fits_as_answer_and_as_details(entry_id: str) -> None:
 
 def test_feedback_changed_takes_the_first_back() -> None:
     turn = talk().tapped(Action(Verb.NOT_HELPFUL, "side-effects", 1), "a question", ["aftercare"])
-    assert {(count.outcome, count.by) for count in turn.counts} == {(Outcome.NOT_HELPFUL, 1), (Outcome.HELPFUL, -1)}
+    assert {(count.event, count.by) for count in turn.counts} == {
+        (CountedEvent.NOT_HELPFUL, 1),
+        (CountedEvent.HELPFUL, -1),
+    }
     assert turn.note is not None
     assert turn.note().kind is QuestionKind.NOT_HELPFUL
     assert [button.action.target for row in turn.replies[0].buttons for button in row] == ["aftercare"]
@@ -247,7 +250,11 @@ def test_what_is_likely_meant_is_shown_with_its_short_answer() -> None:
     assert labels(reply)[-1] == FAQ.messages.something_else_button
     assert len(labels(reply)) == 3
     assert reply.closing
-    assert Counter(one.outcome for one in turn.counts) == {Outcome.ASKED: 1, Outcome.OFFERED: 1, Outcome.SUGGESTED: 3}
+    assert Counter(one.event for one in turn.counts) == {
+        CountedEvent.ASKED: 1,
+        CountedEvent.OFFERED: 1,
+        CountedEvent.SUGGESTED: 3,
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from bot.core.quality.check_results import CheckState
 from bot.core.quality.checks import CheckKind
 from bot.core.quality.comparison import compare
 from bot.core.quality.examination import Examination, examine
-from bot.core.quality.lint import Level
+from bot.core.quality.findings import Level
 from bot.core.red_flags.detector import RedFlagDetector
 from tests.support.checked import FAQ, TODAY, messages, subject
 
 
 def test_every_check_is_met_as_a_patient_would_be(examined: Examination) -> None:
-    states = {(one.check.sort, one.check.owner, one.check.text): one.state for one in examined.results}
+    states = {(one.check.kind, one.check.owner, one.check.text): one.state for one in examined.results}
     assert states[CheckKind.OFF_TOPIC, "", "what is the capital of France"] is CheckState.PASSED
     assert states[CheckKind.ANSWER, "driving", "can I drive my car home"] >= CheckState.HESITANT
     assert states[CheckKind.ALARM, "breathing", "I am choking on my food"] is CheckState.PASSED

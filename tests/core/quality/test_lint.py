@@ -9,7 +9,9 @@ from bot.core.faq.model import Urgent
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.quality.checks import CheckKind
 from bot.core.quality.examination import Examination, examine
-from bot.core.quality.lint import Level, missing_translations, text_findings, upkeep
+from bot.core.quality.findings import Level
+from bot.core.quality.lint import lint_faq, text_findings
+from bot.core.quality.translation_lint import missing_translations
 from bot.core.red_flags.section import RedFlagSection
 from tests.support.checked import FAQ, TODAY, messages, subject
 from tests.support.paths import FAQ as FAQ_PATH
@@ -30,7 +32,7 @@ def test_a_language_in_which_no_emergency_is_recognised_is_one_error() -> None:
     (found,) = messages(french, "urgent")
     assert found.startswith("faq.yaml:1:11: error: emergencies are not recognised in French")
     assert "write it in English or Spanish" in found
-    assert not {one.check.sort for one in french.results} & {CheckKind.ALARM, CheckKind.NO_ALARM}
+    assert not {one.check.kind for one in french.results} & {CheckKind.ALARM, CheckKind.NO_ALARM}
     bare = read_faq(b"language: fr\nentries:\n  - {id: one, question: Qui ?, answer: Moi.}\n")
     assert [one.kind for one in missing_translations(main, bare.faq, bare.places)].count("urgent") == 0
 
@@ -110,7 +112,7 @@ def test_a_translation_without_signs_borrows_those_of_the_main_faq() -> None:
     text = "language: es\nentries:\n  - {id: work, question: Q, answer: A}\n"
     loaded = read_faq(text.encode(), "faq.es.yaml", main)
     section = RedFlagSection.borrowed(main.urgent or Urgent(), "es")
-    (found,) = [one for one in upkeep(loaded.faq, loaded.places, section, main) if one.kind == "urgent"]
+    (found,) = [one for one in lint_faq(loaded.faq, loaded.places, section, main) if one.kind == "urgent"]
     assert found.level is Level.WARNING
     assert "patients who tell of an emergency in Spanish read about it in English" in found.message
     assert not [one for one in missing_translations(main, loaded.faq, loaded.places) if one.kind == "urgent"]
@@ -204,7 +206,9 @@ def test_details_of_the_clinic_that_patients_cannot_use_are_told() -> None:
     data = f"clinic: {clinic}\nentries:\n  - {{id: a, question: A?, answer: A.}}\n".encode()
     loaded = read_faq(data, "faq.yaml")
     found = [
-        one.message for one in upkeep(loaded.faq, loaded.places, RedFlagSection.of(loaded.faq)) if one.kind == "clinic"
+        one.message
+        for one in lint_faq(loaded.faq, loaded.places, RedFlagSection.of(loaded.faq))
+        if one.kind == "clinic"
     ]
     assert "clinic booking_url 'smile' is no web address" in found
     assert "clinic email 'desk' has no @ in it" in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.quality.lint import Finding, Level
+from bot.core.quality.findings import Finding, Level
 from bot.core.quality.sinks import MOST, sinks
 from tests.support.paths import FAQ
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from bot.core.faq.edits import AddPhrasings, edited
 from bot.core.quality.checked_faq import CheckedFaq
-from bot.core.quality.takeovers import (
-    NO_QUESTIONS,
-    EditedEntry,
-    FaqSide,
-    KnownQuestions,
-    SettledQuestion,
-    Takeover,
-    TakeoverKind,
-    WaitingQuestion,
-    takeovers,
-)
+from bot.core.quality.known_questions import NO_QUESTIONS, KnownQuestions, SettledQuestion, WaitingQuestion
+from bot.core.quality.takeovers import EditedEntry, FaqVersion, Takeover, TakeoverKind, takeovers
 from tests.support.checked import subject
 
 FAQ = """\
@@ -50,8 +41,8 @@ off_topic:
 """
 
 
-def side(checked: CheckedFaq) -> FaqSide:
-    return FaqSide(checked.faq, checked.interpreter)
+def side(checked: CheckedFaq) -> FaqVersion:
+    return FaqVersion(checked.faq, checked.interpreter)
 
 
 def found(entry_id: str, *added: str, known: KnownQuestions = NO_QUESTIONS) -> tuple[Takeover, ...]:

@@ -13,7 +13,7 @@ from bot.core.faq.model import ClinicalReview, Entry, Faq, Source
 from bot.core.faq.sign_offs import SOON
 from bot.core.matching.matcher import Matcher
 from bot.core.quality.matching_quality import quality
-from bot.core.records import Outcome, Week
+from bot.core.records import CountedEvent, Week
 from bot.core.review.screen import LINES, phone_lines
 from bot.core.review.statistics import (
     FEWEST_VOTES,
@@ -33,7 +33,7 @@ from bot.core.text.markup import length, plain
 TODAY = date(2026, 11, 22)
 WEEK = Week.of(TODAY)
 SOURCE = (Source(title="A book"),)
-Counts = Mapping[Outcome, int]
+Counts = Mapping[CountedEvent, int]
 
 
 def entry(entry_id: str, *, sourced: bool = True, reviewed: ClinicalReview | None = None, question: str = "") -> Entry:
@@ -56,15 +56,15 @@ def figures(
 
 def counted(at_once: int, nothing: int) -> Counts:
     return {
-        Outcome.ASKED: at_once + nothing,
-        Outcome.ANSWERED_AT_ONCE: at_once,
-        Outcome.NOTHING_FOUND: nothing,
-        Outcome.UNMATCHED: nothing,
+        CountedEvent.ASKED: at_once + nothing,
+        CountedEvent.ANSWERED_AT_ONCE: at_once,
+        CountedEvent.NOTHING_FOUND: nothing,
+        CountedEvent.UNMATCHED: nothing,
     }
 
 
 def votes(helpful: int, not_helpful: int) -> Counts:
-    return {Outcome.ANSWERED: 9, Outcome.HELPFUL: helpful, Outcome.NOT_HELPFUL: not_helpful}
+    return {CountedEvent.ANSWERED: 9, CountedEvent.HELPFUL: helpful, CountedEvent.NOT_HELPFUL: not_helpful}
 
 
 def test_the_period_ends_with_this_week_and_has_twelve() -> None:
@@ -90,7 +90,9 @@ def test_votes_taken_back_in_a_later_week_do_not_upset_the_shares() -> None:
 
 
 def test_most_asked_are_the_entries_read_most() -> None:
-    shown = figures(by_entry={"eye": {Outcome.ANSWERED: 3}, "pain": {Outcome.ANSWERED: 8}, None: {Outcome.ASKED: 99}})
+    shown = figures(
+        by_entry={"eye": {CountedEvent.ANSWERED: 3}, "pain": {CountedEvent.ANSWERED: 8}, None: {CountedEvent.ASKED: 99}}
+    )
     assert [one.entry_id for one in shown.most_asked] == ["pain", "eye"]
 
 
@@ -103,12 +105,12 @@ def test_least_helpful_needs_votes_enough() -> None:
 
 def test_an_entry_is_never_asked_only_where_others_were() -> None:
     assert figures().never_asked == ()
-    shown = figures(by_entry={"pain": {Outcome.ANSWERED: 1}})
+    shown = figures(by_entry={"pain": {CountedEvent.ANSWERED: 1}})
     assert [one.entry_id for one in shown.never_asked] == ["cost", "eye"]
 
 
 def test_drafts_and_entries_that_are_gone_do_not_count() -> None:
-    shown = figures(by_entry={"old": {Outcome.ANSWERED: 5}, "gone": {Outcome.ANSWERED: 5}})
+    shown = figures(by_entry={"old": {CountedEvent.ANSWERED: 5}, "gone": {CountedEvent.ANSWERED: 5}})
     assert {one.entry_id for one in shown.entries} == {"pain", "cost", "eye"}
 
 
@@ -166,10 +168,15 @@ def test_the_summary_says_of_each_language_what_is_signed_what_ends_soon_and_wha
 
 def test_questions_are_counted_by_the_language_of_the_bot_that_they_were_asked_in() -> None:
     counts: dict[str | None, Counts] = {
-        "es": {Outcome.ANSWERED_AT_ONCE: 2, Outcome.OFFERED: 3, Outcome.ACCEPTED: 1, Outcome.DECLINED: 1},
-        "en": {Outcome.ANSWERED_AT_ONCE: 20, Outcome.NOTHING_FOUND: 4},
-        "de": {Outcome.OTHER_LANGUAGE: 2},
-        None: {Outcome.ASKED: 29},
+        "es": {
+            CountedEvent.ANSWERED_AT_ONCE: 2,
+            CountedEvent.OFFERED: 3,
+            CountedEvent.ACCEPTED: 1,
+            CountedEvent.DECLINED: 1,
+        },
+        "en": {CountedEvent.ANSWERED_AT_ONCE: 20, CountedEvent.NOTHING_FOUND: 4},
+        "de": {CountedEvent.OTHER_LANGUAGE: 2},
+        None: {CountedEvent.ASKED: 29},
     }
     lines = plain(over_weeks(figures(by_entry=counts))).splitlines()
     at = lines.index("By language in 12 weeks")
@@ -182,7 +189,13 @@ def test_questions_are_counted_by_the_language_of_the_bot_that_they_were_asked_i
 
 
 def test_weeks_that_an_earlier_version_counted_stay_readable() -> None:
-    old = {Outcome.ASKED: 65, Outcome.UNMATCHED: 10, Outcome.SUGGESTED: 111, Outcome.REJECTED: 7, Outcome.ANSWERED: 60}
+    old = {
+        CountedEvent.ASKED: 65,
+        CountedEvent.UNMATCHED: 10,
+        CountedEvent.SUGGESTED: 111,
+        CountedEvent.REJECTED: 7,
+        CountedEvent.ANSWERED: 60,
+    }
     text = plain(summary(figures({WEEK: counted(3, 1), WEEK.back(1): old})))
     assert "• 4 (65) questions" in text
     assert "• 3 (–) answered at once" in text
@@ -194,11 +207,11 @@ def test_weeks_that_an_earlier_version_counted_stay_readable() -> None:
 
 def test_messages_in_other_languages_are_counted_by_language() -> None:
     counts: dict[str | None, Counts] = {
-        "de": {Outcome.OTHER_LANGUAGE: 2},
-        "ar": {Outcome.OTHER_LANGUAGE: 5},
-        "hi-latn": {Outcome.OTHER_LANGUAGE: 2},
-        None: {Outcome.OTHER_LANGUAGE: 1},
-        "pain": {Outcome.ANSWERED: 3},
+        "de": {CountedEvent.OTHER_LANGUAGE: 2},
+        "ar": {CountedEvent.OTHER_LANGUAGE: 5},
+        "hi-latn": {CountedEvent.OTHER_LANGUAGE: 2},
+        None: {CountedEvent.OTHER_LANGUAGE: 1},
+        "pain": {CountedEvent.ANSWERED: 3},
     }
     text = plain(over_weeks(figures(by_entry=counts)))
     assert "Other languages in 12 weeks: Arabic 5, German 2, Hindi in Latin letters 2, not told 1" in text
@@ -207,7 +220,7 @@ def test_messages_in_other_languages_are_counted_by_language() -> None:
 
 def test_titles_cannot_break_the_summary() -> None:
     faq = Faq(entries=(entry("a", question="Is *this* **ok** [here](https://x.example)?"),))
-    text = over_weeks(figures(by_entry={"a": {Outcome.ANSWERED: 1}}, faq=faq))
+    text = over_weeks(figures(by_entry={"a": {CountedEvent.ANSWERED: 1}}, faq=faq))
     assert "1 × Is ∗this∗ ∗∗ok∗∗ [here] (https://x.example)?" in plain(text)
 
 
@@ -223,7 +236,7 @@ def test_the_summary_of_many_long_titles_fits_into_a_message() -> None:
 @given(st.lists(st.integers(0, 10**6), min_size=WEEKS, max_size=WEEKS), st.integers(0, 10**6))
 def test_any_counts_make_a_summary(asked: list[int], unmatched: int) -> None:
     by_week = {
-        week: {Outcome.ASKED: count, Outcome.UNMATCHED: unmatched}
+        week: {CountedEvent.ASKED: count, CountedEvent.UNMATCHED: unmatched}
         for week, count in zip(WEEK.last(WEEKS), asked, strict=True)
     }
     assert length(summary(figures(by_week)) + over_weeks(figures(by_week))) < 4096
@@ -252,6 +265,6 @@ def test_quality_names_the_weakest_entry_first_and_what_it_is_taken_for() -> Non
 
 
 def test_one_of_anything_is_no_plural() -> None:
-    counts = {Outcome.ASKED: 1, Outcome.NOTHING_FOUND: 1, Outcome.ANSWERED: 1, Outcome.URGENT: 1}
-    lines = plain(summary(figures({WEEK: counts, WEEK.back(1): {**counts, Outcome.URGENT: 2}}))).splitlines()
+    counts = {CountedEvent.ASKED: 1, CountedEvent.NOTHING_FOUND: 1, CountedEvent.ANSWERED: 1, CountedEvent.URGENT: 1}
+    lines = plain(summary(figures({WEEK: counts, WEEK.back(1): {**counts, CountedEvent.URGENT: 2}}))).splitlines()
     assert {"• 1 (1) question", "• 1 (1) answer read, asked for or browsed", "• 1 (2) red flag"} <= set(lines)

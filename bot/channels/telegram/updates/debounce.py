@@ -18,11 +18,11 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.api.backoff import Sleep
-from bot.channels.telegram.updates.hearing import HeardUpdate, hear
-from bot.channels.telegram.updates.threads import Apart, apart
+from bot.channels.telegram.updates.screening import ScreenedUpdate, screen
+from bot.channels.telegram.updates.threads import InThread, in_thread
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.fragments import is_fragment
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Sessions
 from bot.core.languages.language import SmallTalk
 from bot.live_faq.live_faq import LiveFaq
@@ -39,22 +39,22 @@ LONGEST_SECONDS = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
-    """An update that has arrived. Its hearing has begun and may not be done."""
+    """An update that has arrived. Its screening has begun and may not be done."""
 
     update: Update
-    hearing: asyncio.Future[Heard]
+    screening: asyncio.Future[ScreenedMessage]
 
 
 class Joiner(Protocol):
     """Decides which updates belong together."""
 
-    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: ScreenedUpdate, whole: ScreenedUpdate) -> float:
         """Seconds to wait for a continuation of `whole`, which ends with `last`; 0 when it is complete."""
 
     def continues(self, before: Update, after: Update) -> bool:
         """Whether one update continues another."""
 
-    async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
+    async def joined(self, before: ScreenedUpdate, after: ScreenedUpdate) -> ScreenedUpdate:
         """Two updates as one."""
 
 
@@ -113,21 +113,21 @@ class Debouncer:
         burst.waiting.remove(arrival)
         return True
 
-    async def gather(self, chat: int, arrival: Arrival) -> HeardUpdate:
+    async def gather(self, chat: int, arrival: Arrival) -> ScreenedUpdate:
         """The update, joined with those that follow shortly and belong to it."""
         burst = self._bursts[chat]
         burst.waiting.remove(arrival)
         burst.gathering = True
         taken, until = list[Arrival](), self._clock() + LONGEST_SECONDS
         try:
-            last = whole = HeardUpdate(arrival.update, await arrival.hearing)
+            last = whole = ScreenedUpdate(arrival.update, await arrival.screening)
             while len(taken) + 1 < MOST and (patience := await self._joiner.patience(last, whole)) > 0:
                 following = await self._following(burst, last.update, min(patience, until - self._clock()))
                 if following is None:
                     break
                 taken.append(following)
                 self._takers[following.update.update_id] = arrival.update.update_id
-                last = HeardUpdate(following.update, await following.hearing)
+                last = ScreenedUpdate(following.update, await following.screening)
                 whole = await self._joiner.joined(whole, last)
             return whole
         except Exception:
@@ -167,20 +167,22 @@ class Debouncer:
 class MessageJoiner:
     """Joins fragments that a patient writes to the bot in private. A red flag in any of them ends the waiting."""
 
-    def __init__(self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions, *, read: Apart = apart) -> None:
+    def __init__(
+        self, live_faq: LiveFaq, dialogue: Dialogue, sessions: Sessions, *, read: InThread = in_thread
+    ) -> None:
         self._read = read
         self._live_faq = live_faq
         self._dialogue = dialogue
         self._sessions = sessions
 
-    async def patience(self, last: HeardUpdate, whole: HeardUpdate) -> float:
+    async def patience(self, last: ScreenedUpdate, whole: ScreenedUpdate) -> float:
         message = _words_in_private(last.update)
         if message is None or self._sessions.of(message.chat_id).writing or not is_fragment(message.text or ""):
             return 0.0
         # a red flag that is only guessed may wait for the rest
-        if _is_told(last.heard) or _is_told(whole.heard):
+        if _is_told(last.screened) or _is_told(whole.screened):
             return 0.0
-        clear = await self._read(partial(_is_clear, whole.heard), len(whole.heard.text))
+        clear = await self._read(partial(_is_clear, whole.screened), len(whole.screened.text))
         return 0.0 if clear else PATIENCE_SECONDS
 
     def continues(self, before: Update, after: Update) -> bool:
@@ -189,30 +191,30 @@ class MessageJoiner:
             return False
         return abs((other.date - one.date).total_seconds()) <= APART_SECONDS
 
-    async def joined(self, before: HeardUpdate, after: HeardUpdate) -> HeardUpdate:
+    async def joined(self, before: ScreenedUpdate, after: ScreenedUpdate) -> ScreenedUpdate:
         """The second update with the text of both; only the text with a red flag, if the joined text has none."""
-        text = f"{before.heard.text} {after.heard.text}"
-        heard = await hear(self._dialogue, text, self._live_faq.live, read=self._read)
-        if not _alarms(heard):
-            heard = next((one.heard for one in (before, after) if _alarms(one.heard)), heard)
+        text = f"{before.screened.text} {after.screened.text}"
+        screened = await screen(self._dialogue, text, self._live_faq.live, read=self._read)
+        if not _alarms(screened):
+            screened = next((one.screened for one in (before, after) if _alarms(one.screened)), screened)
         raw = after.update.to_dict()
-        raw["message"] |= {"text": heard.text, "entities": []}
-        return HeardUpdate(Update.de_json(raw, after.update.get_bot()), heard)
+        raw["message"] |= {"text": screened.text, "entities": []}
+        return ScreenedUpdate(Update.de_json(raw, after.update.get_bot()), screened)
 
 
-def _alarms(heard: Heard) -> bool:
+def _alarms(screened: ScreenedMessage) -> bool:
     """Whether the words raise an alarm by themselves, be it only guessed: what follows must not hide it."""
-    return heard.alarm is not None and heard.alarm.certain
+    return screened.alarm is not None and screened.alarm.certain
 
 
-def _is_told(heard: Heard) -> bool:
-    return heard.urgent and heard.alarm is not None and not heard.alarm.guessed
+def _is_told(screened: ScreenedMessage) -> bool:
+    return screened.urgent and screened.alarm is not None and not screened.alarm.guessed
 
 
-def _is_clear(heard: Heard) -> bool:
+def _is_clear(screened: ScreenedMessage) -> bool:
     """Whether the text can be answered as it is, with certainty."""
-    interpreters = map(heard.snapshot.interpreter, heard.snapshot.by_language)
-    found = (interpreter.interpret_early(heard.text, heard.alarm) for interpreter in interpreters)
+    interpreters = map(screened.snapshot.interpreter, screened.snapshot.by_language)
+    found = (interpreter.interpret_early(screened.text, screened.alarm) for interpreter in interpreters)
     return any(one is not None and one.foreign is None and one.small_talk not in _BEGINNINGS for one in found)
 
 

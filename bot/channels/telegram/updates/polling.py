@@ -19,9 +19,9 @@ from telegram.error import TelegramError
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.updates.debounce import Debouncer
-from bot.channels.telegram.updates.hearing import Handle, Hear
 from bot.channels.telegram.updates.processor import ProcessedUpdates
 from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, Stopped, UpdateReceiver
+from bot.channels.telegram.updates.screening import Handle, ScreenUpdate
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Poller(UpdateReceiver):
         handle: Handle,
         processed: ProcessedUpdates,
         *,
-        hear: Hear,
+        screen: ScreenUpdate,
         limits: PollingLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
@@ -67,7 +67,7 @@ class Poller(UpdateReceiver):
             bot,
             handle,
             processed,
-            hear=hear,
+            screen=screen,
             handling=self._limits.handling,
             clock=clock,
             sleep=sleep,

@@ -19,8 +19,8 @@ import telegram
 from bot.channels.telegram.api.concurrency import UpdateSlot
 from bot.channels.telegram.api.deadline import DeadlineExceeded, deadline
 from bot.channels.telegram.updates.debounce import Arrival, Debouncer
-from bot.channels.telegram.updates.hearing import Handle, Hear, HeardUpdate
-from bot.core.dialogue.heard import Heard
+from bot.channels.telegram.updates.screening import Handle, ScreenedUpdate, ScreenUpdate
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.logs import RateLimitedLog, failure
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class _Delivery:
 class UpdateProcessor:
     """Handles at most `AT_ONCE` updates at a time, each within `seconds`.
 
-    Each update is heard when it arrives. With `debouncer`, consecutive messages of a chat that belong together are
+    Each update is screened when it arrives. With `debouncer`, consecutive messages of a chat that belong together are
     handled as one.
     """
 
@@ -74,7 +74,7 @@ class UpdateProcessor:
         handle: Handle,
         processed: ProcessedUpdates,
         *,
-        hear: Hear,
+        screen: ScreenUpdate,
         seconds: float = 30.0,
         clock: Callable[[], float] = time.monotonic,
         debouncer: Debouncer | None = None,
@@ -83,7 +83,7 @@ class UpdateProcessor:
         self.idle = asyncio.Event()
         self.idle.set()
         self._bot = bot
-        self._hear = hear
+        self._screen = screen
         self._handle = handle
         self._processed = processed
         self._seconds = seconds
@@ -93,7 +93,7 @@ class UpdateProcessor:
         self._open: dict[int, _Delivery] = {}
         self._released: set[asyncio.Task[bool]] = set()
         self._by_chat: dict[int, dict[int, asyncio.Task[bool]]] = {}
-        self._hearings: dict[int | None, asyncio.Future[Heard]] = {}
+        self._screenings: dict[int | None, asyncio.Future[ScreenedMessage]] = {}
         """The last one of a large update of each chat."""
         self._writing: set[asyncio.Task[None]] = set()
         self._closing = False
@@ -133,12 +133,12 @@ class UpdateProcessor:
             return None
         chat = _chat_of(raw)
         large = _is_large(raw)
-        hearing = asyncio.ensure_future(self._heard(update, self._hearings.get(chat) if large else None))
-        arrival = Arrival(update, hearing)
+        screening = asyncio.ensure_future(self._screened(update, self._screenings.get(chat) if large else None))
+        arrival = Arrival(update, screening)
         before: dict[int, asyncio.Task[bool]] = {}
         if chat is not None:
             if large:
-                self._hearings[chat] = hearing
+                self._screenings[chat] = screening
             before = dict(self._by_chat.get(chat, {}))
             if self._debouncer is not None:
                 self._debouncer.arrived(chat, arrival)
@@ -151,12 +151,14 @@ class UpdateProcessor:
         task.add_done_callback(lambda ended: self._ended(arrival, chat, slot, ended))
         return task
 
-    async def _heard(self, update: telegram.Update, before: asyncio.Future[Heard] | None) -> Heard:
-        """Hears an update, a large one after the one `before` it in its chat: whoever sends many at once takes one
+    async def _screened(
+        self, update: telegram.Update, before: asyncio.Future[ScreenedMessage] | None
+    ) -> ScreenedMessage:
+        """Screens an update, a large one after the one `before` it in its chat: whoever sends many at once takes one
         thread from the others, not all."""
         if before is not None:
             await asyncio.wait({before})
-        return await self._hear(update)
+        return await self._screen(update)
 
     def release(self, update_id: int, after: float) -> bool:
         """Stops counting an update as open if it has taken more than `after` seconds; its handling continues."""
@@ -193,7 +195,7 @@ class UpdateProcessor:
         overtakes = bool(before) and await self._overtakes(arrival, chat)
         if before and not overtakes:
             await asyncio.wait(before.values())
-        whole: HeardUpdate | None = None
+        whole: ScreenedUpdate | None = None
         if self._debouncer is not None and chat is not None and not overtakes:
             taker = self._debouncer.taker(arrival.update)
             if taker is not None:
@@ -208,8 +210,8 @@ class UpdateProcessor:
             try:
                 async with deadline(self._seconds):
                     if whole is None:
-                        whole = HeardUpdate(arrival.update, await arrival.hearing)
-                    await self._handle(whole.update, whole.heard)
+                        whole = ScreenedUpdate(arrival.update, await arrival.screening)
+                    await self._handle(whole.update, whole.screened)
             except DeadlineExceeded:
                 self.counts.expired += 1
                 log.error("gave up an update after %g seconds", self._seconds)
@@ -222,8 +224,8 @@ class UpdateProcessor:
 
     async def _overtakes(self, arrival: Arrival, chat: int | None) -> bool:
         """Whether an update is an emergency that goes before the earlier ones of its chat, and is joined to none."""
-        with suppress(Exception):  # what the hearing raises is reported when the update is handled
-            if (await arrival.hearing).urgent:
+        with suppress(Exception):  # what the screening raises is reported when the update is handled
+            if (await arrival.screening).urgent:
                 return self._debouncer is None or chat is None or await self._debouncer.withdrawn(chat, arrival)
         return False
 
@@ -235,7 +237,7 @@ class UpdateProcessor:
             self._by_chat[chat].pop(update_id)
             if not self._by_chat[chat]:
                 del self._by_chat[chat]
-                self._hearings.pop(chat, None)
+                self._screenings.pop(chat, None)
         self._released.discard(task)
         if task.cancelled() or not task.result():
             slot.end()

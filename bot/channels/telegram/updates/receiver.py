@@ -18,8 +18,8 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 from bot.channels.telegram.api.backoff import Backoff, Sleep, waiting_time
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.debounce import Debouncer
-from bot.channels.telegram.updates.hearing import Handle, Hear
 from bot.channels.telegram.updates.processor import ProcessedUpdates, UpdateProcessor
+from bot.channels.telegram.updates.screening import Handle, ScreenUpdate
 from bot.logs import RateLimitedLog
 
 log = logging.getLogger(__name__)
@@ -53,14 +53,14 @@ class UpdateReceiver(ABC):
         handle: Handle,
         processed: ProcessedUpdates,
         *,
-        hear: Hear,
+        screen: ScreenUpdate,
         handling: float,
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep,
         debouncer: Debouncer | None,
     ) -> None:
         self._processor = UpdateProcessor(
-            bot, handle, processed, hear=hear, seconds=handling, clock=clock, debouncer=debouncer
+            bot, handle, processed, screen=screen, seconds=handling, clock=clock, debouncer=debouncer
         )
         self.counts = self._processor.counts
         self.last_contact: float | None = None

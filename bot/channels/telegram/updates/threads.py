@@ -36,13 +36,13 @@ _LONG = ThreadPoolExecutor(1, thread_name_prefix="long messages")
 _VERY_LONG = ThreadPoolExecutor(1, thread_name_prefix="very long messages")
 
 
-class Apart(Protocol):
+class InThread(Protocol):
     """How work on a text of `size` characters is done off the event loop."""
 
     def __call__(self, work: Callable[[], T], size: int, /) -> Awaitable[T]: ...
 
 
-async def apart(work: Callable[[], T], size: int, *, seconds: float = SECONDS) -> T:
+async def in_thread(work: Callable[[], T], size: int, *, seconds: float = SECONDS) -> T:
     """The result of work on a text of `size` characters, done in a thread. Only its own time counts towards the
     deadline of the handler, not the time that it waits for others.
 

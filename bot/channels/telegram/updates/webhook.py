@@ -24,9 +24,9 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.api.backoff import Sleep
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
-from bot.channels.telegram.updates.hearing import Handle, Hear
 from bot.channels.telegram.updates.processor import ProcessedUpdates
 from bot.channels.telegram.updates.receiver import HANDLING_SECONDS, KINDS, PortRefused, Stopped, UpdateReceiver
+from bot.channels.telegram.updates.screening import Handle, ScreenUpdate
 from bot.monitoring.http_port import HttpPort
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Webhook(UpdateReceiver):
         handle: Handle,
         processed: ProcessedUpdates,
         *,
-        hear: Hear,
+        screen: ScreenUpdate,
         url: str,
         port: int,
         secret: str,
@@ -65,7 +65,7 @@ class Webhook(UpdateReceiver):
     ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
-        super().__init__(bot, handle, processed, hear=hear, handling=handling, sleep=sleep, debouncer=None)
+        super().__init__(bot, handle, processed, screen=screen, handling=handling, sleep=sleep, debouncer=None)
         self.refused = 0  # posts without the secret, too large, too slow or not JSON
         self._url = url
         self._secret = secret.encode()

@@ -12,13 +12,13 @@ from telegram import Update
 from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.api.rate_limiter import RateLimiter
 from bot.channels.telegram.updates.polling import Poller, PollingLimits
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
-from tests.support.hearing import hear_help
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
+from tests.support.screening import screen_help
 from tests.support.server import Server
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.wire import Wire
@@ -61,14 +61,14 @@ async def delivering(
     limiter = RateLimiter(per_second=1_000, few=16, many=16, clock=clock, sleep=sleep)
     bot = TelegramBot(TOKEN, rate_limiter=limiter, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update, _: Heard) -> None:
+    async def handler(update: Update, _: ScreenedMessage) -> None:
         await handle(bot, update)
 
     delivery = Poller(
         bot,
         handler,
         processed or InMemoryProcessedUpdates(),
-        hear=hear_help,
+        screen=screen_help,
         limits=limits,
         clock=clock,
         sleep=sleep,
@@ -87,10 +87,10 @@ async def killed(telegram: Telegram, handle: Handle, processed: InMemoryProcesse
     """A bot that is killed at the end of the block."""
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update, _: Heard) -> None:
+    async def handler(update: Update, _: ScreenedMessage) -> None:
         await handle(bot, update)
 
-    running = asyncio.create_task(Poller(bot, handler, processed, hear=hear_help).run())
+    running = asyncio.create_task(Poller(bot, handler, processed, screen=screen_help).run())
     yield
     running.cancel()
     with suppress(asyncio.CancelledError):
@@ -417,10 +417,10 @@ async def test_answers_again_within_a_moment_of_the_networks_return() -> None:
         bot = TelegramBot(TOKEN, server.base_url, rate_limiter=RateLimiter())
         await bot.open()
 
-        async def handler(update: Update, _: Heard) -> None:
+        async def handler(update: Update, _: ScreenedMessage) -> None:
             await echo(bot, update)
 
-        delivery = Poller(bot, handler, InMemoryProcessedUpdates(), hear=hear_help, sleep=sleep)
+        delivery = Poller(bot, handler, InMemoryProcessedUpdates(), screen=screen_help, sleep=sleep)
         running = asyncio.create_task(delivery.run())
         patient = Patient(server.telegram)
         await patient.ask("before")

@@ -8,10 +8,10 @@ from telegram import Update
 
 from bot.channels.telegram.api.bot import TelegramBot
 from bot.channels.telegram.updates.processor import UpdateProcessor
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from tests.support import updates
-from tests.support.hearing import hear_help, hear_nothing
 from tests.support.processed_updates import InMemoryProcessedUpdates
+from tests.support.screening import screen_help, screen_nothing
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.updates import Json
 from tests.support.wire import Wire
@@ -29,20 +29,20 @@ async def test_of_each_chat_one_long_message_is_looked_at_at_a_time() -> None:
     telegram, go_on = Telegram(), asyncio.Event()
     looked_at, most, handled = 0, 0, list[int]()
 
-    async def hear(update: Update) -> Heard:
+    async def screen(update: Update) -> ScreenedMessage:
         nonlocal looked_at, most
         if update.effective_chat is not None and update.effective_chat.id == STRANGER:
             looked_at += 1
             most = max(most, looked_at)
             await go_on.wait()
             looked_at -= 1
-        return await hear_nothing(update)
+        return await screen_nothing(update)
 
-    async def handle(update: Update, _: Heard) -> None:
+    async def handle(update: Update, _: ScreenedMessage) -> None:
         handled.append(update.update_id)
 
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
-    processor = UpdateProcessor(bot, handle, InMemoryProcessedUpdates(), hear=hear)
+    processor = UpdateProcessor(bot, handle, InMemoryProcessedUpdates(), screen=screen)
     hostile = [processor.accept(written(number, STRANGER)) for number in range(20)]
     patients = [processor.accept(written(100 + number, PATIENT + number)) for number in range(5)]
     await asyncio.gather(*filter(None, patients))
@@ -57,16 +57,16 @@ async def test_of_each_chat_one_long_message_is_looked_at_at_a_time() -> None:
 async def test_an_emergency_that_answers_a_long_message_waits_for_none() -> None:
     telegram, go_on, handled = Telegram(), asyncio.Event(), list[int]()
 
-    async def hear(update: Update) -> Heard:
+    async def screen(update: Update) -> ScreenedMessage:
         if update.update_id != 40:
             await go_on.wait()
-        return await hear_help(update)
+        return await screen_help(update)
 
-    async def handle(update: Update, _: Heard) -> None:
+    async def handle(update: Update, _: ScreenedMessage) -> None:
         handled.append(update.update_id)
 
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
-    processor = UpdateProcessor(bot, handle, InMemoryProcessedUpdates(), hear=hear)
+    processor = UpdateProcessor(bot, handle, InMemoryProcessedUpdates(), screen=screen)
     earlier = [processor.accept(written(number, STRANGER)) for number in range(40)]
     person = updates.user(STRANGER)
     answered = written(39, STRANGER)["message"]

@@ -14,14 +14,14 @@ from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.receiver import PortRefused
 from bot.channels.telegram.updates.webhook import Webhook
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from tests.support import updates
 from tests.support.clock import VirtualTime
 from tests.support.faults import Fault, Trouble
 from tests.support.free_port import free_port
-from tests.support.hearing import hear_help
 from tests.support.patient import Patient
 from tests.support.processed_updates import InMemoryProcessedUpdates
+from tests.support.screening import screen_help
 from tests.support.telegram import TOKEN, Telegram
 from tests.support.wire import Wire
 
@@ -50,7 +50,7 @@ async def hooked(
     """A bot in webhook mode and its URL."""
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update, _: Heard) -> None:
+    async def handler(update: Update, _: ScreenedMessage) -> None:
         if handle is not None:
             await handle(bot, update)
         if update.message and update.message.text:
@@ -62,7 +62,7 @@ async def hooked(
         bot,
         handler,
         processed or InMemoryProcessedUpdates(),
-        hear=hear_help,
+        screen=screen_help,
         url=url,
         port=port,
         secret=SECRET,
@@ -90,7 +90,7 @@ async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
 
 
 async def test_a_port_in_use_is_told_from_other_failures(telegram: Telegram) -> None:
-    async def nothing(update: Update, heard: Heard) -> None:
+    async def nothing(update: Update, heard: ScreenedMessage) -> None:
         pass
 
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
@@ -102,7 +102,7 @@ async def test_a_port_in_use_is_told_from_other_failures(telegram: Telegram) -> 
             bot,
             nothing,
             InMemoryProcessedUpdates(),
-            hear=hear_help,
+            screen=screen_help,
             url="http://127.0.0.1/telegram",
             port=port,
             secret=SECRET,
@@ -240,11 +240,11 @@ async def test_changing_from_polling_to_webhook_and_back_keeps_what_waits(telegr
     patient.send("between")
     bot = TelegramBot(TOKEN, request=Wire(telegram), get_updates_request=Wire(telegram))
 
-    async def handler(update: Update, _: Heard) -> None:
+    async def handler(update: Update, _: ScreenedMessage) -> None:
         if update.message and update.message.text:
             await bot.send_message(update.message.chat_id, update.message.text)
 
-    delivery = Poller(bot, handler, InMemoryProcessedUpdates(), hear=hear_help)
+    delivery = Poller(bot, handler, InMemoryProcessedUpdates(), screen=screen_help)
     running = asyncio.create_task(delivery.run())
     await telegram.queue.empty()
     await delivery.stop()
@@ -317,9 +317,9 @@ async def test_a_webhook_that_telegram_refuses_is_deaf_though_telegram_answers(t
     url = "http://bot.example.org/telegram"
     webhook = Webhook(
         bot,
-        hear_nothing_to_do,
+        screen_nothing_to_do,
         InMemoryProcessedUpdates(),
-        hear=hear_help,
+        screen=screen_help,
         url=url,
         port=0,
         secret=SECRET,
@@ -333,5 +333,5 @@ async def test_a_webhook_that_telegram_refuses_is_deaf_though_telegram_answers(t
     telegram.calls.clear()
 
 
-async def hear_nothing_to_do(_update: Update, _heard: Heard) -> None:
+async def screen_nothing_to_do(_update: Update, _screened: ScreenedMessage) -> None:
     """Handles nothing."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.core.dialogue.heard import Heard
+from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.faq.model import UrgentSign
 from bot.core.red_flags.detector import Alarm
 
@@ -14,12 +14,12 @@ _NO_FAQ: Any = None
 _ALARM = Alarm(UrgentSign(id="any", title="Any", message="Call."), "en", certain=True)
 
 
-async def hear_nothing(_: Update) -> Heard:
+async def screen_nothing(_: Update) -> ScreenedMessage:
     """Finds no red flag in any update."""
-    return Heard("", None, _NO_FAQ)
+    return ScreenedMessage("", None, _NO_FAQ)
 
 
-async def hear_help(update: Update) -> Heard:
+async def screen_help(update: Update) -> ScreenedMessage:
     """Takes what begins with "help" for an emergency."""
     text = (update.message.text if update.message is not None else None) or ""
-    return Heard(text, _ALARM if text.startswith("help") else None, _NO_FAQ)
+    return ScreenedMessage(text, _ALARM if text.startswith("help") else None, _NO_FAQ)

@@ -12,23 +12,23 @@ from bot.core.red_flags.detector import Alarm
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ScreenedMessage:
     """A patient's message and the red flag found in it, if any."""
 
     text: str = field(repr=False)  # a patient's words, which belong into no log
     alarm: Alarm | None
     snapshot: FaqSnapshot = field(repr=False)
     failure: Exception | None = None
-    """Why it could not be looked at: then it gets an apology with the emergency number, never silence."""
+    """Why it could not be screened: then it gets an apology with the emergency number, never silence."""
     vectors: MessageVectors | None = field(default=None, repr=False, compare=False)
-    """Those of the message's texts: what was looked at is not encoded again to be answered."""
+    """Those of the message's texts: what was screened is not encoded again to be answered."""
 
     @property
     def urgent(self) -> bool:
         """Whether it is an emergency: then its message is the whole reply, and nothing may be sent before it."""
         return self.alarm is not None and self.alarm.certain and not self.alarm.same_day
 
-    def with_alarm_of(self, other: Heard) -> Heard:
+    def with_alarm_of(self, other: ScreenedMessage) -> ScreenedMessage:
         """This message with the red flag of another if that is more urgent."""
         return replace(self, alarm=other.alarm) if other._urgency > self._urgency else self
 
@@ -37,20 +37,20 @@ class Heard:
         return (self.alarm is not None and self.alarm.certain) + self.urgent
 
 
-def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
+def interpreted(screened: ScreenedMessage, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
     """The interpretation, and the FAQ to answer from: interpreting may show that it is another language's.
 
     A follow-up refers to the entry that was shown or, after a choice, to the likeliest one."""
     subject = session.offered[0] if session.offered else session.entry_id
     read = served.shown.entry(subject) if session.private and subject else None
-    interpreter = heard.snapshot.interpreter(served.language)
-    if heard.vectors is not None:
-        interpreter = interpreter.encoding_with(heard.vectors.of)
+    interpreter = screened.snapshot.interpreter(served.language)
+    if screened.vectors is not None:
+        interpreter = interpreter.encoding_with(screened.vectors.of)
     if read is None:
-        found = interpreter.interpret_calm(heard.text, heard.alarm)
+        found = interpreter.interpret_calm(screened.text, screened.alarm)
     else:
-        found = interpreter.interpret_after(heard.text, read, served.faq.published, heard.alarm)
-    if found.foreign in heard.snapshot.by_language and found.foreign != served.language:
-        other = heard.snapshot.localized(found.foreign)
-        return interpreted(heard, other, replace(session, entry_id="", offered=()))
+        found = interpreter.interpret_after(screened.text, read, served.faq.published, screened.alarm)
+    if found.foreign in screened.snapshot.by_language and found.foreign != served.language:
+        other = screened.snapshot.localized(found.foreign)
+        return interpreted(screened, other, replace(session, entry_id="", offered=()))
     return served, found

@@ -1,4 +1,4 @@
-"""What is heard, in which thread, and which of two texts decides."""
+"""What is screened, in which thread, and which of two texts decides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.channels.telegram.updates.hearing import hear
+from bot.channels.telegram.updates.screening import screen
 from bot.core.deidentification.anonymizer import Anonymizer
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.faq.model import UrgentSign
@@ -75,27 +75,27 @@ def snapshot(*, encodes: bool = False) -> Any:
     ],
 )
 async def test_the_more_urgent_of_two_texts_decides(text: str, beside: str, alarm: Alarm | None) -> None:
-    heard = await hear(DIALOGUE, text, snapshot(), beside)
-    assert heard.alarm is alarm
-    assert heard.text == text
+    screened = await screen(DIALOGUE, text, snapshot(), beside)
+    assert screened.alarm is alarm
+    assert screened.text == text
 
 
 async def test_each_text_is_heard_once_and_nothing_after_an_emergency() -> None:
     faq = snapshot()
-    await hear(DIALOGUE, "now", faq, "today")
-    await hear(DIALOGUE, "calm", faq, "today")
+    await screen(DIALOGUE, "now", faq, "today")
+    await screen(DIALOGUE, "calm", faq, "today")
     assert [text for text, _ in faq.detector.asked] == ["now", "calm", "today"]
 
 
 @pytest.mark.parametrize("encodes", [False, True])
 async def test_the_event_loop_is_left_alone_however_short_the_words(encodes: bool) -> None:
     faq = snapshot(encodes=encodes)
-    await hear(DIALOGUE, "calm", faq, "now")
+    await screen(DIALOGUE, "calm", faq, "now")
     assert [thread != threading.get_ident() for _, thread in faq.detector.asked] == [True, True]
 
 
 async def test_a_failure_is_heard_too() -> None:
     faq = snapshot()
     faq.detector.detect = lambda _: 1 / 0
-    heard = await hear(DIALOGUE, "calm", faq)
-    assert isinstance(heard.failure, ZeroDivisionError)
+    screened = await screen(DIALOGUE, "calm", faq)
+    assert isinstance(screened.failure, ZeroDivisionError)

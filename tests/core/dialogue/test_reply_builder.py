@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.answers import PAGE, ReplyBuilder, side_by_side
 from bot.core.dialogue.replies import Action, Button, Reply, Verb
+from bot.core.dialogue.reply_builder import PAGE, ReplyBuilder, side_by_side
 from bot.core.faq.model import ClinicalReview, Entry, Faq, Topic
 from bot.core.text.markup import length, plain
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.core.quality.takeovers import KnownQuestions, SettledQuestion, WaitingQuestion
+from bot.core.quality.known_questions import KnownQuestions, SettledQuestion, WaitingQuestion
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review import card_parts
 from bot.core.review.selection import Selection
