@@ -10,7 +10,6 @@ from bot.core.quality.check_results import described
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, CheckKind, urgent_checks
 from bot.core.quality.lint import Finding, Level
-from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.weighing import Evidence
 from bot.core.text.normalization import normalize
 
@@ -71,10 +70,6 @@ def _is_short(text: str) -> bool:
 
 def _says(evidence: Sequence[Evidence]) -> str:
     """The sign of which a phrase speaks literally and as present, "" if none does."""
-    found = (
-        mention.sign.id
-        for one in evidence
-        for mention in one.mentions
-        if mention.assertion is Assertion.PRESENT and not (mention.figurative or mention.guessed)
-    )
+    mentions = (mention for one in evidence for mention in one.mentions)
+    found = (mention.sign.id for mention in mentions if mention.present and not mention.guessed)
     return next(found, "")

@@ -376,7 +376,7 @@ def _idiom(part: MessagePart, finder: PhraseFinder, signs: Mapping[str, float]) 
 
 def _named(mentions: Sequence[SignMention]) -> dict[str, float]:
     """The score of the sign that a specific phrase says, unless another emergency is said too."""
-    present = [one for one in mentions if one.assertion is Assertion.PRESENT and not one.figurative]
+    present = [one for one in mentions if one.present]
     specific = {one.sign.id for one in present if one.specific}
     emergencies = {one.sign.id for one in present if one.sign.level != "same_day"}
     return dict.fromkeys(specific, NAMED) if len(emergencies | specific) == 1 else {}
@@ -399,7 +399,7 @@ def _pieces(text: str) -> int:
 
 
 def _is_present(evidence: Evidence) -> bool:
-    return any(one.assertion is Assertion.PRESENT and not one.figurative for one in evidence.mentions)
+    return any(mention.present for mention in evidence.mentions)
 
 
 def _is_denied(evidence: Sequence[Evidence], sign: UrgentSign) -> bool:
@@ -413,4 +413,4 @@ def _tells_of(evidence: Evidence, sign: UrgentSign) -> bool:
 
 
 def _asks(evidence: Evidence) -> bool:
-    return any(one.assertion is Assertion.ASKED and not one.figurative for one in evidence.mentions)
+    return any(mention.asked for mention in evidence.mentions)

@@ -36,6 +36,16 @@ class SignMention:
     specific: bool = False
     """Whether a phrase says it that hardly anybody means otherwise."""
 
+    @property
+    def present(self) -> bool:
+        """Whether the sign is said to be present, and not as a figure of speech."""
+        return self.assertion is Assertion.PRESENT and not self.figurative
+
+    @property
+    def asked(self) -> bool:
+        """Whether the sign is only asked about, and not as a figure of speech."""
+        return self.assertion is Assertion.ASKED and not self.figurative
+
 
 @dataclass(frozen=True, slots=True)
 class ReadText:

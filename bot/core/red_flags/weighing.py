@@ -56,7 +56,7 @@ def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float, *,
     no such brevity."""
     found = status(mentions)
     odds = weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
-    said = [one for one in mentions if one.assertion is Assertion.PRESENT and not (one.figurative or one.guessed)]
+    said = [one for one in mentions if one.present and not one.guessed]
     if any(one.specific for one in said):
         return odds + SPECIFIC
     return odds + PLAIN if plain and said else odds
