@@ -28,7 +28,8 @@ from bot.core.quality.examination import Examination, examine
 from bot.core.quality.lint import Finding, text_findings
 from bot.core.quality.measurement import Measurement
 from bot.core.quality.typing_slips import typing_slips
-from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.alarm import Alarm
+from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.red_flags.explanation import outcome
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.counts import counted, some_of

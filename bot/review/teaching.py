@@ -169,7 +169,7 @@ class TeachingService:
 def _told(text: str, snapshot: Snapshot) -> str:
     """The title of the emergency that a message surely tells of; "" if it may be meant otherwise."""
     alarm = snapshot.detector.detect(text)
-    if alarm is None or not alarm.certain or alarm.same_day:
+    if alarm is None or not alarm.present or alarm.same_day:
         return ""
     return alarm.sign.title if any(one.probability >= SURE for one in snapshot.detector.evidence(text)) else ""
 

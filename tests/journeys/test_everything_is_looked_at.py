@@ -12,7 +12,7 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.live_faq.live_faq import LiveFaq
 from tests.journeys.conftest import Harness, Open
 from tests.support import updates

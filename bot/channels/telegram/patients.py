@@ -90,7 +90,7 @@ class PatientHandler:
 
     async def message(self, update: Update, incoming: IncomingMessage, heard: Heard) -> None:
         """Answers a new or edited message of any kind; `heard` are its words."""
-        raised = heard.alarm is not None and heard.alarm.certain
+        raised = heard.alarm is not None and heard.alarm.present
         if incoming.command is None and not raised:
             return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message

@@ -23,7 +23,7 @@ from bot.core.faq.rules import clinic_values
 from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import Outcome, Tally
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill, placeholders
@@ -60,7 +60,7 @@ class AlarmCourse:
 
     def raised_beside(self, heard: Heard, turn: Turn, session: Session, *, each: bool) -> Turn:
         """The turn with the message of a red flag that must be seen the same day above it, or above `each` message."""
-        if heard.alarm is None or not heard.alarm.certain:
+        if heard.alarm is None or not heard.alarm.present:
             return turn
         served = heard.snapshot.localized(heard.alarm.language)
         turn = self._conversations.of(heard.snapshot, served, session).alarms.same_day(
@@ -72,7 +72,7 @@ class AlarmCourse:
         """The turn with a session that knows the red flag that the message only asked about."""
         if not turn.session.private:
             return turn
-        asked = heard.alarm if heard.alarm is not None and not heard.alarm.certain else None
+        asked = heard.alarm if heard.alarm is not None and not heard.alarm.present else None
         return replace(turn, session=replace(turn.session, noticed=asked))
 
     def happens_now(self, heard: Heard, session: Session) -> bool:
@@ -82,7 +82,7 @@ class AlarmCourse:
     def raised_after_all(self, heard: Heard, session: Session) -> Turn:
         """The message of the red flag that was only asked about before; only after `happens_now`."""
         assert session.noticed is not None
-        alarm = replace(session.noticed, certain=True)
+        alarm = replace(session.noticed, present=True)
         return self.raised(replace(heard, alarm=alarm), replace(session, noticed=None))
 
     def dismissed(self, sign_id: str, session: Session, snapshot: FaqSnapshot, language: str) -> Session:
@@ -91,7 +91,7 @@ class AlarmCourse:
             return session
         urgent = snapshot.localized(language).shown.urgent
         signs = urgent.signs if urgent is not None else ()
-        known = (Alarm(sign, language, certain=True) for sign in signs if sign.id == sign_id)
+        known = (Alarm(sign, language, present=True) for sign in signs if sign.id == sign_id)
         return _closed(session, session.alarm or next(known, None))
 
     def comes_back(self, heard: Heard, session: Session) -> bool:
@@ -99,7 +99,7 @@ class AlarmCourse:
         to tell them, or whether it can wait. A longer question is an ordinary one."""
         if not session.private or session.alarm is not None or session.closed_alarm is None:
             return False
-        if heard.alarm is not None and heard.alarm.certain and heard.alarm.sign.id != UNCLEAR:
+        if heard.alarm is not None and heard.alarm.present and heard.alarm.sign.id != UNCLEAR:
             return False
         kind, words = _kind(heard, session.closed_alarm, session), len(heard.text.split())
         if kind is ReplyKind.WORSE:
@@ -133,7 +133,7 @@ class AlarmCourse:
 
     def _followed_up(self, heard: Heard, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
         kind = _kind(heard, alarm, session)
-        if heard.alarm is not None and heard.alarm.certain and kind in _CALM and not _understood(heard, kind):
+        if heard.alarm is not None and heard.alarm.present and kind in _CALM and not _understood(heard, kind):
             if heard.urgent and not alarm.same_day:
                 return self.raised(replace(heard, alarm=alarm), session)
             kind = ReplyKind.OTHER
@@ -194,7 +194,7 @@ def _is_new(heard: Heard, before: Alarm, session: Session) -> bool:
     What is only guessed gives way to a reply that is understood, since that keeps the call to act; thoughts of suicide
     do so only in a few words, such as "nobody picks up"."""
     alarm = heard.alarm
-    if alarm is None or not alarm.certain or alarm.sign.id in (before.sign.id, UNCLEAR):
+    if alarm is None or not alarm.present or alarm.sign.id in (before.sign.id, UNCLEAR):
         return False
     if alarm.same_day and not before.same_day:
         return False

@@ -262,7 +262,7 @@ def _asks_for(action: Action) -> str:
 
 def _may_comfort(heard: Heard, interpretation: Interpretation, session: Session) -> bool:
     """Whether a kind line may stand above the reply: once, above no emergency and no small talk."""
-    alarmed = heard.alarm is not None and heard.alarm.certain
+    alarmed = heard.alarm is not None and heard.alarm.present
     return not (session.comforted or alarmed) and bool(interpretation.parts)
 
 

@@ -8,7 +8,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.sessions import Session
 from bot.core.matching.similarity import MessageVectors
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Heard:
     @property
     def urgent(self) -> bool:
         """Whether it is an emergency: then its message is the whole reply, and nothing may be sent before it."""
-        return self.alarm is not None and self.alarm.certain and not self.alarm.same_day
+        return self.alarm is not None and self.alarm.present and not self.alarm.same_day
 
     def with_alarm_of(self, other: Heard) -> Heard:
         """This message with the red flag of another if that is more urgent."""
@@ -34,7 +34,7 @@ class Heard:
 
     @property
     def _urgency(self) -> int:
-        return (self.alarm is not None and self.alarm.certain) + self.urgent
+        return (self.alarm is not None and self.alarm.present) + self.urgent
 
 
 def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:

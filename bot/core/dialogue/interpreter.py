@@ -19,7 +19,7 @@ from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import OpenQuestion, RankedQuestions, rank_questions
 from bot.core.matching.similarity import Encode
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.text.normalization import normalize
 
 NAMING_WORDS = 2
@@ -114,7 +114,7 @@ class Interpreter:
         """The interpretation of a message by itself. May use the encoder: call it off the event loop unless
         `is_quick`."""
         alarm = self.detect(text) if mere_wish(text) is None else None
-        if alarm is not None and alarm.certain and not alarm.same_day:
+        if alarm is not None and alarm.present and not alarm.same_day:
             return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text),), alarm)
         return self.interpret_calm(text, alarm)
 

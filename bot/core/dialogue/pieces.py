@@ -20,7 +20,7 @@ def put_together(heard: Heard, session: Session) -> Heard:
     """A message that is the last piece of an emergency, with its red flag; any other as it is."""
     if not session.pieces or session.alarm is not None or not _is_piece(heard.text) or heard.failure is not None:
         return heard
-    if (heard.alarm is not None and heard.alarm.certain) or mere_wish(heard.text) is not None:
+    if (heard.alarm is not None and heard.alarm.present) or mere_wish(heard.text) is not None:
         return heard
     try:
         detector = heard.snapshot.detector
@@ -29,12 +29,12 @@ def put_together(heard: Heard, session: Session) -> Heard:
         alarm = detector.detect(" ".join((*session.pieces, heard.text)))
     except Exception as error:
         return replace(heard, failure=error)
-    return replace(heard, alarm=alarm) if alarm is not None and alarm.certain else heard
+    return replace(heard, alarm=alarm) if alarm is not None and alarm.present else heard
 
 
 def kept(heard: Heard, session: Session) -> Session:
     """The session after a message: with it if it may be a piece, and only with what belongs together."""
-    alarmed = heard.alarm is not None and heard.alarm.certain
+    alarmed = heard.alarm is not None and heard.alarm.present
     pieces = (*session.pieces, heard.text)[-MOST_PIECES:] if _is_piece(heard.text) and not alarmed else ()
     return replace(session, pieces=pieces)
 

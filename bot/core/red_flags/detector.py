@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 from functools import partial
 
 from bot.core.faq.model import UrgentSign
 from bot.core.languages import language
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encode
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
@@ -68,24 +68,6 @@ _NUMBER = re.compile(r"[+(]?(?:\d[ ().-]{0,2}){9,15}")
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[@0134$](?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A sign in a message. It is `certain` if it is or may be present, not if it is only asked about in general."""
-
-    sign: UrgentSign
-    language: str
-    certain: bool
-    guessed: bool = False
-    """Whether no phrase says it, only the likeness to examples."""
-    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
-    """That of the parts of the message, the strongest first."""
-
-    @property
-    def same_day(self) -> bool:
-        """Whether it is no emergency but must be seen today: then the question is answered below the message."""
-        return self.sign.level == "same_day"
-
-
 class RedFlagDetector:
     """Detects the red flags of all languages."""
 
@@ -119,10 +101,10 @@ class RedFlagDetector:
         """The most urgent sign in a message; one that is only asked about if there is none that is present."""
         text = self._plain(text)
         found = [alarm for number, section in enumerate(self._sections) if (alarm := section.detect(text, number > 0))]
-        certain = next((alarm for alarm in found if alarm.certain), None)
-        if certain is None or certain.guessed:
-            certain = self._elsewhere(text) or certain
-        return self._in_its_language(text, certain) if certain is not None else next(iter(found), None)
+        present = next((alarm for alarm in found if alarm.present), None)
+        if present is None or present.guessed:
+            present = self._elsewhere(text) or present
+        return self._in_its_language(text, present) if present is not None else next(iter(found), None)
 
     def _plain(self, text: str) -> str:
         """A message in ordinary letters: bold, double-struck or full-width ones, an ambulance or "br3ath" mean nothing
@@ -144,11 +126,11 @@ class RedFlagDetector:
             return None
         likely = self._phrases.likely(text)
         if (told := self._phrases.find(text, likely)) is not None:
-            return Alarm(*told, certain=True)
+            return Alarm(*told, present=True)
         if not likely or not is_understood(likely[0]):
             return None
         score = max((section.meaning_score(text) for section in self._sections), default=0.0)
-        return Alarm(*self._phrases.alarm(likely[0]), certain=True, guessed=True) if score >= MEANT else None
+        return Alarm(*self._phrases.alarm(likely[0]), present=True, guessed=True) if score >= MEANT else None
 
     def _in_its_language(self, text: str, alarm: Alarm) -> Alarm:
         """The alarm; the neutral one if the message is in a language without a section and only resembles one that has:
@@ -156,7 +138,7 @@ class RedFlagDetector:
         if self._phrases is None or alarm.same_day or alarm.language not in {one.language for one in self._sections}:
             return alarm
         code = next(iter(self._phrases.likely(text)), "")
-        return Alarm(*self._phrases.alarm(code), certain=True) if self._phrases.speaks(code) else alarm
+        return Alarm(*self._phrases.alarm(code), present=True) if self._phrases.speaks(code) else alarm
 
     def evidence(self, text: str) -> tuple[Evidence, ...]:
         """The evidence in every part of a message and language, the strongest first, also where no alarm is raised."""
@@ -247,7 +229,7 @@ class _LanguageDetector:
         if own_only and not finder.is_own(whole.words):
             return None
         if (known := self._known(whole.words)) is not None:
-            return Alarm(self._signs[known], self.language, certain=True) if known else None
+            return Alarm(self._signs[known], self.language, present=True) if known else None
         return self._alarm(self._weighed(text, finder, own_only), frozenset(whole.words))
 
     def evidence(self, text: str, own_only: bool) -> tuple[Evidence, ...]:

@@ -20,7 +20,7 @@ from bot.core.dialogue.interpreter import Interpreter
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb, above
 from bot.core.dialogue.sessions import Session
 from bot.core.records import Outcome
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.text.language_id import LanguageIdentifier
 from bot.words import load
 from tests.support.breaking import Breaking
@@ -108,7 +108,7 @@ def seen_today(heard: Heard) -> Heard:
     """The same message, its sign being one that must be seen the same day."""
     assert heard.alarm is not None
     sign = heard.alarm.sign.model_copy(update={"level": "same_day"})
-    return replace(heard, alarm=replace(heard.alarm, sign=sign, certain=True))
+    return replace(heard, alarm=replace(heard.alarm, sign=sign, present=True))
 
 
 WAYS = (message, command, group, inline)

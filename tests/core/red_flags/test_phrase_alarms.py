@@ -104,10 +104,10 @@ def test_an_age_or_an_hour_ago_does_not_make_it_past(phrases: PhraseAlarms, text
     assert found_in(text, phrases) is not None
 
 
-def test_the_detector_raises_it_as_certain_and_keeps_what_it_knows_of_the_faq(detector: RedFlagDetector) -> None:
+def test_the_detector_raises_it_as_present_and_keeps_what_it_knows_of_the_faq(detector: RedFlagDetector) -> None:
     alarm = detector.detect("mio padre è svenuto e non respira")
     assert alarm is not None
-    assert (alarm.sign.id, alarm.language, alarm.certain, alarm.guessed) == (UNCLEAR, "it", True, False)
+    assert (alarm.sign.id, alarm.language, alarm.present, alarm.guessed) == (UNCLEAR, "it", True, False)
     english = detector.detect("i took an overdose")
     assert english is not None
     assert english.language == "en"
@@ -191,11 +191,11 @@ def test_what_only_resembles_spanish_is_answered_in_its_own_language(
 ) -> None:
     alarm = detector.detect(text)
     assert alarm is not None
-    assert (alarm.sign.id, alarm.language, alarm.certain) == (UNCLEAR, language, True)
+    assert (alarm.sign.id, alarm.language, alarm.present) == (UNCLEAR, language, True)
 
 
 @pytest.mark.parametrize("text", ["no puedo respirar since my appointment", "veo doble since the injection"])
 def test_a_spanish_phrase_is_heard_among_english_words(detector: RedFlagDetector, text: str) -> None:
     alarm = detector.detect(text)
     assert alarm is not None
-    assert alarm.certain
+    assert alarm.present

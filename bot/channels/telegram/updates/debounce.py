@@ -202,7 +202,7 @@ class MessageJoiner:
 
 def _alarms(heard: Heard) -> bool:
     """Whether the words raise an alarm by themselves, be it only guessed: what follows must not hide it."""
-    return heard.alarm is not None and heard.alarm.certain
+    return heard.alarm is not None and heard.alarm.present
 
 
 def _is_told(heard: Heard) -> bool:
