@@ -176,7 +176,7 @@ def _told(text: str, snapshot: Snapshot) -> str:
 
 def _answered(text: str, snapshot: Snapshot, lesson: Lesson) -> str:
     """The question of the entry that answers a message, "" if none does."""
-    found = snapshot.interpreter(lesson.language).interpret_calm(text, None)
+    found = snapshot.interpreter(lesson.language).interpret_non_emergency(text, None)
     entry = snapshot.localized(lesson.language).shown.entry(found.answers[0]) if found.answers else None
     return entry.question if entry is not None else ""
 

@@ -270,10 +270,10 @@ class Slow:
     def is_quick(self, _text: str) -> bool:
         return False
 
-    def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
+    def interpret_non_emergency(self, text: str, alarm: Alarm | None) -> Interpretation:
         self.asked.set()
         assert self.found.wait(10)
-        found: Interpretation = self.whole.interpret_calm(text, alarm)
+        found: Interpretation = self.whole.interpret_non_emergency(text, alarm)
         return found
 
 

@@ -47,7 +47,7 @@ def interpreted(heard: Heard, served: ServedFaq, session: Session) -> tuple[Serv
     if heard.vectors is not None:
         interpreter = interpreter.encoding_with(heard.vectors.of)
     if read is None:
-        found = interpreter.interpret_calm(heard.text, heard.alarm)
+        found = interpreter.interpret_non_emergency(heard.text, heard.alarm)
     else:
         found = interpreter.interpret_after(heard.text, read, served.faq.published, heard.alarm)
     if found.foreign in heard.snapshot.by_language and found.foreign != served.language:

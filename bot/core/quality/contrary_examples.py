@@ -50,9 +50,9 @@ def contrary_findings(subject: CheckedFaq) -> Iterator[Finding]:
             remedy = "delete the line, unless a clinician wants it so"
             yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
         elif check.sort is CheckKind.ALARM:
-            calm = subject.interpreter.interpret_calm(check.text, None)
-            if calm.kind is InterpretationKind.SMALL_TALK:
-                said = described(calm)
+            found = subject.interpreter.interpret_non_emergency(check.text, None)
+            if found.kind is InterpretationKind.SMALL_TALK:
+                said = described(found)
             elif says_so(check.text) or (_is_short(check.text) and reply_kind(check.text) in OVER):
                 said = "what patients reply to other messages"
             elif (entry_id := asked.get(normalize(check.text))) is not None:

@@ -34,5 +34,5 @@ def test_a_message_in_another_language_is_no_english_one_for_sounding_a_bit_alar
 ) -> None:
     line = Alarm(UrgentSign(id="stroke", title="Stroke", message="Call."), "en", present=False)
     interpreter = patients_bootstrap.live_faq.live.interpreter("en")
-    found = interpreter.interpret_calm("Wie lange hält Botox im Gesicht?", line)
+    found = interpreter.interpret_non_emergency("Wie lange hält Botox im Gesicht?", line)
     assert (found.foreign, found.alarm) == ("de", line)
