@@ -27,7 +27,7 @@ from bot.core.positions import FaqProblems, Places, Problem
 from bot.core.red_flags import data as red_flag_data
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.detector import RedFlagDetector
-from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.phrasebook_alarms import PhrasebookAlarms
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.strict_yaml import parse
 from bot.core.text.language_id import LanguageIdentifier, LanguageModel
@@ -200,7 +200,7 @@ def build(
             aids.known_words,
             aids.language_model,
         )
-        alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
+        alarms = detector.result().with_phrasebook(PhrasebookAlarms(languages, main.faq.clinic))
         across = AcrossLanguages(
             (one.faq for one in by_language.values()), lambda: aids.encoders(""), phrasebook.questions
         )

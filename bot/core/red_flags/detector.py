@@ -21,8 +21,8 @@ from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.classifier import RedFlagClassifier
 from bot.core.red_flags.data import weights as fitted
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
-from bot.core.red_flags.parts import MessagePart, parts
-from bot.core.red_flags.phrase_alarms import PhraseAlarms, is_understood
+from bot.core.red_flags.message_parts import MessagePart, parts
+from bot.core.red_flags.phrasebook_alarms import PhrasebookAlarms, is_understood
 from bot.core.red_flags.section import UNCLEAR, RedFlagSection
 from bot.core.red_flags.segmentation import fold
 from bot.core.red_flags.weighing import BRIEF, Evidence, log_odds, status
@@ -91,7 +91,7 @@ class RedFlagDetector:
             for one in sections
             if (finder := _finder(one, words.get(one.language, frozenset()))) is not None
         )
-        self._phrases: PhraseAlarms | None = None
+        self._phrases: PhrasebookAlarms | None = None
         finders = [section.finder for section in self._sections]
         for finder in finders:
             theirs = frozenset[str]().union(*(other.known for other in finders if other is not finder))
@@ -159,7 +159,7 @@ class RedFlagDetector:
         """Whether it finds the same in the languages of the FAQ."""
         return self._sections is other._sections
 
-    def with_phrases(self, phrases: PhraseAlarms) -> RedFlagDetector:
+    def with_phrasebook(self, phrases: PhrasebookAlarms) -> RedFlagDetector:
         """A copy that also finds clear emergencies in languages without a section."""
         other = copy(self)
         other._phrases = phrases

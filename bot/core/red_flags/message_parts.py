@@ -1,4 +1,4 @@
-"""The parts of a message that are judged, each with the phrases of signs in it.
+"""The parts of a message that are judged, its windows first, each with the phrases of signs in it.
 
 A part with a phrase is also judged sentence by sentence, if it joins several, and clause by clause: what is said
 beside a sign ("…, can I have an appointment") must not drown it. What the phrase means is still read from all of the
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
-from bot.core.red_flags.windows import clauses, sentences, windows
+from bot.core.red_flags.sentence_windows import clauses, sentences, windows
 
 MOST_CLAUSES = 16
 """Clauses of a message that are judged by themselves, and also the sentences of what is joined."""
