@@ -214,8 +214,8 @@ def _detector(faqs: Mapping[str, Faq], aids: MatchingResources, before: Snapshot
     if before is not None and sections == _red_flags({code: one.faq for code, one in before.by_language.items()}):
         return before.detector
     classifiers = {section.language: learnt for section in sections if (learnt := aids.classifier(section)) is not None}
-    known = {section.language: red_flag_data.examples(section.language) for section in sections}
-    return RedFlagDetector(sections, classifiers, aids.known_words, known=known)
+    labelled = {section.language: red_flag_data.examples(section.language) for section in sections}
+    return RedFlagDetector(sections, classifiers, aids.known_words, labelled=labelled)
 
 
 def _red_flags(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:

@@ -36,21 +36,22 @@ class RedFlagDetector:
         self,
         sections: Sequence[RedFlagSection],
         classifiers: Mapping[str, RedFlagClassifier] | None = None,
-        real: Mapping[str, Container[str]] | None = None,
+        dictionaries: Mapping[str, Container[str]] | None = None,
         weights: Mapping[str, Weights] | None = None,
-        known: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        labelled: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ) -> None:
         """`sections`: one per language; the first wins a tie, and those without cues or patterns are ignored. By
-        language: `classifiers`, without which phrases alone decide; `real`, words that are rarely misspelt ones;
-        `weights`, if not those that are fitted; `known`, messages with their signs, "" for none, of which the short
-        ones are honoured to the word."""
-        learnt, words, chosen, short = classifiers or {}, real or {}, weights or {}, known or {}
+        language: `classifiers`, without which phrases alone decide; `dictionaries`, words that are rarely misspelt
+        ones; `weights`, if not those that are fitted; `labelled`, messages with their signs, "" for none, of which the
+        short ones are honoured to the letter."""
+        classifiers, dictionaries, labelled = classifiers or {}, dictionaries or {}, labelled or {}
+        weights = weights or {}
         self._sections = tuple(
             SectionDetector(
-                one, finder, learnt.get(one.language), chosen.get(one.language), short.get(one.language, ())
+                one, finder, classifiers.get(one.language), weights.get(one.language), labelled.get(one.language, ())
             )
             for one in sections
-            if (finder := _finder(one, words.get(one.language, frozenset()))) is not None
+            if (finder := _finder(one, dictionaries.get(one.language, frozenset()))) is not None
         )
         self._phrasebook: PhrasebookAlarms | None = None
         finders = [section.finder for section in self._sections]
@@ -128,6 +129,6 @@ class RedFlagDetector:
         return self._sections is other._sections
 
 
-def _finder(section: RedFlagSection, real: Container[str]) -> PhraseFinder | None:
+def _finder(section: RedFlagSection, dictionary: Container[str]) -> PhraseFinder | None:
     cues, patterns = language(section.language).cues, section.patterns
-    return None if cues is None or patterns is None else PhraseFinder(section, cues, patterns, real)
+    return None if cues is None or patterns is None else PhraseFinder(section, cues, patterns, dictionary)

@@ -27,7 +27,7 @@ class MessagePart:
     mentions: tuple[SignMention, ...]
     whole: bool = True
     """Whether it is no clause of another part."""
-    spelt: str = ""
+    respelt: str = ""
     """As it is meant, if a phrase is found only in words that are taken for misspelt or run together."""
 
 
@@ -54,7 +54,7 @@ def _part(text: str, finder: PhraseFinder) -> MessagePart:
     read = finder.read(text)
     mentions = finder.find(read)
     misspelt = any(mention.guessed for mention in mentions) or (mentions and read.words != read.written)
-    return MessagePart(text, read.words, mentions, spelt=finder.spelt(read) if misspelt else "")
+    return MessagePart(text, read.words, mentions, respelt=finder.respelt(read) if misspelt else "")
 
 
 def _clause(clause: MessagePart, around: MessagePart) -> MessagePart:

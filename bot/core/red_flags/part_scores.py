@@ -33,9 +33,9 @@ def part_scores(
         yield from ((0.0, {}) for _ in parts)
         return
     judged = [part for part in parts if not finder.is_foreign(part.words)]
-    misspelt = [part for part in judged if part.spelt]
+    misspelt = [part for part in judged if part.respelt]
     said = [bool(part.mentions) for part in (*judged, *misspelt)]
-    texts = [part.text for part in judged] + [part.spelt for part in misspelt]
+    texts = [part.text for part in judged] + [part.respelt for part in misspelt]
     rows = classifier.scores(texts, partial(_worth_encoding, said)).tolist() if texts else []
     as_written = {part.text: row for part, row in zip(judged, rows[: len(judged)], strict=True)}
     as_meant = {part.text: row for part, row in zip(misspelt, rows[len(judged) :], strict=True)}

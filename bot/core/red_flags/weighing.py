@@ -1,8 +1,8 @@
 """Weighs the evidence for an emergency in a part of a message: what the classifier hears, and the phrases found.
 
 A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt;
-`scripts/learn_red_flags.py` fits them, and a few more are set by hand (`weights`). Nothing silences an alarm alone; what
-is said in a few plain words hardly needs more to raise one.
+`scripts/learn_red_flags.py` fits them, and a few more are set by hand (`weights`). Nothing silences an alarm alone;
+what is said in a few plain words hardly needs more to raise one.
 """
 
 from __future__ import annotations

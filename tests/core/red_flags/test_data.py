@@ -28,7 +28,7 @@ def built_in(language: str) -> RedFlagSection:
 
 def test_every_built_in_message_raises_what_it_must_by_phrases_alone() -> None:
     sections = [built_in(record.code) for record in supported()]
-    detector = RedFlagDetector(sections, real={"en": words.load().words})
+    detector = RedFlagDetector(sections, dictionaries={"en": words.load().words})
     wrong: list[str] = []
     for section in sections:
         for example in section.examples:

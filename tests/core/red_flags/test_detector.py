@@ -259,11 +259,11 @@ def test_a_real_word_is_no_misspelt_one() -> None:
     assert sign("hard to slice bread") is None
     text = "chalking on the board"
     assert sign(text) == "swallowing"
-    assert RedFlagDetector(SECTIONS[:1], real={"en": {"chalking"}}).detect(text) is None
+    assert RedFlagDetector(SECTIONS[:1], dictionaries={"en": {"chalking"}}).detect(text) is None
 
 
 def test_a_real_word_may_be_one_letter_away() -> None:
-    assert RedFlagDetector(SECTIONS[:1], real={"en": {"chocking"}}).detect("chocking on my tea") is not None
+    assert RedFlagDetector(SECTIONS[:1], dictionaries={"en": {"chocking"}}).detect("chocking on my tea") is not None
 
 
 ALARMS = tuple(
@@ -361,11 +361,11 @@ def test_a_call_for_help_without_a_sign_gets_the_neutral_message() -> None:
 
 
 def test_short_messages_that_are_known_are_honoured_to_the_word() -> None:
-    known = {"en": [("my shoulders turned to stone", ""), ("the price today", "eye")]}
+    labelled = {"en": [("my shoulders turned to stone", ""), ("the price today", "eye")]}
     own = learning(EXAMPLES, section("en", ENGLISH))
     assert own.detect("my shoulders turned to stone") is not None
     learnt = TrainingSet(EXAMPLES, "en").learn()
-    knowing = RedFlagDetector([section("en", ENGLISH)], {"en": learnt}, weights={"en": WEIGHTS}, known=known)
+    knowing = RedFlagDetector([section("en", ENGLISH)], {"en": learnt}, weights={"en": WEIGHTS}, labelled=labelled)
     assert knowing.detect("My shoulders turned to STONE!") is None
     raised = knowing.detect("the price today?")
     assert raised is not None
