@@ -1,4 +1,9 @@
-"""The weights of the evidence for an emergency: `Weights` are fitted to the examples, the constants are set by hand."""
+"""The weights of the evidence for an emergency: `Weights` are fitted to the examples, the constants are set by hand.
+
+A weight is set by hand where too few examples need it to be fitted. Where a range is given, every message of
+`tests/core/red_flags/test_specific_phrases.py`, which the weight was made for, is told alike within it, by words and
+with sentence vectors, and every one of `benchmarks/red_flags` by words.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +15,14 @@ BRIEF, PLAIN_BONUS = 6, 3.5
 """A present phrase that is nearly all of a sentence, of at most so many words, adds this to the log-odds: "I am short
 of breath" is rarely meant otherwise. Not fitted, since the examples are mostly longer or meant to be misunderstood."""
 SPECIFIC_BONUS = 4.5
-"""What a present phrase that hardly anybody means otherwise adds in a part of any length. Not fitted either."""
+"""What a present phrase that hardly anybody means otherwise adds in a part of any length: more than `PLAIN_BONUS`. Any
+from 4 to 8 would do; with 3.5, one pupil larger than the other is no alarm beside "I'm pregnant"."""
 IDIOM_PENALTY = 2.0
-"""What an idiom takes from the log-odds of an alarm that no phrase says."""
+"""What an idiom takes from the log-odds of an alarm that no phrase says. Any from 1.5 to 4 would do; with 1, "me siento
+débil" is an alarm."""
 FIGURATIVE_PENALTY = 4.0
-"""What it takes if it hides every phrase that says one."""
+"""What it takes if it hides every phrase that says one. Any from 3 to 8 would do; with 2.5, "I don't want to die, I
+just want to know if botox is safe" is an alarm."""
 EXAMPLE_LOG_ODDS = 30.0
 """Of what is an example to the word."""
 
@@ -25,7 +33,9 @@ LEAST_SIGN_SCORE = -0.9
 MENTION_SCORE = 0.075
 """What a phrase adds to the score of its sign, by the rank of its assertion."""
 SPECIFIC_SIGN_SCORE = 2.0
-"""Score of a sign that a specific phrase says and that is the only emergency said: the kind is no guess then."""
+"""Score of a sign that a specific phrase says and that is the only emergency said: the kind is no guess then, so that
+it is above what the classifier gives any other. Any from 0.5 to 5 would do; with 0.25, "my sight is blurred and my eye
+hurts a lot" is told as blurred vision."""
 
 MEANING_THRESHOLD = 0.25
 """Score, by meaning alone, from which on a message in a language without examples raises an alarm."""
