@@ -18,8 +18,8 @@ SPECIFIC_BONUS = 4.5
 """What a present phrase that hardly anybody means otherwise adds in a part of any length: more than `PLAIN_BONUS`. Any
 from 4 to 8 would do; with 3.5, one pupil larger than the other is no alarm beside "I'm pregnant"."""
 IDIOM_PENALTY = 2.0
-"""What an idiom takes from the log-odds of an alarm that no phrase says. Any from 1.5 to 4 would do; with 1, "me siento
-débil" is an alarm."""
+"""What an idiom takes from the log-odds of an alarm that no phrase says. With 1, "me siento débil" is an alarm; with
+3, an emergency of `benchmarks/red_flags` gets the line only."""
 FIGURATIVE_PENALTY = 4.0
 """What it takes if it hides every phrase that says one. Any from 3 to 8 would do; with 2.5, "I don't want to die, I
 just want to know if botox is safe" is an alarm."""
