@@ -40,7 +40,8 @@ from bot.core.deidentification.anonymizer import Redacted
 from bot.core.dialogue.dialogue import Dialogue
 from bot.core.dialogue.faq_snapshot import FaqSnapshot
 from bot.core.dialogue.sessions import Session
-from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.alarm import Alarm
+from bot.core.red_flags.detector import RedFlagDetector
 from bot.settings import Settings
 
 SETS = Path(__file__).with_name("red_flags")
@@ -137,19 +138,19 @@ def measured(
         text, start = str(case["text"]), time.perf_counter()
         alarm = detector.detect(text)
         figures.seconds.append(time.perf_counter() - start)
-        certain = alarm is not None and alarm.certain
+        raised = alarm is not None and alarm.present
         if case["expect"] == "urgent":
             also = case.get("also_signs")
             right = {str(case.get("sign")), *map(str, also if isinstance(also, list) else ())}
             figures.urgent += 1
-            figures.raised += certain
+            figures.raised += raised
             figures.noticed += alarm is not None
             figures.right_sign += alarm is not None and alarm.sign.id in right
         else:
             figures.calm += 1
-            figures.false += certain
-            figures.false_crisis += alarm is not None and certain and alarm.sign.id == "crisis"
-        if misses and certain != (case["expect"] == "urgent"):
+            figures.false += raised
+            figures.false_crisis += alarm is not None and raised and alarm.sign.id == "crisis"
+        if misses and raised != (case["expect"] == "urgent"):
             say(f"{name}, {mode}: {describe(alarm)} instead of {case.get('sign') or case['expect']}: {text}")
     return figures
 
@@ -162,7 +163,7 @@ def followed(name: str, live: FaqSnapshot, cases: Iterable[dict[str, object]], *
         language, sign_id, text = str(case["language"]), str(case["sign"]), str(case["text"])
         urgent = live.localized(language).shown.urgent
         sign = next(sign for sign in (urgent.signs if urgent is not None else ()) if sign.id == sign_id)
-        session = Session(language=language, alarm=Alarm(sign, language, certain=True))
+        session = Session(language=language, alarm=Alarm(sign, language, present=True))
         closed = dialogue.message(dialogue.screen(text, live), session).session.alarm is None
         expected = case["expect"] == "closed"
         outcomes[expected, closed] += 1
@@ -181,14 +182,14 @@ def measure_maternal(path: Path) -> None:
     hits = total = 0
     for rule in yaml.safe_load(path.read_text(encoding="utf-8")):
         statements = [test["statement"] for test in rule["tests"] if test["expected"]]
-        found = [text for text in statements if (alarm := detector.detect(text)) is not None and alarm.certain]
+        found = [text for text in statements if (alarm := detector.detect(text)) is not None and alarm.present]
         hits, total = hits + len(found), total + len(statements)
         say(f"  {rule['condition']}: {share(len(found), len(statements))}")
     say(f"maternal urgency test, positives: {share(hits, total)}")
 
 
 def describe(alarm: Alarm | None) -> str:
-    return "nothing" if alarm is None else f"{alarm.sign.id}{'' if alarm.certain else ' (asked about)'}"
+    return "nothing" if alarm is None else f"{alarm.sign.id}{'' if alarm.present else ' (asked about)'}"
 
 
 def share(part: int, whole: int) -> str:

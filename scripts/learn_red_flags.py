@@ -31,7 +31,7 @@ from bot.core.red_flags.classifier import TrainingSet, solve
 from bot.core.red_flags.data import framings
 from bot.core.red_flags.learning import derived, examples, training_set
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
-from bot.core.red_flags.parts import parts
+from bot.core.red_flags.message_parts import parts
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.red_flags.weighing import status
 from bot.embeddings.learned import LEARNED, LearnedRedFlags

@@ -11,7 +11,8 @@ from functools import cache
 
 from bot.core.dialogue.interpreter import Interpreter
 from bot.core.matching.similarity import Encode
-from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.alarm import Alarm
+from bot.core.red_flags.detector import RedFlagDetector
 from bot.core.text.language_id import LanguageIdentifier
 from bot.live_faq.affected_checks import changed_words, has_one_of, words_by_language
 from bot.live_faq.matching_resources import MatchingResources

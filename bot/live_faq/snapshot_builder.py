@@ -20,7 +20,7 @@ from bot.core.matching.matcher import Matcher
 from bot.core.matching.similarity import Encoders
 from bot.core.red_flags import data as red_flag_data
 from bot.core.red_flags.detector import RedFlagDetector
-from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.phrasebook_alarms import PhrasebookAlarms
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.language_id import LanguageIdentifier
 from bot.live_faq.faq_files import Contents, digest_of_all
@@ -66,7 +66,7 @@ def build_snapshot(
             resources.known_words,
             resources.language_model,
         )
-        alarms = detector.result().with_phrases(PhraseAlarms(languages, main.faq.clinic))
+        alarms = detector.result().with_phrasebook(PhrasebookAlarms(languages, main.faq.clinic))
         across = AcrossLanguages(
             (one.faq for one in by_language.values()), lambda: resources.encoders(""), phrasebook.questions
         )
@@ -86,8 +86,8 @@ def _red_flag_detector(
     classifiers = {
         section.language: learnt for section in sections if (learnt := resources.classifier(section)) is not None
     }
-    known = {section.language: red_flag_data.examples(section.language) for section in sections}
-    return RedFlagDetector(sections, classifiers, resources.known_words, known=known)
+    labelled = {section.language: red_flag_data.examples(section.language) for section in sections}
+    return RedFlagDetector(sections, classifiers, resources.known_words, labelled=labelled)
 
 
 def _red_flag_sections(faqs: Mapping[str, Faq]) -> list[RedFlagSection]:

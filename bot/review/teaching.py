@@ -170,14 +170,14 @@ class TeachingService:
 def _told(text: str, snapshot: Snapshot) -> str:
     """The title of the emergency that a message surely tells of; "" if it may be meant otherwise."""
     alarm = snapshot.detector.detect(text)
-    if alarm is None or not alarm.certain or alarm.same_day:
+    if alarm is None or not alarm.present or alarm.same_day:
         return ""
     return alarm.sign.title if any(one.probability >= SURE for one in snapshot.detector.evidence(text)) else ""
 
 
 def _answered(text: str, snapshot: Snapshot, lesson: Lesson) -> str:
     """The question of the entry that answers a message, "" if none does."""
-    found = snapshot.interpreter(lesson.language).interpret_calm(text, None)
+    found = snapshot.interpreter(lesson.language).interpret_non_emergency(text, None)
     entry = snapshot.localized(lesson.language).shown.entry(found.answers[0]) if found.answers else None
     return entry.question if entry is not None else ""
 

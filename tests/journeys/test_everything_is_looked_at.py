@@ -12,7 +12,7 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.dialogue.interpreter import Interpretation
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.live_faq.live_faq import LiveFaq
 from tests.journeys.conftest import Harness, Open
 from tests.support import updates
@@ -270,10 +270,10 @@ class Slow:
     def is_quick(self, _text: str) -> bool:
         return False
 
-    def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
+    def interpret_non_emergency(self, text: str, alarm: Alarm | None) -> Interpretation:
         self.asked.set()
         assert self.found.wait(10)
-        found: Interpretation = self.whole.interpret_calm(text, alarm)
+        found: Interpretation = self.whole.interpret_non_emergency(text, alarm)
         return found
 
 

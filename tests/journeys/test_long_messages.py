@@ -12,7 +12,8 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.channels.telegram.updates.threads import LONG
-from bot.core.red_flags.detector import Alarm, RedFlagDetector
+from bot.core.red_flags.alarm import Alarm
+from bot.core.red_flags.detector import RedFlagDetector
 from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.snapshot import Snapshot
 from tests.journeys.conftest import Harness, Open

@@ -339,7 +339,7 @@ def test_emergencies_are_recognised_in_every_supported_language_whatever_the_fil
     for words in ("i cannot breathe", "no puedo respirar"):
         alarm = detector.detect(words)
         assert alarm is not None
-        assert (alarm.sign.id, alarm.certain) == ("breathing", True)
+        assert (alarm.sign.id, alarm.present) == ("breathing", True)
 
 
 async def test_a_translation_is_edited_in_its_own_file(path: Path) -> None:

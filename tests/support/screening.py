@@ -8,10 +8,10 @@ from telegram import Update
 
 from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.faq.model import UrgentSign
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 
 _NO_FAQ: Any = None
-_ALARM = Alarm(UrgentSign(id="any", title="Any", message="Call."), "en", certain=True)
+_ALARM = Alarm(UrgentSign(id="any", title="Any", message="Call."), "en", present=True)
 
 
 async def screen_nothing(_: Update) -> ScreenedMessage:

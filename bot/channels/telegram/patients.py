@@ -90,7 +90,7 @@ class PatientHandler:
 
     async def message(self, update: Update, incoming: IncomingMessage, screened: ScreenedMessage) -> None:
         """Answers a new or edited message of any kind; `screened` are its words."""
-        raised = screened.alarm is not None and screened.alarm.certain
+        raised = screened.alarm is not None and screened.alarm.present
         if incoming.command is None and not raised:
             return  # for another bot; but an emergency concerns everybody who reads it
         message = incoming.message

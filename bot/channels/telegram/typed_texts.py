@@ -39,7 +39,7 @@ class TypedTexts:
         if prompt.asked not in _AS_PATIENTS_WRITE:
             return ""
         alarm = await asyncio.to_thread(self._reviews.live.detector.detect, text)
-        if alarm is None or not alarm.certain or alarm.same_day:
+        if alarm is None or not alarm.present or alarm.same_day:
             return ""
         return prompt_messages.EMERGENCY.format(title=literal(alarm.sign.title))
 

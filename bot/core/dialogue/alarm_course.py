@@ -23,7 +23,7 @@ from bot.core.faq.rules import clinic_values
 from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.phrasebook import texts as fixed_texts
 from bot.core.records import CountedEvent, Tally
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.section import UNCLEAR
 from bot.core.text.language_id import SURE_OF_LANGUAGE
 from bot.core.text.markup import fill, placeholders
@@ -62,7 +62,7 @@ class AlarmCourse:
 
     def raised_beside(self, screened: ScreenedMessage, turn: Turn, session: Session, *, each: bool) -> Turn:
         """The turn with the message of a red flag that must be seen the same day above it, or above `each` message."""
-        if screened.alarm is None or not screened.alarm.certain:
+        if screened.alarm is None or not screened.alarm.present:
             return turn
         served = screened.snapshot.localized(screened.alarm.language)
         turn = self._conversations.of(screened.snapshot, served, session).alarms.same_day(
@@ -74,7 +74,7 @@ class AlarmCourse:
         """The turn with a session that knows the red flag that the message only asked about."""
         if not turn.session.private:
             return turn
-        asked = screened.alarm if screened.alarm is not None and not screened.alarm.certain else None
+        asked = screened.alarm if screened.alarm is not None and not screened.alarm.present else None
         return replace(turn, session=replace(turn.session, noticed=asked))
 
     def happens_now(self, screened: ScreenedMessage, session: Session) -> bool:
@@ -84,7 +84,7 @@ class AlarmCourse:
     def raised_after_all(self, screened: ScreenedMessage, session: Session) -> Turn:
         """The message of the red flag that was only asked about before; only after `happens_now`."""
         assert session.noticed is not None
-        alarm = replace(session.noticed, certain=True)
+        alarm = replace(session.noticed, present=True)
         return self.raised(replace(screened, alarm=alarm), replace(session, noticed=None))
 
     def dismissed(self, sign_id: str, session: Session, snapshot: FaqSnapshot, language: str) -> Session:
@@ -93,7 +93,7 @@ class AlarmCourse:
             return session
         urgent = snapshot.localized(language).shown.urgent
         signs = urgent.signs if urgent is not None else ()
-        known = (Alarm(sign, language, certain=True) for sign in signs if sign.id == sign_id)
+        known = (Alarm(sign, language, present=True) for sign in signs if sign.id == sign_id)
         return _closed(session, session.alarm or next(known, None))
 
     def comes_back(self, screened: ScreenedMessage, session: Session) -> bool:
@@ -101,7 +101,7 @@ class AlarmCourse:
         to tell them, or whether it can wait. A longer question is an ordinary one."""
         if not session.private or session.alarm is not None or session.closed_alarm is None:
             return False
-        if screened.alarm is not None and screened.alarm.certain and screened.alarm.sign.id != UNCLEAR:
+        if screened.alarm is not None and screened.alarm.present and screened.alarm.sign.id != UNCLEAR:
             return False
         kind, words = _kind(screened, session.closed_alarm, session), len(screened.text.split())
         if kind is ReplyKind.WORSE:
@@ -135,7 +135,7 @@ class AlarmCourse:
 
     def _followed_up(self, screened: ScreenedMessage, session: Session, alarm: Alarm, served: ServedFaq) -> Turn:
         kind = _kind(screened, alarm, session)
-        if screened.alarm is not None and screened.alarm.certain and kind in _CALM and not _understood(screened, kind):
+        if screened.alarm is not None and screened.alarm.present and kind in _CALM and not _understood(screened, kind):
             if screened.urgent and not alarm.same_day:
                 return self.raised(replace(screened, alarm=alarm), session)
             kind = ReplyKind.OTHER
@@ -196,7 +196,7 @@ def _is_new(screened: ScreenedMessage, before: Alarm, session: Session) -> bool:
     What is only guessed gives way to a reply that is understood, since that keeps the call to act; thoughts of suicide
     do so only in a few words, such as "nobody picks up"."""
     alarm = screened.alarm
-    if alarm is None or not alarm.certain or alarm.sign.id in (before.sign.id, UNCLEAR):
+    if alarm is None or not alarm.present or alarm.sign.id in (before.sign.id, UNCLEAR):
         return False
     if alarm.same_day and not before.same_day:
         return False

@@ -67,7 +67,7 @@ class AlarmReplies:
 
     def if_now(self, interpretation: Interpretation) -> str:
         """The line above the reply to a question about a red flag in general; "" for other messages."""
-        if interpretation.alarm is None or interpretation.alarm.certain or self._urgent is None:
+        if interpretation.alarm is None or interpretation.alarm.present or self._urgent is None:
             return ""
         cry = interpretation.alarm.sign.id == UNCLEAR and interpretation.small_talk == SmallTalk.HELP
         line = self._replies.text(action(interpretation.alarm.sign) if cry else self._urgent.if_now)

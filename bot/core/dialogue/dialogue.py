@@ -283,7 +283,7 @@ def _asks_for(action: Action) -> str:
 
 def _may_comfort(screened: ScreenedMessage, interpretation: Interpretation, session: Session) -> bool:
     """Whether a kind line may stand above the reply: once, above no emergency and no small talk."""
-    alarmed = screened.alarm is not None and screened.alarm.certain
+    alarmed = screened.alarm is not None and screened.alarm.present
     return not (session.comforted or alarmed) and bool(interpretation.parts)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.core.dialogue.alarm_replies import CRISIS
 from bot.core.dialogue.reply_kinds import ReplyKind, reply_kind
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 
 OVERDOSE = "overdose"
 GRAVE = (CRISIS, OVERDOSE)

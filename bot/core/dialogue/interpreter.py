@@ -19,7 +19,7 @@ from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import OpenQuestion, RankedQuestions, rank_questions
 from bot.core.matching.similarity import Encode
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.text.normalization import normalize
 
 NAMING_WORDS = 2
@@ -114,11 +114,11 @@ class Interpreter:
         """The interpretation of a message by itself. May use the encoder: call it off the event loop unless
         `is_quick`."""
         alarm = self.detect(text) if mere_wish(text) is None else None
-        if alarm is not None and alarm.certain and not alarm.same_day:
+        if alarm is not None and alarm.present and not alarm.same_day:
             return Interpretation(InterpretationKind.URGENT, (self.matcher.rank(text),), alarm)
-        return self.interpret_calm(text, alarm)
+        return self.interpret_non_emergency(text, alarm)
 
-    def interpret_calm(self, text: str, alarm: Alarm | None) -> Interpretation:
+    def interpret_non_emergency(self, text: str, alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message that is no emergency. `alarm` is a red flag that is only asked about, or that
         must be seen the same day. Call it off the event loop unless `is_quick`."""
         early = self._without_matching(text) if alarm is None else self._beside(text, alarm)
@@ -137,7 +137,7 @@ class Interpreter:
     def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry], alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message right after `read`, one of `entries`, was shown: a fragment is a follow-up, a
         complete question stands by itself. Call it off the event loop unless `is_quick`."""
-        alone = self.interpret_calm(text, alarm)
+        alone = self.interpret_non_emergency(text, alarm)
         answered, pointing = alone.kind is InterpretationKind.ANSWER, points_back(text)
         apart = read.distinct and pointing and len(normalize(text).split()) <= POINTING_WORDS
         if not alone.parts or _names_a_topic(text) or not (apart or may_follow(text, self.own_words)):

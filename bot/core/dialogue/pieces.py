@@ -20,7 +20,7 @@ def put_together(screened: ScreenedMessage, session: Session) -> ScreenedMessage
     """A message that is the last piece of an emergency, with its red flag; any other as it is."""
     if not session.pieces or session.alarm is not None or not _is_piece(screened.text) or screened.failure is not None:
         return screened
-    if (screened.alarm is not None and screened.alarm.certain) or mere_wish(screened.text) is not None:
+    if (screened.alarm is not None and screened.alarm.present) or mere_wish(screened.text) is not None:
         return screened
     try:
         detector = screened.snapshot.detector
@@ -29,12 +29,12 @@ def put_together(screened: ScreenedMessage, session: Session) -> ScreenedMessage
         alarm = detector.detect(" ".join((*session.pieces, screened.text)))
     except Exception as error:
         return replace(screened, failure=error)
-    return replace(screened, alarm=alarm) if alarm is not None and alarm.certain else screened
+    return replace(screened, alarm=alarm) if alarm is not None and alarm.present else screened
 
 
 def kept(screened: ScreenedMessage, session: Session) -> Session:
     """The session after a message: with it if it may be a piece, and only with what belongs together."""
-    alarmed = screened.alarm is not None and screened.alarm.certain
+    alarmed = screened.alarm is not None and screened.alarm.present
     pieces = (*session.pieces, screened.text)[-MOST_PIECES:] if _is_piece(screened.text) and not alarmed else ()
     return replace(session, pieces=pieces)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Session
 from bot.core.languages import known
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.normalization import normalize
 
@@ -30,7 +30,7 @@ def pleading(screened: ScreenedMessage, session: Session) -> ScreenedMessage:
         if served.faq.urgent is None:
             return screened
         unclear = RedFlagSection.of(served.faq).unclear
-        return replace(screened, alarm=Alarm(unclear, served.language, certain=False, guessed=True))
+        return replace(screened, alarm=Alarm(unclear, served.language, present=False, guessed=True))
     except Exception as error:
         return replace(screened, failure=error)
 

@@ -8,7 +8,7 @@ from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.interpreter import Interpretation
 from bot.core.dialogue.sessions import Session
 from bot.core.matching.similarity import MessageVectors
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ScreenedMessage:
     @property
     def urgent(self) -> bool:
         """Whether it is an emergency: then its message is the whole reply, and nothing may be sent before it."""
-        return self.alarm is not None and self.alarm.certain and not self.alarm.same_day
+        return self.alarm is not None and self.alarm.present and not self.alarm.same_day
 
     def with_alarm_of(self, other: ScreenedMessage) -> ScreenedMessage:
         """This message with the red flag of another if that is more urgent."""
@@ -34,7 +34,7 @@ class ScreenedMessage:
 
     @property
     def _urgency(self) -> int:
-        return (self.alarm is not None and self.alarm.certain) + self.urgent
+        return (self.alarm is not None and self.alarm.present) + self.urgent
 
 
 def interpreted(screened: ScreenedMessage, served: ServedFaq, session: Session) -> tuple[ServedFaq, Interpretation]:
@@ -47,7 +47,7 @@ def interpreted(screened: ScreenedMessage, served: ServedFaq, session: Session) 
     if screened.vectors is not None:
         interpreter = interpreter.encoding_with(screened.vectors.of)
     if read is None:
-        found = interpreter.interpret_calm(screened.text, screened.alarm)
+        found = interpreter.interpret_non_emergency(screened.text, screened.alarm)
     else:
         found = interpreter.interpret_after(screened.text, read, served.faq.published, screened.alarm)
     if found.foreign in screened.snapshot.by_language and found.foreign != served.language:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.dialogue.offers import Offer
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 
 KEEP_SECONDS = 600.0
 KEEP_ALARM_SECONDS = 3600.0

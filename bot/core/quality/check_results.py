@@ -112,7 +112,7 @@ def _answer_result(check: Check, subject: CheckedFaq) -> CheckResult:
 
 def _urgent_result(check: Check, subject: CheckedFaq) -> CheckResult:
     alarm = subject.interpreter.detect(check.text)
-    raised = alarm.sign.id if alarm is not None and alarm.certain else ""
+    raised = alarm.sign.id if alarm is not None and alarm.present else ""
     expected = check.owner if check.kind is CheckKind.ALARM else ""
     other = CheckState.OFFERED if raised and expected else CheckState.FAILED
     if raised == expected:

@@ -10,7 +10,6 @@ from bot.core.quality.check_results import described
 from bot.core.quality.checked_faq import CheckedFaq
 from bot.core.quality.checks import Check, CheckKind, urgent_checks
 from bot.core.quality.findings import Finding, Level
-from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.weighing import Evidence
 from bot.core.text.normalization import normalize
 
@@ -51,7 +50,7 @@ def contrary_findings(subject: CheckedFaq) -> Iterator[Finding]:
             remedy = "delete the line, unless a clinician wants it so"
             yield Finding(Level.WARNING, check.place, "alarm", message, remedy)
         elif check.kind is CheckKind.ALARM:
-            calm = subject.interpreter.interpret_calm(check.text, None)
+            calm = subject.interpreter.interpret_non_emergency(check.text, None)
             if calm.kind is InterpretationKind.SMALL_TALK:
                 said = described(calm)
             elif says_so(check.text) or (_is_short(check.text) and reply_kind(check.text) in OVER):
@@ -71,10 +70,6 @@ def _is_short(text: str) -> bool:
 
 def _says(evidence: Sequence[Evidence]) -> str:
     """The sign of which a phrase speaks literally and as present, "" if none does."""
-    found = (
-        mention.sign.id
-        for one in evidence
-        for mention in one.mentions
-        if mention.assertion is Assertion.PRESENT and not (mention.figurative or mention.guessed)
-    )
+    mentions = (mention for one in evidence for mention in one.mentions)
+    found = (mention.sign.id for mention in mentions if mention.present and not mention.guessed)
     return next(found, "")

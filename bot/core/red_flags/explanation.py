@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.assertion import Assertion
-from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weighing import Evidence
 
@@ -26,7 +26,7 @@ def outcome(alarm: Alarm | None) -> str:
     """What a message leads to, such as "alarm 'breathing'"."""
     if alarm is None:
         return NO_ALARM
-    return f"alarm '{alarm.sign.id}'" if alarm.certain else f"{NO_ALARM}, only the line about '{alarm.sign.id}'"
+    return f"alarm '{alarm.sign.id}'" if alarm.present else f"{NO_ALARM}, only the line about '{alarm.sign.id}'"
 
 
 def reasons(text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:

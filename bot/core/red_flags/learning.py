@@ -18,7 +18,7 @@ from bot.core.matching.similarity import Encode
 from bot.core.matching.tfidf import TfidfWeights
 from bot.core.red_flags import classifier, data
 from bot.core.red_flags.classifier import Meaning, RedFlagClassifier, TrainingSet, signs_of
-from bot.core.red_flags.windows import sentences
+from bot.core.red_flags.sentence_windows import sentences
 from bot.core.text.normalization import Normalizer
 
 VERSION = 3

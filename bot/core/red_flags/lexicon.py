@@ -49,29 +49,29 @@ def _indexed(language: str, words: frozenset[str], lookalikes: tuple[str, ...]) 
 
 
 def lexicon(
-    language: str, words: frozenset[str], lookalikes: tuple[str, ...], real: Container[str] = frozenset()
+    language: str, words: frozenset[str], lookalikes: tuple[str, ...], dictionary: Container[str] = frozenset()
 ) -> Lexicon:
     """The lexicon of these words. The latest ones are kept, as another version of a FAQ mostly has the same words, and
     indexing them takes a third of the time until it can be searched."""
-    return _indexed(language, words, lookalikes).knowing(real)
+    return _indexed(language, words, lookalikes).with_dictionary(dictionary)
 
 
 class Lexicon:
     """The words of the phrases in one language.
 
-    `lookalikes` are never misspelt words of the phrases; `real` words of the language only if they are one letter away:
+    `lookalikes` are never misspelt words of the phrases; words of the `dictionary` only if they are one letter away:
     people write "breath" for "breathe", but not "flirting" for "fainting".
     """
 
     def __init__(
-        self, language: str, words: Iterable[str], lookalikes: Iterable[str], real: Container[str] = frozenset()
+        self, language: str, words: Iterable[str], lookalikes: Iterable[str], dictionary: Container[str] = frozenset()
     ) -> None:
         self._stemmer = Stemmer(language)
         inflections = languages.language(language).inflections
-        self._real = real
+        self._dictionary = dictionary
         self._mean: Callable[[str], Meant] = self._meanings
         self._may_mean: Callable[[str], Meant] = self._guesses
-        self._part: Callable[[str, frozenset[str]], tuple[str, ...]] = self._parted
+        self._split: Callable[[str, frozenset[str]], tuple[str, ...]] = self._split_joined
         exact: dict[str, set[str]] = {}
         stems: dict[str, set[str]] = {}
         self._lookalikes = frozenset(word for line in lookalikes for word in re.findall(r"[^\W_]+", fold(line)))
@@ -104,17 +104,18 @@ class Lexicon:
         """Words that are known without repair."""
         return frozenset(self._exact)
 
-    def knowing(self, real: Container[str]) -> Lexicon:
-        """A copy with other `real` words."""
+    def with_dictionary(self, dictionary: Container[str]) -> Lexicon:
+        """A copy with another dictionary."""
         other = copy(self)
-        other._real = real
+        other._dictionary = dictionary
         other._mean, other._may_mean = other._meanings, other._guesses
         return other
 
-    def remembering(self) -> Lexicon:
+    def memoized(self) -> Lexicon:
         """A copy for one message, whose words it looks up once. To be dropped with the message."""
         other = copy(self)
-        other._mean, other._may_mean, other._part = cache(self._meanings), cache(self._guesses), cache(self._parted)
+        other._mean, other._may_mean = cache(self._meanings), cache(self._guesses)
+        other._split = cache(self._split_joined)
         return other
 
     def meanings(self, word: str) -> Meant:
@@ -151,7 +152,7 @@ class Lexicon:
             if _near(form, word, int(distance)):
                 near[form] = int(distance)
         best = min(near.values(), default=4)
-        if best > 3 or (best > 1 and word in self._real):
+        if best > 3 or (best > 1 and word in self._dictionary):
             return NOTHING
         closest = [self._exact.get(form, NOTHING) for form, distance in near.items() if distance == best]
         return NOTHING.union(*closest)
@@ -165,14 +166,14 @@ class Lexicon:
         if word in self._exact or word in self._lookalikes:
             return word
         meant = {each.removeprefix("=") for each in self.meanings(word) or self.guesses(word)}
-        return min(meant, key=lambda each: (OSA.distance(each, word), each not in self._real, each), default=word)
+        return min(meant, key=lambda each: (OSA.distance(each, word), each not in self._dictionary, each), default=word)
 
-    def parted(self, word: str, others: frozenset[str]) -> tuple[str, ...]:
+    def split_joined(self, word: str, others: frozenset[str]) -> tuple[str, ...]:
         """Known words written as one, "cantbreathe", with `others` between them, "myarmisnumb"; else nothing."""
-        return self._part(word, others)
+        return self._split(word, others)
 
-    def _parted(self, word: str, others: frozenset[str]) -> tuple[str, ...]:
-        if not 7 <= len(word) <= _LONGEST or word in self._lookalikes or word in self._real:
+    def _split_joined(self, word: str, others: frozenset[str]) -> tuple[str, ...]:
+        if not 7 <= len(word) <= _LONGEST or word in self._lookalikes or word in self._dictionary:
             return ()
         best: list[tuple[str, ...]] = [(), *(() for _ in word)]
         for start in range(len(word)):
@@ -180,11 +181,11 @@ class Lexicon:
                 continue
             for end in range(start + 1, len(word) + 1):
                 piece = word[start:end]
-                if self._stands(piece, others) and (not best[end] or len(best[start]) + 1 < len(best[end])):
+                if self._is_piece(piece, others) and (not best[end] or len(best[start]) + 1 < len(best[end])):
                     best[end] = (*best[start], piece)
         return best[-1] if any(piece in self._exact and len(piece) >= 3 for piece in best[-1]) else ()
 
-    def _stands(self, piece: str, others: frozenset[str]) -> bool:
+    def _is_piece(self, piece: str, others: frozenset[str]) -> bool:
         return (len(piece) >= 3 and piece in self._exact) or piece in others
 
     def _typing_error(self, word: str) -> Meant:
@@ -193,7 +194,7 @@ class Lexicon:
         most = 2 if len(word) >= 6 else 1
         candidates = self._long.get(word[0], _NO_WORDS).within(word, most)
         for form, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=8):
-            if distance == 2 and word in self._real:
+            if distance == 2 and word in self._dictionary:
                 continue
             if distance == 2 and min(len(form), len(word)) < 8 and not _sounds_like(form, word):
                 continue

@@ -36,6 +36,16 @@ class SignMention:
     specific: bool = False
     """Whether a phrase says it that hardly anybody means otherwise."""
 
+    @property
+    def present(self) -> bool:
+        """Whether the sign is said to be present, and not as a figure of speech."""
+        return self.assertion is Assertion.PRESENT and not self.figurative
+
+    @property
+    def asked(self) -> bool:
+        """Whether the sign is only asked about, and not as a figure of speech."""
+        return self.assertion is Assertion.ASKED and not self.figurative
+
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
@@ -56,10 +66,10 @@ class PhraseFinder:
     """Finds the signs of one language."""
 
     def __init__(
-        self, section: RedFlagSection, cues: ContextCues, patterns: RedFlagPatterns, real: Container[str]
+        self, section: RedFlagSection, cues: ContextCues, patterns: RedFlagPatterns, dictionary: Container[str]
     ) -> None:
         self._cues = cues
-        self._little = frozenset(language(section.language).function_words.split())
+        self._function_words = frozenset(language(section.language).function_words.split())
         self._groups = Groups(patterns.groups)
         self._idioms = tuple(_with_needs(idiom) for idiom in patterns.idioms)
         signs = tuple(section.signs)
@@ -70,10 +80,10 @@ class PhraseFinder:
         phrases += specific
         self._by_need, self._specific = _by_need(phrases), _by_need(specific)
         vocabulary = self._vocabulary([phrase for _, phrase, _ in phrases])
-        self.lexicon = lexicon(section.language, vocabulary, patterns.lookalikes, real)
+        self.lexicon = lexicon(section.language, vocabulary, patterns.lookalikes, dictionary)
         self.known = self.lexicon.known | cues.joints.words
         """The words of this language that are known without repair."""
-        self._known: dict[str, ReadText] | None = None
+        self._cache: dict[str, ReadText] | None = None
         self.foreign: frozenset[str] = frozenset()
         """Words of the other languages only, never misspelt words of this one ("suicidal" is no Spanish "suicida")."""
         self.native: frozenset[str] = frozenset()
@@ -83,17 +93,17 @@ class PhraseFinder:
         """A copy for one message, which looks up each of its words and reads each of its parts once. To be dropped with
         the message."""
         other = copy(self)
-        other.lexicon = self.lexicon.remembering()
-        other._known = {}
+        other.lexicon = self.lexicon.memoized()
+        other._cache = {}
         return other
 
     def read(self, text: str) -> ReadText:
         """Segments a text and looks up the meanings of its words."""
-        if self._known is None:
+        if self._cache is None:
             return self._read(text)
-        if text not in self._known:
-            self._known[text] = self._read(text)
-        return self._known[text]
+        if text not in self._cache:
+            self._cache[text] = self._read(text)
+        return self._cache[text]
 
     def _read(self, text: str) -> ReadText:
         letters = fold(text)
@@ -103,7 +113,7 @@ class PhraseFinder:
         joined = {
             word: " ".join(pieces)
             for word, meanings in known.items()
-            if not meanings and (pieces := self.lexicon.parted(word, self._little))
+            if not meanings and (pieces := self.lexicon.split_joined(word, self._function_words))
         }
         if joined:
             parted = re.sub(r"[^\W_]+", lambda found: joined.get(found.group(), found.group()), letters)
@@ -111,7 +121,7 @@ class PhraseFinder:
             known |= {piece: self._meanings(piece) for pieces in joined.values() for piece in pieces.split()}
         return ReadText(message, [known.get(word, NOTHING) for word in message.words], written)
 
-    def spelt(self, text: ReadText) -> str:
+    def respelt(self, text: ReadText) -> str:
         """A text in which unknown words are spelt as those of the phrases that they may be."""
         unknown = self._unknown(text)
         return " ".join(self.lexicon.repaired(word) if word in unknown else word for word in text.words)
@@ -192,7 +202,7 @@ class PhraseFinder:
         return masked if places else None
 
     def _search(
-        self, message: SegmentedMessage, meanings: Sequence[Meant], phrases: Mapping[str, list[NeedyPhrase]]
+        self, message: SegmentedMessage, meanings: Sequence[Meant], phrases: Mapping[str, list[IndexedPhrase]]
     ) -> dict[int, Assertion]:
         """The signs that these phrases say, by number, each with the strongest assertion of its phrases."""
         found: dict[int, Assertion] = {}
@@ -212,13 +222,13 @@ class PhraseFinder:
         return found
 
 
-NeedyPhrase = tuple[int, Phrase, frozenset[str]]
+IndexedPhrase = tuple[int, Phrase, frozenset[str]]
 """A phrase with the number of its sign before it, and what it needs behind it."""
 
 
-def _by_need(phrases: Iterable[NeedyPhrase]) -> dict[str, list[NeedyPhrase]]:
+def _by_need(phrases: Iterable[IndexedPhrase]) -> dict[str, list[IndexedPhrase]]:
     """Phrases by one word or group that each needs, so that most are skipped."""
-    found: dict[str, list[NeedyPhrase]] = {}
+    found: dict[str, list[IndexedPhrase]] = {}
     for phrase in phrases:
         if needed := phrase[2]:
             found.setdefault(max(needed, key=lambda item: (len(item), item)), []).append(phrase)

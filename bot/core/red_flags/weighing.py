@@ -1,26 +1,20 @@
 """Weighs the evidence for an emergency in a part of a message: what the classifier hears, and the phrases found.
 
 A logistic model whose weights are fitted on predictions for examples that the classifier had not learnt;
-`scripts/learn_red_flags.py` fits them. Nothing silences an alarm alone; what is said in a few plain words hardly needs
-more to raise one.
+`scripts/learn_red_flags.py` fits them, and a few more are set by hand (`weights`). Nothing silences an alarm alone;
+what is said in a few plain words hardly needs more to raise one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.red_flags.assertion import Assertion
-from bot.core.red_flags.mentions import SignMention
-from bot.core.red_flags.weights import Weights
-
-BRIEF, PLAIN = 6, 3.5
-"""A present phrase that is nearly all of a sentence, of at most so many words, adds this to the log-odds: "I am short
-of breath" is rarely meant otherwise. Not fitted, since the examples are mostly longer or meant to be misunderstood."""
-
-SPECIFIC = 4.5
-"""What a present phrase that hardly anybody means otherwise adds in a part of any length. Not fitted either."""
+from bot.core.red_flags.mentions import PhraseFinder, SignMention
+from bot.core.red_flags.message_parts import MessagePart
+from bot.core.red_flags.weights import FIGURATIVE_PENALTY, IDIOM_PENALTY, PLAIN_BONUS, SPECIFIC_BONUS, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +30,16 @@ class Evidence:
     log_odds: float
     example: str | None = None
     """The sign of the example that the part is or contains to the word, "" for a calm one."""
+
+    @property
+    def present(self) -> bool:
+        """Whether a phrase says that a sign is present."""
+        return any(mention.present for mention in self.mentions)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a phrase only asks about a sign."""
+        return any(mention.asked for mention in self.mentions)
 
     @property
     def probability(self) -> float:
@@ -56,7 +60,16 @@ def log_odds(weights: Weights, mentions: Sequence[SignMention], score: float, *,
     no such brevity."""
     found = status(mentions)
     odds = weights.bias + weights.score * score + (float(getattr(weights, found)) if found else 0.0)
-    said = [one for one in mentions if one.assertion is Assertion.PRESENT and not (one.figurative or one.guessed)]
+    said = [one for one in mentions if one.present and not one.guessed]
     if any(one.specific for one in said):
-        return odds + SPECIFIC
-    return odds + PLAIN if plain and said else odds
+        return odds + SPECIFIC_BONUS
+    return odds + PLAIN_BONUS if plain and said else odds
+
+
+def idiom_penalty(part: MessagePart, finder: PhraseFinder, signs: Mapping[str, float]) -> float:
+    """What idioms take from the log-odds of a part: most if they hide the very sign that the classifier hears, which is
+    that with the highest of its scores, `signs`."""
+    if status(part.mentions) == "figurative":
+        heard = max(signs, key=lambda sign: signs[sign], default="")
+        return FIGURATIVE_PENALTY if any(one.sign.id == heard for one in part.mentions) else 0.0
+    return IDIOM_PENALTY if not part.mentions and finder.has_idiom(part.text) else 0.0

@@ -13,7 +13,7 @@ from bot.core.languages import language
 from bot.core.matching.calibration import Thresholds
 from bot.core.positions import Problem
 from bot.core.quality.check_results import CheckResult
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.explanation import reasons
 from bot.core.red_flags.weighing import Evidence
 from bot.core.text.markup import bullets, literal
@@ -75,7 +75,7 @@ def red_flag_lines(text: str, alarm: Alarm | None, evidence: Sequence[Evidence])
     """At most six short lines: which red flag a message raises, how sure that is, and why."""
     if alarm is None:
         head = "No alarm"
-    elif not alarm.certain:
+    elif not alarm.present:
         head = f"No alarm, only the line for emergencies: {alarm.sign.title} ({alarm.sign.id})"
     else:
         level = "Alarm, to be seen today" if alarm.same_day else "Alarm"
@@ -86,8 +86,8 @@ def red_flag_lines(text: str, alarm: Alarm | None, evidence: Sequence[Evidence])
 def aside(interpretation: Interpretation) -> str:
     """Details of an interpretation in brackets: its red flag, language or kind of small talk."""
     if interpretation.alarm is not None:
-        certain = "" if interpretation.alarm.certain else ", only asked about"
-        return f" (red flag: {interpretation.alarm.sign.id}{certain})"
+        asked = "" if interpretation.alarm.present else ", only asked about"
+        return f" (red flag: {interpretation.alarm.sign.id}{asked})"
     if interpretation.foreign:
         return f" (written in another language: {language(interpretation.foreign).name})"
     return f" ({interpretation.small_talk})" if interpretation.small_talk else ""

@@ -24,7 +24,7 @@ from bot.core.languages.language import SmallTalk
 from bot.core.matching.matcher import Band, Match, Ranking
 from bot.core.matching.segmentation import OpenQuestion
 from bot.core.records import CountedEvent, QuestionKind
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.text.markup import length, split_verbatim, verbatim_length
 from tests.support import paths
 from tests.support.entities import parse_text
@@ -106,7 +106,7 @@ class Course(RuleBasedStateMachine):
         parts = (
             tuple(ranking(one) for one in ids[:3]) if kind is InterpretationKind.ANSWER else (ranking(*ids, band=band),)
         )
-        alarm = Alarm(SIGNS[0], "en", certain=False) if len(text) % 2 and SIGNS else None
+        alarm = Alarm(SIGNS[0], "en", present=False) if len(text) % 2 and SIGNS else None
         self.said(self.talk.asked(Interpretation(kind, parts, alarm), text))
 
     @rule(kind=st.sampled_from(SmallTalk), foreign=st.sampled_from(["fr", None]))
@@ -208,7 +208,7 @@ def test_what_is_not_noted_is_not_said_to_be_noted() -> None:
 
 
 def test_a_red_flag_asked_about_puts_its_line_above_any_reply() -> None:
-    alarm = Alarm(SIGNS[0], "en", certain=False)
+    alarm = Alarm(SIGNS[0], "en", present=False)
     for kind, band in (
         (InterpretationKind.ANSWER, Band.ANSWER),
         (InterpretationKind.SUGGEST, Band.SUGGEST),

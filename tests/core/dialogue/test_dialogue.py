@@ -20,7 +20,7 @@ from bot.core.dialogue.replies import Action, Reply, Turn, Verb, above
 from bot.core.dialogue.screened_message import ScreenedMessage
 from bot.core.dialogue.sessions import Session
 from bot.core.records import CountedEvent
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.core.text.language_id import LanguageIdentifier
 from bot.words import load
 from tests.support.breaking import Breaking
@@ -108,7 +108,7 @@ def seen_today(screened: ScreenedMessage) -> ScreenedMessage:
     """The same message, its sign being one that must be seen the same day."""
     assert screened.alarm is not None
     sign = screened.alarm.sign.model_copy(update={"level": "same_day"})
-    return replace(screened, alarm=replace(screened.alarm, sign=sign, certain=True))
+    return replace(screened, alarm=replace(screened.alarm, sign=sign, present=True))
 
 
 WAYS = (message, command, group, inline)

@@ -7,7 +7,7 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.core.dialogue.fresh_chat import FreshChat
 from bot.core.faq.model import UrgentSign
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_language_is_the_message_s_own_else_the_app_s(
 def test_a_message_in_another_language_is_no_english_one_for_sounding_a_bit_alarming(
     patients_bootstrap: Bootstrap,
 ) -> None:
-    line = Alarm(UrgentSign(id="stroke", title="Stroke", message="Call."), "en", certain=False)
+    line = Alarm(UrgentSign(id="stroke", title="Stroke", message="Call."), "en", present=False)
     interpreter = patients_bootstrap.live_faq.live.interpreter("en")
-    found = interpreter.interpret_calm("Wie lange hält Botox im Gesicht?", line)
+    found = interpreter.interpret_non_emergency("Wie lange hält Botox im Gesicht?", line)
     assert (found.foreign, found.alarm) == ("de", line)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.dialogue.fragments import LONG, is_fragment
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.matching.segmentation import LONGEST, LONGEST_QUESTION, MOST_QUESTIONS, beginning, split_questions
-from bot.core.red_flags.windows import clauses, windows
+from bot.core.red_flags.sentence_windows import clauses, windows
 
 LENGTH = 4_096
 UNITS = (" ", "\n", "\t", "\u00a0", ".", ",", " ,", " -", "?", "!", "\u0301", "e\u0301", "and ", "is it, ", "a", "a? ")

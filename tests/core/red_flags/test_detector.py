@@ -83,9 +83,9 @@ GATE = RedFlagDetector(SECTIONS)
 
 
 def sign(text: str) -> str | None:
-    """The sign of a certain alarm."""
+    """The sign of an alarm that is present."""
     alarm = GATE.detect(text)
-    return alarm.sign.id if alarm and alarm.certain else None
+    return alarm.sign.id if alarm and alarm.present else None
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_what_happens_now_is_urgent_whatever_was_before(text: str) -> None:
 def test_a_general_question_is_no_certain_alarm(text: str) -> None:
     alarm = GATE.detect(text)
     assert alarm is not None
-    assert not alarm.certain
+    assert not alarm.present
 
 
 @pytest.mark.parametrize(
@@ -259,11 +259,11 @@ def test_a_real_word_is_no_misspelt_one() -> None:
     assert sign("hard to slice bread") is None
     text = "chalking on the board"
     assert sign(text) == "swallowing"
-    assert RedFlagDetector(SECTIONS[:1], real={"en": {"chalking"}}).detect(text) is None
+    assert RedFlagDetector(SECTIONS[:1], dictionaries={"en": {"chalking"}}).detect(text) is None
 
 
 def test_a_real_word_may_be_one_letter_away() -> None:
-    assert RedFlagDetector(SECTIONS[:1], real={"en": {"chocking"}}).detect("chocking on my tea") is not None
+    assert RedFlagDetector(SECTIONS[:1], dictionaries={"en": {"chocking"}}).detect("chocking on my tea") is not None
 
 
 ALARMS = tuple(
@@ -337,7 +337,7 @@ LEARNT = learning(EXAMPLES, section("en", ENGLISH))
 def test_a_message_much_like_the_examples_raises_their_alarm() -> None:
     alarm = LEARNT.detect("my shoulders turned to stone")
     assert alarm is not None
-    assert (alarm.sign.id, alarm.certain, alarm.guessed) == ("eye", True, True)
+    assert (alarm.sign.id, alarm.present, alarm.guessed) == ("eye", True, True)
     assert GATE.detect("my shoulders turned to stone") is None
 
 
@@ -355,21 +355,21 @@ def test_a_call_for_help_without_a_sign_gets_the_neutral_message() -> None:
     for text in ("please somebody call an ambulance", "SOS"):
         alarm = calling.detect(text)
         assert alarm is not None
-        assert (alarm.sign.id, alarm.sign.message, alarm.certain) == (UNCLEAR, Urgent().unclear, True)
+        assert (alarm.sign.id, alarm.sign.message, alarm.present) == (UNCLEAR, Urgent().unclear, True)
     without_signs = RedFlagSection("en", Urgent(), patterns)
     assert RedFlagDetector([without_signs]).detect("please somebody call an ambulance") is None
 
 
 def test_short_messages_that_are_known_are_honoured_to_the_word() -> None:
-    known = {"en": [("my shoulders turned to stone", ""), ("the price today", "eye")]}
+    labelled = {"en": [("my shoulders turned to stone", ""), ("the price today", "eye")]}
     own = learning(EXAMPLES, section("en", ENGLISH))
     assert own.detect("my shoulders turned to stone") is not None
     learnt = TrainingSet(EXAMPLES, "en").learn()
-    knowing = RedFlagDetector([section("en", ENGLISH)], {"en": learnt}, weights={"en": WEIGHTS}, known=known)
+    knowing = RedFlagDetector([section("en", ENGLISH)], {"en": learnt}, weights={"en": WEIGHTS}, labelled=labelled)
     assert knowing.detect("My shoulders turned to STONE!") is None
     raised = knowing.detect("the price today?")
     assert raised is not None
-    assert (raised.sign.id, raised.certain) == ("eye", True)
+    assert (raised.sign.id, raised.present) == ("eye", True)
 
 
 def test_letters_of_another_style_are_read() -> None:
@@ -380,7 +380,7 @@ def test_a_guess_without_words_of_its_own_never_gets_the_message_for_a_crisis() 
     learnt = learning(dict.fromkeys(ALARMS, "crisis") | dict.fromkeys(CALM, ""), section("en", ENGLISH))
     guessed = learnt.detect("my shoulders turned to stone")
     assert guessed is not None
-    assert (guessed.sign.id, guessed.certain) == (UNCLEAR, True)
+    assert (guessed.sign.id, guessed.present) == (UNCLEAR, True)
     for words in ("my shoulders turned to stone, i want to die", "goodbye, my shoulders turned to stone"):
         said = learnt.detect(words)
         assert said is not None
@@ -393,13 +393,13 @@ def test_one_alarming_sentence_is_heard_in_any_story(story: str) -> None:
     for text in (f"{story * 4}{alarming}", f"{alarming}. {story * 4}", f"{story}{alarming}. {story}"):
         alarm = LEARNT.detect(text)
         assert alarm is not None
-        assert alarm.certain
+        assert alarm.present
 
 
 def test_a_denied_sign_silences_nothing_but_itself() -> None:
     alarm = LEARNT.detect("no trouble swallowing, but my shoulders turned to stone")
     assert alarm is not None
-    assert alarm.certain
+    assert alarm.present
 
 
 @pytest.mark.parametrize("text", ["my legs turned to wood", "Opening hours today", "hello. my legs turned to wood"])
@@ -411,9 +411,9 @@ def test_an_example_of_the_faq_is_honoured_whatever_else_speaks_against_it(text:
     alarm = learning(EXAMPLES, section("en", ENGLISH, own)).detect(text)
     if text.startswith("Opening"):
         assert alarm is not None
-        assert (alarm.sign.id, alarm.certain) == ("breathing", True)
+        assert (alarm.sign.id, alarm.present) == ("breathing", True)
     else:
-        assert alarm is None or not alarm.certain
+        assert alarm is None or not alarm.present
 
 
 def test_the_evidence_says_what_spoke_for_an_alarm_and_how_sure_it_is() -> None:
@@ -452,7 +452,7 @@ def test_a_symptom_in_the_last_line_of_a_long_story_is_found() -> None:
 def test_signs_of_every_language_are_active() -> None:
     alarm = GATE.detect("no puedo tragar desde ayer")
     assert alarm is not None
-    assert (alarm.language, alarm.certain) == ("es", True)
+    assert (alarm.language, alarm.present) == ("es", True)
 
 
 def test_a_word_of_one_language_is_not_a_misspelt_word_of_another() -> None:
@@ -465,7 +465,7 @@ def test_a_language_without_cues_is_not_judged_by_those_of_another() -> None:
     assert both.detect("Ich kann leider nicht mehr schlucken") is None
     alarm = both.detect("i can't breathe")
     assert alarm is not None
-    assert (alarm.language, alarm.certain) == ("en", True)
+    assert (alarm.language, alarm.present) == ("en", True)
 
 
 def test_a_sign_of_the_clinic_s_own_learns_from_its_examples() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.core.faq.model import UrgentSign
+from bot.core.red_flags.alarm import Alarm
 from bot.core.red_flags.assertion import Assertion
-from bot.core.red_flags.detector import Alarm
 from bot.core.red_flags.explanation import outcome, percent, reasons
 from bot.core.red_flags.mentions import SignMention
 from bot.core.red_flags.weighing import Evidence
@@ -70,6 +70,6 @@ def test_it_is_never_said_to_be_certain() -> None:
 
 
 def test_an_outcome_tells_an_alarm_from_a_line_and_from_none() -> None:
-    assert outcome(Alarm(EYE, "en", certain=True)) == "alarm 'eye'"
-    assert outcome(Alarm(EYE, "en", certain=False)) == "no alarm, only the line about 'eye'"
+    assert outcome(Alarm(EYE, "en", present=True)) == "alarm 'eye'"
+    assert outcome(Alarm(EYE, "en", present=False)) == "no alarm, only the line about 'eye'"
     assert outcome(None) == "no alarm"

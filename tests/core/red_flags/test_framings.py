@@ -47,7 +47,7 @@ def framed(texts: list[str]) -> list[str]:
 
 def raised(detector: RedFlagDetector, texts: list[str]) -> float:
     alarms = [detector.detect(text) for text in texts]
-    return sum(alarm is not None and alarm.certain for alarm in alarms) / len(texts)
+    return sum(alarm is not None and alarm.present for alarm in alarms) / len(texts)
 
 
 def test_alarms_stay_alarms_in_every_framing(detector: RedFlagDetector, section: RedFlagSection) -> None:
@@ -78,7 +78,7 @@ def test_a_harmless_sentence_more_never_takes_an_alarm_away(
     for text in (f"{alarm}. {' '.join(more)}", f"{' '.join(more)} {alarm}"):
         found = detector.detect(text)
         assert found is not None
-        assert found.certain
+        assert found.present
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_is_said_in_plain_words_is_an_alarm(detector: RedFlagDetector, text
     for said in (text, text.upper(), f"{text}!!", f"Hi. {text}. What now?"):
         alarm = detector.detect(said)
         assert alarm is not None
-        assert alarm.certain, said
+        assert alarm.present, said
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_is_said_in_plain_words_is_an_alarm(detector: RedFlagDetector, text
 def test_plain_complaints_raise_no_alarm(detector: RedFlagDetector, text: str) -> None:
     for said in (text, text.upper(), f"Thanks! {text}."):
         alarm = detector.detect(said)
-        assert alarm is None or not alarm.certain, said
+        assert alarm is None or not alarm.present, said
 
 
 def test_what_may_wait_until_today_never_hides_what_may_not(detector: RedFlagDetector, section: RedFlagSection) -> None:
@@ -126,7 +126,7 @@ def test_what_may_wait_until_today_never_hides_what_may_not(detector: RedFlagDet
     now = ("I can't breathe", "I can't swallow", "I want to kill myself", "I have crushing chest pain")
     texts = [joined for one in now for text in waiting for joined in (f"{text}. {one}", f"{one} and {text}")]
     alarms = [detector.detect(text) for text in texts]
-    emergencies = [alarm for alarm in alarms if alarm is not None and alarm.certain and not alarm.same_day]
+    emergencies = [alarm for alarm in alarms if alarm is not None and alarm.present and not alarm.same_day]
     assert len(emergencies) >= 0.99 * len(texts)
 
 
@@ -134,4 +134,4 @@ def test_what_may_wait_until_today_never_hides_what_may_not(detector: RedFlagDet
 def test_what_is_denied_never_hides_what_is_happening(detector: RedFlagDetector, denied: str) -> None:
     alarm = detector.detect(f"{denied}, I can't breathe")
     assert alarm is not None
-    assert (alarm.sign.id, alarm.certain) == ("breathing", True)
+    assert (alarm.sign.id, alarm.present) == ("breathing", True)

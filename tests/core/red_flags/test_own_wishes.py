@@ -8,7 +8,7 @@ import pytest
 from bot.bootstrap import Bootstrap
 from bot.core.faq.model import Clinic
 from bot.core.phrasebook import load
-from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.phrasebook_alarms import PhrasebookAlarms
 
 # by language: said of oneself beside a word that asks, denied, and asked in general
 MESSAGES = {
@@ -137,23 +137,23 @@ MESSAGES = {
 
 
 @pytest.fixture(scope="module")
-def phrases(patients_bootstrap: Bootstrap) -> PhraseAlarms:
-    return PhraseAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
+def phrases(patients_bootstrap: Bootstrap) -> PhrasebookAlarms:
+    return PhrasebookAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
 
 
-def raised_in(text: str, phrases: PhraseAlarms) -> str | None:
+def raised_in(text: str, phrases: PhrasebookAlarms) -> str | None:
     found = phrases.find(text, phrases.likely(text))
     return found[1] if found is not None else None
 
 
 @pytest.mark.parametrize("code", load().languages)
-def test_a_wish_to_die_is_heard_in_a_question_about_the_treatment(phrases: PhraseAlarms, code: str) -> None:
+def test_a_wish_to_die_is_heard_in_a_question_about_the_treatment(phrases: PhrasebookAlarms, code: str) -> None:
     asked, _, _ = MESSAGES[code]
     assert raised_in(asked, phrases) == code
 
 
 @pytest.mark.parametrize("code", load().languages)
-def test_a_denied_wish_and_a_question_in_general_raise_nothing(phrases: PhraseAlarms, code: str) -> None:
+def test_a_denied_wish_and_a_question_in_general_raise_nothing(phrases: PhrasebookAlarms, code: str) -> None:
     _, denied, general = MESSAGES[code]
     assert [text for text in (denied, general) if raised_in(text, phrases)] == []
 
@@ -166,7 +166,7 @@ def test_a_denied_wish_and_a_question_in_general_raise_nothing(phrases: PhraseAl
         "Est-ce qu'il y a un risque, j'ai avalé une boîte de comprimés",
     ],
 )
-def test_what_somebody_swallowed_to_die_is_heard_in_a_question(phrases: PhraseAlarms, text: str) -> None:
+def test_what_somebody_swallowed_to_die_is_heard_in_a_question(phrases: PhrasebookAlarms, text: str) -> None:
     assert raised_in(text, phrases) is not None
 
 
@@ -179,7 +179,7 @@ def test_what_somebody_swallowed_to_die_is_heard_in_a_question(phrases: PhraseAl
         "两年前面瘫以后我不想活",
     ],
 )
-def test_a_palsy_of_years_ago_does_not_make_a_wish_to_die_past(phrases: PhraseAlarms, text: str) -> None:
+def test_a_palsy_of_years_ago_does_not_make_a_wish_to_die_past(phrases: PhrasebookAlarms, text: str) -> None:
     assert raised_in(text, phrases) is not None
 
 
@@ -193,7 +193,7 @@ def test_a_palsy_of_years_ago_does_not_make_a_wish_to_die_past(phrases: PhraseAl
         "我以前想自杀，现在好了，可以打吗",
     ],
 )
-def test_a_wish_of_the_past_raises_nothing(phrases: PhraseAlarms, text: str) -> None:
+def test_a_wish_of_the_past_raises_nothing(phrases: PhrasebookAlarms, text: str) -> None:
     assert raised_in(text, phrases) is None
 
 
@@ -205,7 +205,7 @@ def test_a_wish_of_the_past_raises_nothing(phrases: PhraseAlarms, text: str) -> 
         "não melhoro quero morrer",
     ],
 )
-def test_a_no_to_recovery_does_not_deny_the_wish_after_it(phrases: PhraseAlarms, text: str) -> None:
+def test_a_no_to_recovery_does_not_deny_the_wish_after_it(phrases: PhrasebookAlarms, text: str) -> None:
     assert raised_in(text, phrases) is not None
 
 
@@ -221,7 +221,7 @@ def test_a_no_to_recovery_does_not_deny_the_wish_after_it(phrases: PhraseAlarms,
         "saya mau tanya saraf mati bisa hidup lagi, apa risiko",
     ],
 )
-def test_a_manner_of_speaking_is_no_wish_to_die(phrases: PhraseAlarms, text: str) -> None:
+def test_a_manner_of_speaking_is_no_wish_to_die(phrases: PhrasebookAlarms, text: str) -> None:
     assert raised_in(text, phrases) is None
 
 
@@ -233,6 +233,6 @@ def test_a_manner_of_speaking_is_no_wish_to_die(phrases: PhraseAlarms, text: str
         ("听说有人打完会说“我想死”，是真的吗", "我老公说“我想死”"),
     ],
 )
-def test_a_quoted_wish_is_one_unless_it_is_only_asked_about(phrases: PhraseAlarms, asked: str, told: str) -> None:
+def test_a_quoted_wish_is_one_unless_it_is_only_asked_about(phrases: PhrasebookAlarms, asked: str, told: str) -> None:
     assert raised_in(asked, phrases) is None
     assert raised_in(told, phrases) is not None

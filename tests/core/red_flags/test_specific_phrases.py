@@ -8,9 +8,9 @@ from bot.bootstrap import Bootstrap
 
 
 def raised(bootstrap: Bootstrap, text: str) -> str:
-    """The sign of a certain alarm, "" without one."""
+    """The sign of an alarm that is present, "" without one."""
     alarm = bootstrap.live_faq.live.detector.detect(text)
-    return alarm.sign.id if alarm is not None and alarm.certain else ""
+    return alarm.sign.id if alarm is not None and alarm.present else ""
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.core.faq.model import Clinic
-from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.phrasebook_alarms import PhrasebookAlarms
 
 HAPPENING = {
     "de": ("Ich kann schlecht schlucken", "Mein Gesicht hängt seit heute morgen auf einer Seite"),
@@ -55,13 +55,13 @@ CALM = {
 
 
 @pytest.fixture(scope="module")
-def phrases(patients_bootstrap: Bootstrap) -> PhraseAlarms:
-    return PhraseAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
+def phrases(patients_bootstrap: Bootstrap) -> PhrasebookAlarms:
+    return PhrasebookAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
 
 
 @pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in HAPPENING.items() for text in texts])
 def test_trouble_with_swallowing_or_breathing_and_a_face_that_hangs_since_today_are_heard(
-    phrases: PhraseAlarms, code: str, text: str
+    phrases: PhrasebookAlarms, code: str, text: str
 ) -> None:
     found = phrases.find(text, phrases.likely(text))
     assert found is not None
@@ -69,5 +69,5 @@ def test_trouble_with_swallowing_or_breathing_and_a_face_that_hangs_since_today_
 
 
 @pytest.mark.parametrize("text", [text for texts in CALM.values() for text in texts])
-def test_trouble_asked_about_denied_or_long_known_raises_nothing(phrases: PhraseAlarms, text: str) -> None:
+def test_trouble_asked_about_denied_or_long_known_raises_nothing(phrases: PhrasebookAlarms, text: str) -> None:
     assert phrases.find(text, phrases.likely(text)) is None

@@ -204,7 +204,7 @@ class MessageJoiner:
 
 def _alarms(screened: ScreenedMessage) -> bool:
     """Whether the words raise an alarm by themselves, be it only guessed: what follows must not hide it."""
-    return screened.alarm is not None and screened.alarm.certain
+    return screened.alarm is not None and screened.alarm.present
 
 
 def _is_told(screened: ScreenedMessage) -> bool:

@@ -17,12 +17,12 @@ from bot.core.dialogue.dialogue import Dialogue
 from bot.core.faq.model import UrgentSign
 from bot.core.matching.arrays import Floats
 from bot.core.matching.similarity import Encode
-from bot.core.red_flags.detector import Alarm
+from bot.core.red_flags.alarm import Alarm
 from bot.words import load
 
-NOW = Alarm(UrgentSign(id="now", title="Now", message="Call."), "en", certain=True)
-TODAY = Alarm(UrgentSign(id="today", level="same_day", title="Today", message="See."), "en", certain=True)
-ASKED = Alarm(UrgentSign(id="now", title="Now", message="Call."), "en", certain=False)
+NOW = Alarm(UrgentSign(id="now", title="Now", message="Call."), "en", present=True)
+TODAY = Alarm(UrgentSign(id="today", level="same_day", title="Today", message="See."), "en", present=True)
+ASKED = Alarm(UrgentSign(id="now", title="Now", message="Call."), "en", present=False)
 SIGNS: Mapping[str, Alarm] = {"now": NOW, "today": TODAY, "asked": ASKED}
 DIALOGUE = Dialogue(Anonymizer(load(), ()).redact, today=lambda: date(2026, 11, 28), keep_days=90)
 

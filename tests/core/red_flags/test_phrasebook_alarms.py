@@ -10,15 +10,15 @@ from bot.core.faq.model import Clinic, UrgentSign
 from bot.core.phrasebook import load
 from bot.core.red_flags.data import examples
 from bot.core.red_flags.detector import RedFlagDetector
-from bot.core.red_flags.phrase_alarms import PhraseAlarms
+from bot.core.red_flags.phrasebook_alarms import PhrasebookAlarms
 from bot.core.red_flags.section import UNCLEAR
 
 BOOK = load().languages
 
 
 @pytest.fixture(scope="module")
-def phrases(patients_bootstrap: Bootstrap) -> PhraseAlarms:
-    return PhraseAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
+def phrases(patients_bootstrap: Bootstrap) -> PhrasebookAlarms:
+    return PhrasebookAlarms(patients_bootstrap.live_faq.live.languages, Clinic())
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,12 @@ def detector(patients_bootstrap: Bootstrap) -> RedFlagDetector:
     return patients_bootstrap.live_faq.live.detector
 
 
-def found_in(text: str, phrases: PhraseAlarms) -> tuple[UrgentSign, str] | None:
+def found_in(text: str, phrases: PhrasebookAlarms) -> tuple[UrgentSign, str] | None:
     return phrases.find(text, phrases.likely(text))
 
 
 @pytest.mark.parametrize("code", BOOK)
-def test_emergencies_are_told_in_their_language(phrases: PhraseAlarms, code: str) -> None:
+def test_emergencies_are_told_in_their_language(phrases: PhrasebookAlarms, code: str) -> None:
     for text in BOOK[code].alarm:
         found = found_in(text, phrases)
         assert found is not None, text
@@ -43,12 +43,12 @@ def test_emergencies_are_told_in_their_language(phrases: PhraseAlarms, code: str
 
 
 @pytest.mark.parametrize("code", BOOK)
-def test_calm_messages_raise_nothing(phrases: PhraseAlarms, code: str) -> None:
+def test_calm_messages_raise_nothing(phrases: PhrasebookAlarms, code: str) -> None:
     assert [text for text in BOOK[code].no_alarm if found_in(text, phrases) is not None] == []
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_english_and_spanish_are_left_to_their_own_red_flags(phrases: PhraseAlarms, language: str) -> None:
+def test_english_and_spanish_are_left_to_their_own_red_flags(phrases: PhrasebookAlarms, language: str) -> None:
     assert [text for text, _ in examples(language)[::10] if found_in(text, phrases) is not None] == []
 
 
@@ -62,17 +62,17 @@ def test_english_and_spanish_are_left_to_their_own_red_flags(phrases: PhraseAlar
         "ich habe keine Brustschmerzen, aber ich bekomme keine Luft",
     ],
 )
-def test_capitals_marks_and_other_sentences_hide_nothing(phrases: PhraseAlarms, text: str) -> None:
+def test_capitals_marks_and_other_sentences_hide_nothing(phrases: PhrasebookAlarms, text: str) -> None:
     assert found_in(text, phrases) is not None
 
 
 @pytest.mark.parametrize("text", ["ich sehe nicht doppelt", "вижу я не двоится", "je ne vois pas double"])
-def test_a_phrase_is_denied_by_a_word_between_its_parts(phrases: PhraseAlarms, text: str) -> None:
+def test_a_phrase_is_denied_by_a_word_between_its_parts(phrases: PhrasebookAlarms, text: str) -> None:
     assert found_in(text, phrases) is None
 
 
 @pytest.mark.parametrize(("text", "code"), [("imdat", "tr"), ("Bachao!!", "hi-latn"), ("ratunku", "pl")])
-def test_a_cry_of_one_word_that_tells_no_language_is_heard(phrases: PhraseAlarms, text: str, code: str) -> None:
+def test_a_cry_of_one_word_that_tells_no_language_is_heard(phrases: PhrasebookAlarms, text: str, code: str) -> None:
     assert phrases.likely(text) == ()
     found = found_in(text, phrases)
     assert found is not None
@@ -88,7 +88,7 @@ def test_a_cry_of_one_word_that_tells_no_language_is_heard(phrases: PhraseAlarms
         "j'ai envie d'en finir avec ces rides",
     ],
 )
-def test_what_is_long_past_or_a_manner_of_speaking_raises_nothing(phrases: PhraseAlarms, text: str) -> None:
+def test_what_is_long_past_or_a_manner_of_speaking_raises_nothing(phrases: PhrasebookAlarms, text: str) -> None:
     assert found_in(text, phrases) is None
 
 
@@ -100,14 +100,14 @@ def test_what_is_long_past_or_a_manner_of_speaking_raises_nothing(phrases: Phras
         "час назад упал без сознания",
     ],
 )
-def test_an_age_or_an_hour_ago_does_not_make_it_past(phrases: PhraseAlarms, text: str) -> None:
+def test_an_age_or_an_hour_ago_does_not_make_it_past(phrases: PhrasebookAlarms, text: str) -> None:
     assert found_in(text, phrases) is not None
 
 
-def test_the_detector_raises_it_as_certain_and_keeps_what_it_knows_of_the_faq(detector: RedFlagDetector) -> None:
+def test_the_detector_raises_it_as_present_and_keeps_what_it_knows_of_the_faq(detector: RedFlagDetector) -> None:
     alarm = detector.detect("mio padre è svenuto e non respira")
     assert alarm is not None
-    assert (alarm.sign.id, alarm.language, alarm.certain, alarm.guessed) == (UNCLEAR, "it", True, False)
+    assert (alarm.sign.id, alarm.language, alarm.present, alarm.guessed) == (UNCLEAR, "it", True, False)
     english = detector.detect("i took an overdose")
     assert english is not None
     assert english.language == "en"
@@ -136,7 +136,7 @@ def test_the_detector_raises_it_as_certain_and_keeps_what_it_knows_of_the_faq(de
     ],
 )
 def test_what_happens_now_is_told_from_what_is_past_or_meant_otherwise(
-    phrases: PhraseAlarms, now: str, calm: str
+    phrases: PhrasebookAlarms, now: str, calm: str
 ) -> None:
     assert found_in(now, phrases) is not None
     assert found_in(calm, phrases) is None
@@ -147,7 +147,7 @@ def test_what_happens_now_is_told_from_what_is_past_or_meant_otherwise(
     ["quando criança tive convulsões", "da bambina avevo le convulsioni", "em 2014 tive um infarto"],
 )
 def test_what_is_calm_in_the_language_of_a_message_is_so_in_those_that_share_a_word(
-    phrases: PhraseAlarms, text: str
+    phrases: PhrasebookAlarms, text: str
 ) -> None:
     assert phrases.likely(text) != ()
     assert found_in(text, phrases) is None
@@ -161,7 +161,7 @@ def test_what_is_calm_in_the_language_of_a_message_is_so_in_those_that_share_a_w
         "два тижні тому зробили ботокс і тепер не можу ковтати",
     ],
 )
-def test_an_injection_of_weeks_ago_does_not_make_it_past(phrases: PhraseAlarms, text: str) -> None:
+def test_an_injection_of_weeks_ago_does_not_make_it_past(phrases: PhrasebookAlarms, text: str) -> None:
     assert found_in(text, phrases) is not None
 
 
@@ -178,7 +178,7 @@ def test_an_injection_of_weeks_ago_does_not_make_it_past(phrases: PhraseAlarms, 
         "死んでしまいたい、もう生きていけない",
     ],
 )
-def test_dialects_other_scripts_and_what_is_typed_in_haste_are_heard(phrases: PhraseAlarms, text: str) -> None:
+def test_dialects_other_scripts_and_what_is_typed_in_haste_are_heard(phrases: PhrasebookAlarms, text: str) -> None:
     assert found_in(text, phrases) is not None
 
 
@@ -191,11 +191,11 @@ def test_what_only_resembles_spanish_is_answered_in_its_own_language(
 ) -> None:
     alarm = detector.detect(text)
     assert alarm is not None
-    assert (alarm.sign.id, alarm.language, alarm.certain) == (UNCLEAR, language, True)
+    assert (alarm.sign.id, alarm.language, alarm.present) == (UNCLEAR, language, True)
 
 
 @pytest.mark.parametrize("text", ["no puedo respirar since my appointment", "veo doble since the injection"])
 def test_a_spanish_phrase_is_heard_among_english_words(detector: RedFlagDetector, text: str) -> None:
     alarm = detector.detect(text)
     assert alarm is not None
-    assert alarm.certain
+    assert alarm.present

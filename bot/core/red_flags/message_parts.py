@@ -1,4 +1,4 @@
-"""The parts of a message that are judged, each with the phrases of signs in it.
+"""The parts of a message that are judged, its windows first, each with the phrases of signs in it.
 
 A part with a phrase is also judged sentence by sentence, if it joins several, and clause by clause: what is said
 beside a sign ("…, can I have an appointment") must not drown it. What the phrase means is still read from all of the
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core.red_flags.mentions import PhraseFinder, SignMention
-from bot.core.red_flags.windows import clauses, sentences, windows
+from bot.core.red_flags.sentence_windows import clauses, sentences, windows
 
 MOST_CLAUSES = 16
 """Clauses of a message that are judged by themselves, and also the sentences of what is joined."""
@@ -27,7 +27,7 @@ class MessagePart:
     mentions: tuple[SignMention, ...]
     whole: bool = True
     """Whether it is no clause of another part."""
-    spelt: str = ""
+    respelt: str = ""
     """As it is meant, if a phrase is found only in words that are taken for misspelt or run together."""
 
 
@@ -54,7 +54,7 @@ def _part(text: str, finder: PhraseFinder) -> MessagePart:
     read = finder.read(text)
     mentions = finder.find(read)
     misspelt = any(mention.guessed for mention in mentions) or (mentions and read.words != read.written)
-    return MessagePart(text, read.words, mentions, spelt=finder.spelt(read) if misspelt else "")
+    return MessagePart(text, read.words, mentions, respelt=finder.respelt(read) if misspelt else "")
 
 
 def _clause(clause: MessagePart, around: MessagePart) -> MessagePart:

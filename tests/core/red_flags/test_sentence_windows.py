@@ -1,11 +1,11 @@
-"""The parts of a message: what is told in one sentence is looked at by itself, and the work is bounded."""
+"""The windows of a message: what is told in one sentence is looked at by itself, and the work is bounded."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.red_flags.windows import ENDLESS, TOGETHER, windows
+from bot.core.red_flags.sentence_windows import ENDLESS, TOGETHER, windows
 
 
 def test_sentences_neighbours_and_the_whole() -> None:

@@ -9,7 +9,7 @@ from bot.core.languages import language
 from bot.core.red_flags.assertion import Assertion
 from bot.core.red_flags.data import RedFlagPatterns, SignPatterns
 from bot.core.red_flags.mentions import PhraseFinder
-from bot.core.red_flags.parts import MessagePart, parts
+from bot.core.red_flags.message_parts import MessagePart, parts
 from bot.core.red_flags.section import RedFlagSection
 
 

@@ -170,7 +170,7 @@ def _compiled(expression: str) -> Pattern[str]:
     return re.compile(expression)
 
 
-class PhraseAlarms:
+class PhrasebookAlarms:
     """Finds emergencies in all languages but those of the FAQ, told by `languages`. `clinic` has the number to call."""
 
     def __init__(self, languages: LanguageIdentifier, clinic: Clinic) -> None:

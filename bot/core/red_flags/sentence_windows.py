@@ -1,7 +1,8 @@
-"""The parts of a message that are looked at for a red flag, each by itself: its sentences, neighbours, and the whole.
+"""The windows of a message, each of which is looked at for a red flag by itself: its sentences, pairs of neighbours,
+pieces of long ones, and the whole. Besides, the sentences and clauses of a window.
 
 A sign told in one sentence must not be drowned by a long story or switched off by what the next sentence says, so the
-strongest part decides, and a sentence more never weakens another.
+strongest window decides, and a sentence more never weakens another.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _DATE = re.compile(
 
 
 def windows(text: str) -> tuple[str, ...]:
-    """The parts of a message, at most some fifty. Each is part of the text as written; the first ones are sentences."""
+    """The windows of a message, at most some fifty. Each is part of the text as written; sentences come first."""
     alone, sentences = _joined(*_sentences(as_lines(text)))
     found = dict.fromkeys(sentences) | dict.fromkeys(alone)
     pairs = [f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False)]
@@ -52,13 +53,13 @@ def windows(text: str) -> tuple[str, ...]:
 
 
 def sentences(part: str) -> tuple[str, ...]:
-    """The sentences of a part that joins several; none if it is one."""
+    """The sentences of a window that joins several; none if it is one."""
     found = tuple(dict.fromkeys(_sentences(part)[1]))
     return found if len(found) > 1 else ()
 
 
 def clauses(part: str) -> tuple[str, ...]:
-    """The clauses of a part, roughly: what stands between commas, joining words and openers, alone and with the next
+    """The clauses of a window, roughly: what stands between commas, joining words and openers, alone and with the next
     one; none if there is only one."""
     pieces = [piece for piece in _CLAUSE.split(part) if piece.strip(_EDGE)]
     if len(pieces) < 2:
