@@ -5,6 +5,7 @@ Knows nothing of decisions about them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.core.dialogue.replies import Reply, Turn
@@ -28,6 +29,12 @@ class ReviewState:
     def theme(self, key: str) -> Theme | None:
         """The open theme with that key."""
         return next((one for one in self.grouped.all if one.key == key), None)
+
+    def theme_with(self, questions: Collection[str]) -> Theme | None:
+        """The open theme that has most of the questions with these keys, None if none has one."""
+        found = ((sum(one.key in questions for one in theme.questions), theme) for theme in self.grouped.all)
+        count, theme = max(found, key=lambda one: one[0], default=(0, None))
+        return theme if count else None
 
     def cards(self, theme: Theme) -> ReviewCards:
         """The cards in the theme's language."""

@@ -88,7 +88,7 @@ class StaffReview:
                 return await self._show(state, theme, action, role, "" if action.verb is StaffVerb.BELONGS else own)
             case StaffVerb.QUESTIONS:
                 selection = Selection.parse(theme, action.mark) or Selection(theme)
-                return Turn(replace=question_page(selection, int(action.target) if action.target.isdigit() else 0))
+                return Turn(replace=question_page(selection, action.target))
             case StaffVerb.SPLIT:
                 return await self._to_the_end(self._split(state, theme, action))
             case StaffVerb.PUBLISH | StaffVerb.FORCE:
@@ -203,13 +203,13 @@ class StaffReview:
         selection = Selection.parse(theme, action.mark)
         if selection is None or selection.is_empty or not selection.rest:
             note = Reply(staff_messages.CHANGED_SINCE)
-            return Turn((note,), replace=question_page(Selection(theme), 0))
+            return Turn((note,), replace=question_page(Selection(theme), ""))
         try:
             await self._reviews.split(selection)
         except ThemeGone as gone:
             return decided(gone.decision, state)
         state, others = await present_state(self._reviews), len(selection.rest)
-        ticked = state.theme(theme.key)
+        ticked = state.theme(theme.key) or state.theme_with({one.key for one in selection.ticked.questions})
         card = state.card_of(ticked) if ticked is not None else state.card(0)
         return Turn((card,) if card else (), replace=Reply(card_messages.WAS_SPLIT.format(others=others)))
 

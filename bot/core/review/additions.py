@@ -13,8 +13,9 @@ from bot.core.records import Decision
 from bot.core.review import card_messages, effects, publishing_messages, staff_messages
 from bot.core.review.buttons import button
 from bot.core.review.effects import EditEffect
+from bot.core.review.question_pages import page_target
 from bot.core.review.screen import fitted
-from bot.core.review.selection import Selection
+from bot.core.review.selection import MOST, Selection
 from bot.core.review.suggestions import shortened
 from bot.core.review.themes import Theme
 from bot.core.text.markup import bullets, joined, length, literal
@@ -64,6 +65,15 @@ def left_out(theme: Theme) -> str:
         return ""
     count, they = ("1 wording is", "it") if theme.left_out == 1 else (f"{theme.left_out} wordings are", "they")
     return publishing_messages.LEFT_OUT.format(count=count, they=they)
+
+
+def settled_too(theme: Theme, limit: int) -> str:
+    """The questions that a publication settles though they give no wording, and why; "" if there are none."""
+    if not theme.unfit:
+        return ""
+    shown = ", ".join(f"“{literal(one, limit)}”" for one in sorted(theme.unfit)[:2])
+    more = f" and {len(theme.unfit) - 2} more" if len(theme.unfit) > 2 else ""
+    return f"{left_out(theme)} {publishing_messages.SETTLED_TOO.format(questions=shown + more)}"
 
 
 def mark(entry_id: str, selection: Selection, own: str = "") -> str:
@@ -118,7 +128,9 @@ class AdditionPreview:
         if nothing := self._nothing():
             text = joined(head, nothing)
         else:
-            lines = effects.all_lines(self._effect, self._faq, self._named)
+            apart = asked_apart(self._selection.ticked)
+            lines = effects.all_lines(self._effect, self._faq, self._named, [apart] if apart else [])
+            lines = list(filter(None, (unlike(self._selection.theme, self._entry, self._faq), *lines)))
             most, file = len(lines), effects.file_line(self._effect)
             while most and length(joined(head, bullets(lines, most), file)) > ONE_MESSAGE:
                 most -= 1
@@ -138,19 +150,19 @@ class AdditionPreview:
             f"{warning} {card_messages.WHAT_UNLIKE_MEANS}" if warning and explained else warning,
             f"{head} {said}",
             bullets(lines),
-            bullets([*self._facts(explained)]),
+            bullets([*self._facts(explained, wording)]),
             bullets([*self._marked(wording, others)]),
         )
 
-    def _facts(self, explained: bool) -> Iterator[str]:
+    def _facts(self, explained: bool, limit: int) -> Iterator[str]:
         effect = self._effect
         if nothing := self._nothing():
             yield nothing
             return
         if answered := effects.answered_line(effect):
             yield answered
-        if self._selection.ticked.left_out:
-            yield left_out(self._selection.ticked)
+        if line := settled_too(self._selection.ticked, limit):
+            yield line
         yield effects.known_line(effect, explained)  # the last one, since what it counts is listed below it
 
     def _nothing(self) -> str:
@@ -167,7 +179,8 @@ class AdditionPreview:
         bad = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.blocking]
         bad += effects.broken_lines(effect.broken, self._faq, effect.blocking, limit)
         bad += [publishing_messages.IN_VAIN] if effect.is_vain else []
-        warned = [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
+        warned = [publishing_messages.ONLY_OFFERED] if effect.only_offers else []
+        warned += [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
         hidden = len(bad[most:]) + len(warned[most:])
         lines = effects.marked(bad[:most], [*([apart] if apart else []), *warned[:most]])
         return [*lines, publishing_messages.MORE_EFFECTS.format(count=hidden)] if hidden else lines
@@ -192,7 +205,9 @@ class AdditionPreview:
         elif additions(selection, own):
             go = (self._go(staff_messages.PUBLISH, publish),)
         last: Buttons = ((*go, cancel),)
-        if go and unlike(theme, self._entry, self._faq):  # another order than usual: nobody publishes this by habit
+        if go and (
+            self._is_mixed or unlike(theme, self._entry, self._faq)
+        ):  # another order than usual: nobody publishes this by habit
             label = card_messages.FORCE_UNLIKE if self._effect.blocked else card_messages.PUBLISH_UNLIKE
             verb = force if self._effect.blocked else publish
             named = label.format(question=shortened(self._entry.question, ON_BUTTON))
@@ -200,13 +215,26 @@ class AdditionPreview:
         way_out = self._way_out()
         look = (
             self._button(publishing_messages.EFFECTS, StaffVerb.EFFECTS, selection),
-            button(publishing_messages.QUESTIONS, StaffVerb.QUESTIONS, theme.key, "0", selection.mark),
+            button(
+                publishing_messages.QUESTIONS,
+                StaffVerb.QUESTIONS,
+                theme.key,
+                "0" if own else page_target(0, code(self._entry.id)),
+                selection.mark,
+            ),
         )
         nothing = not additions(selection, own)
-        write = (_write_wording(theme, self._entry),) if (theme.left_out or nothing) and not own else ()
-        apart = (self._without_apart(),) if selection.ticked.doubtful else ()
+        stuck = self._effect.blocked and not way_out
+        write = (_write_wording(theme, self._entry),) if (theme.left_out or nothing or stuck) and not own else ()
+        apart = (self._without_apart(),) if selection.ticked.doubtful and not self._is_mixed else ()
         rows = (boxes if len(boxes) > 1 or own else (), way_out, apart, *last, look, write)
         return tuple(row for row in rows if row)
+
+    @property
+    def _is_mixed(self) -> bool:
+        """Whether all questions that are ticked may ask something else than the others."""
+        ticked = self._selection.ticked
+        return bool(ticked.doubtful) and len(ticked.doubtful) >= len(ticked.samples(MOST))
 
     def _way_out(self) -> tuple[Button, ...]:
         """Unticks the wordings that take over what they must not, or asks for another one in place of staff's own."""

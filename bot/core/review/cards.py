@@ -94,7 +94,9 @@ class ReviewCards:
     def dismissed(self, theme: Theme, decision: Decision) -> Reply:
         """The theme was dismissed, with a button to undo that."""
         undo = button(staff_messages.UNDO, StaffVerb.UNDO, theme.key, mark=str(decision.number))
-        return Reply(publishing_messages.DISMISSED.format(label=f"“{literal(theme.label)}”"), buttons=((undo,),))
+        more = len(theme.samples(MOST)) - 1
+        label = f"“{literal(theme.label)}”" + (f" and {more} more" if more else "")
+        return Reply(publishing_messages.DISMISSED.format(label=label), buttons=((undo,),))
 
     # Searching
 

@@ -67,6 +67,11 @@ class EditEffect:
         return self.seen is not None and bool(self.diff) and 0 < self.seen.questions <= self.left_open
 
     @property
+    def only_offers(self) -> bool:
+        """Whether it answers none of the questions that led to it, but is a choice for some."""
+        return self.seen is not None and bool(self.diff) and self.seen.offered > 0 and not self.seen.answered
+
+    @property
     def warnings(self) -> tuple[Takeover, ...]:
         """Known messages that it may take over."""
         return tuple(one for one in self.seen.takeovers if not one.blocks) if self.seen is not None else ()
@@ -168,12 +173,13 @@ def marked(bad: Sequence[str], warned: Sequence[str]) -> list[str]:
     return [*(f"⛔ {line}" for line in bad), *(f"⚠ {line}" for line in warned)]
 
 
-def all_lines(effect: EditEffect, faq: Faq, named: Named = quoted) -> list[str]:
-    """Everything that an edit takes from others or breaks, the worst first."""
+def all_lines(effect: EditEffect, faq: Faq, named: Named = quoted, besides: Sequence[str] = ()) -> list[str]:
+    """Everything that an edit takes from others or breaks, the worst first; then other warnings `besides`."""
     bad = [takeover_line(one, faq, named) for one in effect.blocking]
     bad += broken_lines(effect.broken, faq, effect.blocking)
     bad += [publishing_messages.IN_VAIN] if effect.is_vain else []
-    return marked(bad, [takeover_line(one, faq, named) for one in effect.warnings])
+    warned = [*besides, *([publishing_messages.ONLY_OFFERED] if effect.only_offers else [])]
+    return marked(bad, [*warned, *(takeover_line(one, faq, named) for one in effect.warnings)])
 
 
 def effect_list(effect: EditEffect, faq: Faq) -> str:

@@ -59,6 +59,8 @@ UNDO_TOO_OLD = (
 )
 UNDONE_BEFORE = "This was taken back already."
 LEFT_OUT = "{count} left out: {they} may name a person."
+SETTLED_TOO = "Settled all the same: {questions}."
+ONLY_OFFERED = "none of these questions would be answered at once: this entry would be one of several choices"
 NOTHING_TO_ADD = (
     "No wording of this card can be added to an entry as it stands{too_long}. "
     "You can write one of your own, start a new entry, or dismiss the questions."

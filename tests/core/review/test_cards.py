@@ -22,6 +22,7 @@ from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.drafts import slug
 from bot.core.review.effects import EditEffect
 from bot.core.review.prompts import ANSWER_LIMIT, QUESTION_LIMIT, Asked, Prompt
+from bot.core.review.question_pages import page_target, question_page
 from bot.core.review.screen import LINES, phone_lines
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
@@ -349,3 +350,54 @@ def test_what_the_count_announces_stands_right_below_it() -> None:
     above, _, below = shown.partition("• 1 known message would be met wrongly:\n\n")
     assert "left out" in above
     assert below.startswith("• ⛔")
+
+
+def test_a_card_of_questions_that_all_ask_something_else_is_not_published_by_habit() -> None:
+    mixed = preview(one=replace(FIVE, doubtful=frozenset(FIVE.samples(99))))
+    shown = labels_of(mixed.reply())
+    assert "✅ Publish" not in shown
+    assert any(label.startswith("⚠ Publish: “May I drive home?”") for label in shown)
+    assert not any(label.startswith("✂ Without") for label in shown)  # nothing would be left
+    some = labels_of(preview(one=replace(FIVE, doubtful=frozenset(FIVE.samples(2)))).reply())
+    assert {"✅ Publish", "✂ Without what may ask something else (2)"} <= set(some)
+
+
+def test_questions_that_give_no_wording_are_named_where_they_are_settled() -> None:
+    text = "may i bring my dog, i am [name]"
+    shown = plain(preview(one=replace(FIVE, unfit=frozenset({text}))).reply().text)
+    assert f"1 wording is left out: it may name a person. Settled all the same: “{text}”." in shown
+
+
+def test_where_no_wording_can_be_unticked_another_can_be_written() -> None:
+    together = Takeover(TakeoverKind.CHECK, "may i row", ("driving",), "")
+    assert "✏️ Write a wording" in labels_of(preview(together).reply())
+
+
+def test_all_effects_holds_every_warning_of_the_preview() -> None:
+    one = replace(FIVE, doubtful=frozenset(FIVE.samples(2)), nearest=(Match("driving", 0.02, "?", ()),))
+    everything = plain(preview(one=one).everything().text)
+    assert "may ask something else" in everything
+    assert "unlike this entry (2%)" in everything
+
+
+def test_all_questions_lead_back_to_the_preview_that_they_were_asked_for_in() -> None:
+    asked = next(b for row in preview(mask="2").reply().buttons for b in row if "All questions" in b.label)
+    selection = Selection.parse(FIVE, asked.action.mark)
+    assert selection is not None
+    page = question_page(selection, asked.action.target)
+    back = next(b for row in page.buttons for b in row if b.label == "Back to the preview")
+    assert (back.action.verb, back.action.target, back.action.mark) == (
+        StaffVerb.TICK,
+        code("driving"),
+        selection.mark,
+    )
+    assert "Back to the preview" not in labels_of(question_page(selection, "0"))
+    many = Selection(theme(*(f"may i row {n}" for n in range(96)))).none
+    pages = question_page(many, page_target(15, code("driving"))).buttons
+    assert max(len(b.action.data) for row in pages for b in row) <= 64
+
+
+def test_a_dismissal_says_how_many_questions_it_was() -> None:
+    decision = Decision(1, date(2026, 11, 16), Role.STAFF, Verdict.DISMISSED, None, "3fa2c1b0d9e8", 2)
+    told = ReviewCards(LOADED).dismissed(theme("may i row", "may i sail"), decision)
+    assert plain(told.text) == "Dismissed: “may i row” and 1 more"
