@@ -171,6 +171,19 @@ async def test_questions_that_a_published_draft_does_not_answer_come_back(harnes
     assert "rack" not in reviewer.text
 
 
+async def test_staff_are_told_in_words_that_a_broken_file_keeps_a_wording_from_being_published(
+    harness: Harness, path: Path
+) -> None:
+    await asked_in_vain(harness, MIXED[:3])
+    await searched(harness, "drive home", "May I drive home?")
+    reviewer = staff(harness)
+    save(path, content(path).replace("phrasings:", "phrasings: [", 1))
+    await reviewer.tap("Publish")
+    assert reviewer.text.startswith("Nothing was published: the FAQ file has 1 problem. An admin has to mend it first.")
+    await reviewer.ask("/review")
+    assert "Asked 3 times" in reviewer.text
+
+
 async def test_a_draft_is_tried_with_open_questions_and_with_what_staff_decided(harness: Harness) -> None:
     await asked_in_vain(harness, MANY)
     reviewer, boss = staff(harness), admin(harness)

@@ -63,7 +63,8 @@ def refusal(error: ReviewError) -> Reply:
     """Why a change of the FAQ is refused."""
     if not isinstance(error, EditRefused) or isinstance(error.cause, EditError):
         return Reply(literal(f"{error.reason}. {error.hint}" if error.hint else error.reason))
-    return refused_file("This", error.cause.problems)[0]
+    found = error.cause.problems
+    return notices.problems(faq_file_messages.NOT_EDITED.format(count=notices.count_of(len(found))), found)[0]
 
 
 def reloading(event: ReloadEvent | None) -> tuple[Reply, ...]:

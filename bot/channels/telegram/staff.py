@@ -33,7 +33,7 @@ from bot.channels.telegram.waiting_prompts import WaitingPrompts, prompt_of
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import draft_messages, faq_file_messages, prompt_messages, sign_off_messages, staff_messages
-from bot.core.review.prompts import Prompt, reminder
+from bot.core.review.prompts import Prompt, is_cancel, reminder
 from bot.core.review.statistics import over_weeks, summary
 from bot.core.text.markup import joined, literal
 from bot.live_faq.live_faq import LiveFaq
@@ -142,6 +142,8 @@ class StaffHandler:
         if self._cut.is_rest(message):
             return lambda: _said(Reply(prompt_messages.REST_NOT_TAKEN))
         prompt = self._prompts.answered_by(message) if text.strip() else None
+        if prompt is None and is_cancel(text) and message.chat.type == ChatType.PRIVATE:
+            return lambda: _said(Reply(prompt_messages.NOTHING_TO_CANCEL))
         if prompt is None:
             return None
         self._cut.heed(message)

@@ -61,6 +61,10 @@ HELD_NO_LONGER = (
     "again."
 )
 TOO_BIG = "This file is too big ({size}); a FAQ has at most {most}. It was not downloaded."
+NOT_EDITED = (
+    "**Nothing was published: the FAQ file has {count}.** An admin has to mend it first. Until then patients get the "
+    "answers from before, and the questions stay in /review."
+)
 PROBLEMS = "**{name} was not loaded.** It has {count}:"
 NO_VERSIONS = "No versions are kept yet."
 VERSIONS = "**Versions of the FAQ** {first}–{last} of {total}"
