@@ -16,12 +16,14 @@ from bot.core.matching.similarity import Encoders, EncodersOf, no_encoders
 from bot.core.records import LoggedQuestion, Status, Verdict
 from bot.core.review.statistics import Statistics, period, statistics
 from bot.core.review.theme_finder import ThemeFinder
-from bot.core.review.themes import AddedQuestion, OpenQuestions
+from bot.core.review.themes import AddedQuestion, OpenQuestions, Theme
 from bot.embeddings.caching import WorkingSet
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot
 from bot.review.person_guard import PersonGuard
 from bot.storage.store import Store
 
+MOST_COMPARED = 96
+"""Questions of a theme that a new one is compared with."""
 DECISIONS = 1000
 """Latest decisions that are searched for questions added to an entry."""
 
@@ -66,6 +68,12 @@ class ReviewQueue:
                 await reviews.set_themes(grouped.keys)
             self._last = (state, grouped)
             return grouped
+
+    async def is_like(self, snapshot: Snapshot, theme: Theme, question: str) -> bool:
+        """Whether a question is like one of a theme's, as questions within a theme are."""
+        async with self._one_at_a_time:
+            finder = await asyncio.to_thread(self._themes_of, snapshot.localized(theme.language))
+            return await asyncio.to_thread(finder.is_like, question, theme.samples(MOST_COMPARED))
 
     def _group(
         self, snapshot: Snapshot, questions: Sequence[LoggedQuestion], added: Sequence[AddedQuestion]

@@ -143,6 +143,10 @@ class ReviewService:
             made, taken = await self._store.reviews.decisions(theme=theme.key), phrasing_digest(question)
             return next((one for one in made if not one.withdrawn and taken in one.wordings), None)
 
+    async def is_like(self, theme: Theme, question: str) -> bool:
+        """Whether a question that staff typed is like one of a theme's, as questions within a theme are."""
+        return await self._queue.is_like(self.live, theme, question)
+
     async def look(self, text: str, theme: Theme, masks: Collection[str] = KINDS) -> TextLook:
         """What may identify a person in a text that staff typed for a theme; of what is masked, these kinds."""
         return await asyncio.to_thread(self._guard.look, text, self.live.localized(theme.language).faq, masks)

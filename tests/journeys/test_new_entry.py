@@ -350,3 +350,29 @@ async def test_what_the_faq_takes_meanwhile_is_told_at_the_last_look_and_can_be_
     await reviewer.ask("May I play the horn?")
     await reviewer.tap("Save as a draft")
     assert "Saved as a draft: May I play the horn?" in reviewer.messages[-2]["text"]
+
+
+async def test_staff_and_admins_are_warned_of_a_question_that_is_answered_today_or_unlike_the_card(
+    harness: Harness,
+) -> None:
+    reviewer = await begun(harness, "the needle hurt, does it")
+    assert "⚠ “Does the needle hurt?” answers this question today" in reviewer.text
+    assert "⚠ This asks something else than the questions of the card" in reviewer.text
+    for words in ("A bit.", "skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Daily life")
+    await reviewer.tap("Save as a draft")
+    boss = admin(harness)
+    await boss.ask("/drafts")
+    await boss.tap("the needle hurt")
+    assert "⚠ “Does the needle hurt?” answers this question today" in boss.text
+
+
+async def test_nothing_is_said_against_a_question_like_those_of_the_card(harness: Harness) -> None:
+    reviewer = await begun(harness, "Is a trombone lesson ruined by it?")
+    assert "⚠" not in reviewer.text
+
+
+async def test_staff_are_warned_of_a_dose(harness: Harness) -> None:
+    reviewer = await begun(harness, "Trombone?", "Yes, take 50 units of Botox.")
+    assert "⚠ It names a dose (“50 units”)." in reviewer.text

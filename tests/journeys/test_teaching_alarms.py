@@ -293,3 +293,12 @@ async def test_words_of_an_emergency_are_taken_for_no_entry(harness: Harness, pa
     await reviewer.ask("Do you sell umbrellas?")
     assert reviewer.text.startswith("New entry: the answer")
     assert content(path) == FAQ
+
+
+async def test_who_writes_an_answer_that_tells_of_an_emergency_is_warned(harness: Harness) -> None:
+    await test_review.asked_in_vain(harness)
+    reviewer = staff(harness)
+    await reviewer.ask("/review")
+    await reviewer.tap("New entry")
+    await reviewer.ask("I cannot breathe properly since yesterday, what now?")
+    assert "⚠ The answer reads as if it told of an emergency itself (Trouble breathing)." in reviewer.text

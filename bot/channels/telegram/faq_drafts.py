@@ -5,11 +5,13 @@ Owns what a draft's buttons lead to. Knows nothing of Telegram; callers check th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.channels.telegram.notifications import change_by_hand, with_effect
-from bot.core.dialogue.replies import Action, Button, Buttons, Reply, StaffVerb, Turn, code
+from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
 from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.origin import Origin
@@ -21,7 +23,7 @@ from bot.core.records import LoggedQuestion, Role, Status, Verdict
 from bot.core.review import draft_messages, faq_file_messages, staff_messages
 from bot.core.review.cards import ReviewCards
 from bot.core.review.draft_card import draft_texts
-from bot.core.review.effects import EditEffect, effect_list
+from bot.core.review.effects import EditEffect, effect_list, more_effects
 from bot.core.review.moved_questions import QuestionsMoved, was_moved
 from bot.core.review.suggestions import readable
 from bot.core.review.unmet_questions import number_of_texts, unmet_questions
@@ -30,6 +32,7 @@ from bot.live_faq.live_faq import LiveFaq
 from bot.live_faq.proposal import ChecksBroken, Proposal
 from bot.live_faq.publishing import Conflict, NotWritable
 from bot.live_faq.snapshot import LocalizedFaq
+from bot.review.draft_conflicts import draft_conflicts
 from bot.review.logged_questions import KnownQuestionsReader
 from bot.review.queue import DECISIONS
 from bot.storage.errors import StoreError
@@ -81,24 +84,27 @@ class FaqDrafts:
 
     async def _draft(self, localized: LocalizedFaq, draft: Entry, note: str = "") -> Turn:
         """All that patients will read of a draft, and what publishing it would do; the buttons are below all of it."""
-        text, buttons = await self._draft_card(localized, draft)
-        *before, last = map(Reply, split_text(joined(note, text), MESSAGE_LIMIT))
-        first, *rest = (*before, replace(last, buttons=buttons))
+        card = await self._draft_card(localized, draft)
+        folded = [Reply(draft_messages.OTHER_EFFECTS, folded=card.folded)] if card.folded else []
+        *before, last = map(Reply, split_text(joined(note, card.text), MESSAGE_LIMIT))
+        first, *rest = (*folded, *before, replace(last, buttons=card.buttons))
         return Turn(tuple(rest), replace=first)
 
-    async def _draft_card(self, localized: LocalizedFaq, draft: Entry) -> tuple[str, Buttons]:
+    async def _draft_card(self, localized: LocalizedFaq, draft: Entry) -> Reply:
+        """A draft with its effect, which may be longer than a message. Effects that its text leaves out are folded."""
         questions = await self._questions(draft)
         last = (
             Button(draft_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
             Button(draft_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
         )
-        parts = [draft_texts(localized.faq, draft)]
+        conflicts = partial(draft_conflicts, self._live_faq.live, localized, draft.question, draft.answer)
+        parts = [draft_texts(localized.faq, draft, await asyncio.to_thread(conflicts))]
         if draft.phrasings:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))
         try:
             proposal = await self._proposed(SetStatus(draft.id, "published"), localized, questions)
         except (FaqProblems, EditError) as error:
-            return joined(*parts, literal(str(error))), (last,)
+            return Reply(joined(*parts, literal(str(error))), buttons=(last,))
         effect = proposal.effect
         left_open = number_of_texts(unmet_questions(questions, proposal.preview))
         seen = EditEffect(proposal.preview, effect.broken, effect.checks, proposal.diff, proposal.path.name, left_open)
@@ -107,7 +113,7 @@ class FaqDrafts:
         if seen.blocked:
             label, verb = staff_messages.FORCE, StaffVerb.DRAFT_FORCE
         go = Button(label, replace(_on(draft, localized, verb), mark=draft.review_digest))
-        return joined(*parts), ((go,), last)
+        return Reply(joined(*parts), folded=more_effects(seen, localized.faq), buttons=((go,), last))
 
     async def _questions(self, draft: Entry) -> list[LoggedQuestion]:
         """The questions that led to a draft, except those deleted since."""

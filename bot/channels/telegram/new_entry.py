@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.channels.telegram.notifications import change_by_hand, refusal
 from bot.channels.telegram.review_state import ReviewState, decided, next_card, present_state
-from bot.channels.telegram.typed_texts import TypedTexts, warned
+from bot.channels.telegram.typed_texts import TypedTexts
 from bot.core.deidentification.tokens import KINDS
 from bot.core.dialogue.replies import Action, Reply, StaffVerb, Turn, code
 from bot.core.faq.model import Entry, Faq
@@ -68,7 +68,7 @@ class NewEntry:
         elif (again := await self._typed.asked_again(faq, theme, prompt, text)) is not None:
             return (again,)
         following = prompts.after(prompt, text)
-        note = warned(prompt.asked, text, faq.language)
+        note = await self._typed.warnings(theme, prompt.asked, text)
         if following.asked is Asked.LOOK:
             return (drafts.last_look(faq, theme, following, note),)
         if following.asked is Asked.TOPIC:

@@ -10,11 +10,12 @@ import asyncio
 from bot.core.deidentification.tokens import KINDS
 from bot.core.dialogue.replies import Reply
 from bot.core.faq.model import Faq
-from bot.core.review import draft_faults, prompt_messages, prompts
+from bot.core.review import draft_faults, draft_messages, prompt_messages, prompts
 from bot.core.review.draft_card import answer_warnings, text_warnings
 from bot.core.review.prompts import Asked, Prompt
 from bot.core.review.themes import Theme
 from bot.core.text.markup import literal
+from bot.review.draft_conflicts import answered_today, tells_of_emergency
 from bot.review.person_guard import OF_PERSONS
 from bot.review.service import ReviewService
 
@@ -34,6 +35,23 @@ class TypedTexts:
         fault = await self._emergency(prompt, text) or _fault(faq, prompt, text)
         return prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks), fault)
 
+    async def warnings(self, theme: Theme, asked: Asked, text: str) -> str:
+        """What is doubtful about a text of a new entry, which is taken all the same."""
+        live = self._reviews.live
+        localized = live.localized(theme.language)
+        found: list[str] = []
+        match asked:
+            case Asked.QUESTION:
+                found.append(await asyncio.to_thread(answered_today, localized, text))
+                unlike = not await self._reviews.is_like(theme, text)
+                found += [draft_messages.UNLIKE_CARD if unlike else "", *text_warnings(text)]
+            case Asked.ANSWER:
+                found.append(await asyncio.to_thread(tells_of_emergency, live, text))
+                found += answer_warnings(text, localized.language)
+            case _:
+                found += text_warnings(text)
+        return "\n\n".join(f"⚠ {one}" for one in found if one)
+
     async def _emergency(self, prompt: Prompt, text: str) -> str:
         """What is wrong with a wording or a question that tells of an emergency: it never gets an entry's answer."""
         if prompt.asked not in _AS_PATIENTS_WRITE:
@@ -42,12 +60,6 @@ class TypedTexts:
         if alarm is None or not alarm.present or alarm.same_day:
             return ""
         return prompt_messages.EMERGENCY.format(title=literal(alarm.sign.title))
-
-
-def warned(asked: Asked, text: str, language: str) -> str:
-    """What is wrong with a text of a new entry, which is taken all the same."""
-    found = answer_warnings(text, language) if asked is Asked.ANSWER else text_warnings(text)
-    return "\n\n".join(f"⚠ {one}" for one in found)
 
 
 def _fault(faq: Faq, prompt: Prompt, text: str) -> str:

@@ -6,7 +6,7 @@ Knows nothing of Telegram, and of what publishing it would change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import clinic_values
@@ -17,13 +17,18 @@ from bot.core.review import draft_messages
 from bot.core.text.markup import bullets, escaped, fill, joined, literal
 
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*:/+|\bwww\.)[^\s<>()\"]*[^\s<>()\".,;:]", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s?(?:units?|iu|i\.u\.|mg|mcg|µg|micrograms?|milligrams?|unidades|miligramos|microgramos)\b",
+    re.IGNORECASE,
+)
 _LINKED = re.compile(r"\]\((https?://[^\s()<>\"]+)\)")
 
 
-def draft_texts(faq: Faq, draft: Entry) -> str:
-    """All that patients will read of a draft, with the addresses behind its links, and the warnings above it."""
+def draft_texts(faq: Faq, draft: Entry, besides: Sequence[str] = ()) -> str:
+    """All that patients will read of a draft, with the addresses behind its links, and the warnings above it, those
+    that the texts alone don't tell of `besides`."""
     values = clinic_values(faq.clinic, faq.messages)
-    warnings = [f"⚠ {one}" for one in draft_warnings(faq, draft)]
+    warnings = [f"⚠ {one}" for one in (*besides, *draft_warnings(faq, draft))]
     answer, details = fill(draft.answer, values), fill(draft.details or "", values)
     links = dict.fromkeys((*_LINKED.findall(answer), *_LINKED.findall(details), *filter(None, (draft.video,))))
     sources = [
@@ -60,13 +65,15 @@ def answer_warnings(answer: str, code_of_language: str) -> tuple[str, ...]:
 
 
 def text_warnings(text: str) -> tuple[str, ...]:
-    """Mark-up that patients would read as it is written, and addresses that don't begin with https://."""
+    """Mark-up that patients would read as it is written, doses, and addresses that don't begin with https://."""
     return tuple(_warnings(text))
 
 
 def _warnings(text: str) -> Iterator[str]:
     for what, remedy in unfinished(text):
         yield draft_messages.BAD_MARKUP.format(what=literal(what, 160), remedy=escaped(remedy))
+    if found := _DOSE.search(text):
+        yield draft_messages.DOSE.format(dose=literal(found[0]))
     for address in dict.fromkeys(_ADDRESS.findall(text)):
         if not address.lower().startswith("https://"):
             yield draft_messages.NOT_HTTPS.format(address=literal(address, 160))

@@ -16,6 +16,16 @@ DRAFT_LINKS = "Its links lead to:"
 NO_ADDRESS = "no address"
 DRAFT_CHANGED = "**Please read it again:** its words changed since they were shown. Nothing was published."
 LONG_ANSWER = "The answer has {count} words. At most {most} are wanted; the rest can go to the details."
+OTHER_EFFECTS = "The effects of publishing it that are not listed below:"
+DOSE = "It names a dose (“{dose}”). How much somebody gets is for those who treat them to say: better leave it out."
+TELLS_OF_EMERGENCY = (
+    "The answer reads as if it told of an emergency itself ({title}). Is it what patients are to read as the answer?"
+)
+ANSWERED_TODAY = (
+    "“{title}” answers this question today, and this entry would take such questions from it. If its answer fits, add "
+    "them there instead: *Belongs to …* on the card."
+)
+UNLIKE_CARD = "This asks something else than the questions of the card, as far as can be told. Yet it settles them."
 BAD_MARKUP = "A text {what}: {remedy}."
 NOT_HTTPS = "“{address}” does not begin with https://: patients may be led elsewhere, or it is no link."
 DRAFT_GONE = "This draft is no longer there: it was published, removed or renamed."

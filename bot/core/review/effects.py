@@ -17,10 +17,12 @@ from bot.core.quality.comparison import EditPreview
 from bot.core.quality.takeovers import Takeover
 from bot.core.review import publishing_messages
 from bot.core.review.suggestions import shortened
-from bot.core.text.markup import bullets, fill, joined, literal, plain
+from bot.core.text.markup import bullets, fill, joined, length, literal, plain
 
 SHOWN_BROKEN = 5
 SHOWN_EFFECTS = 6
+FOLDED = 3_800
+"""UTF-16 units that surely fit into one message with a line above."""
 _ALARMS = frozenset({CheckKind.ALARM, CheckKind.NO_ALARM})
 _ADDED = re.compile(r"^\+(?!\+\+)", re.MULTILINE)
 _REMOVED = re.compile(r"^-(?!--)", re.MULTILINE)
@@ -185,6 +187,15 @@ def all_lines(effect: EditEffect, faq: Faq, named: Named = quoted, besides: Sequ
 def effect_list(effect: EditEffect, faq: Faq) -> str:
     """The effect of an edit of one entry: the facts, and apart from them what blocks it and what warns of it."""
     return joined(bullets(effect_lines(effect)), bullets(all_lines(effect, faq), SHOWN_EFFECTS))
+
+
+def more_effects(effect: EditEffect, faq: Faq) -> str:
+    """What `effect_list` leaves out, as much as fits into one message; "" if that is nothing."""
+    lines = all_lines(effect, faq)[SHOWN_EFFECTS:]
+    most = len(lines)
+    while most and length(bullets(lines, most)) > FOLDED:
+        most -= 1
+    return bullets(lines, most) if lines else ""
 
 
 def file_line(effect: EditEffect) -> str:

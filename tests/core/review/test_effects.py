@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.faq.model import Entry, Faq
 from bot.core.quality.comparison import Comparison, EditPreview
 from bot.core.quality.takeovers import Takeover, TakeoverKind
-from bot.core.review.effects import SHOWN_EFFECTS, EditEffect, effect_list
+from bot.core.review.effects import SHOWN_EFFECTS, EditEffect, effect_list, more_effects
 from bot.core.text.markup import plain
 
 FAQ = Faq(entries=(Entry(id="pain", question="Does it hurt?", answer="A bit."),))
@@ -39,3 +39,5 @@ def test_many_effects_are_counted() -> None:
     text = plain(effect_list(effect(*many), FAQ))
     assert text.count("⚠") == SHOWN_EFFECTS
     assert text.endswith(f"• and {20 - SHOWN_EFFECTS} more")
+    assert plain(more_effects(effect(*many), FAQ)).count("⚠") == 20 - SHOWN_EFFECTS
+    assert more_effects(effect(), FAQ) == ""
