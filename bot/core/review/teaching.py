@@ -19,10 +19,13 @@ from bot.core.red_flags.explanation import NO_ALARM
 from bot.core.review import staff_messages, teaching_messages
 from bot.core.review.effects import broken_list
 from bot.core.review.screen import fitted
-from bot.core.text.markup import bullets, literal
+from bot.core.text.markup import bullets, length, literal
 
 _SIZES = ((3, 120, 60), (3, 60, 30), (2, 40, 30))
 """Messages of each kind that are named, characters of each, and of where it stands, in a preview."""
+
+_FOLDED = 2_000
+"""UTF-16 units that surely fit into a message below a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,11 @@ def preview(effect: LessonEffect, note: str = "", *, may_force: bool = False) ->
     publish = Button(
         staff_messages.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(effect.text))
     )
+    folded = _all_others(effect.others) if len(effect.others) > _SIZES[-1][0] else ""
     if effect.silenced:
-        return Reply(text, buttons=((_CANCEL,), (replace(publish, label=teaching_messages.PUBLISH_DESPITE),)))
-    return Reply(text, buttons=((publish, _CANCEL),))
+        despite = replace(publish, label=teaching_messages.PUBLISH_DESPITE)
+        return Reply(text, folded=folded, buttons=((_CANCEL,), (despite,)))
+    return Reply(text, folded=folded, buttons=((publish, _CANCEL),))
 
 
 def _text(effect: LessonEffect, note: str, shown: int, length: int, place: int) -> str:
@@ -160,6 +165,12 @@ def _others(others: Sequence[ChangedOutcome], shown: int, length: int, place: in
             yield f"- ⚠ {kind}: “{literal(one.text, length)}”: {_arrow(one.before, one.after)} ({known})"
         if len(found) > shown:
             yield f"- {teaching_messages.TEACH_MORE.format(count=len(found) - shown)}"
+
+
+def _all_others(others: Sequence[ChangedOutcome]) -> str:
+    """All other messages, or as many of each kind as fit below the preview."""
+    texts = ("\n".join(_others(others, shown, 110, 60)) for shown in range(len(others), 0, -1))
+    return next((text for text in texts if length(text) <= _FOLDED), "")
 
 
 def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:

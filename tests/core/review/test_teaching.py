@@ -83,7 +83,9 @@ def test_a_preview_shows_the_message_its_outcome_and_all_that_changes() -> None:
 
 def test_many_changes_are_counted() -> None:
     many = tuple(ChangedOutcome(f"text {number}", "no alarm", "alarm 'eye'") for number in range(30))
-    text = plain(preview(replace(EFFECT, others=many)).text)
+    shown = preview(replace(EFFECT, others=many))
+    text = plain(shown.text)
+    assert plain(shown.folded).count("⚠") == 30
     assert "changes 30 other known messages:" in text
     assert text.count("⚠") == 2
     assert "• and 28 more like that" in text
