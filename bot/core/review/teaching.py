@@ -24,8 +24,8 @@ from bot.core.text.markup import bullets, length, literal
 _SIZES = ((3, 120, 60), (3, 60, 30), (2, 40, 30))
 """Messages of each kind that are named, characters of each, and of where it stands, in a preview."""
 
-_FOLDED = 2_000
-"""UTF-16 units that surely fit into a message below a preview."""
+_ONE_MESSAGE = 4_000
+"""UTF-16 units that surely fit into one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def preview(effect: LessonEffect, note: str = "", *, may_force: bool = False) ->
     publish = Button(
         staff_messages.PUBLISH, Action(StaffVerb.TEACH_PUBLISH, lesson.code, mark=lesson.mark(effect.text))
     )
-    folded = _all_others(effect.others) if len(effect.others) > _SIZES[-1][0] else ""
+    folded = _all_others(effect.others, _ONE_MESSAGE - length(text)) if len(effect.others) > _SIZES[-1][0] else ""
     if effect.silenced:
         despite = replace(publish, label=teaching_messages.PUBLISH_DESPITE)
         return Reply(text, folded=folded, buttons=((_CANCEL,), (despite,)))
@@ -167,10 +167,10 @@ def _others(others: Sequence[ChangedOutcome], shown: int, length: int, place: in
             yield f"- {teaching_messages.TEACH_MORE.format(count=len(found) - shown)}"
 
 
-def _all_others(others: Sequence[ChangedOutcome]) -> str:
-    """All other messages, or as many of each kind as fit below the preview."""
+def _all_others(others: Sequence[ChangedOutcome], most: int) -> str:
+    """All other messages, or as many of each kind as fit into so many UTF-16 units."""
     texts = ("\n".join(_others(others, shown, 110, 60)) for shown in range(len(others), 0, -1))
-    return next((text for text in texts if length(text) <= _FOLDED), "")
+    return next((text for text in texts if length(text) <= most), "")
 
 
 def refused(text: str, lesson: Lesson, broken: Sequence[CheckResult], *, may_force: bool) -> Reply:
