@@ -48,6 +48,8 @@ class TakeoverKind(StrEnum):
     """Messages like an off-topic line would be offered the entry as a choice."""
     ANSWERED = "answered"
     """A wording has the answer of another entry today."""
+    BARE_TOPIC = "bare_topic"
+    """A wording is a single word that several other entries are asked about: it says nothing of what is asked."""
     GENERAL = "general"
     """A short wording is asked about other entries too."""
     ANOTHER_CARD = "another_card"
@@ -67,6 +69,7 @@ BLOCKING = frozenset(
         TakeoverKind.CHECK,
         TakeoverKind.SAME,
         TakeoverKind.SETTLED,
+        TakeoverKind.BARE_TOPIC,
     }
 )
 """What takes another entry's question, or answers what must not be answered."""
@@ -186,7 +189,9 @@ def _of_wordings(edit: EditedEntry, before: FaqVersion) -> Iterator[Takeover]:
             owners = dict.fromkeys((*likeliest, *(one for one in stems if one in asked), *sorted(asked)))
             owners.pop(edit.entry_id, None)
             if owners:
-                yield Takeover(TakeoverKind.GENERAL, wording, tuple(owners)[:SHOWN_OWNERS], wording)
+                bare = len(wording.split()) == 1 and len(owners) >= SHOWN_OWNERS
+                kind = TakeoverKind.BARE_TOPIC if bare else TakeoverKind.GENERAL
+                yield Takeover(kind, wording, tuple(owners)[:SHOWN_OWNERS], wording)
 
 
 def _of_held_out(edit: EditedEntry, before: Matcher, after: Matcher) -> Iterator[Takeover]:

@@ -38,6 +38,7 @@ TAKEOVERS = {
         "messages like {text}, which must stay without an answer, may be offered this one ({wording})"
     ),
     TakeoverKind.ANSWERED: "{wording} gets the answer of {owners} today",
+    TakeoverKind.BARE_TOPIC: "{wording} is one word that {owners} are asked about: it says nothing of what is asked",
     TakeoverKind.GENERAL: "{wording} is short and asked about {owners} too",
     TakeoverKind.ANOTHER_CARD: "{text} on another card would get this answer too ({wording})",
     TakeoverKind.LIKE_PHRASING: "{wording} may take questions from {owners}, like {text}",

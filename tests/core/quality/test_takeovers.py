@@ -54,6 +54,13 @@ def kinds(*some: TakeoverKind, among: tuple[Takeover, ...]) -> list[Takeover]:
     return [one for one in among if one.kind in some]
 
 
+def test_one_word_that_several_entries_are_asked_about_is_no_wording_of_one() -> None:
+    (bare,) = kinds(TakeoverKind.BARE_TOPIC, among=found("driving", "hurt"))
+    assert bare.blocks
+    assert set(bare.owners) == {"exercise", "needle", "surgery"}
+    assert not kinds(TakeoverKind.BARE_TOPIC, among=found("driving", "bicycle", "does it hurt", "tightness"))
+
+
 def test_a_general_wording_names_the_entries_first_that_are_likeliest_for_it() -> None:
     (general,) = kinds(TakeoverKind.GENERAL, among=found("driving", "does it hurt"))
     ranked = [one.entry_id for one in subject(FAQ).interpreter.matcher.rank("does it hurt").matches]
