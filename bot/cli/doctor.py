@@ -25,6 +25,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.rules import is_unset
 from bot.core.faq.sign_offs import SignOffCount
 from bot.core.positions import FaqProblems, Problem
+from bot.core.quality.emergency_number import emergency_number_fault
 from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.language_model import language_model
 from bot.embeddings.model_files import ModelError
@@ -33,6 +34,7 @@ from bot.live_faq.faq_loader import load_faqs
 from bot.monitoring.health import is_low
 from bot.settings import Settings, SettingsError, doubtful, read_settings
 from bot.setup import template_files
+from bot.setup.countries import countries_in
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -122,7 +124,12 @@ def _faq(settings: Settings) -> Iterator[Inspection]:
         else:
             yield Inspection("FAQ", Condition.OK, words)
     yield from _problems(problems, "translation")
-    yield from _contents([one.faq for one in loaded.values()], settings.today())
+    faqs = [one.faq for one in loaded.values()]
+    yield from _contents(faqs, settings.today())
+    if fault := emergency_number_fault(faqs[0].clinic, countries_in(settings.timezone)):
+        message, _, remedy = fault.partition("; ")
+        number = faqs[0].clinic.emergency_number
+        yield Inspection("FAQ contents", Condition.WARNING, f"emergency_number '{number}' {message}", remedy)
 
 
 def _contents(faqs: Sequence[Faq], today: date) -> Iterator[Inspection]:
