@@ -24,6 +24,7 @@ from bot.core.quality.emergency_number import unknown_emergency_number
 from bot.core.quality.findings import Finding, Level, warning
 from bot.core.quality.readability import hard, word_count
 from bot.core.quality.red_flag_lint import lint_red_flags
+from bot.core.quality.swapped_signs import swapped_signs
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.lost_marks import braces, unmarked_list
 from bot.core.text.markup import placeholders
@@ -50,6 +51,8 @@ def lint_faq(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | No
     """All findings about the texts of one language, in no particular order. `main` is the main FAQ of a translation;
     what is not translated is found by `missing_translations`."""
     yield from lint_red_flags(faq, places, red_flags, main)
+    if faq.urgent is not None:
+        yield from swapped_signs(red_flags, places)
     yield from _clinic_findings(faq, places, main)
     yield from text_findings(faq, places)
     yield from doubtful_answers(faq, places)

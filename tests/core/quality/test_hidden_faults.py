@@ -14,8 +14,10 @@ from bot.core.quality.emergency_number import emergency_number_fault
 from bot.core.quality.findings import Finding, Level
 from bot.core.quality.lint import lint_faq
 from bot.core.quality.signatures import lapsed_signatures
+from bot.core.quality.swapped_signs import swapped_signs
 from bot.core.quality.typing_slips import typing_slips
 from bot.core.red_flags.section import RedFlagSection
+from tests.support.paths import FAQ
 
 TODAY = date(2026, 11, 29)
 GOOD = """\
@@ -201,3 +203,18 @@ def test_an_impossible_signature_is_told_and_no_digest_is_proposed(days: str, sa
     (line,) = [str(one) for one in lapsed_signatures(loaded.faq, loaded.places, TODAY)]
     assert said in line
     assert "text:" not in line
+
+
+@pytest.mark.parametrize("name", ["faq.yaml", "faq.es.yaml"])
+def test_swapped_ids_of_two_signs_are_told(name: str) -> None:
+    main = read_faq(FAQ.read_bytes(), FAQ.name).faq
+    text = FAQ.with_name(name).read_text(encoding="utf-8")
+
+    def found(written: str) -> list[Finding]:
+        loaded = read_faq(written.encode(), name, main)
+        return list(swapped_signs(RedFlagSection.of(loaded.faq), loaded.places))
+
+    assert found(text) == []
+    swapped = text.replace("- id: chest\n", "- id: tmp\n").replace("- id: eye\n", "- id: chest\n")
+    (one,) = found(swapped.replace("- id: tmp\n", "- id: eye\n"))
+    assert "the ids 'eye' and 'chest' seem to be swapped, so PATIENTS READ THE MESSAGE FOR ANOTHER" in one.message
