@@ -31,6 +31,8 @@ def typed_numbers(faq: Faq, places: Places) -> Iterator[Finding]:
     own = {number for _, value in faq.clinic for number in _numbers(str(value))}
     calling = re.compile(rf"(?i)\b(?:{'|'.join(language(faq.language).calling_words.split()) or '(?!)'})\b")
     for path, text in texts(faq):
+        if not any(one in _KNOWN for one in _numbers(text)):
+            continue
         for sentence in _SENTENCE.split(text):
             if path[0] != "urgent" and calling.search(sentence) is None:
                 continue

@@ -30,6 +30,8 @@ _BROKEN = re.compile(
     rf"(?<![A-ZÀ-ÖØ-Þ])[ÂÃÄÅ]{_NEXT}|[âãï]{_NEXT}{{2}}|ð{_NEXT}{{3}}"
 )
 """What the letters of European languages, typographic marks, Japanese and emoji look like when they are broken."""
+_FIRST = re.compile(f"[ÂÃÄÅâãïð{LOST}]")
+"""A letter that every broken one begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def mended(text: str) -> str:
 
 def broken_word(text: str) -> BrokenWord | None:
     """The first word with broken letters; None if there is none."""
+    if text.isascii() or _FIRST.search(text) is None:
+        return None
     found = [at for at in (text.find(LOST), next((one.start() for one in _broken(text)), -1)) if at >= 0]
     if not found:
         return None
