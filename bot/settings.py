@@ -32,6 +32,9 @@ _WEBHOOK_PORTS = (None, 443, 80, 88, 8443)
 """The ports that Telegram's own server posts to; None is that of https."""
 _SURE = 0.8
 """Least similarity (0 to 1) of a name to that of a setting to be taken for a misspelling of it."""
+TOKEN_SECRET = 35
+"""Characters behind the colon of every token that Telegram gives."""
+NO_TOKEN = "TELEGRAM_BOT_TOKEN is not set; get one from @BotFather"
 _TRUTH = "must be true or false"
 _MESSAGES = {
     "missing": "is not set",
@@ -127,6 +130,12 @@ def _token(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _chat_id(value: object) -> object:
+    if isinstance(value, str) and (found := re.match(r"\s*([‐‑‒–—−])\s*\d", value)) is not None:  # noqa: RUF001
+        raise ValueError(f"begins with {found[1]}, a dash as Word writes it; type a plain - before the number")
+    return _optional(value)
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_optional)]
 
@@ -145,7 +154,7 @@ class SeparateSettings(BaseSettings):
     staff_ids: Ids = frozenset()
     admin_ids: Ids = frozenset()
     clinician_ids: Ids = frozenset()
-    staff_chat_id: Annotated[int | None, BeforeValidator(_optional)] = None
+    staff_chat_id: Annotated[int | None, BeforeValidator(_chat_id)] = None
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     sentence_model: str = ""
@@ -261,8 +270,36 @@ def fault_of(setting: str, value: str) -> str:
 
 
 def doubtful() -> tuple[str, ...]:
-    """What is no fault and yet hardly meant, as lines: names that are misspelt, or stand in `.env` twice."""
-    return (*misspelt(), *read_env_file(_ENV_FILE).repeated)
+    """What is no fault and yet hardly meant, as lines: names that are misspelt, or stand in `.env` twice, and values
+    that look like another thing."""
+    return (*misspelt(), *read_env_file(_ENV_FILE).repeated, *_unlikely())
+
+
+def _unlikely() -> Iterator[str]:
+    """Values that are valid and yet hardly right, as far as can be told without a network."""
+    try:
+        settings = SeparateSettings()
+    except ValidationError:
+        return  # faults come first
+    token = settings.telegram_bot_token
+    secret = token.get_secret_value().partition(":")[2] if token is not None else ""
+    if secret and len(secret) < TOKEN_SECRET and settings.telegram_api_base_url == TELEGRAM:
+        count = f"{len(secret)} characters follow its colon, {TOKEN_SECRET} in a whole one"
+        yield f"TELEGRAM_BOT_TOKEN seems cut short: {count}; copy it again from @BotFather"
+    if (chat := settings.staff_chat_id) is not None and chat > 0:
+        yield "STAFF_CHAT_ID is a positive number, as persons have; that of a group is negative: is the - missing?"
+    if near := beside(settings.faq_path):
+        yield f"FAQ_PATH: there is no file {settings.faq_path}; did you mean {near}?"
+
+
+def beside(path: Path) -> str:
+    """The file of its folder that is named most like a path that is not there; "" if it is there, or none is alike."""
+    try:
+        names = [one.name for one in path.parent.iterdir() if one.suffix in (".yaml", ".yml")]
+    except OSError:
+        return ""
+    meant = alike(path.name, names, _SURE) if path.name not in names else ""
+    return str(path.parent / meant) if meant else ""
 
 
 def misspelt() -> tuple[str, ...]:
@@ -302,7 +339,7 @@ def _in_words(error: ValidationError) -> Iterator[str]:
 def _way_to_telegram(settings: SeparateSettings) -> Iterator[str]:
     """What would keep the bot from reaching Telegram for ever: no token, certificates or a proxy that can't be used."""
     if settings.telegram_bot_token is None:
-        yield "TELEGRAM_BOT_TOKEN is not set; get one from @BotFather"
+        yield NO_TOKEN
     if file := os.environ.get("SSL_CERT_FILE"):
         try:
             ssl.create_default_context(cafile=file)

@@ -73,7 +73,7 @@ LIBRARIES: dict[str, set[str]] = {
     "jinja2": {"reports.templates"},
     "numpy": {"core.matching", "core.red_flags.classifier", "core.red_flags.learning", "core.review", "embeddings"},
     "onnxruntime": {"embeddings.network", "embeddings.personal_data_finder", "embeddings.sentence_encoder"},
-    "phonenumbers": {"core.deidentification.identifiers", "setup.countries"},
+    "phonenumbers": {"core.deidentification.identifiers", "core.faq.emergency_numbers"},
     "prometheus_client": {"channels.telegram.metrics"},
     "pydantic": {
         "core.review.draft_faults",

@@ -63,7 +63,7 @@ def told(
 
 
 HOOK = {"WEBHOOK_URL": "https://bot.example.org/hook", "WEBHOOK_SECRET": "a" * 16}
-TOKEN = "123456:AAtestTOKEN"
+TOKEN = "123456:AAtestTOKENtestTOKENtestTOKENtest00"
 
 
 @pytest.mark.parametrize(
@@ -213,6 +213,34 @@ def test_a_name_that_stands_twice_in_the_dotenv_file_is_told_with_the_line_that_
     (tmp_path / ".env").write_text("RETENTION_DAYS=30\n# mine\n\nLOG_LEVEL=INFO\nretention_days=60\n")
     assert doubtful() == ("RETENTION_DAYS stands in .env in lines 1 and 5; only line 5 counts: delete the others",)
     assert read_settings().retention_days == 60
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("TELEGRAM_BOT_TOKEN=123456789:AAEh", "TELEGRAM_BOT_TOKEN seems cut short: 4 characters follow its colon, 35"),
+        ("STAFF_CHAT_ID=1001234567890", "STAFF_CHAT_ID is a positive number, as persons have; that of a group is"),
+        ("FAQ_PATH=faq.yml", "FAQ_PATH: there is no file faq.yml; did you mean faq.yaml?"),
+    ],
+)
+def test_a_value_that_is_hardly_right_is_told_though_it_is_valid(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "faq.yaml").write_text("")
+    (tmp_path / ".env").write_text(f"{line}\n")
+    (found,) = doubtful()
+    assert found.startswith(said)
+    assert "AAEh" not in found
+    read_settings()
+
+
+def test_a_token_for_a_server_of_ones_own_and_a_groups_id_are_not_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": "123456:AAtest", "TELEGRAM_API_BASE_URL": "http://127.0.0.1:9/bot"}
+    assert told(monkeypatch, settings | {"STAFF_CHAT_ID": "-100123"}) == []
+    assert doubtful() == ()
+
+
+def test_a_dash_from_a_word_processor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    (line,) = told(monkeypatch, {"STAFF_CHAT_ID": "–1001234567890"})
+    assert line == "STAFF_CHAT_ID begins with –, a dash as Word writes it; type a plain - before the number"
 
 
 def test_the_bot_does_not_start_with_a_line_for_every_fault(tmp_path: Path) -> None:

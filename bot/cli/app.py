@@ -34,10 +34,12 @@ from bot.core.dialogue.interpreter import Interpretation
 from bot.core.faq.json_schema import json_schema
 from bot.core.faq.spelling import closest
 from bot.core.positions import FaqProblems
+from bot.core.quality.emergency_number import unknown_emergency_number
 from bot.core.quality.evaluation import UNMATCHED, URGENT, LabelledMessage
 from bot.core.quality.evaluation import evaluate as run_cases
 from bot.core.review.notices import aside, red_flag_lines
 from bot.settings import SettingsError
+from bot.setup.countries import countries_in
 
 SHOWN_LINES = 10
 """Lines of a file that are told to be wrong."""
@@ -205,7 +207,7 @@ def check(
 ) -> None:
     """Measure the FAQ with its own checks. Exit code 0: fine, notes at most; 1: errors or warnings; 2: the file or a
     translation cannot be loaded."""
-    _, bootstrap = bootstrap_for(faq)
+    settings, bootstrap = bootstrap_for(faq)
     try:
         with err.status("Reading the FAQ …"):
             live = bootstrap.live_faq.live
@@ -219,7 +221,12 @@ def check(
         def tried(language: str, total: int) -> None:
             progress.update(bars[language], advance=1, total=total)
 
-        examinations = asyncio.run(bootstrap.live_faq.examinations(tried))
+        examinations = dict(asyncio.run(bootstrap.live_faq.examinations(tried)))
+    main = live.main
+    known = {one.message for one in examinations[main.language].findings}
+    of_place = unknown_emergency_number(main.faq, main.places, countries_in(settings.timezone))
+    found = [one for one in of_place if one.message not in known]
+    examinations[main.language] = examinations[main.language].with_findings(found)
     if as_json:
         shown = tables.examination_as_json(examinations)
         shown["problems"] = [str(problem) for problem in live.problems]

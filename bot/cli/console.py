@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.bootstrap import Bootstrap
 from bot.run import configure
-from bot.settings import Settings
+from bot.settings import Settings, beside
 
 FINDINGS = 1
 """Exit code: there are findings, or the command was refused."""
@@ -27,6 +27,8 @@ err = Console(stderr=True, highlight=False)
 def bootstrap_for(faq: Path | None = None, *, publishing: bool = False) -> tuple[Settings, Bootstrap]:
     """Sets logging up; returns the settings and the bootstrap for a FAQ file. Raises SettingsError."""
     settings = configure()
+    if faq is not None and (near := beside(faq)):
+        err.print(f"--faq: there is no file {faq}; did you mean {near}?", markup=False, soft_wrap=True)
     return settings, Bootstrap(settings, faq, publishing=publishing)
 
 

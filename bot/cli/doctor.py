@@ -1,6 +1,7 @@
 """`doctor`: looks at a set-up from end to end without starting the bot. Changes nothing but the admins' "typing …".
 
-Exit code 1 means that something is at fault, 2 that the settings or the FAQ can't be used.
+Exit code 1 means that something is at fault or that there is no token yet, 2 that the settings or the FAQ can't be
+used.
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ from bot.core.faq.model import Faq
 from bot.core.faq.rules import is_unset
 from bot.core.faq.sign_offs import SignOffCount
 from bot.core.positions import FaqProblems, Problem
+from bot.core.quality.emergency_number import emergency_number_fault
 from bot.core.red_flags.section import RedFlagSection
 from bot.embeddings.language_model import language_model
 from bot.embeddings.model_files import ModelError
 from bot.live_faq.faq_files import read_contents
 from bot.live_faq.faq_loader import load_faqs
 from bot.monitoring.health import is_low
-from bot.settings import Settings, SettingsError, doubtful, read_settings
+from bot.settings import NO_TOKEN, Settings, SettingsError, doubtful, read_settings
 from bot.setup import template_files
+from bot.setup.countries import countries_in
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -43,6 +46,12 @@ _NEEDED = {"settings", "FAQ"}
 """What must be right for the bot to start at all."""
 
 _NOT_SET = " is not set; "
+_NO_TOKEN = Inspection(
+    "token",
+    Condition.WARNING,
+    "no token yet: the preview in the terminal works, Telegram does not",
+    "get one from @BotFather, then run `init`, which asks for it, or set TELEGRAM_BOT_TOKEN",
+)
 _WITHOUT_MODEL = "without it, words and rules alone decide" + (
     "" if template_files.IN_REPOSITORY else "; to have it, `make run` in a clone of the bot, then `pip install .` there"
 )
@@ -50,7 +59,8 @@ _WITHOUT_MODEL = "without it, words and rules alone decide" + (
 
 def doctor(as_json: JsonOption = False) -> None:
     """Look at the set-up from end to end without starting the bot: settings, FAQ, database, models, token, webhook,
-    clock, admins and staff chat. Exit code 0: fine, 1: something is at fault, 2: settings or FAQ can't be used."""
+    clock, admins and staff chat. Exit code 0: fine, 1: something is at fault or there is no token yet, 2: settings or
+    FAQ can't be used."""
     with err.status("Looking …"):
         found = asyncio.run(_inspect())
     if as_json:
@@ -65,6 +75,8 @@ def doctor(as_json: JsonOption = False) -> None:
     faults = {one.subject for one in found if one.condition is Condition.FAULT}
     if faults:
         raise typer.Exit(CANNOT_LOAD if faults & _NEEDED else FINDINGS)
+    if any(one is _NO_TOKEN for one in found):
+        raise typer.Exit(FINDINGS)
 
 
 async def _inspect() -> Sequence[Inspection]:
@@ -100,7 +112,9 @@ def _doubtful() -> tuple[str, ...]:
 def _faults(error: SettingsError, unknown: Sequence[str]) -> Iterator[Inspection]:
     """The problems; where one is that a setting is not set, what to do stands in its own column."""
     for line in error.problems:
-        if line not in unknown:
+        if line == NO_TOKEN:
+            yield _NO_TOKEN
+        elif line not in unknown:
             found, lacking, remedy = line.partition(_NOT_SET)
             words = f"{found}{lacking}".removesuffix("; ")
             yield Inspection("settings", Condition.FAULT, words, remedy)
@@ -122,7 +136,12 @@ def _faq(settings: Settings) -> Iterator[Inspection]:
         else:
             yield Inspection("FAQ", Condition.OK, words)
     yield from _problems(problems, "translation")
-    yield from _contents([one.faq for one in loaded.values()], settings.today())
+    faqs = [one.faq for one in loaded.values()]
+    yield from _contents(faqs, settings.today())
+    if fault := emergency_number_fault(faqs[0].clinic, countries_in(settings.timezone)):
+        message, _, remedy = fault.partition("; ")
+        number = faqs[0].clinic.emergency_number
+        yield Inspection("FAQ contents", Condition.WARNING, f"emergency_number '{number}' {message}", remedy)
 
 
 def _contents(faqs: Sequence[Faq], today: date) -> Iterator[Inspection]:

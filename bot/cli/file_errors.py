@@ -27,4 +27,7 @@ def told(error: OSError) -> str:
 
 def no_database(path: Path) -> str:
     """What to say where a database is read and is not there."""
-    return f"{path}: there is no database yet. The bot makes it while it runs. Set DATABASE_PATH if it lies elsewhere."
+    return (
+        f"{path}: there is no database yet. The bot makes it while it runs. So start it on Telegram first (no token "
+        "yet? `init` asks for it; the preview keeps nothing). Set DATABASE_PATH if it lies elsewhere."
+    )

@@ -6,7 +6,9 @@ What is there stays: a file is changed only in its lines and after a question, a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -15,7 +17,7 @@ import typer
 
 from bot.cli.console import CANNOT_LOAD, confirmed, err, out
 from bot.cli.doctor import doctor
-from bot.cli.init_questions import DETAILS, Questions, filled_in, numbers_of, settings_of
+from bot.cli.init_questions import CRISIS, DETAILS, EMERGENCY, UTC, Questions, filled_in, numbers_of, settings_of
 from bot.core.faq.clinic_edit import with_clinic
 from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
@@ -28,6 +30,8 @@ from bot.setup.new_files import NewFiles, settings_in, with_settings
 
 ENV = ".env"
 FAQ = "faq.yaml"
+MOST_ZONES = 12
+"""Time zones of a country that are named."""
 
 
 def init(
@@ -44,8 +48,8 @@ def init(
     land = _land(code)
     folder = _made(directory)
     with chdir(folder):
-        clinic = _set_up(land, ask=not yes)
-        _tell_next(context.find_root().info_name or "python -m bot", folder, clinic)
+        clinic, land = _set_up(land, ask=not yes)
+        _tell_next(context.find_root().info_name or "python -m bot", folder, clinic, land)
         if not yes:
             _offer_to_look()
 
@@ -66,8 +70,9 @@ def _offer_to_look() -> None:
             _warn("The files are written. What is still to be done stands above.")
 
 
-def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:
-    """Asks, writes, and says what was written; returns the details of the clinic that the FAQ has then."""
+def _set_up(land: Country | None, *, ask: bool) -> tuple[Mapping[str, str], Country | None]:
+    """Asks, writes, and says what was written; returns the details of the clinic that the FAQ has then, and the
+    country."""
     settings, present = read_settings(), _present(FAQ)
     data = template_files.FAQ.read_bytes() if present is None else present
     clinic = filled_in(read_faq(data, FAQ).faq.clinic)
@@ -76,6 +81,7 @@ def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:
         out.print("Enter takes what stands in [brackets]. Ctrl-C ends, and then nothing is written.\n", markup=False)
         questions = Questions(settings, clinic, land)
         values, details = {**questions.settings(), **_own_server(settings)}, questions.clinic()
+        land = questions.land
     files = NewFiles(Path())
     said = [_planned(files, ENV, template_files.ENV, values, with_settings, ask=ask)]
     said += [_planned(files, FAQ, template_files.FAQ, details, with_clinic, ask=ask)]
@@ -92,7 +98,7 @@ def _set_up(land: Country | None, *, ask: bool) -> Mapping[str, str]:
         out.print(line, markup=False, soft_wrap=True)
     if read_settings().faq_path.absolute() != Path(FAQ).absolute():
         _warn(f"FAQ_PATH leads elsewhere: the bot reads {read_settings().faq_path}.")
-    return filled_in(read_faq(Path(FAQ).read_bytes(), FAQ).faq.clinic)
+    return filled_in(read_faq(Path(FAQ).read_bytes(), FAQ).faq.clinic), land
 
 
 def _planned(
@@ -118,17 +124,44 @@ def _planned(
     return f"{name}: changed: {names}"
 
 
-def _tell_next(program: str, folder: Path, clinic: Mapping[str, str]) -> None:
-    """What is still to be done before patients use the bot."""
+def _tell_next(program: str, folder: Path, clinic: Mapping[str, str], land: Country | None) -> None:
+    """What is still to be done before patients use the bot, what they may need most at the head."""
     for key, what in {"emergency_number": "emergency number", "crisis_line": "crisis line"}.items():
         if clinic[key]:
             out.print(f"Patients are told {clinic[key]} as the {what}: make sure that it is right.", markup=False)
-    if lacking := [key for key in (*DETAILS, "emergency_number", "crisis_line") if not clinic[key]]:
-        _warn(f"Not filled in yet, in {FAQ} under `clinic`: {', '.join(lacking)}.")
+    if lacking := [*_lacking(clinic, land)]:
+        _warn("\nNot filled in yet:")
+        for line in lacking:
+            _warn(f"  {line}")
+        out.print()
     _warn("No clinician has checked the answers yet: have that done before patients use the bot.")
+    out.print(_start(program, folder), markup=False, soft_wrap=True)
+
+
+def _lacking(clinic: Mapping[str, str], land: Country | None) -> Iterator[str]:
+    """What is not filled in, a line each with where it belongs."""
+    known = land.emergency_numbers if land else ()
+    there = f" (known there: {', '.join(known)}; ask which one brings an ambulance)" if known else ""
+    own = f"in {FAQ}, under `clinic`"
+    if not clinic["emergency_number"]:
+        yield f"emergency_number, {own}: {EMERGENCY}, which every emergency message names{there}"
+    if not clinic["crisis_line"]:
+        yield f"crisis_line, {own}: {CRISIS}"
+    if read_settings().timezone == UTC:
+        zones = [*land.zones] if land else []
+        more = f" and {len(zones) - MOST_ZONES} more" if len(zones) > MOST_ZONES else ""
+        some = f"one of {', '.join(zones[:MOST_ZONES])}{more}" if zones else "the clinic's, such as Europe/London"
+        yield f"TIMEZONE, in {ENV}: it is {UTC}; write {some}"
+    yield from (f"{key}, {own}: {what}" for key, what in DETAILS.items() if not clinic[key])
+
+
+def _start(program: str, folder: Path) -> str:
+    """The last line: how the bot is started from the folder, which is the present one."""
+    if template_files.IN_REPOSITORY and Path.cwd() != template_files.REPOSITORY:
+        # a clone that is not installed is found from its own folder only
+        program = shlex.join(["env", f"PYTHONPATH={template_files.REPOSITORY}", sys.executable, "-m", "bot"])
     where = f"in {folder}, " if folder.parts else ""
-    text = f"Next, {where}`{program}` starts the bot, `{program} doctor` looks at the whole set-up."
-    out.print(text, markup=False, soft_wrap=True)
+    return f"Next, {where}`{program}` starts the bot, `{program} doctor` looks at the whole set-up."
 
 
 def _land(told: str) -> Country | None:

@@ -14,6 +14,7 @@ from bot.channels.telegram.api.bot import TelegramBot, TokenRefused
 from bot.channels.telegram.code_word import InUse, NoContact, introduced, new_code_word, who_sent
 from bot.cli.console import confirmed, out
 from bot.core.faq.clinic_faults import clinic_fault, unusable
+from bot.core.faq.emergency_numbers import unknown_there
 from bot.core.faq.model import Clinic
 from bot.core.faq.rules import is_unset
 from bot.settings import Settings, fault_of
@@ -44,6 +45,11 @@ class Questions:
         self._settings = settings
         self._clinic = clinic
         self._land = land
+
+    @property
+    def land(self) -> Country | None:
+        """The clinic's country, once it is told."""
+        return self._land
 
     def settings(self) -> Mapping[str, str]:
         """The settings that are to be another than now."""
@@ -178,7 +184,7 @@ class Questions:
         while True:
             told = self._detail("emergency_number", f"{EMERGENCY}{some}", proposed)
             doubt = clinic_fault("emergency_number", told).partition("; ")[0] if told else ""
-            if told and known and told not in known:
+            if told and self._land and unknown_there(told, [self._land.code])[0]:
                 doubt = f"is none of the emergency numbers known there: {', '.join(known)}"
             if not doubt or confirmed(f"{told} {doubt}. Keep it (n: write another)?"):
                 return told

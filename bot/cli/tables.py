@@ -13,6 +13,7 @@ from bot.core.faq.model import Faq
 from bot.core.faq.sign_offs import SOON, SignOffCount
 from bot.core.matching.calibration_set import MOST_TRUST
 from bot.core.quality.check_results import CheckState
+from bot.core.quality.checks import ASKED
 from bot.core.quality.evaluation import Evaluation, Share
 from bot.core.quality.examination import Examination
 from bot.core.quality.findings import Finding, Level
@@ -26,6 +27,7 @@ _KINDS = {
     "check": "messages that must get an answer, or none",
     "collision": "phrasings that are closer to another entry",
     "sink": "phrasings that draw questions of other entries",
+    "number": "numbers to call that are none of the clinic's",
     "text": "texts that are not finished",
     "review": "signatures of clinicians that do not hold, or soon end",
     "source": "answers without a source",
@@ -34,6 +36,8 @@ _KINDS = {
     "reading": "short answers that are hard to read",
     "translation": "translations",
     "clinic": "details of the clinic",
+    "draft": "drafts that are offered as buttons",
+    "messages": "texts that are not in the file",
     "retired": "texts that are shown nowhere",
     "button": "questions that are longer than a button",
     "name": "words that look like persons' names",
@@ -60,16 +64,49 @@ def show_examination(console: Console, name: str, faq: Faq, examination: Examina
         console.print(line, soft_wrap=True)
     if verbose:
         console.print(_entries(faq, examination))
+    console.print(Text(_verdict(examination.findings), style="bold"), soft_wrap=True)
     built_in, thresholds = examination.built_in, examination.thresholds
     besides = f"   built-in red-flag messages: {examination.built_in_passed}/{len(built_in)}" if built_in else ""
     for figures in (
         f"checks passed: {examination.passed}/{len(examination.results)}{besides}",
+        *_missed(examination),
         f"phrasings found again: {examination.found_again:.0%}   collisions: {len(examination.collisions)}",
         f"answers from a confidence of {thresholds.answer:.0%}, offers a choice from {thresholds.suggest:.0%}",
         _signed(examination.sign_off),
         *_expected(faq, examination),
     ):
         console.print(Text(figures), soft_wrap=True)
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    """What is to be done about the findings, in words."""
+    kinds = dict.fromkeys(finding.kind for finding in findings if finding.level is not Level.NOTE)
+    notes = any(finding.level is Level.NOTE for finding in findings)
+    may_stay = (
+        " Notes may stay: they are what may be made better, and every FAQ of some size has some." if notes else ""
+    )
+    if not kinds:
+        return f"Nothing has to be put right.{may_stay}"
+    return f"To be put right: {', '.join(_KINDS[kind] for kind in _KINDS if kind in kinds)}.{may_stay}"
+
+
+def _missed(examination: Examination) -> Iterator[str]:
+    """What became of the questions whose check did not pass, and whether that is as expected."""
+    asked = (result for result in examination.results if result.check.kind in ASKED)
+    missed = [result for result in asked if result.state < CheckState.HESITANT]
+    if not missed:
+        return
+    offered = sum(result.state is CheckState.OFFERED for result in missed)
+    wrong = sum(result.wrongly_sure > 0 for result in missed)
+    outcomes = {
+        "get the right entry as a second or third choice": offered,
+        "a wrong answer": wrong,
+        "no answer, or a choice without it": len(missed) - offered - wrong,
+    }
+    told = ", ".join(f"{count} {what}" for what, count in outcomes.items() if count)
+    worse = any(one.kind == "check" and one.level is not Level.NOTE for one in examination.findings)
+    expected = "more than is to be expected, see above" if worse else "no more than is to be expected of such a FAQ"
+    yield f"  of the other {len(missed)} questions, {told}: {expected}"
 
 
 def _signed(count: SignOffCount) -> str:

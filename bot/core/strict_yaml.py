@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 import yaml
 
 from bot.core.positions import Extent, FaqProblems, JoinedLine, Layout, Path, Place, Places, Problem
-from bot.core.yaml_mistakes import CONFLICT, conflict, forbidden_character, joined_line, mistakes
+from bot.core.yaml_mistakes import CONFLICT, conflict, forbidden_character, joined_line, mistakes, quotes
 
+GIVEN_TWICE = "is given twice"
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 12
 _MENDED = 20
@@ -157,7 +158,7 @@ class _Tree:
             inner = (*path, key)
             if key in mapping:
                 line = self.keys[inner][0] + 1
-                self._problem(event, f"key '{key}' is given twice", f"the first one is in line {line}; keep one")
+                self._problem(event, f"key '{key}' {GIVEN_TWICE}", f"the first one is in line {line}; keep one")
                 self._node(next(events), events, (*path, f"{key} again"))
                 continue
             self.keys[inner] = _mark(event)
@@ -176,7 +177,12 @@ class _Tree:
         if found["cut"] and (" " in str(event.value) or found["cut"][1].isdigit()):
             message = f"this text is cut off before '{found['cut']}', which YAML takes for a comment"
             place = Place(self.file, end.line + 1, end.column + 1 + found.start("cut") - end.index)
-            self.problems.append(Problem(place, message, "put the text in quotes, or a blank behind the #"))
+            begin = event.start_mark.index if event.start_mark else end.index
+            whole = self.text[begin:].split("\n", 1)[0].rstrip()
+            one_line = "\n" not in self.text[begin : end.index]
+            hint = quotes("'{}'".format(whole.replace("'", "''"))) if one_line else "put the whole text in quotes"
+            remark = "" if found["cut"][1].isdigit() else "; a remark goes on a line of its own"
+            self.problems.append(Problem(place, message, f"{hint}{remark}"))
         else:
             self.comments[path] = found[0].strip()
 

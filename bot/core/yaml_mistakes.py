@@ -34,6 +34,10 @@ _DASHES = re.compile(r"^[ \t]*(?:- +)*")
 _BLOCK = re.compile(r"[|>][-+\d]{,2}(?: +#.*)?")
 _LEFT = re.compile(r"^[ \t]*(?:<{7}|>{7})(?: \S.*)?$", re.MULTILINE)
 _NOT_CLOSED = ("a quote is opened here and never closed", "close it, or double a ' within the text")
+NEITHER = "this line is neither a key nor part of a text"
+MISPLACED = "this line is not where it belongs"
+"""The beginning of what is said of a line that has not as many blanks before it as its neighbours."""
+_BEGUN = re.compile(r"(?P<head>[ \t]*(?P<dash>- +)*)(?:(?P<key>[\w-]+):(?: +(?P<text>\S.*))?$|(?<=- )\S)")
 _INDENTATION = "give it as many blanks before it as the lines that belong together with it have"
 
 
@@ -121,11 +125,11 @@ def _read(lines: list[str], problem: str, at: tuple[int, int], begun: tuple[int,
         hint = "write `key: text`; the further lines of a text are indented more than its key"
         if number == len(lines) - 1:  # a whole file ends with the end of a line
             hint = f"the file ends here: is it complete? If so, {hint}"
-        return Mistake(number, len(line) - len(line.lstrip()), "this line is neither a key nor part of a text", hint)
+        return Mistake(number, len(line) - len(line.lstrip()), NEITHER, hint)
     if number and (cut := _COMMENT.search(lines[number - 1])) is not None:
         message = f"this text is cut off before '{cut[1]}', which YAML takes for a comment"
         return Mistake(number - 1, cut.start(1), message, "put the whole text in quotes")
-    return _unquoted(number, line) or _misplaced(number, line)
+    return _unquoted(number, line) or _misplaced(lines, number)
 
 
 def _open_quote(lines: list[str], last: int) -> tuple[int, int] | None:
@@ -182,7 +186,7 @@ def _opened(lines: list[str], at: tuple[int, int]) -> tuple[int, int]:
 def _unquoted(number: int, line: str) -> Mistake | None:
     """A text that has to be in quotes, for it begins with a sign, or has a colon in it."""
     found = _VALUE.fullmatch(line.rstrip())
-    if found is None:
+    if found is None or _BLOCK.fullmatch(found["text"]):
         return None
     text, column = found["text"], found.start("text")
     quoted = "'{}'".format(text.replace("'", "''"))
@@ -192,20 +196,70 @@ def _unquoted(number: int, line: str) -> Mistake | None:
         hint = "put the whole text in quotes of the other kind, or in none"
         return Mistake(number, column, f"a text begins with {sign} and goes on after the next", hint, meant)
     if sign in _FIRST or (sign in "{[" and not text.endswith(("}", "]"))):
-        return Mistake(number, column, f"a text that begins with {sign} must be in quotes", _quotes(quoted), meant)
+        return Mistake(number, column, f"a text that begins with {sign} must be in quotes", quotes(quoted), meant)
     if sign not in "{[\"'" and (colon := re.search(r":(?: |$)", text)) is not None and found["head"].strip():
         message = "a text with a colon and a blank in it must be in quotes"
-        return Mistake(number, column + colon.start(), message, _quotes(quoted), meant)
+        return Mistake(number, column + colon.start(), message, quotes(quoted), meant)
     return None
 
 
-def _quotes(quoted: str) -> str:
+def quotes(quoted: str) -> str:
+    """The advice to write a text in quotes, as which it is given."""
     return f"write {quoted}" if len(quoted) <= 60 else "put it in quotes"
 
 
-def _misplaced(number: int, line: str) -> Mistake:
+def _misplaced(lines: list[str], number: int) -> Mistake:
+    """A line with too many blanks before it or too few, and with how many it would stand beside a line above."""
+    line = lines[number]
     column = len(line) - len(line.lstrip())
-    return Mistake(number, column, "this line is not where it belongs", _INDENTATION)
+    begun = _BEGUN.match(line)
+    if begun is None:
+        return Mistake(number, column, MISPLACED, _INDENTATION)
+    beside = _beside(lines, number, dash=bool(begun["dash"]))
+    nearest = min((abs(at.column - column) for at in beside), default=0)
+    may_be = [at for at in beside if abs(at.column - column) == nearest]
+    if not nearest:
+        return Mistake(number, column, MISPLACED, _INDENTATION)
+    name = f"'{begun['key'] or '-'}'"
+    how = f"{name} has {_blanks(column)} before it"
+    if len(may_be) == 1:
+        how = f"{name} has {_blanks(nearest)} too {'many' if column > may_be[0].column else 'few'} before it"
+    hint = ", or ".join(f"give it {_blanks(at.column)}, as '{at.name}' in line {at.line + 1} has" for at in may_be)
+    return Mistake(number, column, f"{MISPLACED}: {how}", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A key or an item of a list above a line, to which the line may belong."""
+
+    line: int
+    column: int
+    name: str
+
+
+def _beside(lines: list[str], number: int, *, dash: bool) -> list[_Begun]:
+    """The keys (or, for an item of a list, the dashes) above a line that are still open there."""
+    found = list[_Begun]()
+    least = len(lines[number])
+    for at in range(number - 1, -1, -1):
+        one = _BEGUN.match(lines[at])
+        if one is None:
+            continue
+        key = one.end("head")
+        if key < least and one["text"] and _BLOCK.fullmatch(one["text"].rstrip()):
+            found = [other for other in found if other.column <= key]  # what is below it is its text
+        for column, is_dash in ((key, False), *((start, True) for start in (one.start("dash"),) if one["dash"])):
+            if column < least or (column <= key and not found):
+                least = min(least, column)
+                if is_dash == dash and (one["key"] or is_dash):
+                    found.append(_Begun(at, column, f"- {one['key']}" if is_dash and one["key"] else one["key"] or "-"))
+        if not least:
+            break
+    return found
+
+
+def _blanks(count: int) -> str:
+    return {0: "no blank", 1: "1 blank"}.get(count, f"{count} blanks")
 
 
 def joined_line(written: str, read: str) -> JoinedLine | None:

@@ -1,21 +1,18 @@
 """What is known of a country: its name, its time zones, whom to call there in an emergency.
 
-Names and zones come from the time zone database, numbers that reach an emergency service from phonenumbers' data of
-short numbers. Which of those brings an ambulance no data says: only what is beyond doubt is proposed.
+Names and zones come from the time zone database. Which of the numbers that reach an emergency service brings an
+ambulance no data says: only what is beyond doubt is proposed.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 
-from phonenumbers import PhoneMetadata
-
+from bot.core.faq.emergency_numbers import emergency_numbers
 from bot.core.faq.spelling import alike
 
 # The European Economic Area
@@ -55,7 +52,6 @@ _ALSO: Mapping[str, str] = {
     "usa": "us",
 }
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'" * 5)
-_MOST_DIGITS = 5
 _SURE = 0.6
 """Least similarity (0 to 1) of a name to that of a country to be taken for a misspelling of it."""
 
@@ -88,18 +84,17 @@ class Country:
     @property
     def emergency_numbers(self) -> tuple[str, ...]:
         """All short numbers that reach an emergency service, as far as they are known."""
-        known = PhoneMetadata.short_metadata_for_region(self.code)
-        if known is None or known.emergency is None or not known.emergency.national_number_pattern:
-            return ()
-        pattern = re.compile(known.emergency.national_number_pattern)
-        lengths = [length for length in known.emergency.possible_length if 0 < length <= _MOST_DIGITS]
-        numbers = chain.from_iterable((f"{number:0{length}}" for number in range(10**length)) for length in lengths)
-        return tuple(number for number in numbers if pattern.fullmatch(number))
+        return emergency_numbers(self.code)
 
 
 def country(told: str) -> Country | None:
     """The country of that code or name, whatever its case; None if there is none."""
     return _by_name().get(_key(told))
+
+
+def countries_in(zone: str) -> tuple[str, ...]:
+    """The codes of the countries that have a time zone; none for one that is no place's, such as UTC."""
+    return tuple(code for code, _, name, *_ in _table("zone.tab") if name == zone)
 
 
 def nearest_country(told: str) -> str:

@@ -48,6 +48,8 @@ def test_the_shipped_faq_is_summed_up_on_a_page() -> None:
     assert any(line.startswith("faq.es.yaml (es): ") for line in lines)
     assert not any(line.startswith("red flags") or "alarm" in line for line in lines if "built-in" not in line)
     assert "expected for messages unlike those in this file: " in page
+    assert page.count("than is to be expected") == 2
+    assert page.count("Notes may stay: they are what may be made better") == 2
     assert "with whole entries left out, which stand for questions in your field without an entry" in page
     assert "checks and off_topic lines are easier than what strangers ask and count for at most 50% of it" in page
 
@@ -118,6 +120,7 @@ def test_notes_are_a_line_a_kind_and_no_reason_to_fail() -> None:
         "faq.yaml (en): 5 notes",
         "phrasings that draw questions of other entries: 5 notes, first in lines 7, 8, 9 (reword it)",
     ]
+    assert "Nothing has to be put right. Notes may stay: they are" in shown.get()
     assert not examination.faulty
 
 
@@ -146,6 +149,21 @@ def test_what_is_worst_comes_first(tmp_path: Path) -> None:
         "red flags: 1 error (add `urgent:` with signs and messages)",
         "  faq.yaml:1:1: error: there is no `urgent` section: NO EMERGENCY IN A MESSAGE WILL BE NOTICED",
     ]
+    assert "To be put right: red flags, answers without a source, entries with few phrasings, details of the" in page
+
+
+def test_the_country_of_the_time_zone_tells_a_wrong_emergency_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faq = tmp_path / "faq.yaml"
+    clinic = "clinic: {emergency_number: '99', phone: 020 7946 0000}\n"
+    faq.write_text(f"{clinic}entries: [{{id: one, question: What is it?, answer: It is this.}}]\n", encoding="utf-8")
+    assert "known in" not in check("--faq", str(faq))[1]
+    monkeypatch.setenv("TIMEZONE", "Europe/London")
+    told = "faq.yaml:1:28: warning: clinic emergency_number '99' is none of the emergency numbers known in GB: 112, 999"
+    assert told in check("--faq", str(faq))[1]
+    faq.write_text(faq.read_text(encoding="utf-8").replace("020", "+44 20"), encoding="utf-8")
+    assert check("--faq", str(faq))[1].count("known in GB") == 1
 
 
 def test_nothing_is_expected_of_a_file_too_small_to_leave_anything_out(tmp_path: Path) -> None:

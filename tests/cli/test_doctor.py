@@ -169,7 +169,12 @@ async def test_what_is_wrong_is_told_together_as_a_table(tmp_path: Path) -> None
     models = {"SENTENCE_MODEL": "off", "MULTILINGUAL_MODEL": "nowhere"}
     code, shown = await doctor(tmp_path, DATABASE_PATH="bot.db", **models)
     assert code == 2
-    for words in ("TELEGRAM_BOT_TOKEN is not set", "'entries' is empty", "no database", "nowhere/model.onnx cannot be"):
+    for words in (
+        "no token yet: the preview in the",
+        "'entries' is empty",
+        "no database",
+        "nowhere/model.onnx cannot be",
+    ):
         assert words in " ".join(shown.replace("│", " ").split()), shown
 
 
@@ -185,10 +190,27 @@ async def test_what_patients_could_not_use_and_a_missing_token_are_told_with_the
     off = dict.fromkeys(("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL"), "off")
     _, shown = await doctor(tmp_path, "--json", **off)
     rows = [(one["subject"], one["found"], one["remedy"]) for one in json.loads(shown)]
-    assert ("settings", "TELEGRAM_BOT_TOKEN is not set", "get one from @BotFather") in rows
+    (token,) = [found for subject, found, _ in rows if subject == "token"]
+    assert token == "no token yet: the preview in the terminal works, Telegram does not"
+    assert not [one for one in json.loads(shown) if one["condition"] == "fault" and one["subject"] != "emergencies"]
     contents = [(found, remedy) for subject, found, remedy in rows if subject == "FAQ contents"]
     assert contents[0][0] == "3 details open, 0 of 1 signed"
     assert contents[1:] == [
         ("clinic email 'desk' has no @ in it", "write an address such as desk@clinic.example"),
         ("clinic booking_url 'smile' is no web address", "write it whole, beginning with https://"),
     ]
+
+
+async def test_without_a_token_nothing_is_at_fault_and_the_exit_code_says_that_it_is_lacking(tmp_path: Path) -> None:
+    off = dict.fromkeys(("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL"), "off")
+    code, shown = await doctor(tmp_path, "--json", FAQ_PATH=str(FAQ), TIMEZONE="Europe/London", **off)
+    assert code == 1
+    assert not [one for one in json.loads(shown) if one["condition"] == "fault"]
+
+
+async def test_an_emergency_number_of_another_country_is_told_by_the_time_zone(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(
+        "clinic: {emergency_number: '99'}\nentries: [{id: a, question: A?, answer: It is so.}]\n"
+    )
+    _, shown = await doctor(tmp_path, "--json", TIMEZONE="Europe/London")
+    assert any("'99' is none of the emergency numbers known in GB" in one["found"] for one in json.loads(shown))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -229,3 +231,40 @@ def test_an_end_at_the_offer_to_look_is_no_failure_for_all_is_written(folder: Pa
     result = run("init", answers=("", "GB", *[""] * 8))
     assert names(folder) == NAMES
     assert result.exit_code == 0, result.output
+
+
+def test_what_is_left_open_is_a_line_each_and_patients_safety_comes_first() -> None:
+    result = run("init", "--yes", "--country", "MX")
+    assert result.exit_code == 0, result.output
+    lines = result.output.split("Not filled in yet:\n")[1].split("\n\n")[0].splitlines()
+    assert [line.split(",")[0].strip() for line in lines] == [
+        *("emergency_number", "crisis_line", "TIMEZONE", "name", "phone", "email", "hours", "booking_url")
+    ]
+    assert "(known there: 060, 065, 066, 068, 080, 911; ask which one brings an ambulance)" in lines[0]
+    assert "in .env: it is UTC; write one of America/Mexico_City, America/Cancun, America/Merida" in lines[2]
+
+
+def test_a_country_with_one_zone_leaves_no_zone_open() -> None:
+    shown = run("init", "--yes", "--country", "CH").output
+    assert "TIMEZONE" not in shown.split("Not filled in yet:")[1]
+    assert (
+        "TIMEZONE, in .env: it is UTC; write the clinic's, such as Europe/London"
+        in run("init", "--yes", "--dir", "other").output
+    )
+
+
+def test_the_line_that_starts_the_bot_works_in_the_new_folder(folder: Path) -> None:
+    shown = run("init", "--yes", "--country", "GB", "--dir", "clinic").output
+    command = re.search(r"Next, in clinic, `([^`]*)` starts the bot", shown)
+    assert command is not None
+    off = {name: "off" for name in ("SENTENCE_MODEL", "MULTILINGUAL_MODEL", "PERSONAL_DATA_MODEL")}
+    started = subprocess.run(
+        [*shlex.split(command[1]), "schema"],
+        cwd=folder / "clinic",
+        env={"PATH": os.environ["PATH"], **off},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert started.returncode == 0, started.stderr.decode()
+    assert b"$defs" in started.stdout

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.core.faq.joined_lists import joined_list_problems
+from bot.core.faq.lost_lines import explained
 from bot.core.faq.messages import RETIRED
 from bot.core.faq.model import Faq, Model
 from bot.core.faq.problems import as_path, in_words, moved, of_findings
@@ -39,6 +40,13 @@ def read_faq(data: bytes, name: str = "faq.yaml", main: Faq | None = None) -> Lo
     Raises:
         FaqProblems: every problem, each with `name`, line, column and a hint.
     """
+    try:
+        return _read(data, name, main)
+    except FaqProblems as error:
+        raise FaqProblems(explained(error.problems, data, name)) from None
+
+
+def _read(data: bytes, name: str, main: Faq | None) -> Loaded:
     document = parse(data, name, "a FAQ", "begin with `entries:`")
     value, places = document.value, document.places
     problems = [*document.problems, *moved(value, places)]

@@ -97,6 +97,8 @@ class Language:
     """Pronouns that stand for what was spoken of before."""
     measuring_words: str = ""
     """Words that a question word makes a question of, whatever it is about: how *long*."""
+    calling_words: str = ""
+    """Words as written in a sentence that tells somebody to phone for help; each may be a regular expression."""
     unfinished_words: str = ""
     """Words after which a sentence goes on."""
     small_talk: SmallTalkWords | None = None

@@ -5,8 +5,8 @@ Gathers what the other modules find. Knows nothing of files and of how results a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.faq.sign_offs import SignOffCount
@@ -37,6 +37,10 @@ class Examination(Measurement):
     """Sorted by place, including failed checks, collisions and sinks."""
     sign_off: SignOffCount
     """How much clinicians have signed."""
+
+    def with_findings(self, found: Iterable[Finding]) -> Examination:
+        """The examination with further findings."""
+        return replace(self, findings=_sorted((*self.findings, *found)))
 
     @property
     def faulty(self) -> bool:
@@ -81,9 +85,12 @@ def examine(subject: CheckedFaq, today: date, results: tuple[CheckResult, ...] |
     findings += sinks(subject.faq, subject.places)
     if subject.vocabulary is not None:
         findings += named_persons(subject.faq, subject.places, subject.vocabulary)
-    findings.sort(key=lambda finding: (finding.place, finding.level))
     signed = SignOffCount.of(subject.faq, today)
-    return Examination(own, built_in, collisions, measured.thresholds, _accuracy(subject), tuple(findings), signed)
+    return Examination(own, built_in, collisions, measured.thresholds, _accuracy(subject), _sorted(findings), signed)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.place, finding.level)))
 
 
 def _accuracy(subject: CheckedFaq) -> dict[str, Share]:

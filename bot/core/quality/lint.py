@@ -13,15 +13,18 @@ from itertools import chain
 
 from bot.core.faq.clinic_faults import clinic_fault
 from bot.core.faq.joined_lists import joined_lists
-from bot.core.faq.messages import RETIRED
+from bot.core.faq.messages import RETIRED, Messages
 from bot.core.faq.model import Clinic, Entry, Faq
 from bot.core.faq.placeholder_rules import texts_as_written
 from bot.core.faq.rules import BUTTON_LIMIT, is_unset, texts
 from bot.core.languages import language
 from bot.core.positions import Place, Places
+from bot.core.quality.doubtful_answers import doubtful_answers
+from bot.core.quality.emergency_number import unknown_emergency_number
 from bot.core.quality.findings import Finding, Level, warning
 from bot.core.quality.readability import hard, word_count
 from bot.core.quality.red_flag_lint import lint_red_flags
+from bot.core.quality.swapped_signs import swapped_signs
 from bot.core.red_flags.section import RedFlagSection
 from bot.core.text.lost_marks import braces, unmarked_list
 from bot.core.text.markup import placeholders
@@ -31,6 +34,7 @@ MIN_PHRASINGS = 3
 """Least number of phrasings to learn from."""
 MIN_FAMILIAR_ENTRIES = 3
 """Patients know a word that the phrasings of this many entries use."""
+_MOST_NAMED = 5
 EMERGENCY_NUMBERS = ("emergency_number", "crisis_line")
 """The details of a clinic that may be needed most."""
 _UNFILLED = re.compile(r"\[[^\]\n]*\](?!\()|\b(?:TODO|TBD|FIXME|XXX)\b")
@@ -47,8 +51,12 @@ def lint_faq(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | No
     """All findings about the texts of one language, in no particular order. `main` is the main FAQ of a translation;
     what is not translated is found by `missing_translations`."""
     yield from lint_red_flags(faq, places, red_flags, main)
+    if faq.urgent is not None:
+        yield from swapped_signs(red_flags, places)
     yield from _clinic_findings(faq, places, main)
     yield from text_findings(faq, places)
+    yield from doubtful_answers(faq, places)
+    yield from _built_in_texts(faq, places)
     for name in RETIRED:
         if ("messages", name) in places.keys:
             place = places.of(("messages", name), key=True)
@@ -57,6 +65,22 @@ def lint_faq(faq: Faq, places: Places, red_flags: RedFlagSection, main: Faq | No
     for number, entry in enumerate(faq.entries):
         if entry.status == "published":
             yield from _entry_findings(faq, places, number, entry, familiar)
+
+
+def _built_in_texts(faq: Faq, places: Places) -> Iterator[Finding]:
+    """Texts of `messages` that are not in the file: patients read the bot's own, which are English."""
+    lacking = [name for name in Messages.model_fields if ("messages", name) not in places.keys]
+    english = faq.language == "en"
+    if not lacking or (english and ("messages",) not in places.keys):
+        return
+    some = ", ".join(lacking[:_MOST_NAMED]) + (
+        f" and {len(lacking) - _MOST_NAMED} more" if lacking[_MOST_NAMED:] else ""
+    )
+    which = "the bot's own" if english else "English"
+    message = f"patients read {which} words for what is not in `messages`: {some}"
+    place = places.of(("messages",), key=True)
+    remedy = "add the key if you want words of your own" if english else "add the keys with a translation"
+    yield Finding(Level.NOTE if english else Level.WARNING, place, "messages", message, remedy)
 
 
 def text_findings(faq: Faq, places: Places, known: Collection[str] = ()) -> Iterator[Finding]:
@@ -116,6 +140,8 @@ def _clinic_findings(faq: Faq, places: Places, main: Faq | None) -> Iterator[Fin
         elif not is_unset(name, value) and (fault := clinic_fault(name, value)):
             problem, _, remedy = fault.partition("; ")
             yield warning(place, "clinic", f"clinic {name} '{value}' {problem}", remedy)
+        elif name == "emergency_number" and not is_unset(name, value):
+            yield from unknown_emergency_number(faq, places)
 
 
 def _entry_findings(faq: Faq, places: Places, number: int, entry: Entry, familiar: frozenset[str]) -> Iterator[Finding]:

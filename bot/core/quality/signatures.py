@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.core.faq.model import Faq
+from bot.core.faq.model import ClinicalReview, Faq
 from bot.core.faq.sign_offs import SOON, SignableKind, SignOffState, signables
 from bot.core.positions import Places
 from bot.core.quality.findings import Finding, Level
@@ -21,8 +21,7 @@ def lapsed_signatures(faq: Faq, places: Places, today: date) -> Iterator[Finding
             continue
         owner = f"{_OWNERS[one.kind]} '{one.id}'"
         on, until = one.review.on, one.review.expires
-        message, remedy = {
-            SignOffState.EARLY: (f"was checked on {on}, which is yet to come", "write the day of the check"),
+        message, remedy = _impossible(one.review, today) or {
             SignOffState.EXPIRED: (f"was last checked {on}, which held until {until}", _AGAIN),
             SignOffState.CHANGED: (
                 f"was changed after it was checked {on}",
@@ -39,3 +38,13 @@ def lapsed_signatures(faq: Faq, places: Places, today: date) -> Iterator[Finding
         elif until is not None and until <= today + SOON:
             message = f"{owner} was checked {on}, which holds until {until}"
             yield Finding(Level.NOTE, place, "review", message, _AGAIN, entry_id)
+
+
+def _impossible(review: ClinicalReview, today: date) -> tuple[str, str] | None:
+    """What is wrong with the days of a signature, whatever the words, and the remedy; None if they are possible."""
+    if review.on > today:
+        return f"was checked on {review.on}, which is yet to come: today is {today}", f"correct `on`, or {_AGAIN}"
+    if review.expires is not None and review.expires < review.on:
+        message = f"was checked on {review.on}, and the check expires on {review.expires}, before that day"
+        return message, f"correct `expires`, or {_AGAIN}"
+    return None

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from bot.core.faq.messages import Messages
 from bot.core.faq.model import Faq
-from bot.core.faq.placeholder_rules import texts_as_written
 from bot.core.faq.rules import texts
 from bot.core.faq.spelling import alike, closest
-from bot.core.positions import Path, Place, Places
+from bot.core.positions import Place, Places
 from bot.core.quality.findings import Finding, Level
+from bot.core.quality.offered_drafts import offered_drafts
+from bot.core.quality.typed_numbers import typed_numbers
+from bot.core.quality.written_texts import every_text
+from bot.core.text.mojibake import broken_word
 
 _READ = frozenset(
     {"clinic", "messages", "question", "answer", "details", "message", "title", "by", "if_now", "unclear"}
@@ -32,6 +34,7 @@ _COMMANDS = (
     *("start", "whoami"),
 )
 """What patients may send."""
+_SHOWN = 40
 _LIKE = 0.6
 """Least similarity of a word with a slash before it to the command that is meant."""
 
@@ -39,8 +42,12 @@ _LIKE = 0.6
 def typing_slips(faq: Faq, places: Places) -> Iterator[Finding]:
     """All slips, in no particular order."""
     yield from _as_typed(places)
+    yield from _joined_items(places)
     yield from _unseen(faq, places)
+    yield from _broken_letters(faq, places)
     yield from _unknown_commands(faq, places)
+    yield from typed_numbers(faq, places)
+    yield from offered_drafts(faq, places)
     for at, entry in enumerate(faq.entries):
         if entry.id in entry.follow_ups:
             place = places.of(("entries", at, "follow_ups", entry.follow_ups.index(entry.id)))
@@ -60,21 +67,31 @@ def _as_typed(places: Places) -> Iterator[Finding]:
             yield _slip(places.of(path), message, "write a text, or put it in quotes if that is meant")
 
 
+def _joined_items(places: Places) -> Iterator[Finding]:
+    """Items of a list that begin further in than the one above: YAML reads both as one text."""
+    for path, line in places.joined.items():
+        if line.mark == "-" and isinstance(path[-1], int):
+            place = Place(places.file, line.line + 1, line.column + 1)
+            message = f"this line becomes one with the line above it: '… {line.words[:_SHOWN]}'"
+            yield _slip(place, message, "put the dash exactly below the dash above it")
+
+
 def _unseen(faq: Faq, places: Places) -> Iterator[Finding]:
     """Characters that nobody sees in what is shown or compared."""
-    shown = chain(texts(faq), texts_as_written(faq))
-    compared: list[tuple[Path, str]] = []
-    for at, entry in enumerate(faq.entries):
-        for key, lines in (("phrasings", entry.phrasings), ("checks", entry.checks)):
-            compared += [(("entries", at, key, nth), line) for nth, line in enumerate(lines)]
-    for at, sign in enumerate(faq.urgent.signs if faq.urgent else ()):
-        for key, lines in (("alarm", sign.alarm), ("no_alarm", sign.no_alarm)):
-            compared += [(("urgent", "signs", at, key, nth), line) for nth, line in enumerate(lines)]
-    for path, text in chain(shown, compared):
+    for path, text in every_text(faq):
         if (found := _UNSEEN.search(text)) is not None:
             beside = text[max(0, found.start() - 10) : found.start()] + "…" + text[found.end() : found.end() + 10]
             message = f"this text has an invisible character (U+{ord(found[0]):04X}) where '…' stands: '{beside}'"
             yield _slip(places.of(path), message, "delete the two letters beside it, and type them again")
+
+
+def _broken_letters(faq: Faq, places: Places) -> Iterator[Finding]:
+    """Letters that were broken when the file was opened or saved in another encoding, one finding a text."""
+    for path, text in every_text(faq):
+        if (found := broken_word(text)) is not None:
+            meant = f"write '{found.meant}'" if found.meant else "type the letter that belongs where � stands"
+            message = f"this text has broken letters: '{found.word}'"
+            yield _slip(places.of(path), message, f"{meant}, and save the file with encoding UTF-8")
 
 
 def _unknown_commands(faq: Faq, places: Places) -> Iterator[Finding]:

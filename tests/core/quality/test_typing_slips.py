@@ -90,3 +90,9 @@ def test_the_shipped_files_have_no_slip() -> None:
     translation = read_faq(FAQ_PATH.with_name("faq.es.yaml").read_bytes(), "faq.es.yaml", main.faq)
     for loaded in (main, translation):
         assert list(typing_slips(loaded.faq, loaded.places)) == []
+
+
+def test_an_item_that_is_joined_to_the_one_above_is_named() -> None:
+    (line,) = slips(GOOD + "    phrasings:\n      - one\n       - two\n      - three\n")
+    assert line.startswith("faq.yaml:7:8: warning: this line becomes one with the line above it: '… - two'")
+    assert line.endswith("(put the dash exactly below the dash above it)")
