@@ -237,7 +237,7 @@ def test_we_re_is_no_question() -> None:
 
 
 OLD_DROOPS = (
-    "oh that's from my palsy three years ago", "no it's my old bell's palsy from 2018", "that was four years ago",
+    "sorry, this is from a palsy six years back", "no it's my old bell's palsy from 2018", "that was four years ago",
     "I've had this droop for years since my palsy", "my face has been like that for six years",
     "I meant my palsy from four years ago", "that's just my synkinesis from two years ago",
     "not new, I have had this face since my palsy", "ah no, es de mi parálisis de hace tres años",
