@@ -14,6 +14,8 @@ GRAVE = (CRISIS, OVERDOSE)
 """Signs behind which there may be a wish to die, the gravest first: neither "ok" nor "goodbye" closes their alarm."""
 DEEDS = frozenset({"allergy", "eye", "violence"})
 """Signs that often follow from what somebody did: "it was a mistake" may mean that."""
+DROOPS = frozenset({"stroke", "facial-palsy"})
+"""Signs that a palsy of years ago looks like."""
 
 
 def gravest(*sign_ids: str) -> str:
@@ -28,6 +30,7 @@ def reply_to(alarm: Alarm, text: str, grave: str = "") -> ReplyKind:
         text,
         same_day=alarm.same_day,
         deed=alarm.sign.id in DEEDS,
+        droop=alarm.sign.id in DROOPS,
         overdose=OVERDOSE in signs,
         crisis=CRISIS in signs,
     )

@@ -42,7 +42,7 @@ class ReplyKind(StrEnum):
     CLOSED = "closed"
     """Help is called or there, or the patient says no more than "ok"."""
     MISTAKEN = "mistaken"
-    """It was no emergency: a mistake, a test, a joke."""
+    """It was no emergency: a mistake, a test, a joke, a palsy of years ago."""
     OTHER = "other"
 
 
@@ -62,7 +62,13 @@ _ASKING = (
 
 
 def reply_kind(
-    text: str, *, same_day: bool = False, deed: bool = False, overdose: bool = False, crisis: bool = False
+    text: str,
+    *,
+    same_day: bool = False,
+    deed: bool = False,
+    droop: bool = False,
+    overdose: bool = False,
+    crisis: bool = False,
 ) -> ReplyKind:
     """The kind of a reply to an emergency message, by the cues of all languages.
 
@@ -77,6 +83,8 @@ def reply_kind(
     dismissed = number <= LONGEST_CLOSING and any(one.dismissed.fullmatch(words) for one in cues)
     if deed and any(one.blunder.search(words) for one in cues):
         dismissed = False
+    if droop and number <= LONGEST_CLOSING:
+        dismissed = dismissed or any(one.lasting.fullmatch(words) for one in cues)
     if not asking and not grave:
         if dismissed:
             return ReplyKind.MISTAKEN

@@ -49,6 +49,7 @@ class AfterAlarmCues:
     slip: Pattern[str]  # "wrong chat", "typo": of the message itself, which is all that was wrong
     mistaken: Pattern[str]  # "false alarm", "just testing": there was nothing to do
     dismissed: Pattern[str]  # a whole message that only says "it was a mistake", "no emergency", "never mind"
+    lasting: Pattern[str]  # a whole message that only says that a droop is an old one: "that's from my palsy years ago"
     blunder: Pattern[str]  # "it was a mistake": perhaps not in the message, but to eat that
     arranged: Pattern[str]  # "got an appointment at four": enough where it is no emergency
     acknowledged: Pattern[str]  # a whole message that only says "ok" or "thanks"

@@ -46,18 +46,22 @@ class RedFlagDetector:
         short ones are honoured to the letter."""
         classifiers, dictionaries, labelled = classifiers or {}, dictionaries or {}, labelled or {}
         weights = weights or {}
+        found = [
+            (one, finder)
+            for one in sections
+            if (finder := _finder(one, dictionaries.get(one.language, frozenset()))) is not None
+        ]
+        for _, finder in found:
+            theirs = frozenset[str]().union(*(other.known for _, other in found if other is not finder))
+            finder.foreign, finder.native = theirs - finder.known, finder.known - theirs
+        # Only then: a section reads its examples as messages are read.
         self._sections = tuple(
             SectionDetector(
                 one, finder, classifiers.get(one.language), weights.get(one.language), labelled.get(one.language, ())
             )
-            for one in sections
-            if (finder := _finder(one, dictionaries.get(one.language, frozenset()))) is not None
+            for one, finder in found
         )
         self._phrasebook: PhrasebookAlarms | None = None
-        finders = [section.finder for section in self._sections]
-        for finder in finders:
-            theirs = frozenset[str]().union(*(other.known for other in finders if other is not finder))
-            finder.foreign, finder.native = theirs - finder.known, finder.known - theirs
 
     def detect(self, text: str) -> Alarm | None:
         """The most urgent sign in a message; one that is only asked about if there is none that is present."""

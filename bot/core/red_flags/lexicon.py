@@ -108,7 +108,8 @@ class Lexicon:
         """A copy with another dictionary."""
         other = copy(self)
         other._dictionary = dictionary
-        other._mean, other._may_mean = other._meanings, other._guesses
+        # bound methods keep the lexicon they were taken from
+        other._mean, other._may_mean, other._split = other._meanings, other._guesses, other._split_joined
         return other
 
     def memoized(self) -> Lexicon:

@@ -72,6 +72,7 @@ class PhraseFinder:
         self._function_words = frozenset(language(section.language).function_words.split())
         self._groups = Groups(patterns.groups)
         self._idioms = tuple(_with_needs(idiom) for idiom in patterns.idioms)
+        self._harmless = tuple(_with_needs(phrase) for phrase in patterns.harmless)
         signs = tuple(section.signs)
         self._signs = tuple(sign for sign, _ in signs)
         self._wishing = tuple(known.wishing for _, known in signs)
@@ -161,6 +162,13 @@ class PhraseFinder:
         """Whether a text has an idiom, also one that hides no sign."""
         return self._without_idioms(self.read(text)) is not None
 
+    def is_harmless(self, text: str) -> bool:
+        """Whether a text has a phrase that is ordinary beside no sign."""
+        read = self.read(text)
+        search = Search(read.message, read.meanings, self._groups)
+        fitting = (phrase for phrase, needed in self._harmless if needed <= search.available)
+        return any(all(search.part(part) for part in phrase) for phrase in fitting)
+
     def is_own(self, words: Sequence[str]) -> bool:
         """Whether a word belongs to this language only."""
         return not self.native.isdisjoint(words)
@@ -170,7 +178,7 @@ class PhraseFinder:
         return len(self.native.intersection(words)) < len(self.foreign.intersection(words))
 
     def _vocabulary(self, phrases: Sequence[Phrase]) -> frozenset[str]:
-        every = (*phrases, *(phrase for phrase, _ in self._idioms))
+        every = (*phrases, *(phrase for phrase, _ in (*self._idioms, *self._harmless)))
         runs = [run for phrase in every for part in phrase for run in (*part.runs, *part.unless)]
         return frozenset(item.text for run in runs for item in run if isinstance(item, Term)) | self._groups.words
 

@@ -21,9 +21,9 @@ from bot.core.red_flags.mentions import PhraseFinder, SignMention
 from bot.core.red_flags.message_parts import MessagePart, parts
 from bot.core.red_flags.part_scores import part_scores
 from bot.core.red_flags.section import UNCLEAR, RedFlagSection
-from bot.core.red_flags.sign_selection import SignSelector, is_denied, sign_of_specific_phrase
+from bot.core.red_flags.sign_selection import SignSelector, is_denied
 from bot.core.red_flags.weighing import Evidence, idiom_penalty, log_odds
-from bot.core.red_flags.weights import BRIEF, EXAMPLE_LOG_ODDS, Weights
+from bot.core.red_flags.weights import BRIEF, EXAMPLE_LOG_ODDS, LINE_MARGIN, SHORT, Weights
 
 
 class SectionDetector:
@@ -69,7 +69,7 @@ class SectionDetector:
     def _weighed(self, text: str, finder: PhraseFinder, own_only: bool) -> tuple[Evidence, ...]:
         """The evidence in every part of a message, the strongest first."""
         judged = parts(text, finder, own_only=own_only)
-        specific = sign_of_specific_phrase([mention for part in judged for mention in part.mentions])
+        specific = self._selector.sign_of_specific_phrase([mention for part in judged for mention in part.mentions])
         found: list[Evidence] = []
         for part, (score, signs) in zip(judged, part_scores(judged, self._classifier, self.finder), strict=True):
             if (example := self._examples.sign_in_part(part)) is not None:
@@ -82,10 +82,12 @@ class SectionDetector:
 
     def _log_odds(self, part: MessagePart, finder: PhraseFinder, score: float, signs: dict[str, float]) -> float:
         odds = log_odds(self._weights, part.mentions, score, plain=part.whole and len(part.words) <= BRIEF)
-        if odds < 0:
-            return odds
-        # What the classifier takes for a sign may be the idiom; the line stays in any case.
-        return max(odds - idiom_penalty(part, finder, signs), self._weights.line)
+        if odds >= 0:
+            # What the classifier takes for a sign may be the idiom; the line stays, unless the rest is harmless.
+            odds = max(odds - idiom_penalty(part, finder, signs), self._weights.line)
+        if odds < 0 and not part.mentions and len(part.words) <= SHORT and finder.is_harmless(part.text):
+            return min(odds, self._weights.line - LINE_MARGIN)
+        return odds
 
     def _alarm(self, evidence: tuple[Evidence, ...], words: frozenset[str]) -> Alarm | None:
         """The alarm for which a part is evidence, the sign that is only asked about if none is, or nothing. `words` are

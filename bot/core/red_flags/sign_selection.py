@@ -21,6 +21,7 @@ class SignSelector:
 
     def __init__(self, section: RedFlagSection) -> None:
         self._signs = {sign.id: sign for sign, _ in section.signs}
+        self._includes = {sign.id: frozenset(known.includes) for sign, known in section.signs}
         self._required = {sign.id: frozenset(map(fold, known.words)) for sign, known in section.signs if known.words}
 
     def likeliest(self, heard: Sequence[Evidence], widest: Evidence) -> tuple[UrgentSign, bool]:
@@ -56,13 +57,14 @@ class SignSelector:
         never be met with the words for a suicide."""
         return self._required.get(sign.id, words).isdisjoint(words)
 
-
-def sign_of_specific_phrase(mentions: Iterable[SignMention]) -> dict[str, float]:
-    """The score of the sign that a specific phrase says, unless another emergency is said too."""
-    present = [mention for mention in mentions if mention.present]
-    specific = {mention.sign.id for mention in present if mention.specific}
-    emergencies = {mention.sign.id for mention in present if mention.sign.level != "same_day"}
-    return dict.fromkeys(specific, SPECIFIC_SIGN_SCORE) if len(emergencies | specific) == 1 else {}
+    def sign_of_specific_phrase(self, mentions: Iterable[SignMention]) -> dict[str, float]:
+        """The score of the sign that a specific phrase says, unless another emergency is said that it does not
+        include."""
+        present = [mention for mention in mentions if mention.present]
+        specific = {mention.sign.id for mention in present if mention.specific}
+        emergencies = {mention.sign.id for mention in present if mention.sign.level != "same_day"}
+        including = {sign for sign in specific if emergencies | specific <= self._includes[sign] | {sign}}
+        return dict.fromkeys(including, SPECIFIC_SIGN_SCORE) if len(including) == 1 else {}
 
 
 def is_denied(evidence: Sequence[Evidence], sign: UrgentSign) -> bool:

@@ -14,15 +14,18 @@ from bot.core.faq.model import Model
 BRIEF, PLAIN_BONUS = 6, 3.5
 """A present phrase that is nearly all of a sentence, of at most so many words, adds this to the log-odds: "I am short
 of breath" is rarely meant otherwise. Not fitted, since the examples are mostly longer or meant to be misunderstood."""
-SPECIFIC_BONUS = 4.5
-"""What a present phrase that hardly anybody means otherwise adds in a part of any length: more than `PLAIN_BONUS`. Any
-from 4 to 8 would do; with 3.5, one pupil larger than the other is no alarm beside "I'm pregnant"."""
+SPECIFIC_BONUS = 7.0
+"""What a present phrase that hardly anybody means otherwise adds in a part of any length: more than `PLAIN_BONUS`. With
+6.5, "how much paracetamol is deadly" gets the line only; with 9, every message of `tests/core/red_flags/kinds.tsv` is
+told alike by words."""
 IDIOM_PENALTY = 2.0
 """What an idiom takes from the log-odds of an alarm that no phrase says. With 1, "me siento débil" is an alarm; with
 3, an emergency of `benchmarks/red_flags` gets the line only."""
 FIGURATIVE_PENALTY = 4.0
 """What it takes if it hides every phrase that says one. Any from 3 to 8 would do; with 2.5, "I don't want to die, I
 just want to know if botox is safe" is an alarm."""
+SHORT, LINE_MARGIN = 12, 0.01
+"""A part of at most so many words that says no sign and has a harmless phrase lies this much below the line."""
 EXAMPLE_LOG_ODDS = 30.0
 """Of what is an example to the word."""
 

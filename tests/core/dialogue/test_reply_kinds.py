@@ -234,3 +234,38 @@ def test_a_question_about_a_place_of_help_does_not_say_that_somebody_is_there(te
 
 def test_we_re_is_no_question() -> None:
     assert reply_kind("We're at the hospital with her now") in OVER
+
+
+OLD_DROOPS = (
+    "sorry, this is from a palsy six years back", "no it's my old bell's palsy from 2018", "that was four years ago",
+    "I've had this droop for years since my palsy", "my face has been like that for six years",
+    "I meant my palsy from four years ago", "that's just my synkinesis from two years ago",
+    "not new, I have had this face since my palsy", "ah no, es de mi parálisis de hace tres años",
+    "la tengo así desde hace años", "eso es viejo, de la parálisis", "es de antes, llevo así tres años",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OLD_DROOPS)
+def test_a_droop_that_is_a_palsy_of_years_ago_ends_its_alarm_and_no_other(words: str) -> None:
+    assert reply_kind(words, droop=True) is ReplyKind.MISTAKEN
+    assert reply_kind(words) not in OVER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my palsy was three years ago but today it dropped again",
+        "I had a palsy 3 years ago",
+        "I had a palsy years ago and this is new",
+        "my old palsy was on the other side",
+        "is it my old palsy?",
+        "maybe it is my old palsy",
+        "it's from my palsy",
+        "two hours ago",
+        "la parálisis fue hace años, esto es de hoy",
+        "¿y si es mi parálisis de hace años?",
+        "es del otro lado que la parálisis de hace años",
+    ],
+)
+def test_a_palsy_of_years_ago_beside_something_new_ends_nothing(words: str) -> None:
+    assert reply_kind(words, droop=True) not in OVER

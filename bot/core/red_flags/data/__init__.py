@@ -34,6 +34,8 @@ class SignPatterns(Model):
     specific: Lines = ()
     """Further phrases, which hardly anybody means otherwise: each weighs in a message of any length as much as in a few
     plain words, names the sign against the classifier, and is heard in an idiom too."""
+    includes: tuple[Id, ...] = ()
+    """Other signs that often come with this one: said beside a specific phrase, they leave it the name."""
     alarm: Lines = ()
     no_alarm: Lines = ()
 
@@ -45,6 +47,8 @@ class RedFlagPatterns(Model):
     """Wordings that phrases refer to as {group}."""
     idioms: Lines = ()
     """Phrases that look like a sign but are none: "dying to know"."""
+    harmless: Lines = ()
+    """Phrases by which a short message in which no sign is said is an ordinary one: "I take warfarin"."""
     lookalikes: Lines = ()
     """Words that are never a misspelt word of a phrase: "bread" is not "breath"."""
     signs: tuple[SignPatterns, ...] = ()
@@ -122,7 +126,7 @@ def _unknown_groups(patterns: RedFlagPatterns, places: Places) -> Iterator[Probl
     texts: list[tuple[Path, Lines]] = [(("groups", name), wordings) for name, wordings in patterns.groups.items()]
     texts += [(("signs", number, "phrases"), sign.phrases) for number, sign in enumerate(patterns.signs)]
     texts += [(("signs", number, "specific"), sign.specific) for number, sign in enumerate(patterns.signs)]
-    for path, lines in (*texts, (("idioms",), patterns.idioms)):
+    for path, lines in (*texts, (("idioms",), patterns.idioms), (("harmless",), patterns.harmless)):
         for nth, text in enumerate(lines):
             for name in _GROUP.findall(text):
                 if name not in patterns.groups:
