@@ -38,13 +38,6 @@ def test_an_ordinary_remark_gets_not_even_the_line(patients_bootstrap: Bootstrap
     assert patients_bootstrap.live_faq.live.detector.detect(text) is None
 
 
-@pytest.mark.parametrize("kind", sorted({row[0] for row in ROWS}))
-def test_every_kind_has_at_least_eight_emergencies_and_eight_calm_messages(kind: str) -> None:
-    emergencies = sum(row[0] == kind and row[1] not in CALM for row in ROWS)
-    calm = sum(row[0] == kind and row[1] in CALM for row in ROWS)
-    assert min(emergencies, calm) >= 8
-
-
 def test_a_specific_phrase_names_its_sign_beside_those_that_it_includes(patients_bootstrap: Bootstrap) -> None:
     detector = patients_bootstrap.live_faq.live.detector
     alarm = detector.detect("covered in hives and my words are slurred since the antibiotic")
