@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from re import Pattern
 from typing import Literal
 
 from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues, WishCues
@@ -29,6 +30,11 @@ class SmallTalk(StrEnum):
     START = "start"
     STOP = "stop"
     MORE = "more"
+    """Asks for more, or for the same in simpler words."""
+    MISUNDERSTOOD = "misunderstood"
+    """Says that the last answer was the wrong one."""
+    PICK = "pick"
+    """Picks by its place: "the second one"."""
     CONTACT = "contact"
     PRIVACY = "privacy"
 
@@ -110,6 +116,8 @@ class Language:
     """Tell what a patient replies to an emergency message."""
     ordinals: str = ""
     """First, second … as they stand before "question"."""
+    pointing_ends: str = ""
+    """Words that point back to what was spoken of at the end of a message: "can I drive *afterwards*"."""
     last: str = ""
     """The last of several, as it stands before "question"."""
     picking_words: str = ""
@@ -128,6 +136,9 @@ class Language:
     month_and_year: str = "{month} {year}"
     reading_measure: str = ""
     """Name of the formula that tells how easy a text is to read, "" if none is made for it: see `readability`."""
+    sounded: tuple[tuple[Pattern[str], str], ...] = ()
+    """Words that are written as they sound, as regular expressions, and the words that are meant. They are other words
+    of the language, or too short to be told from a slip: "wen", "ware off"."""
     longest_answer: int = 60
     """Most words of a short answer; Spanish needs more for the same."""
     sentence_model: Literal["", "english", "multilingual"] = ""

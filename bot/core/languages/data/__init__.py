@@ -64,6 +64,10 @@ def _letters(weights: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
     return tuple((letters, float(weight)) for letters, weight in weights.items())
 
 
+def _sounded(words: Mapping[str, str]) -> tuple[tuple[Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{sounded})\b", re.IGNORECASE), meant) for sounded, meant in words.items())
+
+
 def _small_talk(fields: Mapping[str, Any]) -> SmallTalkWords:
     def by_kind(name: str) -> dict[SmallTalk, str]:
         return {SmallTalk(kind): _text(text) for kind, text in fields[name].items()}
@@ -108,6 +112,7 @@ def _source(value: str | list[str], before: str, after: str) -> str:
 
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "letters": _letters,
+    "sounded": _sounded,
     "small_talk": _small_talk,
     "cues": _cues,
     "after_alarm": _after_alarm,
