@@ -86,8 +86,8 @@ class Conversation:
     ) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none.
 
-        `read` is the id of the entry shown last, `offered` are those that the last reply offered, `likely` those that the
-        question before may have meant. `again` says how
+        `read` is the id of the entry shown last, `offered` are those that the last reply offered, `likely` those that
+        the question before may have meant. `again` says how
         often in a row the answer, or more of it, was shown before, `anew` whether the message is another than the one
         before: then it is never said that all was shown. `app_language` decides between languages that a
         message may equally be in."""

@@ -20,12 +20,13 @@ from bot.core.dialogue.feelings import feeling
 from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.language_wish import wished_language
 from bot.core.dialogue.offers import opened, settled
-from bot.core.dialogue.picks import picked, rejects
+from bot.core.dialogue.picks import picked, points_at_a_choice, rejects
 from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.pleas import pleading
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
 from bot.core.dialogue.screened_message import ScreenedMessage, in_a_wished_language, interpreted
 from bot.core.dialogue.sessions import Session
+from bot.core.dialogue.small_talk import small_talk
 from bot.core.dialogue.wishes import mere_wish
 from bot.core.faq.messages import Messages
 from bot.core.languages.language import SmallTalk
@@ -140,6 +141,7 @@ class Dialogue:
         if session.private:
             chosen = served.language if _asks_for(action) in snapshot.by_language else session.language
             session = replace(session, language=chosen, writing=action.verb is Verb.HANDOFF and self._writing)
+        question = _asked_before(question, served.language, session)
         others: Sequence[str] = ()
         if action.verb is Verb.NOT_HELPFUL and question:
             interpretation = snapshot.interpreter(served.language).interpret(question)
@@ -297,6 +299,13 @@ class Dialogue:
 
 def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
+
+
+def _asked_before(text: str, language: str, session: Session) -> str:
+    """The question that a tapped reply is about: what calls an answer wrong, or picks from no choice, is none."""
+    if small_talk(text, language) is SmallTalk.MISUNDERSTOOD:
+        return session.question
+    return "" if points_at_a_choice(text, language) else text
 
 
 def _may_comfort(screened: ScreenedMessage, interpretation: Interpretation, session: Session) -> bool:

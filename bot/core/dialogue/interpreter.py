@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core import languages
+from bot.core.dialogue.going_on import goes_on, offered_after
 from bot.core.dialogue.picks import points_at_a_choice
+from bot.core.dialogue.refusals import ranked_without, refusal
 from bot.core.dialogue.small_talk import small_talk, without_manners
 from bot.core.dialogue.sounded_words import as_meant
 from bot.core.dialogue.wishes import Wish, mere_wish, wish
 from bot.core.faq.model import Entry
 from bot.core.languages import language
 from bot.core.languages.language import OPENING, SmallTalk
-from bot.core.matching.follow_ups import goes_on, may_follow, offered_after, points_back, rank_after
+from bot.core.matching.follow_ups import may_follow, points_back, rank_after
 from bot.core.matching.matcher import Band, Match, Matcher, Ranking
 from bot.core.matching.segmentation import OpenQuestion, RankedQuestions, rank_questions
 from bot.core.matching.similarity import Encode
@@ -128,6 +130,9 @@ class Interpreter:
         if early is not None:
             return early
         questions = rank_questions(without_manners(text), self.matcher)
+        refused = refusal(text, self.language)
+        if refused is not None and len(questions.parts) == 1:
+            questions = RankedQuestions((ranked_without(questions.parts[0], refused, self.matcher),))
         found = _wishing(text, self._naming_a_topic(text, _of(questions, alarm)))
         return self._agreed(text, found) if self.untranslated else found
 
@@ -185,10 +190,10 @@ class Interpreter:
         return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), left=())
 
     def _beside(self, text: str, alarm: Alarm) -> Interpretation | None:
-        """The interpretation of a message that names a part of the bot, or is in another language, whatever else it
-        sounds like."""
+        """The interpretation of a message that names a part of the bot, calls an answer wrong, or is in another
+        language, whatever else it sounds like."""
         kind = small_talk(text, self.language)
-        if kind in OPENING:
+        if kind is not None and (kind in OPENING or kind is SmallTalk.MISUNDERSTOOD):
             return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=kind.value)
         return _wishing_for_data(text, alarm) or self._foreign(text, alarm)
 

@@ -13,6 +13,8 @@ from bot.core.text.normalization import normalize
 
 LONGEST = 300
 """Characters of a message in which a wish beside a question is looked for."""
+TELLING = 4
+"""Least letters of a word that tells a wish: "speak", "please", "habla"."""
 _CLAUSE = re.compile(r"[?!.,;:\n¿¡]+")
 _WORD = re.compile(r"\S+")
 
@@ -43,14 +45,16 @@ def wish_and_question(text: str, spoken: Collection[str]) -> tuple[str, str] | N
 
 
 def _at_the_beginning(text: str, spoken: Collection[str]) -> tuple[str, str] | None:
-    """The same where no sign parts the wish from the question. A language's name alone is no wish."""
+    """The same where no sign parts the wish from the question. A language's name with short words is no wish: "my
+    Spanish doctor"."""
     names = {name: code for code in spoken for name in languages.language(code).own_names.split()}
-    beside, wished, words = _wishing_words(), None, 0
+    beside, wished, longest = _wishing_words(), None, 0
     for word in _WORD.finditer(text):
         plain = normalize(word[0])
         if plain not in names and plain not in beside:
-            return (wished, text[word.start() :]) if wished is not None and words > 1 else None
-        wished, words = wished or names.get(plain), words + 1
+            return (wished, text[word.start() :]) if wished is not None and longest >= TELLING else None
+        wished = wished or names.get(plain)
+        longest = max(longest, 0 if plain in names else len(plain))
     return None
 
 

@@ -61,9 +61,9 @@ def in_a_wished_language(
     screened: ScreenedMessage, served: ServedFaq, interpretation: Interpretation
 ) -> tuple[ServedFaq, Interpretation] | None:
     """The FAQ in the language that a message asks for, and what else it asks, in whatever language; None if it does not
-    ask both, or if its interpretation is an answer to the whole."""
-    snapshot = screened.snapshot
-    if screened.alarm is not None or (interpretation.kind is InterpretationKind.ANSWER and not interpretation.left):
+    ask both, or if the whole has another answer."""
+    snapshot, answers = screened.snapshot, interpretation.answers
+    if screened.alarm is not None or len(answers) > 1:
         return None
     found = wish_and_question(screened.text, snapshot.by_language)
     if found is None:
@@ -74,5 +74,6 @@ def in_a_wished_language(
         if code in snapshot.by_language:
             asked = snapshot.interpreter(code).interpret_non_emergency(rest, None)
             if asked.kind in (InterpretationKind.ANSWER, InterpretationKind.SUGGEST):
-                return snapshot.localized(wished), asked
+                same = not answers or interpretation.left or asked.answers == answers
+                return (snapshot.localized(wished), asked) if same else None
     return None

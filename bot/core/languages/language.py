@@ -12,7 +12,7 @@ from enum import StrEnum
 from re import Pattern
 from typing import Literal
 
-from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues, WishCues
+from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues, RefusalCues, WishCues
 
 
 class SmallTalk(StrEnum):
@@ -112,6 +112,8 @@ class Language:
     """Tell fear, anger and disclosure. Without them no kind line stands above a reply."""
     wishes: WishCues | None = None
     """Tell wishes about data and visits. Without them they are questions like any other."""
+    refusals: RefusalCues | None = None
+    """Tell which treatment is refused. Without them the words for it count as if it was asked for."""
     after_alarm: AfterAlarmCues | None = None
     """Tell what a patient replies to an emergency message."""
     ordinals: str = ""

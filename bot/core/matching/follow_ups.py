@@ -17,13 +17,10 @@ from bot.core.text.normalization import normalize
 
 FRAGMENT_WORDS = 5
 """A message of more words counts as a complete question."""
-GOING_ON_WORDS = 7
-NAMED_WORDS = 2
-"""A message of more words, or one that names more, does not go on from what was read, if it is no fragment."""
 ANSWER = 0.75
 """Least share of the product at which the first entry is the answer; below it is one of three suggestions. Of the 87
-fragments in `tests/journeys/test_follow_ups.py`, these constants answer 56 rightly and 5 wrongly, and offer the right
-entry for 25, with sentence vectors."""
+fragments in `tests/journeys/test_follow_ups.py`, these constants answer 58 rightly and 3 wrongly, and offer the right
+entry for 24, with sentence vectors."""
 _ALONE = {"any": 1.0, "near": 1.0, "read": 3.0, "next": 2.5, "topic": 0.8}
 _TOGETHER = {"any": 0.0, "near": 0.0, "read": -4.0, "next": 0.5, "topic": 0.3}
 """Log-odds of an entry by its place. In the first ranking all entries get some: right after an answer a fragment is
@@ -35,9 +32,6 @@ _UNTOLD = 0.1
 _STAYING = 0.4
 """Probability that a fragment asks about the same entry again."""
 _LEAST = 0.003
-COMMON = 0.1
-"""Share of the entries whose question has a word that tells what a message is about, such as "botox"."""
-OWN_OFFERED = 2
 SHOWN = 8
 
 _LITTLE = languages.words(
@@ -62,10 +56,15 @@ def points_back(text: str) -> bool:
     return not _POINTING.isdisjoint(words) or (bool(words) and words[-1] in _POINTING_LAST)
 
 
+def named_in(text: str) -> list[str]:
+    """The words of a message that any question might not have."""
+    return [word for word in normalize(text).split() if word not in _LITTLE]
+
+
 def told(text: str, entry: Entry, matcher: Matcher, *, briefly: bool = False) -> bool:
     """Whether an entry says something of what a fragment names; `briefly` leaves out its details. A mere "how long?"
     names nothing."""
-    named = " ".join(_named(text))
+    named = " ".join(named_in(text))
     whole = " ".join((*entry.all_phrasings, entry.answer, "" if briefly else entry.details or ""))
     return bool(named) and matcher.explained(named, whole)
 
@@ -73,32 +72,6 @@ def told(text: str, entry: Entry, matcher: Matcher, *, briefly: bool = False) ->
 def names_nothing(text: str) -> bool:
     """Whether a message has question words and pronouns only: "how long does it last?"."""
     return _LITTLE.issuperset(normalize(text).split())
-
-
-def goes_on(text: str, read: Entry, answer: Entry, entries: Collection[Entry], matcher: Matcher) -> bool:
-    """Whether a message that `answer` would answer may go on from `read` instead: "how long is the recovery?" after an
-    operation. It names little, none of the things that much of the FAQ is about and nothing that sets the question of
-    `answer` apart from the subject; and the subject says something of it."""
-    named, own = _named(text), _own(read, entries)
-    if len(normalize(text).split()) > GOING_ON_WORDS or not 0 < len(named) <= NAMED_WORDS or answer in own:
-        return False
-    questions = " ".join(entry.question for entry in own)
-    if any(matcher.explained(word, answer.question) and not matcher.explained(word, questions) for word in named):
-        return False
-    if not told(text, answer, matcher) or not any(told(text, entry, matcher) for entry in own):
-        return False
-    subjects = (sum(matcher.explained(word, entry.question) for entry in entries) for word in named)
-    return max(subjects) < COMMON * len(entries)
-
-
-def offered_after(text: str, read: Entry, answer: Match, entries: Collection[Entry], matcher: Matcher) -> Ranking:
-    """A choice of what the subject of `read` says of a message, and of its `answer` outside of it."""
-    matches = rank_after(text, read, entries, matcher, leaving=False).matches
-    telling = {entry.id for entry in _own(read, entries) if entry.id == read.id or told(text, entry, matcher)}
-    own = [match for match in matches if match.entry_id in telling]
-    if all(match.entry_id != read.id for match in own):
-        own.append(Match(read.id, 0.0, read.question, ()))
-    return Ranking(_first((*own[:OWN_OFFERED], answer), matches), Band.SUGGEST)
 
 
 def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matcher, *, leaving: bool) -> Ranking:
@@ -140,16 +113,6 @@ def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matche
     )
     stays = within or (leaving and matches[0].entry_id not in (read.id, *read.follow_ups))
     return Ranking(matches, Band.ANSWER if stays and matches[0].confidence >= ANSWER else Band.SUGGEST)
-
-
-def _named(text: str) -> list[str]:
-    """The words of a message that any question might not have."""
-    return [word for word in normalize(text).split() if word not in _LITTLE]
-
-
-def _own(read: Entry, entries: Iterable[Entry]) -> list[Entry]:
-    """An entry and its follow-ups."""
-    return [entry for entry in entries if entry.id == read.id or entry.id in read.follow_ups]
 
 
 def _first(wanted: Sequence[Match], matches: Sequence[Match]) -> tuple[Match, ...]:
