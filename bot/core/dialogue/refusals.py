@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from re import Pattern
 
 from bot.core.languages import language
+from bot.core.matching.follow_ups import named_in
 from bot.core.matching.matcher import AS_GOOD_AS_EXACT, Band, Match, Matcher, Ranking
 from bot.core.text.normalization import normalize
 
@@ -62,6 +63,8 @@ def ranked_without(found: Ranking, refused: Refusal, matcher: Matcher) -> Rankin
     if found.band is not Band.NONE and not any(_is_about(match, words, matcher) for match in first):
         return found
     rest, otherwise = matcher.rank_all((refused.rest, refused.otherwise))
+    if found.band is Band.NONE and rest.band is Band.NONE and named_in(refused.rest):
+        return found  # it asks for something that the FAQ does not know
     own = _not_about(refused.words, rest, matcher)[:MOST_FOR_THE_REST] if rest.band is not Band.NONE else ()
     left = _not_about(refused.words, otherwise, matcher)
     if own and left and own[0].entry_id != left[0].entry_id:  # a mere part of the message shows no answer

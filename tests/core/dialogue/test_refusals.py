@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.bootstrap import Bootstrap
+from bot.core.dialogue.interpreter import InterpretationKind
 from bot.core.dialogue.refusals import refusal
 
 
@@ -33,6 +34,9 @@ def test_a_refused_treatment_is_taken_out(text: str, code: str, rest: str) -> No
         "can I have botox without a referral",
         "what if I have no more botox",
         "botox isn't working",
+        "who should not have botox",
+        "who should avoid botox injections",
+        "why can't you get botox with myasthenia",
         "is it normal but botox was two weeks ago",
         "the bad side of my face looks ten years older all flat, can it be padded out without an operation?",
         "",
@@ -44,6 +48,11 @@ def test_nothing_is_refused_otherwise(text: str) -> None:
 
 def test_a_language_without_cues_refuses_nothing() -> None:
     assert refusal("sans injections", "fr") is None
+
+
+def test_what_the_faq_does_not_know_is_not_offered_retraining(patients_bootstrap: Bootstrap) -> None:
+    found = patients_bootstrap.live_faq.live.interpreter("es").interpret("cómo me saco la papada sin operarme")
+    assert found.kind is InterpretationKind.NONE
 
 
 @pytest.mark.parametrize(
