@@ -157,3 +157,47 @@ async def test_a_question_that_stays_unanswered_is_said_and_noted_without_names(
     assert "mime" not in question
     assert harness.counts()["answered"] == 2
     assert harness.counts()["unmatched"] == 1
+
+
+@pytest.mark.parametrize("words", ["wrong answer", "that's not what I asked", "I did not mean that"])
+async def test_a_wrong_answer_is_apologised_for_with_other_entries(harness: Harness, words: str) -> None:
+    patient = harness.patient()
+    await patient.ask(SIDE_EFFECTS)
+    await patient.ask(words)
+    assert patient.text.startswith("I am sorry, that was not what you wanted to know.")
+    assert "None of these" in patient.buttons
+    assert SIDE_EFFECTS not in patient.buttons
+    await harness.settled()
+    assert harness.questions() == []
+    assert harness.counts()["not_helpful"] == 1
+    await patient.tap("None of these")
+    await harness.settled()
+    assert [question.lower() for question in harness.questions()] == [SIDE_EFFECTS.lower()]
+
+
+async def test_nothing_is_wrong_before_there_was_an_answer(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask("wrong answer")
+    assert "What would you like to know about?" in patient.text
+    await harness.settled()
+    assert harness.questions() == []
+
+
+async def test_a_pick_without_a_choice_gets_one(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask(SIDE_EFFECTS)
+    await patient.ask("the second one")
+    assert "Is it one of these?" in patient.text
+    second = patient.buttons[1]
+    await patient.ask("the second one")
+    assert patient.text.startswith(second)
+    await harness.settled()
+    assert harness.questions() == []
+
+
+async def test_a_question_is_answered_in_the_language_that_it_asks_for(harness: Harness) -> None:
+    patient = harness.patient()
+    await patient.ask("do you speak spanish how much is it")
+    assert "¿Cuánto cuesta el bótox?" in " ".join((patient.text, *patient.buttons))
+    await patient.ask("en inglés por favor, ¿cuánto dura el bótox?")
+    assert "How fast does Botox work" in " ".join((patient.text, *patient.buttons))

@@ -81,19 +81,23 @@ class Conversation:
         again: int = 0,
         anew: bool = False,
         offered: Sequence[str] = (),
+        likely: Sequence[str] = (),
         app_language: str = "",
     ) -> Turn:
         """The reply to a message: an answer, suggestions, or that the bot has none.
 
-        `read` is the id of the entry shown last, `offered` are those that the last reply offered. `again` says how
+        `read` is the id of the entry shown last, `offered` are those that the last reply offered, `likely` those that
+        the question before may have meant. `again` says how
         often in a row the answer, or more of it, was shown before, `anew` whether the message is another than the one
         before: then it is never said that all was shown. `app_language` decides between languages that a
         message may equally be in."""
         if interpretation.small_talk is not None:
-            turn = self._opened(SmallTalk(interpretation.small_talk), self._faq.entry(read), again)
+            turn = self._talked(SmallTalk(interpretation.small_talk), self._faq.entry(read), again, likely)
             if line := self.alarms.if_now(interpretation):
                 turn = above(line, turn)
-            return replace(turn, counts=(Tally(CountedEvent.SMALL_TALK),))
+            # what it offers is no answer to a question: only questions are counted as OFFERED
+            counts = (one for one in turn.counts if one.event is not CountedEvent.OFFERED)
+            return replace(turn, counts=(Tally(CountedEvent.SMALL_TALK), *counts))
         if interpretation.foreign:
             spoken = app_language if app_language in interpretation.or_else else interpretation.foreign
             return self._foreign.told(interpretation, spoken, text)
@@ -175,6 +179,16 @@ class Conversation:
         """The turn with an apology for the delay above its first reply."""
         return above(self._replies.text(self._words.late), turn)
 
+    def _talked(self, kind: SmallTalk, read: Entry | None, again: int, likely: Sequence[str]) -> Turn:
+        """The reply to small talk. What it says of the last answer needs to know which that was."""
+        match kind:
+            case SmallTalk.MISUNDERSTOOD:
+                return self._questions.misunderstood(read, likely)
+            case SmallTalk.PICK if read is not None and read.follow_ups:
+                return self._questions.something_else(read.follow_ups, read.id, 0, anew=True)
+            case _:
+                return self._opened(kind, read, again)
+
     def _opened(self, kind: SmallTalk, read: Entry | None = None, again: int = 0) -> Turn:
         """The part of the bot that a message or a command names, or the reply to other small talk."""
         match kind:
@@ -190,7 +204,7 @@ class Conversation:
                 return self._questions.something_else(read.follow_ups, read.id, 0)
             case SmallTalk.MORE if read is not None:
                 return Turn(self._replies.details(read))
-            case SmallTalk.TOPICS | SmallTalk.MORE:
+            case SmallTalk.TOPICS | SmallTalk.MORE | SmallTalk.PICK:
                 return Turn((self._replies.topics(),))
             case SmallTalk.NO_WORDS:
                 return self._no_answer(self._words.no_words)

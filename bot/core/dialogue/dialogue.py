@@ -17,15 +17,16 @@ from bot.core.dialogue.content_type import ContentType
 from bot.core.dialogue.conversations import Conversations
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
 from bot.core.dialogue.feelings import feeling
-from bot.core.dialogue.interpreter import Interpretation
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
 from bot.core.dialogue.language_wish import wished_language
 from bot.core.dialogue.offers import opened, settled
-from bot.core.dialogue.picks import picked, rejects
+from bot.core.dialogue.picks import picked, points_at_a_choice, rejects
 from bot.core.dialogue.pieces import kept, put_together
 from bot.core.dialogue.pleas import pleading
 from bot.core.dialogue.replies import Action, Reply, Turn, Verb
-from bot.core.dialogue.screened_message import ScreenedMessage, interpreted
+from bot.core.dialogue.screened_message import ScreenedMessage, in_a_wished_language, interpreted
 from bot.core.dialogue.sessions import Session
+from bot.core.dialogue.small_talk import small_talk
 from bot.core.dialogue.wishes import mere_wish
 from bot.core.faq.messages import Messages
 from bot.core.languages.language import SmallTalk
@@ -140,6 +141,7 @@ class Dialogue:
         if session.private:
             chosen = served.language if _asks_for(action) in snapshot.by_language else session.language
             session = replace(session, language=chosen, writing=action.verb is Verb.HANDOFF and self._writing)
+        question = _asked_before(question, served.language, session)
         others: Sequence[str] = ()
         if action.verb is Verb.NOT_HELPFUL and question:
             interpretation = snapshot.interpreter(served.language).interpret(question)
@@ -214,10 +216,16 @@ class Dialogue:
         if content is None and screened.alarm is None and (action := _tapped_in_words(screened, served, session)):
             return self.tap(action, session, screened.snapshot, session.question)
         served, interpretation = interpreted(screened, served, session)
+        if (asked := in_a_wished_language(screened, served, interpretation)) is not None:
+            served, interpretation = asked
+            session = replace(session, language=served.language) if session.private else session
+            before = before if content is not None else Turn(session=session)
         conversation = self._conversations.of(screened.snapshot, served, session)
         card, read = conversation.card(interpretation), session.entry_id
         repeated = interpretation.small_talk == SmallTalk.MORE or (card is not None and card.id == read)
         again = session.again + 1 if read and repeated else 0
+        misunderstood = interpretation.small_talk == SmallTalk.MISUNDERSTOOD
+        likely = self._else_likely(served, session, screened.snapshot) if misunderstood else ()
         turn = conversation.asked(
             interpretation,
             screened.text,
@@ -225,6 +233,7 @@ class Dialogue:
             again=again,
             anew=normalize(screened.text) != normalize(session.question),
             offered=session.offered,
+            likely=likely,
             app_language=session.app_language[:2],
         )
         felt = feeling(screened.text, served.language) if _may_comfort(screened, interpretation, session) else None
@@ -232,13 +241,24 @@ class Dialogue:
             turn = conversation.comforting(felt, turn)
         after = replace(
             before.session,
-            question=screened.text,
+            question=session.question if misunderstood else screened.text,
+            entry_id="" if misunderstood else session.entry_id,
             again=again,
             comforted=session.comforted or felt is not None,
-            offers=opened(session.offers, screened.text, turn.counts),
         )
+        after = replace(after, offers=opened(session.offers, after.question, turn.counts))
         turn = _remembered(turn, after)
         return before.then(conversation.late(turn) if late else turn)
+
+    def _else_likely(self, served: ServedFaq, session: Session, snapshot: FaqSnapshot) -> tuple[str, ...]:
+        """The ids of entries that the last question may have meant, without those shown or offered for it."""
+        if not session.question:
+            return ()
+        before = snapshot.interpreter(served.language).interpret(session.question)
+        if before.kind not in (InterpretationKind.ANSWER, InterpretationKind.SUGGEST):
+            return ()
+        likely = (match.entry_id for match in before.matches)
+        return tuple(one for one in likely if one not in (session.entry_id, *session.offered))
 
     def _search(self, screened: ScreenedMessage, session: Session, most: int) -> Turn:
         served, session = self._written(screened, session)
@@ -279,6 +299,13 @@ class Dialogue:
 
 def _asks_for(action: Action) -> str:
     return action.target if action.verb is Verb.LANGUAGE else action.language
+
+
+def _asked_before(text: str, language: str, session: Session) -> str:
+    """The question that a tapped reply is about: what calls an answer wrong, or picks from no choice, is none."""
+    if small_talk(text, language) is SmallTalk.MISUNDERSTOOD:
+        return session.question
+    return "" if points_at_a_choice(text, language) else text
 
 
 def _may_comfort(screened: ScreenedMessage, interpretation: Interpretation, session: Session) -> bool:

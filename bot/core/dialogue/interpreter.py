@@ -10,7 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core import languages
+from bot.core.dialogue.going_on import goes_on, offered_after
+from bot.core.dialogue.picks import points_at_a_choice
+from bot.core.dialogue.refusals import ranked_without, refusal
 from bot.core.dialogue.small_talk import small_talk, without_manners
+from bot.core.dialogue.sounded_words import as_meant
 from bot.core.dialogue.wishes import Wish, mere_wish, wish
 from bot.core.faq.model import Entry
 from bot.core.languages import language
@@ -121,15 +125,20 @@ class Interpreter:
     def interpret_non_emergency(self, text: str, alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message that is no emergency. `alarm` is a red flag that is only asked about, or that
         must be seen the same day. Call it off the event loop unless `is_quick`."""
+        text = as_meant(text, self.language)
         early = self._without_matching(text) if alarm is None else self._beside(text, alarm)
         if early is not None:
             return early
         questions = rank_questions(without_manners(text), self.matcher)
+        refused = refusal(text, self.language)
+        if refused is not None and len(questions.parts) == 1:
+            questions = RankedQuestions((ranked_without(questions.parts[0], refused, self.matcher),))
         found = _wishing(text, self._naming_a_topic(text, _of(questions, alarm)))
         return self._agreed(text, found) if self.untranslated else found
 
     def interpret_early(self, text: str, alarm: Alarm | None) -> Interpretation | None:
         """The interpretation if it needs no encoder (small talk, exact and clear matches), else None."""
+        text = as_meant(text, self.language)
         early = self._without_matching(text) if alarm is None else None
         ranking = self.matcher.rank_early(without_manners(text)) if early is None else None
         return _of(RankedQuestions((ranking,)), alarm) if ranking is not None else early
@@ -137,9 +146,12 @@ class Interpreter:
     def interpret_after(self, text: str, read: Entry, entries: Iterable[Entry], alarm: Alarm | None) -> Interpretation:
         """The interpretation of a message right after `read`, one of `entries`, was shown: a fragment is a follow-up, a
         complete question stands by itself. Call it off the event loop unless `is_quick`."""
+        text = as_meant(text, self.language)
         alone = self.interpret_non_emergency(text, alarm)
         answered, pointing = alone.kind is InterpretationKind.ANSWER, points_back(text)
         apart = read.distinct and pointing and len(normalize(text).split()) <= POINTING_WORDS
+        if answered and not pointing and (offered := self._going_on(text, alone, read, tuple(entries))) is not None:
+            return _of(RankedQuestions((offered,)), alarm)
         if not alone.parts or _names_a_topic(text) or not (apart or may_follow(text, self.own_words)):
             return alone
         if answered and not pointing and len(normalize(text).split()) > BARE_WORDS:
@@ -147,6 +159,15 @@ class Interpreter:
         return _of(
             RankedQuestions((rank_after(text, read, entries, self.matcher, leaving=answered and not pointing),)), alarm
         )
+
+    def _going_on(self, text: str, alone: Interpretation, read: Entry, entries: tuple[Entry, ...]) -> Ranking | None:
+        """A choice for a message that is answered by itself, but may go on from what was read."""
+        answer = next((entry for entry in entries if entry.id in alone.answers), None)
+        if answer is None or alone.best is None or len(alone.parts) > 1 or alone.left or _names_a_topic(text):
+            return None
+        if not goes_on(text, read, answer, entries, self.matcher):
+            return None
+        return offered_after(text, read, alone.best, entries, self.matcher)
 
     def _naming_a_topic(self, text: str, found: Interpretation) -> Interpretation:
         """A choice of the entries with the word that is the whole message: "driving", "make-up"."""
@@ -169,10 +190,10 @@ class Interpreter:
         return replace(found, kind=InterpretationKind.SUGGEST, parts=(Ranking(matches, Band.SUGGEST),), left=())
 
     def _beside(self, text: str, alarm: Alarm) -> Interpretation | None:
-        """The interpretation of a message that names a part of the bot, or is in another language, whatever else it
-        sounds like."""
+        """The interpretation of a message that names a part of the bot, calls an answer wrong, or is in another
+        language, whatever else it sounds like."""
         kind = small_talk(text, self.language)
-        if kind in OPENING:
+        if kind is not None and (kind in OPENING or kind is SmallTalk.MISUNDERSTOOD):
             return Interpretation(InterpretationKind.SMALL_TALK, alarm=alarm, small_talk=kind.value)
         return _wishing_for_data(text, alarm) or self._foreign(text, alarm)
 
@@ -180,7 +201,7 @@ class Interpreter:
         if not any(letter.isalpha() for letter in text):
             # digits alone are no question
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=SmallTalk.NO_WORDS.value)
-        kind = small_talk(text, self.language)
+        kind = small_talk(text, self.language) or (SmallTalk.PICK if points_at_a_choice(text, self.language) else None)
         if kind is not None:
             return Interpretation(InterpretationKind.SMALL_TALK, small_talk=kind.value)
         wished = _wishing_for_data(text, None)

@@ -12,8 +12,8 @@ from bot.core.text.normalization import normalize
 LONGEST = 6
 """A message of more words says something else."""
 _NUMBER = re.compile(r"(\d)(?:st|nd|rd|th|o|a)?")
-_STEM = 4
-"""Letters of an ordinal that are the same in all its forms: "primera", "primero", "primer"."""
+_ENDINGS = frozenset({"", "o", "os", "as"})
+"""What may stand in place of the last letter of an ordinal: "primera", "primero", "primer"."""
 
 
 def picked(text: str, language: str, offered: int) -> int | None:
@@ -30,6 +30,17 @@ def picked(text: str, language: str, offered: int) -> int | None:
     return place if place is not None and place < offered else None
 
 
+def points_at_a_choice(text: str, language: str) -> bool:
+    """Whether a message only speaks of a choice, which may not be there: "the second one", "the other one"."""
+    record, words = languages.language(language), normalize(text).split()
+    if not 0 < len(words) <= LONGEST:
+        return False
+    if rejects(text, language):
+        return True
+    telling = [word for word in words if word not in record.picking_words.split()]
+    return len(telling) == 1 and _place(telling[0], record, 1) is not None
+
+
 def rejects(text: str, language: str) -> bool:
     """Whether a message only says that none of the offered questions is meant: "none of these", "something else"."""
     record, words = languages.language(language), normalize(text).split()
@@ -41,6 +52,11 @@ def rejects(text: str, language: str) -> bool:
 def _place(word: str, record: Language, offered: int) -> int | None:
     if (number := _NUMBER.fullmatch(word)) is not None:
         return int(number[1]) - 1 if int(number[1]) else None
-    if record.last and word[:_STEM] == record.last[:_STEM]:
+    if record.last and _is_form(word, record.last):
         return offered - 1
-    return next((nth for nth, one in enumerate(record.ordinals.split()) if word[:_STEM] == one[:_STEM]), None)
+    return next((nth for nth, one in enumerate(record.ordinals.split()) if _is_form(word, one)), None)
+
+
+def _is_form(word: str, ordinal: str) -> bool:
+    """Whether a word is an ordinal but for its ending; "seguro" is no "segunda"."""
+    return word == ordinal or (word[: len(ordinal) - 1] == ordinal[:-1] and word[len(ordinal) - 1 :] in _ENDINGS)

@@ -120,6 +120,17 @@ class QuestionReplies:
         reply = below(before, replace(choice, buttons=(*choice.buttons, (contact,))))
         return self._suggested(reply, shown, *counts)
 
+    def misunderstood(self, read: Entry | None, likely: Sequence[str]) -> Turn:
+        """The apology for a wrong answer, with a choice of what else was likely meant, else of the topics. It is no
+        question: nothing is noted, but the answer did not help."""
+        counts = () if read is None else (Tally(CountedEvent.NOT_HELPFUL, read.id),)
+        if not likely:
+            wording = f"{self._words.misunderstood}\n\n{self._words.topics}"
+            return Turn((self._replies.no_answer(wording, self._replies.topic_buttons()),), counts=counts)
+        shown = tuple(likely[:SUGGESTIONS])
+        wording = f"{self._words.misunderstood}\n\n{self._words.did_you_mean}"
+        return self._suggested(self._replies.suggestions(shown, shown[0], 0, wording), shown, *counts)
+
     def _suggested(self, reply: Reply, shown: Sequence[str], *counts: Tally) -> Turn:
         offered = self._of_language(CountedEvent.OFFERED)
         return Turn((reply,), counts=(*counts, offered, *(Tally(CountedEvent.SUGGESTED, one) for one in shown)))

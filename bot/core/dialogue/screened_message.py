@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.core.dialogue.faq_snapshot import FaqSnapshot, ServedFaq
-from bot.core.dialogue.interpreter import Interpretation
+from bot.core.dialogue.interpreter import Interpretation, InterpretationKind
+from bot.core.dialogue.language_wish import wish_and_question
 from bot.core.dialogue.sessions import Session
 from bot.core.matching.similarity import MessageVectors
 from bot.core.red_flags.alarm import Alarm
@@ -54,3 +55,25 @@ def interpreted(screened: ScreenedMessage, served: ServedFaq, session: Session) 
         other = screened.snapshot.localized(found.foreign)
         return interpreted(screened, other, replace(session, entry_id="", offered=()))
     return served, found
+
+
+def in_a_wished_language(
+    screened: ScreenedMessage, served: ServedFaq, interpretation: Interpretation
+) -> tuple[ServedFaq, Interpretation] | None:
+    """The FAQ in the language that a message asks for, and what else it asks, in whatever language; None if it does not
+    ask both, or if the whole has another answer."""
+    snapshot, answers = screened.snapshot, interpretation.answers
+    if screened.alarm is not None or len(answers) > 1:
+        return None
+    found = wish_and_question(screened.text, snapshot.by_language)
+    if found is None:
+        return None
+    wished, rest = found
+    written = snapshot.languages.detect(rest)
+    for code in dict.fromkeys((written, served.language, *snapshot.by_language)):
+        if code in snapshot.by_language:
+            asked = snapshot.interpreter(code).interpret_non_emergency(rest, None)
+            if asked.kind in (InterpretationKind.ANSWER, InterpretationKind.SUGGEST):
+                same = not answers or interpretation.left or asked.answers == answers
+                return (snapshot.localized(wished), asked) if same else None
+    return None

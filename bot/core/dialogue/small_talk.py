@@ -64,9 +64,14 @@ _OPENING = re.compile(
 _CLOSING = re.compile(rf"(?<![\s,.!])[\s,.!]+(?:{_one_of(lambda one: one.closing)})[\s.!]*$", re.IGNORECASE)
 
 
+def without_greeting(text: str) -> str:
+    """The text without a greeting at its beginning."""
+    return _OPENING.sub("", text).strip()
+
+
 def without_manners(text: str) -> str:
     """The text without a greeting at its beginning and thanks at its end; unchanged if at most a word would be left."""
-    bare = _CLOSING.sub("", _OPENING.sub("", text)).strip()
+    bare = _CLOSING.sub("", without_greeting(text)).strip()
     return bare if len(split_words(bare)) > 1 else text
 
 

@@ -70,6 +70,10 @@ class Messages(BaseModel):
         "I think you are asking:",
         description="Above the question and short answer that is likely meant, with the next two as buttons.",
     )
+    misunderstood: Wording = Field(
+        "I am sorry, that was not what you wanted to know.",
+        description="The patient says that the last answer was a wrong one. `did_you_mean` or `topics` follows.",
+    )
     asked_again: Wording = Field(
         "I have shown you all I know about that. Is it rather one of these? You can also ask the clinic: "
         "{clinic.phone}.",

@@ -82,6 +82,17 @@ class WishCues:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalCues:
+    """How people refuse a treatment. `dialogue.refusals` uses them, in a message's normal form."""
+
+    needle: Pattern[str]  # "without injections", "anything but botox"
+    needle_words: str  # what these are called in a FAQ
+    knife: Pattern[str]  # "no surgery"
+    knife_words: str
+    otherwise: str  # a question for what is left without either
+
+
+@dataclass(frozen=True, slots=True)
 class ContextCues:
     """The cues of one language. `lead` is what stands before the sign in its clause, `rest` what follows it."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from re import Pattern
 from typing import Literal
 
-from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues, WishCues
+from bot.core.languages.cues import AfterAlarmCues, ContextCues, FeelingCues, RefusalCues, WishCues
 
 
 class SmallTalk(StrEnum):
@@ -29,6 +30,11 @@ class SmallTalk(StrEnum):
     START = "start"
     STOP = "stop"
     MORE = "more"
+    """Asks for more, or for the same in simpler words."""
+    MISUNDERSTOOD = "misunderstood"
+    """Says that the last answer was the wrong one."""
+    PICK = "pick"
+    """Picks by its place: "the second one"."""
     CONTACT = "contact"
     PRIVACY = "privacy"
 
@@ -108,10 +114,14 @@ class Language:
     """Tell fear, anger and disclosure. Without them no kind line stands above a reply."""
     wishes: WishCues | None = None
     """Tell wishes about data and visits. Without them they are questions like any other."""
+    refusals: RefusalCues | None = None
+    """Tell which treatment is refused. Without them the words for it count as if it was asked for."""
     after_alarm: AfterAlarmCues | None = None
     """Tell what a patient replies to an emergency message."""
     ordinals: str = ""
     """First, second … as they stand before "question"."""
+    pointing_ends: str = ""
+    """Words that point back to what was spoken of at the end of a message: "can I drive *afterwards*"."""
     last: str = ""
     """The last of several, as it stands before "question"."""
     picking_words: str = ""
@@ -130,6 +140,9 @@ class Language:
     month_and_year: str = "{month} {year}"
     reading_measure: str = ""
     """Name of the formula that tells how easy a text is to read, "" if none is made for it: see `readability`."""
+    sounded: tuple[tuple[Pattern[str], str], ...] = ()
+    """Words that are written as they sound, as regular expressions, and the words that are meant. They are other words
+    of the language, or too short to be told from a slip: "wen", "ware off"."""
     longest_answer: int = 60
     """Most words of a short answer; Spanish needs more for the same."""
     sentence_model: Literal["", "english", "multilingual"] = ""

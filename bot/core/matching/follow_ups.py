@@ -19,8 +19,8 @@ FRAGMENT_WORDS = 5
 """A message of more words counts as a complete question."""
 ANSWER = 0.75
 """Least share of the product at which the first entry is the answer; below it is one of three suggestions. Of the 87
-fragments in `tests/journeys/test_follow_ups.py`, these constants answer 56 rightly and 5 wrongly, and offer the right
-entry for 25, with sentence vectors."""
+fragments in `tests/journeys/test_follow_ups.py`, these constants answer 58 rightly and 3 wrongly, and offer the right
+entry for 24, with sentence vectors."""
 _ALONE = {"any": 1.0, "near": 1.0, "read": 3.0, "next": 2.5, "topic": 0.8}
 _TOGETHER = {"any": 0.0, "near": 0.0, "read": -4.0, "next": 0.5, "topic": 0.3}
 """Log-odds of an entry by its place. In the first ranking all entries get some: right after an answer a fragment is
@@ -40,6 +40,7 @@ _LITTLE = languages.words(
     )
 )
 _POINTING = languages.words(lambda one: one.pointing_words)
+_POINTING_LAST = languages.words(lambda one: one.pointing_ends)
 
 
 def may_follow(text: str, own_words: Collection[str]) -> bool:
@@ -49,14 +50,22 @@ def may_follow(text: str, own_words: Collection[str]) -> bool:
 
 
 def points_back(text: str) -> bool:
-    """Whether a message speaks of something by a pronoun: "is it permanent?", "are they dangerous?"."""
-    return not _POINTING.isdisjoint(normalize(text).split())
+    """Whether a message speaks of something by a pronoun, or of what comes after it: "is it permanent?", "are they
+    dangerous?", "can I drive afterwards?"."""
+    words = normalize(text).split()
+    return not _POINTING.isdisjoint(words) or (bool(words) and words[-1] in _POINTING_LAST)
 
 
-def told(text: str, entry: Entry, matcher: Matcher) -> bool:
-    """Whether an entry says something of what a fragment names. A mere "how long?" names nothing."""
-    named = " ".join(word for word in normalize(text).split() if word not in _LITTLE)
-    whole = " ".join((*entry.all_phrasings, entry.answer, entry.details or ""))
+def named_in(text: str) -> list[str]:
+    """The words of a message that any question might not have."""
+    return [word for word in normalize(text).split() if word not in _LITTLE]
+
+
+def told(text: str, entry: Entry, matcher: Matcher, *, briefly: bool = False) -> bool:
+    """Whether an entry says something of what a fragment names; `briefly` leaves out its details. A mere "how long?"
+    names nothing."""
+    named = " ".join(named_in(text))
+    whole = " ".join((*entry.all_phrasings, entry.answer, "" if briefly else entry.details or ""))
     return bool(named) and matcher.explained(named, whole)
 
 
@@ -95,11 +104,14 @@ def rank_after(text: str, read: Entry, entries: Iterable[Entry], matcher: Matche
         for entry_id in sorted(found, key=lambda one: (-products[one], one))
     )[:SHOWN]
     if read.distinct and matches[0].entry_id != read.id:
-        return _kept_apart(matches, read, answers=told(text, read, matcher))
+        return _kept_apart(matches, read, answers=told(text, read, matcher, briefly=True))
     if matches[0].entry_id == read.id and not vague and not told(text, read, matcher):
         telling = [one for one in alone.matches if one.entry_id != read.id and told(text, known[one.entry_id], matcher)]
         return Ranking(matches if read.distinct else _first(telling[:1], matches), Band.SUGGEST)
-    stays = leaving or places[matches[0].entry_id] != "any"
+    within = places[matches[0].entry_id] != "any" and (
+        vague or told(text, known[matches[0].entry_id], matcher, briefly=True)
+    )
+    stays = within or (leaving and matches[0].entry_id not in (read.id, *read.follow_ups))
     return Ranking(matches, Band.ANSWER if stays and matches[0].confidence >= ANSWER else Band.SUGGEST)
 
 

@@ -265,6 +265,14 @@ class Matcher:
         weights = {word.stem: self._comparison.weight(word.stem) for word in self._comparison.read(words).words}
         return sum(weight for stem, weight in weights.items() if stem in known) > sum(weights.values()) / 2
 
+    def share_naming(self, words: str, entry_id: str) -> float:
+        """The share of an entry's phrasings that have one of these words; 0 for an unknown entry."""
+        if entry_id not in self._numbers:
+            return 0.0
+        stems = {word.stem for word in self._comparison.read(words).words}
+        own = self._of_entry[self._numbers[entry_id]].tolist()
+        return sum(not stems.isdisjoint(word.stem for word in self._comparison.words[at]) for at in own) / len(own)
+
     def rank_early(self, text: str) -> Ranking | None:
         """The ranking of a text with the words of a phrasing; None if `rank` has to decide."""
         message = self._comparison.read(text)

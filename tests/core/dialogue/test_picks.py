@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.dialogue.picks import picked, rejects
+from bot.core.dialogue.picks import picked, points_at_a_choice, rejects
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,18 @@ def test_a_rejection_is_understood_in_spanish(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "these", "not working", "no side effects", "the other eye", "nothing helps"])
 def test_a_question_with_such_words_rejects_nothing(text: str) -> None:
     assert not rejects(text, "en")
+
+
+def test_a_word_that_only_begins_like_an_ordinal_picks_nothing() -> None:
+    assert picked("seguro", "es", 3) is None
+    assert picked("seconds", "en", 3) is None
+
+
+@pytest.mark.parametrize("text", ["the second one", "number 2 please", "the last", "the other one"])
+def test_what_only_speaks_of_a_choice_is_told(text: str) -> None:
+    assert points_at_a_choice(text, "en")
+
+
+@pytest.mark.parametrize("text", ["", "it", "the other eye", "my second session", "first aid"])
+def test_what_says_more_speaks_of_no_choice(text: str) -> None:
+    assert not points_at_a_choice(text, "en")

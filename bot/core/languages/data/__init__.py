@@ -1,8 +1,8 @@
 """Reads the records of the languages: `en.yaml`, `es.yaml`, and `others.yaml` for those only recognised or stemmed.
 
 A file maps codes to records; a new file is a new language. `language` and `cues` define the fields. Regular
-expressions may go over several lines, which are joined without a blank. In `cues`, `after_alarm`, `feelings` and
-`wishes`, a list is a choice between alternatives and `{name}` stands for one of the `fragments`.
+expressions may go over several lines, which are joined without a blank. In `cues`, `after_alarm`, `feelings`,
+`refusals` and `wishes`, a list is a choice between alternatives and `{name}` stands for one of the `fragments`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 from re import Pattern
 from typing import Any
 
-from bot.core.languages.cues import AfterAlarmCues, ClauseCues, ContextCues, FeelingCues, WishCues
+from bot.core.languages.cues import AfterAlarmCues, ClauseCues, ContextCues, FeelingCues, RefusalCues, WishCues
 from bot.core.languages.language import Language, SmallTalk, SmallTalkWords
 from bot.core.positions import FaqProblems, Problem
 from bot.core.strict_yaml import parse
@@ -64,6 +64,10 @@ def _letters(weights: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
     return tuple((letters, float(weight)) for letters, weight in weights.items())
 
 
+def _sounded(words: Mapping[str, str]) -> tuple[tuple[Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{sounded})\b", re.IGNORECASE), meant) for sounded, meant in words.items())
+
+
 def _small_talk(fields: Mapping[str, Any]) -> SmallTalkWords:
     def by_kind(name: str) -> dict[SmallTalk, str]:
         return {SmallTalk(kind): _text(text) for kind, text in fields[name].items()}
@@ -92,6 +96,17 @@ def _wishes(fields: Mapping[str, Any]) -> WishCues:
     return WishCues(beside=_words(fields["beside"]), **_patterns(fields, without=("beside",)))
 
 
+def _refusals(fields: Mapping[str, Any]) -> RefusalCues:
+    patterns = _patterns(fields, without=("needle_words", "knife_words", "otherwise"))
+    return RefusalCues(
+        needle=patterns["needle"],
+        needle_words=fields["needle_words"],
+        knife=patterns["knife"],
+        knife_words=fields["knife_words"],
+        otherwise=fields["otherwise"],
+    )
+
+
 def _patterns(fields: Mapping[str, Any], without: Sequence[str] = ()) -> dict[str, Pattern[str]]:
     fragments = {name: _source(value, "(?:", ")") for name, value in fields["fragments"].items()}
 
@@ -108,11 +123,13 @@ def _source(value: str | list[str], before: str, after: str) -> str:
 
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "letters": _letters,
+    "sounded": _sounded,
     "small_talk": _small_talk,
     "cues": _cues,
     "after_alarm": _after_alarm,
     "feelings": _feelings,
     "wishes": _wishes,
+    "refusals": _refusals,
     "longest_answer": int,
 }
 """How a field becomes a value. The other fields are text."""
