@@ -29,8 +29,8 @@ urgent:
 """
 MISSED = "do you sell umbrellas with green handles"
 """A message in which no emergency is found, by far: what raises an alarm only just may change with what is learnt."""
-FALSE = "food keeps going down the wrong way in my favourite cartoon"
-"""A message in which one is found."""
+FALSE = "soup keeps coming out of my nose in my favourite cartoon"
+"""A message in which one is found, though not so surely that only an admin may teach it to be none."""
 
 
 @pytest.fixture
