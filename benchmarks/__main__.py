@@ -23,6 +23,7 @@ PARTS = (
     ("Hostile messages, with sentence vectors", ("benchmarks.hostile", "--vectors")),
     ("One stranger's hostile messages and everybody else, by words only", ("benchmarks.bystanders",)),
     ("How long messages hold the event loop, by words only", ("benchmarks.event_loop",)),
+    ("The preview of an edit", ("benchmarks.preview",)),
     ("An emergency behind 40 messages of its chat, polling", ("benchmarks.emergency",)),
     ("An emergency behind 40 messages of its chat, webhook", ("benchmarks.emergency", "--webhook")),
     ("Half-sent requests", ("benchmarks.ports", "--only", "half-sent")),

@@ -81,8 +81,8 @@ class Bootstrap:
     def encoders(self, code: str) -> Encoders | None:
         """The sentence encoders for a language, or None for matching by words only.
 
-        Vectors of messages are not kept; those of the FAQ's texts are: many at once in a file, few in memory. The first
-        call for another language than English takes half a second and 95 MB.
+        Vectors of messages are not kept; those of the FAQ's texts are: many at once in a file, the latest of them and a
+        few others in memory. The first call for another language than English takes half a second and 95 MB.
         """
         return self._english_encoders if language(code).sentence_model == "english" else self._multilingual_encoders
 

@@ -22,23 +22,29 @@ class CachingEncoder:
     """For the FAQ's own texts: keeps a text with its vector as long as the process lives. Thread-safe."""
 
     def __init__(self, encode: Encode, most: int = MOST, *, many: Encode | None = None) -> None:
-        """`many` encodes `MANY` texts and more, and may keep their vectors on disk. What it returns is not kept in
-        memory: a matcher has them. An examination asks for thousands of texts one by one."""
+        """`many` encodes `MANY` texts and more, and may keep their vectors on disk. Only the latest so many are kept
+        in memory, as the very rows that a matcher has. An examination asks for thousands of texts one by one, among
+        them those that the matcher was fitted with; a preview of an edit for all but a few of them again."""
         self._encode = encode
         self._many = many
         self._most = most
         self._known: dict[str, Floats] = {}
+        self._latest: dict[str, Floats] = {}
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """n texts (at least one) -> (n, d) float32 rows of length one."""
-        known = self._known
-        missing = _missing(texts, known)
+        known, latest = self._known, self._latest
+        missing = [text for text in _missing(texts, known) if text not in latest]
         if self._many is not None and len(missing) >= MANY:
-            return self._many(texts)
-        if missing:
-            known = known | dict(zip(missing, self._encode(missing), strict=True))
-            self._known = known if len(known) <= self._most else {text: known[text] for text in texts}
-        return np.stack([known[text] for text in texts])
+            rows = self._many(texts)
+        else:
+            if missing:
+                known = known | dict(zip(missing, self._encode(missing), strict=True))
+                self._known = known if len(known) <= self._most else {text: known[text] for text in missing}
+            rows = np.stack([known[text] if text in known else latest[text] for text in texts])
+        if self._many is not None and len(texts) >= MANY:
+            self._latest = dict(zip(texts, rows, strict=True))
+        return rows
 
 
 class WorkingSet:

@@ -75,6 +75,20 @@ def test_a_faq_that_is_too_large_to_be_kept_is_encoded_all_the_same() -> None:
     assert model.asked == ["one", "two", "three", "two"]
 
 
+def test_what_was_encoded_with_many_others_is_found_again_until_the_next_many() -> None:
+    model = Model()
+    encode = CachingEncoder(model, many=Model())
+    lines, others = ([f"{what} {number}" for number in range(MANY)] for what in ("line", "other"))
+    rows = encode(lines)
+    assert np.array_equal(encode([lines[3]]), rows[3:4])
+    assert model.asked == []
+    assert np.array_equal(encode(["a new one", *lines])[1:], rows)
+    assert model.asked == ["a new one"]
+    encode(others)
+    encode([lines[3]])
+    assert model.asked == ["a new one", lines[3]]
+
+
 def test_a_working_set_keeps_what_is_asked_for_again_and_forgets_the_rest() -> None:
     model = Model()
     encode = WorkingSet(model)
@@ -94,12 +108,14 @@ def test_a_working_set_does_not_keep_a_batch_for_the_sake_of_one_text() -> None:
     assert model.held == 0
 
 
-def test_many_texts_are_left_to_the_file_of_vectors_and_few_are_kept_in_memory() -> None:
+def test_many_texts_are_left_to_the_file_of_vectors_and_only_the_latest_so_many_are_kept_in_memory() -> None:
     kept, directly = Model(), Model()
     encode = CachingEncoder(directly, many=kept)
     many = [f"phrasing {number}" for number in range(MANY)]
     assert np.array_equal(encode([*many, many[0]]), Model()([*many, many[0]]))
     encode(["one more", many[0]])
     encode(["one more"])
-    assert (kept.asked, directly.asked) == ([*many, many[0]], ["one more", many[0]])
-    assert kept.held == 0
+    assert (kept.asked, directly.asked) == ([*many, many[0]], ["one more"])
+    assert kept.held == 1
+    encode([f"line {number}" for number in range(MANY)])
+    assert kept.held == 1

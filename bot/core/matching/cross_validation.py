@@ -13,6 +13,7 @@ import numpy as np
 
 from bot.core.matching import kernel_regression
 from bot.core.matching.arrays import Flags, Floats, Ints
+from bot.core.matching.kernel_regression import BoundedCurvature
 
 FOLDS = 5
 STEPS = 10
@@ -37,7 +38,7 @@ class HeldOutPredictions:
 
 def predict(
     kernel: Floats,
-    inverse: Floats,
+    curvature: BoundedCurvature,
     labels: Ints,
     classes: int,
     entries: int,
@@ -47,13 +48,14 @@ def predict(
     """Predictions for left-out phrasings.
 
     `labels` (phrasings,) are classes, ascending; those from `entries` on are off-topic lines and never count as inside.
-    `kernel` and `inverse` are (phrasings, phrasings), `coefficients` (phrasings, classes), all of the full fit.
-    `go_on` is called in between.
+    `kernel` is (phrasings, phrasings), `curvature` its own, and `coefficients` (phrasings, classes) those of the full
+    fit. `go_on` is called in between.
     """
     phrasings: list[Ints] = []
     inside: list[Flags] = []
     rows: list[Floats] = []
     nearest: list[Floats] = []
+    scores: Floats = kernel @ coefficients
     large = kernel_regression.is_large(len(labels), classes)
     for out, found in _folds(labels, entries, thorough=not large):
         stays = np.ones(len(labels), dtype=bool)
@@ -61,17 +63,16 @@ def predict(
         kept = np.flatnonzero(stays).astype(np.int32)
         # entries without phrasings do not compete and cannot be predicted
         there, renumbered = np.unique(labels[kept], return_inverse=True)
-        refit = kernel_regression.fit(
-            kernel[np.ix_(kept, kept)],
-            kernel_regression.inverse_without(inverse, kept, out),
+        similarity = kernel[np.ix_(out, kept)]
+        their_scores = scores[kept] - similarity.T @ coefficients[out]
+        refit = curvature.without(kept, out).fit(
             renumbered.astype(np.int32),
             len(there),
-            start=coefficients[np.ix_(kept, there)],
+            start=(coefficients[np.ix_(kept, there)], their_scores[:, there]),
             steps=FEW_STEPS if large else STEPS,
             go_on=go_on,
         )
         row = np.zeros((len(out), classes), dtype=np.float32)
-        similarity = kernel[np.ix_(out, kept)]
         row[:, there] = kernel_regression.predict(similarity @ refit)
         near = np.zeros_like(row)
         near[:, there] = np.maximum.reduceat(similarity, np.searchsorted(renumbered, np.arange(len(there))), axis=1)

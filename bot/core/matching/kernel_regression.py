@@ -9,10 +9,11 @@ all steps and entries, with momentum (Nesterov 1983).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.matching.arrays import Floats, Ints
+from bot.core.matching.arrays import Doubles, Floats, Ints
 
 PENALTY = 0.02
 CURVATURE, FULL_CURVATURE = 0.1, 0.5
@@ -44,48 +45,78 @@ def probabilities(scores: Floats) -> Floats:
     return shifted
 
 
-def inverse_of(kernel: Floats, entries: int) -> Floats:
-    """(n, n) inverse of the bounded curvature, used in every step. The costly part of a fit."""
-    curved = np.float32(min(FULL_CURVATURE, max(CURVATURE, 2 / entries))) * kernel
-    curved[np.diag_indices_from(curved)] += PENALTY
-    inverse: Floats = np.linalg.inv(curved)
-    return inverse
+@dataclass(frozen=True, slots=True)
+class BoundedCurvature:
+    """The bound of the curvature, `bound` times the kernel plus the penalty, by its inverse."""
+
+    bound: float
+    inverse: Floats
+    """(phrasings, phrasings)"""
+
+    @classmethod
+    def of(cls, kernel: Floats, entries: int) -> BoundedCurvature:
+        """That of a (phrasings, phrasings) kernel with a diagonal of one."""
+        bound = min(FULL_CURVATURE, max(CURVATURE, 2 / entries))
+        curved = kernel.astype(np.float64)
+        curved *= bound
+        curved[np.diag_indices_from(curved)] += PENALTY
+        _invert(curved)
+        return cls(bound, curved.astype(np.float32))
+
+    def without(self, kept: Ints, out: Ints) -> BoundedCurvature:
+        """That of the kept phrasings alone, by block inversion. Half of a symmetric product is enough."""
+        root = np.linalg.cholesky(np.linalg.inv(self.inverse[np.ix_(out, out)]))
+        both = self.inverse[np.ix_(kept, out)] @ root
+        inverse: Floats = self.inverse[np.ix_(kept, kept)]
+        inverse -= both @ both.T
+        return BoundedCurvature(self.bound, inverse)
+
+    def fit(
+        self,
+        labels: Ints,
+        entries: int,
+        *,
+        start: tuple[Floats, Floats] | None = None,
+        steps: int = STEPS,
+        go_on: Callable[[], None] = lambda: None,
+    ) -> Floats:
+        """(phrasings, entries) coefficients; `kernel @ coefficients` are the scores.
+
+        `labels` are the entry of each phrasing, `start` initial coefficients and their scores. `go_on` is called before
+        each step. What a step adds to the scores follows from the inverse, without another product with the kernel.
+        """
+        rows = np.arange(len(labels))
+        coefficients, scores = start or (np.zeros((len(labels), entries), dtype=np.float32),) * 2
+        ahead, scores_ahead = coefficients, scores
+        for step in range(steps):
+            go_on()
+            residual = probabilities(scores_ahead)
+            np.negative(residual, out=residual)
+            residual[rows, labels] += 1
+            residual -= PENALTY * ahead
+            change = self.inverse @ residual
+            residual -= PENALTY * change
+            residual /= self.bound  # now what the change adds to the scores
+            better, better_scores = ahead + change, scores_ahead + residual
+            momentum = step / (step + 3)
+            ahead = better + momentum * (better - coefficients)
+            scores_ahead = better_scores + momentum * (better_scores - scores)
+            coefficients, scores = better, better_scores
+        return coefficients
 
 
-def inverse_without(inverse: Floats, kept: Ints, out: Ints) -> Floats:
-    """`inverse_of` the kernel of the kept phrasings, by block inversion of that of all phrasings."""
-    both = inverse[np.ix_(kept, out)]
-    result: Floats = inverse[np.ix_(kept, kept)]
-    result -= both @ np.linalg.solve(inverse[np.ix_(out, out)], both.T)
-    return result
-
-
-def fit(
-    kernel: Floats,
-    inverse: Floats,
-    labels: Ints,
-    entries: int,
-    *,
-    start: Floats | None = None,
-    steps: int = STEPS,
-    go_on: Callable[[], None] = lambda: None,
-) -> Floats:
-    """(phrasings, entries) coefficients; `kernel @ coefficients` are the scores.
-
-    `kernel` is (phrasings, phrasings) with a diagonal of one, `inverse` its `inverse_of`, `labels` the entry of each
-    phrasing, `start` initial coefficients. `go_on` is called before each step.
-    """
-    size = len(labels)
-    coefficients = np.zeros((size, entries), dtype=np.float32) if start is None else start
-    ahead = coefficients
-    for step in range(steps):
-        go_on()
-        residual = probabilities(kernel @ ahead)
-        np.negative(residual, out=residual)
-        residual[np.arange(size), labels] += 1
-        residual -= PENALTY * ahead
-        better = inverse @ residual
-        better += ahead
-        ahead = better + step / (step + 3) * (better - coefficients)
-        coefficients = better
-    return coefficients
+def _invert(matrix: Doubles, block: int = 200) -> None:
+    """Inverts a symmetric, positive definite matrix in place, by halves (Strassen 1969, "Gaussian elimination is not
+    optimal"): nearly all of it are products of matrices, which take half the time of a decomposition."""
+    if len(matrix) <= block:
+        matrix[:] = np.linalg.inv(matrix)
+        return
+    half = len(matrix) // 2
+    first, below, last = matrix[:half, :half], matrix[half:, :half], matrix[half:, half:]
+    _invert(first, block)
+    through = below @ first
+    last -= through @ below.T
+    _invert(last, block)
+    below[:] = -(last @ through)
+    matrix[:half, half:] = below.T
+    first -= through.T @ below

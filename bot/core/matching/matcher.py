@@ -21,6 +21,7 @@ from bot.core.matching.arrays import Doubles, Flags, Floats, Ints
 from bot.core.matching.calibration import Calibrator, Thresholds
 from bot.core.matching.cross_validation import HeldOutPredictions
 from bot.core.matching.entry_words import EntryWords
+from bot.core.matching.kernel_regression import BoundedCurvature
 from bot.core.matching.similarity import Encode, Encoders, PhrasingSimilarity, PreparedMessage, exact_matches
 from bot.core.text.markup import plain
 from bot.core.text.normalization import Normalizer, Word, normalize
@@ -155,11 +156,11 @@ class Matcher:
         go_on()
         kernel = comparison.matrix()
         go_on()
-        inverse = kernel_regression.inverse_of(kernel, classes)
+        curvature = BoundedCurvature.of(kernel, classes)
         large = kernel_regression.is_large(len(labels), classes)
         steps = kernel_regression.FEW_STEPS if large else kernel_regression.STEPS
-        self._coefficients = kernel_regression.fit(kernel, inverse, labels, classes, steps=steps, go_on=go_on)
-        self.thresholds = self._calibrate(kernel, inverse, checks, matching, go_on)
+        self._coefficients = curvature.fit(labels, classes, steps=steps, go_on=go_on)
+        self.thresholds = self._calibrate(kernel, curvature, checks, matching, go_on)
 
     @classmethod
     def fit(
@@ -362,12 +363,17 @@ class Matcher:
         return Band.SUGGEST if confidence >= self.thresholds.suggest else Band.NONE
 
     def _calibrate(
-        self, kernel: Floats, inverse: Floats, checks: Ints, matching: Matching, go_on: Callable[[], None]
+        self,
+        kernel: Floats,
+        curvature: BoundedCurvature,
+        checks: Ints,
+        matching: Matching,
+        go_on: Callable[[], None],
     ) -> Thresholds:
         """Fits the curve, records the held-out phrasings for reports, and returns the thresholds."""
         entries = len(self._ids)
         left_out = cross_validation.predict(
-            kernel, inverse, self._labels, self._coefficients.shape[1], entries, self._coefficients, go_on
+            kernel, curvature, self._labels, self._coefficients.shape[1], entries, self._coefficients, go_on
         )
         samples = self._raw_probabilities(self._comparison.samples, {})
         features = self._features(

@@ -303,3 +303,24 @@ def test_checks_count_for_calibration_but_are_not_learned() -> None:
     assert [match.entry_id for match in matcher.rank("water and sun").matches] == [
         match.entry_id for match in plain.rank("water and sun").matches
     ]
+
+
+def test_a_check_is_ranked_like_any_message_without_another_vector() -> None:
+    """Its similarity to all phrasings is known from the fit."""
+    checked = entries()
+    checked[0] = checked[0].model_copy(update={"checks": ("is the ferns soil to dry for watter", "drowning")})
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> Floats:
+        asked.extend(texts)
+        return letters(texts)
+
+    with_checks = Matcher.fit(checked, encoders=Encoders(encode, letters))
+    learnt = with_checks.learnt
+    anew = Matcher.fit(checked, encoders=Encoders(encode, letters), learnt=learnt)
+    for check in checked[0].checks:
+        known, found = with_checks.rank(check), anew.rank(check)
+        assert [one.entry_id for one in known.matches] == [one.entry_id for one in found.matches]
+        assert known.confidence == pytest.approx(found.confidence, abs=1e-5)
+        assert known.band is found.band
+    assert len(asked) == len(checked[0].checks)
