@@ -5,6 +5,7 @@ Warnings for staff who write it and for the admin who publishes it. Knows nothin
 
 from __future__ import annotations
 
+from bot.core.faq.model import Entry
 from bot.core.matching.matcher import Band
 from bot.core.review import draft_messages
 from bot.core.text.markup import literal
@@ -19,13 +20,15 @@ def answered_today(localized: LocalizedFaq, question: str) -> str:
 
 
 def tells_of_emergency(snapshot: Snapshot, answer: str) -> str:
-    """A warning if an answer reads like an emergency that a patient tells of; "" if not. Call it off the event loop."""
+    """A warning if an answer, or details, reads like an emergency that a patient tells of; "" if not. Call it off the
+    event loop."""
     alarm = snapshot.detector.detect(answer)
     if alarm is None or not alarm.present or alarm.same_day:
         return ""
     return draft_messages.TELLS_OF_EMERGENCY.format(title=literal(alarm.sign.title))
 
 
-def draft_conflicts(snapshot: Snapshot, localized: LocalizedFaq, question: str, answer: str) -> list[str]:
+def draft_conflicts(snapshot: Snapshot, localized: LocalizedFaq, draft: Entry) -> list[str]:
     """The warnings about a whole entry. Call it off the event loop."""
-    return list(filter(None, (answered_today(localized, question), tells_of_emergency(snapshot, answer))))
+    told = (tells_of_emergency(snapshot, text) for text in (draft.answer, draft.details or ""))
+    return [one for one in dict.fromkeys((answered_today(localized, draft.question), *told)) if one]

@@ -373,6 +373,26 @@ async def test_nothing_is_said_against_a_question_like_those_of_the_card(harness
     assert "⚠" not in reviewer.text
 
 
-async def test_staff_are_warned_of_a_dose(harness: Harness) -> None:
-    reviewer = await begun(harness, "Trombone?", "Yes, take 50 units of Botox.")
-    assert "⚠ It names a dose (“50 units”)." in reviewer.text
+async def test_what_staff_are_warned_of_stands_at_every_last_look(harness: Harness) -> None:
+    reviewer = await begun(harness, "the needle hurt, does it", "Yes, take 50 units of Botox.")
+    dose = "⚠ It names a dose (“50 units”)."
+    assert dose in reviewer.text
+    for words in ("skip", "skip"):
+        await reviewer.ask(words)
+    await reviewer.tap("Daily life")
+    assert dose in reviewer.text
+    assert "answers this question today" in reviewer.text
+    await reviewer.tap("✏️ Topic")
+    await reviewer.tap("No topic")
+    assert dose in reviewer.text
+    await reviewer.tap("✏️ Answer")
+    await reviewer.ask("Yes, after a day.")
+    assert dose not in reviewer.text
+    assert "answers this question today" in reviewer.text
+
+
+async def test_the_last_look_names_the_wordings_that_go_with_the_entry(harness: Harness) -> None:
+    reviewer = await begun(harness, "May I play the trombone?", "Yes.", "skip", "skip")
+    await reviewer.tap("Daily life")
+    assert "Patients' wordings that go with it: " in reviewer.text
+    assert all(f"“{one[:1].upper()}{one[1:]}”" in reviewer.text for one in ASKED)

@@ -201,7 +201,7 @@ async def test_the_preview_names_every_known_message_that_changes(harness: Harne
     await reviewer.tap("Should raise")
     await reviewer.tap("Trouble swallowing")
     assert "changes 1 other known message:" in reviewer.text
-    assert "⚠ Would raise it too: “" in reviewer.text
+    assert "⚠ Would raise an alarm: “" in reviewer.text
     assert "green handles again”: no alarm → " in reviewer.text
     assert "(a patient asked it)" in reviewer.text
 
@@ -220,7 +220,7 @@ async def test_the_preview_names_wordings_checks_and_settled_questions_that_woul
     await reviewer.tap("Should raise")
     await reviewer.tap("Trouble breathing")
     assert "red handles”: no alarm → alarm 'breathing' (a wording of “Does the needle hurt?”)" in reviewer.text
-    assert "Would raise it too: “do you sell umbrellas with green" in reviewer.text
+    assert "Would raise an alarm: “do you sell umbrellas with green" in reviewer.text
     assert "…”: no alarm → alarm 'breathing' (a patient asked it)" in reviewer.text
 
 
@@ -301,4 +301,6 @@ async def test_who_writes_an_answer_that_tells_of_an_emergency_is_warned(harness
     await reviewer.ask("/review")
     await reviewer.tap("New entry")
     await reviewer.ask("I cannot breathe properly since yesterday, what now?")
-    assert "⚠ The answer reads as if it told of an emergency itself (Trouble breathing)." in reviewer.text
+    assert "⚠ The answer or its details read as if they told of an emergency (Trouble breathing)." in reviewer.text
+    await reviewer.ask("I cannot breathe properly")
+    assert "read as if they told of an emergency (Trouble breathing)." in reviewer.text

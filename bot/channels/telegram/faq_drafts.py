@@ -97,7 +97,7 @@ class FaqDrafts:
             Button(draft_messages.DISCARD, _on(draft, localized, StaffVerb.DISCARD)),
             Button(draft_messages.BACK_TO_DRAFTS, Action(StaffVerb.DRAFTS)),
         )
-        conflicts = partial(draft_conflicts, self._live_faq.live, localized, draft.question, draft.answer)
+        conflicts = partial(draft_conflicts, self._live_faq.live, localized, draft)
         parts = [draft_texts(localized.faq, draft, await asyncio.to_thread(conflicts))]
         if draft.phrasings:
             parts.append("Other wordings:\n" + bullets([f"“{literal(one)}”" for one in draft.phrasings]))

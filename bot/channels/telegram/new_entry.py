@@ -19,6 +19,7 @@ from bot.core.review import draft_faults, drafts, prompt_messages, prompts, staf
 from bot.core.review.cards import ReviewCards
 from bot.core.review.prompts import Asked, Prompt
 from bot.core.review.themes import Theme
+from bot.core.text.markup import joined
 from bot.review.changes import FileChanged, FileNotWritable, ReviewError, WouldBreakChecks
 from bot.review.person_guard import OF_PERSONS
 from bot.review.service import ReviewService, ThemeGone
@@ -46,7 +47,7 @@ class NewEntry:
                 return await self._save(state, theme, action, role, prompt)
             case StaffVerb.UNDER:
                 chosen = replace(prompt, target=action.target)
-                return Turn(replace=drafts.last_look(faq, theme, chosen, _topic_gone(faq, action.target)))
+                return Turn(replace=await self._last_look(faq, theme, chosen, _topic_gone(faq, action.target)))
             case _:
                 asked = drafts.change_prompt(faq, prompt, action.target)
                 return Turn((asked,) if asked is not None else ())
@@ -58,19 +59,19 @@ class NewEntry:
         faq = state.live.localized(theme.language).faq
         if prompt.asked is Asked.LOOK or prompts.is_back(prompt, text):
             note = prompt_messages.TAP_LOOK if prompt.asked is Asked.LOOK else ""
-            return (drafts.last_look(faq, theme, prompt, note),)
+            return (await self._last_look(faq, theme, prompt, note),)
         if prompt.asked is Asked.TOPIC:
             if (topic := ReviewCards(faq).topic_titled(text)) is not None:
-                return (drafts.last_look(faq, theme, replace(prompt, target=code(topic))),)
+                return (await self._last_look(faq, theme, replace(prompt, target=code(topic))),)
             return (drafts.topic_prompt(faq, prompt, prompt_messages.TAP_TOPIC),)
         if prompts.is_skip(prompt, text):
             text = ""
         elif (again := await self._typed.asked_again(faq, theme, prompt, text)) is not None:
             return (again,)
         following = prompts.after(prompt, text)
-        note = await self._typed.warnings(theme, prompt.asked, text)
         if following.asked is Asked.LOOK:
-            return (drafts.last_look(faq, theme, following, note),)
+            return (await self._last_look(faq, theme, following),)
+        note = await self._typed.warnings(theme, prompt.asked, text)
         if following.asked is Asked.TOPIC:
             return (drafts.topic_prompt(faq, following, note),)
         return (prompts.ask(following, note),)
@@ -87,6 +88,10 @@ class NewEntry:
         card = state.card_of(rest) if rest is not None else None
         return replace(decided(decision, state), replies=(card,) if card is not None else ())
 
+    async def _last_look(self, faq: Faq, theme: Theme, prompt: Prompt, note: str = "") -> Reply:
+        """All that was written with what is doubtful about it, below a note."""
+        return drafts.last_look(faq, theme, prompt, joined(note, await self._typed.all_warnings(theme, prompt.texts)))
+
     async def _save(self, state: ReviewState, theme: Theme, action: Action, role: Role, prompt: Prompt) -> Turn:
         texts, faq = prompt.texts, state.live.localized(theme.language).faq
         note = _topic_gone(faq, action.target)
@@ -95,7 +100,7 @@ class NewEntry:
             if look.names:  # the list of names has changed since
                 note = prompts.named(look)
         if note or draft_faults.all_faults(faq, texts):  # the FAQ has changed since it was written
-            return Turn(replace=drafts.last_look(faq, theme, prompt, note))
+            return Turn(replace=await self._last_look(faq, theme, prompt, note))
         saved: list[Entry] = []
 
         def entry(faq: Faq) -> Entry:
@@ -110,9 +115,9 @@ class NewEntry:
         except FileNotWritable as error:
             return Turn((change_by_hand(staff_messages.NOT_WRITABLE_PLAIN.format(reason=error.why), error.diff),))
         except (WouldBreakChecks, FileChanged):
-            return Turn(replace=drafts.last_look(faq, theme, prompt, staff_messages.CONFLICT))
+            return Turn(replace=await self._last_look(faq, theme, prompt, staff_messages.CONFLICT))
         except ReviewError as error:
-            return Turn(replace=drafts.last_look(faq, theme, prompt, refusal(error).text))
+            return Turn(replace=await self._last_look(faq, theme, prompt, refusal(error).text))
         reply = drafts.drafted(saved[-1], done.decision.questions)
         return Turn(await next_card(self._reviews, state.grouped.all.index(theme)), replace=reply)
 

@@ -33,7 +33,7 @@ from bot.channels.telegram.waiting_prompts import WaitingPrompts, prompt_of
 from bot.core.dialogue.replies import Action, Reply, StaffVerb
 from bot.core.records import Role
 from bot.core.review import draft_messages, faq_file_messages, prompt_messages, sign_off_messages, staff_messages
-from bot.core.review.prompts import Prompt, is_cancel, reminder
+from bot.core.review.prompts import Prompt, is_cancel, is_word, reminder
 from bot.core.review.statistics import over_weeks, summary
 from bot.core.text.markup import joined, literal
 from bot.live_faq.live_faq import LiveFaq
@@ -139,7 +139,7 @@ class StaffHandler:
             if command is None or command[0] not in staff_messages.COMMANDS | admin:
                 return None
             return lambda: self._beside_a_draft(*command, message, role)
-        if self._cut.is_rest(message):
+        if self._cut.is_rest(message) and not is_word(text):
             return lambda: _said(Reply(prompt_messages.REST_NOT_TAKEN))
         prompt = self._prompts.answered_by(message) if text.strip() else None
         if prompt is None and is_cancel(text) and message.chat.type == ChatType.PRIVATE:

@@ -12,6 +12,7 @@ from bot.core.dialogue.replies import Reply
 from bot.core.faq.model import Faq
 from bot.core.review import draft_faults, draft_messages, prompt_messages, prompts
 from bot.core.review.draft_card import answer_warnings, text_warnings
+from bot.core.review.draft_texts import DraftTexts
 from bot.core.review.prompts import Asked, Prompt
 from bot.core.review.themes import Theme
 from bot.core.text.markup import literal
@@ -35,6 +36,14 @@ class TypedTexts:
         fault = await self._emergency(prompt, text) or _fault(faq, prompt, text)
         return prompts.asked_again(prompt, text, await self._reviews.look(text, theme, masks), fault)
 
+    async def all_warnings(self, theme: Theme, texts: DraftTexts) -> str:
+        """What is doubtful about all texts of a new entry."""
+        parts = [
+            (one, getattr(texts, one.value)) for one in (Asked.QUESTION, Asked.ANSWER, Asked.DETAILS, Asked.SOURCE)
+        ]
+        found = [await self.warnings(theme, asked, text) for asked, text in parts if text]
+        return "\n\n".join(dict.fromkeys(line for one in found for line in one.split("\n\n") if line))
+
     async def warnings(self, theme: Theme, asked: Asked, text: str) -> str:
         """What is doubtful about a text of a new entry, which is taken all the same."""
         live = self._reviews.live
@@ -45,9 +54,9 @@ class TypedTexts:
                 found.append(await asyncio.to_thread(answered_today, localized, text))
                 unlike = not await self._reviews.is_like(theme, text)
                 found += [draft_messages.UNLIKE_CARD if unlike else "", *text_warnings(text)]
-            case Asked.ANSWER:
+            case Asked.ANSWER | Asked.DETAILS:
                 found.append(await asyncio.to_thread(tells_of_emergency, live, text))
-                found += answer_warnings(text, localized.language)
+                found += answer_warnings(text, localized.language) if asked is Asked.ANSWER else text_warnings(text)
             case _:
                 found += text_warnings(text)
         return "\n\n".join(f"⚠ {one}" for one in found if one)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.dialogue.replies import Button, Buttons, Reply, StaffVerb, code
 from bot.core.faq.model import Entry, Faq
+from bot.core.quality.comparison import EditPreview
 from bot.core.records import Decision
 from bot.core.review import card_messages, effects, publishing_messages, staff_messages
 from bot.core.review.buttons import button
@@ -18,6 +19,7 @@ from bot.core.review.screen import fitted
 from bot.core.review.selection import MOST, Selection
 from bot.core.review.suggestions import shortened
 from bot.core.review.themes import Theme
+from bot.core.review.unmet_questions import unmet_questions
 from bot.core.text.markup import bullets, joined, length, literal
 from bot.core.text.normalization import normalize
 
@@ -67,13 +69,15 @@ def left_out(theme: Theme) -> str:
     return publishing_messages.LEFT_OUT.format(count=count, they=they)
 
 
-def settled_too(theme: Theme, limit: int) -> str:
-    """The questions that a publication settles though they give no wording, and why; "" if there are none."""
-    if not theme.unfit:
-        return ""
-    shown = ", ".join(f"“{literal(one, limit)}”" for one in sorted(theme.unfit)[:2])
-    more = f" and {len(theme.unfit) - 2} more" if len(theme.unfit) > 2 else ""
-    return f"{left_out(theme)} {publishing_messages.SETTLED_TOO.format(questions=shown + more)}"
+def settled_too(theme: Theme, seen: EditPreview | None, limit: int) -> str:
+    """How many questions give no wording and why, and which of them a publication settles all the same; "" if all
+    do."""
+    still_open = {one.text for one in unmet_questions(theme.questions, seen)}
+    settled = sorted(theme.unfit - still_open)
+    shown = ", ".join(f"“{literal(one, limit)}”" for one in settled[:2])
+    more = f" and {len(settled) - 2} more" if len(settled) > 2 else ""
+    too = publishing_messages.SETTLED_TOO.format(questions=shown + more) if settled else ""
+    return f"{left_out(theme)} {too}".strip()
 
 
 def mark(entry_id: str, selection: Selection, own: str = "") -> str:
@@ -161,7 +165,7 @@ class AdditionPreview:
             return
         if answered := effects.answered_line(effect):
             yield answered
-        if line := settled_too(self._selection.ticked, limit):
+        if line := settled_too(self._selection.ticked, effect.seen, limit):
             yield line
         yield effects.known_line(effect, explained)  # the last one, since what it counts is listed below it
 

@@ -19,7 +19,7 @@ LONG_ANSWER = "The answer has {count} words. At most {most} are wanted; the rest
 OTHER_EFFECTS = "The effects of publishing it that are not listed below:"
 DOSE = "It names a dose (“{dose}”). How much somebody gets is for those who treat them to say: better leave it out."
 TELLS_OF_EMERGENCY = (
-    "The answer reads as if it told of an emergency itself ({title}). Is it what patients are to read as the answer?"
+    "The answer or its details read as if they told of an emergency ({title}). Is that what patients are to read?"
 )
 ANSWERED_TODAY = (
     "“{title}” answers this question today, and this entry would take such questions from it. If its answer fits, add "

@@ -13,7 +13,7 @@ from bot.core.dialogue.replies import Button, Reply, StaffVerb, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.rules import phrasing_key
 from bot.core.review import card_messages, prompt_messages, staff_messages
-from bot.core.review.additions import asked_apart, left_out
+from bot.core.review.additions import ONE_MESSAGE, asked_apart, left_out
 from bot.core.review.buttons import button
 from bot.core.review.draft_faults import PARTS, all_faults, fault
 from bot.core.review.draft_texts import DraftTexts, entry_of
@@ -22,7 +22,7 @@ from bot.core.review.selection import MOST, Selection
 from bot.core.review.suggestions import readable
 from bot.core.review.themes import Theme
 from bot.core.text.counts import counted
-from bot.core.text.markup import bullets, joined, literal
+from bot.core.text.markup import bullets, joined, length, literal, verbatim_length
 from bot.core.text.normalization import normalize
 
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -84,6 +84,8 @@ def last_look(faq: Faq, theme: Theme, prompt: Prompt, note: str = "") -> Reply:
         prompt_messages.UNDER_TOPIC.format(topic=literal(topic.title, 60)) if topic else prompt_messages.UNDER_NO_TOPIC
     )
     settles = prompt_messages.WILL_SETTLE.format(questions=counted(theme.size, "question"))
+    shown = [f"“{literal(one, 50)}”" for one in taken_along(faq, theme, prompt.texts.question)]
+    wordings = prompt_messages.WORDINGS.format(wordings=", ".join(shown)) if shown else ""
     save = button(prompt_messages.SAVE_DRAFT, StaffVerb.TOPIC, prompt.theme, prompt.target if topic else "")
     parts = [
         button(prompt_messages.CHANGE[one.value], StaffVerb.CHANGE, prompt.theme, one.value)
@@ -91,8 +93,15 @@ def last_look(faq: Faq, theme: Theme, prompt: Prompt, note: str = "") -> Reply:
     ]
     rows = (() if bad else (save,), tuple(parts[:2]), tuple(parts[2:4]))
     last = (parts[4], button(staff_messages.CANCEL, StaffVerb.CARD, prompt.theme))
-    shown = prompt.reply(joined("\n\n".join(bad), prompt_messages.CHANGE_THESE if bad else settles, under), note)
-    return replace(shown, buttons=tuple(row for row in (*rows, last) if row))
+    told = (*bad, prompt_messages.CHANGE_THESE if bad else settles)
+    lines = note.split("\n\n")
+    # what was written may nearly fill a message: then the wordings, and notes from the last on, are left out
+    tries = [
+        prompt.reply(joined(*told, wordings if all_of_it else "", under), "\n\n".join(lines[:most]))
+        for all_of_it, most in ((True, len(lines)), *((False, most) for most in range(len(lines), -1, -1)))
+    ]
+    fitting = next((one for one in tries if length(one.text) + verbatim_length(one.quoted) <= ONE_MESSAGE), tries[-1])
+    return replace(fitting, buttons=tuple(row for row in (*rows, last) if row))
 
 
 def change_prompt(faq: Faq, prompt: Prompt, part: str) -> Reply | None:
@@ -103,16 +112,21 @@ def change_prompt(faq: Faq, prompt: Prompt, part: str) -> Reply | None:
     return topic_prompt(faq, asked) if asked.asked is Asked.TOPIC else ask(asked)
 
 
+def taken_along(faq: Faq, theme: Theme, question: str) -> list[str]:
+    """The wordings of the theme that go with a new entry: none that another entry has, nor one that may ask something
+    else."""
+    taken = {phrasing_key(one) for entry in faq.entries for one in entry.all_phrasings}
+    taken |= {phrasing_key(one) for one in (question, *map(readable, theme.doubtful))}
+    return [one for one in theme.phrasings if phrasing_key(one) not in taken]
+
+
 def draft(faq: Faq, theme: Theme, texts: DraftTexts, topic: str | None) -> Entry:
-    """The draft to save, or the one that the FAQ already has with these texts. Wordings of the theme that another entry
-    has stay there, and those that may ask something else are left out: if it does not answer them, they come back.
+    """The draft to save, or the one that the FAQ already has with these texts.
 
     Raises:
         ValueError: a text exceeds the limits of an entry.
     """
-    taken = {phrasing_key(one) for entry in faq.entries for one in entry.all_phrasings}
-    taken |= {phrasing_key(one) for one in (texts.question, *map(readable, theme.doubtful))}
-    new = [one for one in theme.phrasings if phrasing_key(one) not in taken]
+    new = taken_along(faq, theme, texts.question)
     entry = entry_of(texts, slug(texts.question, [entry.id for entry in faq.entries]), topic, new)
     same = ("question", "answer", "details", "sources", "topic", "status")
     known = (one for one in faq.entries if all(getattr(one, name) == getattr(entry, name) for name in same))

@@ -42,7 +42,9 @@ COME_BACK = "{questions} back into /review: the wordings that settled {them} go"
 SETTLED_AGAIN = "{questions} settled again, which had come back into /review: the wordings for {them} are there again"
 ARE_BACK = "**{questions} back in /review.**"
 ARE_SETTLED = "**{questions} settled again.**"
-CHANGED_MEANWHILE = "**The FAQ lost wordings while the bot was not running.**"
+CHANGED_MEANWHILE = (
+    "**The FAQ lost wordings while the bot was not running.** /versions shows what else changed, /rollback goes back."
+)
 NOT_MOVED = (
     "**The questions that this brings back could not be put into /review:** {problem} They stay settled. Going back "
     "and forth once more, with /rollback, tries it again."

@@ -41,6 +41,7 @@ CHANGE = {
 }
 SAVE_DRAFT = "✅ Save as a draft"
 WILL_SETTLE = "*Save as a draft* settles {questions}; patients don't see it until an admin publishes it."
+WORDINGS = "Patients' wordings that go with it: {wordings}."
 CHANGE_THESE = "It can't be saved like this: tap the part and write it otherwise."
 UNDER_TOPIC = "Topic: {topic}"
 UNDER_NO_TOPIC = "It stands under no topic."

@@ -120,6 +120,11 @@ def is_cancel(text: str) -> bool:
     return normalize(text) in _CANCEL
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is one of the words with which staff steer, and no part of an entry."""
+    return normalize(text) in _CANCEL | _SKIP | _BACK
+
+
 def is_back(prompt: Prompt, text: str) -> bool:
     """Whether staff leave a part as it was that they were about to change."""
     return prompt.changes and normalize(text) in _BACK

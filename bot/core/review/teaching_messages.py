@@ -25,7 +25,7 @@ TEACH_ANSWERED = (
     "instead."
 )
 TEACH_SILENCED = "No alarm any more"
-TEACH_ALARMED = "Would raise it too"
+TEACH_ALARMED = "Would raise an alarm"
 TEACH_OTHERWISE = "Another outcome"
 TEACH_MORE = "and {count} more like that"
 KNOWN_AS = {

@@ -27,7 +27,7 @@ from bot.core.review.screen import LINES, phone_lines
 from bot.core.review.selection import Selection
 from bot.core.review.themes import Theme
 from bot.core.review.typed_text import NOTHING, TextLook
-from bot.core.text.markup import bullets, length, literal, plain
+from bot.core.text.markup import bullets, length, literal, plain, verbatim_length
 
 FAQ = """\
 topics:
@@ -368,6 +368,17 @@ def test_questions_that_give_no_wording_are_named_where_they_are_settled() -> No
     assert f"1 wording is left out: it may name a person. Settled all the same: “{text}”." in shown
 
 
+def test_only_what_is_settled_is_said_to_be() -> None:
+    text = "may i bring my dog, i am [name]"
+    one = replace(theme("may i row", text), unfit=frozenset({text}))
+    seen = EditPreview(1, 0, 2, Comparison((), (), 0, 0, 0.5, 0.5), (), unmet=("may i bring my dog, i am",))
+    shown = plain(
+        AdditionPreview(LOADED, LOADED.entries[1], Selection(one), EditEffect(seen, (), 7, "+ a line")).reply().text
+    )
+    assert "1 wording is left out" in shown
+    assert "Settled all the same" not in shown
+
+
 def test_where_no_wording_can_be_unticked_another_can_be_written() -> None:
     together = Takeover(TakeoverKind.CHECK, "may i row", ("driving",), "")
     assert "✏️ Write a wording" in labels_of(preview(together).reply())
@@ -401,3 +412,13 @@ def test_a_dismissal_says_how_many_questions_it_was() -> None:
     decision = Decision(1, date(2026, 11, 16), Role.STAFF, Verdict.DISMISSED, None, "3fa2c1b0d9e8", 2)
     told = ReviewCards(LOADED).dismissed(theme("may i row", "may i sail"), decision)
     assert plain(told.text) == "Dismissed: “may i row” and 1 more"
+
+
+@pytest.mark.parametrize("answer", [10, ANSWER_LIMIT])
+def test_the_last_look_fits_into_a_message_whatever_was_written(answer: int) -> None:
+    texts = DraftTexts("q" * QUESTION_LIMIT, "a" * answer, "d" * ANSWER_LIMIT, "s" * 300)
+    note = "\n\n".join(f"⚠ {number} " + "warning " * 30 for number in range(6))
+    look = drafts.last_look(LOADED, FIVE, Prompt(FIVE.key, Asked.TOPIC, texts), note)
+    assert length(look.text) + verbatim_length(look.quoted) <= 4096
+    assert ("Patients' wordings" in look.text) is (answer == 10)
+    assert "⚠ 0 warning" in look.text

@@ -78,7 +78,7 @@ def test_a_preview_shows_the_message_its_outcome_and_all_that_changes() -> None:
     assert text.startswith("This should raise the alarm “∗Trouble∗ breathing”:\n\n“no ∗air∗”\n\n")
     assert "It is now among the messages that raise no alarm, and moves." in text
     assert f"• this message: no alarm → alarm '{'a' * 48}'\n• breaks 0 of 7 checks\n" in text
-    assert "• changes 1 other known message:\n\n• ⚠ Would raise it too: “my ears”: no alarm → alarm 'eye'" in text
+    assert "• changes 1 other known message:\n\n• ⚠ Would raise an alarm: “my ears”: no alarm → alarm 'eye'" in text
 
 
 def test_many_changes_are_counted() -> None:
@@ -102,8 +102,8 @@ def test_what_would_be_silenced_and_what_alarmed_is_told_apart_with_where_it_sta
     lines = plain(preview(replace(EFFECT, others=others)).text).split("\n")
     assert [line.removeprefix("• ⚠ ") for line in lines if "⚠" in line] == [
         "No alarm any more: “my eye burns”: alarm 'eye' → no alarm (an example of red flags)",
-        "Would raise it too: “is it sore”: no alarm → alarm 'eye' (a wording of “Does it hurt?”)",
-        "Would raise it too: “sore needle”: no alarm → alarm 'eye' (a check of “Does it hurt?”)",
+        "Would raise an alarm: “is it sore”: no alarm → alarm 'eye' (a wording of “Does it hurt?”)",
+        "Would raise an alarm: “sore needle”: no alarm → alarm 'eye' (a check of “Does it hurt?”)",
         "Another outcome: “my eye itches”: no alarm → no alarm, only the line about 'eye' (a patient asked it)",
     ]
 
