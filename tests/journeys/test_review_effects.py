@@ -237,6 +237,35 @@ async def test_an_off_topic_line_that_would_only_be_offered_the_entry_warns(harn
     assert "It relaxes the muscles" not in patient.text
 
 
+async def test_an_admin_takes_a_wording_out_of_a_draft_that_does_harm(harness: Harness, path: Path) -> None:
+    draft = """\
+  - id: harp
+    question: Is there a harp in the lobby?
+    phrasings:
+      - a harp to listen to
+      - botox for migraine attacks
+      - botox for migraine attacks every week
+    answer: Yes, a small one.
+    status: draft
+"""
+    save(path, FAQ.replace("off_topic:", draft + "off_topic:"))
+    boss = admin(harness)
+    await boss.ask("/reload")
+    await boss.ask("/drafts")
+    await boss.tap("Is there a harp")
+    await harness.settled()
+    shown = next(one for one in reversed(boss.messages) if "Publish anyway" in str(one.get("reply_markup")))
+    assert "⛔" in shown["text"]
+    await boss.tap("Without “", under=shown)
+    await harness.settled()
+    done = next(one["text"] for one in boss.messages if one["text"].startswith("Taken out of the draft: “"))
+    taken = done.split("“")[1].split("”")[0]
+    assert taken.startswith("botox for migraine")
+    assert f"      - {taken}\n" not in content(path)
+    assert "      - a harp to listen to\n" in content(path)
+    assert f"• “{taken}”" not in done
+
+
 async def test_an_admin_may_publish_what_is_refused_to_staff(harness: Harness, path: Path) -> None:
     await asked_in_vain(harness, MIGRAINE)
     boss = admin(harness)

@@ -12,10 +12,10 @@ from functools import partial
 
 from bot.channels.telegram.notifications import change_by_hand, with_effect
 from bot.core.dialogue.replies import Action, Button, Reply, StaffVerb, Turn, code
-from bot.core.faq.edits import Edit, RemoveEntry, SetStatus
+from bot.core.faq.edits import Edit, RemoveEntry, RemovePhrasings, SetStatus
 from bot.core.faq.model import Entry
 from bot.core.faq.origin import Origin
-from bot.core.faq.rules import MESSAGE_LIMIT
+from bot.core.faq.rules import MESSAGE_LIMIT, phrasing_digest
 from bot.core.faq.yaml_document import EditError
 from bot.core.positions import FaqProblems
 from bot.core.quality.known_questions import NO_QUESTIONS
@@ -25,7 +25,7 @@ from bot.core.review.cards import ReviewCards
 from bot.core.review.draft_card import draft_texts
 from bot.core.review.effects import EditEffect, effect_list, more_effects
 from bot.core.review.moved_questions import QuestionsMoved, was_moved
-from bot.core.review.suggestions import readable
+from bot.core.review.suggestions import readable, shortened
 from bot.core.review.unmet_questions import number_of_texts, unmet_questions
 from bot.core.text.markup import bullets, joined, literal, split_text
 from bot.live_faq.live_faq import LiveFaq
@@ -37,6 +37,9 @@ from bot.review.logged_questions import KnownQuestionsReader
 from bot.review.queue import DECISIONS
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
+
+ON_BUTTON = 34
+"""Characters of a wording on a button."""
 
 
 class FaqDrafts:
@@ -62,6 +65,8 @@ class FaqDrafts:
                 return await self._draft(localized, draft, draft_messages.DRAFT_CHANGED)
             case StaffVerb.DRAFT_PUBLISH | StaffVerb.DRAFT_FORCE:
                 return await self._publish_draft(localized, draft, force=action.verb is StaffVerb.DRAFT_FORCE)
+            case StaffVerb.DRAFT_WITHOUT:
+                return await self._without(localized, draft, action.mark)
             case StaffVerb.DISCARD:
                 sure = Button(draft_messages.DISCARD_YES, replace(action, verb=StaffVerb.DISCARD_SURE))
                 back = Button(staff_messages.CANCEL, replace(action, verb=StaffVerb.DRAFT))
@@ -113,7 +118,17 @@ class FaqDrafts:
         if seen.blocked:
             label, verb = staff_messages.FORCE, StaffVerb.DRAFT_FORCE
         go = Button(label, replace(_on(draft, localized, verb), mark=draft.review_digest))
-        return Reply(joined(*parts), folded=more_effects(seen, localized.faq), buttons=((go,), last))
+        without = tuple(
+            (
+                Button(
+                    draft_messages.WITHOUT.format(wording=shortened(one, ON_BUTTON)),
+                    replace(_on(draft, localized, StaffVerb.DRAFT_WITHOUT), mark=code(one)),
+                ),
+            )
+            for one in seen.culprits
+            if one in draft.phrasings
+        )
+        return Reply(joined(*parts), folded=more_effects(seen, localized.faq), buttons=(*without, (go,), last))
 
     async def _questions(self, draft: Entry) -> list[LoggedQuestion]:
         """The questions that led to a draft, except those deleted since."""
@@ -150,6 +165,19 @@ class FaqDrafts:
         except StoreError as error:
             return (Reply(faq_file_messages.NOT_RECORDED.format(problem=literal(str(error)))),)
         return ()
+
+    async def _without(self, localized: LocalizedFaq, draft: Entry, mark: str) -> Turn:
+        """Takes a wording out of a draft, which is then shown anew."""
+        wording = next((one for one in draft.phrasings if code(one) == mark), None)
+        if wording is None:
+            return await self._draft(localized, draft, draft_messages.DRAFT_CHANGED)
+        done = await self._change(RemovePhrasings(frozenset({phrasing_digest(wording)}), draft.id), localized)
+        if isinstance(done, Reply) or done is None:
+            return Turn((done,) if done is not None else ())
+        localized = self._live_faq.live.localized(localized.language)
+        left = ReviewCards(localized.faq).entry(code(draft.id), drafts=True)
+        note = draft_messages.TAKEN_OUT.format(wording=literal(wording, 100))
+        return await self._draft(localized, left, note) if left is not None else Turn((Reply(note),))
 
     async def _discard(self, localized: LocalizedFaq, draft: Entry) -> Turn:
         done = await self._change(RemoveEntry(draft.id), localized)

@@ -119,6 +119,8 @@ class StaffVerb(StrEnum):
     """Publish the draft."""
     DRAFT_FORCE = "rg"
     """Publish the draft although it breaks checks."""
+    DRAFT_WITHOUT = "rJ"
+    """Take a wording out of a draft; `mark` is its code."""
     DISCARD = "rj"
     """Ask whether to remove the draft."""
     DISCARD_SURE = "ry"
@@ -163,7 +165,14 @@ SIGNING = frozenset(
 )  # fmt: skip
 """The verbs of clinicians."""
 _OF_A_DRAFT = frozenset(
-    {StaffVerb.DRAFT, StaffVerb.DRAFT_PUBLISH, StaffVerb.DRAFT_FORCE, StaffVerb.DISCARD, StaffVerb.DISCARD_SURE}
+    {
+        StaffVerb.DRAFT,
+        StaffVerb.DRAFT_PUBLISH,
+        StaffVerb.DRAFT_FORCE,
+        StaffVerb.DRAFT_WITHOUT,
+        StaffVerb.DISCARD,
+        StaffVerb.DISCARD_SURE,
+    }
 )
 _DATA = re.compile(r"([A-Za-z]{1,2})((?::[0-9a-z-]{0,48}){0,3})")
 _NUMBER = re.compile(r"[0-9]{1,6}")
