@@ -243,8 +243,7 @@ async def test_an_admin_takes_a_wording_out_of_a_draft_that_does_harm(harness: H
     question: Is there a harp in the lobby?
     phrasings:
       - a harp to listen to
-      - botox for migraine attacks
-      - botox for migraine attacks every week
+      - tell me a good joke
     answer: Yes, a small one.
     status: draft
 """
@@ -260,7 +259,7 @@ async def test_an_admin_takes_a_wording_out_of_a_draft_that_does_harm(harness: H
     await harness.settled()
     done = next(one["text"] for one in boss.messages if one["text"].startswith("Taken out of the draft: “"))
     taken = done.split("“")[1].split("”")[0]
-    assert taken.startswith("botox for migraine")
+    assert taken == "tell me a good joke"
     assert f"      - {taken}\n" not in content(path)
     assert "      - a harp to listen to\n" in content(path)
     assert f"• “{taken}”" not in done
