@@ -6,7 +6,7 @@ Warnings for staff who write it and for the admin who publishes it. Knows nothin
 from __future__ import annotations
 
 from bot.core.faq.model import Entry
-from bot.core.matching.matcher import Band
+from bot.core.matching.ranking import Band
 from bot.core.review import draft_messages
 from bot.core.text.markup import literal
 from bot.live_faq.snapshot import LocalizedFaq, Snapshot

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.faq.model import Entry, Faq
 from bot.core.matching.calibration import Thresholds
-from bot.core.matching.matcher import Match
+from bot.core.matching.ranking import Match
 from bot.core.quality.matching_quality import EntryQuality, Quality
 from bot.core.records import CountedEvent, LoggedQuestion, QuestionKind, Week
 from bot.core.review.statistics import WEEKS, statistics

@@ -10,7 +10,8 @@ from collections.abc import Collection
 
 from bot.core.faq.model import Entry
 from bot.core.matching.follow_ups import named_in, rank_after, told
-from bot.core.matching.matcher import Band, Match, Matcher, Ranking
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Band, Match, Ranking
 from bot.core.text.normalization import normalize
 
 LONGEST = 7

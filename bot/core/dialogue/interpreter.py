@@ -20,7 +20,8 @@ from bot.core.faq.model import Entry
 from bot.core.languages import language
 from bot.core.languages.language import OPENING, SmallTalk
 from bot.core.matching.follow_ups import may_follow, points_back, rank_after
-from bot.core.matching.matcher import Band, Match, Matcher, Ranking
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Band, Match, Ranking
 from bot.core.matching.segmentation import OpenQuestion, RankedQuestions, rank_questions
 from bot.core.matching.similarity import Encode
 from bot.core.red_flags.alarm import Alarm

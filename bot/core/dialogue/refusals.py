@@ -11,7 +11,8 @@ from re import Pattern
 
 from bot.core.languages import language
 from bot.core.matching.follow_ups import named_in
-from bot.core.matching.matcher import AS_GOOD_AS_EXACT, Band, Match, Matcher, Ranking
+from bot.core.matching.matcher import AS_GOOD_AS_EXACT, Matcher
+from bot.core.matching.ranking import Band, Match, Ranking
 from bot.core.text.normalization import normalize
 
 LONGEST = 10

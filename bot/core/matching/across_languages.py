@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.core.faq.model import Faq
 from bot.core.matching.arrays import Floats
-from bot.core.matching.matcher import Match
+from bot.core.matching.ranking import Match
 from bot.core.matching.similarity import Encoders
 
 SHARPNESS = 4.0

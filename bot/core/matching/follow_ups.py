@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from bot.core import languages
 from bot.core.faq.model import Entry
-from bot.core.matching.matcher import Band, Match, Matcher, Ranking
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Band, Match, Ranking
 from bot.core.text.normalization import normalize
 
 FRAGMENT_WORDS = 5

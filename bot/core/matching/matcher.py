@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Self
 
@@ -22,6 +21,7 @@ from bot.core.matching.calibration import Calibrator, Thresholds
 from bot.core.matching.cross_validation import HeldOutPredictions
 from bot.core.matching.entry_words import EntryWords
 from bot.core.matching.kernel_regression import BoundedCurvature
+from bot.core.matching.ranking import Band, Match, Ranking
 from bot.core.matching.similarity import Encode, Encoders, PhrasingSimilarity, PreparedMessage, exact_matches
 from bot.core.text.markup import plain
 from bot.core.text.normalization import Normalizer, Word, normalize
@@ -34,45 +34,6 @@ FEW = 4
 """With fewer entries there is too little competition to learn from, so the similarity limits the probability."""
 MOST = 3000
 """Phrasings compared by similarity; beyond, only the first ones of each entry. All are matched exactly."""
-
-
-class Band(StrEnum):
-    """What to do with a ranking."""
-
-    ANSWER = "answer"
-    SUGGEST = "suggest"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One entry as the answer to a message."""
-
-    entry_id: str
-    confidence: float
-    """Probability that this entry is the right one."""
-    phrasing: str
-    """The entry's phrasing closest to the message."""
-    words: tuple[str, ...]
-    """The message's words that this phrasing shares, the rarest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Matches, best first, and their band. No matches for a message without words."""
-
-    matches: tuple[Match, ...]
-    band: Band
-
-    @property
-    def best(self) -> Match | None:
-        """The first match."""
-        return self.matches[0] if self.matches else None
-
-    @property
-    def confidence(self) -> float:
-        """The first match's confidence; 0 without matches."""
-        return self.matches[0].confidence if self.matches else 0.0
 
 
 @dataclass(frozen=True, slots=True)

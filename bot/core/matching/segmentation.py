@@ -12,7 +12,8 @@ from itertools import islice
 
 from bot.core import languages
 from bot.core.matching.follow_ups import points_back
-from bot.core.matching.matcher import AS_GOOD_AS_EXACT, Band, Matcher, Ranking
+from bot.core.matching.matcher import AS_GOOD_AS_EXACT, Matcher
+from bot.core.matching.ranking import Band, Ranking
 from bot.core.text.lists import as_lines, list_items
 from bot.core.text.normalization import split_words as words_of
 

@@ -16,7 +16,8 @@ from typing import TypeVar
 from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
 from bot.core.faq.model import Faq
 from bot.core.faq.rules import phrasing_key
-from bot.core.matching.matcher import Band, HeldOutPhrasing, Matcher
+from bot.core.matching.matcher import HeldOutPhrasing, Matcher
+from bot.core.matching.ranking import Band
 from bot.core.quality.check_results import CheckResult
 from bot.core.quality.checks import CheckKind
 from bot.core.quality.known_questions import NO_QUESTIONS, KnownQuestions, SettledQuestion, WaitingQuestion

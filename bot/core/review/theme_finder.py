@@ -15,7 +15,8 @@ import numpy as np
 from bot.core.deidentification.listed_names import ListedNames
 from bot.core.faq.model import Faq
 from bot.core.matching.arrays import Floats
-from bot.core.matching.matcher import Match, Matcher
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Match
 from bot.core.matching.similarity import Encoders
 from bot.core.records import LoggedQuestion, QuestionKind
 from bot.core.review import clustering, suggestions

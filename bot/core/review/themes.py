@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.core.matching.matcher import Match
+from bot.core.matching.ranking import Match
 from bot.core.records import LoggedQuestion, QuestionKind, Week
 from bot.core.review import suggestions
 from bot.core.text.normalization import normalize

@@ -21,7 +21,7 @@ from bot.core.dialogue.replies import Action, Button, Reply, Turn, Verb
 from bot.core.faq.model import Entry, Faq
 from bot.core.faq.yaml_reader import read_faq
 from bot.core.languages.language import SmallTalk
-from bot.core.matching.matcher import Band, Match, Ranking
+from bot.core.matching.ranking import Band, Match, Ranking
 from bot.core.matching.segmentation import OpenQuestion
 from bot.core.records import CountedEvent, QuestionKind
 from bot.core.red_flags.alarm import Alarm

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.core.dialogue.interpreter import InterpretationKind, Interpreter
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.matching.matcher import Match, Matcher
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Match
 
 FAQ = read_faq(
     b"""

@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.faq.model import Entry, Matching
 from bot.core.matching.arrays import Floats
-from bot.core.matching.matcher import Band, Matcher
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Band
 from bot.core.matching.similarity import Encoders
 
 PLANTS = {

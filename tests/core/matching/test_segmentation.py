@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.core.faq.model import Entry, Matching
-from bot.core.matching.matcher import Band, Matcher
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import Band
 from bot.core.matching.segmentation import rank_questions, split_questions
 from tests.core.matching.test_matcher import PLANTS, entry
 

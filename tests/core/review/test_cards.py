@@ -11,7 +11,7 @@ from bot.core.dialogue.replies import Reply, StaffVerb, code
 from bot.core.faq.edits import RemoveEntry, edited
 from bot.core.faq.yaml_document import EditError
 from bot.core.faq.yaml_reader import read_faq
-from bot.core.matching.matcher import Match
+from bot.core.matching.ranking import Match
 from bot.core.quality.comparison import Comparison, EditPreview
 from bot.core.quality.takeovers import Takeover, TakeoverKind
 from bot.core.records import Decision, LoggedQuestion, QuestionKind, Role, Verdict, Week
