@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.core.dialogue.replies import Button, Buttons, Reply, StaffVerb, code
 from bot.core.faq.model import Entry, Faq
 from bot.core.quality.comparison import EditPreview
+from bot.core.quality.takeovers import TakeoverKind
 from bot.core.records import Decision
 from bot.core.review import card_messages, effects, publishing_messages, staff_messages
 from bot.core.review.buttons import button
@@ -184,7 +185,9 @@ class AdditionPreview:
         bad += effects.broken_lines(effect.broken, self._faq, effect.blocking, limit)
         bad += [publishing_messages.IN_VAIN] if effect.is_vain else []
         warned = [publishing_messages.ONLY_OFFERED] if effect.only_offers else []
-        warned += [effects.takeover_line(one, self._faq, self._named, limit) for one in effect.warnings]
+        told = unlike(self._selection.theme, self._entry, self._faq)  # which says as much
+        found = [one for one in effect.warnings if not told or one.kind is not TakeoverKind.UNTOLD]
+        warned += [effects.takeover_line(one, self._faq, self._named, limit) for one in found]
         hidden = len(bad[most:]) + len(warned[most:])
         lines = effects.marked(bad[:most], [*([apart] if apart else []), *warned[:most]])
         return [*lines, publishing_messages.MORE_EFFECTS.format(count=hidden)] if hidden else lines

@@ -42,6 +42,7 @@ TAKEOVERS = {
     TakeoverKind.GENERAL: "{wording} is short and asked about {owners} too",
     TakeoverKind.ANOTHER_CARD: "{text} on another card would get this answer too ({wording})",
     TakeoverKind.LIKE_PHRASING: "{wording} may take questions from {owners}, like {text}",
+    TakeoverKind.UNTOLD: "this entry says nothing of what {text} asks: would its answer help?",
     TakeoverKind.DISMISSED: "{text} was “not for us” and would be answered",
     TakeoverKind.NEARER: "{text} is nearer to {owners}",
 }

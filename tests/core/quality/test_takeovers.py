@@ -54,6 +54,13 @@ def kinds(*some: TakeoverKind, among: tuple[Takeover, ...]) -> list[Takeover]:
     return [one for one in among if one.kind in some]
 
 
+def test_an_entry_that_says_nothing_of_what_a_wording_asks_is_told() -> None:
+    (untold,) = kinds(
+        TakeoverKind.UNTOLD, among=found("driving", "may I ride a unicycle home", "may I take the car home")
+    )
+    assert (untold.text, untold.blocks) == ("may I ride a unicycle home", False)
+
+
 def test_one_word_that_several_entries_are_asked_about_is_no_wording_of_one() -> None:
     (bare,) = kinds(TakeoverKind.BARE_TOPIC, among=found("driving", "hurt"))
     assert bare.blocks
