@@ -49,7 +49,10 @@ class ReturningQuestions:
 
     async def catch_up(self, live: Snapshot) -> int:
         """Opens the questions of decisions of whose wordings the FAQ has none, though no change was seen that took them
-        out: the file was replaced while no bot ran. Returns how many."""
+        out: the file was replaced while no bot ran. Returns how many; none while a translation has problems, which says
+        nothing of what it holds."""
+        if live.problems:
+            return 0
         known = _NONE.union(*_digests(live).values())
         made = await self._reviews.decisions(limit=DECISIONS)
         ended = [one for one in made if one.verdict in _OF_THE_FAQ and not one.withdrawn and one.wordings]

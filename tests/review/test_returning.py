@@ -105,6 +105,14 @@ async def test_a_file_replaced_while_no_bot_runs_brings_questions_back(clinic: C
     assert len(await clinic.store.reviews.questions(Status.OPEN)) == 3
 
 
+async def test_a_translation_that_is_broken_at_the_start_brings_no_questions_back(clinic: Clinic) -> None:
+    await added(clinic, "visit", *PARKING)
+    clinic.path.write_text(FAQ, encoding="utf-8")
+    clinic.path.with_name("faq.es.yaml").write_text("language: es\nentries: [", encoding="utf-8")
+    assert await ReturningQuestions(clinic.store).catch_up(LiveFaq.open(clinic.path).live) == 0
+    assert len(await clinic.store.reviews.questions(Status.RESOLVED)) == 3
+
+
 async def test_what_the_bot_publishes_itself_is_no_change_that_somebody_saved(clinic: Clinic) -> None:
     await added(clinic, "visit", *PARKING)
     assert await clinic.live_faq.reload() is None
